@@ -1,0 +1,46 @@
+package io.triggerquery.consumer;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks the method that projects the current state of an id.
+ *
+ * <p>The method takes exactly one parameter, the state type that the {@link #source()} interface returns, and
+ * returns nothing. It is called at least once after every trigger, on a worker thread, never twice at the same time
+ * for one id of this listener, and often in parallel for different ids. It must be idempotent. If it throws, the
+ * round is repeated, with growing intervals, until it succeeds; only then is the trigger's offset committed.
+ *
+ * <pre>{@code
+ * @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+ * void project(Billing billing) {
+ *     payments.updateBilling(billing);
+ * }
+ * }</pre>
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface TriggerQueryListener {
+
+    /** The topic that carries the triggers. Placeholders are resolved. */
+    String topic();
+
+    /** The Feign interface, annotated with {@link Source}, that is asked for the state. */
+    Class<?> source();
+
+    /** The listener's name in logs, meters and container registry; by default the topic. Placeholders are resolved. */
+    String id() default "";
+
+    /** The consumer group; by default {@code spring.kafka.consumer.group-id}. Placeholders are resolved. */
+    String groupId() default "";
+
+    /**
+     * The bean name of the {@code ConcurrentKafkaListenerContainerFactory} that makes the container. Its settings hold,
+     * except those that the mechanism itself needs: manual acknowledgment, byte array deserializers, no auto commit.
+     */
+    String containerFactory() default "kafkaListenerContainerFactory";
+}
