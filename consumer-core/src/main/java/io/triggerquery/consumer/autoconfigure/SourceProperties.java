@@ -1,0 +1,46 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import io.triggerquery.consumer.query.SourceSettings;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings of one source.
+ *
+ * @param url The base address, http or https. Required, unless the application has a bean of the source's type.
+ * @param connectTimeout How long a connection may take; 1 ms to 1 minute.
+ * @param readTimeout How long the source may be silent while it answers; 1 ms to 10 minutes. Less frees workers sooner
+ *     from a source that hangs and gives up on answers that are merely slow.
+ * @param maxAnswerSize The longest answer that is read; a longer one is a failure of its id. Up to 1 GB.
+ * @param circuitOpenFor How long nothing is asked after half of the last 50 calls have failed; 100 ms to 10 minutes.
+ *     Less finds sooner that the source is back and disturbs it more often while it recovers.
+ */
+public record SourceProperties(
+        @Nullable URI url,
+        @DefaultValue("1s") Duration connectTimeout,
+        @DefaultValue("5s") Duration readTimeout,
+        @DefaultValue("1MB") DataSize maxAnswerSize,
+        @DefaultValue("5s") Duration circuitOpenFor) {
+
+    static final Duration CIRCUIT_OPEN_FOR = Duration.ofSeconds(5);
+
+    private static final Duration MILLI = Duration.ofMillis(1);
+
+    SourceSettings toSettings(String name, int connections) {
+        String prefix = "triggerquery.sources." + name + ".";
+        if (url == null
+                || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                || url.getHost() == null) {
+            throw Check.wrong(prefix + "url", url, "an address such as http://" + name + ":8080");
+        }
+        Check.between(prefix + "connect-timeout", connectTimeout, MILLI, Duration.ofMinutes(1));
+        Check.between(prefix + "read-timeout", readTimeout, MILLI, Duration.ofMinutes(10));
+        Check.between(prefix + "circuit-open-for", circuitOpenFor, Duration.ofMillis(100), Duration.ofMinutes(10));
+        Check.between(prefix + "max-answer-size", maxAnswerSize.toBytes(), 1, 1 << 30);
+        return new SourceSettings(
+                url, connectTimeout, readTimeout, (int) maxAnswerSize.toBytes(), circuitOpenFor, connections);
+    }
+}

@@ -1,0 +1,35 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import io.triggerquery.consumer.engine.Timer;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/** One thread that ends the back-offs of all listeners; each takes a few instructions. */
+final class TimerThread implements Timer, AutoCloseable {
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    TimerThread() {
+        var threads = new CustomizableThreadFactory("triggerquery-timer-");
+        threads.setDaemon(true);
+        executor = new ScheduledThreadPoolExecutor(1, threads);
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // closed: nothing is retried here
+    }
+
+    @Override
+    public Cancellation schedule(Duration delay, Runnable action) {
+        Future<?> scheduled = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+    }
+}

@@ -1,0 +1,119 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.consumer.kafka.DeadLetters;
+import io.triggerquery.consumer.kafka.ListenerContainers;
+import io.triggerquery.consumer.kafka.TopicCheck;
+import io.triggerquery.consumer.listener.ListenerAssembly;
+import io.triggerquery.consumer.listener.ListenerAssembly.Surroundings;
+import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
+import io.triggerquery.consumer.listener.TriggerListeners;
+import io.triggerquery.consumer.metrics.LoggingListener;
+import io.triggerquery.consumer.metrics.MeteredListener;
+import io.triggerquery.consumer.metrics.ObserverFactory;
+import io.triggerquery.consumer.metrics.Observers;
+import io.triggerquery.consumer.query.Sources;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns methods with {@code @TriggerQueryListener} into running listeners. */
+@AutoConfiguration(
+        after = KafkaAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@EnableConfigurationProperties(TriggerQueryProperties.class)
+public final class TriggerQueryAutoConfiguration {
+
+    @Bean
+    static TriggerListenerPostProcessor triggerListenerPostProcessor() {
+        return new TriggerListenerPostProcessor();
+    }
+
+    @Bean
+    TriggerListeners triggerListeners(
+            TriggerListenerPostProcessor methods,
+            ListenerAssembly assembly,
+            KafkaAdmin admin,
+            KafkaListenerEndpointRegistry containers) {
+        return new TriggerListeners(methods, assembly, new TopicCheck(admin.getConfigurationProperties()), containers);
+    }
+
+    @Bean
+    ListenerAssembly triggerListenerAssembly(
+            TriggerQueryProperties properties,
+            Surroundings surroundings,
+            Sources sources,
+            ListenerContainers containers,
+            TimerThread timer) {
+        return new ListenerAssembly(properties.toSettings(), surroundings, sources, containers, timer);
+    }
+
+    @Bean
+    Surroundings triggerListenerSurroundings(
+            ConfigurableBeanFactory beans, Environment environment, ObserverFactory observers) {
+        return new Surroundings(
+                beans, environment::resolveRequiredPlaceholders, Threading.VIRTUAL.isActive(environment), observers);
+    }
+
+    @Bean
+    Sources triggerSources(ObjectProvider<CircuitBreakerRegistry> circuits, ObjectProvider<JsonMapper> json) {
+        return new Sources(
+                circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults), json.getIfAvailable(JsonMapper::shared));
+    }
+
+    @Bean
+    ListenerContainers triggerListenerContainers(
+            KafkaListenerEndpointRegistry registry, DeadLetters deadLetters, TriggerQueryProperties properties) {
+        return new ListenerContainers(registry, deadLetters, properties.drainTimeout());
+    }
+
+    @Bean
+    DeadLetters triggerDeadLetters(ProducerFactory<?, ?> producers) {
+        return new DeadLetters(producers.getConfigurationProperties());
+    }
+
+    @Bean
+    TimerThread triggerTimer() {
+        return new TimerThread();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass(METER_REGISTRY)
+    static class LogsOnly {
+
+        @Bean
+        ObserverFactory triggerObservers() {
+            return LoggingListener::new;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = METER_REGISTRY)
+    static class LogsAndMeters {
+
+        @Bean
+        ObserverFactory triggerObservers(ObjectProvider<MeterRegistry> meters) {
+            MeterRegistry registry = meters.getIfAvailable(SimpleMeterRegistry::new);
+            return id -> new Observers(
+                    List.of(new LoggingListener(id), new MeteredListener(registry, id, InstantSource.system())));
+        }
+    }
+
+    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
+}

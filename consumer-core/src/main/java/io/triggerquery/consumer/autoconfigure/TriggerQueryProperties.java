@@ -1,0 +1,74 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import io.triggerquery.consumer.engine.EngineSettings;
+import io.triggerquery.consumer.listener.ListenerSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of all trigger listeners.
+ *
+ * @param concurrency How many ids each listener works on at once, whatever the number of partitions; 1 to 10000. More
+ *     shortens a backlog and asks more of the source and of the database's connection pool.
+ * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
+ *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory.
+ * @param drainTimeout How long the handover of a partition, and a shutdown, waits for what runs; 0 to 2 minutes. Less
+ *     makes rebalances faster and more rounds be done twice.
+ * @param backOff How long an id waits after a failure.
+ * @param sources The remote services by the names that @Source gives them.
+ */
+@ConfigurationProperties("triggerquery")
+public record TriggerQueryProperties(
+        @DefaultValue("16") int concurrency,
+        @DefaultValue("10000") long maxPending,
+        @DefaultValue("10s") Duration drainTimeout,
+        @DefaultValue BackOffProperties backOff,
+        @Nullable Map<String, SourceProperties> sources) {
+
+    private static final int MAX_CONCURRENCY = 10_000;
+    private static final Duration MAX_DRAIN = Duration.ofMinutes(2);
+
+    public TriggerQueryProperties {
+        Check.between("triggerquery.concurrency", concurrency, 1, MAX_CONCURRENCY);
+        Check.between("triggerquery.max-pending", maxPending, 1, Long.MAX_VALUE);
+        Check.between("triggerquery.drain-timeout", drainTimeout, Duration.ZERO, MAX_DRAIN);
+        sources = sources == null ? Map.of() : Map.copyOf(sources);
+    }
+
+    /**
+     * The pause after a failure.
+     *
+     * @param initial The pause after the first failure, doubled with each further one and spread by half; 1 ms to max.
+     *     Less finds sooner that an id has healed and asks a failing source more often.
+     * @param max The longest pause; up to 1 day.
+     */
+    public record BackOffProperties(
+            @DefaultValue("1s") Duration initial,
+            @DefaultValue("5m") Duration max) {
+
+        public BackOffProperties {
+            Check.between("triggerquery.back-off.max", max, Duration.ofMillis(1), Duration.ofDays(1));
+            Check.between("triggerquery.back-off.initial", initial, Duration.ofMillis(1), max);
+        }
+    }
+
+    ListenerSettings toSettings() {
+        Map<String, io.triggerquery.consumer.query.SourceSettings> byName = new HashMap<>();
+        sources().forEach((name, source) -> byName.put(name, source.toSettings(name, concurrency)));
+        return new ListenerSettings(
+                new EngineSettings(concurrency, maxPending),
+                backOff.initial(),
+                backOff.max(),
+                SourceProperties.CIRCUIT_OPEN_FOR,
+                byName);
+    }
+
+    @Override
+    public Map<String, SourceProperties> sources() {
+        return sources == null ? Map.of() : sources;
+    }
+}

@@ -1,0 +1,64 @@
+package io.triggerquery.consumer.engine;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Carries the wish to pause over to the {@link Intake}, outside the engine's lock.
+ *
+ * <p>Level-triggered: the wish is published under the engine's lock, and each thread that published one calls {@link
+ * #settle()} after it, which acts on the newest. So of two racing threads the last to arrive always leaves the intake
+ * as it should be, and no resume is lost.
+ *
+ * <p>Threads: {@link #wish} under the engine's lock, {@link #settle} outside it.
+ */
+final class Valve {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Intake intake;
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private volatile Set<TopicPartition> wished = Set.of();
+    private volatile boolean differs;
+
+    Valve(Intake intake) {
+        this.intake = intake;
+    }
+
+    void wish(Set<TopicPartition> partitions) {
+        if (!wished.equals(partitions)) {
+            wished = Set.copyOf(partitions);
+            differs = true;
+        }
+    }
+
+    void settle() {
+        if (!differs) {
+            return;
+        }
+        lock.lock();
+        try {
+            differs = false;
+            Set<TopicPartition> target = wished;
+            Set<TopicPartition> toPause = new HashSet<>(target);
+            toPause.removeAll(paused);
+            Set<TopicPartition> toResume = new HashSet<>(paused);
+            toResume.removeAll(target);
+            apply(toPause, toResume);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(Set<TopicPartition> toPause, Set<TopicPartition> toResume) {
+        if (!toPause.isEmpty()) {
+            intake.pause(toPause);
+            paused.addAll(toPause);
+        }
+        if (!toResume.isEmpty()) {
+            intake.resume(toResume);
+            paused.removeAll(toResume);
+        }
+    }
+}

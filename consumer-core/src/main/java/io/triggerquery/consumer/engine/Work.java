@@ -1,0 +1,50 @@
+package io.triggerquery.consumer.engine;
+
+import io.triggerquery.consumer.Trigger;
+
+/** What a delivery asks for. */
+public sealed interface Work {
+
+    /** Deliveries with equal keys are coalesced. */
+    Object key();
+
+    /**
+     * Query the id's state and project it.
+     *
+     * @param trigger the newest trigger of the id
+     */
+    record Refresh(Trigger trigger) implements Work {
+
+        @Override
+        public Object key() {
+            return trigger.id();
+        }
+    }
+
+    /**
+     * Hand a message that can never be a trigger to the dead-letter topic.
+     *
+     * @param origin where it stood, for the log
+     * @param reason why it is no trigger
+     * @param sending sends it
+     */
+    record Bury(String origin, String reason, Sending sending) implements Work {
+
+        @Override
+        public Object key() {
+            return this;
+        }
+    }
+
+    /** Sends a dead letter. */
+    @FunctionalInterface
+    interface Sending {
+
+        /**
+         * Returns once the broker has the dead letter for good.
+         *
+         * @throws Exception if that is not certain; it is sent again later
+         */
+        void send() throws Exception;
+    }
+}

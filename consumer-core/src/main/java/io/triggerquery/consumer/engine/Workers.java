@@ -1,0 +1,39 @@
+package io.triggerquery.consumer.engine;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Starts as many workers as there are ids to do, up to a limit; each works until nothing is left and then ends.
+ *
+ * <p>Threads: guarded by the engine's lock. That a worker finds nothing and retires under the same lock under which
+ * arrivals look for a worker is what excludes a lost wake-up.
+ */
+final class Workers {
+
+    private final int limit;
+    private final Executor executor;
+    private int active;
+    private int starting;
+
+    Workers(int limit, Executor executor) {
+        this.limit = limit;
+        this.executor = executor;
+    }
+
+    /** Starts workers for what could be taken, counting those that were started and have not yet taken anything. */
+    void start(int takeable, Runnable worker) {
+        while (starting < takeable && active < limit) {
+            active++;
+            starting++;
+            executor.execute(worker);
+        }
+    }
+
+    void started() {
+        starting--;
+    }
+
+    void retired() {
+        active--;
+    }
+}

@@ -1,0 +1,70 @@
+package io.triggerquery.consumer.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.kafka.config.ContainerPostProcessor;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.FixedBackOff;
+
+/** Sets what the mechanism needs on a container that the user's factory has made, and leaves the rest as it is. */
+final class ContainerSetup
+        implements ContainerPostProcessor<byte[], byte[], ConcurrentMessageListenerContainer<byte[], byte[]>> {
+
+    /** How long a settled offset may wait to be committed while no record arrives. */
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+
+    private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(10);
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
+
+    private final PartitionHandover handover;
+    private final Duration drainTimeout;
+    private final Map<String, Object> factoryConfig;
+
+    /**
+     * Creates the setup.
+     *
+     * @param factoryConfig the consumer properties that the user has set
+     */
+    ContainerSetup(PartitionHandover handover, Duration drainTimeout, Map<String, Object> factoryConfig) {
+        this.handover = handover;
+        this.drainTimeout = drainTimeout;
+        this.factoryConfig = factoryConfig;
+    }
+
+    @Override
+    public void postProcess(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
+        ContainerProperties properties = container.getContainerProperties();
+        properties.setAckMode(AckMode.MANUAL);
+        properties.setAsyncAcks(false);
+        properties.setConsumerRebalanceListener(handover);
+        properties.setPollTimeout(POLL_TIMEOUT.toMillis());
+        properties.setShutdownTimeout(drainTimeout.plus(STOP_MARGIN).toMillis());
+        if (properties.getAuthExceptionRetryInterval() == null) {
+            properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
+        }
+        properties.setKafkaConsumerProperties(consumerProperties(properties.getKafkaConsumerProperties()));
+        // the listener hands over and never fails by design; were it to, the records must come again
+        container.setCommonErrorHandler(
+                new DefaultErrorHandler(new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS)));
+    }
+
+    private Properties consumerProperties(Properties given) {
+        Properties properties = new Properties();
+        properties.putAll(given);
+        properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        if (!factoryConfig.containsKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)) {
+            // Kafka's own default, latest, skips what was sent before a group or a new partition is first read
+            properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        }
+        return properties;
+    }
+}

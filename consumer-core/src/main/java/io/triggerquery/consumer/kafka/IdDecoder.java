@@ -1,0 +1,60 @@
+package io.triggerquery.consumer.kafka;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the id out of a record's value.
+ *
+ * <p>An id goes into a URL, a log line and a key. So it has 1 to {@value #MAX_LENGTH} characters out of ASCII letters,
+ * digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change a request's path
+ * or query, break a line, or need to be escaped.
+ */
+final class IdDecoder {
+
+    static final int MAX_LENGTH = 256;
+
+    private static final String PUNCTUATION = "-._~:@=";
+    private static final String ADVICE = "; send the id alone, as UTF-8 text, with nothing around it";
+
+    private IdDecoder() {}
+
+    static Decoded decode(byte @Nullable [] value) {
+        if (value == null || value.length == 0) {
+            return new Decoded.NotAnId("the value is empty" + ADVICE);
+        }
+        int bad = firstBad(value);
+        if (bad >= 0) {
+            return new Decoded.NotAnId(describe(value, bad) + ADVICE);
+        }
+        if (value.length > MAX_LENGTH) {
+            return new Decoded.NotAnId(
+                    "the value has " + value.length + " bytes, an id at most " + MAX_LENGTH + ADVICE);
+        }
+        String id = new String(value, StandardCharsets.US_ASCII);
+        if (id.equals(".") || id.equals("..")) {
+            return new Decoded.NotAnId("'" + id + "' is a path, not an id" + ADVICE);
+        }
+        return new Decoded.Id(id);
+    }
+
+    private static int firstBad(byte[] value) {
+        for (int i = 0; i < Math.min(value.length, MAX_LENGTH); i++) {
+            char c = (char) (value[i] & 0xFF);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && PUNCTUATION.indexOf(c) < 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String describe(byte[] value, int bad) {
+        int b = value[bad] & 0xFF;
+        if (bad == 0 && (b == '{' || b == '[' || b == '"')) {
+            return "the value is JSON, not an id";
+        }
+        String what = b > ' ' && b < 0x7F ? "'" + (char) b + "'" : String.format("0x%02X", b);
+        return "byte " + bad + " of the value is " + what + ", which an id may not contain";
+    }
+}

@@ -1,0 +1,55 @@
+package io.triggerquery.consumer.kafka;
+
+import io.triggerquery.consumer.engine.TriggerEngine;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+/**
+ * Takes partitions over and gives them back.
+ *
+ * <p>Revoked: drop what is queued, let what runs finish for a bounded time, fence; the container commits what was
+ * acknowledged until then right after {@link #onPartitionsRevokedBeforeCommit}. Lost: fence at once. The container calls
+ * the revocation after the loss too, where it then finds nothing left to release.
+ *
+ * <p>A container that stops unsubscribes, so a shutdown takes the same way as a revocation.
+ *
+ * <p>Threads: consumer threads, inside a poll. Bounds: holds the thread for the drain timeout at most.
+ */
+final class PartitionHandover implements ConsumerAwareRebalanceListener {
+
+    private final TriggerEngine engine;
+    private final Duration drainTimeout;
+
+    PartitionHandover(TriggerEngine engine, Duration drainTimeout) {
+        this.engine = engine;
+        this.drainTimeout = drainTimeout;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        engine.assigned(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        try {
+            engine.release(partitions).get(drainTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unfinished) {
+            // the engine reports what still runs when it is fenced
+        }
+        engine.fence(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        engine.fence(partitions);
+    }
+}

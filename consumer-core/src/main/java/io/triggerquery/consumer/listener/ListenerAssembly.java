@@ -1,0 +1,119 @@
+package io.triggerquery.consumer.listener;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.engine.BackOff;
+import io.triggerquery.consumer.engine.EngineRuntime;
+import io.triggerquery.consumer.engine.Intake;
+import io.triggerquery.consumer.engine.Timer;
+import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.kafka.ListenerContainers;
+import io.triggerquery.consumer.metrics.ObserverFactory;
+import io.triggerquery.consumer.query.SourceSettings;
+import io.triggerquery.consumer.query.Sources;
+import java.time.Duration;
+import java.util.function.Function;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+
+/** Puts a listener together: query, projection, engine, threads, container. */
+public final class ListenerAssembly {
+
+    private final ListenerSettings settings;
+    private final Surroundings surroundings;
+    private final Sources sources;
+    private final ListenerContainers containers;
+    private final Timer timer;
+
+    /**
+     * Creates the assembly.
+     *
+     * @param timer for the back-offs of all listeners
+     */
+    public ListenerAssembly(
+            ListenerSettings settings,
+            Surroundings surroundings,
+            Sources sources,
+            ListenerContainers containers,
+            Timer timer) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.sources = sources;
+        this.containers = containers;
+        this.timer = timer;
+    }
+
+    /**
+     * What the application around the listeners provides.
+     *
+     * @param beans its beans
+     * @param placeholders resolves placeholders
+     * @param virtualThreads whether workers are virtual threads
+     * @param observers makes the observer of the listener with the given id
+     */
+    public record Surroundings(
+            BeanFactory beans,
+            Function<String, String> placeholders,
+            boolean virtualThreads,
+            ObserverFactory observers) {}
+
+    ListenerDefinition define(AnnotatedMethod method) {
+        return ListenerDefinition.of(method, surroundings.placeholders()::apply);
+    }
+
+    TriggerListener assemble(ListenerDefinition definition) {
+        Query<Object> query = query(definition);
+        WorkerThreads workers = workers(definition.id());
+        Function<Intake, TriggerEngine> makeEngine = intake -> new TriggerEngine(
+                settings.engine(),
+                query,
+                definition.projection(),
+                backOff(),
+                new EngineRuntime(
+                        workers.executor(),
+                        timer,
+                        intake,
+                        surroundings.observers().observe(definition.id())));
+        TriggerEngine engine = containers.register(
+                definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
+        return new TriggerListener(definition.id(), definition.topic(), engine, workers);
+    }
+
+    private Query<Object> query(ListenerDefinition definition) {
+        Class<?> type = definition.source().method().getDeclaringClass();
+        Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
+        if (client != null) {
+            return sources.query(definition.source(), client, settings.circuitOpenFor());
+        }
+        String name = definition.source().sourceName();
+        SourceSettings source = settings.sources().get(name);
+        if (source == null) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener '" + definition.id() + "' asks the source '" + name
+                            + "', whose address is not known.",
+                    "Set triggerquery.sources." + name + ".url, for example to http://" + name
+                            + ":8080, or provide a bean of type " + type.getName() + ".");
+        }
+        return sources.query(definition.source(), source);
+    }
+
+    private WorkerThreads workers(String id) {
+        String name = id + "-worker-";
+        return surroundings.virtualThreads()
+                ? WorkerThreads.virtual(name)
+                : WorkerThreads.platform(name, settings.engine().concurrency());
+    }
+
+    private BackOff backOff() {
+        IntervalFunction pauses =
+                IntervalFunction.ofExponentialRandomBackoff(settings.firstBackOff(), 2.0, 0.5, settings.maxBackOff());
+        return failures -> Duration.ofMillis(pauses.apply(failures));
+    }
+
+    private ConcurrentKafkaListenerContainerFactory<?, ?> factory(ListenerDefinition definition) {
+        return surroundings
+                .beans()
+                .getBean(definition.containerFactory(), ConcurrentKafkaListenerContainerFactory.class);
+    }
+}

@@ -1,0 +1,47 @@
+package io.triggerquery.consumer.listener;
+
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.query.SourceMethod;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.ResolvableType;
+
+/**
+ * All that the annotation and the method say, with placeholders resolved and checked.
+ *
+ * @param id the listener's id
+ * @param topic where its triggers come from
+ * @param groupId its group, or null for that of the container factory
+ * @param source the method that answers
+ * @param projection the annotated method
+ * @param containerFactory the bean name of the container factory
+ */
+record ListenerDefinition(
+        String id,
+        String topic,
+        @Nullable String groupId,
+        SourceMethod source,
+        ListenerMethod projection,
+        String containerFactory) {
+
+    static ListenerDefinition of(AnnotatedMethod annotated, UnaryOperator<String> placeholders) {
+        TriggerQueryListener annotation = annotated.annotation();
+        String topic = placeholders.apply(annotation.topic());
+        if (topic.isBlank()) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener " + annotated.name() + " has no topic.",
+                    "Name it: @TriggerQueryListener(topic = \"billing.billing-changed\", ...)");
+        }
+        String id = placeholders.apply(annotation.id());
+        String groupId = placeholders.apply(annotation.groupId());
+        SourceMethod source = SourceMethod.of(annotation.source());
+        return new ListenerDefinition(
+                id.isBlank() ? topic : id,
+                topic,
+                groupId.isBlank() ? null : groupId,
+                source,
+                ListenerMethod.of(annotated, ResolvableType.forType(source.stateType())),
+                annotation.containerFactory());
+    }
+}

@@ -1,0 +1,22 @@
+package io.triggerquery.consumer.listener;
+
+import io.triggerquery.consumer.engine.EngineSettings;
+import io.triggerquery.consumer.query.SourceSettings;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What holds for all listeners, checked.
+ *
+ * @param engine each engine's limits
+ * @param firstBackOff how long an id waits after its first failure; doubled with each further one
+ * @param maxBackOff how long it waits at most
+ * @param circuitOpenFor for sources whose client the application makes itself
+ * @param sources the sources by name
+ */
+public record ListenerSettings(
+        EngineSettings engine,
+        Duration firstBackOff,
+        Duration maxBackOff,
+        Duration circuitOpenFor,
+        Map<String, SourceSettings> sources) {}

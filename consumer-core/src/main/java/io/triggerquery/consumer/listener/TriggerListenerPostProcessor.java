@@ -1,0 +1,39 @@
+package io.triggerquery.consumer.listener;
+
+import io.triggerquery.consumer.TriggerQueryListener;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * Finds the methods with {@link TriggerQueryListener} while the beans are made.
+ *
+ * <p>Threads: beans may be made by several threads at once.
+ */
+public final class TriggerListenerPostProcessor implements BeanPostProcessor {
+
+    private static final MetadataLookup<TriggerQueryListener> ANNOTATION =
+            method -> AnnotatedElementUtils.findMergedAnnotation(method, TriggerQueryListener.class);
+
+    private final List<AnnotatedMethod> found = new ArrayList<>();
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        Class<?> type = AopUtils.getTargetClass(bean);
+        MethodIntrospector.selectMethods(type, ANNOTATION)
+                .forEach((method, annotation) -> add(new AnnotatedMethod(bean, method, annotation)));
+        return bean;
+    }
+
+    private synchronized void add(AnnotatedMethod method) {
+        found.add(method);
+    }
+
+    synchronized List<AnnotatedMethod> found() {
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,76 @@
+package io.triggerquery.consumer.metrics;
+
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.EngineListener;
+import io.triggerquery.consumer.engine.Work;
+import java.time.Duration;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One log line for everything that is not going well; the stack trace at level debug. */
+public final class LoggingListener implements EngineListener {
+
+    private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
+    private static final int MAX_CAUSE_LENGTH = 500;
+
+    private final String listenerId;
+
+    public LoggingListener(String listenerId) {
+        this.listenerId = listenerId;
+    }
+
+    @Override
+    public void applied(Work work) {
+        if (work instanceof Work.Bury bury) {
+            log.error(
+                    "{}: {} is no trigger and went to the dead-letter topic: {}",
+                    listenerId,
+                    bury.origin(),
+                    bury.reason());
+        }
+    }
+
+    @Override
+    public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
+        log.warn(
+                "{}: {} failed {} times in a row, next try in {} ms: {}",
+                listenerId,
+                name(work),
+                failures,
+                retryIn.toMillis(),
+                oneLine(cause));
+        log.debug("{}: {}", listenerId, name(work), cause);
+    }
+
+    @Override
+    public void refused(Trigger trigger, Duration pause) {
+        log.debug("{}: the source's circuit is open, nothing is asked for {} ms", listenerId, pause.toMillis());
+    }
+
+    @Override
+    public void full(long pending) {
+        log.warn("{}: {} pending, reading pauses until half of them are done", listenerId, pending);
+    }
+
+    @Override
+    public void fenced(TopicPartition partition, int running) {
+        if (running > 0) {
+            log.warn(
+                    "{}: {} was given up while {} rounds were still running; their triggers will be delivered again",
+                    listenerId,
+                    partition,
+                    running);
+        }
+    }
+
+    private static String name(Work work) {
+        return work instanceof Work.Refresh refresh ? refresh.trigger().id() : ((Work.Bury) work).origin();
+    }
+
+    /** Messages of causes may quote what a remote service sent. */
+    private static String oneLine(Throwable cause) {
+        String text = String.valueOf(cause).replaceAll("\\p{Cntrl}+", " ");
+        return text.length() <= MAX_CAUSE_LENGTH ? text : text.substring(0, MAX_CAUSE_LENGTH) + "…";
+    }
+}

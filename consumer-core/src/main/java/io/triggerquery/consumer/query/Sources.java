@@ -1,0 +1,99 @@
+package io.triggerquery.consumer.query;
+
+import feign.Feign;
+import feign.Request;
+import feign.Retryer;
+import feign.hc5.ApacheHttp5Client;
+import feign.jackson3.Jackson3Decoder;
+import feign.jackson3.Jackson3Encoder;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.triggerquery.consumer.Query;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes the query for a source interface.
+ *
+ * <p>Threads: used while the application starts and stops; the queries it makes are for any thread.
+ */
+public final class Sources implements AutoCloseable {
+
+    private static final int CALLS_PER_ROUND = 2;
+    private static final Duration PAUSE_BETWEEN_CALLS = Duration.ofMillis(50);
+
+    private final CircuitBreakerRegistry circuits;
+    private final JsonMapper json;
+    private final List<CloseableHttpClient> httpClients = new ArrayList<>();
+
+    /**
+     * Creates the maker.
+     *
+     * @param circuits keeps one circuit breaker for each source name
+     * @param json reads the states
+     */
+    public Sources(CircuitBreakerRegistry circuits, JsonMapper json) {
+        this.circuits = circuits;
+        this.json = json;
+    }
+
+    /** A query over a Feign client made from the settings. */
+    public Query<Object> query(SourceMethod method, SourceSettings settings) {
+        return query(method, client(method.method().getDeclaringClass(), settings), settings.circuitOpenFor());
+    }
+
+    /** A query over a client that the application has made itself. */
+    public Query<Object> query(SourceMethod method, Object client, Duration circuitOpenFor) {
+        String name = method.sourceName();
+        return new ResilientQuery<>(
+                method.on(client),
+                Retry.of(name, retryConfig()),
+                circuits.circuitBreaker(name, CircuitSettings.openFor(circuitOpenFor)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (CloseableHttpClient client : httpClients) {
+            client.close();
+        }
+    }
+
+    private Object client(Class<?> type, SourceSettings settings) {
+        CloseableHttpClient http = httpClient(settings.connections());
+        httpClients.add(http);
+        return Feign.builder()
+                .client(new AnswerLimit(new ApacheHttp5Client(http), settings.maxAnswerBytes()))
+                .encoder(new Jackson3Encoder(json))
+                .decoder(new Jackson3Decoder(json))
+                .retryer(Retryer.NEVER_RETRY)
+                .options(new Request.Options(settings.connectTimeout(), settings.readTimeout(), true))
+                .target(type, settings.url().toString());
+    }
+
+    private static CloseableHttpClient httpClient(int connections) {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(connections)
+                        .setMaxConnPerRoute(connections)
+                        .build())
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .build();
+    }
+
+    private static RetryConfig retryConfig() {
+        return RetryConfig.custom()
+                .maxAttempts(CALLS_PER_ROUND)
+                .intervalFunction(IntervalFunction.ofRandomized(PAUSE_BETWEEN_CALLS))
+                .retryOnException(FeignFailures::worthAnImmediateRetry)
+                .build();
+    }
+}

@@ -1,0 +1,125 @@
+package io.triggerquery.consumer.engine;
+
+import static io.triggerquery.consumer.engine.EngineHarness.P0;
+import static io.triggerquery.consumer.engine.EngineHarness.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** An offset is committed only when every delivery at or below it in its partition is settled. */
+class G1NoLostTriggerTest {
+
+    private final EngineHarness harness = new EngineHarness();
+
+    @Test
+    void commitsNothingBeforeTheRoundHasSucceeded() {
+        harness.deliver(P0, 0, "a");
+        harness.begin();
+        assertThat(harness.committed).isEmpty();
+
+        harness.succeed("a");
+        assertThat(harness.committed).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void holdsTheWatermarkBelowTheOldestOpenDelivery() {
+        harness.deliver(P0, 0, "slow");
+        harness.deliver(P0, 1, "b");
+        harness.deliver(P0, 2, "c");
+        harness.begin();
+        harness.succeed("c");
+        harness.succeed("b");
+        assertThat(harness.committed).isEmpty();
+
+        harness.succeed("slow");
+        assertThat(harness.committed).containsEntry(P0, 3L);
+    }
+
+    @Test
+    void commitsUpToAStuckIdAndNoFurther() {
+        harness.deliver(P0, 0, "a");
+        harness.deliver(P0, 1, "stuck");
+        harness.deliver(P0, 2, "c");
+        harness.begin();
+        harness.succeed("a");
+        harness.fail("stuck");
+        harness.succeed("c");
+        assertThat(harness.committed).containsEntry(P0, 1L);
+
+        harness.timer.advance(Duration.ofSeconds(1));
+        harness.finishAll();
+        assertThat(harness.committed).containsEntry(P0, 3L);
+    }
+
+    @Test
+    void tracksDeliveredOffsetsOnlySoThatHolesDoNotStallIt() {
+        harness.deliver(P0, 5, "a");
+        harness.deliver(P0, 900, "b");
+        harness.deliver(P0, 70_000, "c");
+        harness.begin();
+        harness.succeed("b");
+        harness.succeed("a");
+        assertThat(harness.committed).containsEntry(P0, 901L);
+
+        harness.succeed("c");
+        assertThat(harness.committed).containsEntry(P0, 70_001L);
+    }
+
+    @Test
+    void aSupersededDeliveryDoesNotLetTheWatermarkPassTheNewerOne() {
+        harness.deliver(P0, 0, "a");
+        harness.deliver(P0, 1, "b");
+        harness.deliver(P0, 2, "a");
+        harness.begin();
+        harness.succeed("b");
+        assertThat(harness.committed).as("b is done, a's newer trigger is not").containsEntry(P0, 2L);
+
+        harness.succeed("a");
+        assertThat(harness.committed).containsEntry(P0, 3L);
+    }
+
+    @Test
+    void aTriggerThatArrivesDuringTheQueryIsNotSettledByIt() {
+        harness.deliver(P0, 0, "a");
+        harness.begin();
+        harness.deliver(P0, 1, "a");
+        harness.succeed("a");
+        assertThat(harness.committed).containsEntry(P0, 1L);
+        assertThat(harness.running()).containsExactly("a");
+
+        harness.succeed("a");
+        assertThat(harness.committed).containsEntry(P0, 2L);
+    }
+
+    @Test
+    void triggersOfOneIdInTwoPartitionsAreSettledByOneRound() {
+        harness.deliver(P0, 0, "a");
+        harness.deliver(P1, 40, "a");
+        harness.begin();
+        harness.succeed("a");
+        assertThat(harness.committed).containsEntry(P0, 1L).containsEntry(P1, 41L);
+    }
+
+    @Test
+    void ignoresWhatTheContainerDeliversAgain() {
+        harness.deliver(P0, 0, "a");
+        harness.deliver(P0, 1, "b");
+        harness.deliver(P0, 0, "a");
+        harness.finishAll();
+        assertThat(harness.committed).containsEntry(P0, 2L);
+        assertThat(harness.engine.pending()).isZero();
+    }
+
+    @Test
+    void aMessageThatIsNoTriggerIsSettledOnlyWhenItsDeadLetterIsSent() {
+        harness.deliver(P0, 0, new Work.Bury("triggers-0@0", "empty", () -> {}), 0);
+        harness.deliver(P0, 1, "b");
+        harness.begin();
+        harness.succeed("b");
+        assertThat(harness.committed).isEmpty();
+
+        harness.succeed("triggers-0@0");
+        assertThat(harness.committed).containsEntry(P0, 2L);
+    }
+}
