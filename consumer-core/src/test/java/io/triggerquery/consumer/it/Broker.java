@@ -1,0 +1,117 @@
+package io.triggerquery.consumer.it;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** One real broker for all integration tests of this module, and what a test wants of it. */
+final class Broker {
+
+    static final int PARTITIONS = 3;
+
+    private static final EmbeddedKafkaKraftBroker KAFKA = start();
+    private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
+            Map.of("bootstrap.servers", KAFKA.getBrokersAsString(), "max.request.size", 10_000_000),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+
+    private Broker() {}
+
+    private static EmbeddedKafkaKraftBroker start() {
+        var kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
+        kafka.brokerProperty("auto.create.topics.enable", "false");
+        kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        kafka.afterPropertiesSet();
+        return kafka;
+    }
+
+    static String address() {
+        return KAFKA.getBrokersAsString();
+    }
+
+    static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", address()));
+    }
+
+    static void create(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    static void trigger(String topic, String id) {
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        PRODUCER.send(new ProducerRecord<>(topic, bytes, bytes));
+    }
+
+    static void send(String topic, int partition, byte[] value) throws ExecutionException, InterruptedException {
+        PRODUCER.send(new ProducerRecord<>(topic, partition, null, value)).get();
+    }
+
+    static void flush() {
+        PRODUCER.flush();
+    }
+
+    /** How many records of the topic lie above the group's committed offsets. */
+    static long lag(String topic, String group) throws ExecutionException, InterruptedException {
+        var partitions = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        try (Admin admin = admin();
+                var consumer = consumer()) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            return ends.entrySet().stream()
+                    .mapToLong(end -> end.getValue() - position(committed.get(end.getKey())))
+                    .sum();
+        }
+    }
+
+    private static long position(OffsetAndMetadata committed) {
+        return committed == null ? 0 : committed.offset();
+    }
+
+    static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (var consumer = consumer()) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .collect(Collectors.toSet());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            for (int polls = 0; found.size() < count && polls < 100; polls++) {
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> config = new HashMap<>();
+        config.put("bootstrap.servers", address());
+        config.put("group.id", "reader");
+        config.put("enable.auto.commit", false);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,75 @@
+package io.triggerquery.consumer.it;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real HTTP source: a version for each id, and answers that a test can spoil. */
+final class SourceServer implements AutoCloseable {
+
+    final Map<String, Long> versions = new ConcurrentHashMap<>();
+    final Set<String> failing = ConcurrentHashMap.newKeySet();
+    final AtomicInteger queries = new AtomicInteger();
+    volatile boolean down;
+    volatile int paddingBytes;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+
+    SourceServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.setExecutor(threads);
+        server.createContext("/api/things/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            queries.incrementAndGet();
+            String id = exchange.getRequestURI().getRawPath().substring("/api/things/".length());
+            Long version = versions.get(id);
+            if (down || failing.contains(id)) {
+                send(exchange, 500, "{}");
+            } else if (version == null) {
+                send(exchange, 404, "{}");
+            } else {
+                send(
+                        exchange,
+                        200,
+                        "{\"id\":\"%s\",\"version\":%d,\"padding\":\"%s\"}"
+                                .formatted(id, version, "x".repeat(paddingBytes)));
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

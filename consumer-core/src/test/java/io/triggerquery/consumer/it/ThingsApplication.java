@@ -1,0 +1,55 @@
+package io.triggerquery.consumer.it;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A user's whole application: a source, a state, one annotated method. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+class ThingsApplication {
+
+    @Source("things")
+    interface ThingSource {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+    }
+
+    record Thing(String id, long version) {}
+
+    /** The local copy, shared by all instances as a database would be. */
+    static final class Things {
+
+        final ConcurrentMap<String, Long> versions = new ConcurrentHashMap<>();
+
+        @TriggerQueryListener(topic = "${things.topic}", source = ThingSource.class)
+        void project(Thing thing) {
+            versions.merge(thing.id(), thing.version(), Math::max);
+        }
+    }
+
+    static ConfigurableApplicationContext start(Things things, Map<String, String> settings) {
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                "spring.main.banner-mode", "off",
+                "spring.kafka.consumer.group-id", "it",
+                "triggerquery.back-off.initial", "100ms",
+                "triggerquery.back-off.max", "500ms",
+                "triggerquery.sources.things.circuit-open-for", "500ms"));
+        properties.putAll(settings);
+        return new SpringApplicationBuilder(ThingsApplication.class)
+                .initializers(context -> ((GenericApplicationContext) context).registerBean(Things.class, () -> things))
+                .properties(properties)
+                .run();
+    }
+}

@@ -1,0 +1,191 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.consumer.it.ThingsApplication.Things;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole way of a trigger on a real broker, real HTTP and spring-kafka's own container. */
+class TriggerQueryListenerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String topic = "things-" + UUID.randomUUID();
+    private final SourceServer source = new SourceServer();
+    private final Things things = new Things();
+    private ConfigurableApplicationContext application;
+
+    @BeforeEach
+    void createTopic() throws Exception {
+        Broker.create(topic);
+    }
+
+    @AfterEach
+    void close() {
+        if (application != null) {
+            application.close();
+        }
+        source.close();
+    }
+
+    private void start() {
+        application = ThingsApplication.start(things, settings());
+    }
+
+    private Map<String, String> settings() {
+        return new HashMap<>(Map.of(
+                "things.topic",
+                topic,
+                "spring.kafka.bootstrap-servers",
+                Broker.address(),
+                "spring.kafka.consumer.group-id",
+                topic,
+                "triggerquery.sources.things.url",
+                source.url()));
+    }
+
+    private void change(String id) {
+        source.versions.merge(id, 1L, Long::sum);
+        Broker.trigger(topic, id);
+    }
+
+    private void awaitConverged() {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(things.versions).isEqualTo(source.versions));
+    }
+
+    private void awaitLag(long lag) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Broker.lag(topic, topic)).isEqualTo(lag));
+    }
+
+    @Test
+    void projectsTheStateOfEveryIdAndCommits() {
+        IntStream.range(0, 500).forEach(i -> change("thing-" + i));
+        start();
+        IntStream.range(0, 500).forEach(i -> change("thing-" + i % 50));
+        awaitConverged();
+        awaitLag(0);
+    }
+
+    @Test
+    void oneStuckIdDelaysNeitherTheOthersNorTheirCommitAndHealsWithoutARestart() throws Exception {
+        start();
+        change("before");
+        awaitConverged();
+        awaitLag(0);
+        source.failing.add("stuck");
+        byte[] stuck = "stuck".getBytes(StandardCharsets.UTF_8);
+        source.versions.put("stuck", 1L);
+        Broker.send(topic, 0, stuck);
+        for (int i = 0; i < 200; i++) {
+            source.versions.put("thing-" + i, 1L);
+            Broker.send(topic, i % Broker.PARTITIONS, ("thing-" + i).getBytes(StandardCharsets.UTF_8));
+        }
+        await().atMost(PATIENCE).until(() -> things.versions.size() == 201);
+        assertThat(things.versions).doesNotContainKey("stuck");
+        long behindStuck = 1
+                + IntStream.range(0, 200)
+                        .filter(i -> i % Broker.PARTITIONS == 0)
+                        .count();
+        awaitLag(behindStuck);
+
+        source.failing.clear();
+        awaitConverged();
+        awaitLag(0);
+    }
+
+    @Test
+    void messagesThatAreNoTriggersGoToTheDeadLetterTopicAndHoldNothingUp() throws Exception {
+        start();
+        List<byte[]> bad = List.of(
+                new byte[0],
+                "x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8),
+                "{\"id\":\"a\",\"billed\":true}".getBytes(StandardCharsets.UTF_8),
+                new byte[] {(byte) 0xC3, (byte) 0x28},
+                "../admin".getBytes(StandardCharsets.UTF_8),
+                "a?b=c".getBytes(StandardCharsets.UTF_8),
+                "a\nb".getBytes(StandardCharsets.UTF_8),
+                "..".getBytes(StandardCharsets.UTF_8));
+        for (byte[] value : bad) {
+            Broker.send(topic, 0, value);
+        }
+        change("good");
+        source.versions.put("behind", 1L);
+        Broker.send(topic, 0, "behind".getBytes(StandardCharsets.UTF_8));
+        awaitConverged();
+        awaitLag(0);
+
+        List<ConsumerRecord<byte[], byte[]>> dead = Broker.read(topic + "-dlt", bad.size());
+        assertThat(dead).extracting(ConsumerRecord::value).containsExactlyInAnyOrderElementsOf(bad);
+        assertThat(dead)
+                .extracting(record -> header(record, "kafka_dlt-exception-message"))
+                .anyMatch(reason -> reason.contains("is empty"))
+                .anyMatch(reason -> reason.contains("has 1000000 bytes"))
+                .anyMatch(reason -> reason.contains("is JSON"))
+                .anyMatch(reason -> reason.contains("0xC3"))
+                .anyMatch(reason -> reason.contains("'/'"))
+                .anyMatch(reason -> reason.contains("'?'"))
+                .anyMatch(reason -> reason.contains("0x0A"));
+        assertThat(dead)
+                .allMatch(record -> header(record, "kafka_dlt-original-topic").equals(topic));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aMessageTooLargeForItsDeadLetterIsCutAndHoldsNothingUp() throws Exception {
+        start();
+        byte[] largest = new byte[1_048_500];
+        Broker.send(topic, 0, largest);
+        change("good");
+        awaitConverged();
+        awaitLag(0);
+        ConsumerRecord<byte[], byte[]> dead = Broker.read(topic + "-dlt", 1).get(0);
+        assertThat(dead.value()).hasSize(64 * 1024);
+        assertThat(header(dead, "triggerquery-full-length")).isEqualTo("1048500");
+    }
+
+    @Test
+    void anOutageOfTheSourceIsWaitedOutWithoutAskingMuch() {
+        start();
+        source.down = true;
+        IntStream.range(0, 300).forEach(i -> change("thing-" + i));
+        await().atMost(PATIENCE).until(() -> source.queries.get() >= 10);
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        assertThat(source.queries)
+                .as("300 ids wait, the open circuit lets a few probes out")
+                .hasValueLessThan(100);
+        assertThat(things.versions).isEmpty();
+
+        source.down = false;
+        awaitConverged();
+        awaitLag(0);
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsAFailureOfItsIdAlone() {
+        Map<String, String> settings = settings();
+        settings.put("triggerquery.sources.things.max-answer-size", "1KB");
+        application = ThingsApplication.start(things, settings);
+        source.paddingBytes = 5_000;
+        change("a");
+        await().atMost(PATIENCE).until(() -> source.queries.get() >= 2);
+        assertThat(things.versions).isEmpty();
+        source.paddingBytes = 0;
+        awaitConverged();
+    }
+}
