@@ -8,6 +8,8 @@ import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.kafka.TopicCheck;
 import io.triggerquery.consumer.listener.ListenerAssembly;
 import io.triggerquery.consumer.listener.ListenerAssembly.Surroundings;
+import io.triggerquery.consumer.listener.ListenerSettings;
+import io.triggerquery.consumer.listener.TopicsAtStart;
 import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.listener.TriggerListeners;
 import io.triggerquery.consumer.metrics.LoggingListener;
@@ -46,22 +48,28 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    TriggerListeners triggerListeners(
-            TriggerListenerPostProcessor methods,
-            ListenerAssembly assembly,
-            KafkaAdmin admin,
-            KafkaListenerEndpointRegistry containers) {
-        return new TriggerListeners(methods, assembly, new TopicCheck(admin.getConfigurationProperties()), containers);
+    TriggerListeners triggerListeners(TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
+        return new TriggerListeners(methods, assembly);
+    }
+
+    @Bean
+    TopicsAtStart triggerTopicsAtStart(TriggerListeners listeners, KafkaAdmin admin) {
+        return new TopicsAtStart(listeners, new TopicCheck(admin.getConfigurationProperties()));
     }
 
     @Bean
     ListenerAssembly triggerListenerAssembly(
-            TriggerQueryProperties properties,
+            ListenerSettings settings,
             Surroundings surroundings,
             Sources sources,
             ListenerContainers containers,
             TimerThread timer) {
-        return new ListenerAssembly(properties.toSettings(), surroundings, sources, containers, timer);
+        return new ListenerAssembly(settings, surroundings, sources, containers, timer);
+    }
+
+    @Bean
+    ListenerSettings triggerListenerSettings(TriggerQueryProperties properties) {
+        return properties.toSettings();
     }
 
     @Bean
@@ -79,8 +87,8 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ListenerContainers triggerListenerContainers(
-            KafkaListenerEndpointRegistry registry, DeadLetters deadLetters, TriggerQueryProperties properties) {
-        return new ListenerContainers(registry, deadLetters, properties.drainTimeout());
+            KafkaListenerEndpointRegistry registry, DeadLetters deadLetters, ListenerSettings settings) {
+        return new ListenerContainers(registry, deadLetters, settings.drainTimeout());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.autoconfigure;
 
 import io.triggerquery.consumer.engine.EngineSettings;
 import io.triggerquery.consumer.listener.ListenerSettings;
+import io.triggerquery.consumer.query.SourceSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,13 +32,8 @@ public record TriggerQueryProperties(
 
     private static final int MAX_CONCURRENCY = 10_000;
     private static final Duration MAX_DRAIN = Duration.ofMinutes(2);
-
-    public TriggerQueryProperties {
-        Check.between("triggerquery.concurrency", concurrency, 1, MAX_CONCURRENCY);
-        Check.between("triggerquery.max-pending", maxPending, 1, Long.MAX_VALUE);
-        Check.between("triggerquery.drain-timeout", drainTimeout, Duration.ZERO, MAX_DRAIN);
-        sources = sources == null ? Map.of() : Map.copyOf(sources);
-    }
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     /**
      * The pause after a failure.
@@ -50,25 +46,32 @@ public record TriggerQueryProperties(
             @DefaultValue("1s") Duration initial,
             @DefaultValue("5m") Duration max) {
 
-        public BackOffProperties {
-            Check.between("triggerquery.back-off.max", max, Duration.ofMillis(1), Duration.ofDays(1));
-            Check.between("triggerquery.back-off.initial", initial, Duration.ofMillis(1), max);
+        private void check() {
+            Check.between("triggerquery.back-off.max", max, SHORTEST, LONGEST);
+            Check.between("triggerquery.back-off.initial", initial, SHORTEST, max);
         }
     }
 
+    /**
+     * Checks the settings.
+     *
+     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if one is out of bounds; names it
+     */
     ListenerSettings toSettings() {
-        Map<String, io.triggerquery.consumer.query.SourceSettings> byName = new HashMap<>();
-        sources().forEach((name, source) -> byName.put(name, source.toSettings(name, concurrency)));
+        Check.between("triggerquery.concurrency", concurrency, 1, MAX_CONCURRENCY);
+        Check.between("triggerquery.max-pending", maxPending, 1, Long.MAX_VALUE);
+        Check.between("triggerquery.drain-timeout", drainTimeout, Duration.ZERO, MAX_DRAIN);
+        backOff.check();
+        Map<String, SourceSettings> byName = new HashMap<>();
+        if (sources != null) {
+            sources.forEach((name, source) -> byName.put(name, source.toSettings(name, concurrency)));
+        }
         return new ListenerSettings(
                 new EngineSettings(concurrency, maxPending),
+                drainTimeout,
                 backOff.initial(),
                 backOff.max(),
                 SourceProperties.CIRCUIT_OPEN_FOR,
                 byName);
-    }
-
-    @Override
-    public Map<String, SourceProperties> sources() {
-        return sources == null ? Map.of() : sources;
     }
 }

@@ -4,12 +4,14 @@ import io.triggerquery.consumer.engine.Intake;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Makes one spring-kafka container for each listener and leaves its life to spring-kafka's own registry. */
 public final class ListenerContainers {
@@ -35,9 +37,9 @@ public final class ListenerContainers {
      * @param id the listener's id, under which the registry knows the container
      * @param groupId the group, or null for that of the factory
      * @param makeEngine makes the engine on an intake that pauses this container's partitions
-     * @return the engine
+     * @return the container
      */
-    public TriggerEngine register(
+    public MessageListenerContainer register(
             String id,
             String topic,
             @Nullable String groupId,
@@ -48,7 +50,7 @@ public final class ListenerContainers {
         var setup = new ContainerSetup(handover, drainTimeout, consumerConfig(factory));
         var listener = new TriggerMessageListener(engine, deadLetters);
         registry.registerListenerContainer(new ListenerEndpoint(id, topic, groupId, listener, setup), factory);
-        return engine;
+        return Objects.requireNonNull(registry.getListenerContainer(id));
     }
 
     private static Map<String, Object> consumerConfig(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {

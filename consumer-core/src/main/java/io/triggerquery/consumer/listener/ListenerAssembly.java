@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Puts a listener together: query, projection, engine, threads, container. */
 public final class ListenerAssembly {
@@ -75,9 +76,9 @@ public final class ListenerAssembly {
                         timer,
                         intake,
                         surroundings.observers().observe(definition.id())));
-        TriggerEngine engine = containers.register(
+        MessageListenerContainer container = containers.register(
                 definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
-        return new TriggerListener(definition.id(), definition.topic(), engine, workers);
+        return new TriggerListener(definition.id(), definition.topic(), container.isAutoStartup(), workers);
     }
 
     private Query<Object> query(ListenerDefinition definition) {

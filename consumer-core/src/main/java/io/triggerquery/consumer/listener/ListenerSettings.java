@@ -9,6 +9,7 @@ import java.util.Map;
  * What holds for all listeners, checked.
  *
  * @param engine each engine's limits
+ * @param drainTimeout how long a handover waits for what runs
  * @param firstBackOff how long an id waits after its first failure; doubled with each further one
  * @param maxBackOff how long it waits at most
  * @param circuitOpenFor for sources whose client the application makes itself
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record ListenerSettings(
         EngineSettings engine,
+        Duration drainTimeout,
         Duration firstBackOff,
         Duration maxBackOff,
         Duration circuitOpenFor,

@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.listener;
 
-import io.triggerquery.consumer.kafka.TopicCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,34 +7,25 @@ import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * All listeners of the application: defined when the beans are made, checked before the containers start, closed with
- * the application, long after the containers have stopped.
+ * All listeners of the application: put together when the beans have been made, closed with the application, long
+ * after the containers have stopped.
+ *
+ * <p>No {@code Lifecycle}, although that would look natural: Spring stops a bean's dependents before it, and counts a
+ * dependent that has stopped as if the bean itself had, so that the application would not wait for the containers.
  *
  * <p>Threads: the application's start and stop.
  */
-public final class TriggerListeners implements SmartInitializingSingleton, SmartLifecycle, DisposableBean {
+public final class TriggerListeners implements SmartInitializingSingleton, DisposableBean {
 
     private final TriggerListenerPostProcessor methods;
     private final ListenerAssembly assembly;
-    private final TopicCheck topicCheck;
-    private final KafkaListenerEndpointRegistry containers;
     private final List<TriggerListener> listeners = new ArrayList<>();
-    private volatile boolean running;
 
-    public TriggerListeners(
-            TriggerListenerPostProcessor methods,
-            ListenerAssembly assembly,
-            TopicCheck topicCheck,
-            KafkaListenerEndpointRegistry containers) {
+    public TriggerListeners(TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
         this.methods = methods;
         this.assembly = assembly;
-        this.topicCheck = topicCheck;
-        this.containers = containers;
     }
 
     @Override
@@ -55,35 +45,12 @@ public final class TriggerListeners implements SmartInitializingSingleton, Smart
         }
     }
 
-    @Override
-    public void start() {
-        running = true;
-        for (TriggerListener listener : listeners) {
-            var container = containers.getListenerContainer(listener.id());
-            if (container != null && container.isAutoStartup()) {
-                topicCheck.check(listener.id(), listener.topic());
-            }
-        }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
+    List<TriggerListener> startingByThemselves() {
+        return listeners.stream().filter(TriggerListener::startsByItself).toList();
     }
 
     @Override
     public void destroy() {
         listeners.forEach(TriggerListener::close);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** Just before the containers start. */
-    @Override
-    public int getPhase() {
-        return AbstractMessageListenerContainer.DEFAULT_PHASE - 1;
     }
 }

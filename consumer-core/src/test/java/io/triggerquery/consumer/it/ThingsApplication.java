@@ -49,7 +49,8 @@ class ThingsApplication {
         properties.putAll(settings);
         return new SpringApplicationBuilder(ThingsApplication.class)
                 .initializers(context -> ((GenericApplicationContext) context).registerBean(Things.class, () -> things))
-                .properties(properties)
-                .run();
+                .run(properties.entrySet().stream()
+                        .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                        .toArray(String[]::new));
     }
 }

@@ -1,0 +1,184 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What is wrong with a listener is said when the application starts, with the name of the thing and what to do. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpFailureTest {
+
+    private static final String URL = "triggerquery.sources.things.url=http://127.0.0.1:9";
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {}
+
+    @Source("things")
+    interface Things {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+    }
+
+    record Thing(String id) {}
+
+    static class Good {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(Thing thing) {}
+    }
+
+    private static void assertFails(CapturedOutput output, Class<?> listener, Stream<String> settings, String... said) {
+        String[] properties = Stream.concat(
+                        settings,
+                        Stream.of(
+                                "spring.kafka.bootstrap-servers=127.0.0.1:9",
+                                "spring.kafka.consumer.group-id=g",
+                                "spring.kafka.listener.auto-startup=false"))
+                .toArray(String[]::new);
+        assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class, listener)
+                .properties(properties)
+                .run()
+                .close());
+        assertThat(output).contains("APPLICATION FAILED TO START");
+        String report = output.toString().substring(output.toString().indexOf("APPLICATION FAILED TO START"));
+        assertThat(Arrays.asList(said)).allSatisfy(part -> assertThat(report).contains(part));
+    }
+
+    @Test
+    void aSourceWithoutAnAddress(CapturedOutput output) {
+        assertFails(
+                output,
+                Good.class,
+                Stream.of(),
+                "The trigger listener 'things' asks the source 'things', whose address is not known.",
+                "Set triggerquery.sources.things.url");
+    }
+
+    @Test
+    void aSourceWithAnAddressThatIsNone(CapturedOutput output) {
+        assertFails(
+                output,
+                Good.class,
+                Stream.of("triggerquery.sources.things.url=things:8080"),
+                "triggerquery.sources.things.url is things:8080.",
+                "Set triggerquery.sources.things.url to a value: an address such as http://things:8080.");
+    }
+
+    @Test
+    void aSettingOutOfBounds(CapturedOutput output) {
+        assertFails(
+                output,
+                Good.class,
+                Stream.of(URL, "triggerquery.concurrency=0"),
+                "triggerquery.concurrency is 0.",
+                "from 1 to 10000");
+    }
+
+    static class TwoParameters {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(Thing thing, String more) {}
+    }
+
+    @Test
+    void aMethodWithTwoParameters(CapturedOutput output) {
+        assertFails(
+                output,
+                TwoParameters.class,
+                Stream.of(URL),
+                "TwoParameters.project has a wrong signature",
+                "Declare it as: void project(Thing state)");
+    }
+
+    static class WrongType {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(String thing) {}
+    }
+
+    @Test
+    void aMethodThatTakesAnotherType(CapturedOutput output) {
+        assertFails(output, WrongType.class, Stream.of(URL), "Declare it as: void project(Thing state)");
+    }
+
+    static class Returns {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        Thing project(Thing thing) {
+            return thing;
+        }
+    }
+
+    @Test
+    void aMethodThatReturnsSomething(CapturedOutput output) {
+        assertFails(output, Returns.class, Stream.of(URL), "Declare it as: void project(Thing state)");
+    }
+
+    interface NotNamed {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+    }
+
+    static class NoSource {
+
+        @TriggerQueryListener(topic = "things", source = NotNamed.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aSourceWithoutAName(CapturedOutput output) {
+        assertFails(output, NoSource.class, Stream.of(URL), "NotNamed is not a source", "@Source(\"billing\")");
+    }
+
+    @Source("things")
+    interface TwoQueries {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+
+        @RequestLine("GET /api/others/{id}")
+        Thing otherById(@Param("id") String id);
+    }
+
+    static class Ambiguous {
+
+        @TriggerQueryListener(topic = "things", source = TwoQueries.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aSourceWithTwoQueries(CapturedOutput output) {
+        assertFails(output, Ambiguous.class, Stream.of(URL), "has 2 methods that take one String", "exactly one");
+    }
+
+    static class Twice {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void first(Thing thing) {}
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void second(Thing thing) {}
+    }
+
+    @Test
+    void twoListenersWithOneId(CapturedOutput output) {
+        assertFails(
+                output, Twice.class, Stream.of(URL), "Two trigger listeners have the id 'things'", "a groupId of its");
+    }
+}
