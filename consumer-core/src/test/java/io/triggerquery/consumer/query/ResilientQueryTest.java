@@ -1,0 +1,143 @@
+package io.triggerquery.consumer.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import feign.FeignException;
+import feign.Request;
+import feign.Request.HttpMethod;
+import feign.Response;
+import feign.RetryableException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.triggerquery.consumer.Answer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ResilientQueryTest {
+
+    private static final Request REQUEST =
+            Request.create(HttpMethod.GET, "/things/a", Map.of(), null, StandardCharsets.UTF_8, null);
+
+    private final Deque<RuntimeException> failures = new ArrayDeque<>();
+    private final CircuitBreaker circuit = CircuitBreaker.of("things", CircuitSettings.openFor(Duration.ofSeconds(5)));
+    private final ResilientQuery<String> query = new ResilientQuery<>(this::call, retry(), circuit);
+    private int calls;
+
+    private static Retry retry() {
+        return Retry.of(
+                "things",
+                RetryConfig.custom()
+                        .maxAttempts(2)
+                        .waitDuration(Duration.ZERO)
+                        .retryOnException(FeignFailures::worthAnImmediateRetry)
+                        .build());
+    }
+
+    private String call(String id) {
+        calls++;
+        if (!failures.isEmpty()) {
+            throw failures.remove();
+        }
+        return "state of " + id;
+    }
+
+    private static FeignException status(int status) {
+        return FeignException.errorStatus(
+                "byId",
+                Response.builder()
+                        .status(status)
+                        .request(REQUEST)
+                        .headers(Map.of())
+                        .build());
+    }
+
+    private static RetryableException noConnection() {
+        return new RetryableException(-1, "no connection", HttpMethod.GET, (Long) null, REQUEST);
+    }
+
+    private void fail(String id, int failuresBefore, RuntimeException failure) {
+        failures.add(failure);
+        assertThatThrownBy(() -> query.ask(id, failuresBefore)).isSameAs(failure);
+    }
+
+    @Test
+    void findsTheState() throws Exception {
+        assertThat(query.ask("a", 0)).isEqualTo(new Answer.Found<>("state of a"));
+    }
+
+    @Test
+    void repeatsAPassingFailureOnceWithinTheCall() throws Exception {
+        failures.add(noConnection());
+        assertThat(query.ask("a", 0)).isEqualTo(new Answer.Found<>("state of a"));
+        failures.add(status(503));
+        assertThat(query.ask("b", 0)).isEqualTo(new Answer.Found<>("state of b"));
+        assertThat(calls).isEqualTo(4);
+    }
+
+    @Test
+    void repeatsNothingElseWithinTheCall() {
+        for (int status : new int[] {400, 401, 404, 429, 500}) {
+            fail("a", 0, status(status));
+        }
+        assertThat(calls).isEqualTo(5);
+    }
+
+    @Test
+    void doesNotRepeatWithinTheCallWhatFailedInTheRoundBefore() {
+        fail("a", 1, noConnection());
+        assertThat(calls).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWithoutAskingWhileTheCircuitIsOpen() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            fail("id-" + i, 0, status(500));
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThat(query.ask("other", 0)).isInstanceOf(Answer.Refused.class);
+        assertThat(calls).isEqualTo(10);
+    }
+
+    @Test
+    void oneIdThatKeepsFailingDoesNotOpenTheCircuitForTheOthers() throws Exception {
+        for (int round = 0; round < 1_000; round++) {
+            fail("bad", round, status(500));
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(query.ask("good", 0)).isInstanceOf(Answer.Found.class);
+    }
+
+    @Test
+    void anAnswerThatIsNotTheOneHopedForSpeaksForTheSource() {
+        for (int i = 0; i < 1_000; i++) {
+            fail("id-" + i, 0, status(404));
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void aFailedProbeOpensTheCircuitAgainWhoeverMakesIt() {
+        circuit.transitionToOpenState();
+        circuit.transitionToHalfOpenState();
+        for (int probe = 0; probe < 5; probe++) {
+            fail("id-" + probe, 7, status(503));
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void theCircuitClosesWhenTheProbesSucceed() throws Exception {
+        circuit.transitionToOpenState();
+        circuit.transitionToHalfOpenState();
+        for (int probe = 0; probe < 5; probe++) {
+            query.ask("id-" + probe, 7);
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+}
