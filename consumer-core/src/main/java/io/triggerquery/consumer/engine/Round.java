@@ -33,10 +33,9 @@ final class Round<S> {
             }
             return refresh(((Work.Refresh) work).trigger(), failures);
         } catch (Throwable failure) {
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
             return new Outcome.Failed(failure);
+        } finally {
+            Thread.interrupted(); // whoever asked for it meant this round, not the next one of this worker
         }
     }
 
