@@ -24,9 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 final class SimulatedWorld {
 
     private static final int PARTITIONS = 3;
-    private static final int IDS = 6;
+    private static final int IDS = 12;
     private static final int CONCURRENCY = 3;
-    private static final int MAX_PENDING = 8;
+    private static final int MAX_PENDING = 6;
 
     /** A trigger in the log, with the version that its id had when it was sent. */
     private record Entry(long offset, String id, long version) {}
