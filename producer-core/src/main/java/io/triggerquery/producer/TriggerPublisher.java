@@ -4,17 +4,22 @@ package io.triggerquery.producer;
  * Sends triggers: ids whose state has changed.
  *
  * <p>Call it inside the business transaction. A trigger is sent after the commit and never before it, so that a
- * consumer that asks at once finds the new state.
+ * consumer that asks at once finds the new state. It may be sent more than once, which is harmless: a trigger only
+ * says "look again".
  *
- * <p>Threads: any. Failure: never throws for a trigger that cannot be sent; the {@link Receipt} says what was reached.
+ * <p>Threads: any. Failure: a trigger that cannot be accepted is {@link Receipt.Rejected}, and an error is logged.
+ * What the database itself refuses is thrown, as any other statement of the transaction would, so that the change
+ * and its trigger fail together.
  */
 public interface TriggerPublisher {
 
     /**
-     * Publishes a trigger.
+     * Publishes a trigger. It never waits for Kafka.
      *
-     * @param destination the logical name, mapped to a topic when the trigger is sent
-     * @param id the id to look at again; see the consumer for what an id may contain
+     * @param destination the logical name, mapped to a topic by {@code triggerquery.producer.destinations.NAME.topic}
+     *     when the trigger is sent, so that what waits survives a renamed topic
+     * @param id the id to look at again; see {@link TriggerIdRule}
+     * @return what has been reached; a {@link Receipt.Rejected} trigger will never be sent
      */
     Receipt publish(String destination, String id);
 }

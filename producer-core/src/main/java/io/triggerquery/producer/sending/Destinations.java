@@ -1,0 +1,33 @@
+package io.triggerquery.producer.sending;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The logical destinations and the topics behind them.
+ *
+ * @param topics topic by logical name
+ */
+public record Destinations(Map<String, String> topics) {
+
+    /** Copies the map. */
+    public Destinations {
+        topics = Map.copyOf(topics);
+    }
+
+    /** The topic behind a destination, if one is configured. */
+    public Optional<String> topic(String destination) {
+        return Optional.ofNullable(topics.get(destination));
+    }
+
+    /** All logical names. */
+    public Set<String> names() {
+        return topics.keySet();
+    }
+
+    /** The property that maps a destination to its topic. */
+    public static String property(String destination) {
+        return "triggerquery.producer.destinations." + destination + ".topic";
+    }
+}
