@@ -42,7 +42,16 @@ final class RelayRound {
             reportStrays();
             database.succeeded();
         } catch (RuntimeException e) {
+            reportFailure(e);
+        }
+    }
+
+    private void reportFailure(RuntimeException e) {
+        if (database.isOpen()) {
             log.warn("The outbox can't be worked, next try in {}", database.failed(), e);
+        } else {
+            // the stack was printed when the trouble began
+            log.warn("The outbox still can't be worked, next try in {}: {}", database.failed(), e.toString());
         }
     }
 
@@ -57,6 +66,7 @@ final class RelayRound {
     /** Rows of a destination that is no longer configured would otherwise wait unseen. */
     private void reportStrays() {
         if (strayCheck.isDue()) {
+            // not again for about a minute
             strayCheck.blocked();
             for (String stray : table.strays(known)) {
                 log.error(

@@ -1,0 +1,89 @@
+package io.triggerquery.producer.it;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.TriggerPublisher;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A plain application with a database, Flyway and producer-core; one instance of a service. */
+final class TestService implements AutoCloseable {
+
+    /** Nobody polls within a test: only a wake-up can send. */
+    static final String NO_POLL = "triggerquery.producer.outbox.poll-interval=1h";
+
+    static final String FAST_POLL = "triggerquery.producer.outbox.poll-interval=50ms";
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    private final ConfigurableApplicationContext context;
+
+    private TestService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static TestService start(String topic, String... properties) {
+        return new TestService(new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.main.banner-mode=off",
+                        "spring.datasource.url=" + Servers.running().jdbcUrl(),
+                        "spring.flyway.locations=classpath:db/triggerquery",
+                        "spring.kafka.bootstrap-servers=" + Servers.running().bootstrapServers(),
+                        "triggerquery.producer.outbox.max-pause=2s",
+                        "triggerquery.producer.destinations.changed.topic=" + topic)
+                .properties(properties)
+                .run());
+    }
+
+    Receipt publish(String id) {
+        return context.getBean(TriggerPublisher.class).publish("changed", id);
+    }
+
+    void inTransaction(Consumer<TransactionTemplate> work) {
+        work.accept(new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
+    }
+
+    long rows() {
+        return jdbc().sql("select count(*) from trigger_outbox")
+                .query(Long.class)
+                .single();
+    }
+
+    DataSource dataSource() {
+        return context.getBean(DataSource.class);
+    }
+
+    double failures() {
+        return context.getBean(MeterRegistry.class).find("triggerquery.producer.failed").counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(dataSource());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.triggerquery.producer.outbox;
+
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.TriggerSender;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A broker that acknowledges, unless told otherwise for an id or for all. */
+final class FakeSender implements TriggerSender {
+
+    final List<String> tried = new ArrayList<>();
+    final Map<String, SendOutcome> byId = new HashMap<>();
+    SendOutcome otherwise = new SendOutcome.Acknowledged();
+    /** After so many sends, the answers to all of them arrive. */
+    int answerAfter = 1;
+
+    private final Map<CompletableFuture<SendOutcome>, SendOutcome> open = new HashMap<>();
+
+    @Override
+    public CompletableFuture<SendOutcome> send(String destination, String id) {
+        tried.add(id);
+        SendOutcome outcome = byId.getOrDefault(id, otherwise);
+        CompletableFuture<SendOutcome> answer = new CompletableFuture<>();
+        open.put(answer, outcome);
+        if (tried.size() >= answerAfter) {
+            open.forEach(CompletableFuture::complete);
+        }
+        return answer;
+    }
+
+    List<String> takeTried() {
+        List<String> taken = List.copyOf(tried);
+        tried.clear();
+        return taken;
+    }
+}
