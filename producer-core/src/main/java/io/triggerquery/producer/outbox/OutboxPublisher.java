@@ -12,6 +12,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Publishes by inserting a row: into the caller's transaction if there is one, else in one of its own.
  *
+ * <p>The transaction has to be one of the outbox's own DataSource. Inside a transaction of something else, say of Kafka
+ * or of a second database, the row does not wait for that commit.
+ *
  * <p>Insert only: an upsert would make business transactions that touch the same id wait for each other.
  *
  * <p>Threads: any. Bounds: one statement for each trigger; Kafka is not involved. Failure: what the database refuses is

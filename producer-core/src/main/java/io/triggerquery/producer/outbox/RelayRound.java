@@ -36,17 +36,18 @@ final class RelayRound {
         }
         try {
             boolean more = true;
-            while (more && goOn.getAsBoolean()) {
+            while (more) {
                 more = passAll(goOn);
             }
             reportStrays();
             database.succeeded();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // errors too: whatever gets out of here would end the schedule without a word
             reportFailure(e);
         }
     }
 
-    private void reportFailure(RuntimeException e) {
+    private void reportFailure(Throwable e) {
         if (database.isOpen()) {
             log.warn("The outbox can't be worked, next try in {}", database.failed(), e);
         } else {

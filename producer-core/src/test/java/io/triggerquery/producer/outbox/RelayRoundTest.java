@@ -49,6 +49,17 @@ class RelayRoundTest {
     }
 
     @Test
+    void stopsBetweenTwoBatches() {
+        for (int n = 0; n < 35; n++) {
+            table.insert("changed", "p" + n);
+        }
+
+        round.run(() -> sender.tried.isEmpty());
+
+        assertThat(sender.tried).hasSize(10);
+    }
+
+    @Test
     void survivesTheDatabaseAndDoesNotHammerIt() {
         table.insert("changed", "c");
         table.broken = true;
@@ -60,6 +71,20 @@ class RelayRoundTest {
         table.broken = false;
         now += Duration.ofSeconds(1).toNanos();
         round.run(() -> true);
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void survivesAnError() {
+        OutOfMemoryError error = new OutOfMemoryError("for the test");
+
+        round.run(() -> {
+            throw error;
+        });
+        now += Duration.ofSeconds(1).toNanos();
+        table.insert("changed", "c");
+        round.run(() -> true);
+
         assertThat(table.ids()).isEmpty();
     }
 
