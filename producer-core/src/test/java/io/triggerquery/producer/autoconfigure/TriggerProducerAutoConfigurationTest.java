@@ -10,8 +10,6 @@ import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.outbox.OutboxRelay;
 import io.triggerquery.producer.outbox.OutboxSettings;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -24,12 +22,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.kafka.core.KafkaTemplate;
 
 class TriggerProducerAutoConfigurationTest {
@@ -73,12 +69,6 @@ class TriggerProducerAutoConfigurationTest {
                 .run(context -> assertThat(context.getBean(MeterRegistry.class).getMeters())
                         .extracting(meter -> meter.getId().getName())
                         .contains("triggerquery.producer.pending", "triggerquery.producer.oldest.age"));
-    }
-
-    @Test
-    void worksWithoutMicrometer() {
-        runner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
-                .run(context -> assertThat(context).hasSingleBean(TriggerPublisher.class));
     }
 
     @Test
@@ -126,20 +116,6 @@ class TriggerProducerAutoConfigurationTest {
         @Bean
         DataSource dataSource() {
             return new NoDatabase();
-        }
-    }
-
-    /** The start needs no database, and the relay bears its absence. */
-    private static final class NoDatabase extends AbstractDataSource {
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            throw new SQLException("no database");
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
         }
     }
 }

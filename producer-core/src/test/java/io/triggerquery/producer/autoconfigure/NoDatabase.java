@@ -1,0 +1,19 @@
+package io.triggerquery.producer.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/** The start needs no database, and the relay bears its absence. */
+final class NoDatabase extends AbstractDataSource {
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        throw new SQLException("no database");
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+}

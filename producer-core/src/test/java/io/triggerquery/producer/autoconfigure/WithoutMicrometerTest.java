@@ -1,0 +1,70 @@
+package io.triggerquery.producer.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.TriggerPublisher;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** An application without micrometer-core: the jar is really taken from the class path. */
+class WithoutMicrometerTest {
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void thePublisherIsThere() throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader bare = new URLClassLoader(bareClassPath(), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(bare);
+            Callable<Boolean> start = (Callable<Boolean>) bare.loadClass(Start.class.getName())
+                    .getDeclaredConstructor()
+                    .newInstance();
+
+            assertThat(start.call()).isTrue();
+            assertThat(bare.getResource("io/micrometer/core/instrument/MeterRegistry.class"))
+                    .isNull();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private static URL[] bareClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("micrometer-core"))
+                .map(WithoutMicrometerTest::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(entry, e);
+        }
+    }
+
+    /** Runs on the bare class path; answers whether the application has a publisher. */
+    public static final class Start implements Callable<Boolean> {
+
+        @Override
+        public Boolean call() {
+            boolean[] publisher = new boolean[1];
+            new ApplicationContextRunner()
+                    .withConfiguration(
+                            AutoConfigurations.of(KafkaAutoConfiguration.class, TriggerProducerAutoConfiguration.class))
+                    .withBean(DataSource.class, NoDatabase::new)
+                    .run(context -> publisher[0] =
+                            context.getBeansOfType(TriggerPublisher.class).size() == 1);
+            return publisher[0];
+        }
+    }
+}
