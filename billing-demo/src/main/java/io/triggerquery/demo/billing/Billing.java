@@ -1,0 +1,15 @@
+package io.triggerquery.demo.billing;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a payment is billed, and by which bill. The version grows with every change. */
+record Billing(
+        String paymentId,
+        boolean billed,
+        @Nullable String billId,
+        @Nullable Instant billedAt,
+        BigDecimal amount,
+        String currency,
+        long version) {}

@@ -1,0 +1,94 @@
+package io.triggerquery.demo.billing;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+
+@BillingTest
+@ActiveProfiles("demo")
+class FaultsIT {
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    PaymentProjection projection;
+
+    @BeforeEach
+    void noFaults() throws Exception {
+        projection.project(new Payment("pay-1", "Ada", BigDecimal.TEN, "EUR", 1));
+        faults("{}").andExpect(status().isOk());
+    }
+
+    @Test
+    void downAnswersEveryQuery503UntilItEnds() throws Exception {
+        faults("{\"down\":true}")
+                .andExpect(jsonPath("$.down").value(true))
+                .andExpect(jsonPath("$.errorRate").value(0.0));
+        query("pay-1").andExpect(status().isServiceUnavailable());
+        mvc.perform(get("/api/billings").param("ids", "pay-1")).andExpect(status().isServiceUnavailable());
+
+        faults("{}");
+        query("pay-1").andExpect(status().isOk());
+    }
+
+    @Test
+    void anErrorRateOfOneFailsEveryQuery() throws Exception {
+        faults("{\"errorRate\":1,\"latencyMs\":5}");
+        query("pay-1").andExpect(status().isInternalServerError());
+    }
+
+    @Test
+    void failIdsFailAloneAndInABatch() throws Exception {
+        faults("{\"failIds\":[\"pay-2\"]}");
+        query("pay-1").andExpect(status().isOk());
+        query("pay-2").andExpect(status().isInternalServerError());
+        mvc.perform(get("/api/billings").param("ids", "pay-1,pay-2")).andExpect(status().isInternalServerError());
+    }
+
+    @Test
+    void billsAreIssuedAllTheSame() throws Exception {
+        faults("{\"down\":true}");
+        mvc.perform(post("/api/bills").contentType(MediaType.APPLICATION_JSON).content("{\"month\":\"2026-11\"}"))
+                .andExpect(status().isOk());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'errorRate':1.1} | errorRate",
+                "{'errorRate':-1} | errorRate",
+                "{'latencyMs':60001} | latencyMs",
+                "{'latencyMs':-1} | latencyMs",
+            },
+            quoteCharacter = '"')
+    void badFaultsAreNamed(String body, String name) throws Exception {
+        faults(body.replace('\'', '"'))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").value(containsString(name)));
+        query("pay-1").andExpect(status().isOk());
+    }
+
+    private ResultActions faults(String body) throws Exception {
+        return mvc.perform(
+                post("/api/faults").contentType(MediaType.APPLICATION_JSON).content(body));
+    }
+
+    private ResultActions query(String id) throws Exception {
+        return mvc.perform(get("/api/billings/{id}", id));
+    }
+}
