@@ -59,7 +59,7 @@ final class Bills {
     }
 
     Issued issue(String month) {
-        String billId = "bill-" + month + "-" + UUID.randomUUID();
+        String billId = "bill-" + month + "-" + UUID.randomUUID().toString().substring(24);
         int count = change(jdbc.sql(ISSUE).param("billId", billId).param("month", month));
         return new Issued(count == 0 ? null : billId, count);
     }

@@ -1,0 +1,7 @@
+package io.triggerquery.demo.payment;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A payment. The version grows with every change. */
+record Payment(String id, String payer, BigDecimal amount, String currency, Instant createdAt, long version) {}

@@ -1,0 +1,45 @@
+package io.triggerquery.demo.payment;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Declares both topics this service uses, so that the services may start in any order.
+ *
+ * <p>Spring's own creation at start-up happens once and holds the start back while no broker answers. This one runs
+ * beside the application and goes on until it succeeds.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
+class Topics {
+
+    private final KafkaAdmin admin;
+    private boolean declared;
+
+    Topics(KafkaAdmin admin) {
+        this.admin = admin;
+    }
+
+    @Bean
+    static NewTopic paymentChanged() {
+        return TopicBuilder.name("payment.payment-changed").partitions(12).build();
+    }
+
+    @Bean
+    static NewTopic billingChanged() {
+        return TopicBuilder.name("billing.billing-changed").partitions(12).build();
+    }
+
+    @Scheduled(fixedDelay = 3, timeUnit = TimeUnit.SECONDS)
+    void declare() {
+        if (!declared) {
+            declared = admin.initialize();
+        }
+    }
+}

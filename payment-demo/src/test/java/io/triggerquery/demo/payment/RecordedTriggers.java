@@ -1,0 +1,44 @@
+package io.triggerquery.demo.payment;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.TriggerPublisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Keeps the triggers of transactions that committed. Publishing outside a transaction is an error. */
+final class RecordedTriggers implements TriggerPublisher {
+
+    private final Queue<String> committed = new ConcurrentLinkedQueue<>();
+    private volatile boolean rejecting;
+
+    @Override
+    public Receipt publish(String destination, String id) {
+        if (rejecting) {
+            return new Receipt.Rejected("for a test");
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                committed.add(destination + " " + id);
+            }
+        });
+        return new Receipt.InTransaction();
+    }
+
+    /** The triggers since the last call. */
+    List<String> drain() {
+        List<String> drained = new ArrayList<>();
+        for (String trigger = committed.poll(); trigger != null; trigger = committed.poll()) {
+            drained.add(trigger);
+        }
+        return drained;
+    }
+
+    void reject(boolean rejecting) {
+        this.rejecting = rejecting;
+    }
+}
