@@ -1,0 +1,191 @@
+package io.triggerquery.demo.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The admin page in a real browser. */
+@PaymentTest
+class AdminPageIT {
+
+    private static ChromeDriver browser;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Payments payments;
+
+    @Autowired
+    BillingProjection projection;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeAll
+    static void openBrowser() {
+        Optional<Browser> found = Browser.find();
+        assumeTrue(found.isPresent(), "no Chromium with chromedriver on this machine: the admin page is not tested");
+        browser = found.get().open();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void openEmptyPage() {
+        jdbc.sql("truncate payment, payment_billing").update();
+        browser.get("http://127.0.0.1:" + port + "/");
+    }
+
+    @Test
+    void makesSamplesAndPagesThroughThem() {
+        assertThat(text("#payments tbody")).isEqualTo("No payment matches.");
+
+        makeSamples("120");
+
+        assertThat(text("[role=status]")).isEqualTo("Made 120 sample payments.");
+        assertThat(text("#count-all")).isEqualTo("120");
+        assertThat(text("#count-not-billed")).isEqualTo("120");
+        assertThat(text("#total")).isEqualTo("120 payments");
+        assertThat(rows()).hasSize(50);
+        String first = text("tbody tr:first-child th");
+
+        click("a[rel=next]");
+        assertThat(text("#page")).isEqualTo("Page 2 of 3");
+        assertThat(text("tbody tr:first-child th")).isNotEqualTo(first);
+        click("a[rel=next]");
+        assertThat(rows()).hasSize(20);
+        assertThat(browser.findElements(By.cssSelector("a[rel=next]"))).isEmpty();
+        click("a[rel=prev]");
+        click("a[rel=prev]");
+        assertThat(text("tbody tr:first-child th")).isEqualTo(first);
+    }
+
+    @Test
+    void filtersByBilledAndNotBilled() throws Exception {
+        makeSamples("30");
+        bill(5);
+
+        choose("billed", "Billed");
+        click("#search button");
+        assertThat(text("#total")).isEqualTo("5 payments");
+        assertThat(texts("td.state")).hasSize(5).containsOnly("Billed");
+        assertThat(texts("td.bill .id")).hasSize(5).containsOnly("bill-2026-11-0c9e1f2a77d4");
+        assertThat(texts("td.version")).containsOnly("2");
+        assertThat(texts("td:last-child")).allMatch(age -> age.matches("just now|\\d+ s ago"));
+
+        choose("billed", "Not billed");
+        choose("size", "20");
+        click("#search button");
+        assertThat(text("#total")).isEqualTo("25 payments");
+        click("a[rel=next]");
+        assertThat(texts("td.state")).hasSize(5).containsOnly("Not billed");
+        assertThat(select("billed").getFirstSelectedOption().getText()).isEqualTo("Not billed");
+
+        click("#search a");
+        assertThat(text("#total")).isEqualTo("30 payments");
+        assertThat(text("#count-billed")).isEqualTo("5");
+        Files.write(Path.of("target", "admin-page.png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    void filtersByPayerWithTheKeyboardAlone() {
+        payments.make(new NewPayment("Zoë <script>document.title='broken'</script>", BigDecimal.ONE, "EUR"));
+        makeSamples("10");
+
+        WebElement payer = browser.findElement(By.name("payer"));
+        payer.sendKeys("zoë");
+        load(() -> payer.sendKeys(Keys.ENTER));
+
+        assertThat(texts("td.payer")).containsExactly("Zoë <script>document.title='broken'</script>");
+        assertThat(text("#total")).isEqualTo("1 payment");
+        assertThat(browser.getTitle()).isEqualTo("Payments");
+    }
+
+    @Test
+    void filtersByDay() {
+        makeSamples("3");
+
+        browser.get("http://127.0.0.1:" + port + "/?to=2020-01-01");
+
+        assertThat(text("#payments tbody")).isEqualTo("No payment matches.");
+        assertThat(browser.findElement(By.name("to")).getDomProperty("value")).isEqualTo("2020-01-01");
+    }
+
+    private void makeSamples(String count) {
+        WebElement field = browser.findElement(By.name("count"));
+        field.clear();
+        field.sendKeys(count);
+        click("#samples button");
+    }
+
+    private void bill(int count) {
+        jdbc.sql("select id from payment order by id limit " + count)
+                .query(String.class)
+                .list()
+                .forEach(id -> projection.project(
+                        new Billing(id, true, "bill-2026-11-0c9e1f2a77d4", Instant.now(), BigDecimal.TEN, "EUR", 2)));
+    }
+
+    private List<WebElement> rows() {
+        return browser.findElements(By.cssSelector("#payments tbody tr"));
+    }
+
+    private Select select(String name) {
+        return new Select(browser.findElement(By.name(name)));
+    }
+
+    private void choose(String name, String option) {
+        select(name).selectByVisibleText(option);
+    }
+
+    private void click(String css) {
+        load(() -> browser.findElement(By.cssSelector(css)).click());
+    }
+
+    /** Waits until the action has led to another page and that page is whole. */
+    private static void load(Runnable action) {
+        WebElement page = browser.findElement(By.tagName("html"));
+        action.run();
+        WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(10));
+        wait.until(ExpectedConditions.stalenessOf(page));
+        wait.until(driver -> "complete".equals(browser.executeScript("return document.readyState")));
+    }
+
+    private String text(String css) {
+        return browser.findElement(By.cssSelector(css)).getText();
+    }
+
+    private List<String> texts(String css) {
+        return browser.findElements(By.cssSelector(css)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+}

@@ -1,0 +1,97 @@
+package io.triggerquery.demo.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@PaymentTest
+class BillingProjectionIT {
+
+    @Autowired
+    BillingProjection projection;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeEach
+    void empty() {
+        jdbc.sql("truncate payment_billing").update();
+    }
+
+    @Test
+    void comesBeforeItsPaymentWithoutFailing() {
+        projection.project(billed(2));
+
+        assertThat(row()).containsEntry("billed", true).containsEntry("bill_id", "bill-2");
+    }
+
+    @Test
+    void neverBackwards() {
+        projection.project(billed(4));
+        Map<String, Object> newest = row();
+
+        projection.project(unbilled(3));
+
+        assertThat(row()).isEqualTo(newest);
+    }
+
+    @Test
+    void theSameVersionAgainChangesNothing() {
+        projection.project(billed(4));
+        Map<String, Object> first = row();
+
+        projection.project(billed(4));
+
+        assertThat(row()).isEqualTo(first);
+    }
+
+    @Test
+    void aVoidedBillIsTakenBack() {
+        projection.project(billed(2));
+        projection.project(unbilled(3));
+
+        assertThat(row())
+                .containsEntry("billed", false)
+                .containsEntry("bill_id", null)
+                .containsEntry("billed_at", null)
+                .containsEntry("version", 3L);
+    }
+
+    @Test
+    void inAnyOrderAndInParallelTheNewestRemains() {
+        long seed = System.nanoTime();
+        List<Long> versions =
+                new ArrayList<>(LongStream.rangeClosed(1, 200).boxed().toList());
+        Collections.shuffle(versions, new Random(seed));
+
+        versions.parallelStream()
+                .forEach(version -> projection.project(version % 2 == 0 ? billed(version) : unbilled(version)));
+
+        assertThat(row()).as("seed %d", seed).containsEntry("version", 200L).containsEntry("bill_id", "bill-200");
+    }
+
+    private Map<String, Object> row() {
+        return jdbc.sql("select * from payment_billing where payment_id = 'pay-1'")
+                .query()
+                .singleRow();
+    }
+
+    private static Billing billed(long version) {
+        return new Billing("pay-1", true, "bill-" + version, Instant.EPOCH, BigDecimal.TEN, "EUR", version);
+    }
+
+    private static Billing unbilled(long version) {
+        return new Billing("pay-1", false, null, null, BigDecimal.TEN, "EUR", version);
+    }
+}
