@@ -12,8 +12,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 /**
  * Declares both topics this service uses, so that the services may start in any order.
  *
- * <p>Spring's own creation at start-up happens once and holds the start back while no broker answers. This one runs
- * beside the application and goes on until it succeeds.
+ * <p>Spring creates them once, at the start. If no broker answers then, the start goes on without, and this tries again
+ * until one does.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)

@@ -1,5 +1,6 @@
 package io.triggerquery.demo.payment;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes wrong on purpose when this service is queried.
@@ -24,8 +26,17 @@ record Faults(
 
     static final Faults NONE = new Faults(0, 0, false, Set.of());
 
-    // JSON may leave anything out: numbers are zero then, and {} ends all faults
-    Faults {
-        failIds = failIds == null ? Set.of() : failIds;
+    /** From JSON, where what is left out is off, so that {} ends all faults. */
+    @JsonCreator
+    static Faults of(
+            @Nullable Double errorRate,
+            @Nullable Long latencyMs,
+            @Nullable Boolean down,
+            @Nullable Set<String> failIds) {
+        return new Faults(
+                errorRate == null ? 0 : errorRate,
+                latencyMs == null ? 0 : latencyMs,
+                down != null && down,
+                failIds == null ? Set.of() : failIds);
     }
 }

@@ -27,7 +27,7 @@ final class Samples {
             "Frances Allen",
             "Leslie Lamport",
             "Radia Perlman",
-            "陈景润",
+            "Émilie du Châtelet",
             "Ω & Söhne GmbH");
     private static final List<String> CURRENCIES = List.of("EUR", "USD", "CNY");
 
