@@ -27,12 +27,12 @@ class Topics {
     }
 
     @Bean
-    static NewTopic paymentChanged() {
+    static NewTopic paymentChangedTopic() {
         return TopicBuilder.name("payment.payment-changed").partitions(12).build();
     }
 
     @Bean
-    static NewTopic billingChanged() {
+    static NewTopic billingChangedTopic() {
         return TopicBuilder.name("billing.billing-changed").partitions(12).build();
     }
 
