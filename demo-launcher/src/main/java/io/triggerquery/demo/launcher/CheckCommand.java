@@ -1,0 +1,114 @@
+package io.triggerquery.demo.launcher;
+
+import io.triggerquery.demo.launcher.check.CheckPlan;
+import io.triggerquery.demo.launcher.check.CommandFault;
+import io.triggerquery.demo.launcher.check.Fault;
+import io.triggerquery.demo.launcher.check.Story;
+import io.triggerquery.demo.launcher.check.Verdict;
+import io.triggerquery.demo.launcher.part.PartName;
+import io.triggerquery.demo.launcher.process.Lease;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description = {
+            "Makes payments, bills them, voids the bill, kills payment in the middle, bills again, and then compares"
+                    + " every payment's projection with billing's own answer. Ends with 0 only if all are equal.",
+            "Starts what does not run, and stops that again afterwards."
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    /** Another deployment than the launcher's own. */
+    static final class Elsewhere {
+        @Option(
+                names = "--against",
+                required = true,
+                arity = "2",
+                paramLabel = "URL",
+                description = "Checks the deployment with these addresses of billing and payment; starts nothing.")
+        List<URI> urls = List.of();
+
+        @Option(
+                names = "--kill-command",
+                paramLabel = "COMMAND",
+                description = "Kills payment there; without it, payment is not killed.")
+        @Nullable
+        String killCommand;
+
+        @Option(
+                names = "--start-command",
+                paramLabel = "COMMAND",
+                description = "Starts payment there again; without it, the deployment does that by itself.")
+        @Nullable
+        String startCommand;
+    }
+
+    @Option(names = "--payments", paramLabel = "COUNT", description = "How many to make (${DEFAULT-VALUE}).")
+    int payments = 2_000;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "SECONDS",
+            description = "How long both may take to agree after the last fault (${DEFAULT-VALUE}).")
+    int limitSeconds = 120;
+
+    @ArgGroup(exclusive = false)
+    @Nullable
+    Elsewhere elsewhere;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final Demo demo;
+
+    CheckCommand(Demo demo) {
+        this.demo = demo;
+    }
+
+    @Override
+    public Integer call() {
+        if (payments < 1 || limitSeconds < 1) {
+            throw new ParameterException(
+                    java.util.Objects.requireNonNull(spec).commandLine(), "--payments and --limit must be 1 or more");
+        }
+        return elsewhere == null ? here() : there(elsewhere);
+    }
+
+    private int there(Elsewhere other) {
+        Fault fault = other.killCommand == null
+                ? new Fault.None("there is no --kill-command")
+                : new CommandFault(other.killCommand, other.startCommand == null ? "true" : other.startCommand);
+        return tell(other.urls.get(0), other.urls.get(1), fault);
+    }
+
+    private int here() {
+        try (Lease lease = Lease.take(demo.settings().lock("check"), "Another check is already running");
+                Session session = new Session(demo)) {
+            StopOnExit.register(session);
+            session.startAll();
+            URI billing = URI.create(demo.settings().url(PartName.BILLING));
+            URI payment = URI.create(demo.settings().url(PartName.PAYMENT));
+            return tell(billing, payment, new PaymentCrash(demo, session));
+        }
+    }
+
+    private int tell(URI billing, URI payment, Fault fault) {
+        CheckPlan plan = new CheckPlan(billing, payment, payments, Duration.ofSeconds(limitSeconds));
+        Verdict verdict = new Story(plan, fault, line -> demo.console().line("check", line)).run();
+        System.out.println();
+        System.out.print(verdict);
+        System.out.println();
+        return verdict.exitCode();
+    }
+}

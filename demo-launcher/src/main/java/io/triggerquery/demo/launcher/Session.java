@@ -1,0 +1,120 @@
+package io.triggerquery.demo.launcher;
+
+import io.triggerquery.demo.launcher.part.Part;
+import io.triggerquery.demo.launcher.part.PartName;
+import io.triggerquery.demo.launcher.part.StartOutcome;
+import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import io.triggerquery.demo.launcher.process.Lease;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one launcher has started, so that it can stop just that.
+ *
+ * <p>Threads: the command's own, and a shutdown hook that closes; after closing nothing is launched any more.
+ */
+final class Session implements AutoCloseable {
+
+    private final Demo demo;
+    private final Set<PartName> startedHere = EnumSet.noneOf(PartName.class);
+    // somebody else's: started again if need be, but left running in the end
+    private final Set<PartName> foundRunning = EnumSet.noneOf(PartName.class);
+    private boolean closed;
+
+    Session(Demo demo) {
+        this.demo = demo;
+    }
+
+    /** Starts all that do not run: what others need first, and beside each other what does not need each other. */
+    void startAll() {
+        try (Lease lease = demo.mayChange()) {
+            List<Part> servers =
+                    demo.parts().stream().filter(part -> part.needs().isEmpty()).toList();
+            List<Part> services = new ArrayList<>(demo.parts());
+            services.removeAll(servers);
+            start(servers);
+            start(services);
+        }
+    }
+
+    /** Starts one part alone. */
+    void start(PartName name) {
+        try (Lease lease = demo.mayChange()) {
+            start(List.of(demo.part(name)));
+        }
+    }
+
+    private void start(List<Part> together) {
+        Map<Part, ProcessHandle> processes = new LinkedHashMap<>();
+        together.forEach(part -> processes.put(part, launch(part)));
+        processes.forEach((part, process) -> {
+            try {
+                say(part, demo.starter().awaitReady(part, process));
+            } catch (EnvironmentProblem problem) {
+                // after Ctrl-C the processes end because they were told to
+                throw closed() ? stoppedWhileStarting() : problem;
+            }
+        });
+    }
+
+    private synchronized ProcessHandle launch(Part part) {
+        if (closed) {
+            throw stoppedWhileStarting();
+        }
+        Optional<ProcessHandle> running = demo.control().running(part);
+        if (running.isPresent()) {
+            if (!startedHere.contains(part.name())) {
+                foundRunning.add(part.name());
+            }
+            demo.console()
+                    .say(
+                            part.name(),
+                            "already running, process " + running.get().pid());
+            return running.get();
+        }
+        demo.console().say(part.name(), "starting");
+        if (!foundRunning.contains(part.name())) {
+            startedHere.add(part.name());
+        }
+        return demo.control().launch(part);
+    }
+
+    private synchronized boolean closed() {
+        return closed;
+    }
+
+    private static EnvironmentProblem stoppedWhileStarting() {
+        return new EnvironmentProblem("Stopped while starting.");
+    }
+
+    private void say(Part part, StartOutcome outcome) {
+        demo.console().say(part.name(), sentence(part, outcome));
+    }
+
+    private static String sentence(Part part, StartOutcome outcome) {
+        if (outcome instanceof StartOutcome.Handicapped handicapped) {
+            return "runs, process %d, but is not ready: %s".formatted(handicapped.pid(), handicapped.reason());
+        }
+        return "ready at " + part.address();
+    }
+
+    /** Stops what was started here, whoever may have restarted it since; the last started first. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (int i = demo.parts().size() - 1; i >= 0; i--) {
+            Part part = demo.parts().get(i);
+            if (startedHere.remove(part.name())) {
+                demo.console().say(part.name(), demo.control().stop(part));
+            } else if (foundRunning.remove(part.name())
+                    && demo.control().running(part).isEmpty()) {
+                demo.console().say(part.name(), "is down now; ./demo start " + part.name() + " brings it back");
+            }
+        }
+    }
+}

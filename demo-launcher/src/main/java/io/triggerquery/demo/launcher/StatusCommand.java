@@ -1,0 +1,63 @@
+package io.triggerquery.demo.launcher;
+
+import io.triggerquery.demo.launcher.check.Table;
+import io.triggerquery.demo.launcher.part.Part;
+import io.triggerquery.demo.launcher.part.PartState;
+import io.triggerquery.demo.launcher.part.Readiness;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "status", description = "Shows every part; ends with 1 if one is not ready.")
+final class StatusCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 160;
+
+    private final Demo demo;
+
+    StatusCommand(Demo demo) {
+        this.demo = demo;
+    }
+
+    @Override
+    public Integer call() {
+        Table table = new Table("part", "process", "state", "address");
+        boolean allReady = true;
+        for (Part part : demo.parts()) {
+            PartState state = demo.control().state(part);
+            String word = word(part, state);
+            allReady &= word.equals("ready");
+            table.row(part.name().toString(), pid(state), word, part.address());
+        }
+        System.out.print(table);
+        return allReady ? 0 : 1;
+    }
+
+    private static String pid(PartState state) {
+        return state instanceof PartState.Running running
+                ? Long.toString(running.process().pid())
+                : "";
+    }
+
+    private static String word(Part part, PartState state) {
+        if (state instanceof PartState.Died died) {
+            return "died (was process " + died.last().pid() + ")" + stranger(part);
+        }
+        if (state instanceof PartState.Stopped) {
+            return "stopped" + stranger(part);
+        }
+        if (part.look() instanceof Readiness.NotReady notReady) {
+            String reason = notReady.reason();
+            return "not ready: " + (reason.length() > SHOWN ? reason.substring(0, SHOWN) + "..." : reason);
+        }
+        return "ready";
+    }
+
+    private static String stranger(Part part) {
+        return part.ports().stream()
+                .filter(port -> !port.isFree())
+                .map(port -> ", but port " + port.number() + " is taken"
+                        + port.holder().map(by -> " by " + by).orElse(""))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,23 @@
+package io.triggerquery.demo.launcher;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "up", description = "Starts every part that does not run, and leaves them running.")
+final class UpCommand implements Runnable {
+
+    private final Demo demo;
+
+    UpCommand(Demo demo) {
+        this.demo = demo;
+    }
+
+    @Override
+    public void run() {
+        Session session = new Session(demo);
+        Thread hook = StopOnExit.register(session);
+        // if a start fails, the hook stops what was started before
+        session.startAll();
+        Runtime.getRuntime().removeShutdownHook(hook);
+        System.out.println("Stop them with ./demo down");
+    }
+}

@@ -1,0 +1,128 @@
+package io.triggerquery.demo.launcher.check;
+
+import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import io.triggerquery.demo.launcher.process.Pause;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One run: payments are made, billed, the bill voided, payment killed in the middle of that, all billed again, and in
+ * the end both services must agree on every payment.
+ */
+public final class Story {
+
+    private static final int LOOK_EVERY_MILLIS = 500;
+
+    private final CheckPlan plan;
+    private final Fault fault;
+    private final Consumer<String> progress;
+    private final PaymentApi payment;
+    private final BillingApi billing;
+    private final Comparison comparison;
+
+    public Story(CheckPlan plan, Fault fault, Consumer<String> progress) {
+        this.plan = plan;
+        this.fault = fault;
+        this.progress = progress;
+        this.payment = new PaymentApi(plan.payment());
+        this.billing = new BillingApi(plan.billing());
+        this.comparison = new Comparison(payment, billing);
+    }
+
+    /** Failure: an {@link EnvironmentProblem} where a service does not do what it is asked. */
+    public Verdict run() {
+        long start = System.nanoTime();
+        try {
+            Traffic traffic = new Traffic(plan.billing(), plan.payment());
+            Set<String> created = create();
+            awaitKnown(created);
+            billTwice(traffic);
+            Comparison.Result result = awaitEqual(created);
+            return new Verdict(result, traffic.triggers(), traffic.queries(), System.nanoTime() - start);
+        } catch (IOException e) {
+            throw new EnvironmentProblem("The check could not go on: " + e.getMessage(), e);
+        }
+    }
+
+    private Set<String> create() throws IOException {
+        Set<String> before = payment.all().keySet();
+        payment.createSamples(plan.payments());
+        Set<String> created = new HashSet<>(payment.all().keySet());
+        created.removeAll(before);
+        if (created.size() < plan.payments()) {
+            throw new IOException(
+                    "asked for %d sample payments, and found %d new ones".formatted(plan.payments(), created.size()));
+        }
+        say("%d payments made, %d were there before", created.size(), before.size());
+        return created;
+    }
+
+    private void awaitKnown(Set<String> created) throws IOException {
+        Deadline deadline = new Deadline(plan.limit());
+        Set<String> unknown = new HashSet<>(created);
+        unknown.removeAll(billing.billings(unknown).keySet());
+        while (!unknown.isEmpty()) {
+            if (deadline.isOver()) {
+                // no reason to stop: the comparison will name them
+                say("billing still does not know %d of them after %s", unknown.size(), plan.limit());
+                return;
+            }
+            Pause.millis(LOOK_EVERY_MILLIS);
+            unknown.removeAll(billing.billings(unknown).keySet());
+        }
+        say("billing knows them all");
+    }
+
+    private void billTwice(Traffic traffic) throws IOException {
+        YearMonth month = YearMonth.now(Clock.systemUTC());
+        BillingApi.Bill first = billing.issue(month);
+        say("bill %s issued over %d payments", first.id(), first.count());
+        if (first.count() > 0) {
+            billing.voidBill(first);
+            say("bill %s voided", first.id());
+        }
+        if (fault instanceof Fault.None none) {
+            say("payment is not killed: %s", none.why());
+        } else {
+            traffic.paymentRestarts();
+            fault.strike();
+            say("payment killed while triggers are on their way");
+        }
+        BillingApi.Bill second = billing.issue(month);
+        say("bill %s issued over %d payments", second.id(), second.count());
+        fault.heal();
+        if (!(fault instanceof Fault.None)) {
+            say("payment started again");
+        }
+    }
+
+    private Comparison.Result awaitEqual(Set<String> created) throws IOException {
+        say(
+                "waiting until both agree on every payment, at most %d s",
+                plan.limit().toSeconds());
+        Deadline deadline = new Deadline(plan.limit());
+        while (true) {
+            try {
+                Comparison.Result result = comparison.run(created);
+                if (result.isClean() || deadline.isOver()) {
+                    return result;
+                }
+            } catch (IOException e) {
+                // a service started by somebody else's command may take its time to answer again
+                if (deadline.isOver()) {
+                    throw e;
+                }
+            }
+            Pause.millis(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    private void say(String format, Object... arguments) {
+        progress.accept(String.format(Locale.ROOT, format, arguments));
+    }
+}

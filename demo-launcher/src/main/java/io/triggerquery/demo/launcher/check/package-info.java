@@ -1,0 +1,5 @@
+/** The story of one run, told over HTTP only, and the comparison at its end. */
+@NullMarked
+package io.triggerquery.demo.launcher.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.triggerquery.demo.launcher.part;
+
+import kafka.Kafka;
+import kafka.tools.StorageTool;
+
+/** What the broker's own JVM runs: Kafka's two public tools, one after the other. */
+final class BrokerProcess {
+
+    // sixteen bytes in base 64; every demo may have the same, as no two of them ever meet
+    private static final String CLUSTER_ID = "dHJpZ2dlci1xdWVyeS1kZQ";
+
+    private BrokerProcess() {}
+
+    public static void main(String[] arguments) {
+        String properties = arguments[0];
+        int formatted = StorageTool.execute(
+                new String[] {"format", "--config", properties, "--cluster-id", CLUSTER_ID, "--ignore-formatted"},
+                System.out);
+        if (formatted != 0) {
+            System.exit(formatted);
+        }
+        Kafka.main(new String[] {properties});
+    }
+}

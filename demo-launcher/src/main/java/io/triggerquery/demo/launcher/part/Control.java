@@ -1,0 +1,106 @@
+package io.triggerquery.demo.launcher.part;
+
+import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import io.triggerquery.demo.launcher.process.PidFile;
+import io.triggerquery.demo.launcher.process.Port;
+import io.triggerquery.demo.launcher.process.ProcessId;
+import io.triggerquery.demo.launcher.process.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts and ends the processes of the parts, and knows which are there. What it knows is in the pid files alone, so
+ * any launcher can go on where another one left off.
+ *
+ * <p>Threads: one at a time per part; across launchers the caller holds a lease.
+ */
+public final class Control {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final boolean HAS_SETSID = Files.isExecutable(Path.of("/usr/bin/setsid"));
+
+    private final Settings settings;
+
+    public Control(Settings settings) {
+        this.settings = settings;
+    }
+
+    public PartState state(Part part) {
+        Optional<ProcessId> last = pidFile(part).read();
+        return last.flatMap(ProcessId::alive)
+                .<PartState>map(PartState.Running::new)
+                .orElseGet(() -> last.<PartState>map(PartState.Died::new).orElseGet(PartState.Stopped::new));
+    }
+
+    public Optional<ProcessHandle> running(Part part) {
+        return state(part) instanceof PartState.Running running ? Optional.of(running.process()) : Optional.empty();
+    }
+
+    /** Starts the process of a part that does not run. Whether it becomes ready is another question. */
+    public ProcessHandle launch(Part part) {
+        for (Port port : part.ports()) {
+            if (!port.isFree()) {
+                throw new EnvironmentProblem(port.takenSentence(part.name().toString()));
+            }
+        }
+        Launch launch = part.prepare();
+        Path log = settings.log(part.name());
+        try {
+            Files.createDirectories(log.getParent());
+            ProcessBuilder builder = new ProcessBuilder(inOwnSession(launch.command()))
+                    .directory(settings.root().toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(launch.environment());
+            ProcessHandle process = builder.start().toHandle();
+            pidFile(part).write(ProcessId.of(process));
+            return process;
+        } catch (IOException e) {
+            throw new EnvironmentProblem("The %s does not start: %s".formatted(part.name(), e.getMessage()), e);
+        }
+    }
+
+    // The terminal sends Ctrl-C to all processes of its session at once; the parts are to end in their order instead.
+    private static List<String> inOwnSession(List<String> command) {
+        List<String> whole = new ArrayList<>(HAS_SETSID ? List.of("/usr/bin/setsid") : List.of());
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** Asks the part to end, and makes it when it has not after 30 s. @return what was done, for the user */
+    public String stop(Part part) {
+        Optional<ProcessHandle> process = running(part);
+        if (process.isEmpty()) {
+            pidFile(part).delete();
+            return "was not running";
+        }
+        boolean gone = part.stopSignal().send(process.get(), STOP_LIMIT);
+        if (!gone) {
+            Signal.KILL.send(process.get(), KILL_LIMIT);
+        }
+        pidFile(part).delete();
+        return gone ? "stopped" : "killed, as it did not stop within " + STOP_LIMIT.toSeconds() + " s";
+    }
+
+    /** Ends the part at once, as a crash would. The pid file stays: what was killed counts as died. */
+    public long kill(Part part) {
+        ProcessHandle process = running(part)
+                .orElseThrow(() -> new EnvironmentProblem("The %s is not running.".formatted(part.name())));
+        if (!Signal.KILL.send(process, KILL_LIMIT)) {
+            throw new EnvironmentProblem(
+                    "The %s (process %d) is still there after a kill.".formatted(part.name(), process.pid()));
+        }
+        return process.pid();
+    }
+
+    private PidFile pidFile(Part part) {
+        return new PidFile(settings.pidFile(part.name()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.triggerquery.demo.launcher.part;
+
+import java.util.Locale;
+
+/** The four parts, in the order in which they start. */
+public enum PartName {
+    BROKER,
+    DATABASE,
+    BILLING,
+    PAYMENT;
+
+    /** As the user writes it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

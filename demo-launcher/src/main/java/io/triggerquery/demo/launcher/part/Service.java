@@ -1,0 +1,115 @@
+package io.triggerquery.demo.launcher.part;
+
+import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import io.triggerquery.demo.launcher.process.Port;
+import io.triggerquery.demo.launcher.process.Signal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The billing or the payment service: a Spring Boot jar, configured by its environment. */
+final class Service implements Part {
+
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LOOK)
+            .build();
+
+    private final Settings settings;
+    private final PartName name;
+
+    Service(Settings settings, PartName name) {
+        this.settings = settings;
+        this.name = name;
+    }
+
+    @Override
+    public PartName name() {
+        return name;
+    }
+
+    @Override
+    public String address() {
+        return settings.url(name);
+    }
+
+    @Override
+    public List<Port> ports() {
+        return List.of(settings.port(name));
+    }
+
+    @Override
+    public Set<PartName> needs() {
+        return Set.of(PartName.BROKER, PartName.DATABASE);
+    }
+
+    @Override
+    public Duration startLimit() {
+        return Duration.ofSeconds(90);
+    }
+
+    @Override
+    public Signal stopSignal() {
+        return Signal.TERM;
+    }
+
+    @Override
+    public Launch prepare() {
+        String artifact = name + "-demo";
+        Path jar = settings.root().resolve(artifact).resolve("target").resolve(artifact + ".jar");
+        if (!Files.exists(jar)) {
+            throw new EnvironmentProblem("The %s service is not built: %s is missing. Run ./demo, which builds it."
+                    .formatted(name, settings.root().relativize(jar)));
+        }
+        return new Launch(JavaCommand.of("384m", "-jar", jar.toString()), environment());
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "SERVER_PORT",
+                Integer.toString(settings.port(name).number()),
+                "SERVER_ADDRESS",
+                "127.0.0.1",
+                "SPRING_DATASOURCE_URL",
+                Database.jdbcUrl(settings, name.toString()),
+                "SPRING_DATASOURCE_USERNAME",
+                Database.USER,
+                "SPRING_DATASOURCE_PASSWORD",
+                Database.PASSWORD,
+                "SPRING_KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + settings.port(PartName.BROKER).number(),
+                "BILLING_URL",
+                settings.url(PartName.BILLING),
+                "PAYMENT_URL",
+                settings.url(PartName.PAYMENT),
+                "SPRING_PROFILES_ACTIVE",
+                "demo");
+    }
+
+    @Override
+    public Readiness look() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/actuator/health"))
+                .timeout(LOOK)
+                .build();
+        try {
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    ? new Readiness.Ready()
+                    : new Readiness.NotReady("its health is " + answer.statusCode() + " " + answer.body());
+        } catch (IOException e) {
+            return new Readiness.NotReady("no answer from " + request.uri());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Readiness.NotReady("interrupted");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.triggerquery.demo.launcher.part;
+
+import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import io.triggerquery.demo.launcher.process.Port;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where the demo lives.
+ *
+ * @param root the root of the sources, below which the built services are
+ * @param home where pids, logs and data are kept; {@code .demo} by default
+ * @param ports one for each part; the broker's controller takes the one after the broker's
+ */
+public record Settings(Path root, Path home, Map<PartName, Port> ports) {
+
+    private static final Map<PartName, Integer> DEFAULT_PORTS =
+            Map.of(PartName.BROKER, 9092, PartName.DATABASE, 5433, PartName.BILLING, 8081, PartName.PAYMENT, 8082);
+
+    /** Reads {@code DEMO_HOME} and {@code DEMO_BROKER_PORT} and its likes. */
+    public static Settings from(Path root, Map<String, String> environment) {
+        Map<PartName, Port> ports = new java.util.EnumMap<>(PartName.class);
+        DEFAULT_PORTS.forEach((part, usual) -> ports.put(part, port(part, usual, environment)));
+        Path home = root.resolve(environment.getOrDefault("DEMO_HOME", ".demo"));
+        return new Settings(root, home.toAbsolutePath().normalize(), Map.copyOf(ports));
+    }
+
+    private static Port port(PartName part, int usual, Map<String, String> environment) {
+        String variable = "DEMO_" + part.name().toUpperCase(Locale.ROOT) + "_PORT";
+        String value = environment.getOrDefault(variable, Integer.toString(usual));
+        if (!value.matches("[1-9][0-9]{0,4}") || Integer.parseInt(value) > 65_534) {
+            throw new EnvironmentProblem(variable + " must be a port from 1 to 65534, not '" + value + "'.");
+        }
+        return new Port(Integer.parseInt(value));
+    }
+
+    public Port port(PartName part) {
+        Port port = ports.get(part);
+        if (port == null) {
+            throw new IllegalStateException("no port for the " + part);
+        }
+        return port;
+    }
+
+    public String url(PartName part) {
+        return "http://127.0.0.1:" + port(part).number();
+    }
+
+    public Path data(PartName part) {
+        return home.resolve("data").resolve(part.toString());
+    }
+
+    public Path log(PartName part) {
+        return home.resolve("logs").resolve(part + ".log");
+    }
+
+    public Path pidFile(PartName part) {
+        return home.resolve("run").resolve(part + ".pid");
+    }
+
+    public Path lock(String name) {
+        return home.resolve("run").resolve(name + ".lock");
+    }
+}

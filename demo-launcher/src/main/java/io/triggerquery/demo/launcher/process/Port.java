@@ -1,0 +1,73 @@
+package io.triggerquery.demo.launcher.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+
+/** A TCP port on 127.0.0.1. */
+public record Port(int number) {
+
+    private static final int CONNECT_MILLIS = 500;
+
+    public boolean isFree() {
+        // connecting finds a listener on 0.0.0.0, which some systems let us bind beside; binding finds all others
+        return !isListening() && canBind();
+    }
+
+    public boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(address(), CONNECT_MILLIS);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private boolean canBind() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address());
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** What to tell the user when somebody else has this port. */
+    public String takenSentence(String wanted) {
+        return "Port %d, wanted by the %s, is already taken%s. Stop that process, or set DEMO_%s_PORT to another port."
+                .formatted(
+                        number,
+                        wanted,
+                        holder().map(by -> " by " + by).orElse(""),
+                        wanted.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** Who listens here, as far as this user may know. */
+    public Optional<String> holder() {
+        return PortHolder.of(number).map(pid -> "process " + pid + command(pid));
+    }
+
+    /** Whether somebody other than the process or one of its children is known to listen here. */
+    public boolean isHeldByOtherThan(ProcessHandle process) {
+        return PortHolder.of(number)
+                .filter(pid -> pid != process.pid())
+                .filter(pid -> process.descendants().noneMatch(child -> child.pid() == pid))
+                .isPresent();
+    }
+
+    private static String command(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().commandLine())
+                .map(line -> line.length() > 80 ? line.substring(0, 80) + "..." : line)
+                .map(line -> " (" + line + ")")
+                .orElse("");
+    }
+
+    private InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
+    }
+}
