@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** What {@code ./demo} runs. */
 @Command(
         name = "./demo",
-        mixinStandardHelpOptions = true,
         description = {
             "Starts a Kafka broker, a PostgreSQL database, the billing and the payment service as processes of their"
                     + " own, and stops them on Ctrl-C. No Docker, nothing to install but a JDK and Maven.",
@@ -36,6 +36,13 @@ import picocli.CommandLine.Option;
 final class DemoLauncher implements Runnable {
 
     static final int PROBLEM = 2;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help; after a command, the command's.")
+    boolean help;
 
     @Option(names = "--check", description = "The same as the command check.")
     boolean check;

@@ -78,10 +78,11 @@ final class Session implements AutoCloseable {
             return running.get();
         }
         demo.console().say(part.name(), "starting");
+        ProcessHandle process = demo.control().launch(part);
         if (!foundRunning.contains(part.name())) {
             startedHere.add(part.name());
         }
-        return demo.control().launch(part);
+        return process;
     }
 
     private synchronized boolean closed() {

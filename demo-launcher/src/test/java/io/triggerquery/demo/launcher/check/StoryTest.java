@@ -1,0 +1,87 @@
+package io.triggerquery.demo.launcher.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+
+    private final List<String> told = new ArrayList<>();
+    private FakeServices services;
+
+    @BeforeEach
+    void start() throws IOException {
+        services = new FakeServices();
+    }
+
+    @AfterEach
+    void stop() {
+        services.close();
+    }
+
+    @Test
+    void endsWellWhenAllConverges() {
+        services.both("earlier", new Billed(false, null, 1));
+        Verdict verdict = story(new Fault.None("there is no --kill-command")).run();
+        assertThat(verdict.exitCode()).isZero();
+        assertThat(verdict.toString())
+                .startsWith("payments  billed  differing  lost  triggers  queries  queries per trigger  seconds\n"
+                        + "    1201    1201          0     0       n/a      n/a                  n/a  ");
+        assertThat(told).contains("bill bill-1 voided", "payment is not killed: there is no --kill-command");
+    }
+
+    @Test
+    void endsWithOneAndTheIdsWhenATriggerIsLost() {
+        services.unlucky = "p-7";
+        Verdict verdict = story(new Fault.None("")).run();
+        assertThat(verdict.exitCode()).isEqualTo(1);
+        assertThat(verdict.toString())
+                .contains("NOT EQUAL: 1 of 1200 payments.")
+                .contains("    p-7: payment says not billed, version 1; billing says billed by bill-");
+    }
+
+    @Test
+    void killsAfterTheVoidAndHealsAfterTheSecondBillAndCountsOverTheRestart() {
+        services.metrics.put("triggers", 100);
+        services.metrics.put("queries", 50);
+        Verdict verdict = story(new Fault() {
+                    @Override
+                    public void strike() {
+                        assertThat(told).contains("bill bill-1 voided");
+                        // one server plays both services: each of them counts 300, and then payment begins anew
+                        services.metrics.put("triggers", 400);
+                    }
+
+                    @Override
+                    public void heal() {
+                        assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1200");
+                    }
+                })
+                .run();
+        // billing: 400 - 100; payment: 100 - 100 before the kill, and all 400 after it
+        assertThat(verdict.toString()).contains("   700 ").contains("   50 ").contains("0.071");
+    }
+
+    @Test
+    void isAProblemOfTheEnvironmentWhenNobodyAnswers() {
+        CheckPlan plan = new CheckPlan(services.url(), services.url(), 1, Duration.ZERO);
+        services.close();
+        assertThatThrownBy(() -> new Story(plan, new Fault.None(""), told::add).run())
+                .isInstanceOf(EnvironmentProblem.class)
+                .hasMessageStartingWith("The check could not go on: GET " + plan.payment() + "/api/payments");
+    }
+
+    private Story story(Fault fault) {
+        URI url = services.url();
+        return new Story(new CheckPlan(url, url, 1_200, Duration.ZERO), fault, told::add);
+    }
+}

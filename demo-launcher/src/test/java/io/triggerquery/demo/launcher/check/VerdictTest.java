@@ -1,0 +1,39 @@
+package io.triggerquery.demo.launcher.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+    @Test
+    void isATableAndASentence() {
+        Verdict verdict = new Verdict(
+                new Comparison.Result(2_000, 1_990, List.of()),
+                OptionalLong.of(8_000),
+                OptionalLong.of(900),
+                38_449_000_000L);
+        assertThat(verdict).hasToString("""
+                payments  billed  differing  lost  triggers  queries  queries per trigger  seconds
+                    2000    1990          0     0      8000      900                0.113     38.4
+                Every payment's projection equals its billing.
+                """);
+    }
+
+    @Test
+    void namesTheFirstTenFindings() {
+        List<Comparison.Finding> findings = IntStream.range(0, 12)
+                .<Comparison.Finding>mapToObj(i -> new Comparison.Finding.UnknownToBilling("p-" + i))
+                .toList();
+        Verdict verdict =
+                new Verdict(new Comparison.Result(12, 0, findings), OptionalLong.empty(), OptionalLong.of(0), 0);
+        assertThat(verdict.exitCode()).isEqualTo(1);
+        assertThat(verdict.toString())
+                .contains("      12       0          0    12       n/a        0                  n/a      0.0\n")
+                .contains("p-9: billing does not know it\n    and 2 more\n")
+                .doesNotContain("p-10");
+    }
+}

@@ -1,0 +1,42 @@
+package io.triggerquery.demo.launcher.part;
+
+import io.triggerquery.demo.launcher.process.Port;
+import io.triggerquery.demo.launcher.process.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A part that is a shell command of the test's. */
+record SleepingPart(
+        PartName name, String script, List<Port> ports, Set<PartName> needs, Readiness look, Duration startLimit)
+        implements Part {
+
+    static SleepingPart running(String script) {
+        return new SleepingPart(
+                PartName.BILLING, script, List.of(), Set.of(), new Readiness.NotReady("never"), Duration.ofDays(1));
+    }
+
+    SleepingPart on(Port port) {
+        return new SleepingPart(name, script, List.of(port), needs, look, startLimit);
+    }
+
+    SleepingPart looking(Readiness readiness, Duration limit) {
+        return new SleepingPart(name, script, ports, needs, readiness, limit);
+    }
+
+    @Override
+    public String address() {
+        return "nowhere";
+    }
+
+    @Override
+    public Launch prepare() {
+        return new Launch(List.of("sh", "-c", script), Map.of("GREETING", "hello"));
+    }
+
+    @Override
+    public Signal stopSignal() {
+        return Signal.TERM;
+    }
+}
