@@ -60,13 +60,14 @@ final class DemoLauncher implements Runnable {
     }
 
     private static int execute(Path root, String... arguments) {
-        Demo demo;
         try {
-            demo = Demo.in(root, System.getenv());
+            return execute(Demo.in(root, System.getenv()), arguments);
         } catch (EnvironmentProblem problem) {
-            System.err.println(problem.getMessage());
-            return PROBLEM;
+            return report(problem);
         }
+    }
+
+    static int execute(Demo demo, String... arguments) {
         return new CommandLine(new DemoLauncher(demo), new CommandFactory(demo))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, line, parsed) -> report(problem))
