@@ -36,7 +36,7 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogFile log = new LogFile(demo.settings().log(part));
         if (!Files.exists(log.path()) && !follow) {
-            throw new EnvironmentProblem("The %s has written no log yet: %s".formatted(part, log.path()));
+            throw new EnvironmentProblem("There is no log of %s yet: %s".formatted(part.inWords(), log.path()));
         }
         log.last(lines).forEach(System.out::println);
         if (follow) {

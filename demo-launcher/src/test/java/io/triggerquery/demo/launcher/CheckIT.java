@@ -98,7 +98,7 @@ class CheckIT {
         Files.writeString(root.resolve("payment-demo/target/payment-demo.jar"), "no jar");
         assertThat(run("check")).isEqualTo(2);
         assertThat(text())
-                .contains("The payment ended while starting. The last lines of ")
+                .contains("While starting, the payment service ended. The last lines of ")
                 .contains("corrupt jarfile");
         assertThat(demo.running()).isEmpty();
     }

@@ -46,7 +46,7 @@ public final class Control {
     public ProcessHandle launch(Part part) {
         for (Port port : part.ports()) {
             if (!port.isFree()) {
-                throw new EnvironmentProblem(port.takenSentence(part.name().toString()));
+                throw taken(part, port);
             }
         }
         Launch launch = part.prepare();
@@ -63,8 +63,13 @@ public final class Control {
             pidFile(part).write(ProcessId.of(process));
             return process;
         } catch (IOException e) {
-            throw new EnvironmentProblem("The %s does not start: %s".formatted(part.name(), e.getMessage()), e);
+            throw new EnvironmentProblem(
+                    "Cannot start %s: %s".formatted(part.name().inWords(), e.getMessage()), e);
         }
+    }
+
+    static EnvironmentProblem taken(Part part, Port port) {
+        return new EnvironmentProblem(port.takenSentence(part.name().inWords(), Settings.portVariable(part.name())));
     }
 
     // The terminal sends Ctrl-C to all processes of its session at once; the parts are to end in their order instead.
@@ -92,10 +97,11 @@ public final class Control {
     /** Ends the part at once, as a crash would. The pid file stays: what was killed counts as died. */
     public long kill(Part part) {
         ProcessHandle process = running(part)
-                .orElseThrow(() -> new EnvironmentProblem("The %s is not running.".formatted(part.name())));
+                .orElseThrow(() -> new EnvironmentProblem(
+                        "%s is not running: ./demo status shows what is.".formatted(part.name())));
         if (!Signal.KILL.send(process, KILL_LIMIT)) {
             throw new EnvironmentProblem(
-                    "The %s (process %d) is still there after a kill.".formatted(part.name(), process.pid()));
+                    "%s (process %d) is still there after a kill.".formatted(part.name(), process.pid()));
         }
         return process.pid();
     }

@@ -9,6 +9,14 @@ public enum PartName {
     BILLING,
     PAYMENT;
 
+    /** As a sentence names it. */
+    public String inWords() {
+        return switch (this) {
+            case BROKER, DATABASE -> "the " + this;
+            case BILLING, PAYMENT -> "the " + this + " service";
+        };
+    }
+
     /** As the user writes it. */
     @Override
     public String toString() {

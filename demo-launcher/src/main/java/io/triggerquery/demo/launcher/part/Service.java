@@ -67,8 +67,8 @@ final class Service implements Part {
         String artifact = name + "-demo";
         Path jar = settings.root().resolve(artifact).resolve("target").resolve(artifact + ".jar");
         if (!Files.exists(jar)) {
-            throw new EnvironmentProblem("The %s service is not built: %s is missing. Run ./demo, which builds it."
-                    .formatted(name, settings.root().relativize(jar)));
+            throw new EnvironmentProblem("There is no jar of %s: %s is missing. Run ./demo, which builds it."
+                    .formatted(name.inWords(), settings.root().relativize(jar)));
         }
         return new Launch(JavaCommand.of("384m", "-jar", jar.toString()), environment());
     }

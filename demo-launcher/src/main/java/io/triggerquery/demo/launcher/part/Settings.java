@@ -3,7 +3,7 @@ package io.triggerquery.demo.launcher.part;
 import io.triggerquery.demo.launcher.process.EnvironmentProblem;
 import io.triggerquery.demo.launcher.process.Port;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -20,14 +20,14 @@ public record Settings(Path root, Path home, Map<PartName, Port> ports) {
 
     /** Reads {@code DEMO_HOME} and {@code DEMO_BROKER_PORT} and its likes. */
     public static Settings from(Path root, Map<String, String> environment) {
-        Map<PartName, Port> ports = new java.util.EnumMap<>(PartName.class);
+        Map<PartName, Port> ports = new EnumMap<>(PartName.class);
         DEFAULT_PORTS.forEach((part, usual) -> ports.put(part, port(part, usual, environment)));
         Path home = root.resolve(environment.getOrDefault("DEMO_HOME", ".demo"));
         return new Settings(root, home.toAbsolutePath().normalize(), Map.copyOf(ports));
     }
 
     private static Port port(PartName part, int usual, Map<String, String> environment) {
-        String variable = "DEMO_" + part.name().toUpperCase(Locale.ROOT) + "_PORT";
+        String variable = portVariable(part);
         String value = environment.getOrDefault(variable, Integer.toString(usual));
         if (!value.matches("[1-9][0-9]{0,4}") || Integer.parseInt(value) > 65_534) {
             throw new EnvironmentProblem(variable + " must be a port from 1 to 65534, not '" + value + "'.");
@@ -35,10 +35,15 @@ public record Settings(Path root, Path home, Map<PartName, Port> ports) {
         return new Port(Integer.parseInt(value));
     }
 
+    /** The environment variable that names another port for a part. */
+    static String portVariable(PartName part) {
+        return "DEMO_" + part.name() + "_PORT";
+    }
+
     public Port port(PartName part) {
         Port port = ports.get(part);
         if (port == null) {
-            throw new IllegalStateException("no port for the " + part);
+            throw new IllegalStateException("no port for " + part);
         }
         return port;
     }

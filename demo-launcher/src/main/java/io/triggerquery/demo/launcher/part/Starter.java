@@ -40,7 +40,7 @@ public final class Starter {
         ProcessId id = ProcessId.of(process);
         while (true) {
             if (id.alive().isEmpty()) {
-                throw failed(part, "ended while starting");
+                throw failed(part, "ended");
             }
             if (!(part.look() instanceof Readiness.NotReady notReady)) {
                 checkPorts(part, process);
@@ -69,7 +69,7 @@ public final class Starter {
     private void checkPorts(Part part, ProcessHandle process) {
         for (Port port : part.ports()) {
             if (port.isHeldByOtherThan(process)) {
-                throw new EnvironmentProblem(port.takenSentence(part.name().toString()));
+                throw Control.taken(part, port);
             }
         }
     }
@@ -84,9 +84,9 @@ public final class Starter {
 
     private EnvironmentProblem failed(Part part, String what) {
         LogFile log = new LogFile(settings.log(part.name()));
-        return new EnvironmentProblem("The %s %s. The last lines of %s:%n%s"
+        return new EnvironmentProblem("While starting, %s %s. The last lines of %s:%n%s"
                 .formatted(
-                        part.name(),
+                        part.name().inWords(),
                         what,
                         log.path(),
                         log.last(LAST_LINES).stream().map(line -> "    " + line).collect(Collectors.joining("\n"))));

@@ -36,14 +36,10 @@ public record Port(int number) {
         }
     }
 
-    /** What to tell the user when somebody else has this port. */
-    public String takenSentence(String wanted) {
-        return "Port %d, wanted by the %s, is already taken%s. Stop that process, or set DEMO_%s_PORT to another port."
-                .formatted(
-                        number,
-                        wanted,
-                        holder().map(by -> " by " + by).orElse(""),
-                        wanted.toUpperCase(java.util.Locale.ROOT));
+    /** What to tell the user when somebody else has this port; the variable is the one that names another. */
+    public String takenSentence(String wantedBy, String variable) {
+        return "Port %d, needed by %s, is already taken%s. Stop that process, or set %s to another port."
+                .formatted(number, wantedBy, holder().map(by -> " by " + by).orElse(""), variable);
     }
 
     /** Who listens here, as far as this user may know. */

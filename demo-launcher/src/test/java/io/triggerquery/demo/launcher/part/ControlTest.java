@@ -65,7 +65,7 @@ class ControlTest {
         assertThat(control.state(SLEEPER)).isEqualTo(new PartState.Died(earlier));
         assertThatThrownBy(() -> control.kill(SLEEPER))
                 .isInstanceOf(EnvironmentProblem.class)
-                .hasMessage("The billing is not running.");
+                .hasMessage("billing is not running: ./demo status shows what is.");
         assertThat(control.stop(SLEEPER)).isEqualTo("was not running");
     }
 
@@ -92,7 +92,7 @@ class ControlTest {
             Port port = new Port(socket.getLocalPort());
             assertThatThrownBy(() -> control.launch(SLEEPER.on(port)))
                     .isInstanceOf(EnvironmentProblem.class)
-                    .hasMessage(port.takenSentence("billing"));
+                    .hasMessage(port.takenSentence("the billing service", "DEMO_BILLING_PORT"));
         }
         assertThat(control.state(SLEEPER)).isInstanceOf(PartState.Stopped.class);
     }

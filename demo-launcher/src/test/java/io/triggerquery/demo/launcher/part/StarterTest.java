@@ -36,7 +36,7 @@ class StarterTest {
         ProcessHandle process = control.launch(part);
         assertThatThrownBy(() -> starter.awaitReady(part, process))
                 .isInstanceOf(EnvironmentProblem.class)
-                .hasMessageStartingWith("The billing ended while starting. The last lines of ")
+                .hasMessageStartingWith("While starting, the billing service ended. The last lines of ")
                 .hasMessageEndingWith("    hello 1\n    hello 2\n    hello 3");
     }
 
@@ -47,7 +47,7 @@ class StarterTest {
         ProcessHandle process = control.launch(part);
         assertThatThrownBy(() -> starter.awaitReady(part, process))
                 .isInstanceOf(EnvironmentProblem.class)
-                .hasMessageStartingWith("The billing was not ready after 0 s: too early.");
+                .hasMessageStartingWith("While starting, the billing service was not ready after 0 s: too early.");
     }
 
     @Test

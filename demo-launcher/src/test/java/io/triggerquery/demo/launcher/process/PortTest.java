@@ -18,11 +18,12 @@ class PortTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Port port = new Port(socket.getLocalPort());
             assertThat(port.isFree()).isFalse();
-            assertThat(port.takenSentence("broker"))
-                    .startsWith("Port " + port.number() + ", wanted by the broker, is already taken")
+            assertThat(port.takenSentence("the broker", "DEMO_BROKER_PORT"))
+                    .startsWith("Port " + port.number() + ", needed by the broker, is already taken")
                     .endsWith(". Stop that process, or set DEMO_BROKER_PORT to another port.");
             if (Files.isReadable(Path.of("/proc/net/tcp"))) {
-                assertThat(port.takenSentence("broker")).contains(" by process " + ME.pid() + " (");
+                assertThat(port.takenSentence("the broker", "DEMO_BROKER_PORT"))
+                        .contains(" by process " + ME.pid() + " (");
             }
         }
     }
