@@ -111,6 +111,9 @@ class G2OnePerIdTest {
         harness.begin();
         assertThat(harness.running()).containsExactly("a", "b", "c");
         assertThat(harness.failures).isEmpty();
+        harness.fail("a");
+        assertThat(harness.failures).as("the first failure that counts").containsExactly("a 1 1s");
+        harness.timer.advance(Duration.ofSeconds(1));
         harness.finishAll();
         assertThat(harness.committed).containsEntry(P0, 4L);
     }
