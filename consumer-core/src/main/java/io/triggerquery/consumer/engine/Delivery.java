@@ -11,12 +11,4 @@ import org.apache.kafka.common.TopicPartition;
  * @param bytes what it holds in memory, roughly
  * @param acknowledge commits everything in its partition up to and including this offset; must neither block nor throw
  */
-public record Delivery(TopicPartition partition, long offset, Work work, int bytes, Runnable acknowledge) {
-
-    private static final int BYTES_PER_UNIT = 1024;
-
-    /** The delivery's share of {@link EngineSettings#maxPending()}: one for each started kilobyte. */
-    long weight() {
-        return 1 + bytes / BYTES_PER_UNIT;
-    }
-}
+public record Delivery(TopicPartition partition, long offset, Work work, int bytes, Runnable acknowledge) {}

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public interface EngineListener {
 
-    /** A delivery was taken in. */
+    /** A delivery has arrived. */
     default void received(Work work) {}
 
     /** The source was asked once more, successfully or not. */

@@ -53,7 +53,7 @@ final class OffsetTracker {
         newest = delivery;
         var opened = new OpenDelivery(this, delivery, previous);
         open.add(opened);
-        load.add(delivery.weight());
+        load.add(opened.weight());
         return opened;
     }
 
@@ -64,7 +64,7 @@ final class OffsetTracker {
         }
         boolean oldest = open.iterator().next() == settled;
         open.remove(settled);
-        load.remove(settled.delivery().weight());
+        load.remove(settled.weight());
         Delivery watermark = open.isEmpty() ? newest : open.iterator().next().below();
         if (oldest && watermark != null) {
             watermark.acknowledge().run();
@@ -97,7 +97,7 @@ final class OffsetTracker {
     /** From now on nothing is acknowledged. Returns how many rounds still run. */
     int fence() {
         phase = Phase.FENCED;
-        open.forEach(left -> load.remove(left.delivery().weight()));
+        open.forEach(left -> load.remove(left.weight()));
         open.clear();
         drained.complete(null);
         return running;

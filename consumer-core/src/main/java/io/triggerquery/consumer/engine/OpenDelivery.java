@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** A delivery that is not settled, and what may be acknowledged once it is the oldest such in its partition. */
 final class OpenDelivery {
 
+    private static final long BYTES_PER_UNIT = 1024;
+
     private final OffsetTracker tracker;
     private final Delivery delivery;
     private final @Nullable Delivery below;
@@ -28,5 +30,14 @@ final class OpenDelivery {
     @Nullable
     Delivery below() {
         return below;
+    }
+
+    /**
+     * Its share of {@link EngineSettings#maxPending()}: one, and one more for each kilobyte that it keeps in memory,
+     * which includes its predecessor's record.
+     */
+    long weight() {
+        long bytes = delivery.bytes() + (below == null ? 0 : below.bytes());
+        return 1 + bytes / BYTES_PER_UNIT;
     }
 }

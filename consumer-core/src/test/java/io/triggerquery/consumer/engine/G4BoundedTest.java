@@ -69,6 +69,16 @@ class G4BoundedTest {
     }
 
     @Test
+    void aLargeMessageGoesOnCountingWhileItsSuccessorHoldsItsRecord() {
+        harness.deliver(P0, 0, new Work.Bury("triggers-0@0", "too long", () -> {}), 4 * 1024);
+        harness.deliver(P0, 1, "stuck");
+        harness.begin();
+        harness.succeed("triggers-0@0");
+        harness.fail("stuck");
+        assertThat(harness.engine.pending()).isEqualTo(5);
+    }
+
+    @Test
     void partitionsThatArriveWhileItIsFullArePausedToo() {
         deliver(0, 10);
         TopicPartition arriving = new TopicPartition("triggers", 7);

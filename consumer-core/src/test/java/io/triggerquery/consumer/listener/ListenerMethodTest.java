@@ -1,0 +1,72 @@
+package io.triggerquery.consumer.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.query.SourceMethod;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.core.ResolvableType;
+
+class ListenerMethodTest {
+
+    private static final List<String> CALLS = new ArrayList<>();
+
+    @Source("things")
+    interface Things {
+
+        @RequestLine("GET /things/{id}")
+        String byId(@Param("id") String id);
+    }
+
+    static class Projecting {
+
+        private final String name = "bean";
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(String state) throws IOException {
+            if (state.equals("broken")) {
+                throw new IOException("as asked");
+            }
+            CALLS.add(name + " projects " + state);
+        }
+    }
+
+    private static ListenerMethod methodOf(Object bean) {
+        var postProcessor = new TriggerListenerPostProcessor();
+        postProcessor.postProcessAfterInitialization(bean, "projecting");
+        return ListenerMethod.of(
+                postProcessor.found().get(0),
+                ResolvableType.forType(SourceMethod.of(Things.class).stateType()));
+    }
+
+    @Test
+    void callsThroughTheBeansProxySoThatATransactionAroundItHolds() throws Exception {
+        var factory = new ProxyFactory(new Projecting());
+        factory.addAdvice((MethodInterceptor) call -> {
+            CALLS.add("begin");
+            Object result = call.proceed();
+            CALLS.add("commit");
+            return result;
+        });
+        CALLS.clear();
+        methodOf(factory.getProxy()).apply("state");
+        assertThat(CALLS).containsExactly("begin", "bean projects state", "commit");
+    }
+
+    @Test
+    void throwsWhatTheMethodThrew() {
+        ListenerMethod method = methodOf(new Projecting());
+        assertThatThrownBy(() -> method.apply("broken"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("as asked");
+    }
+}
