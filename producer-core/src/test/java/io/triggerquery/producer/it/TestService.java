@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -66,6 +67,13 @@ final class TestService implements AutoCloseable {
         return jdbc().sql("select count(*) from trigger_outbox")
                 .query(Long.class)
                 .single();
+    }
+
+    /** Makes every row look older. */
+    void age(Duration by) {
+        jdbc().sql("update trigger_outbox set created_at = created_at - make_interval(secs => ?)")
+                .param((double) by.toSeconds())
+                .update();
     }
 
     DataSource dataSource() {
