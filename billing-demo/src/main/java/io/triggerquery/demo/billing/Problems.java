@@ -7,26 +7,41 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Answers bad input with a problem detail that names the parameter, which Spring's own does not. */
+/**
+ * Answers bad input with a problem detail that names the parameter, which Spring's own does not, and says that the
+ * database is away rather than that something went wrong.
+ */
 @RestControllerAdvice
-class BadRequests extends ResponseEntityExceptionHandler {
+class Problems extends ResponseEntityExceptionHandler {
 
     private final MessageSource messages;
 
-    BadRequests(MessageSource messages) {
+    Problems(MessageSource messages) {
         this.messages = messages;
+    }
+
+    @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})
+    ProblemDetail databaseAway(NestedRuntimeException e) {
+        logger.warn(
+                "The database cannot be reached: " + e.getMostSpecificCause().getMessage());
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "the database cannot be reached");
     }
 
     @Override
