@@ -55,8 +55,7 @@ final class StatusCommand implements Callable<Integer> {
     private static String stranger(Part part) {
         return part.ports().stream()
                 .filter(port -> !port.isFree())
-                .map(port -> ", but port " + port.number() + " is taken"
-                        + port.holder().map(by -> " by " + by).orElse(""))
+                .map(port -> ", but port " + port.number() + " is taken by another process")
                 .findFirst()
                 .orElse("");
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 public record Port(int number) {
 
     private static final int CONNECT_MILLIS = 500;
+    private static final int SHOWN = 120;
 
     public boolean isFree() {
         // connecting finds a listener on 0.0.0.0, which some systems let us bind beside; binding finds all others
@@ -58,9 +59,16 @@ public record Port(int number) {
     private static String command(long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(handle -> handle.info().commandLine())
-                .map(line -> line.length() > 80 ? line.substring(0, 80) + "..." : line)
+                .map(Port::shortened)
                 .map(line -> " (" + line + ")")
                 .orElse("");
+    }
+
+    // the end of a Java command says more than its beginning
+    private static String shortened(String line) {
+        return line.length() <= SHOWN
+                ? line
+                : line.substring(0, SHOWN / 3) + " ... " + line.substring(line.length() - SHOWN * 2 / 3);
     }
 
     private InetSocketAddress address() {
