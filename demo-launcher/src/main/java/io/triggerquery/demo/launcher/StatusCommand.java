@@ -10,8 +10,6 @@ import picocli.CommandLine.Command;
 @Command(name = "status", description = "Shows every part; ends with 1 if one is not ready.")
 final class StatusCommand implements Callable<Integer> {
 
-    private static final int SHOWN = 160;
-
     private final Demo demo;
 
     StatusCommand(Demo demo) {
@@ -46,8 +44,7 @@ final class StatusCommand implements Callable<Integer> {
             return "stopped" + stranger(part);
         }
         if (part.look() instanceof Readiness.NotReady notReady) {
-            String reason = notReady.reason();
-            return "not ready: " + (reason.length() > SHOWN ? reason.substring(0, SHOWN) + "..." : reason);
+            return "not ready: " + notReady.reason();
         }
         return "ready";
     }
