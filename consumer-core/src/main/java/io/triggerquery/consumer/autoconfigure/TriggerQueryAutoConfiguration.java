@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,8 +54,9 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    TopicsAtStart triggerTopicsAtStart(TriggerListeners listeners, KafkaAdmin admin) {
-        return new TopicsAtStart(listeners, new TopicCheck(admin.getConfigurationProperties()));
+    TopicsAtStart triggerTopicsAtStart(TriggerListeners listeners, KafkaAdmin admin, KafkaProperties kafka) {
+        Runnable createDeclaredTopics = kafka.getAdmin().isAutoCreate() ? admin::initialize : () -> {};
+        return new TopicsAtStart(listeners, new TopicCheck(admin.getConfigurationProperties(), createDeclaredTopics));
     }
 
     @Bean
@@ -92,8 +94,8 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    DeadLetters triggerDeadLetters(ProducerFactory<?, ?> producers) {
-        return new DeadLetters(producers.getConfigurationProperties());
+    DeadLetters triggerDeadLetters(ProducerFactory<?, ?> producers, KafkaAdmin admin) {
+        return new DeadLetters(producers.getConfigurationProperties(), admin.getConfigurationProperties());
     }
 
     @Bean

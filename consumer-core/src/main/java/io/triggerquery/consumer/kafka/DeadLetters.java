@@ -41,13 +41,16 @@ public final class DeadLetters implements AutoCloseable {
 
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final DeadLetterPublishingRecoverer publisher;
+    private final DeadLetterTopics topics;
 
     /**
      * Creates the sender, with a producer of its own.
      *
      * @param producerConfig how to reach the broker
+     * @param adminConfig how to reach the broker to create a dead-letter topic
      */
-    public DeadLetters(Map<String, Object> producerConfig) {
+    public DeadLetters(Map<String, Object> producerConfig, Map<String, Object> adminConfig) {
+        topics = new DeadLetterTopics(adminConfig);
         producers = new DefaultKafkaProducerFactory<>(
                 config(producerConfig), new ByteArraySerializer(), new ByteArraySerializer());
         publisher = new DeadLetterPublishingRecoverer(
@@ -77,7 +80,8 @@ public final class DeadLetters implements AutoCloseable {
         return topic + SUFFIX;
     }
 
-    void send(ConsumerRecord<byte[], byte[]> message, String reason) {
+    void send(ConsumerRecord<byte[], byte[]> message, String reason) throws InterruptedException {
+        topics.ensure(topicFor(message.topic()));
         var cause = new NotATriggerException(reason);
         try {
             publisher.accept(message, null, cause);

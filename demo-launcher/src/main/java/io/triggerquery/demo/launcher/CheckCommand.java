@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Makes payments, bills them, voids the bill, kills payment in the middle, bills again, and then compares"
+            "Makes payments, bills them, voids the bill, kills a part in the middle, bills again, and then compares"
                     + " every payment's projection with billing's own answer. Ends with 0 only if all are equal.",
             "Starts what does not run, and stops that again afterwards."
         })
@@ -62,6 +62,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "How long both may take to agree after the last fault (${DEFAULT-VALUE}).")
     int limitSeconds = 120;
 
+    @Option(names = "--kill", paramLabel = "PART", description = "What to kill in the middle (${DEFAULT-VALUE}).")
+    PartName victim = PartName.PAYMENT;
+
     @ArgGroup(exclusive = false)
     @Nullable
     Elsewhere elsewhere;
@@ -99,7 +102,7 @@ final class CheckCommand implements Callable<Integer> {
             session.startAll();
             URI billing = URI.create(demo.settings().url(PartName.BILLING));
             URI payment = URI.create(demo.settings().url(PartName.PAYMENT));
-            return tell(billing, payment, new PaymentCrash(demo, session));
+            return tell(billing, payment, new Crash(demo, session, victim));
         }
     }
 

@@ -7,33 +7,35 @@ import tools.jackson.databind.JsonNode;
 /**
  * How much a counter of one service has grown since the check began, over its restarts.
  *
- * <p>A service that starts again starts its counters at zero, so what it had before is kept when {@link #restarted()}
- * is told. What it counts between that and the kill is not seen: the sum may be a little too low, never too high.
+ * <p>A service that starts again starts its counters at zero, so a reading below the one before means a restart. What
+ * was counted between the last {@link #sample()} and the kill is not seen: the sum may be a little too low, never too
+ * high.
  */
 final class Counters {
 
     private final JsonClient service;
     private final String name;
-    private double before;
-    private double base;
+    private double last;
+    private double grown;
     private boolean seen;
 
     Counters(JsonClient service, String name) {
         this.service = service;
         this.name = name;
-        this.base = read().orElse(0);
+        this.last = read().orElse(0);
     }
 
-    /** To be told just before the service is killed. */
-    void restarted() {
-        before = grown().orElse(0);
-        base = 0;
+    /** Reads the counter; to be called often enough that no restart goes unseen. */
+    void sample() {
+        read().ifPresent(now -> {
+            grown += now < last ? now : now - last;
+            last = now;
+        });
     }
 
     /** Empty if the service never had such a counter. */
     OptionalDouble grown() {
-        double now = read().orElse(base);
-        return seen ? OptionalDouble.of(before + now - base) : OptionalDouble.empty();
+        return seen ? OptionalDouble.of(grown) : OptionalDouble.empty();
     }
 
     private OptionalDouble read() {

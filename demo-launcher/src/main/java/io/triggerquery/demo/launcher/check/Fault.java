@@ -1,7 +1,17 @@
 package io.triggerquery.demo.launcher.check;
 
-/** How the payment service is made to crash in the middle, and brought back. */
+/** How a part is made to crash in the middle, and brought back. */
 public interface Fault {
+
+    /** What crashes. */
+    default String victim() {
+        return "payment";
+    }
+
+    /** Whether billing can be asked for the second bill while the part is away. */
+    default boolean leavesBillingUp() {
+        return true;
+    }
 
     /** Kills it. When this returns, it no longer runs. */
     void strike();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One run: payments are made, billed, the bill voided, payment killed in the middle of that, all billed again, and in
+ * One run: payments are made, billed, the bill voided, a part killed in the middle of that, all billed again, and in
  * the end both services must agree on every payment.
  */
 public final class Story {
@@ -42,7 +42,7 @@ public final class Story {
             Set<String> created = create();
             awaitKnown(created);
             billTwice(traffic);
-            Comparison.Result result = awaitEqual(created);
+            Comparison.Result result = awaitEqual(created, traffic);
             return new Verdict(result, traffic.triggers(), traffic.queries(), System.nanoTime() - start);
         } catch (IOException e) {
             throw new EnvironmentProblem("The check could not go on: " + e.getMessage(), e);
@@ -86,27 +86,43 @@ public final class Story {
             billing.voidBill(first);
             say("bill %s voided", first.id());
         }
+        traffic.sample();
         if (fault instanceof Fault.None none) {
             say("payment is not killed: %s", none.why());
+            issueAgain(month);
+        } else if (fault.leavesBillingUp()) {
+            kill();
+            issueAgain(month);
+            heal();
         } else {
-            traffic.paymentRestarts();
-            fault.strike();
-            say("payment killed while triggers are on their way");
-        }
-        BillingApi.Bill second = billing.issue(month);
-        say("bill %s issued over %d payments", second.id(), second.count());
-        fault.heal();
-        if (!(fault instanceof Fault.None)) {
-            say("payment started again");
+            kill();
+            heal();
+            issueAgain(month);
         }
     }
 
-    private Comparison.Result awaitEqual(Set<String> created) throws IOException {
+    private void kill() {
+        fault.strike();
+        say("%s killed while triggers are on their way", fault.victim());
+    }
+
+    private void heal() {
+        fault.heal();
+        say("%s started again", fault.victim());
+    }
+
+    private void issueAgain(YearMonth month) throws IOException {
+        BillingApi.Bill second = billing.issue(month);
+        say("bill %s issued over %d payments", second.id(), second.count());
+    }
+
+    private Comparison.Result awaitEqual(Set<String> created, Traffic traffic) throws IOException {
         say(
                 "waiting until both agree on every payment, at most %d s",
                 plan.limit().toSeconds());
         Deadline deadline = new Deadline(plan.limit());
         while (true) {
+            traffic.sample();
             try {
                 Comparison.Result result = comparison.run(created);
                 if (result.isClean() || deadline.isOver()) {

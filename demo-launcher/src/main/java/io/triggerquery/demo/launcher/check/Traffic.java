@@ -12,21 +12,19 @@ final class Traffic {
 
     private final List<Counters> triggers;
     private final List<Counters> queries;
-    private final List<Counters> ofPayment;
 
     Traffic(URI billing, URI payment) {
-        JsonClient billingService = new JsonClient(billing);
-        JsonClient paymentService = new JsonClient(payment);
-        Counters paymentTriggers = new Counters(paymentService, TRIGGERS);
-        Counters paymentQueries = new Counters(paymentService, QUERIES);
-        this.triggers = List.of(new Counters(billingService, TRIGGERS), paymentTriggers);
-        this.queries = List.of(new Counters(billingService, QUERIES), paymentQueries);
-        this.ofPayment = List.of(paymentTriggers, paymentQueries);
+        List<JsonClient> services = List.of(new JsonClient(billing), new JsonClient(payment));
+        this.triggers = services.stream()
+                .map(service -> new Counters(service, TRIGGERS))
+                .toList();
+        this.queries =
+                services.stream().map(service -> new Counters(service, QUERIES)).toList();
     }
 
-    /** To be told just before payment is killed. */
-    void paymentRestarts() {
-        ofPayment.forEach(Counters::restarted);
+    void sample() {
+        triggers.forEach(Counters::sample);
+        queries.forEach(Counters::sample);
     }
 
     OptionalLong triggers() {

@@ -57,8 +57,7 @@ class StoryTest {
                     @Override
                     public void strike() {
                         assertThat(told).contains("bill bill-1 voided");
-                        // one server plays both services: each of them counts 300, and then payment begins anew
-                        services.metrics.put("triggers", 400);
+                        services.metrics.put("triggers", 30);
                     }
 
                     @Override
@@ -67,8 +66,37 @@ class StoryTest {
                     }
                 })
                 .run();
-        // billing: 400 - 100; payment: 100 - 100 before the kill, and all 400 after it
-        assertThat(verdict.toString()).contains("   700 ").contains("   50 ").contains("0.071");
+        // one server plays both services: each counts from 100, begins anew in the middle and reaches 30
+        assertThat(verdict.toString()).contains("    60 ").contains("    0 ").contains("0.000");
+        assertThat(told).contains("payment killed while triggers are on their way");
+    }
+
+    @Test
+    void bringsBillingBackBeforeItAsksForTheSecondBill() {
+        story(new Fault() {
+                    @Override
+                    public String victim() {
+                        return "billing";
+                    }
+
+                    @Override
+                    public boolean leavesBillingUp() {
+                        return false;
+                    }
+
+                    @Override
+                    public void strike() {}
+
+                    @Override
+                    public void heal() {}
+                })
+                .run();
+        assertThat(told)
+                .containsSubsequence(
+                        "bill bill-1 voided",
+                        "billing killed while triggers are on their way",
+                        "billing started again",
+                        "bill bill-2 issued over 1200 payments");
     }
 
     @Test
