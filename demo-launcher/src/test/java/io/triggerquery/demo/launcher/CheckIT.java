@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.demo.launcher.part.PartState;
-import io.triggerquery.demo.launcher.process.Port;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -40,11 +34,7 @@ class CheckIT {
     @BeforeEach
     void standIns(@TempDir Path directory) throws IOException {
         root = directory;
-        Map<String, String> environment = new HashMap<>();
-        for (PartName part : PartName.values()) {
-            environment.put("DEMO_" + part.name() + "_PORT", Integer.toString(freePort()));
-        }
-        demo = Demo.in(root, environment);
+        demo = Demo.in(root, FreePorts.asEnvironment());
         writeJar("billing-demo");
         writeJar("payment-demo");
         PrintStream captured = new PrintStream(shown, true, StandardCharsets.UTF_8);
@@ -151,18 +141,5 @@ class CheckIT {
             out.putNextEntry(new JarEntry(entry));
             out.write(content.readAllBytes());
         }
-    }
-
-    // the broker takes the next one too
-    private static int freePort() throws IOException {
-        for (int port : List.of(0, 0, 0, 0, 0)) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                int number = socket.getLocalPort();
-                if (number < 65_534 && new Port(number + 1).isFree()) {
-                    return number;
-                }
-            }
-        }
-        throw new IOException("no free port");
     }
 }
