@@ -45,7 +45,7 @@ public final class Control {
     /** Starts the process of a part that does not run. Whether it becomes ready is another question. */
     public ProcessHandle launch(Part part) {
         for (Port port : part.ports()) {
-            if (!port.isFree()) {
+            if (!port.isBecomingFree()) {
                 throw taken(part, port);
             }
         }

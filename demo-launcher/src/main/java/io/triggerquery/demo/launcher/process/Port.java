@@ -12,10 +12,23 @@ public record Port(int number) {
 
     private static final int CONNECT_MILLIS = 500;
     private static final int SHOWN = 120;
+    private static final int RELEASE_LOOKS = 50;
+    private static final int RELEASE_PAUSE_MILLIS = 100;
 
     public boolean isFree() {
         // connecting finds a listener on 0.0.0.0, which some systems let us bind beside; binding finds all others
         return !isListening() && canBind();
+    }
+
+    /**
+     * Whether it is free, or becomes so within a few seconds without anybody being known to hold it: the threads of a
+     * killed process can keep its sockets for a moment after the process itself has gone.
+     */
+    public boolean isBecomingFree() {
+        for (int looks = 0; looks < RELEASE_LOOKS && !isFree() && holder().isEmpty(); looks++) {
+            Pause.millis(RELEASE_PAUSE_MILLIS);
+        }
+        return isFree();
     }
 
     public boolean isListening() {

@@ -3,10 +3,15 @@ package io.triggerquery.demo.launcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PortTest {
@@ -43,6 +48,32 @@ class PortTest {
         }
         assertThat(new Port(number).isFree()).isTrue();
         assertThat(new Port(number).holder()).isEmpty();
+    }
+
+    @Test
+    void waitsForAPortThatNobodyIsKnownToHold() throws IOException {
+        Socket lingering = new Socket();
+        lingering.setReuseAddress(false);
+        lingering.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Port port = new Port(lingering.getLocalPort());
+        assertThat(port.isFree()).isFalse();
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(() -> close(lingering));
+        assertThat(port.isBecomingFree()).isTrue();
+    }
+
+    @Test
+    void doesNotWaitForAPortThatSomebodyHolds() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(new Port(socket.getLocalPort()).isBecomingFree()).isFalse();
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test
