@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param url The base address, http or https. Required, unless the application has a bean of the source's type.
  * @param connectTimeout How long a connection may take; 1 ms to 1 minute.
- * @param readTimeout How long the source may be silent while it answers; 1 ms to 10 minutes. Less frees workers sooner
- *     from a source that hangs and gives up on answers that are merely slow.
+ * @param readTimeout How long the source may take to begin its answer, and again to finish it; 1 ms to 10 minutes. Less
+ *     frees workers sooner from a source that hangs and gives up on answers that are merely slow.
  * @param maxAnswerSize The longest answer that is read; a longer one is a failure of its id. Up to 1 GB.
  * @param circuitOpenFor How long nothing is asked after half of the last 50 calls have failed; 100 ms to 10 minutes.
  *     Less finds sooner that the source is back and disturbs it more often while it recovers.

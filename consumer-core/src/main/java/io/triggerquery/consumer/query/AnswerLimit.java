@@ -1,37 +1,71 @@
 package io.triggerquery.consumer.query;
 
-import feign.Client;
-import feign.Request;
-import feign.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** Reads an answer's body up to a limit, and refuses a longer one before it can fill the memory. */
-final class AnswerLimit implements Client {
+/**
+ * Reads an answer's body up to a size and within a time, and hangs up on one that is longer or takes longer. Merely
+ * closing such a body would read it to its end first, which may never come.
+ */
+final class AnswerLimit implements ExecChainHandler {
 
-    private final Client client;
+    private static final int CHUNK_BYTES = 8 * 1024;
+
     private final int maxBytes;
+    private final Duration maxTime;
+    private final LongSupplier nanoTime;
 
-    AnswerLimit(Client client, int maxBytes) {
-        this.client = client;
+    AnswerLimit(int maxBytes, Duration maxTime, LongSupplier nanoTime) {
         this.maxBytes = maxBytes;
+        this.maxTime = maxTime;
+        this.nanoTime = nanoTime;
     }
 
     @Override
-    public Response execute(Request request, Request.Options options) throws IOException {
-        Response response = client.execute(request, options);
-        Response.@Nullable Body body = response.body();
-        if (body == null) {
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
             return response;
         }
-        try (InputStream in = body.asInputStream()) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                response.close();
-                throw new AnswerTooLargeException(request.url(), maxBytes);
-            }
-            return response.toBuilder().body(bytes).build();
+        try {
+            byte[] body = read(entity.getContent(), request.getRequestUri());
+            response.setEntity(new ByteArrayEntity(
+                    body, ContentType.parseLenient(entity.getContentType()), entity.getContentEncoding()));
+            return response;
+        } catch (IOException | RuntimeException failure) {
+            scope.execRuntime.discardEndpoint();
+            throw failure;
         }
+    }
+
+    private byte[] read(InputStream content, String path) throws IOException {
+        long start = nanoTime.getAsLong();
+        var body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+            body.write(chunk, 0, read);
+            if (body.size() > maxBytes) {
+                throw new AnswerTooLargeException(path, maxBytes);
+            }
+            if (nanoTime.getAsLong() - start > maxTime.toNanos()) {
+                throw new SocketTimeoutException(
+                        "the answer of " + path + " took longer than " + maxTime.toMillis() + " ms");
+            }
+        }
+        return body.toByteArray();
     }
 }

@@ -3,8 +3,8 @@ package io.triggerquery.consumer.query;
 /** A source sent more than {@link SourceSettings#maxAnswerBytes()}. */
 public final class AnswerTooLargeException extends RuntimeException {
 
-    AnswerTooLargeException(String url, int maxBytes) {
-        super("the answer of " + url + " has more than " + maxBytes
+    AnswerTooLargeException(String path, int maxBytes) {
+        super("the answer of " + path + " has more than " + maxBytes
                 + " bytes; if it is right, raise triggerquery.sources.NAME.max-answer-size");
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param url its base address
  * @param connectTimeout how long a connection may take
- * @param readTimeout how long the source may be silent while it answers
+ * @param readTimeout how long the source may take to begin its answer, and again to finish it
  * @param maxAnswerBytes a longer answer is refused, so that no answer can fill the memory
  * @param circuitOpenFor how long nothing is asked after the source has failed too often
  * @param connections how many connections are kept at most

@@ -67,10 +67,10 @@ public final class Sources implements AutoCloseable {
     }
 
     private Object client(Class<?> type, SourceSettings settings) {
-        CloseableHttpClient http = httpClient(settings.connections());
+        CloseableHttpClient http = httpClient(settings);
         httpClients.add(http);
         return Feign.builder()
-                .client(new AnswerLimit(new ApacheHttp5Client(http), settings.maxAnswerBytes()))
+                .client(new ApacheHttp5Client(http))
                 .encoder(new Jackson3Encoder(json))
                 .decoder(new Jackson3Decoder(json))
                 .retryer(Retryer.NEVER_RETRY)
@@ -78,12 +78,15 @@ public final class Sources implements AutoCloseable {
                 .target(type, settings.url().toString());
     }
 
-    private static CloseableHttpClient httpClient(int connections) {
+    private static CloseableHttpClient httpClient(SourceSettings settings) {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(connections)
-                        .setMaxConnPerRoute(connections)
+                        .setMaxConnTotal(settings.connections())
+                        .setMaxConnPerRoute(settings.connections())
                         .build())
+                .addExecInterceptorLast(
+                        "answer-limit",
+                        new AnswerLimit(settings.maxAnswerBytes(), settings.readTimeout(), System::nanoTime))
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .build();

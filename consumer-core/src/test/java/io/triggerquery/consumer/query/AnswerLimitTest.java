@@ -1,0 +1,116 @@
+package io.triggerquery.consumer.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import feign.Param;
+import feign.RequestLine;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Source;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers that never end must not hold a worker, over real HTTP. */
+@Timeout(60)
+class AnswerLimitTest {
+
+    private static final int MAX_BYTES = 10_000;
+
+    @Source("things")
+    interface Things {
+
+        @RequestLine("GET /things/{id}")
+        Thing byId(@Param("id") String id);
+    }
+
+    record Thing(String id) {}
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch hungUp = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private HttpServer server;
+    private Sources sources;
+    private Query<Object> query;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/things/good", this::good);
+        server.createContext("/things/endless", exchange -> endless(exchange, 1_000, 0));
+        server.createContext("/things/dripping", exchange -> endless(exchange, 1, 20));
+        server.start();
+        sources = new Sources(CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared());
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        Duration second = Duration.ofSeconds(1);
+        query = sources.query(
+                SourceMethod.of(Things.class), new SourceSettings(url, second, second, MAX_BYTES, second, 1));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        stopping.countDown();
+        sources.close();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void good(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = "{\"id\":\"good\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private void endless(HttpExchange exchange, int bytesAtOnce, int pauseMillis) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] some = " ".repeat(bytesAtOnce).getBytes(StandardCharsets.UTF_8);
+            while (!stopping.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                exchange.getResponseBody().write(some);
+                exchange.getResponseBody().flush();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hungUp.countDown();
+        }
+    }
+
+    @Test
+    void hangsUpOnAnAnswerThatIsTooLarge() throws Exception {
+        assertThatThrownBy(() -> query.ask("endless", 1))
+                .isInstanceOf(AnswerTooLargeException.class)
+                .hasMessageContaining("/things/endless has more than 10000 bytes");
+        hungUp.await();
+        assertThat(query.ask("good", 0)).isEqualTo(new Answer.Found<>(new Thing("good")));
+    }
+
+    @Test
+    void hangsUpOnAnAnswerThatDripsForEver() throws Exception {
+        assertThatThrownBy(() -> query.ask("dripping", 1))
+                .isInstanceOf(RetryableException.class)
+                .hasMessageContaining("/things/dripping took longer than 1000 ms");
+        hungUp.await();
+        assertThat(query.ask("good", 0)).isEqualTo(new Answer.Found<>(new Thing("good")));
+    }
+}
