@@ -14,9 +14,9 @@ public interface Query<S> {
      * Asks once. The answer must have been read from the source after this call began.
      *
      * @param id the id
-     * @param failures how many rounds of this id have failed in a row before this one
+     * @param unanswered for how many rounds in a row before this one the source has had no answer for this id
      * @return the state, or the refusal to ask now
      * @throws Exception if the source was asked and gave no state; the round is repeated later
      */
-    Answer<S> ask(String id, int failures) throws Exception;
+    Answer<S> ask(String id, int unanswered) throws Exception;
 }

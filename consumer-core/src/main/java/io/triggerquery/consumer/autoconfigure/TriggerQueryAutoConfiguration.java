@@ -3,9 +3,7 @@ package io.triggerquery.consumer.autoconfigure;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.triggerquery.consumer.kafka.DeadLetters;
 import io.triggerquery.consumer.kafka.ListenerContainers;
-import io.triggerquery.consumer.kafka.TopicCheck;
 import io.triggerquery.consumer.listener.ListenerAssembly;
 import io.triggerquery.consumer.listener.ListenerAssembly.Surroundings;
 import io.triggerquery.consumer.listener.ListenerSettings;
@@ -21,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
@@ -33,7 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns methods with {@code @TriggerQueryListener} into running listeners. */
@@ -42,6 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(TriggerQueryProperties.class)
 public final class TriggerQueryAutoConfiguration {
+
+    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     @Bean
     static TriggerListenerPostProcessor triggerListenerPostProcessor() {
@@ -54,9 +54,21 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    TopicsAtStart triggerTopicsAtStart(TriggerListeners listeners, KafkaAdmin admin, KafkaProperties kafka) {
-        Runnable createDeclaredTopics = kafka.getAdmin().isAutoCreate() ? admin::initialize : () -> {};
-        return new TopicsAtStart(listeners, new TopicCheck(admin.getConfigurationProperties(), createDeclaredTopics));
+    TopicsAtStart triggerTopicsAtStart(
+            TriggerListeners listeners, ObjectProvider<KafkaAdmin> admins, KafkaProperties kafka) {
+        boolean mayCreate = kafka.getAdmin().isAutoCreate();
+        return new TopicsAtStart(listeners, () -> {
+            if (mayCreate) {
+                admins.forEach(KafkaAdmin::initialize);
+            }
+        });
+    }
+
+    /** Listeners work from the start on; in an application of lazy beans nobody would ask for them. */
+    @Bean
+    static LazyInitializationExcludeFilter triggerListenersAreNotLazy() {
+        return (name, definition, type) ->
+                type == TriggerListeners.class || TriggerListenerPostProcessor.hasListener(type);
     }
 
     @Bean
@@ -88,14 +100,8 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    ListenerContainers triggerListenerContainers(
-            KafkaListenerEndpointRegistry registry, DeadLetters deadLetters, ListenerSettings settings) {
-        return new ListenerContainers(registry, deadLetters, settings.drainTimeout());
-    }
-
-    @Bean
-    DeadLetters triggerDeadLetters(ProducerFactory<?, ?> producers, KafkaAdmin admin) {
-        return new DeadLetters(producers.getConfigurationProperties(), admin.getConfigurationProperties());
+    ListenerContainers triggerListenerContainers(KafkaListenerEndpointRegistry registry, ListenerSettings settings) {
+        return new ListenerContainers(registry, settings.drainTimeout());
     }
 
     @Bean
@@ -124,6 +130,4 @@ public final class TriggerQueryAutoConfiguration {
                     List.of(new LoggingListener(id), new MeteredListener(registry, id, InstantSource.system())));
         }
     }
-
-    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 }

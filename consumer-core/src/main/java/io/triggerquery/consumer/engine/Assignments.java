@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partitions that this process holds now, each with the tracker of its current assignment.
  *
+ * <p>A container may have several consumers. One that was expelled from the group learns it late, when another of them
+ * may already have its partitions: so each assignment has an owner, and what the former owner still says is ignored.
+ *
  * <p>Threads: guarded by the engine's lock. Bounds: one tracker for each assigned partition.
  */
 final class Assignments {
@@ -23,22 +26,26 @@ final class Assignments {
         this.load = load;
     }
 
-    void assign(TopicPartition partition) {
-        OffsetTracker former = trackers.put(partition, new OffsetTracker(partition, load));
-        if (former != null) {
-            former.fence();
-        }
-    }
-
-    /** The tracker to register deliveries with, or null if the partition is not (or no longer) ours. */
+    /** Begins an assignment. Returns the former one, if it has not been ended, for the caller to end. */
     @Nullable
-    OffsetTracker of(TopicPartition partition) {
-        OffsetTracker tracker = trackers.get(partition);
-        return tracker == null || !tracker.assigned() ? null : tracker;
+    OffsetTracker assign(Object owner, TopicPartition partition) {
+        return trackers.put(partition, new OffsetTracker(partition, owner, load));
     }
 
-    List<OffsetTracker> of(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(trackers::get).filter(Objects::nonNull).toList();
+    /** The tracker to register deliveries with, or null if the partition is not (or no longer) this consumer's. */
+    @Nullable
+    OffsetTracker of(Object owner, TopicPartition partition) {
+        OffsetTracker tracker = trackers.get(partition);
+        return tracker != null && tracker.isOwnedBy(owner) && tracker.assigned() ? tracker : null;
+    }
+
+    /** Those of the partitions that are this consumer's. */
+    List<OffsetTracker> of(Object owner, Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(trackers::get)
+                .filter(Objects::nonNull)
+                .filter(tracker -> tracker.isOwnedBy(owner))
+                .toList();
     }
 
     void remove(OffsetTracker tracker) {

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.engine;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A partition that comes back after a revocation gets a new tracker. The old one is fenced and ignores what is
  * settled late, so the object itself is the epoch.
  *
- * <p>Threads: guarded by the engine's lock. Bounds: one entry for each open delivery. Failure: throws nothing.
+ * <p>Threads: guarded by the engine's lock. Bounds: one entry for each open delivery. Failure:
+ * none; each open delivery must be settled at most once.
  */
 final class OffsetTracker {
 
@@ -27,15 +28,22 @@ final class OffsetTracker {
     }
 
     private final TopicPartition partition;
+    private final Object owner;
     private final Load load;
-    private final Set<OpenDelivery> open = new LinkedHashSet<>();
+    private final Map<Long, OpenDelivery> open = new LinkedHashMap<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private @Nullable Delivery newest;
     private Phase phase = Phase.ASSIGNED;
     private int running;
 
-    OffsetTracker(TopicPartition partition, Load load) {
+    /**
+     * Begins an assignment.
+     *
+     * @param owner the consumer that the partition was assigned to
+     */
+    OffsetTracker(TopicPartition partition, Object owner, Load load) {
         this.partition = partition;
+        this.owner = owner;
         this.load = load;
     }
 
@@ -43,16 +51,29 @@ final class OffsetTracker {
         return partition;
     }
 
-    /** Opens a delivery, or returns null if its offset was delivered before under this assignment. */
+    boolean isOwnedBy(Object consumer) {
+        return owner == consumer;
+    }
+
+    /**
+     * Opens a delivery, or returns null if it is open already.
+     *
+     * <p>An offset below the newest was read again after a rewind: an operator's, or the client's own when a log lost
+     * its end. It counts like any other, and holds the watermark; nothing is acknowledged below what was before.
+     */
     @Nullable
     OpenDelivery register(Delivery delivery) {
-        Delivery previous = newest;
-        if (previous != null && delivery.offset() <= previous.offset()) {
+        if (open.containsKey(delivery.offset())) {
             return null;
         }
-        newest = delivery;
-        var opened = new OpenDelivery(this, delivery, previous);
-        open.add(opened);
+        Delivery below = newest;
+        if (below != null && delivery.offset() <= below.offset()) {
+            below = null;
+        } else {
+            newest = delivery;
+        }
+        var opened = new OpenDelivery(this, delivery, below);
+        open.put(delivery.offset(), opened);
         load.add(opened.weight());
         return opened;
     }
@@ -62,10 +83,11 @@ final class OffsetTracker {
         if (phase == Phase.FENCED) {
             return;
         }
-        boolean oldest = open.iterator().next() == settled;
-        open.remove(settled);
+        boolean oldest = open.values().iterator().next() == settled;
+        open.remove(settled.delivery().offset());
         load.remove(settled.weight());
-        Delivery watermark = open.isEmpty() ? newest : open.iterator().next().below();
+        Delivery watermark =
+                open.isEmpty() ? newest : open.values().iterator().next().below();
         if (oldest && watermark != null) {
             watermark.acknowledge().run();
         }
@@ -97,7 +119,7 @@ final class OffsetTracker {
     /** From now on nothing is acknowledged. Returns how many rounds still run. */
     int fence() {
         phase = Phase.FENCED;
-        open.forEach(left -> load.remove(left.weight()));
+        open.values().forEach(left -> load.remove(left.weight()));
         open.clear();
         drained.complete(null);
         return running;

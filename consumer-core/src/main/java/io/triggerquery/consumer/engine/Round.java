@@ -25,33 +25,42 @@ final class Round<S> {
         this.listener = listener;
     }
 
-    Outcome run(Work work, int failures) {
+    /**
+     * Runs the round.
+     *
+     * @param unanswered for how many rounds in a row the source has had no answer for this id
+     */
+    Outcome run(Work work, int unanswered) {
         try {
             if (work instanceof Work.Bury bury) {
                 bury.sending().send();
                 return new Outcome.Applied();
             }
-            return refresh(((Work.Refresh) work).trigger(), failures);
+            return refresh(((Work.Refresh) work).trigger(), unanswered);
         } catch (Throwable failure) {
-            return new Outcome.Failed(failure);
+            return new Outcome.Failed(failure, false);
         } finally {
             Thread.interrupted(); // whoever asked for it meant this round, not the next one of this worker
         }
     }
 
-    private Outcome refresh(Trigger trigger, int failures) throws Exception {
-        Answer<S> answer = ask(trigger, failures);
+    private Outcome refresh(Trigger trigger, int unanswered) throws Exception {
+        Answer<S> answer = ask(trigger, unanswered);
         if (answer instanceof Answer.Refused<S> refused) {
             return new Outcome.Refused(refused.holdFor());
         }
-        projection.apply(((Answer.Found<S>) answer).state());
-        return new Outcome.Applied();
+        try {
+            projection.apply(((Answer.Found<S>) answer).state());
+            return new Outcome.Applied();
+        } catch (Throwable failure) {
+            return new Outcome.Failed(failure, true);
+        }
     }
 
-    private Answer<S> ask(Trigger trigger, int failures) throws Exception {
+    private Answer<S> ask(Trigger trigger, int unanswered) throws Exception {
         boolean asked = true;
         try {
-            Answer<S> answer = query.ask(trigger.id(), failures);
+            Answer<S> answer = query.ask(trigger.id(), unanswered);
             asked = !(answer instanceof Answer.Refused);
             return answer;
         } finally {

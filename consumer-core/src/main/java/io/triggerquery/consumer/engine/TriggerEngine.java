@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TriggerEngine {
 
+    /** After no thread could be had for a worker. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Load load;
     private final Valve valve;
@@ -35,6 +38,7 @@ public final class TriggerEngine {
     private final Round<?> round;
     private final Timer timer;
     private final EngineListener listener;
+    private boolean lookingAgain;
 
     public <S> TriggerEngine(
             EngineSettings settings, Query<S> query, Projection<S> projection, BackOff backOff, EngineRuntime runtime) {
@@ -48,16 +52,28 @@ public final class TriggerEngine {
         this.listener = runtime.listener();
     }
 
-    /** Partitions have come to this process. */
-    public void assigned(Collection<TopicPartition> partitions) {
-        change(() -> partitions.forEach(assignments::assign));
+    /**
+     * Partitions have come to a consumer of this process.
+     *
+     * @param consumer the consumer; what others say of these partitions is ignored from now on
+     */
+    public void assigned(Object consumer, Collection<TopicPartition> partitions) {
+        change(() -> {
+            for (TopicPartition partition : partitions) {
+                OffsetTracker former = assignments.assign(consumer, partition);
+                if (former != null) {
+                    queue.drop(List.of(former));
+                    former.fence();
+                }
+            }
+        });
     }
 
-    /** Takes a delivery in. One that was delivered before, or whose partition is not ours, is ignored. */
-    public void accept(Delivery delivery) {
+    /** Takes a delivery in. One that is open already, or whose partition is not the consumer's, is ignored. */
+    public void accept(Object consumer, Delivery delivery) {
         boolean filled = compute(() -> {
             boolean full = load.full();
-            OffsetTracker tracker = assignments.of(delivery.partition());
+            OffsetTracker tracker = assignments.of(consumer, delivery.partition());
             OpenDelivery opened = tracker == null ? null : tracker.register(delivery);
             if (opened != null) {
                 queue.offer(opened);
@@ -76,9 +92,9 @@ public final class TriggerEngine {
      * @return completes when nothing runs for them any more; the caller decides how long to wait before it calls {@link
      *     #fence}
      */
-    public CompletableFuture<Void> release(Collection<TopicPartition> partitions) {
+    public CompletableFuture<Void> release(Object consumer, Collection<TopicPartition> partitions) {
         return compute(() -> {
-            List<OffsetTracker> leaving = assignments.of(partitions);
+            List<OffsetTracker> leaving = assignments.of(consumer, partitions);
             queue.drop(leaving);
             return CompletableFuture.allOf(
                     leaving.stream().map(OffsetTracker::release).toArray(CompletableFuture<?>[]::new));
@@ -86,10 +102,10 @@ public final class TriggerEngine {
     }
 
     /** Ends assignments: from now on nothing is acknowledged for them, whatever finishes later. */
-    public void fence(Collection<TopicPartition> partitions) {
+    public void fence(Object consumer, Collection<TopicPartition> partitions) {
         Map<TopicPartition, Integer> stillRunning = new HashMap<>();
         change(() -> {
-            List<OffsetTracker> leaving = assignments.of(partitions);
+            List<OffsetTracker> leaving = assignments.of(consumer, partitions);
             queue.drop(leaving);
             for (OffsetTracker tracker : leaving) {
                 assignments.remove(tracker);
@@ -107,7 +123,7 @@ public final class TriggerEngine {
     /** A worker's life. */
     private void work() {
         for (WorkItem item = begin(); item != null; item = next()) {
-            settle(item, round.run(item.work(), item.failures()));
+            settle(item, round.run(item.work(), item.unanswered()));
         }
     }
 
@@ -131,7 +147,7 @@ public final class TriggerEngine {
         Work work = item.work();
         int failures = item.failures() + 1;
         if (outcome instanceof Outcome.Failed failed) {
-            Duration pause = compute(() -> queue.failed(item));
+            Duration pause = compute(() -> queue.failed(item, failed.answered()));
             listener.failed(work, failures, pause, failed.cause());
         } else if (outcome instanceof Outcome.Refused refused) {
             change(() -> queue.refused(item, refused.holdFor()));
@@ -169,7 +185,10 @@ public final class TriggerEngine {
         lock.lock();
         try {
             result = action.get();
-            workers.start(queue.takeable(), this::work);
+            if (!workers.start(queue.takeable(), this::work) && !lookingAgain) {
+                lookingAgain = true;
+                setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
+            }
             valve.wish(load.full() ? assignments.partitions() : Set.of());
         } finally {
             lock.unlock();

@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>For each assignment it keeps the newest delivery only. An older one is superseded: as long as the newer one is not
  * committed, a crash replays it, and its query covers both.
  *
- * <p>Threads: guarded by the engine's lock, except for {@link #work()} and {@link #failures()}, which the worker of the
+ * <p>Threads: guarded by the engine's lock, except for {@link #work()} and {@link #unanswered()}, which the worker of the
  * running round may read. Bounds: one waiting delivery for each assigned partition.
  */
 final class WorkItem {
@@ -20,6 +20,7 @@ final class WorkItem {
     private WorkState state = new WorkState.Ready();
     private Work work;
     private int failures;
+    private int unanswered;
 
     WorkItem(Work work) {
         this.work = work;
@@ -33,6 +34,11 @@ final class WorkItem {
     /** How many rounds have failed in a row. */
     int failures() {
         return failures;
+    }
+
+    /** For how many of them in a row the source had no answer. */
+    int unanswered() {
+        return unanswered;
     }
 
     WorkState state() {
@@ -88,9 +94,11 @@ final class WorkItem {
 
     void succeeded() {
         failures = 0;
+        unanswered = 0;
     }
 
-    void failed() {
+    void failed(boolean answered) {
         failures++;
+        unanswered = answered ? 0 : unanswered + 1;
     }
 }

@@ -23,9 +23,11 @@ final class WorkQueue {
 
     private final Map<Object, WorkItem> items = new HashMap<>();
     private final Queue<WorkItem> ready = new ArrayDeque<>();
+    private final Queue<WorkItem> toBury = new ArrayDeque<>();
     private final BackOff backOff;
     private final Alarms alarms;
     private boolean held;
+    private boolean burying;
 
     /** Sets alarms that ring under the engine's lock. */
     interface Alarms {
@@ -44,7 +46,7 @@ final class WorkQueue {
             WorkItem item = new WorkItem(work);
             item.merge(arrived);
             items.put(work.key(), item);
-            ready.add(item);
+            makeReady(item);
             return;
         }
         known.merge(arrived);
@@ -57,8 +59,9 @@ final class WorkQueue {
     /** The next id to do, or null if none may be done now. */
     @Nullable
     WorkItem take() {
-        WorkItem item = held ? null : ready.poll();
+        WorkItem item = mayBury() ? toBury.poll() : held ? null : ready.poll();
         if (item != null) {
+            burying |= item.work() instanceof Work.Bury;
             List<OpenDelivery> taken = item.takeWaiting();
             taken.forEach(delivery -> delivery.tracker().started());
             item.become(new WorkState.Running(taken));
@@ -66,10 +69,15 @@ final class WorkQueue {
         return item;
     }
 
+    /** Dead letters wait for no source, and one at a time, so that they never take the workers from the ids. */
+    private boolean mayBury() {
+        return !burying && !toBury.isEmpty();
+    }
+
     /** The round succeeded: it settles what it had taken. */
     void applied(WorkItem item) {
         item.succeeded();
-        List<OpenDelivery> taken = taken(item);
+        List<OpenDelivery> taken = finish(item);
         taken.forEach(delivery -> delivery.tracker().settle(delivery));
         taken.forEach(delivery -> delivery.tracker().finished());
         if (item.hasWaiting()) {
@@ -80,8 +88,8 @@ final class WorkQueue {
     }
 
     /** The round failed: try again after a pause, or at once if a trigger has arrived since. Returns the pause. */
-    Duration failed(WorkItem item) {
-        item.failed();
+    Duration failed(WorkItem item, boolean answered) {
+        item.failed(answered);
         boolean triggeredAgain = item.hasWaiting();
         if (!requeue(item)) {
             return Duration.ZERO;
@@ -110,21 +118,18 @@ final class WorkQueue {
     void drop(Collection<OffsetTracker> leaving) {
         items.values().forEach(item -> leaving.forEach(item::drop));
         ready.removeIf(item -> !item.hasWaiting());
+        toBury.removeIf(item -> !item.hasWaiting());
         items.values().removeIf(WorkItem::isIdle);
     }
 
     /** How many items a worker could take now. */
     int takeable() {
-        return held ? 0 : ready.size();
-    }
-
-    int size() {
-        return items.size();
+        return (held ? 0 : ready.size()) + (mayBury() ? 1 : 0);
     }
 
     /** Puts a round's deliveries back and says whether any of them is still wanted. */
     private boolean requeue(WorkItem item) {
-        List<OpenDelivery> taken = taken(item);
+        List<OpenDelivery> taken = finish(item);
         item.takeBack(taken);
         taken.forEach(delivery -> delivery.tracker().finished());
         if (!item.hasWaiting()) {
@@ -134,12 +139,13 @@ final class WorkQueue {
         return true;
     }
 
-    private static List<OpenDelivery> taken(WorkItem item) {
+    private List<OpenDelivery> finish(WorkItem item) {
+        burying &= !(item.work() instanceof Work.Bury);
         return ((WorkState.Running) item.state()).taken();
     }
 
     private void makeReady(WorkItem item) {
         item.become(new WorkState.Ready());
-        ready.add(item);
+        (item.work() instanceof Work.Bury ? toBury : ready).add(item);
     }
 }

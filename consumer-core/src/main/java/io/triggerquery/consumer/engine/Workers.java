@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.engine;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Starts as many workers as there are ids to do, up to a limit; each works until nothing is left and then ends.
@@ -20,13 +21,22 @@ final class Workers {
         this.executor = executor;
     }
 
-    /** Starts workers for what could be taken, counting those that were started and have not yet taken anything. */
-    void start(int takeable, Runnable worker) {
+    /**
+     * Starts workers for what could be taken, counting those that were started and have not yet taken anything.
+     *
+     * @return false if a thread was wanted and could not be had
+     */
+    boolean start(int takeable, Runnable worker) {
         while (starting < takeable && active < limit) {
+            try {
+                executor.execute(worker);
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                return false;
+            }
             active++;
             starting++;
-            executor.execute(worker);
         }
+        return true;
     }
 
     void started() {

@@ -42,6 +42,8 @@ final class ContainerSetup
         ContainerProperties properties = container.getContainerProperties();
         properties.setAckMode(AckMode.MANUAL);
         properties.setAsyncAcks(false);
+        properties.setSyncCommits(true);
+        dropTransactions(properties);
         properties.setConsumerRebalanceListener(handover);
         properties.setPollTimeout(POLL_TIMEOUT.toMillis());
         properties.setShutdownTimeout(drainTimeout.plus(STOP_MARGIN).toMillis());
@@ -49,9 +51,26 @@ final class ContainerSetup
             properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
         }
         properties.setKafkaConsumerProperties(consumerProperties(properties.getKafkaConsumerProperties()));
-        // the listener hands over and never fails by design; were it to, the records must come again
-        container.setCommonErrorHandler(
-                new DefaultErrorHandler(new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS)));
+        container.setCommonErrorHandler(redeliver());
+    }
+
+    /** Inside a Kafka transaction the container commits each record when the listener returns, acknowledged or not. */
+    @SuppressWarnings("deprecation") // the container still reads both
+    private static void dropTransactions(ContainerProperties properties) {
+        properties.setKafkaAwareTransactionManager(null);
+        properties.setTransactionManager(null);
+        properties.setFixTxOffsets(false);
+    }
+
+    /**
+     * The listener only hands over, but an interceptor of the application may throw. The record must come again then:
+     * by default some exceptions count as fatal, and their record is acknowledged, with all that is open below it.
+     */
+    private static DefaultErrorHandler redeliver() {
+        var handler = new DefaultErrorHandler(new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS));
+        handler.setClassifications(Map.of(), true);
+        handler.setAckAfterHandle(false);
+        return handler;
     }
 
     private Properties consumerProperties(Properties given) {
@@ -61,7 +80,8 @@ final class ContainerSetup
         properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        if (!factoryConfig.containsKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)) {
+        if (!factoryConfig.containsKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)
+                && !given.containsKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)) {
             // Kafka's own default, latest, skips what was sent before a group or a new partition is first read
             properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         }

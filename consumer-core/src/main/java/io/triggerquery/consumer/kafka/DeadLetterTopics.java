@@ -1,14 +1,11 @@
 package io.triggerquery.consumer.kafka;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -23,15 +20,12 @@ import org.slf4j.LoggerFactory;
 final class DeadLetterTopics {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterTopics.class);
-    private static final int TIMEOUT_MILLIS = 5_000;
 
-    private final Map<String, Object> adminConfig;
+    private final Cluster cluster;
     private final Set<String> present = ConcurrentHashMap.newKeySet();
 
-    DeadLetterTopics(Map<String, Object> adminConfig) {
-        this.adminConfig = new HashMap<>(adminConfig);
-        this.adminConfig.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        this.adminConfig.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    DeadLetterTopics(Cluster cluster) {
+        this.cluster = cluster;
     }
 
     void ensure(String topic) throws InterruptedException {
@@ -40,8 +34,13 @@ final class DeadLetterTopics {
         }
     }
 
+    /** After a dead letter could not be sent: perhaps the topic has been deleted. */
+    void forget(String topic) {
+        present.remove(topic);
+    }
+
     private boolean create(String topic) throws InterruptedException {
-        try (Admin admin = Admin.create(adminConfig)) {
+        try (Admin admin = cluster.admin()) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
                     .all()
                     .get();

@@ -2,11 +2,9 @@ package io.triggerquery.consumer.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,15 +24,16 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
  *
  * <p>Threads: any. Failure: {@link #send} throws unless all in-sync replicas have the record.
  */
-public final class DeadLetters implements AutoCloseable {
+final class DeadLetters implements AutoCloseable {
 
     /** Appended to a topic's name, as spring-kafka does by default. */
-    public static final String SUFFIX = "-dlt";
+    static final String SUFFIX = "-dlt";
 
     /** The header that says how many bytes the value of a cut record had. */
-    public static final String FULL_LENGTH = "triggerquery-full-length";
+    static final String FULL_LENGTH = "triggerquery-full-length";
 
     private static final int CUT_TO_BYTES = 64 * 1024;
+    private static final byte[] NOTHING = {};
 
     /** Above any sensible limit of a broker, so that the broker decides what is too large. */
     private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
@@ -43,32 +42,14 @@ public final class DeadLetters implements AutoCloseable {
     private final DeadLetterPublishingRecoverer publisher;
     private final DeadLetterTopics topics;
 
-    /**
-     * Creates the sender, with a producer of its own.
-     *
-     * @param producerConfig how to reach the broker
-     * @param adminConfig how to reach the broker to create a dead-letter topic
-     */
-    public DeadLetters(Map<String, Object> producerConfig, Map<String, Object> adminConfig) {
-        topics = new DeadLetterTopics(adminConfig);
+    DeadLetters(Cluster cluster) {
+        topics = new DeadLetterTopics(cluster);
         producers = new DefaultKafkaProducerFactory<>(
-                config(producerConfig), new ByteArraySerializer(), new ByteArraySerializer());
+                cluster.producerConfig(MAX_REQUEST_BYTES), new ByteArraySerializer(), new ByteArraySerializer());
         publisher = new DeadLetterPublishingRecoverer(
                 new KafkaTemplate<>(producers), (message, cause) -> new TopicPartition(topicFor(message.topic()), -1));
         publisher.setFailIfSendResultIsError(true);
         publisher.excludeHeader(HeadersToAdd.EX_STACKTRACE, HeadersToAdd.EX_CAUSE);
-    }
-
-    private static Map<String, Object> config(Map<String, Object> given) {
-        Map<String, Object> config = new HashMap<>(given);
-        config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        return config;
     }
 
     @Override
@@ -87,6 +68,7 @@ public final class DeadLetters implements AutoCloseable {
             publisher.accept(message, null, cause);
         } catch (KafkaException failure) {
             if (!failure.contains(RecordTooLargeException.class)) {
+                topics.forget(topicFor(message.topic()));
                 throw failure;
             }
             publisher.accept(cut(message), null, cause);
@@ -94,7 +76,7 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     private static ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> message) {
-        byte[] value = message.value();
+        byte[] value = Objects.requireNonNullElse(message.value(), NOTHING);
         var headers = new RecordHeaders();
         headers.add(FULL_LENGTH, Integer.toString(value.length).getBytes(StandardCharsets.US_ASCII));
         return new ConsumerRecord<>(

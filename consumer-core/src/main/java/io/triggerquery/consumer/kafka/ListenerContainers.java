@@ -3,6 +3,8 @@ package io.triggerquery.consumer.kafka;
 import io.triggerquery.consumer.engine.Intake;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -11,23 +13,21 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Makes one spring-kafka container for each listener and leaves its life to spring-kafka's own registry. */
-public final class ListenerContainers {
+public final class ListenerContainers implements AutoCloseable {
 
     private final KafkaListenerEndpointRegistry registry;
-    private final DeadLetters deadLetters;
     private final Duration drainTimeout;
+    private final List<DeadLetters> deadLetters = new ArrayList<>();
 
     /**
      * Creates the maker.
      *
      * @param drainTimeout how long a revocation waits for what runs
      */
-    public ListenerContainers(KafkaListenerEndpointRegistry registry, DeadLetters deadLetters, Duration drainTimeout) {
+    public ListenerContainers(KafkaListenerEndpointRegistry registry, Duration drainTimeout) {
         this.registry = registry;
-        this.deadLetters = deadLetters;
         this.drainTimeout = drainTimeout;
     }
 
@@ -37,20 +37,30 @@ public final class ListenerContainers {
      * @param id the listener's id, under which the registry knows the container
      * @param groupId the group, or null for that of the factory
      * @param makeEngine makes the engine on an intake that pauses this container's partitions
-     * @return the container
+     * @return what is left to do when the application starts
      */
-    public MessageListenerContainer register(
+    public RegisteredListener register(
             String id,
             String topic,
             @Nullable String groupId,
             ConcurrentKafkaListenerContainerFactory<?, ?> factory,
             Function<Intake, TriggerEngine> makeEngine) {
+        Map<String, Object> consumerConfig = consumerConfig(factory);
+        var cluster = new Cluster(consumerConfig);
+        var letters = new DeadLetters(cluster);
+        deadLetters.add(letters);
         TriggerEngine engine = makeEngine.apply(new PartitionPauser(registry, id));
-        var handover = new PartitionHandover(engine, drainTimeout);
-        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig(factory));
-        var listener = new TriggerMessageListener(engine, deadLetters);
+        var setup = new ContainerSetup(new PartitionHandover(engine, drainTimeout), drainTimeout, consumerConfig);
+        var listener = new TriggerMessageListener(engine, letters);
         registry.registerListenerContainer(new ListenerEndpoint(id, topic, groupId, listener, setup), factory);
-        return Objects.requireNonNull(registry.getListenerContainer(id));
+        boolean startsByItself =
+                Objects.requireNonNull(registry.getListenerContainer(id)).isAutoStartup();
+        return new RegisteredListener(startsByItself, new TopicCheck(id, topic, cluster));
+    }
+
+    @Override
+    public void close() {
+        deadLetters.forEach(DeadLetters::close);
     }
 
     private static Map<String, Object> consumerConfig(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {

@@ -33,23 +33,23 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        engine.assigned(partitions);
+        engine.assigned(consumer, partitions);
     }
 
     @Override
     public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         try {
-            engine.release(partitions).get(drainTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            engine.release(consumer, partitions).get(drainTimeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException unfinished) {
             // the engine reports what still runs when it is fenced
         }
-        engine.fence(partitions);
+        engine.fence(consumer, partitions);
     }
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        engine.fence(partitions);
+        engine.fence(consumer, partitions);
     }
 }

@@ -1,11 +1,12 @@
 package io.triggerquery.consumer.kafka;
 
-import java.util.HashMap;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,50 +17,56 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  *
  * <p>A broker that cannot be reached is no reason not to start: the check is skipped with a warning. (The container's
  * own {@code missingTopicsFatal} cannot tell the two apart.) If the broker came back only after the application had
- * tried to create its own topics, they are created now.
+ * tried to create its own topics, they are created now. A topic that has just been created is not known to all brokers
+ * at once, so it counts as missing only after a few seconds.
  */
 public final class TopicCheck {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
-    private static final String TIMEOUT_MILLIS = "5000";
 
-    private final Map<String, Object> adminConfig;
-    private final Runnable createDeclaredTopics;
+    private static final RetryConfig LOOK_AGAIN = RetryConfig.<Boolean>custom()
+            .maxAttempts(10)
+            .waitDuration(Duration.ofMillis(500))
+            .retryOnResult(found -> !found)
+            .retryOnException(failure -> false)
+            .build();
 
-    /**
-     * Creates the check.
-     *
-     * @param adminConfig how to reach the broker
-     * @param createDeclaredTopics creates the topics that the application declares, if it may
-     */
-    public TopicCheck(Map<String, Object> adminConfig, Runnable createDeclaredTopics) {
-        this.createDeclaredTopics = createDeclaredTopics;
-        this.adminConfig = new HashMap<>(adminConfig);
-        this.adminConfig.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        this.adminConfig.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    private final String listenerId;
+    private final String topic;
+    private final Cluster cluster;
+
+    TopicCheck(String listenerId, String topic, Cluster cluster) {
+        this.listenerId = listenerId;
+        this.topic = topic;
+        this.cluster = cluster;
     }
 
     /**
-     * Checks a listener's topic.
+     * Checks the listener's topic.
      *
+     * @param createDeclaredTopics creates the topics that the application declares, if it may
      * @throws FailureAnalyzedException if the broker says that there is no such topic
      */
-    public void check(String listenerId, String topic) {
-        try (Admin admin = Admin.create(adminConfig)) {
-            if (!exists(admin, topic)) {
+    public void run(Runnable createDeclaredTopics) {
+        try (Admin admin = cluster.admin()) {
+            if (!exists(admin)) {
                 createDeclaredTopics.run();
-                if (!exists(admin, topic)) {
-                    throw missing(listenerId, topic);
+                if (!Retry.of(topic, LOOK_AGAIN).executeCallable(() -> exists(admin))) {
+                    throw missing();
                 }
             }
-        } catch (ExecutionException failure) {
-            log.warn("Cannot check that topic {} exists: {}", topic, String.valueOf(failure.getCause()));
+        } catch (FailureAnalyzedException missing) {
+            throw missing;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | KafkaException unreachable) {
+            log.warn("Cannot check that topic {} exists: {}", topic, unreachable.toString());
+        } catch (Exception unexpected) {
+            throw new IllegalStateException("cannot check that topic " + topic + " exists", unexpected);
         }
     }
 
-    private static boolean exists(Admin admin, String topic) throws ExecutionException, InterruptedException {
+    private boolean exists(Admin admin) throws ExecutionException, InterruptedException {
         try {
             admin.describeTopics(List.of(topic)).allTopicNames().get();
             return true;
@@ -71,7 +78,7 @@ public final class TopicCheck {
         }
     }
 
-    private static FailureAnalyzedException missing(String listenerId, String topic) {
+    private FailureAnalyzedException missing() {
         return new FailureAnalyzedException(
                 "The topic '" + topic + "' of the trigger listener '" + listenerId + "' does not exist.",
                 "Correct the name in @TriggerQueryListener, or create the topic before the application starts, for"

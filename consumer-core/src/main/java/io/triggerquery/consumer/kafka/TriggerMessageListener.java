@@ -5,10 +5,12 @@ import io.triggerquery.consumer.engine.Delivery;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Instant;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.listener.AcknowledgingMessageListener;
+import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
@@ -17,7 +19,7 @@ import org.springframework.kafka.support.Acknowledgment;
  * <p>Threads: the container's consumer threads. The {@link Acknowledgment} may be used from any thread: the container
  * queues it and commits on its own thread, in its next loop.
  */
-final class TriggerMessageListener implements AcknowledgingMessageListener<byte[], byte[]> {
+final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageListener<byte[], byte[]> {
 
     private final TriggerEngine engine;
     private final DeadLetters deadLetters;
@@ -28,16 +30,29 @@ final class TriggerMessageListener implements AcknowledgingMessageListener<byte[
     }
 
     @Override
-    public void onMessage(ConsumerRecord<byte[], byte[]> message, @Nullable Acknowledgment acknowledgment) {
-        if (acknowledgment == null) {
+    public void onMessage(
+            ConsumerRecord<byte[], byte[]> message,
+            @Nullable Acknowledgment acknowledgment,
+            @Nullable Consumer<?, ?> consumer) {
+        if (acknowledgment == null || consumer == null) {
             throw new IllegalStateException("the container of " + message.topic() + " must acknowledge by hand");
         }
-        engine.accept(new Delivery(
+        var delivery = new Delivery(
                 new TopicPartition(message.topic(), message.partition()),
                 message.offset(),
                 work(message),
                 bytes(message),
-                acknowledgment::acknowledge));
+                () -> acknowledge(acknowledgment));
+        engine.accept(consumer, delivery);
+    }
+
+    /** The container's queue of acknowledgments refuses an interrupted thread; a worker may be one. */
+    private static void acknowledge(Acknowledgment acknowledgment) {
+        boolean interrupted = Thread.interrupted();
+        acknowledgment.acknowledge();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Work work(ConsumerRecord<byte[], byte[]> message) {
@@ -52,6 +67,10 @@ final class TriggerMessageListener implements AcknowledgingMessageListener<byte[
     }
 
     private static int bytes(ConsumerRecord<byte[], byte[]> message) {
-        return Math.max(0, message.serializedKeySize()) + Math.max(0, message.serializedValueSize());
+        int bytes = Math.max(0, message.serializedKeySize()) + Math.max(0, message.serializedValueSize());
+        for (Header header : message.headers()) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes;
     }
 }

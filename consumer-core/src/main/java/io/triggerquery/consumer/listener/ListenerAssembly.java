@@ -8,15 +8,17 @@ import io.triggerquery.consumer.engine.Intake;
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.kafka.ListenerContainers;
+import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.metrics.ObserverFactory;
+import io.triggerquery.consumer.metrics.Observers;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
-import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Puts a listener together: query, projection, engine, threads, container. */
 public final class ListenerAssembly {
@@ -75,14 +77,14 @@ public final class ListenerAssembly {
                         workers.executor(),
                         timer,
                         intake,
-                        surroundings.observers().observe(definition.id())));
-        MessageListenerContainer container = containers.register(
+                        new Observers(List.of(surroundings.observers().observe(definition.id())))));
+        RegisteredListener registered = containers.register(
                 definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
-        return new TriggerListener(definition.id(), definition.topic(), container.isAutoStartup(), workers);
+        return new TriggerListener(registered, workers);
     }
 
     private Query<Object> query(ListenerDefinition definition) {
-        Class<?> type = definition.source().method().getDeclaringClass();
+        Class<?> type = definition.source().type();
         Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
         if (client != null) {
             return sources.query(definition.source(), client, settings.circuitOpenFor());

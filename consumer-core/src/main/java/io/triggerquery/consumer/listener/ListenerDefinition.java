@@ -25,6 +25,12 @@ record ListenerDefinition(
         ListenerMethod projection,
         String containerFactory) {
 
+    /** Topic and group: two listeners with the same would share the topic's partitions. */
+    String place() {
+        return "the topic '" + topic + "' and "
+                + (groupId == null ? "the group of " + containerFactory : "the group '" + groupId + "'");
+    }
+
     static ListenerDefinition of(AnnotatedMethod annotated, UnaryOperator<String> placeholders) {
         TriggerQueryListener annotation = annotated.annotation();
         String topic = placeholders.apply(annotation.topic());

@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.listener;
 
-import io.triggerquery.consumer.kafka.TopicCheck;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
@@ -8,17 +7,22 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 public final class TopicsAtStart implements SmartLifecycle {
 
     private final TriggerListeners listeners;
-    private final TopicCheck check;
+    private final Runnable createDeclaredTopics;
     private volatile boolean running;
 
-    public TopicsAtStart(TriggerListeners listeners, TopicCheck check) {
+    /**
+     * Creates the check.
+     *
+     * @param createDeclaredTopics creates the topics that the application declares, if it may
+     */
+    public TopicsAtStart(TriggerListeners listeners, Runnable createDeclaredTopics) {
         this.listeners = listeners;
-        this.check = check;
+        this.createDeclaredTopics = createDeclaredTopics;
     }
 
     @Override
     public void start() {
-        listeners.startingByThemselves().forEach(listener -> check.check(listener.id(), listener.topic()));
+        listeners.checkTopics(createDeclaredTopics);
         running = true;
     }
 

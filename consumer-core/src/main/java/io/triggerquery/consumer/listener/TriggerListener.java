@@ -1,14 +1,14 @@
 package io.triggerquery.consumer.listener;
 
+import io.triggerquery.consumer.kafka.RegisteredListener;
+
 /**
  * A listener that has been put together.
  *
- * @param id its id
- * @param topic its topic
- * @param startsByItself whether its container starts with the application
+ * @param registered its container
  * @param workers its worker threads
  */
-record TriggerListener(String id, String topic, boolean startsByItself, WorkerThreads workers) {
+record TriggerListener(RegisteredListener registered, WorkerThreads workers) {
 
     void close() {
         workers.close();

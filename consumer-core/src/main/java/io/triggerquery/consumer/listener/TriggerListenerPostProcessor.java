@@ -8,6 +8,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * Finds the methods with {@link TriggerQueryListener} while the beans are made.
@@ -24,9 +25,18 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         Class<?> type = AopUtils.getTargetClass(bean);
+        if (!AnnotationUtils.isCandidateClass(type, TriggerQueryListener.class)) {
+            return bean;
+        }
         MethodIntrospector.selectMethods(type, ANNOTATION)
                 .forEach((method, annotation) -> add(new AnnotatedMethod(bean, method, annotation)));
         return bean;
+    }
+
+    /** Whether a type has such a method. */
+    public static boolean hasListener(Class<?> type) {
+        return AnnotationUtils.isCandidateClass(type, TriggerQueryListener.class)
+                && !MethodIntrospector.selectMethods(type, ANNOTATION).isEmpty();
     }
 
     private synchronized void add(AnnotatedMethod method) {

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.listener;
 
+import io.triggerquery.consumer.kafka.RegisteredListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,23 +31,31 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
 
     @Override
     public void afterSingletonsInstantiated() {
-        Map<String, String> owners = new HashMap<>();
+        Map<String, String> byId = new HashMap<>();
+        Map<String, String> byPlace = new HashMap<>();
         for (AnnotatedMethod method : methods.found()) {
             ListenerDefinition definition = assembly.define(method);
-            String owner = owners.putIfAbsent(definition.id(), method.name());
-            if (owner != null) {
-                throw new FailureAnalyzedException(
-                        "Two trigger listeners have the id '" + definition.id() + "': " + owner + " and "
-                                + method.name() + ".",
-                        "Give one of them an id and a groupId of its own: in one group each would see only a part of"
-                                + " the topic.");
-            }
+            claim("the id '" + definition.id() + "'", byId, method);
+            claim(definition.place(), byPlace, method);
             listeners.add(assembly.assemble(definition));
         }
     }
 
-    List<TriggerListener> startingByThemselves() {
-        return listeners.stream().filter(TriggerListener::startsByItself).toList();
+    private static void claim(String what, Map<String, String> claimed, AnnotatedMethod method) {
+        String other = claimed.putIfAbsent(what, method.name());
+        if (other != null) {
+            throw new FailureAnalyzedException(
+                    "Two trigger listeners have " + what + ": " + other + " and " + method.name() + ".",
+                    "Give one of them an id and a groupId of its own: in one group each would see only a part of the"
+                            + " topic.");
+        }
+    }
+
+    void checkTopics(Runnable createDeclaredTopics) {
+        listeners.stream()
+                .map(TriggerListener::registered)
+                .filter(RegisteredListener::startsByItself)
+                .forEach(listener -> listener.topicCheck().run(createDeclaredTopics));
     }
 
     @Override

@@ -14,20 +14,17 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * what runs: the containers have drained before, and what is left is delivered again.
  *
  * @param executor runs workers
- * @param close ends the threads
+ * @param closing ends the threads
  */
 record WorkerThreads(Executor executor, Runnable closing) {
 
     private static final long IDLE_SECONDS = 30;
 
     static WorkerThreads platform(String name, int threads) {
+        var factory = new CustomizableThreadFactory(name);
+        factory.setDaemon(true); // a projection that hangs must not keep the process alive
         var pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new CustomizableThreadFactory(name));
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
         return new WorkerThreads(pool, pool::shutdown);
     }

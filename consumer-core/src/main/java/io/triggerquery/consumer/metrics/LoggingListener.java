@@ -68,9 +68,10 @@ public final class LoggingListener implements EngineListener {
         return work instanceof Work.Refresh refresh ? refresh.trigger().id() : ((Work.Bury) work).origin();
     }
 
-    /** Messages of causes may quote what a remote service sent. */
+    /** Messages of causes may quote what a remote service sent: no line breaks, no escape sequences. */
     private static String oneLine(Throwable cause) {
-        String text = String.valueOf(cause).replaceAll("\\p{Cntrl}+", " ");
-        return text.length() <= MAX_CAUSE_LENGTH ? text : text.substring(0, MAX_CAUSE_LENGTH) + "…";
+        String text = String.valueOf(cause);
+        String shortened = text.length() <= MAX_CAUSE_LENGTH ? text : text.substring(0, MAX_CAUSE_LENGTH) + "…";
+        return shortened.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

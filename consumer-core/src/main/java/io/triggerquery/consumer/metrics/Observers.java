@@ -60,8 +60,8 @@ public final class Observers implements EngineListener {
         for (EngineListener observer : observers) {
             try {
                 call.accept(observer);
-            } catch (RuntimeException failure) {
-                log.error("an observer failed", failure);
+            } catch (RuntimeException | Error failure) {
+                log.error("An observer failed", failure);
             }
         }
     }

@@ -22,6 +22,7 @@ final class CircuitSettings {
                 .slidingWindow(WINDOW_CALLS, CALLS_TO_JUDGE, SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(FAILURE_PERCENT)
                 .waitDurationInOpenState(pause)
+                .maxWaitDurationInHalfOpenState(pause)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 .build();
     }

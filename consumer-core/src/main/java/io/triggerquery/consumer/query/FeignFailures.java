@@ -13,6 +13,7 @@ import java.util.Set;
  *   <tr><td>no connection, time-out, broken answer</td><td>yes</td><td>yes</td></tr>
  *   <tr><td>502, 503, 504</td><td>yes</td><td>yes</td></tr>
  *   <tr><td>429 and the other 5xx</td><td>no</td><td>yes</td></tr>
+ *   <tr><td>any other failure, of a client that is not Feign</td><td>no</td><td>yes</td></tr>
  *   <tr><td>other 4xx, an answer that cannot be read</td><td>no</td><td>no: the source is up</td></tr>
  * </table>
  *
@@ -30,9 +31,15 @@ final class FeignFailures {
                 || failure instanceof FeignException answered && PASSING.contains(answered.status());
     }
 
+    /** Whatever is not known to be an answer counts, so that a client other than Feign's can open the circuit too. */
     static boolean againstTheSource(Throwable failure) {
-        return failure instanceof RetryableException
-                || failure instanceof FeignException answered
-                        && (answered.status() >= 500 || answered.status() == TOO_MANY_REQUESTS);
+        return !(failure instanceof NoStateException
+                || failure instanceof AnswerTooLargeException
+                || failure instanceof FeignException answered && isAnswer(answered));
+    }
+
+    private static boolean isAnswer(FeignException failure) {
+        boolean refusedForGood = failure.status() < 500 && failure.status() != TOO_MANY_REQUESTS;
+        return refusedForGood && !(failure instanceof RetryableException);
     }
 }

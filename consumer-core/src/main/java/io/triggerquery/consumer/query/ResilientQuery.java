@@ -32,25 +32,25 @@ final class ResilientQuery<S> implements Query<S> {
     }
 
     @Override
-    public Answer<S> ask(String id, int failures) throws Exception {
+    public Answer<S> ask(String id, int unanswered) throws Exception {
         if (!circuit.tryAcquirePermission()) {
             return new Answer.Refused<>(HOLD);
         }
         long start = circuit.getCurrentTimestamp();
         try {
-            S state = failures == 0 ? retry.executeCallable(() -> call.byId(id)) : call.byId(id);
+            S state = unanswered == 0 ? retry.executeCallable(() -> call.byId(id)) : call.byId(id);
             circuit.onSuccess(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit());
             return new Answer.Found<>(state);
         } catch (Throwable failure) {
-            count(failure, failures, circuit.getCurrentTimestamp() - start);
+            count(failure, unanswered, circuit.getCurrentTimestamp() - start);
             throw failure;
         }
     }
 
-    private void count(Throwable failure, int failures, long took) {
+    private void count(Throwable failure, int unanswered, long took) {
         if (!FeignFailures.againstTheSource(failure)) {
             circuit.onSuccess(took, circuit.getTimestampUnit());
-        } else if (failures > 0 && circuit.getState() == CircuitBreaker.State.CLOSED) {
+        } else if (unanswered > 0 && circuit.getState() == CircuitBreaker.State.CLOSED) {
             circuit.releasePermission();
         } else {
             circuit.onError(took, circuit.getTimestampUnit(), failure);

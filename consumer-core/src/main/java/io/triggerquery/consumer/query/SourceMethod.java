@@ -3,18 +3,21 @@ package io.triggerquery.consumer.query;
 import io.triggerquery.consumer.Source;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.GenericTypeResolver;
 
 /**
  * The method of a source interface that takes an id and returns its state.
  *
+ * @param type the interface
  * @param sourceName the name in {@link Source}
  * @param method the method
  */
-public record SourceMethod(String sourceName, Method method) {
+public record SourceMethod(Class<?> type, String sourceName, Method method) {
 
     /**
      * Finds it.
@@ -39,19 +42,19 @@ public record SourceMethod(String sourceName, Method method) {
         }
         Method method = candidates.get(0);
         method.setAccessible(true); // the interface may be package-private
-        return new SourceMethod(source.value(), method);
+        return new SourceMethod(type, source.value(), method);
     }
 
     private static boolean takesAnId(Method method) {
         return method.getParameterCount() == 1
                 && method.getParameterTypes()[0] == String.class
                 && method.getReturnType() != void.class
-                && !method.isDefault();
+                && Modifier.isAbstract(method.getModifiers());
     }
 
     /** The state's type, with its type arguments. */
     public Type stateType() {
-        return method.getGenericReturnType();
+        return GenericTypeResolver.resolveType(method.getGenericReturnType(), type);
     }
 
     SourceCall<Object> on(Object client) {

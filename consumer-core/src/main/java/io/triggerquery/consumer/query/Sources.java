@@ -47,7 +47,7 @@ public final class Sources implements AutoCloseable {
 
     /** A query over a Feign client made from the settings. */
     public Query<Object> query(SourceMethod method, SourceSettings settings) {
-        return query(method, client(method.method().getDeclaringClass(), settings), settings.circuitOpenFor());
+        return query(method, client(method.type(), settings), settings.circuitOpenFor());
     }
 
     /** A query over a client that the application has made itself. */

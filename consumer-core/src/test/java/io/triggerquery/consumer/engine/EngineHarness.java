@@ -24,11 +24,15 @@ final class EngineHarness {
     static final TopicPartition P0 = new TopicPartition("triggers", 0);
     static final TopicPartition P1 = new TopicPartition("triggers", 1);
 
+    static final Object CONSUMER = "consumer-1";
+    static final Object OTHER_CONSUMER = "consumer-2";
+
     final ManualTimer timer = new ManualTimer();
     final Map<TopicPartition, Long> committed = new LinkedHashMap<>();
     final List<String> failures = new ArrayList<>();
     final Set<TopicPartition> paused = new HashSet<>();
     final TriggerEngine engine;
+    boolean noThreads;
 
     private final Deque<Runnable> startedWorkers = new ArrayDeque<>();
     private final Map<String, WorkItem> running = new LinkedHashMap<>();
@@ -36,15 +40,22 @@ final class EngineHarness {
     EngineHarness(int concurrency, long maxPending) {
         engine = new TriggerEngine(
                 new EngineSettings(concurrency, maxPending),
-                (id, before) -> new Answer.Found<>(id),
+                (id, unanswered) -> new Answer.Found<>(id),
                 state -> {},
                 failuresInARow -> Duration.ofSeconds(failuresInARow),
-                new EngineRuntime(startedWorkers::add, timer, new RecordingIntake(), new RecordingListener()));
-        engine.assigned(List.of(P0, P1));
+                new EngineRuntime(this::start, timer, new RecordingIntake(), new RecordingListener()));
+        engine.assigned(CONSUMER, List.of(P0, P1));
     }
 
     EngineHarness() {
         this(4, 1_000);
+    }
+
+    private void start(Runnable worker) {
+        if (noThreads) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        startedWorkers.add(worker);
     }
 
     static Work refresh(String id) {
@@ -56,7 +67,11 @@ final class EngineHarness {
     }
 
     void deliver(TopicPartition partition, long offset, Work work, int bytes) {
-        engine.accept(new Delivery(partition, offset, work, bytes, () -> acknowledge(partition, offset)));
+        deliver(CONSUMER, partition, offset, work, bytes);
+    }
+
+    void deliver(Object consumer, TopicPartition partition, long offset, Work work, int bytes) {
+        engine.accept(consumer, new Delivery(partition, offset, work, bytes, () -> acknowledge(partition, offset)));
     }
 
     private void acknowledge(TopicPartition partition, long offset) {
@@ -85,7 +100,7 @@ final class EngineHarness {
     }
 
     void fail(String id) {
-        end(id, new Outcome.Failed(new IllegalStateException("as scripted")));
+        end(id, new Outcome.Failed(new IllegalStateException("as scripted"), false));
     }
 
     void refuse(String id, Duration hold) {

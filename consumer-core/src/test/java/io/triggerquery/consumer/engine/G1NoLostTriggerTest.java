@@ -102,13 +102,30 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void ignoresWhatTheContainerDeliversAgain() {
+    void ignoresWhatIsDeliveredAgainWhileItIsOpen() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "b");
         harness.deliver(P0, 0, "a");
+        assertThat(harness.engine.pending()).isEqualTo(2);
         harness.finishAll();
         assertThat(harness.committed).containsEntry(P0, 2L);
         assertThat(harness.engine.pending()).isZero();
+    }
+
+    @Test
+    void whatIsReadAgainAfterARewindIsDoneAndHoldsTheWatermark() {
+        harness.deliver(P0, 1_000, "a");
+        harness.finishAll();
+        harness.deliver(P0, 900, "new since the log was cut");
+        harness.deliver(P0, 901, "b");
+        harness.deliver(P0, 1_001, "c");
+        harness.begin();
+        harness.succeed("b");
+        harness.succeed("c");
+        assertThat(harness.committed).containsEntry(P0, 1_001L);
+
+        harness.succeed("new since the log was cut");
+        assertThat(harness.committed).containsEntry(P0, 1_002L);
     }
 
     @Test
@@ -121,5 +138,15 @@ class G1NoLostTriggerTest {
 
         harness.succeed("triggers-0@0");
         assertThat(harness.committed).containsEntry(P0, 2L);
+    }
+
+    @Test
+    void whatCouldNotBeStartedForWantOfAThreadIsStartedLater() {
+        harness.noThreads = true;
+        harness.deliver(P0, 0, "a");
+        harness.noThreads = false;
+        harness.timer.advance(Duration.ofSeconds(1));
+        harness.finishAll();
+        assertThat(harness.committed).containsEntry(P0, 1L);
     }
 }

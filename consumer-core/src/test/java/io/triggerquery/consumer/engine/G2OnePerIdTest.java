@@ -117,4 +117,21 @@ class G2OnePerIdTest {
         harness.finishAll();
         assertThat(harness.committed).containsEntry(P0, 4L);
     }
+
+    @Test
+    void deadLettersWaitForNoSourceAndNeverTakeTheWorkersFromTheIds() {
+        for (int offset = 0; offset < 10; offset++) {
+            harness.deliver(P0, offset, new Work.Bury("triggers-0@" + offset, "empty", () -> {}), 0);
+        }
+        harness.deliver(P0, 10, "a");
+        harness.begin();
+        assertThat(harness.running()).containsExactly("triggers-0@0", "a");
+
+        harness.refuse("a", Duration.ofSeconds(1));
+        harness.succeed("triggers-0@0");
+        assertThat(harness.running()).containsExactly("triggers-0@1");
+        harness.timer.advance(Duration.ofSeconds(1));
+        harness.finishAll();
+        assertThat(harness.committed).containsEntry(P0, 11L);
+    }
 }

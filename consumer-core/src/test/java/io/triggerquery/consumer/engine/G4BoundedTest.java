@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.engine;
 
+import static io.triggerquery.consumer.engine.EngineHarness.CONSUMER;
 import static io.triggerquery.consumer.engine.EngineHarness.P0;
 import static io.triggerquery.consumer.engine.EngineHarness.P1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,15 +83,15 @@ class G4BoundedTest {
     void partitionsThatArriveWhileItIsFullArePausedToo() {
         deliver(0, 10);
         TopicPartition arriving = new TopicPartition("triggers", 7);
-        harness.engine.assigned(List.of(arriving));
+        harness.engine.assigned(CONSUMER, List.of(arriving));
         assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1, arriving);
     }
 
     @Test
     void givingPartitionsBackFreesWhatTheyHeld() {
         deliver(0, 10);
-        harness.engine.release(List.of(P0));
-        harness.engine.fence(List.of(P0));
+        harness.engine.release(CONSUMER, List.of(P0));
+        harness.engine.fence(CONSUMER, List.of(P0));
         assertThat(harness.engine.pending()).isZero();
         assertThat(harness.paused)
                 .as("no stale request to pause is left behind")

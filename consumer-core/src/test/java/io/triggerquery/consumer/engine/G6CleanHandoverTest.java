@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.engine;
 
+import static io.triggerquery.consumer.engine.EngineHarness.CONSUMER;
+import static io.triggerquery.consumer.engine.EngineHarness.OTHER_CONSUMER;
 import static io.triggerquery.consumer.engine.EngineHarness.P0;
 import static io.triggerquery.consumer.engine.EngineHarness.P1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +23,7 @@ class G6CleanHandoverTest {
         harness.deliver(P0, 0, "running");
         harness.deliver(P0, 1, "queued");
         harness.begin();
-        var drained = harness.engine.release(List.of(P0));
+        var drained = harness.engine.release(CONSUMER, List.of(P0));
         assertThat(drained).isNotDone();
 
         harness.succeed("running");
@@ -33,7 +35,7 @@ class G6CleanHandoverTest {
     @Test
     void isDrainedAtOnceWhenNothingRuns() {
         harness.deliver(P0, 0, "queued");
-        assertThat(harness.engine.release(List.of(P0))).isDone();
+        assertThat(harness.engine.release(CONSUMER, List.of(P0))).isDone();
         harness.begin();
         assertThat(harness.running()).isEmpty();
     }
@@ -42,8 +44,8 @@ class G6CleanHandoverTest {
     void aLateCompletionAfterTheFenceCommitsNothing() {
         harness.deliver(P0, 0, "late");
         harness.begin();
-        harness.engine.release(List.of(P0));
-        harness.engine.fence(List.of(P0));
+        harness.engine.release(CONSUMER, List.of(P0));
+        harness.engine.fence(CONSUMER, List.of(P0));
         harness.succeed("late");
         assertThat(harness.committed).isEmpty();
     }
@@ -52,8 +54,8 @@ class G6CleanHandoverTest {
     void aLateCompletionCommitsNothingForThePartitionThatHasComeBack() {
         harness.deliver(P0, 0, "late");
         harness.begin();
-        harness.engine.fence(List.of(P0));
-        harness.engine.assigned(List.of(P0));
+        harness.engine.fence(CONSUMER, List.of(P0));
+        harness.engine.assigned(CONSUMER, List.of(P0));
         harness.deliver(P0, 0, "late");
         harness.succeed("late");
         assertThat(harness.committed)
@@ -69,7 +71,7 @@ class G6CleanHandoverTest {
     void aLostPartitionIsFencedAtOnce() {
         harness.deliver(P0, 0, "a");
         harness.begin();
-        harness.engine.fence(List.of(P0));
+        harness.engine.fence(CONSUMER, List.of(P0));
         harness.succeed("a");
         harness.finishAll();
         assertThat(harness.committed).isEmpty();
@@ -81,8 +83,8 @@ class G6CleanHandoverTest {
         harness.deliver(P0, 0, "a");
         harness.deliver(P1, 0, "a");
         harness.deliver(P1, 1, "b");
-        harness.engine.release(List.of(P0));
-        harness.engine.fence(List.of(P0));
+        harness.engine.release(CONSUMER, List.of(P0));
+        harness.engine.fence(CONSUMER, List.of(P0));
         harness.finishAll();
         assertThat(harness.committed).doesNotContainKey(P0).containsEntry(P1, 2L);
     }
@@ -92,7 +94,7 @@ class G6CleanHandoverTest {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.fail("a");
-        harness.engine.release(List.of(P0));
+        harness.engine.release(CONSUMER, List.of(P0));
         assertThat(harness.timer.pending()).isZero();
         harness.timer.advance(Duration.ofHours(1));
         harness.begin();
@@ -103,7 +105,7 @@ class G6CleanHandoverTest {
     void aRoundThatFailsWhileItsPartitionLeavesIsNotRepeated() {
         harness.deliver(P0, 0, "a");
         harness.begin();
-        var drained = harness.engine.release(List.of(P0));
+        var drained = harness.engine.release(CONSUMER, List.of(P0));
         harness.fail("a");
         assertThat(drained).isDone();
         harness.timer.advance(Duration.ofHours(1));
@@ -114,9 +116,31 @@ class G6CleanHandoverTest {
 
     @Test
     void nothingIsTakenInForAPartitionThatLeaves() {
-        harness.engine.release(List.of(P0));
+        harness.engine.release(CONSUMER, List.of(P0));
         harness.deliver(P0, 0, "a");
         harness.begin();
         assertThat(harness.running()).isEmpty();
+    }
+
+    @Test
+    void anExpelledConsumerThatGoesOnDeliveringCannotHideWhatItsSuccessorDelivers() {
+        harness.deliver(P0, 400, "x");
+        harness.begin();
+        harness.engine.assigned(OTHER_CONSUMER, List.of(P0));
+        harness.deliver(CONSUMER, P0, 500, EngineHarness.refresh("y"), 1);
+        harness.deliver(OTHER_CONSUMER, P0, 400, EngineHarness.refresh("x"), 1);
+        harness.fail("x");
+        harness.finishAll();
+        assertThat(harness.committed).as("400 and no more").containsEntry(P0, 401L);
+    }
+
+    @Test
+    void anExpelledConsumerThatLearnsOfItLateDoesNotStopItsSuccessor() {
+        harness.engine.assigned(OTHER_CONSUMER, List.of(P0));
+        harness.engine.release(CONSUMER, List.of(P0));
+        harness.engine.fence(CONSUMER, List.of(P0));
+        harness.deliver(OTHER_CONSUMER, P0, 7, EngineHarness.refresh("a"), 1);
+        harness.finishAll();
+        assertThat(harness.committed).containsEntry(P0, 8L);
     }
 }

@@ -29,14 +29,14 @@ class RoundTest {
 
     @Test
     void projectsWhatTheQueryFound() {
-        Outcome outcome = run((id, failures) -> new Answer.Found<>("state of " + id), seen::add);
+        Outcome outcome = run((id, unanswered) -> new Answer.Found<>("state of " + id), seen::add);
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
         assertThat(seen).containsExactly("queried a", "state of a");
     }
 
     @Test
     void projectsNothingWhenTheSourceRefuses() {
-        Outcome outcome = run((id, failures) -> new Answer.Refused<>(Duration.ofSeconds(1)), seen::add);
+        Outcome outcome = run((id, unanswered) -> new Answer.Refused<>(Duration.ofSeconds(1)), seen::add);
         assertThat(outcome).isEqualTo(new Outcome.Refused(Duration.ofSeconds(1)));
         assertThat(seen).isEmpty();
     }
@@ -45,27 +45,27 @@ class RoundTest {
     void projectsNothingWhenTheQueryFails() {
         var failure = new IllegalStateException("no");
         Outcome outcome = run(
-                (id, failures) -> {
+                (id, unanswered) -> {
                     throw failure;
                 },
                 seen::add);
-        assertThat(outcome).isEqualTo(new Outcome.Failed(failure));
+        assertThat(outcome).isEqualTo(new Outcome.Failed(failure, false));
         assertThat(seen).containsExactly("queried a");
     }
 
     @Test
     void survivesErrorsOfTheProjection() {
         var failure = new StackOverflowError();
-        Outcome outcome = run((id, failures) -> new Answer.Found<>("state"), state -> {
+        Outcome outcome = run((id, unanswered) -> new Answer.Found<>("state"), state -> {
             throw failure;
         });
-        assertThat(outcome).isEqualTo(new Outcome.Failed(failure));
+        assertThat(outcome).isEqualTo(new Outcome.Failed(failure, true));
     }
 
     @Test
     void leavesNoInterruptToTheWorkersNextRound() {
         run(
-                (id, failures) -> new Answer.Found<>("state"),
+                (id, unanswered) -> new Answer.Found<>("state"),
                 state -> Thread.currentThread().interrupt());
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -74,7 +74,7 @@ class RoundTest {
     void sendsADeadLetterWithoutAskingTheSource() {
         Work bury = new Work.Bury("triggers-0@0", "empty", () -> seen.add("sent"));
         Outcome outcome =
-                new Round<String>((id, failures) -> new Answer.Found<>("state"), seen::add, listener).run(bury, 0);
+                new Round<String>((id, unanswered) -> new Answer.Found<>("state"), seen::add, listener).run(bury, 0);
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
         assertThat(seen).containsExactly("sent");
     }

@@ -56,7 +56,7 @@ final class SimulatedWorld {
     private final Set<TopicPartition> paused = new HashSet<>();
     private ManualTimer timer = new ManualTimer();
     private TriggerEngine engine;
-    private int process;
+    private Integer process = 0;
     private long nextOffset;
     private boolean calm;
 
@@ -122,17 +122,19 @@ final class SimulatedWorld {
     }
 
     private void deliver(TopicPartition partition, Log log, Entry entry) {
-        int owner = process;
-        engine.accept(new Delivery(
-                partition,
-                entry.offset(),
-                new Work.Refresh(new Trigger("triggers", entry.id(), Instant.EPOCH)),
-                1,
-                () -> commit(partition, log, entry.offset() + 1, owner)));
+        Integer owner = process;
+        engine.accept(
+                process,
+                new Delivery(
+                        partition,
+                        entry.offset(),
+                        new Work.Refresh(new Trigger("triggers", entry.id(), Instant.EPOCH)),
+                        1,
+                        () -> commit(partition, log, entry.offset() + 1, owner)));
     }
 
-    private void commit(TopicPartition partition, Log log, long offset, int owner) {
-        expect(log.assigned && owner == process, "G6: " + partition + " committed after it was given up");
+    private void commit(TopicPartition partition, Log log, long offset, Integer owner) {
+        expect(log.assigned && owner.equals(process), "G6: " + partition + " committed after it was given up");
         expect(offset >= log.committed, "G1: " + partition + " committed backwards");
         log.committed = offset;
     }
@@ -156,7 +158,7 @@ final class SimulatedWorld {
             projection.merge(id, worker.read, Math::max);
             engine.settle(worker.item, new Outcome.Applied());
         } else if (random.nextBoolean()) {
-            engine.settle(worker.item, new Outcome.Failed(new IllegalStateException()));
+            engine.settle(worker.item, new Outcome.Failed(new IllegalStateException(), false));
         } else {
             engine.settle(worker.item, new Outcome.Refused(Duration.ofSeconds(1)));
         }
@@ -186,16 +188,16 @@ final class SimulatedWorld {
             log.position = (int) log.entries.stream()
                     .filter(entry -> entry.offset() < log.committed)
                     .count();
-            engine.assigned(one);
+            engine.assigned(process, one);
         } else if (random.nextBoolean()) {
             boolean lost = random.nextBoolean();
             if (!lost) {
-                engine.release(one);
+                engine.release(process, one);
                 for (int i = random.nextInt(4); i > 0; i--) {
                     work(); // part of what runs finishes in time
                 }
             }
-            engine.fence(one);
+            engine.fence(process, one);
             log.assigned = false;
         }
     }
@@ -225,7 +227,7 @@ final class SimulatedWorld {
                     log.position = (int) log.entries.stream()
                             .filter(entry -> entry.offset() < log.committed)
                             .count();
-                    engine.assigned(List.of(partition));
+                    engine.assigned(process, List.of(partition));
                 }
             });
             poll();
@@ -259,22 +261,22 @@ final class SimulatedWorld {
 
     private final class Pausing implements Intake {
 
-        private final int owner;
+        private final Integer owner;
 
-        private Pausing(int owner) {
+        private Pausing(Integer owner) {
             this.owner = owner;
         }
 
         @Override
         public void pause(Collection<TopicPartition> partitions) {
-            if (owner == process) {
+            if (owner.equals(process)) {
                 paused.addAll(partitions);
             }
         }
 
         @Override
         public void resume(Collection<TopicPartition> partitions) {
-            if (owner == process) {
+            if (owner.equals(process)) {
                 paused.removeAll(partitions);
             }
         }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** One real broker for all integration tests of this module, and what a test wants of it. */
-final class Broker {
+public final class Broker {
 
     static final int PARTITIONS = 3;
 
@@ -42,7 +42,7 @@ final class Broker {
         return kafka;
     }
 
-    static String address() {
+    public static String address() {
         return KAFKA.getBrokersAsString();
     }
 
@@ -50,7 +50,7 @@ final class Broker {
         return Admin.create(Map.of("bootstrap.servers", address()));
     }
 
-    static void create(String topic) throws ExecutionException, InterruptedException {
+    public static void create(String topic) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
@@ -64,7 +64,24 @@ final class Broker {
     }
 
     static void send(String topic, int partition, byte[] value) throws ExecutionException, InterruptedException {
-        PRODUCER.send(new ProducerRecord<>(topic, partition, null, value)).get();
+        send(topic, partition, null, value);
+    }
+
+    static void send(String topic, int partition, byte[] key, byte[] value)
+            throws ExecutionException, InterruptedException {
+        PRODUCER.send(new ProducerRecord<>(topic, partition, key, value)).get();
+    }
+
+    /** How the group rebalances: classic or consumer. */
+    static String groupType(String group) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            return admin.describeConsumerGroups(List.of(group))
+                    .all()
+                    .get()
+                    .get(group)
+                    .type()
+                    .toString();
+        }
     }
 
     static void flush() {

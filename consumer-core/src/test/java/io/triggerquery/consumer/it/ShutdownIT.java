@@ -70,6 +70,7 @@ class ShutdownIT {
             var closing = new Thread(application::close);
             closing.start();
             await().until(() -> !containers.getListenerContainer(topic).isRunning());
+            closing.join(2_000);
             assertThat(closing.isAlive()).as("waits for the round that runs").isTrue();
             slow.mayEnd.countDown();
             closing.join();

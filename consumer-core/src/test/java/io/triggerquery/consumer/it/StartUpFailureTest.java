@@ -181,4 +181,18 @@ class StartUpFailureTest {
         assertFails(
                 output, Twice.class, Stream.of(URL), "Two trigger listeners have the id 'things'", "a groupId of its");
     }
+
+    static class OnePlace {
+
+        @TriggerQueryListener(id = "one", topic = "things", source = Things.class)
+        void first(Thing thing) {}
+
+        @TriggerQueryListener(id = "two", topic = "things", source = Things.class)
+        void second(Thing thing) {}
+    }
+
+    @Test
+    void twoListenersThatWouldShareATopicsPartitions(CapturedOutput output) {
+        assertFails(output, OnePlace.class, Stream.of(URL), "Two trigger listeners have the topic 'things'");
+    }
 }

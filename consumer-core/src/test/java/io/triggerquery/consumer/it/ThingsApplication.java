@@ -2,16 +2,20 @@ package io.triggerquery.consumer.it;
 
 import feign.Param;
 import feign.RequestLine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** A user's whole application: a source, a state, one annotated method. */
@@ -40,6 +44,11 @@ class ThingsApplication {
     }
 
     static ConfigurableApplicationContext start(Things things, Map<String, String> settings) {
+        return start(things, settings, context -> {});
+    }
+
+    static ConfigurableApplicationContext start(
+            Things things, Map<String, String> settings, Consumer<GenericApplicationContext> more) {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "spring.main.banner-mode", "off",
                 "spring.kafka.consumer.group-id", "it",
@@ -48,9 +57,16 @@ class ThingsApplication {
                 "triggerquery.sources.things.circuit-open-for", "500ms"));
         properties.putAll(settings);
         return new SpringApplicationBuilder(ThingsApplication.class)
-                .initializers(context -> ((GenericApplicationContext) context).registerBean(Things.class, () -> things))
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(Things.class, () -> things),
+                        context -> more.accept((GenericApplicationContext) context))
                 .run(properties.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
+    }
+
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
     }
 }

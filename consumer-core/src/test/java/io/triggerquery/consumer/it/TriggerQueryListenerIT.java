@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.listener.RecordInterceptor;
 
 /** The whole way of a trigger on a real broker, real HTTP and spring-kafka's own container. */
 class TriggerQueryListenerIT {
@@ -186,6 +188,63 @@ class TriggerQueryListenerIT {
         await().atMost(PATIENCE).until(() -> source.queries.get() >= 2);
         assertThat(things.versions).isEmpty();
         source.paddingBytes = 0;
+        awaitConverged();
+    }
+
+    @Test
+    void kafkaTransactionsOfTheApplicationDoNotCommitWhatIsNotApplied() throws Exception {
+        Map<String, String> settings = settings();
+        settings.put("spring.kafka.producer.transaction-id-prefix", "tx-");
+        application = ThingsApplication.start(things, settings);
+        source.failing.add("a");
+        change("a");
+        change("b");
+        await().atMost(PATIENCE).until(() -> things.versions.containsKey("b") && source.queries.get() >= 3);
+        assertThat(Broker.lag(topic, topic)).isPositive();
+        source.failing.clear();
+        awaitConverged();
+        awaitLag(0);
+    }
+
+    @Test
+    void anInterceptorThatThrowsWhatCountsAsFatalDoesNotCommitTheRecord() throws Exception {
+        var broken = new AtomicBoolean(true);
+        application = ThingsApplication.start(
+                things,
+                settings(),
+                context -> context.registerBean(
+                        "interceptor",
+                        RecordInterceptor.class,
+                        () -> (RecordInterceptor<Object, Object>) (message, consumer) -> {
+                            if (broken.get()) {
+                                throw new ClassCastException("as asked");
+                            }
+                            return message;
+                        }));
+        change("a");
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        assertThat(Broker.lag(topic, topic)).isEqualTo(1);
+        broken.set(false);
+        awaitConverged();
+        awaitLag(0);
+    }
+
+    @Test
+    void aLargeMessageWithoutAValueGoesToTheDeadLetterTopicToo() throws Exception {
+        start();
+        Broker.send(topic, 0, new byte[1_048_480], null);
+        change("good");
+        awaitConverged();
+        awaitLag(0);
+        assertThat(Broker.read(topic + "-dlt", 1)).hasSize(1);
+    }
+
+    @Test
+    void worksInAnApplicationOfLazyBeans() {
+        Map<String, String> settings = settings();
+        settings.put("spring.main.lazy-initialization", "true");
+        application = ThingsApplication.start(things, settings);
+        change("a");
         awaitConverged();
     }
 }

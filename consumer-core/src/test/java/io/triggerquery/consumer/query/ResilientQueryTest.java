@@ -140,4 +140,21 @@ class ResilientQueryTest {
         }
         assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
     }
+
+    @Test
+    void failuresOfAClientThatIsNotFeignOpenTheCircuitToo() {
+        for (int i = 0; i < 10; i++) {
+            fail("id-" + i, 0, new IllegalStateException("no connection"));
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void answersOfNoUseDoNotCountAgainstTheSource() {
+        for (int i = 0; i < 100; i++) {
+            fail("id-" + i, 0, new NoStateException("things", "id-" + i));
+            fail("id-" + i, 0, new AnswerTooLargeException("/things/id-" + i, 1));
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
 }

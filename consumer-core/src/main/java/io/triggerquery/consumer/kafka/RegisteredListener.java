@@ -1,0 +1,9 @@
+package io.triggerquery.consumer.kafka;
+
+/**
+ * A listener whose container has been registered.
+ *
+ * @param startsByItself whether the container starts with the application
+ * @param topicCheck looks for its topic
+ */
+public record RegisteredListener(boolean startsByItself, TopicCheck topicCheck) {}

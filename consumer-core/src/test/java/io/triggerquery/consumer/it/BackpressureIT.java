@@ -1,0 +1,72 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.triggerquery.consumer.it.ThingsApplication.Things;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+
+/** G4 Bounded on a real broker: beyond the limit the partitions are paused, polling goes on, and reading resumes. */
+@ExtendWith(OutputCaptureExtension.class)
+class BackpressureIT {
+
+    private static final int IDS = 400;
+
+    @Test
+    void pausesWhileTheSourceIsAwayKeepsItsMembershipAndGoesOn(CapturedOutput output) throws Exception {
+        String topic = "things-" + UUID.randomUUID();
+        Broker.create(topic);
+        var things = new Things();
+        try (var source = new SourceServer()) {
+            Map<String, String> settings = new HashMap<>(Map.of(
+                    "things.topic",
+                    topic,
+                    "spring.kafka.bootstrap-servers",
+                    Broker.address(),
+                    "spring.kafka.consumer.group-id",
+                    topic,
+                    "spring.kafka.consumer.max-poll-records",
+                    "10",
+                    "spring.kafka.consumer.properties.max.poll.interval.ms",
+                    "6000",
+                    "triggerquery.max-pending",
+                    "20",
+                    "triggerquery.sources.things.url",
+                    source.url()));
+            source.down = true;
+            for (int i = 0; i < IDS; i++) {
+                source.versions.put("thing-" + i, 1L);
+                Broker.trigger(topic, "thing-" + i);
+            }
+            try (var application = ThingsApplication.start(things, settings)) {
+                var container = (ConcurrentMessageListenerContainer<?, ?>)
+                        application.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer(topic);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> container.getAssignedPartitions().stream().anyMatch(container::isPartitionPaused));
+                await().pollDelay(Duration.ofSeconds(8)).until(() -> true); // longer than max.poll.interval.ms
+                assertThat(application
+                                .getBean(MeterRegistry.class)
+                                .counter("triggerquery.triggers", "listener", topic)
+                                .count())
+                        .as("the limit, and one poll")
+                        .isBetween(20.0, 30.0);
+                assertThat(output).doesNotContain("poll timeout has expired");
+
+                source.down = false;
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(things.versions).isEqualTo(source.versions));
+                assertThat(container.getAssignedPartitions()).noneMatch(container::isPartitionPaused);
+            }
+        }
+    }
+}
