@@ -11,7 +11,7 @@ public sealed interface Work {
     /**
      * Query the id's state and project it.
      *
-     * @param trigger the newest trigger of the id
+     * @param trigger one of the id's waiting triggers
      */
     record Refresh(Trigger trigger) implements Work {
 

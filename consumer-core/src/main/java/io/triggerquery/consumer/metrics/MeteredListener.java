@@ -14,7 +14,7 @@ import java.time.InstantSource;
  *
  * <table>
  *   <caption>Meters</caption>
- *   <tr><td>{@code triggerquery.triggers}</td><td>deliveries taken in</td></tr>
+ *   <tr><td>{@code triggerquery.triggers}</td><td>deliveries that have arrived</td></tr>
  *   <tr><td>{@code triggerquery.queries}</td><td>rounds that asked the source; divided by triggers: queries per trigger</td></tr>
  *   <tr><td>{@code triggerquery.applied}</td><td>rounds that succeeded</td></tr>
  *   <tr><td>{@code triggerquery.failures}</td><td>rounds that failed</td></tr>
