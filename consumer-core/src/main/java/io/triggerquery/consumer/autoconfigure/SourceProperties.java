@@ -2,6 +2,7 @@ package io.triggerquery.consumer.autoconfigure;
 
 import io.triggerquery.consumer.query.SourceSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  *     Less finds sooner that the source is back and disturbs it more often while it recovers.
  */
 public record SourceProperties(
-        @Nullable URI url,
+        @Nullable String url,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration readTimeout,
         @DefaultValue("1MB") DataSize maxAnswerSize,
@@ -31,16 +32,25 @@ public record SourceProperties(
 
     SourceSettings toSettings(String name, int connections) {
         String prefix = "triggerquery.sources." + name + ".";
-        if (url == null
-                || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                || url.getHost() == null) {
-            throw Check.wrong(prefix + "url", url, "an address such as http://" + name + ":8080");
-        }
+        URI address = address(prefix + "url", name);
         Check.between(prefix + "connect-timeout", connectTimeout, MILLI, Duration.ofMinutes(1));
         Check.between(prefix + "read-timeout", readTimeout, MILLI, Duration.ofMinutes(10));
         Check.between(prefix + "circuit-open-for", circuitOpenFor, Duration.ofMillis(100), Duration.ofMinutes(10));
         Check.between(prefix + "max-answer-size", maxAnswerSize.toBytes(), 1, 1 << 30);
         return new SourceSettings(
-                url, connectTimeout, readTimeout, (int) maxAnswerSize.toBytes(), circuitOpenFor, connections);
+                address, connectTimeout, readTimeout, (int) maxAnswerSize.toBytes(), circuitOpenFor, connections);
+    }
+
+    private URI address(String property, String name) {
+        try {
+            URI address = new URI(url == null ? "" : url.strip());
+            if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+                    && address.getHost() != null) {
+                return address;
+            }
+        } catch (URISyntaxException unreadable) {
+            // said below
+        }
+        throw Check.wrong(property, url, "an address such as http://" + name + ":8080");
     }
 }

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.autoconfigure;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.consumer.kafka.DeclaredTopics;
 import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.listener.ListenerAssembly;
 import io.triggerquery.consumer.listener.ListenerAssembly.Surroundings;
@@ -17,6 +18,9 @@ import io.triggerquery.consumer.metrics.Observers;
 import io.triggerquery.consumer.query.Sources;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -55,13 +59,13 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     TopicsAtStart triggerTopicsAtStart(
-            TriggerListeners listeners, ObjectProvider<KafkaAdmin> admins, KafkaProperties kafka) {
-        boolean mayCreate = kafka.getAdmin().isAutoCreate();
-        return new TopicsAtStart(listeners, () -> {
-            if (mayCreate) {
-                admins.forEach(KafkaAdmin::initialize);
-            }
-        });
+            TriggerListeners listeners,
+            ObjectProvider<NewTopic> topics,
+            ObjectProvider<KafkaAdmin> admins,
+            KafkaProperties kafka) {
+        Set<String> names = topics.stream().map(NewTopic::name).collect(Collectors.toSet());
+        Runnable creation = kafka.getAdmin().isAutoCreate() ? () -> admins.forEach(KafkaAdmin::initialize) : () -> {};
+        return new TopicsAtStart(listeners, new DeclaredTopics(names, creation));
     }
 
     /** Listeners work from the start on; in an application of lazy beans nobody would ask for them. */

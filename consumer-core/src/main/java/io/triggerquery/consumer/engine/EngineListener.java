@@ -17,8 +17,12 @@ public interface EngineListener {
     /** The source was asked once more, successfully or not. */
     default void queried(Trigger trigger) {}
 
-    /** A round succeeded. */
-    default void applied(Work work) {}
+    /**
+     * A round succeeded.
+     *
+     * @param failures how many rounds of this id had failed in a row before it
+     */
+    default void applied(Work work, int failures) {}
 
     /**
      * A round failed.

@@ -145,16 +145,16 @@ public final class TriggerEngine {
     /** Ends a round. */
     void settle(WorkItem item, Outcome outcome) {
         Work work = item.work();
-        int failures = item.failures() + 1;
+        int failures = item.failures();
         if (outcome instanceof Outcome.Failed failed) {
             Duration pause = compute(() -> queue.failed(item, failed.answered()));
-            listener.failed(work, failures, pause, failed.cause());
+            listener.failed(work, failures + 1, pause, failed.cause());
         } else if (outcome instanceof Outcome.Refused refused) {
             change(() -> queue.refused(item, refused.holdFor()));
             listener.refused(((Work.Refresh) work).trigger(), refused.holdFor());
         } else {
             change(() -> queue.applied(item));
-            listener.applied(work);
+            listener.applied(work, failures);
         }
     }
 

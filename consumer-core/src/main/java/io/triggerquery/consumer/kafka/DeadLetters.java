@@ -14,6 +14,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
+import org.springframework.kafka.support.KafkaHeaders;
 
 /**
  * Sends records that can never be triggers to the dead-letter topic, with spring-kafka's own headers: the reason and
@@ -42,14 +43,16 @@ final class DeadLetters implements AutoCloseable {
     private final DeadLetterPublishingRecoverer publisher;
     private final DeadLetterTopics topics;
 
-    DeadLetters(Cluster cluster) {
+    DeadLetters(Cluster cluster, String group) {
         topics = new DeadLetterTopics(cluster);
         producers = new DefaultKafkaProducerFactory<>(
                 cluster.producerConfig(MAX_REQUEST_BYTES), new ByteArraySerializer(), new ByteArraySerializer());
         publisher = new DeadLetterPublishingRecoverer(
                 new KafkaTemplate<>(producers), (message, cause) -> new TopicPartition(topicFor(message.topic()), -1));
         publisher.setFailIfSendResultIsError(true);
-        publisher.excludeHeader(HeadersToAdd.EX_STACKTRACE, HeadersToAdd.EX_CAUSE);
+        publisher.excludeHeader(HeadersToAdd.EX_STACKTRACE, HeadersToAdd.EX_CAUSE, HeadersToAdd.GROUP);
+        publisher.addHeadersFunction((message, cause) -> new RecordHeaders()
+                .add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, group.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

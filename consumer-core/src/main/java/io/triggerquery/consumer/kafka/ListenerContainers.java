@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -46,8 +47,9 @@ public final class ListenerContainers implements AutoCloseable {
             ConcurrentKafkaListenerContainerFactory<?, ?> factory,
             Function<Intake, TriggerEngine> makeEngine) {
         Map<String, Object> consumerConfig = consumerConfig(factory);
+        String group = group(id, groupId, factory, consumerConfig);
         var cluster = new Cluster(consumerConfig);
-        var letters = new DeadLetters(cluster);
+        var letters = new DeadLetters(cluster, group);
         deadLetters.add(letters);
         TriggerEngine engine = makeEngine.apply(new PartitionPauser(registry, id));
         var setup = new ContainerSetup(new PartitionHandover(engine, drainTimeout), drainTimeout, consumerConfig);
@@ -61,6 +63,23 @@ public final class ListenerContainers implements AutoCloseable {
     @Override
     public void close() {
         deadLetters.forEach(DeadLetters::close);
+    }
+
+    private static String group(
+            String listenerId,
+            @Nullable String ofListener,
+            ConcurrentKafkaListenerContainerFactory<?, ?> factory,
+            Map<String, Object> consumerConfig) {
+        String ofFactory = factory.getContainerProperties().getGroupId();
+        Object group = ofListener != null
+                ? ofListener
+                : ofFactory != null ? ofFactory : consumerConfig.get(ConsumerConfig.GROUP_ID_CONFIG);
+        if (group == null || group.toString().isBlank()) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener '" + listenerId + "' has no consumer group.",
+                    "Set spring.kafka.consumer.group-id, or groupId of @TriggerQueryListener.");
+        }
+        return group.toString();
     }
 
     private static Map<String, Object> consumerConfig(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {

@@ -18,7 +18,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * <p>A broker that cannot be reached is no reason not to start: the check is skipped with a warning. (The container's
  * own {@code missingTopicsFatal} cannot tell the two apart.) If the broker came back only after the application had
  * tried to create its own topics, they are created now. A topic that has just been created is not known to all brokers
- * at once, so it counts as missing only after a few seconds.
+ * at once, so it counts as missing only after a few seconds; and one that the application declares is not misspelt, so
+ * it is waited for with a warning.
  */
 public final class TopicCheck {
 
@@ -44,15 +45,15 @@ public final class TopicCheck {
     /**
      * Checks the listener's topic.
      *
-     * @param createDeclaredTopics creates the topics that the application declares, if it may
+     * @param declared the topics that the application declares
      * @throws FailureAnalyzedException if the broker says that there is no such topic
      */
-    public void run(Runnable createDeclaredTopics) {
+    public void run(DeclaredTopics declared) {
         try (Admin admin = cluster.admin()) {
             if (!exists(admin)) {
-                createDeclaredTopics.run();
+                declared.create();
                 if (!Retry.of(topic, LOOK_AGAIN).executeCallable(() -> exists(admin))) {
-                    throw missing();
+                    report(declared);
                 }
             }
         } catch (FailureAnalyzedException missing) {
@@ -78,8 +79,12 @@ public final class TopicCheck {
         }
     }
 
-    private FailureAnalyzedException missing() {
-        return new FailureAnalyzedException(
+    private void report(DeclaredTopics declared) {
+        if (declared.names().contains(topic)) {
+            log.warn("The topic {} could not be created yet; its triggers are read once it is there", topic);
+            return;
+        }
+        throw new FailureAnalyzedException(
                 "The topic '" + topic + "' of the trigger listener '" + listenerId + "' does not exist.",
                 "Correct the name in @TriggerQueryListener, or create the topic before the application starts, for"
                         + " example by a NewTopic bean.");

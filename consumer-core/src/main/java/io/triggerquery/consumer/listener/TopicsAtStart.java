@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.listener;
 
+import io.triggerquery.consumer.kafka.DeclaredTopics;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
@@ -7,22 +8,17 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 public final class TopicsAtStart implements SmartLifecycle {
 
     private final TriggerListeners listeners;
-    private final Runnable createDeclaredTopics;
+    private final DeclaredTopics declared;
     private volatile boolean running;
 
-    /**
-     * Creates the check.
-     *
-     * @param createDeclaredTopics creates the topics that the application declares, if it may
-     */
-    public TopicsAtStart(TriggerListeners listeners, Runnable createDeclaredTopics) {
+    public TopicsAtStart(TriggerListeners listeners, DeclaredTopics declared) {
         this.listeners = listeners;
-        this.createDeclaredTopics = createDeclaredTopics;
+        this.declared = declared;
     }
 
     @Override
     public void start() {
-        listeners.checkTopics(createDeclaredTopics);
+        listeners.checkTopics(declared);
         running = true;
     }
 

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.listener;
 
+import io.triggerquery.consumer.kafka.DeclaredTopics;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,11 +52,11 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         }
     }
 
-    void checkTopics(Runnable createDeclaredTopics) {
+    void checkTopics(DeclaredTopics declared) {
         listeners.stream()
                 .map(TriggerListener::registered)
                 .filter(RegisteredListener::startsByItself)
-                .forEach(listener -> listener.topicCheck().run(createDeclaredTopics));
+                .forEach(listener -> listener.topicCheck().run(declared));
     }
 
     @Override

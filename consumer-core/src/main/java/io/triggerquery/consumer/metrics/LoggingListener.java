@@ -21,23 +21,25 @@ public final class LoggingListener implements EngineListener {
     }
 
     @Override
-    public void applied(Work work) {
+    public void applied(Work work, int failures) {
         if (work instanceof Work.Bury bury) {
             log.error(
                     "{}: {} is no trigger and went to the dead-letter topic: {}",
                     listenerId,
                     bury.origin(),
                     bury.reason());
+        } else if (failures > 0) {
+            log.info("{}: {} succeeded after {}", listenerId, name(work), times(failures));
         }
     }
 
     @Override
     public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
         log.warn(
-                "{}: {} failed {} times in a row, next try in {} ms: {}",
+                "{}: {} has failed, {} in a row, next try in {} ms: {}",
                 listenerId,
                 name(work),
-                failures,
+                times(failures),
                 retryIn.toMillis(),
                 oneLine(cause));
         log.debug("{}: {}", listenerId, name(work), cause);
@@ -62,6 +64,10 @@ public final class LoggingListener implements EngineListener {
                     partition,
                     running);
         }
+    }
+
+    private static String times(int failures) {
+        return failures == 1 ? "1 failure" : failures + " failures";
     }
 
     private static String name(Work work) {

@@ -56,7 +56,7 @@ public final class MeteredListener implements EngineListener {
     }
 
     @Override
-    public void applied(Work work) {
+    public void applied(Work work, int failuresInARow) {
         if (work instanceof Work.Refresh refresh) {
             applied.increment();
             staleness.record(Duration.between(refresh.trigger().producedAt(), clock.instant()));

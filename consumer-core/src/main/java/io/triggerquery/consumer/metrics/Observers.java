@@ -32,8 +32,8 @@ public final class Observers implements EngineListener {
     }
 
     @Override
-    public void applied(Work work) {
-        each(observer -> observer.applied(work));
+    public void applied(Work work, int failures) {
+        each(observer -> observer.applied(work, failures));
     }
 
     @Override

@@ -6,6 +6,7 @@ import feign.Retryer;
 import feign.hc5.ApacheHttp5Client;
 import feign.jackson3.Jackson3Decoder;
 import feign.jackson3.Jackson3Encoder;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,6 +34,7 @@ public final class Sources implements AutoCloseable {
 
     private final CircuitBreakerRegistry circuits;
     private final JsonMapper json;
+    private final CircuitLog circuitLog = new CircuitLog();
     private final List<CloseableHttpClient> httpClients = new ArrayList<>();
 
     /**
@@ -53,10 +56,9 @@ public final class Sources implements AutoCloseable {
     /** A query over a client that the application has made itself. */
     public Query<Object> query(SourceMethod method, Object client, Duration circuitOpenFor) {
         String name = method.sourceName();
-        return new ResilientQuery<>(
-                method.on(client),
-                Retry.of(name, retryConfig()),
-                circuits.circuitBreaker(name, CircuitSettings.openFor(circuitOpenFor)));
+        CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.openFor(circuitOpenFor));
+        circuitLog.watch(circuit, circuitOpenFor);
+        return new ResilientQuery<>(method.on(client), Retry.of(name, retryConfig()), circuit);
     }
 
     @Override
@@ -69,13 +71,21 @@ public final class Sources implements AutoCloseable {
     private Object client(Class<?> type, SourceSettings settings) {
         CloseableHttpClient http = httpClient(settings);
         httpClients.add(http);
-        return Feign.builder()
-                .client(new ApacheHttp5Client(http))
-                .encoder(new Jackson3Encoder(json))
-                .decoder(new Jackson3Decoder(json))
-                .retryer(Retryer.NEVER_RETRY)
-                .options(new Request.Options(settings.connectTimeout(), settings.readTimeout(), true))
-                .target(type, settings.url().toString());
+        try {
+            return Feign.builder()
+                    .client(new ApacheHttp5Client(http))
+                    .encoder(new Jackson3Encoder(json))
+                    .decoder(new Jackson3Decoder(json))
+                    .retryer(Retryer.NEVER_RETRY)
+                    .options(new Request.Options(settings.connectTimeout(), settings.readTimeout(), true))
+                    .target(type, settings.url().toString());
+        } catch (IllegalStateException notFeign) {
+            throw new FailureAnalyzedException(
+                    "The source " + type.getName() + " is no Feign interface: " + notFeign.getMessage(),
+                    "Use Feign's own annotations, not Spring MVC's: @RequestLine(\"GET /api/billings/{id}\") on the"
+                            + " method and @Param(\"id\") on its parameter. Or provide a bean of this type.",
+                    notFeign);
+        }
     }
 
     private static CloseableHttpClient httpClient(SourceSettings settings) {

@@ -44,11 +44,11 @@ class StartUpFailureTest {
 
     private static void assertFails(CapturedOutput output, Class<?> listener, Stream<String> settings, String... said) {
         String[] properties = Stream.concat(
-                        settings,
                         Stream.of(
                                 "spring.kafka.bootstrap-servers=127.0.0.1:9",
                                 "spring.kafka.consumer.group-id=g",
-                                "spring.kafka.listener.auto-startup=false"))
+                                "spring.kafka.listener.auto-startup=false"),
+                        settings)
                 .toArray(String[]::new);
         assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class, listener)
                 .properties(properties)
@@ -194,5 +194,42 @@ class StartUpFailureTest {
     @Test
     void twoListenersThatWouldShareATopicsPartitions(CapturedOutput output) {
         assertFails(output, OnePlace.class, Stream.of(URL), "Two trigger listeners have the topic 'things'");
+    }
+
+    @Test
+    void aSourceWhoseAddressLacksTheScheme(CapturedOutput output) {
+        assertFails(
+                output,
+                Good.class,
+                Stream.of("triggerquery.sources.things.url=127.0.0.1:8081"),
+                "triggerquery.sources.things.url is 127.0.0.1:8081.",
+                "an address such as http://things:8080");
+    }
+
+    @Test
+    void aListenerWithoutAGroup(CapturedOutput output) {
+        assertFails(
+                output,
+                Good.class,
+                Stream.of(URL, "spring.kafka.consumer.group-id="),
+                "The trigger listener 'things' has no consumer group.",
+                "Set spring.kafka.consumer.group-id");
+    }
+
+    @Source("things")
+    interface NoFeign {
+
+        Thing byId(String id);
+    }
+
+    static class WithoutFeign {
+
+        @TriggerQueryListener(topic = "things", source = NoFeign.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aSourceWithoutFeignsAnnotations(CapturedOutput output) {
+        assertFails(output, WithoutFeign.class, Stream.of(URL), "NoFeign is no Feign interface", "@RequestLine");
     }
 }

@@ -140,8 +140,10 @@ class TriggerQueryListenerIT {
                 .anyMatch(reason -> reason.contains("'/'"))
                 .anyMatch(reason -> reason.contains("'?'"))
                 .anyMatch(reason -> reason.contains("0x0A"));
-        assertThat(dead)
-                .allMatch(record -> header(record, "kafka_dlt-original-topic").equals(topic));
+        assertThat(dead).allSatisfy(message -> {
+            assertThat(header(message, "kafka_dlt-original-topic")).isEqualTo(topic);
+            assertThat(header(message, "kafka_dlt-original-consumer-group")).isEqualTo(topic);
+        });
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {

@@ -1,9 +1,11 @@
 package io.triggerquery.consumer.kafka;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.it.Broker;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -14,29 +16,46 @@ class TopicCheckIT {
     private final TopicCheck check =
             new TopicCheck("listener", topic, new Cluster(Map.of("bootstrap.servers", Broker.address())));
 
+    private static DeclaredTopics nothingDeclared(Runnable creation) {
+        return new DeclaredTopics(Set.of(), creation);
+    }
+
     @Test
     void findsTheTopic() throws Exception {
         Broker.create(topic);
-        check.run(() -> {
+        check.run(nothingDeclared(() -> {
             throw new AssertionError("nothing is missing");
-        });
+        }));
     }
 
     @Test
     void createsWhatTheApplicationDeclaresIfTheBrokerWasAwayBefore() {
-        check.run(() -> {
+        check.run(nothingDeclared(() -> {
             try {
                 Broker.create(topic);
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }
-        });
+        }));
     }
 
     @Test
     void failsWhenTheTopicIsStillMissing() {
-        assertThatThrownBy(() -> check.run(() -> {}))
+        assertThatThrownBy(() -> check.run(nothingDeclared(() -> {})))
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessageContaining(topic);
+    }
+
+    @Test
+    void waitsForATopicThatTheApplicationDeclaresAndASlowBrokerHasNotCreatedYet() {
+        assertThatCode(() -> check.run(new DeclaredTopics(Set.of(topic), () -> {})))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void skipsTheCheckWhenTheBrokersNameIsUnknown() {
+        var away = new TopicCheck(
+                "listener", topic, new Cluster(Map.of("bootstrap.servers", "no-such-host.invalid:9092")));
+        assertThatCode(() -> away.run(nothingDeclared(() -> {}))).doesNotThrowAnyException();
     }
 }

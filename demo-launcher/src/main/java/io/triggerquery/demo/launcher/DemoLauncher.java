@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
         name = "./demo",
         description = {
             "Starts a Kafka broker, a PostgreSQL database, the billing and the payment service as processes of their"
-                    + " own, and stops them on Ctrl-C. No Docker, nothing to install but a JDK and Maven.",
+                    + " own, and stops them on Ctrl-C. No Docker, nothing to install but a JDK.",
             "PART is one of broker, database, billing, payment."
         },
         footer = {
