@@ -129,6 +129,20 @@ class G1NoLostTriggerTest {
     }
 
     @Test
+    void whatIsReadAgainHoldsTheWatermarkAlsoForWhatWasOpenBefore() {
+        harness.deliver(P0, 995, "slow");
+        harness.deliver(P0, 1_000, "a");
+        harness.begin();
+        harness.succeed("a");
+        harness.deliver(P0, 900, "new since the log was cut");
+        harness.succeed("slow");
+        assertThat(harness.committed).isEmpty();
+
+        harness.succeed("new since the log was cut");
+        assertThat(harness.committed).containsEntry(P0, 1_001L);
+    }
+
+    @Test
     void aMessageThatIsNoTriggerIsSettledOnlyWhenItsDeadLetterIsSent() {
         harness.deliver(P0, 0, new Work.Bury("triggers-0@0", "empty", () -> {}), 0);
         harness.deliver(P0, 1, "b");
