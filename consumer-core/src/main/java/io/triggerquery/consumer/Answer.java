@@ -1,6 +1,7 @@
 package io.triggerquery.consumer;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What came of a {@link Query}.
@@ -10,14 +11,14 @@ import java.time.Duration;
 public sealed interface Answer<S> {
 
     /**
-     * The source knows the id; this is its current state.
+     * The source has answered.
      *
-     * @param state the state
+     * @param snapshots what it said, by id; an id that was asked for and is missing here has failed
      */
-    record Found<S>(S state) implements Answer<S> {}
+    record Given<S>(Map<String, Snapshot<S>> snapshots) implements Answer<S> {}
 
     /**
-     * The source was not asked, because it is known to be unwell. This is no failure of the id.
+     * The source was not asked, because it is known to be unwell or busy. This is no failure of the ids.
      *
      * @param holdFor how long the listener should ask nothing
      */

@@ -1,7 +1,9 @@
 package io.triggerquery.consumer;
 
+import java.util.List;
+
 /**
- * Writes a state into the local copy, idempotently: it may be called again with the same state.
+ * Writes states into the local copy, idempotently: it may be called again with the same states.
  *
  * <p>Threads: called by many workers at once, at most once at a time for one id of a listener in this process. Right
  * after a rebalance another process may still be at work on the same id, so a projection compares versions in its own
@@ -9,13 +11,16 @@ package io.triggerquery.consumer;
  *
  * @param <S> the state
  */
-@FunctionalInterface
 public interface Projection<S> {
 
+    /** Whether {@link #apply} takes several snapshots at once, as one transaction; otherwise it is given one. */
+    boolean takesMany();
+
     /**
-     * Applies the state.
+     * Applies all of them, or none.
      *
-     * @throws Exception if it could not be applied; the round, query included, is repeated later
+     * @param snapshots of different ids
+     * @throws Exception if they could not be applied; the round, query included, is repeated later
      */
-    void apply(S state) throws Exception;
+    void apply(List<Snapshot<S>> snapshots) throws Exception;
 }

@@ -9,14 +9,19 @@ import java.lang.annotation.Target;
 /**
  * Names the remote service behind a Feign interface.
  *
- * <p>The interface declares one method that takes the id and returns its state. The service's address is the property
+ * <p>The interface declares one method that takes the id and returns its state, and may declare one that takes several
+ * ids, as a {@code List} or {@code Collection} of strings, and returns a {@code List} or {@code Collection} of states.
+ * With the second, workers ask for whatever ids are ready, many in one call. The service's address is the property
  * {@code triggerquery.sources.NAME.url}; one circuit breaker is kept for each name.
  *
  * <pre>{@code
- * @Source("billing")
+ * @Source(value = "billing", id = "paymentId", version = "version")
  * interface BillingSource {
  *     @RequestLine("GET /api/billings/{id}")
  *     Billing byId(@Param("id") String id);
+ *
+ *     @RequestLine(value = "GET /api/billings?ids={ids}", collectionFormat = CollectionFormat.CSV)
+ *     List<Billing> byIds(@Param("ids") List<String> ids);
  * }
  * }</pre>
  */
@@ -27,4 +32,20 @@ public @interface Source {
 
     /** The source's name, as in {@code triggerquery.sources.NAME.url}. */
     String value();
+
+    /**
+     * The property of the state that holds its id, a string. Needed with a method by ids, to tell whose state is whose;
+     * otherwise not used.
+     */
+    String id() default "";
+
+    /**
+     * The property of the state that holds its version, a {@code long} or {@code int} that grows with every change of
+     * the id, and is not negative. An answer older than its trigger's version is then taken for stale and asked for
+     * again. By default states have no version.
+     */
+    String version() default "";
+
+    /** How the source says that it has no such id. */
+    Absence absence() default Absence.NEVER;
 }

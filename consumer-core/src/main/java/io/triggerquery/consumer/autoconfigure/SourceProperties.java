@@ -18,32 +18,43 @@ import org.springframework.util.unit.DataSize;
  * @param maxAnswerSize The longest answer that is read; a longer one is a failure of its id. Up to 1 GB.
  * @param circuitOpenFor How long nothing is asked after half of the last 50 calls have failed; 100 ms to 10 minutes.
  *     Less finds sooner that the source is back and disturbs it more often while it recovers.
+ * @param maxCalls How many calls the source gets at once from all listeners of this process together; 1 to 10000.
+ * @param maxIds How many ids one call asks for, if the source can be asked for several; 1 to 10000. More makes fewer and
+ *     larger calls, up to what the source's longest address or its database allow.
  */
 public record SourceProperties(
         @Nullable String url,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration readTimeout,
         @DefaultValue("1MB") DataSize maxAnswerSize,
-        @DefaultValue("5s") Duration circuitOpenFor) {
+        @DefaultValue("5s") Duration circuitOpenFor,
+        @DefaultValue("256") int maxCalls,
+        @DefaultValue("100") int maxIds) {
 
-    static final Duration CIRCUIT_OPEN_FOR = Duration.ofSeconds(5);
-
+    private static final int MOST = 10_000;
     private static final Duration MILLI = Duration.ofMillis(1);
 
     SourceSettings toSettings(String name, int connections) {
         String prefix = "triggerquery.sources." + name + ".";
-        URI address = address(prefix + "url", name);
+        URI address = url == null ? null : address(prefix + "url", url, name);
         Check.between(prefix + "connect-timeout", connectTimeout, MILLI, Duration.ofMinutes(1));
         Check.between(prefix + "read-timeout", readTimeout, MILLI, Duration.ofMinutes(10));
         Check.between(prefix + "circuit-open-for", circuitOpenFor, Duration.ofMillis(100), Duration.ofMinutes(10));
         Check.between(prefix + "max-answer-size", maxAnswerSize.toBytes(), 1, 1 << 30);
+        Check.between(prefix + "max-calls", maxCalls, 1, MOST);
+        Check.between(prefix + "max-ids", maxIds, 1, MOST);
         return new SourceSettings(
-                address, connectTimeout, readTimeout, (int) maxAnswerSize.toBytes(), circuitOpenFor, connections);
+                address,
+                connectTimeout,
+                readTimeout,
+                (int) maxAnswerSize.toBytes(),
+                Math.min(connections, maxCalls),
+                new SourceSettings.Protection(circuitOpenFor, maxCalls, maxIds));
     }
 
-    private URI address(String property, String name) {
+    private static URI address(String property, String url, String name) {
         try {
-            URI address = new URI(url == null ? "" : url.strip());
+            URI address = new URI(url.strip());
             if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
                     && address.getHost() != null) {
                 return address;

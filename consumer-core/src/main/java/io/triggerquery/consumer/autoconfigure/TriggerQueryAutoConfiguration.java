@@ -3,6 +3,7 @@ package io.triggerquery.consumer.autoconfigure;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.kafka.DeclaredTopics;
 import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.listener.ListenerAssembly;
@@ -15,6 +16,7 @@ import io.triggerquery.consumer.metrics.LoggingListener;
 import io.triggerquery.consumer.metrics.MeteredListener;
 import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.metrics.Observers;
+import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.Sources;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,15 +94,27 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     Surroundings triggerListenerSurroundings(
-            ConfigurableBeanFactory beans, Environment environment, ObserverFactory observers) {
+            ConfigurableBeanFactory beans, Environment environment, ObserverFactory observers, Failures failures) {
         return new Surroundings(
-                beans, environment::resolveRequiredPlaceholders, Threading.VIRTUAL.isActive(environment), observers);
+                beans,
+                environment::resolveRequiredPlaceholders,
+                Threading.VIRTUAL.isActive(environment),
+                observers,
+                failures);
     }
 
     @Bean
-    Sources triggerSources(ObjectProvider<CircuitBreakerRegistry> circuits, ObjectProvider<JsonMapper> json) {
+    Failures triggerFailures(ObjectProvider<FailureRule> rules) {
+        return new Failures(rules.orderedStream().toList());
+    }
+
+    @Bean
+    Sources triggerSources(
+            ObjectProvider<CircuitBreakerRegistry> circuits, ObjectProvider<JsonMapper> json, Failures failures) {
         return new Sources(
-                circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults), json.getIfAvailable(JsonMapper::shared));
+                circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
+                json.getIfAvailable(JsonMapper::shared),
+                failures);
     }
 
     @Bean

@@ -17,6 +17,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     shortens a backlog and asks more of the source and of the database's connection pool.
  * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
  *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory.
+ * @param maxWaiting How many ids of each listener may wait in memory for a later try; beyond it what fails is parked at
+ *     once and the retry topic is not read. At least 1, and less than max-pending.
+ * @param maxBatch How many ids one round of a listener takes, if its source can be asked for several; 1 to 10000. More
+ *     makes fewer and larger queries and transactions.
+ * @param settleDelay How long after a trigger's arrival its query begins at the earliest; 0 to 1 hour. For sources whose
+ *     answers may lag behind their triggers and have no versions.
+ * @param absentGrace For how long a source must have said that it has no such id before that is believed; 0 to 1 hour.
+ *     An absence that the source gives a version is believed at once.
+ * @param staleGrace For how long answers older than their trigger are asked for again before they count as failures; 0
+ *     to 1 hour.
+ * @param parkAfter For how long an id may fail before its trigger is parked in the retry topic, so that its offset can be
+ *     committed; 0 to 1 day.
+ * @param rememberedVersions Of how many ids each listener remembers the applied version, to settle a trigger for no
+ *     newer one without a query; 0 remembers none. Each takes about 150 bytes.
  * @param drainTimeout How long the handover of a partition, and a shutdown, waits for what runs; 0 to 2 minutes. Less
  *     makes rebalances faster and more rounds be done twice.
  * @param backOff How long an id waits after a failure.
@@ -26,11 +40,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TriggerQueryProperties(
         @DefaultValue("16") int concurrency,
         @DefaultValue("10000") long maxPending,
+        @DefaultValue("5000") int maxWaiting,
+        @DefaultValue("100") int maxBatch,
+        @DefaultValue("0") Duration settleDelay,
+        @DefaultValue("2s") Duration absentGrace,
+        @DefaultValue("30s") Duration staleGrace,
+        @DefaultValue("60s") Duration parkAfter,
+        @DefaultValue("10000") long rememberedVersions,
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue BackOffProperties backOff,
         @Nullable Map<String, SourceProperties> sources) {
 
     private static final int MAX_CONCURRENCY = 10_000;
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MAX_DRAIN = Duration.ofMinutes(2);
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -60,18 +82,25 @@ public record TriggerQueryProperties(
     ListenerSettings toSettings() {
         Check.between("triggerquery.concurrency", concurrency, 1, MAX_CONCURRENCY);
         Check.between("triggerquery.max-pending", maxPending, 1, Long.MAX_VALUE);
+        Check.between("triggerquery.max-waiting", maxWaiting, 1, Math.max(1, maxPending - 1));
+        Check.between("triggerquery.max-batch", maxBatch, 1, MAX_CONCURRENCY);
+        Check.between("triggerquery.remembered-versions", rememberedVersions, 0, Long.MAX_VALUE);
+        Check.between("triggerquery.settle-delay", settleDelay, Duration.ZERO, HOUR);
+        Check.between("triggerquery.absent-grace", absentGrace, Duration.ZERO, HOUR);
+        Check.between("triggerquery.stale-grace", staleGrace, Duration.ZERO, HOUR);
+        Check.between("triggerquery.park-after", parkAfter, Duration.ZERO, LONGEST);
         Check.between("triggerquery.drain-timeout", drainTimeout, Duration.ZERO, MAX_DRAIN);
         backOff.check();
         Map<String, SourceSettings> byName = new HashMap<>();
         if (sources != null) {
             sources.forEach((name, source) -> byName.put(name, source.toSettings(name, concurrency)));
         }
-        return new ListenerSettings(
-                new EngineSettings(concurrency, maxPending),
-                drainTimeout,
-                backOff.initial(),
-                backOff.max(),
-                SourceProperties.CIRCUIT_OPEN_FOR,
-                byName);
+        return new ListenerSettings(engine(), drainTimeout, backOff.initial(), backOff.max(), byName);
+    }
+
+    private EngineSettings engine() {
+        return new EngineSettings(
+                new EngineSettings.Limits(concurrency, maxBatch, maxPending, maxWaiting, rememberedVersions),
+                new EngineSettings.Patience(settleDelay, absentGrace, staleGrace, parkAfter));
     }
 }

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assignments {
 
+    /** Where what came without a message is counted; never assigned, released or committed. */
+    private static final TopicPartition REQUESTS = new TopicPartition("requests", 0);
+
     private final Map<TopicPartition, OffsetTracker> trackers = new HashMap<>();
     private final Load load;
+    private final OffsetTracker requested;
+    private long requests;
 
     Assignments(Load load) {
         this.load = load;
+        this.requested = new OffsetTracker(REQUESTS, this, load);
     }
 
     /** Begins an assignment. Returns the former one, if it has not been ended, for the caller to end. */
@@ -52,7 +58,22 @@ final class Assignments {
         trackers.remove(tracker.partition(), tracker);
     }
 
+    /** Opens what came without a message. */
+    OpenDelivery request(Work work, long now) {
+        var delivery = new Delivery(REQUESTS, requests++, work, 0, () -> {});
+        return Objects.requireNonNull(requested.register(delivery, now));
+    }
+
+    /** How much of it is not done. */
+    int requests() {
+        return requested.open();
+    }
+
     Set<TopicPartition> partitions() {
         return trackers.keySet();
+    }
+
+    Collection<OffsetTracker> trackers() {
+        return trackers.values();
     }
 }

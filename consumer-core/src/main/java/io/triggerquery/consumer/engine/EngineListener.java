@@ -2,6 +2,7 @@ package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -14,29 +15,55 @@ public interface EngineListener {
     /** A delivery has arrived. */
     default void received(Work work) {}
 
-    /** The source was asked once more, successfully or not. */
-    default void queried(Trigger trigger) {}
+    /** A delivery was settled without a query: its version had been applied before. */
+    default void alreadyApplied(Trigger trigger) {}
 
     /**
-     * A round succeeded.
+     * The source was called once more, successfully or not.
+     *
+     * @param ids for how many ids
+     */
+    default void queried(int ids) {}
+
+    /**
+     * An id's state was projected, or a dead letter of a message that is no trigger was sent.
      *
      * @param failures how many rounds of this id had failed in a row before it
      */
     default void applied(Work work, int failures) {}
 
     /**
-     * A round failed.
+     * A round failed for an id.
      *
      * @param failures how many rounds of this id have failed in a row, this one included
      * @param retryIn the pause before the next round
      */
     default void failed(Work work, int failures, Duration retryIn, Throwable cause) {}
 
+    /** A round of several ids failed, and no id was found guilty: they are tried again in smaller batches. */
+    default void split(int ids, Throwable cause) {}
+
+    /** The answer was older than the trigger; the source is asked again soon. */
+    default void stale(Trigger trigger, OptionalLong answered) {}
+
     /** The source refused to be asked; the listener pauses its queries. */
-    default void refused(Trigger trigger, Duration pause) {}
+    default void refused(int ids, Duration pause) {}
+
+    /** A failing id's trigger has been sent to the retry topic. */
+    default void parked(Trigger trigger, int failures) {}
+
+    /** A trigger that can never be applied has been sent to the dead-letter topic. */
+    default void buried(Trigger trigger, Throwable cause) {}
 
     /** Intake was paused because too much is pending. */
     default void full(long pending) {}
+
+    /**
+     * Most of the room for ids that wait for a later try is taken. At the limit what fails is parked at once.
+     *
+     * @param limit how many may wait
+     */
+    default void crowded(int limit) {}
 
     /** An assignment ended. What still runs for it is ignored when it finishes, and will be delivered again. */
     default void fenced(TopicPartition partition, int running) {}

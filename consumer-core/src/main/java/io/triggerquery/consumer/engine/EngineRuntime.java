@@ -1,14 +1,17 @@
 package io.triggerquery.consumer.engine;
 
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * What the engine runs on.
  *
- * @param workers runs rounds; must accept {@link EngineSettings#concurrency()} of them at once, without running any in
- *     the calling thread
- * @param timer for back-offs
+ * @param workers runs rounds; must accept {@link EngineSettings.Limits#concurrency()} of them at once, without running
+ *     any in the calling thread
+ * @param timer for pauses
+ * @param nanoTime nanoseconds since any moment, as {@link System#nanoTime()}
  * @param intake pauses and resumes partitions
  * @param listener sees what happens
  */
-public record EngineRuntime(Executor workers, Timer timer, Intake intake, EngineListener listener) {}
+public record EngineRuntime(
+        Executor workers, Timer timer, LongSupplier nanoTime, Intake intake, EngineListener listener) {}

@@ -1,21 +1,52 @@
 package io.triggerquery.consumer.engine;
 
-/**
- * The engine's limits.
- *
- * @param concurrency how many ids are worked on at once; at least 1
- * @param maxPending how much may be open before the partitions are paused, in deliveries (a message of more than a
- *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one poll
- *     of each consumer thread can come on top.
- */
-public record EngineSettings(int concurrency, long maxPending) {
+import java.time.Duration;
 
-    public EngineSettings {
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency must be at least 1, but is " + concurrency);
+/**
+ * The engine's limits and its patience.
+ *
+ * @param limits how much at once
+ * @param patience how long
+ */
+public record EngineSettings(Limits limits, Patience patience) {
+
+    /**
+     * How much at once.
+     *
+     * @param concurrency how many rounds run at once; at least 1
+     * @param maxBatch how many ids one round may take, if the source can be asked for several; at least 1
+     * @param maxPending how much may be open before the partitions are paused, in deliveries (a message of more than a
+     *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one
+     *     poll of each consumer thread can come on top.
+     * @param maxWaiting how many ids may wait for a later try in memory; beyond it what fails is parked at once, and the
+     *     retry topic is not read. At least 1, and less than maxPending, so that what waits never stops what works.
+     * @param rememberedVersions of how many ids the applied version is remembered, to settle a trigger for no newer one
+     *     without a query; 0 remembers none
+     */
+    public record Limits(int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions) {
+
+        public Limits {
+            atLeast(1, concurrency, "concurrency");
+            atLeast(1, maxBatch, "max-batch");
+            atLeast(1, maxPending, "max-pending");
+            atLeast(1, maxWaiting, "max-waiting");
+            atLeast(0, rememberedVersions, "remembered-versions");
         }
-        if (maxPending < 1) {
-            throw new IllegalArgumentException("max-pending must be at least 1, but is " + maxPending);
+    }
+
+    /**
+     * How long.
+     *
+     * @param settleDelay how long after a trigger's arrival its query begins at the earliest
+     * @param absentGrace for how long an absence without a version must have been said before it is believed
+     * @param staleGrace for how long answers older than the trigger are asked for again before they count as failures
+     * @param parkAfter for how long an id may fail before its trigger is parked
+     */
+    public record Patience(Duration settleDelay, Duration absentGrace, Duration staleGrace, Duration parkAfter) {}
+
+    private static void atLeast(long least, long value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);
         }
     }
 }

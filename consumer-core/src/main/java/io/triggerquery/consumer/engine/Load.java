@@ -3,7 +3,7 @@ package io.triggerquery.consumer.engine;
 /**
  * What the open deliveries of all partitions weigh together, and whether that is too much.
  *
- * <p>Full from {@link EngineSettings#maxPending()} on, until no more than half of it is left: the gap keeps the
+ * <p>Full from {@link EngineSettings.Limits#maxPending()} on, until no more than half of it is left: the gap keeps the
  * partitions from being paused and resumed with every delivery.
  *
  * <p>Threads: guarded by the engine's lock.
@@ -26,6 +26,10 @@ final class Load {
     void remove(long removed) {
         weight -= removed;
         full &= weight > limit / 2;
+    }
+
+    long limit() {
+        return limit;
     }
 
     long weight() {

@@ -62,7 +62,7 @@ final class OffsetTracker {
      * its end. It counts like any other, and holds the watermark; nothing is acknowledged below what was before.
      */
     @Nullable
-    OpenDelivery register(Delivery delivery) {
+    OpenDelivery register(Delivery delivery, long now) {
         if (open.containsKey(delivery.offset())) {
             return null;
         }
@@ -72,7 +72,7 @@ final class OffsetTracker {
         } else {
             newest = delivery;
         }
-        var opened = new OpenDelivery(this, delivery, below);
+        var opened = new OpenDelivery(this, delivery, below, now);
         open.put(delivery.offset(), opened);
         load.add(opened.weight());
         return opened;
@@ -91,6 +91,18 @@ final class OffsetTracker {
         if (oldest && watermark != null) {
             watermark.acknowledge().run();
         }
+    }
+
+    /** The first offset that is not settled, or -1 while nothing was delivered. */
+    long watermark() {
+        if (!open.isEmpty()) {
+            return open.keySet().iterator().next();
+        }
+        return newest == null ? -1 : newest.offset() + 1;
+    }
+
+    int open() {
+        return open.size();
     }
 
     /** Whether work for this assignment is still wanted. */

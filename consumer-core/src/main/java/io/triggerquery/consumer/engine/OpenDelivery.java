@@ -10,11 +10,13 @@ final class OpenDelivery {
     private final OffsetTracker tracker;
     private final Delivery delivery;
     private final @Nullable Delivery below;
+    private final long arrivedAt;
 
-    OpenDelivery(OffsetTracker tracker, Delivery delivery, @Nullable Delivery below) {
+    OpenDelivery(OffsetTracker tracker, Delivery delivery, @Nullable Delivery below, long arrivedAt) {
         this.tracker = tracker;
         this.delivery = delivery;
         this.below = below;
+        this.arrivedAt = arrivedAt;
     }
 
     /** The assignment under which it arrived. */
@@ -26,6 +28,11 @@ final class OpenDelivery {
         return delivery;
     }
 
+    /** When it arrived, on the engine's clock. */
+    long arrivedAt() {
+        return arrivedAt;
+    }
+
     /** The delivery that came just before it, or null if it was the first of its assignment. */
     @Nullable
     Delivery below() {
@@ -33,7 +40,7 @@ final class OpenDelivery {
     }
 
     /**
-     * Its share of {@link EngineSettings#maxPending()}: one, and one more for each kilobyte that it keeps in memory,
+     * Its share of {@link EngineSettings.Limits#maxPending()}: one, and one more for each kilobyte that it keeps in memory,
      * which includes its predecessor's record.
      */
     long weight() {

@@ -1,12 +1,14 @@
 package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
-import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.FailureKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * One round of one id: query, then project.
+ * One round: query, then project; or put aside.
  *
  * <p>Threads: run by workers, without any lock. Failure: whatever the user's code throws becomes an {@link Outcome}, so
  * that no item is ever left behind as running.
@@ -15,58 +17,92 @@ import io.triggerquery.consumer.Trigger;
  */
 final class Round<S> {
 
-    private final Query<S> query;
-    private final Projection<S> projection;
+    private final Pipeline<S> pipeline;
     private final EngineListener listener;
 
-    Round(Query<S> query, Projection<S> projection, EngineListener listener) {
-        this.query = query;
-        this.projection = projection;
+    Round(Pipeline<S> pipeline, EngineListener listener) {
+        this.pipeline = pipeline;
         this.listener = listener;
     }
 
-    /**
-     * Runs the round.
-     *
-     * @param unanswered for how many rounds in a row the source has had no answer for this id
-     */
-    Outcome run(Work work, int unanswered) {
+    /** Runs the round. Returns an outcome for each of the batch's items, in their order. */
+    List<Outcome> run(Batch batch) {
         try {
-            if (work instanceof Work.Bury bury) {
-                bury.sending().send();
-                return new Outcome.Applied();
+            if (batch instanceof Batch.Refresh refresh) {
+                return refresh(refresh.asks());
             }
-            return refresh(((Work.Refresh) work).trigger(), unanswered);
+            return List.of(putAside(batch));
         } catch (Throwable failure) {
-            return new Outcome.Failed(failure, false);
+            return blame(failure, false, batch.items().size());
         } finally {
             Thread.interrupted(); // whoever asked for it meant this round, not the next one of this worker
         }
     }
 
-    private Outcome refresh(Trigger trigger, int unanswered) throws Exception {
-        Answer<S> answer = ask(trigger, unanswered);
-        if (answer instanceof Answer.Refused<S> refused) {
-            return new Outcome.Refused(refused.holdFor());
+    private Outcome putAside(Batch batch) throws Exception {
+        if (batch instanceof Batch.Park park) {
+            pipeline.outlets().park(park.trigger(), park.past());
+        } else if (batch instanceof Batch.BuryTrigger bury) {
+            pipeline.outlets().bury(bury.trigger(), bury.cause());
+        } else {
+            ((Batch.BuryMessage) batch).work().sending().send();
+            return new Outcome.Applied(OptionalLong.empty());
         }
-        try {
-            projection.apply(((Answer.Found<S>) answer).state());
-            return new Outcome.Applied();
-        } catch (Throwable failure) {
-            return new Outcome.Failed(failure, true);
-        }
+        return new Outcome.PutAside();
     }
 
-    private Answer<S> ask(Trigger trigger, int unanswered) throws Exception {
+    private List<Outcome> refresh(List<Batch.Ask> asks) throws Exception {
+        Answer<S> answer = ask(asks);
+        if (answer instanceof Answer.Refused<S> refused) {
+            return Collections.nCopies(asks.size(), new Outcome.Refused(refused.holdFor()));
+        }
+        Verdicts<S> verdicts = new Verdicts<>(asks, ((Answer.Given<S>) answer).snapshots());
+        List<Integer> toProject = verdicts.toProject();
+        if (pipeline.projection().takesMany()) {
+            project(verdicts, toProject);
+        } else {
+            toProject.forEach(index -> project(verdicts, List.of(index)));
+        }
+        return verdicts.outcomes();
+    }
+
+    private Answer<S> ask(List<Batch.Ask> asks) throws Exception {
+        List<String> ids = new ArrayList<>(asks.size());
+        int unanswered = Integer.MAX_VALUE;
+        for (Batch.Ask ask : asks) {
+            ids.add(ask.trigger().id());
+            unanswered = Math.min(unanswered, ask.unanswered());
+        }
         boolean asked = true;
         try {
-            Answer<S> answer = query.ask(trigger.id(), unanswered);
+            Answer<S> answer = pipeline.query().ask(ids, unanswered);
             asked = !(answer instanceof Answer.Refused);
             return answer;
         } finally {
             if (asked) {
-                listener.queried(trigger);
+                listener.queried(ids.size());
             }
         }
+    }
+
+    private void project(Verdicts<S> verdicts, List<Integer> indexes) {
+        if (indexes.isEmpty()) {
+            return;
+        }
+        try {
+            pipeline.projection().apply(verdicts.snapshots(indexes));
+            verdicts.applied(indexes);
+        } catch (Throwable failure) {
+            verdicts.failed(indexes, blame(failure, true, indexes.size()));
+        }
+    }
+
+    /** If nobody could have succeeded, or there was one only, it is clear whose failure it is; otherwise halve. */
+    private List<Outcome> blame(Throwable failure, boolean answered, int ids) {
+        FailureKind kind = pipeline.kinds().apply(failure);
+        if (ids == 1 || kind == FailureKind.UNAVAILABLE) {
+            return Collections.nCopies(ids, new Outcome.Failed(failure, kind, answered));
+        }
+        return Collections.nCopies(ids, new Outcome.Split((ids + 1) / 2, failure, answered));
     }
 }

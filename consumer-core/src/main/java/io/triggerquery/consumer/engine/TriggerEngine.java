@@ -1,13 +1,11 @@
 package io.triggerquery.consumer.engine;
 
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -18,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The pipeline of one listener. Its constructor shows the stages in the order in which a trigger passes them.
  *
  * <p>Threads: container threads call {@link #assigned}, {@link #accept}, {@link #release} and {@link #fence}; workers
- * run rounds; the timer ends back-offs. One lock guards all state; it is held for a few instructions at a time and
- * never while a query, a projection or a listener runs.
+ * run rounds; the timer ends pauses. One lock guards all state; it is held for a few instructions at a time and never
+ * while a query, a projection or a listener runs.
  *
- * <p>Bounds: {@link EngineSettings#maxPending()}, then the intake is paused. Failure: a round that fails is repeated
- * for as long as its partition is assigned.
+ * <p>Bounds: {@link EngineSettings.Limits#maxPending()}, then the intake is paused. Failure: a round that fails is
+ * repeated, or its trigger parked, for as long as its partition is assigned.
  */
 public final class TriggerEngine {
 
@@ -33,22 +31,25 @@ public final class TriggerEngine {
     private final Load load;
     private final Valve valve;
     private final Assignments assignments;
+    private final AppliedVersions appliedVersions;
     private final WorkQueue queue;
     private final Workers workers;
     private final Round<?> round;
-    private final Timer timer;
+    private final Settlement settlement;
+    private final EngineRuntime runtime;
     private final EngineListener listener;
     private boolean lookingAgain;
 
-    public <S> TriggerEngine(
-            EngineSettings settings, Query<S> query, Projection<S> projection, BackOff backOff, EngineRuntime runtime) {
-        this.load = new Load(settings.maxPending());
-        this.valve = new Valve(runtime.intake());
+    public <S> TriggerEngine(EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime) {
+        this.load = new Load(settings.limits().maxPending());
+        this.valve = new Valve(runtime.intake(), pipeline.outlets().retryTopic());
         this.assignments = new Assignments(load);
-        this.queue = new WorkQueue(backOff, this::setAlarm);
-        this.workers = new Workers(settings.concurrency(), runtime.workers());
-        this.round = new Round<>(query, projection, runtime.listener());
-        this.timer = runtime.timer();
+        this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
+        this.queue = new WorkQueue(settings, pipeline, this::setAlarm, runtime.nanoTime());
+        this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
+        this.round = new Round<>(pipeline, runtime.listener());
+        this.settlement = new Settlement(queue, settings.patience(), pipeline.backOff(), this::setAlarm);
+        this.runtime = runtime;
         this.listener = runtime.listener();
     }
 
@@ -71,19 +72,52 @@ public final class TriggerEngine {
 
     /** Takes a delivery in. One that is open already, or whose partition is not the consumer's, is ignored. */
     public void accept(Object consumer, Delivery delivery) {
+        Trigger covered = covered(delivery.work());
         boolean filled = compute(() -> {
             boolean full = load.full();
             OffsetTracker tracker = assignments.of(consumer, delivery.partition());
-            OpenDelivery opened = tracker == null ? null : tracker.register(delivery);
-            if (opened != null) {
-                queue.offer(opened);
+            OpenDelivery opened = tracker == null ? null : tracker.register(delivery, queue.now());
+            if (opened != null && covered == null) {
+                queue.offer(opened, true);
+            } else if (opened != null) {
+                opened.tracker().settle(opened);
             }
             return !full && load.full();
         });
         listener.received(delivery.work());
-        if (filled) {
-            listener.full(pending());
+        if (covered != null) {
+            listener.alreadyApplied(covered);
         }
+        if (filled) {
+            listener.full(load.limit());
+        }
+    }
+
+    /** The trigger, if it asks for nothing that is not projected already. */
+    private @Nullable Trigger covered(Work work) {
+        return work instanceof Work.Refresh refresh && appliedVersions.cover(refresh.trigger())
+                ? refresh.trigger()
+                : null;
+    }
+
+    /**
+     * Looks at an id without a message: an operator asks for it, or a comparison has found a difference. It is not kept
+     * over a restart.
+     *
+     * @param urgent whether it goes with the live triggers, or after them
+     */
+    public void request(Trigger trigger, boolean urgent) {
+        change(() -> queue.offer(assignments.request(new Work.Refresh(trigger, Past.NONE), queue.now()), urgent));
+    }
+
+    /** How many requests are not done. */
+    public int requests() {
+        return compute(assignments::requests);
+    }
+
+    /** Tries an id that waits for a later try now. Returns whether it was waiting. */
+    public boolean retryNow(String id) {
+        return compute(() -> queue.retryNow(id));
     }
 
     /**
@@ -115,21 +149,30 @@ public final class TriggerEngine {
         stillRunning.forEach(listener::fenced);
     }
 
-    /** What the open deliveries weigh, in the unit of {@link EngineSettings#maxPending()}. */
+    /** What the open deliveries weigh, in the unit of {@link EngineSettings.Limits#maxPending()}. */
     public long pending() {
         return compute(load::weight);
     }
 
+    /**
+     * What the engine is at. Looks at every pending id under the lock: for people, not for loops.
+     *
+     * @param maxStuck how many failing ids to name
+     */
+    public EngineStatus status(int maxStuck) {
+        return compute(() -> StatusReport.of(assignments, load, queue, maxStuck));
+    }
+
     /** A worker's life. */
     private void work() {
-        for (WorkItem item = begin(); item != null; item = next()) {
-            settle(item, round.run(item.work(), item.unanswered()));
+        for (Batch batch = begin(); batch != null; batch = next()) {
+            settle(batch, round.run(batch));
         }
     }
 
     /** What a worker that has just started is to do, or null if it can end. */
     @Nullable
-    WorkItem begin() {
+    Batch begin() {
         return compute(() -> {
             workers.started();
             return takeOrRetire();
@@ -138,37 +181,35 @@ public final class TriggerEngine {
 
     /** What a worker is to do next, or null if it can end. */
     @Nullable
-    WorkItem next() {
+    Batch next() {
         return compute(this::takeOrRetire);
     }
 
     /** Ends a round. */
-    void settle(WorkItem item, Outcome outcome) {
-        Work work = item.work();
-        int failures = item.failures();
-        if (outcome instanceof Outcome.Failed failed) {
-            Duration pause = compute(() -> queue.failed(item, failed.answered()));
-            listener.failed(work, failures + 1, pause, failed.cause());
-        } else if (outcome instanceof Outcome.Refused refused) {
-            change(() -> queue.refused(item, refused.holdFor()));
-            listener.refused(((Work.Refresh) work).trigger(), refused.holdFor());
-        } else {
-            change(() -> queue.applied(item));
-            listener.applied(work, failures);
+    void settle(Batch batch, List<Outcome> outcomes) {
+        var report = new RoundReport(batch, outcomes, appliedVersions);
+        boolean crowded = compute(() -> {
+            boolean before = queue.waitingRoom().crowded();
+            report.settled(settlement.settle(batch, outcomes));
+            return !before && queue.waitingRoom().crowded();
+        });
+        report.tell(listener);
+        if (crowded) {
+            listener.crowded(queue.waitingRoom().limit());
         }
     }
 
-    private @Nullable WorkItem takeOrRetire() {
-        WorkItem item = queue.take();
-        if (item == null) {
+    private @Nullable Batch takeOrRetire() {
+        Batch batch = queue.take();
+        if (batch == null) {
             workers.retired();
         }
-        return item;
+        return batch;
     }
 
     private Alarm setAlarm(Duration delay, Runnable action) {
         Alarm alarm = new Alarm(action);
-        alarm.setWith(timer.schedule(delay, () -> change(alarm::ring)));
+        alarm.setWith(runtime.timer().schedule(delay, () -> change(alarm::ring)));
         return alarm;
     }
 
@@ -189,7 +230,8 @@ public final class TriggerEngine {
                 lookingAgain = true;
                 setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
             }
-            valve.wish(load.full() ? assignments.partitions() : Set.of());
+            boolean pauseAll = load.full() || queue.lanes().held();
+            valve.wish(assignments.partitions(), pauseAll, queue.waitingRoom().full());
         } finally {
             lock.unlock();
         }

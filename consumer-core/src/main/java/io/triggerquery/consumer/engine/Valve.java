@@ -3,6 +3,7 @@ package io.triggerquery.consumer.engine;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,15 +19,30 @@ final class Valve {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Intake intake;
+    private final String retryTopic;
     private final Set<TopicPartition> paused = new HashSet<>();
     private volatile Set<TopicPartition> wished = Set.of();
     private volatile boolean differs;
 
-    Valve(Intake intake) {
+    Valve(Intake intake, String retryTopic) {
         this.intake = intake;
+        this.retryTopic = retryTopic;
     }
 
-    void wish(Set<TopicPartition> partitions) {
+    /** Publishes which of the assigned partitions are to be paused: all, those of the retry topic, or none. */
+    void wish(Set<TopicPartition> assigned, boolean pauseAll, boolean pauseRetries) {
+        if (!pauseAll && !pauseRetries) {
+            publish(Set.of());
+        } else if (pauseAll) {
+            publish(assigned);
+        } else {
+            publish(assigned.stream()
+                    .filter(partition -> partition.topic().equals(retryTopic))
+                    .collect(Collectors.toSet()));
+        }
+    }
+
+    private void publish(Set<TopicPartition> partitions) {
         if (!wished.equals(partitions)) {
             wished = Set.copyOf(partitions);
             differs = true;

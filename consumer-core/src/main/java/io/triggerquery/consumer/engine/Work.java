@@ -8,15 +8,24 @@ public sealed interface Work {
     /** Deliveries with equal keys are coalesced. */
     Object key();
 
+    /** What to call it in a log. */
+    String name();
+
     /**
      * Query the id's state and project it.
      *
-     * @param trigger one of the id's waiting triggers
+     * @param trigger the trigger
+     * @param past what it has been through, if it comes from the retry topic
      */
-    record Refresh(Trigger trigger) implements Work {
+    record Refresh(Trigger trigger, Past past) implements Work {
 
         @Override
         public Object key() {
+            return trigger.id();
+        }
+
+        @Override
+        public String name() {
             return trigger.id();
         }
     }
@@ -33,6 +42,11 @@ public sealed interface Work {
         @Override
         public Object key() {
             return this;
+        }
+
+        @Override
+        public String name() {
+            return origin;
         }
     }
 

@@ -1,44 +1,41 @@
 package io.triggerquery.consumer.engine;
 
+import io.triggerquery.consumer.Trigger;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One id to do, with its merged deliveries.
  *
  * <p>For each assignment it keeps the newest delivery only. An older one is superseded: as long as the newer one is not
- * committed, a crash replays it, and its query covers both.
+ * committed, a crash replays it, and its query covers both. What the merged triggers ask for together is kept as one
+ * trigger: the highest version, the earliest time.
  *
- * <p>Threads: guarded by the engine's lock, except for {@link #work()} and {@link #unanswered()}, which the worker of the
- * running round may read. Bounds: one waiting delivery for each assigned partition.
+ * <p>Threads: guarded by the engine's lock. Bounds: one waiting delivery for each assigned partition.
  */
 final class WorkItem {
 
     private final Map<OffsetTracker, OpenDelivery> waiting = new LinkedHashMap<>(2);
-    private WorkState state = new WorkState.Ready();
-    private Work work;
-    private int failures;
-    private int unanswered;
+    private final Work work;
+    private WorkState state;
+    private @Nullable Trigger wanted;
+    private @Nullable Trouble trouble;
+    private boolean live;
 
-    WorkItem(Work work) {
+    WorkItem(Work work, WorkState state) {
         this.work = work;
+        this.state = state;
     }
 
-    /** What to do in the next round, or in the one that runs. */
+    /** What its first delivery asked for. */
     Work work() {
         return work;
-    }
-
-    /** How many rounds have failed in a row. */
-    int failures() {
-        return failures;
-    }
-
-    /** For how many of them in a row the source had no answer. */
-    int unanswered() {
-        return unanswered;
     }
 
     WorkState state() {
@@ -49,56 +46,92 @@ final class WorkItem {
         state = next;
     }
 
+    /** What has gone wrong since it was last applied, or null if nothing has. */
+    @Nullable
+    Trouble trouble() {
+        return trouble;
+    }
+
+    Trouble inTrouble() {
+        if (trouble == null) {
+            trouble = new Trouble();
+        }
+        return trouble;
+    }
+
+    void outOfTrouble() {
+        trouble = null;
+    }
+
+    int failures() {
+        return trouble == null ? 0 : trouble.failures();
+    }
+
+    /** The lane in which it is to be queried. */
+    Lane lane() {
+        return trouble != null ? Lane.SUSPECT : live ? Lane.LIVE : Lane.RESYNC;
+    }
+
     /** Merges a delivery that has just arrived. */
-    void merge(OpenDelivery arrived) {
+    void merge(OpenDelivery arrived, boolean isLive) {
+        live |= isLive;
+        if (arrived.delivery().work() instanceof Work.Refresh refresh) {
+            wanted = merged(wanted, refresh.trigger());
+        }
         OpenDelivery superseded = waiting.put(arrived.tracker(), arrived);
         if (superseded != null) {
             superseded.tracker().settle(superseded);
         }
     }
 
-    /** Hands over what waits to a round. */
-    List<OpenDelivery> takeWaiting() {
-        List<OpenDelivery> taken = List.copyOf(waiting.values());
-        waiting.clear();
-        work = taken.get(0).delivery().work();
-        return taken;
+    /** Hands over to a round what has waited for long enough. */
+    WorkState.Running take(long arrivedUntil) {
+        List<OpenDelivery> taken = new ArrayList<>(waiting.size());
+        for (OpenDelivery delivery : waiting.values()) {
+            if (delivery.arrivedAt() <= arrivedUntil) {
+                taken.add(delivery);
+            }
+        }
+        taken.forEach(delivery -> waiting.remove(delivery.tracker()));
+        taken.forEach(delivery -> delivery.tracker().started());
+        var running = new WorkState.Running(taken, wanted);
+        wanted = waiting.isEmpty() ? null : wanted;
+        state = running;
+        return running;
     }
 
     /** Takes back what a round could not settle, unless it has been superseded or is no longer ours. */
-    void takeBack(Collection<OpenDelivery> unsettled) {
-        for (OpenDelivery delivery : unsettled) {
+    void takeBack(WorkState.Running running) {
+        for (OpenDelivery delivery : running.taken()) {
             OffsetTracker tracker = delivery.tracker();
             if (tracker.assigned() && waiting.putIfAbsent(tracker, delivery) != null) {
                 tracker.settle(delivery);
             }
         }
-    }
-
-    /** Forgets what waits for an assignment, and calls the back-off off if that was all. */
-    void drop(OffsetTracker tracker) {
-        waiting.remove(tracker);
-        if (waiting.isEmpty() && state instanceof WorkState.BackingOff backingOff) {
-            backingOff.alarm().cancel();
+        if (running.trigger() != null) {
+            wanted = merged(wanted, running.trigger());
         }
     }
 
-    /** Nothing waits and nothing runs. */
-    boolean isIdle() {
-        return waiting.isEmpty() && !(state instanceof WorkState.Running);
+    /** Forgets what waits for an assignment. */
+    void drop(OffsetTracker tracker) {
+        waiting.remove(tracker);
+    }
+
+    Collection<OpenDelivery> waiting() {
+        return waiting.values();
     }
 
     boolean hasWaiting() {
         return !waiting.isEmpty();
     }
 
-    void succeeded() {
-        failures = 0;
-        unanswered = 0;
-    }
-
-    void failed(boolean answered) {
-        failures++;
-        unanswered = answered ? 0 : unanswered + 1;
+    private static Trigger merged(@Nullable Trigger one, Trigger other) {
+        if (one == null) {
+            return other;
+        }
+        OptionalLong version = one.version().orElse(-1) < other.version().orElse(-1) ? other.version() : one.version();
+        Instant earliest = one.producedAt().isBefore(other.producedAt()) ? one.producedAt() : other.producedAt();
+        return new Trigger(one.topic(), one.id(), version, earliest);
     }
 }

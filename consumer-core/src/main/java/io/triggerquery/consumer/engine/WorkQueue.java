@@ -1,151 +1,237 @@
 package io.triggerquery.consumer.engine;
 
+import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids to do, each at most once: waiting for a worker, running, or backing off after a failure.
+ * The ids to do, each at most once: ready in a lane, running, or waiting for a moment.
  *
  * <p>The semantics are those of the work queue in Kubernetes' client-go: what is waiting already absorbs what arrives;
- * what arrives while its id runs makes for exactly one more round; success forgets the failures; a new trigger ends a
- * back-off at once but leaves the count of failures.
+ * what arrives while its id runs makes for exactly one more round; a new trigger ends a back-off at once but leaves the
+ * count of failures. How a round's outcome moves an item is in {@link Settlement}.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: one item for each id with an open delivery, hence {@link
- * EngineSettings#maxPending()}. Failure: throws nothing; no item leaves without its deliveries settled or dropped.
+ * EngineSettings.Limits#maxPending()}. Failure: throws nothing; no item leaves without its deliveries settled or
+ * dropped.
  */
 final class WorkQueue {
 
     private final Map<Object, WorkItem> items = new HashMap<>();
-    private final Queue<WorkItem> ready = new ArrayDeque<>();
-    private final Queue<WorkItem> toBury = new ArrayDeque<>();
+    private final EngineSettings settings;
+    private final int maxBatch;
     private final BackOff backOff;
     private final Alarms alarms;
-    private boolean held;
-    private boolean burying;
+    private final LongSupplier clock;
+    private final Lanes lanes;
+    private final WaitingRoom waitingRoom;
 
     /** Sets alarms that ring under the engine's lock. */
     interface Alarms {
         Alarm set(Duration delay, Runnable action);
     }
 
-    WorkQueue(BackOff backOff, Alarms alarms) {
-        this.backOff = backOff;
+    WorkQueue(EngineSettings settings, Pipeline<?> pipeline, Alarms alarms, LongSupplier clock) {
+        this.settings = settings;
+        this.maxBatch = Math.min(settings.limits().maxBatch(), pipeline.query().maxIds());
+        this.backOff = pipeline.backOff();
         this.alarms = alarms;
+        this.clock = clock;
+        this.lanes = new Lanes(settings.limits().concurrency());
+        this.waitingRoom = new WaitingRoom(settings.limits().maxWaiting());
     }
 
-    void offer(OpenDelivery arrived) {
+    /**
+     * Takes in what has arrived.
+     *
+     * @param live whether somebody waits for it, as for every message; a comparison can wait
+     */
+    void offer(OpenDelivery arrived, boolean live) {
         Work work = arrived.delivery().work();
         WorkItem known = items.get(work.key());
+        WorkItem item = known == null ? new WorkItem(work, new WorkState.Ready(Lane.LIVE)) : known;
+        item.merge(arrived, live);
+        Past past = work instanceof Work.Refresh refresh ? refresh.past() : Past.NONE;
+        if (past.failures() > 0) {
+            item.inTrouble().remember(past, now());
+        }
         if (known == null) {
-            WorkItem item = new WorkItem(work);
-            item.merge(arrived);
             items.put(work.key(), item);
-            makeReady(item);
-            return;
-        }
-        known.merge(arrived);
-        if (known.state() instanceof WorkState.BackingOff backingOff) {
-            backingOff.alarm().cancel();
-            makeReady(known);
+            admit(item, past);
+        } else if (live && past.failures() == 0) {
+            hurry(item);
         }
     }
 
-    /** The next id to do, or null if none may be done now. */
-    @Nullable
-    WorkItem take() {
-        WorkItem item = mayBury() ? toBury.poll() : held ? null : ready.poll();
-        if (item != null) {
-            burying |= item.work() instanceof Work.Bury;
-            List<OpenDelivery> taken = item.takeWaiting();
-            taken.forEach(delivery -> delivery.tracker().started());
-            item.become(new WorkState.Running(taken));
-        }
-        return item;
-    }
-
-    /** Dead letters wait for no source, and one at a time, so that they never take the workers from the ids. */
-    private boolean mayBury() {
-        return !burying && !toBury.isEmpty();
-    }
-
-    /** The round succeeded: it settles what it had taken. */
-    void applied(WorkItem item) {
-        item.succeeded();
-        List<OpenDelivery> taken = finish(item);
-        taken.forEach(delivery -> delivery.tracker().settle(delivery));
-        taken.forEach(delivery -> delivery.tracker().finished());
-        if (item.hasWaiting()) {
-            makeReady(item);
+    private void admit(WorkItem item, Past past) {
+        if (item.work() instanceof Work.Bury) {
+            ready(item, Lane.BURY);
+        } else if (past.failures() > 0) {
+            await(
+                    item,
+                    WorkState.Reason.BACK_OFF,
+                    backOff.after(past.failures()).minus(past.waited()));
         } else {
-            items.remove(item.work().key());
+            readyWhenSettled(item);
         }
     }
 
-    /** The round failed: try again after a pause, or at once if a trigger has arrived since. Returns the pause. */
-    Duration failed(WorkItem item, boolean answered) {
-        item.failed(answered);
-        boolean triggeredAgain = item.hasWaiting();
-        if (!requeue(item)) {
-            return Duration.ZERO;
+    /** A new trigger has come for an item that is known. */
+    private void hurry(WorkItem item) {
+        boolean waits = item.state() instanceof WorkState.Waiting waiting
+                && waiting.reason().isTrouble();
+        boolean canGoAhead = item.state() instanceof WorkState.Ready ready && ready.lane() != item.lane();
+        if (waits || canGoAhead) {
+            leave(item);
+            readyWhenSettled(item);
         }
-        if (triggeredAgain) {
-            makeReady(item);
-            return Duration.ZERO;
-        }
-        Duration pause = backOff.after(item.failures());
-        item.become(new WorkState.BackingOff(alarms.set(pause, () -> makeReady(item))));
-        return pause;
     }
 
-    /** The source was not asked: nothing is taken from here until the pause is over, and no failure is counted. */
-    void refused(WorkItem item, Duration pause) {
-        if (requeue(item)) {
-            makeReady(item);
+    /** The next round, or null if none may begin now. */
+    @Nullable
+    Batch take() {
+        Lane lane = lanes.next();
+        if (lane == null) {
+            return null;
         }
-        if (!held) {
-            held = true;
-            alarms.set(pause, () -> held = false);
+        lanes.begun(lane);
+        return lane.asksTheSource() ? takeTogether(lane) : takeAside(lane);
+    }
+
+    private Batch takeTogether(Lane lane) {
+        List<WorkItem> taken = new ArrayList<>();
+        List<Batch.Ask> asks = new ArrayList<>();
+        Iterator<WorkItem> ready = lanes.ready(lane);
+        int company = 0;
+        while (ready.hasNext() && (taken.isEmpty() || taken.size() < Math.min(maxBatch, company))) {
+            WorkItem item = ready.next();
+            Trouble trouble = item.trouble();
+            int itsCompany = trouble == null ? maxBatch : trouble.company();
+            if (!taken.isEmpty() && itsCompany != company) {
+                break; // who failed together is tried together, and draws nobody else in
+            }
+            company = itsCompany;
+            ready.remove();
+            taken.add(item);
+            asks.add(ask(item, trouble));
         }
+        return new Batch.Refresh(lane, taken, asks);
+    }
+
+    private Batch.Ask ask(WorkItem item, @Nullable Trouble trouble) {
+        Duration grace = settings.patience().absentGrace();
+        Trigger trigger =
+                item.take(now() - settings.patience().settleDelay().toNanos()).trigger();
+        return new Batch.Ask(
+                Objects.requireNonNull(trigger),
+                trouble == null ? 0 : trouble.unanswered(),
+                grace.isZero() || trouble != null && trouble.absentFor(grace, now()));
+    }
+
+    private Batch takeAside(Lane lane) {
+        Iterator<WorkItem> ready = lanes.ready(lane);
+        WorkItem item = ready.next();
+        ready.remove();
+        Trigger trigger = item.take(now()).trigger();
+        if (item.work() instanceof Work.Bury bury) {
+            return new Batch.BuryMessage(item, bury);
+        }
+        Trouble trouble = item.inTrouble();
+        Past past = new Past(trouble.failures(), trouble.failingFor(now()), Duration.ZERO);
+        return lane == Lane.PARK
+                ? new Batch.Park(item, Objects.requireNonNull(trigger), past)
+                : new Batch.BuryTrigger(item, Objects.requireNonNull(trigger), Objects.requireNonNull(trouble.cause()));
+    }
+
+    void ready(WorkItem item, Lane lane) {
+        item.become(new WorkState.Ready(lane));
+        lanes.add(lane, item);
+    }
+
+    /** Makes it ready once its triggers are old enough. */
+    void readyWhenSettled(WorkItem item) {
+        long oldest =
+                item.waiting().stream().mapToLong(OpenDelivery::arrivedAt).min().orElse(now());
+        Duration rest = settings.patience().settleDelay().minusNanos(now() - oldest);
+        if (rest.isZero() || rest.isNegative()) {
+            ready(item, item.lane());
+        } else {
+            await(item, WorkState.Reason.SETTLE_DELAY, rest);
+        }
+    }
+
+    void await(WorkItem item, WorkState.Reason reason, Duration pause) {
+        Duration rest = pause.isNegative() ? Duration.ZERO : pause;
+        waitingRoom.enter(reason);
+        Alarm alarm = alarms.set(rest, () -> {
+            waitingRoom.leave(reason);
+            ready(item, item.lane());
+        });
+        item.become(new WorkState.Waiting(reason, alarm));
+    }
+
+    private void leave(WorkItem item) {
+        if (item.state() instanceof WorkState.Ready ready) {
+            lanes.remove(ready.lane(), item);
+        } else if (item.state() instanceof WorkState.Waiting waiting) {
+            waiting.alarm().cancel();
+            waitingRoom.leave(waiting.reason());
+        }
+    }
+
+    void remove(WorkItem item) {
+        items.remove(item.work().key());
     }
 
     /** Forgets what waits, for a worker or for a later round, on behalf of assignments that are ending. */
     void drop(Collection<OffsetTracker> leaving) {
-        items.values().forEach(item -> leaving.forEach(item::drop));
-        ready.removeIf(item -> !item.hasWaiting());
-        toBury.removeIf(item -> !item.hasWaiting());
-        items.values().removeIf(WorkItem::isIdle);
+        items.values().removeIf(item -> {
+            leaving.forEach(item::drop);
+            boolean forgotten = !item.hasWaiting() && !(item.state() instanceof WorkState.Running);
+            if (forgotten) {
+                leave(item);
+            }
+            return forgotten;
+        });
     }
 
-    /** How many items a worker could take now. */
-    int takeable() {
-        return (held ? 0 : ready.size()) + (mayBury() ? 1 : 0);
-    }
-
-    /** Puts a round's deliveries back and says whether any of them is still wanted. */
-    private boolean requeue(WorkItem item) {
-        List<OpenDelivery> taken = finish(item);
-        item.takeBack(taken);
-        taken.forEach(delivery -> delivery.tracker().finished());
-        if (!item.hasWaiting()) {
-            items.remove(item.work().key());
+    /** Ends an id's wait. Returns whether it was waiting. */
+    boolean retryNow(String id) {
+        WorkItem item = items.get(id);
+        if (item == null || !(item.state() instanceof WorkState.Waiting)) {
             return false;
         }
+        leave(item);
+        ready(item, item.lane());
         return true;
     }
 
-    private List<OpenDelivery> finish(WorkItem item) {
-        burying &= !(item.work() instanceof Work.Bury);
-        return ((WorkState.Running) item.state()).taken();
+    /** How many rounds could begin now. */
+    int takeable() {
+        return lanes.takeable(maxBatch);
     }
 
-    private void makeReady(WorkItem item) {
-        item.become(new WorkState.Ready());
-        (item.work() instanceof Work.Bury ? toBury : ready).add(item);
+    Collection<WorkItem> items() {
+        return items.values();
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    WaitingRoom waitingRoom() {
+        return waitingRoom;
+    }
+
+    long now() {
+        return clock.getAsLong();
     }
 }

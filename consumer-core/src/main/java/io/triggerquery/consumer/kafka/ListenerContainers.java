@@ -1,13 +1,13 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.Intake;
+import io.triggerquery.consumer.engine.Outlets;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -32,12 +32,25 @@ public final class ListenerContainers implements AutoCloseable {
         this.drainTimeout = drainTimeout;
     }
 
+    /** Makes the engine of a listener. */
+    @FunctionalInterface
+    public interface EngineMaker {
+
+        /**
+         * Makes it.
+         *
+         * @param intake pauses this container's partitions
+         * @param outlets writes to this listener's retry and dead-letter topics
+         */
+        TriggerEngine make(Intake intake, Outlets outlets);
+    }
+
     /**
      * Registers a container; it starts with the registry.
      *
      * @param id the listener's id, under which the registry knows the container
      * @param groupId the group, or null for that of the factory
-     * @param makeEngine makes the engine on an intake that pauses this container's partitions
+     * @param makeEngine makes the engine
      * @return what is left to do when the application starts
      */
     public RegisteredListener register(
@@ -45,13 +58,14 @@ public final class ListenerContainers implements AutoCloseable {
             String topic,
             @Nullable String groupId,
             ConcurrentKafkaListenerContainerFactory<?, ?> factory,
-            Function<Intake, TriggerEngine> makeEngine) {
+            EngineMaker makeEngine) {
         Map<String, Object> consumerConfig = consumerConfig(factory);
         String group = group(id, groupId, factory, consumerConfig);
         var cluster = new Cluster(consumerConfig);
         var letters = new DeadLetters(cluster, group);
         deadLetters.add(letters);
-        TriggerEngine engine = makeEngine.apply(new PartitionPauser(registry, id));
+        TriggerEngine engine =
+                makeEngine.make(new PartitionPauser(registry, id), new KafkaOutlets(topic + "-" + group + "-retry"));
         var setup = new ContainerSetup(new PartitionHandover(engine, drainTimeout), drainTimeout, consumerConfig);
         var listener = new TriggerMessageListener(engine, letters);
         registry.registerListenerContainer(new ListenerEndpoint(id, topic, groupId, listener, setup), factory);

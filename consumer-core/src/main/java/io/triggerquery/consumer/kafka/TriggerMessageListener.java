@@ -2,9 +2,11 @@ package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.Delivery;
+import io.triggerquery.consumer.engine.Past;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -59,7 +61,8 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
         Decoded decoded = IdDecoder.decode(message.value());
         if (decoded instanceof Decoded.Id valid) {
             Instant producedAt = Instant.ofEpochMilli(message.timestamp());
-            return new Work.Refresh(new Trigger(message.topic(), valid.id(), producedAt));
+            return new Work.Refresh(
+                    new Trigger(message.topic(), valid.id(), OptionalLong.empty(), producedAt), Past.NONE);
         }
         String reason = ((Decoded.NotAnId) decoded).reason();
         String origin = message.topic() + "-" + message.partition() + "@" + message.offset();

@@ -4,13 +4,14 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.BackOff;
 import io.triggerquery.consumer.engine.EngineRuntime;
-import io.triggerquery.consumer.engine.Intake;
+import io.triggerquery.consumer.engine.Pipeline;
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.metrics.Observers;
+import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
 import java.time.Duration;
@@ -54,12 +55,14 @@ public final class ListenerAssembly {
      * @param placeholders resolves placeholders
      * @param virtualThreads whether workers are virtual threads
      * @param observers makes the observer of the listener with the given id
+     * @param failures says what a failure means
      */
     public record Surroundings(
             BeanFactory beans,
             Function<String, String> placeholders,
             boolean virtualThreads,
-            ObserverFactory observers) {}
+            ObserverFactory observers,
+            Failures failures) {}
 
     ListenerDefinition define(AnnotatedMethod method) {
         return ListenerDefinition.of(method, surroundings.placeholders()::apply);
@@ -68,14 +71,13 @@ public final class ListenerAssembly {
     TriggerListener assemble(ListenerDefinition definition) {
         Query<Object> query = query(definition);
         WorkerThreads workers = workers(definition.id());
-        Function<Intake, TriggerEngine> makeEngine = intake -> new TriggerEngine(
+        ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(
                 settings.engine(),
-                query,
-                definition.projection(),
-                backOff(),
+                new Pipeline<>(query, definition.projection(), surroundings.failures()::kindOf, backOff(), outlets),
                 new EngineRuntime(
                         workers.executor(),
                         timer,
+                        System::nanoTime,
                         intake,
                         new Observers(List.of(surroundings.observers().observe(definition.id())))));
         RegisteredListener registered = containers.register(
@@ -85,27 +87,29 @@ public final class ListenerAssembly {
 
     private Query<Object> query(ListenerDefinition definition) {
         Class<?> type = definition.source().type();
-        Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
-        if (client != null) {
-            return sources.query(definition.source(), client, settings.circuitOpenFor());
-        }
         String name = definition.source().sourceName();
         SourceSettings source = settings.sources().get(name);
-        if (source == null) {
+        Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
+        if (client != null) {
+            SourceSettings.Protection protection =
+                    source == null ? SourceSettings.Protection.DEFAULT : source.protection();
+            return sources.query(definition.source(), client, protection);
+        }
+        if (source == null || source.url() == null) {
             throw new FailureAnalyzedException(
                     "The trigger listener '" + definition.id() + "' asks the source '" + name
                             + "', whose address is not known.",
                     "Set triggerquery.sources." + name + ".url, for example to http://" + name
                             + ":8080, or provide a bean of type " + type.getName() + ".");
         }
-        return sources.query(definition.source(), source);
+        return sources.query(definition.source(), source.url(), source);
     }
 
     private WorkerThreads workers(String id) {
         String name = id + "-worker-";
         return surroundings.virtualThreads()
                 ? WorkerThreads.virtual(name)
-                : WorkerThreads.platform(name, settings.engine().concurrency());
+                : WorkerThreads.platform(name, settings.engine().limits().concurrency());
     }
 
     private BackOff backOff() {

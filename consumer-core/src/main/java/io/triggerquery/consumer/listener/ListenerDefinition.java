@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.consumer.query.SourceMethod;
+import io.triggerquery.consumer.query.SourceMethods;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -13,7 +13,7 @@ import org.springframework.core.ResolvableType;
  * @param id the listener's id
  * @param topic where its triggers come from
  * @param groupId its group, or null for that of the container factory
- * @param source the method that answers
+ * @param source the methods that answer
  * @param projection the annotated method
  * @param containerFactory the bean name of the container factory
  */
@@ -21,7 +21,7 @@ record ListenerDefinition(
         String id,
         String topic,
         @Nullable String groupId,
-        SourceMethod source,
+        SourceMethods source,
         ListenerMethod projection,
         String containerFactory) {
 
@@ -41,13 +41,13 @@ record ListenerDefinition(
         }
         String id = placeholders.apply(annotation.id());
         String groupId = placeholders.apply(annotation.groupId());
-        SourceMethod source = SourceMethod.of(annotation.source());
+        SourceMethods source = SourceMethods.of(annotation.source());
         return new ListenerDefinition(
                 id.isBlank() ? topic : id,
                 topic,
                 groupId.isBlank() ? null : groupId,
                 source,
-                ListenerMethod.of(annotated, ResolvableType.forType(source.stateType())),
+                ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.tellsAbsence()),
                 annotation.containerFactory());
     }
 }

@@ -1,9 +1,12 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Snapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
@@ -13,28 +16,42 @@ final class ListenerMethod implements Projection<Object> {
 
     private final Object bean;
     private final Method invocable;
+    private final Parameter parameter;
 
-    private ListenerMethod(Object bean, Method invocable) {
+    private ListenerMethod(Object bean, Method invocable, Parameter parameter) {
         this.bean = bean;
         this.invocable = invocable;
+        this.parameter = parameter;
     }
 
     /**
      * Checks the method and makes it a projection.
      *
-     * @throws FailureAnalyzedException if it does not take the state, and nothing else, or returns something
+     * @param tellsAbsence whether the source may say that it has no such id
+     * @throws FailureAnalyzedException if it does not take the state in one of the forms, and nothing else, or returns
+     *     something
      */
-    static ListenerMethod of(AnnotatedMethod annotated, ResolvableType stateType) {
+    static ListenerMethod of(AnnotatedMethod annotated, ResolvableType stateType, boolean tellsAbsence) {
         Method method = annotated.method();
-        boolean fits = method.getParameterCount() == 1
-                && ResolvableType.forMethodParameter(method, 0).isAssignableFrom(stateType);
-        if (!fits || method.getReturnType() != void.class || Modifier.isStatic(method.getModifiers())) {
+        String state = stateType.toClass().getSimpleName();
+        Optional<Parameter> parameter = method.getParameterCount() == 1
+                ? Parameter.of(ResolvableType.forMethodParameter(method, 0), stateType)
+                : Optional.empty();
+        if (parameter.isEmpty() || method.getReturnType() != void.class || Modifier.isStatic(method.getModifiers())) {
             throw new FailureAnalyzedException(
                     "The trigger listener " + annotated.name() + " has a wrong signature: " + method.toGenericString(),
-                    "Declare it as: void " + method.getName() + "("
-                            + stateType.toClass().getSimpleName() + " state)");
+                    "Declare it as: void " + method.getName() + "(" + state + " state), or with one parameter of type"
+                            + " Snapshot<" + state + ">, List<" + state + "> or List<Snapshot<" + state + ">>");
         }
-        return new ListenerMethod(annotated.bean(), invocable(annotated));
+        if (tellsAbsence && !parameter.get().takesAbsence()) {
+            throw new FailureAnalyzedException(
+                    "The source of the trigger listener " + annotated.name()
+                            + " says when it has no such id, but the listener cannot be told so: "
+                            + method.toGenericString(),
+                    "Take Snapshot<" + state + "> or List<Snapshot<" + state
+                            + ">>, which may be absent, or leave @Source(absence = ...) out.");
+        }
+        return new ListenerMethod(annotated.bean(), invocable(annotated), parameter.get());
     }
 
     private static Method invocable(AnnotatedMethod annotated) {
@@ -53,9 +70,14 @@ final class ListenerMethod implements Projection<Object> {
     }
 
     @Override
-    public void apply(Object state) throws Exception {
+    public boolean takesMany() {
+        return parameter.takesMany();
+    }
+
+    @Override
+    public void apply(List<Snapshot<Object>> snapshots) throws Exception {
         try {
-            invocable.invoke(bean, state);
+            invocable.invoke(bean, parameter.argument(snapshots));
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof Exception cause) {
                 throw cause;

@@ -8,11 +8,10 @@ import java.util.Map;
 /**
  * What holds for all listeners, checked.
  *
- * @param engine each engine's limits
+ * @param engine each engine's limits and patience
  * @param drainTimeout how long a handover waits for what runs
  * @param firstBackOff how long an id waits after its first failure; doubled with each further one
  * @param maxBackOff how long it waits at most
- * @param circuitOpenFor for sources whose client the application makes itself
  * @param sources the sources by name
  */
 public record ListenerSettings(
@@ -20,5 +19,4 @@ public record ListenerSettings(
         Duration drainTimeout,
         Duration firstBackOff,
         Duration maxBackOff,
-        Duration circuitOpenFor,
         Map<String, SourceSettings> sources) {}

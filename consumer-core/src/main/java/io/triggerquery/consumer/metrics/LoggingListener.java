@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.metrics;
 
-import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
@@ -29,7 +28,7 @@ public final class LoggingListener implements EngineListener {
                     bury.origin(),
                     bury.reason());
         } else if (failures > 0) {
-            log.info("{}: {} succeeded after {}", listenerId, name(work), times(failures));
+            log.info("{}: {} succeeded after {}", listenerId, work.name(), times(failures));
         }
     }
 
@@ -38,15 +37,15 @@ public final class LoggingListener implements EngineListener {
         log.warn(
                 "{}: {} has failed, {} in a row, next try in {} ms: {}",
                 listenerId,
-                name(work),
+                work.name(),
                 times(failures),
                 retryIn.toMillis(),
                 oneLine(cause));
-        log.debug("{}: {}", listenerId, name(work), cause);
+        log.debug("{}: {}", listenerId, work.name(), cause);
     }
 
     @Override
-    public void refused(Trigger trigger, Duration pause) {
+    public void refused(int ids, Duration pause) {
         log.debug("{}: the source's circuit is open, nothing is asked for {} ms", listenerId, pause.toMillis());
     }
 
@@ -68,10 +67,6 @@ public final class LoggingListener implements EngineListener {
 
     private static String times(int failures) {
         return failures == 1 ? "1 failure" : failures + " failures";
-    }
-
-    private static String name(Work work) {
-        return work instanceof Work.Refresh refresh ? refresh.trigger().id() : ((Work.Bury) work).origin();
     }
 
     /** Messages of causes may quote what a remote service sent: no line breaks, no escape sequences. */

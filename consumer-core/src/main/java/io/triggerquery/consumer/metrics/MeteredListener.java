@@ -3,7 +3,6 @@ package io.triggerquery.consumer.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
@@ -51,7 +50,7 @@ public final class MeteredListener implements EngineListener {
     }
 
     @Override
-    public void queried(Trigger trigger) {
+    public void queried(int ids) {
         queries.increment();
     }
 
@@ -71,7 +70,7 @@ public final class MeteredListener implements EngineListener {
     }
 
     @Override
-    public void refused(Trigger trigger, Duration pause) {
+    public void refused(int ids, Duration pause) {
         refusals.increment();
     }
 }

@@ -5,6 +5,7 @@ import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -27,8 +28,13 @@ public final class Observers implements EngineListener {
     }
 
     @Override
-    public void queried(Trigger trigger) {
-        each(observer -> observer.queried(trigger));
+    public void alreadyApplied(Trigger trigger) {
+        each(observer -> observer.alreadyApplied(trigger));
+    }
+
+    @Override
+    public void queried(int ids) {
+        each(observer -> observer.queried(ids));
     }
 
     @Override
@@ -42,13 +48,38 @@ public final class Observers implements EngineListener {
     }
 
     @Override
-    public void refused(Trigger trigger, Duration pause) {
-        each(observer -> observer.refused(trigger, pause));
+    public void split(int ids, Throwable cause) {
+        each(observer -> observer.split(ids, cause));
+    }
+
+    @Override
+    public void stale(Trigger trigger, OptionalLong answered) {
+        each(observer -> observer.stale(trigger, answered));
+    }
+
+    @Override
+    public void refused(int ids, Duration pause) {
+        each(observer -> observer.refused(ids, pause));
+    }
+
+    @Override
+    public void parked(Trigger trigger, int failures) {
+        each(observer -> observer.parked(trigger, failures));
+    }
+
+    @Override
+    public void buried(Trigger trigger, Throwable cause) {
+        each(observer -> observer.buried(trigger, cause));
     }
 
     @Override
     public void full(long pending) {
         each(observer -> observer.full(pending));
+    }
+
+    @Override
+    public void crowded(int limit) {
+        each(observer -> observer.crowded(limit));
     }
 
     @Override

@@ -1,46 +1,80 @@
 package io.triggerquery.consumer.query;
 
+import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
- * A query behind a short retry and the source's circuit breaker, which is outside: it sees one result for each round.
+ * A query behind a short retry, the source's circuit breaker and its bulkhead, which is outermost. The circuit is
+ * outside the retry: it sees one result for each round.
  *
  * <p>An id that keeps failing counts against the source once, not with each of its rounds. Otherwise a single bad id on
  * a quiet topic would open the circuit for all the others.
  *
- * <p>Threads: any. Failure: throws what the call threw; while the circuit is open, refuses without asking.
- *
- * @param <S> the state
+ * <p>Threads: any. Failure: throws what the call threw; while the circuit is open or all the source's calls are taken by
+ * other listeners, refuses without asking.
  */
-final class ResilientQuery<S> implements Query<S> {
+final class ResilientQuery implements Query<Object> {
 
     /** How often a listener looks whether an open circuit lets it through again; looking costs no call. */
-    private static final Duration HOLD = Duration.ofSeconds(1);
+    private static final Duration HOLD = Duration.ofMillis(250);
 
-    private final SourceCall<S> call;
-    private final Retry retry;
-    private final CircuitBreaker circuit;
+    /** How long a listener leaves a source to the other listeners that keep it busy. */
+    private static final Duration BUSY = Duration.ofMillis(50);
 
-    ResilientQuery(SourceCall<S> call, Retry retry, CircuitBreaker circuit) {
+    private final SourceCall call;
+    private final int maxIds;
+    private final Resilience resilience;
+
+    /**
+     * What protects a source.
+     *
+     * @param bulkhead how many calls at once
+     * @param circuit whether to call at all
+     * @param retry how often within a round
+     * @param failures what a failure says of the source
+     */
+    record Resilience(Bulkhead bulkhead, CircuitBreaker circuit, Retry retry, Failures failures) {}
+
+    ResilientQuery(SourceCall call, int maxIds, Resilience resilience) {
         this.call = call;
-        this.retry = retry;
-        this.circuit = circuit;
+        this.maxIds = maxIds;
+        this.resilience = resilience;
     }
 
     @Override
-    public Answer<S> ask(String id, int unanswered) throws Exception {
-        if (!circuit.tryAcquirePermission()) {
-            return new Answer.Refused<>(HOLD);
+    public int maxIds() {
+        return maxIds;
+    }
+
+    @Override
+    public Answer<Object> ask(List<String> ids, int unanswered) throws Exception {
+        if (!resilience.bulkhead().tryAcquirePermission()) {
+            return new Answer.Refused<>(BUSY);
         }
+        try {
+            return resilience.circuit().tryAcquirePermission()
+                    ? new Answer.Given<>(call(ids, unanswered))
+                    : new Answer.Refused<>(HOLD);
+        } finally {
+            resilience.bulkhead().releasePermission();
+        }
+    }
+
+    private Map<String, Snapshot<Object>> call(List<String> ids, int unanswered) throws Exception {
+        CircuitBreaker circuit = resilience.circuit();
         long start = circuit.getCurrentTimestamp();
         try {
-            S state = unanswered == 0 ? retry.executeCallable(() -> call.byId(id)) : call.byId(id);
+            Map<String, Snapshot<Object>> snapshots =
+                    unanswered == 0 ? resilience.retry().executeCallable(() -> call.call(ids)) : call.call(ids);
             circuit.onSuccess(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit());
-            return new Answer.Found<>(state);
+            return snapshots;
         } catch (Throwable failure) {
             count(failure, unanswered, circuit.getCurrentTimestamp() - start);
             throw failure;
@@ -48,7 +82,8 @@ final class ResilientQuery<S> implements Query<S> {
     }
 
     private void count(Throwable failure, int unanswered, long took) {
-        if (!FeignFailures.againstTheSource(failure)) {
+        CircuitBreaker circuit = resilience.circuit();
+        if (!resilience.failures().againstTheSource(failure)) {
             circuit.onSuccess(took, circuit.getTimestampUnit());
         } else if (unanswered > 0 && circuit.getState() == CircuitBreaker.State.CLOSED) {
             circuit.releasePermission();

@@ -1,13 +1,13 @@
 package io.triggerquery.consumer.query;
 
-/**
- * One call of a source's method by id.
- *
- * @param <S> the state
- */
-@FunctionalInterface
-interface SourceCall<S> {
+import io.triggerquery.consumer.Snapshot;
+import java.util.List;
+import java.util.Map;
 
-    /** Calls the source once. */
-    S byId(String id) throws Exception;
+/** One call of a source. */
+@FunctionalInterface
+interface SourceCall {
+
+    /** Calls the source once and returns what it said, by id. */
+    Map<String, Snapshot<Object>> call(List<String> ids) throws Exception;
 }

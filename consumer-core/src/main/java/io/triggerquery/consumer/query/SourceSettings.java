@@ -2,21 +2,36 @@ package io.triggerquery.consumer.query;
 
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a source is reached.
  *
- * @param url its base address
+ * @param url its base address, or null if the application makes the client itself
  * @param connectTimeout how long a connection may take
  * @param readTimeout how long the source may take to begin its answer, and again to finish it
  * @param maxAnswerBytes a longer answer is refused, so that no answer can fill the memory
- * @param circuitOpenFor how long nothing is asked after the source has failed too often
  * @param connections how many connections are kept at most
+ * @param protection what is asked of it at most
  */
 public record SourceSettings(
-        URI url,
+        @Nullable URI url,
         Duration connectTimeout,
         Duration readTimeout,
         int maxAnswerBytes,
-        Duration circuitOpenFor,
-        int connections) {}
+        int connections,
+        Protection protection) {
+
+    /**
+     * What is asked of a source at most.
+     *
+     * @param circuitOpenFor how long nothing is asked after the source has failed too often
+     * @param maxCalls how many calls it gets at once, from all listeners of this process together
+     * @param maxIds how many ids one call asks for, if the source can be asked for several
+     */
+    public record Protection(Duration circuitOpenFor, int maxCalls, int maxIds) {
+
+        /** For a source whose client the application makes itself and which has no settings. */
+        public static final Protection DEFAULT = new Protection(Duration.ofSeconds(5), 256, 100);
+    }
+}

@@ -6,6 +6,8 @@ import feign.Retryer;
 import feign.hc5.ApacheHttp5Client;
 import feign.jackson3.Jackson3Decoder;
 import feign.jackson3.Jackson3Encoder;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.IntervalFunction;
@@ -13,6 +15,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.triggerquery.consumer.Query;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +35,13 @@ public final class Sources implements AutoCloseable {
     private static final int CALLS_PER_ROUND = 2;
     private static final Duration PAUSE_BETWEEN_CALLS = Duration.ofMillis(50);
 
+    /** How long a call waits while other listeners take all the calls that a source may get. */
+    private static final Duration WAIT_FOR_A_CALL = Duration.ofSeconds(1);
+
     private final CircuitBreakerRegistry circuits;
+    private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
     private final JsonMapper json;
+    private final Failures failures;
     private final CircuitLog circuitLog = new CircuitLog();
     private final List<CloseableHttpClient> httpClients = new ArrayList<>();
 
@@ -42,23 +50,35 @@ public final class Sources implements AutoCloseable {
      *
      * @param circuits keeps one circuit breaker for each source name
      * @param json reads the states
+     * @param failures says what a failed call means
      */
-    public Sources(CircuitBreakerRegistry circuits, JsonMapper json) {
+    public Sources(CircuitBreakerRegistry circuits, JsonMapper json, Failures failures) {
         this.circuits = circuits;
         this.json = json;
+        this.failures = failures;
     }
 
     /** A query over a Feign client made from the settings. */
-    public Query<Object> query(SourceMethod method, SourceSettings settings) {
-        return query(method, client(method.type(), settings), settings.circuitOpenFor());
+    public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
+        return query(methods, client(methods.type(), url, settings), settings.protection());
     }
 
     /** A query over a client that the application has made itself. */
-    public Query<Object> query(SourceMethod method, Object client, Duration circuitOpenFor) {
-        String name = method.sourceName();
-        CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.openFor(circuitOpenFor));
-        circuitLog.watch(circuit, circuitOpenFor);
-        return new ResilientQuery<>(method.on(client), Retry.of(name, retryConfig()), circuit);
+    public Query<Object> query(SourceMethods methods, Object client, SourceSettings.Protection protection) {
+        String name = methods.sourceName();
+        Duration openFor = protection.circuitOpenFor();
+        CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.openFor(openFor));
+        circuitLog.watch(circuit, openFor);
+        var bulkhead = bulkheads.bulkhead(
+                name,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(protection.maxCalls())
+                        .maxWaitDuration(WAIT_FOR_A_CALL)
+                        .build());
+        return new ResilientQuery(
+                new SourceClient(client, methods, failures),
+                methods.byIds() == null ? 1 : protection.maxIds(),
+                new ResilientQuery.Resilience(bulkhead, circuit, Retry.of(name, retryConfig()), failures));
     }
 
     @Override
@@ -68,7 +88,7 @@ public final class Sources implements AutoCloseable {
         }
     }
 
-    private Object client(Class<?> type, SourceSettings settings) {
+    private Object client(Class<?> type, URI url, SourceSettings settings) {
         CloseableHttpClient http = httpClient(settings);
         httpClients.add(http);
         try {
@@ -78,7 +98,7 @@ public final class Sources implements AutoCloseable {
                     .decoder(new Jackson3Decoder(json))
                     .retryer(Retryer.NEVER_RETRY)
                     .options(new Request.Options(settings.connectTimeout(), settings.readTimeout(), true))
-                    .target(type, settings.url().toString());
+                    .target(type, url.toString());
         } catch (IllegalStateException notFeign) {
             throw new FailureAnalyzedException(
                     "The source " + type.getName() + " is no Feign interface: " + notFeign.getMessage(),
@@ -106,7 +126,7 @@ public final class Sources implements AutoCloseable {
         return RetryConfig.custom()
                 .maxAttempts(CALLS_PER_ROUND)
                 .intervalFunction(IntervalFunction.ofRandomized(PAUSE_BETWEEN_CALLS))
-                .retryOnException(FeignFailures::worthAnImmediateRetry)
+                .retryOnException(Failures::worthAnImmediateRetry)
                 .build();
     }
 }

@@ -1,17 +1,25 @@
 package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.EngineSettings.Limits;
+import io.triggerquery.consumer.engine.EngineSettings.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -24,6 +32,11 @@ final class EngineHarness {
     static final TopicPartition P0 = new TopicPartition("triggers", 0);
     static final TopicPartition P1 = new TopicPartition("triggers", 1);
 
+    static final TopicPartition RETRY = new TopicPartition("triggers-retry", 0);
+
+    static final Patience PATIENCE =
+            new Patience(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofDays(1));
+
     static final Object CONSUMER = "consumer-1";
     static final Object OTHER_CONSUMER = "consumer-2";
 
@@ -34,21 +47,31 @@ final class EngineHarness {
     final TriggerEngine engine;
     boolean noThreads;
 
+    final List<String> parked = new ArrayList<>();
+    final List<String> buried = new ArrayList<>();
+
     private final Deque<Runnable> startedWorkers = new ArrayDeque<>();
-    private final Map<String, WorkItem> running = new LinkedHashMap<>();
+    private final Map<String, Batch> running = new LinkedHashMap<>();
 
     EngineHarness(int concurrency, long maxPending) {
-        engine = new TriggerEngine(
-                new EngineSettings(concurrency, maxPending),
-                (id, unanswered) -> new Answer.Found<>(id),
-                state -> {},
-                failuresInARow -> Duration.ofSeconds(failuresInARow),
-                new EngineRuntime(this::start, timer, new RecordingIntake(), new RecordingListener()));
-        engine.assigned(CONSUMER, List.of(P0, P1));
+        this(new Limits(concurrency, 1, maxPending, 500, 0), PATIENCE);
     }
 
     EngineHarness() {
         this(4, 1_000);
+    }
+
+    EngineHarness(Limits limits, Patience patience) {
+        engine = new TriggerEngine(
+                new EngineSettings(limits, patience),
+                new Pipeline<>(
+                        new NoQuery(limits.maxBatch()),
+                        new NoProjection(),
+                        failure -> FailureKind.RETRYABLE,
+                        failuresInARow -> Duration.ofSeconds(failuresInARow),
+                        new NoOutlets()),
+                new EngineRuntime(this::start, timer, timer, new RecordingIntake(), new RecordingListener()));
+        engine.assigned(CONSUMER, List.of(P0, P1, RETRY));
     }
 
     private void start(Runnable worker) {
@@ -59,11 +82,19 @@ final class EngineHarness {
     }
 
     static Work refresh(String id) {
-        return new Work.Refresh(new Trigger("triggers", id, Instant.EPOCH));
+        return new Work.Refresh(trigger(id, OptionalLong.empty()), Past.NONE);
+    }
+
+    static Trigger trigger(String id, OptionalLong version) {
+        return new Trigger("triggers", id, version, Instant.EPOCH);
     }
 
     void deliver(TopicPartition partition, long offset, String id) {
         deliver(partition, offset, refresh(id), id.length());
+    }
+
+    void deliver(TopicPartition partition, long offset, String id, long version) {
+        deliver(partition, offset, new Work.Refresh(trigger(id, OptionalLong.of(version)), Past.NONE), 1);
     }
 
     void deliver(TopicPartition partition, long offset, Work work, int bytes) {
@@ -89,37 +120,68 @@ final class EngineHarness {
         }
     }
 
-    private void note(WorkItem item) {
-        if (item != null && running.put(key(item), item) != null) {
-            throw new AssertionError(key(item) + " runs twice at once");
+    private void note(Batch batch) {
+        if (batch == null) {
+            return;
+        }
+        for (WorkItem item : batch.items()) {
+            if (running.put(item.work().name(), batch) != null) {
+                throw new AssertionError(item.work().name() + " runs twice at once");
+            }
         }
     }
 
     void succeed(String id) {
-        end(id, new Outcome.Applied());
+        Batch batch = batchOf(id);
+        boolean aside = batch instanceof Batch.Park || batch instanceof Batch.BuryTrigger;
+        end(id, aside ? new Outcome.PutAside() : new Outcome.Applied(OptionalLong.empty()));
+    }
+
+    void apply(String id, long version) {
+        end(id, new Outcome.Applied(OptionalLong.of(version)));
     }
 
     void fail(String id) {
-        end(id, new Outcome.Failed(new IllegalStateException("as scripted"), false));
+        fail(id, FailureKind.RETRYABLE);
+    }
+
+    void fail(String id, FailureKind kind) {
+        end(id, new Outcome.Failed(new IllegalStateException("as scripted"), kind, false));
     }
 
     void refuse(String id, Duration hold) {
         end(id, new Outcome.Refused(hold));
     }
 
-    private void end(String id, Outcome outcome) {
-        WorkItem item = running.remove(id);
-        if (item == null) {
-            throw new AssertionError(id + " is not running");
-        }
-        engine.settle(item, outcome);
+    /** Ends the round of the id's batch, with the same outcome for all of it. */
+    void end(String id, Outcome outcome) {
+        Batch batch = batchOf(id);
+        end(batch, Collections.nCopies(batch.items().size(), outcome));
+    }
+
+    void end(Batch batch, List<Outcome> outcomes) {
+        batch.items().forEach(item -> running.remove(item.work().name()));
+        engine.settle(batch, outcomes);
         note(engine.next());
         begin();
+    }
+
+    Batch batchOf(String id) {
+        Batch batch = running.get(id);
+        if (batch == null) {
+            throw new AssertionError(id + " is not running");
+        }
+        return batch;
     }
 
     /** The ids whose rounds run now, in the order in which they began. */
     List<String> running() {
         return List.copyOf(running.keySet());
+    }
+
+    /** The ids that run together with this one. */
+    List<String> together(String id) {
+        return batchOf(id).items().stream().map(item -> item.work().name()).toList();
     }
 
     /** Begins and succeeds until nothing is left to do. */
@@ -130,10 +192,43 @@ final class EngineHarness {
         }
     }
 
-    private static String key(WorkItem item) {
-        return item.work() instanceof Work.Refresh refresh
-                ? refresh.trigger().id()
-                : ((Work.Bury) item.work()).origin();
+    record NoQuery(int maxIds) implements Query<String> {
+
+        @Override
+        public Answer<String> ask(List<String> ids, int unanswered) {
+            throw new AssertionError("the test ends rounds itself");
+        }
+    }
+
+    static final class NoProjection implements Projection<String> {
+
+        @Override
+        public boolean takesMany() {
+            return true;
+        }
+
+        @Override
+        public void apply(List<Snapshot<String>> snapshots) {
+            throw new AssertionError("the test ends rounds itself");
+        }
+    }
+
+    static final class NoOutlets implements Outlets {
+
+        @Override
+        public String retryTopic() {
+            return RETRY.topic();
+        }
+
+        @Override
+        public void park(Trigger trigger, Past past) {
+            throw new AssertionError("the test ends rounds itself");
+        }
+
+        @Override
+        public void bury(Trigger trigger, Throwable cause) {
+            throw new AssertionError("the test ends rounds itself");
+        }
     }
 
     private final class RecordingIntake implements Intake {
@@ -153,7 +248,17 @@ final class EngineHarness {
 
         @Override
         public void failed(Work work, int failuresInARow, Duration retryIn, Throwable cause) {
-            failures.add(((Work.Refresh) work).trigger().id() + " " + failuresInARow + " " + retryIn.toSeconds() + "s");
+            failures.add(work.name() + " " + failuresInARow + " " + retryIn.toSeconds() + "s");
+        }
+
+        @Override
+        public void parked(Trigger trigger, int failuresInARow) {
+            parked.add(trigger.id() + " " + failuresInARow);
+        }
+
+        @Override
+        public void buried(Trigger trigger, Throwable cause) {
+            buried.add(trigger.id() + ": " + cause.getMessage());
         }
     }
 }

@@ -109,7 +109,7 @@ class G2OnePerIdTest {
 
         harness.timer.advance(Duration.ofSeconds(1));
         harness.begin();
-        assertThat(harness.running()).containsExactly("a", "b", "c");
+        assertThat(harness.running()).as("one at first").containsExactly("a");
         assertThat(harness.failures).isEmpty();
         harness.fail("a");
         assertThat(harness.failures).as("the first failure that counts").containsExactly("a 1 1s");
@@ -125,7 +125,7 @@ class G2OnePerIdTest {
         }
         harness.deliver(P0, 10, "a");
         harness.begin();
-        assertThat(harness.running()).containsExactly("triggers-0@0", "a");
+        assertThat(harness.running()).containsExactlyInAnyOrder("triggers-0@0", "a");
 
         harness.refuse("a", Duration.ofSeconds(1));
         harness.succeed("triggers-0@0");

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.engine;
 import static io.triggerquery.consumer.engine.EngineHarness.CONSUMER;
 import static io.triggerquery.consumer.engine.EngineHarness.P0;
 import static io.triggerquery.consumer.engine.EngineHarness.P1;
+import static io.triggerquery.consumer.engine.EngineHarness.RETRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -25,12 +26,12 @@ class G4BoundedTest {
         deliver(0, 9);
         assertThat(harness.paused).isEmpty();
         deliver(9, 10);
-        assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1);
+        assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1, RETRY);
 
         harness.begin();
         for (int done = 0; done < 4; done++) {
             harness.succeed("id-" + done);
-            assertThat(harness.paused).as("after " + (done + 1)).hasSize(2);
+            assertThat(harness.paused).as("after " + (done + 1)).hasSize(3);
         }
         harness.succeed("id-4");
         assertThat(harness.paused).isEmpty();
@@ -62,7 +63,7 @@ class G4BoundedTest {
     @Test
     void aLargeMessageCountsByItsKilobytes() {
         harness.deliver(P0, 0, new Work.Bury("triggers-0@0", "too long", () -> {}), 20 * 1024);
-        assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1);
+        assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1, RETRY);
 
         harness.finishAll();
         assertThat(harness.paused).isEmpty();
@@ -84,7 +85,7 @@ class G4BoundedTest {
         deliver(0, 10);
         TopicPartition arriving = new TopicPartition("triggers", 7);
         harness.engine.assigned(CONSUMER, List.of(arriving));
-        assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1, arriving);
+        assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1, RETRY, arriving);
     }
 
     @Test

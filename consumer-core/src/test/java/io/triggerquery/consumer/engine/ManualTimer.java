@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** A timer whose time passes only when a test says so. */
-final class ManualTimer implements Timer {
+final class ManualTimer implements Timer, LongSupplier {
 
     private record Scheduled(long at, long order, Runnable action) {}
 
@@ -35,6 +36,12 @@ final class ManualTimer implements Timer {
             due.get().action().run();
         }
         now = until;
+    }
+
+    /** Nanoseconds, for the engine's clock. */
+    @Override
+    public long getAsLong() {
+        return now * 1_000_000;
     }
 
     int pending() {

@@ -3,79 +3,285 @@ package io.triggerquery.consumer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
+/** Query, then project, and what that means for each id. */
 class RoundTest {
 
-    private static final Work WORK = EngineHarness.refresh("a");
-
     private final List<String> seen = new ArrayList<>();
-    private final EngineListener listener = new EngineListener() {
-        @Override
-        public void queried(Trigger trigger) {
-            seen.add("queried " + trigger.id());
-        }
-    };
+    private final Map<String, Snapshot<String>> source = new HashMap<>();
+    private boolean takesMany = true;
+    private FailureKind kind = FailureKind.RETRYABLE;
 
-    private Outcome run(Query<String> query, Projection<String> projection) {
-        return new Round<>(query, projection, listener).run(WORK, 0);
+    private interface Asking {
+        Answer<String> ask(List<String> ids) throws Exception;
+    }
+
+    private interface Applying {
+        void apply(List<Snapshot<String>> snapshots) throws Exception;
+    }
+
+    private final class Source implements Query<String> {
+
+        private final Asking asking;
+
+        private Source(Asking asking) {
+            this.asking = asking;
+        }
+
+        @Override
+        public int maxIds() {
+            return 100;
+        }
+
+        @Override
+        public Answer<String> ask(List<String> ids, int unanswered) throws Exception {
+            return asking.ask(ids);
+        }
+    }
+
+    private final class Copy implements Projection<String> {
+
+        private final Applying applying;
+
+        private Copy(Applying applying) {
+            this.applying = applying;
+        }
+
+        @Override
+        public boolean takesMany() {
+            return takesMany;
+        }
+
+        @Override
+        public void apply(List<Snapshot<String>> snapshots) throws Exception {
+            seen.add("projected " + snapshots.stream().map(Snapshot::id).toList());
+            applying.apply(snapshots);
+        }
+    }
+
+    private static Batch.Ask ask(String id, long version, boolean believeAbsence) {
+        OptionalLong wanted = version < 0 ? OptionalLong.empty() : OptionalLong.of(version);
+        return new Batch.Ask(EngineHarness.trigger(id, wanted), 0, believeAbsence);
+    }
+
+    private static Batch batch(Batch.Ask... asks) {
+        List<WorkItem> items = Arrays.stream(asks)
+                .map(ask -> new WorkItem(new Work.Refresh(ask.trigger(), Past.NONE), new WorkState.Ready(Lane.LIVE)))
+                .toList();
+        return new Batch.Refresh(Lane.LIVE, items, List.of(asks));
+    }
+
+    private static Batch batch(String... ids) {
+        return batch(Arrays.stream(ids).map(id -> ask(id, -1, false)).toArray(Batch.Ask[]::new));
+    }
+
+    private List<Outcome> run(Batch batch, Asking asking, Applying applying) {
+        var listener = new EngineListener() {
+            @Override
+            public void queried(int ids) {
+                seen.add("queried " + ids);
+            }
+        };
+        return new Round<>(
+                        new Pipeline<>(
+                                new Source(asking),
+                                new Copy(applying),
+                                failure -> kind,
+                                failures -> Duration.ZERO,
+                                new Asides()),
+                        listener)
+                .run(batch);
+    }
+
+    private List<Outcome> run(Batch batch) {
+        return run(batch, ids -> new Answer.Given<>(source), snapshots -> {});
+    }
+
+    private final class Asides implements Outlets {
+
+        @Override
+        public String retryTopic() {
+            return "retry";
+        }
+
+        @Override
+        public void park(Trigger trigger, Past past) {
+            seen.add("parked " + trigger.id() + " after " + past.failures());
+        }
+
+        @Override
+        public void bury(Trigger trigger, Throwable cause) {
+            seen.add("buried " + trigger.id() + ": " + cause.getMessage());
+        }
+    }
+
+    private void found(String id, long version) {
+        source.put(id, new Snapshot.Found<>(id, "state", OptionalLong.of(version)));
+    }
+
+    private void absent(String id, OptionalLong version) {
+        source.put(id, new Snapshot.Absent<>(id, version));
+    }
+
+    private static Outcome applied(long version) {
+        return new Outcome.Applied(OptionalLong.of(version));
     }
 
     @Test
-    void projectsWhatTheQueryFound() {
-        Outcome outcome = run((id, unanswered) -> new Answer.Found<>("state of " + id), seen::add);
-        assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-        assertThat(seen).containsExactly("queried a", "state of a");
+    void asksOnceForAllAndProjectsAllInOneTransaction() {
+        found("a", 1);
+        found("b", 2);
+        assertThat(run(batch("a", "b"))).containsExactly(applied(1), applied(2));
+        assertThat(seen).containsExactly("queried 2", "projected [a, b]");
+    }
+
+    @Test
+    void projectsOneByOneWhereTheListenerTakesOne() {
+        takesMany = false;
+        found("a", 1);
+        found("b", 2);
+        var failure = new IllegalStateException("not b");
+        List<Outcome> outcomes = run(batch("a", "b"), ids -> new Answer.Given<>(source), snapshots -> {
+            if (snapshots.get(0).id().equals("b")) {
+                throw failure;
+            }
+        });
+        assertThat(outcomes).containsExactly(applied(1), new Outcome.Failed(failure, FailureKind.RETRYABLE, true));
+        assertThat(seen).containsExactly("queried 2", "projected [a]", "projected [b]");
     }
 
     @Test
     void projectsNothingWhenTheSourceRefuses() {
-        Outcome outcome = run((id, unanswered) -> new Answer.Refused<>(Duration.ofSeconds(1)), seen::add);
-        assertThat(outcome).isEqualTo(new Outcome.Refused(Duration.ofSeconds(1)));
+        List<Outcome> outcomes =
+                run(batch("a", "b"), ids -> new Answer.Refused<>(Duration.ofSeconds(1)), snapshots -> {});
+        var refused = new Outcome.Refused(Duration.ofSeconds(1));
+        assertThat(outcomes).containsExactly(refused, refused);
         assertThat(seen).isEmpty();
     }
 
     @Test
-    void projectsNothingWhenTheQueryFails() {
+    void aQueryThatFailsForOneIdIsItsFailure() {
         var failure = new IllegalStateException("no");
-        Outcome outcome = run(
-                (id, unanswered) -> {
+        List<Outcome> outcomes = run(
+                batch("a"),
+                ids -> {
                     throw failure;
                 },
-                seen::add);
-        assertThat(outcome).isEqualTo(new Outcome.Failed(failure, false));
-        assertThat(seen).containsExactly("queried a");
+                snapshots -> {});
+        assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
+        assertThat(seen).containsExactly("queried 1");
     }
 
     @Test
-    void survivesErrorsOfTheProjection() {
+    void aQueryThatFailsForSeveralIsHalved() {
+        var failure = new IllegalStateException("no");
+        List<Outcome> outcomes = run(
+                batch("a", "b", "c"),
+                ids -> {
+                    throw failure;
+                },
+                snapshots -> {});
+        assertThat(outcomes).containsOnly(new Outcome.Split(2, failure, false)).hasSize(3);
+    }
+
+    @Test
+    void aSourceThatIsAwayIsNoReasonToHalve() {
+        kind = FailureKind.UNAVAILABLE;
+        var failure = new IllegalStateException("away");
+        List<Outcome> outcomes = run(
+                batch("a", "b"),
+                ids -> {
+                    throw failure;
+                },
+                snapshots -> {});
+        assertThat(outcomes).containsOnly(new Outcome.Failed(failure, FailureKind.UNAVAILABLE, false));
+    }
+
+    @Test
+    void aProjectionThatFailsForSeveralIsHalved() {
+        found("a", 1);
+        found("b", 2);
+        absent("c", OptionalLong.empty());
         var failure = new StackOverflowError();
-        Outcome outcome = run((id, unanswered) -> new Answer.Found<>("state"), state -> {
+        List<Outcome> outcomes = run(batch("a", "b", "c"), ids -> new Answer.Given<>(source), snapshots -> {
             throw failure;
         });
-        assertThat(outcome).isEqualTo(new Outcome.Failed(failure, true));
+        assertThat(outcomes)
+                .containsExactly(
+                        new Outcome.Split(1, failure, true),
+                        new Outcome.Split(1, failure, true),
+                        new Outcome.Unconfirmed());
+    }
+
+    @Test
+    void anIdThatTheAnswerLeavesOutFailsAlone() {
+        found("a", 1);
+        List<Outcome> outcomes = run(batch("a", "b"));
+        assertThat(outcomes.get(0)).isEqualTo(applied(1));
+        assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Split.class, split -> {
+            assertThat(split.company()).isEqualTo(1);
+            assertThat(split.cause()).hasMessageContaining("nothing for b");
+        });
+        assertThat(run(batch("b")).get(0)).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void anAnswerOlderThanItsTriggerIsProjectedAndStale() {
+        found("a", 4);
+        assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Stale(OptionalLong.of(4)));
+        assertThat(seen).contains("projected [a]");
+        assertThat(run(batch(ask("a", 4, false)))).containsExactly(applied(4));
+    }
+
+    @Test
+    void anAbsenceIsProjectedOnlyWhenItIsCertain() {
+        absent("a", OptionalLong.empty());
+        assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Unconfirmed());
+        assertThat(seen).containsExactly("queried 1");
+        assertThat(run(batch(ask("a", 5, true))))
+                .as("with the trigger's version, for want of another")
+                .containsExactly(applied(5));
+
+        absent("a", OptionalLong.of(7));
+        assertThat(run(batch(ask("a", 5, false)))).containsExactly(applied(7));
+        absent("a", OptionalLong.of(3));
+        assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Stale(OptionalLong.of(3)));
     }
 
     @Test
     void leavesNoInterruptToTheWorkersNextRound() {
+        found("a", 1);
         run(
-                (id, unanswered) -> new Answer.Found<>("state"),
-                state -> Thread.currentThread().interrupt());
+                batch("a"),
+                ids -> new Answer.Given<>(source),
+                snapshots -> Thread.currentThread().interrupt());
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
-    void sendsADeadLetterWithoutAskingTheSource() {
-        Work bury = new Work.Bury("triggers-0@0", "empty", () -> seen.add("sent"));
-        Outcome outcome =
-                new Round<String>((id, unanswered) -> new Answer.Found<>("state"), seen::add, listener).run(bury, 0);
-        assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-        assertThat(seen).containsExactly("sent");
+    void putsAsideWithoutAskingTheSource() {
+        var item = new WorkItem(EngineHarness.refresh("a"), new WorkState.Ready(Lane.PARK));
+        Trigger trigger = EngineHarness.trigger("a", OptionalLong.empty());
+        var bury = new Work.Bury("triggers-0@0", "empty", () -> seen.add("sent"));
+        assertThat(run(new Batch.Park(item, trigger, new Past(3, Duration.ZERO, Duration.ZERO))))
+                .containsExactly(new Outcome.PutAside());
+        assertThat(run(new Batch.BuryTrigger(item, trigger, new IllegalStateException("never"))))
+                .containsExactly(new Outcome.PutAside());
+        assertThat(run(new Batch.BuryMessage(new WorkItem(bury, new WorkState.Ready(Lane.BURY)), bury)))
+                .containsExactly(new Outcome.Applied(OptionalLong.empty()));
+        assertThat(seen).containsExactly("parked a after 3", "buried a: never", "sent");
     }
 }

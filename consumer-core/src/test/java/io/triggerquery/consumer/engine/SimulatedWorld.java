@@ -1,9 +1,7 @@
 package io.triggerquery.consumer.engine;
 
-import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.FailureKind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -39,11 +38,11 @@ final class SimulatedWorld {
     }
 
     private static final class VirtualWorker {
-        private final WorkItem item;
+        private final Batch batch;
         private long read = -1;
 
-        private VirtualWorker(WorkItem item) {
-            this.item = item;
+        private VirtualWorker(Batch batch) {
+            this.batch = batch;
         }
     }
 
@@ -75,11 +74,15 @@ final class SimulatedWorld {
         wanted.clear();
         paused.clear();
         engine = new TriggerEngine(
-                new EngineSettings(CONCURRENCY, MAX_PENDING),
-                (id, failures) -> new Answer.Found<>(id),
-                state -> {},
-                failures -> Duration.ofSeconds(failures),
-                new EngineRuntime(wanted::add, timer, new Pausing(process), new EngineListener() {}));
+                new EngineSettings(
+                        new EngineSettings.Limits(CONCURRENCY, 1, MAX_PENDING, MAX_PENDING, 0), EngineHarness.PATIENCE),
+                new Pipeline<>(
+                        new EngineHarness.NoQuery(1),
+                        new EngineHarness.NoProjection(),
+                        failure -> FailureKind.RETRYABLE,
+                        failures -> Duration.ofSeconds(failures),
+                        new EngineHarness.NoOutlets()),
+                new EngineRuntime(wanted::add, timer, timer, new Pausing(process), new EngineListener() {}));
         logs.values().forEach(log -> log.assigned = false);
     }
 
@@ -128,7 +131,7 @@ final class SimulatedWorld {
                 new Delivery(
                         partition,
                         entry.offset(),
-                        new Work.Refresh(new Trigger("triggers", entry.id(), Instant.EPOCH)),
+                        EngineHarness.refresh(entry.id()),
                         1,
                         () -> commit(partition, log, entry.offset() + 1, owner)));
     }
@@ -156,18 +159,20 @@ final class SimulatedWorld {
         workers.remove(worker);
         if (calm || random.nextInt(4) > 0) {
             projection.merge(id, worker.read, Math::max);
-            engine.settle(worker.item, new Outcome.Applied());
+            engine.settle(worker.batch, List.of(new Outcome.Applied(OptionalLong.empty())));
         } else if (random.nextBoolean()) {
-            engine.settle(worker.item, new Outcome.Failed(new IllegalStateException(), false));
+            engine.settle(
+                    worker.batch,
+                    List.of(new Outcome.Failed(new IllegalStateException(), FailureKind.RETRYABLE, false)));
         } else {
-            engine.settle(worker.item, new Outcome.Refused(Duration.ofSeconds(1)));
+            engine.settle(worker.batch, List.of(new Outcome.Refused(Duration.ofSeconds(1))));
         }
         begin(engine.next());
     }
 
-    private void begin(WorkItem item) {
-        if (item != null) {
-            var worker = new VirtualWorker(item);
+    private void begin(Batch batch) {
+        if (batch != null) {
+            var worker = new VirtualWorker(batch);
             expect(
                     workers.stream().noneMatch(other -> id(other).equals(id(worker))),
                     "G2: " + id(worker) + " runs twice");
@@ -176,7 +181,7 @@ final class SimulatedWorld {
     }
 
     private static String id(VirtualWorker worker) {
-        return ((Work.Refresh) worker.item.work()).trigger().id();
+        return worker.batch.items().get(0).work().name();
     }
 
     private void rebalance() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import feign.Param;
 import feign.RequestLine;
+import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.consumer.query.SourceMethod;
+import io.triggerquery.consumer.query.SourceMethods;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
@@ -45,7 +47,12 @@ class ListenerMethodTest {
         postProcessor.postProcessAfterInitialization(bean, "projecting");
         return ListenerMethod.of(
                 postProcessor.found().get(0),
-                ResolvableType.forType(SourceMethod.of(Things.class).stateType()));
+                ResolvableType.forType(SourceMethods.of(Things.class).stateType()),
+                false);
+    }
+
+    private static List<Snapshot<Object>> found(String state) {
+        return List.of(new Snapshot.Found<>("a", state, OptionalLong.empty()));
     }
 
     @Test
@@ -58,14 +65,14 @@ class ListenerMethodTest {
             return result;
         });
         CALLS.clear();
-        methodOf(factory.getProxy()).apply("state");
+        methodOf(factory.getProxy()).apply(found("state"));
         assertThat(CALLS).containsExactly("begin", "bean projects state", "commit");
     }
 
     @Test
     void throwsWhatTheMethodThrew() {
         ListenerMethod method = methodOf(new Projecting());
-        assertThatThrownBy(() -> method.apply("broken"))
+        assertThatThrownBy(() -> method.apply(found("broken")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("as asked");
     }

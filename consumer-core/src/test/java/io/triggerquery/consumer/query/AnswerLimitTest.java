@@ -11,6 +11,7 @@ import feign.RetryableException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,11 +62,13 @@ class AnswerLimitTest {
         server.createContext("/things/endless", exchange -> endless(exchange, 1_000, 0));
         server.createContext("/things/dripping", exchange -> endless(exchange, 1, 20));
         server.start();
-        sources = new Sources(CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared());
+        sources = new Sources(CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared(), new Failures(List.of()));
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         Duration second = Duration.ofSeconds(1);
         query = sources.query(
-                SourceMethod.of(Things.class), new SourceSettings(url, second, second, MAX_BYTES, second, 1));
+                SourceMethods.of(Things.class),
+                url,
+                new SourceSettings(url, second, second, MAX_BYTES, 1, new SourceSettings.Protection(second, 1, 1)));
     }
 
     @AfterEach
@@ -99,19 +105,23 @@ class AnswerLimitTest {
 
     @Test
     void hangsUpOnAnAnswerThatIsTooLarge() throws Exception {
-        assertThatThrownBy(() -> query.ask("endless", 1))
+        assertThatThrownBy(() -> query.ask(List.of("endless"), 1))
                 .isInstanceOf(AnswerTooLargeException.class)
                 .hasMessageContaining("/things/endless has more than 10000 bytes");
         hungUp.await();
-        assertThat(query.ask("good", 0)).isEqualTo(new Answer.Found<>(new Thing("good")));
+        assertThat(query.ask(List.of("good"), 0))
+                .isEqualTo(new Answer.Given<>(
+                        Map.of("good", new Snapshot.Found<>("good", new Thing("good"), OptionalLong.empty()))));
     }
 
     @Test
     void hangsUpOnAnAnswerThatDripsForEver() throws Exception {
-        assertThatThrownBy(() -> query.ask("dripping", 1))
+        assertThatThrownBy(() -> query.ask(List.of("dripping"), 1))
                 .isInstanceOf(RetryableException.class)
                 .hasMessageContaining("/things/dripping took longer than 1000 ms");
         hungUp.await();
-        assertThat(query.ask("good", 0)).isEqualTo(new Answer.Found<>(new Thing("good")));
+        assertThat(query.ask(List.of("good"), 0))
+                .isEqualTo(new Answer.Given<>(
+                        Map.of("good", new Snapshot.Found<>("good", new Thing("good"), OptionalLong.empty()))));
     }
 }

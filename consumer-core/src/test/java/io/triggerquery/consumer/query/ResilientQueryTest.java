@@ -8,15 +8,19 @@ import feign.Request;
 import feign.Request.HttpMethod;
 import feign.Response;
 import feign.RetryableException;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ResilientQueryTest {
@@ -26,7 +30,10 @@ class ResilientQueryTest {
 
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final CircuitBreaker circuit = CircuitBreaker.of("things", CircuitSettings.openFor(Duration.ofSeconds(5)));
-    private final ResilientQuery<String> query = new ResilientQuery<>(this::call, retry(), circuit);
+    private final ResilientQuery query = new ResilientQuery(
+            this::call,
+            1,
+            new ResilientQuery.Resilience(Bulkhead.ofDefaults("things"), circuit, retry(), new Failures(List.of())));
     private int calls;
 
     private static Retry retry() {
@@ -35,16 +42,20 @@ class ResilientQueryTest {
                 RetryConfig.custom()
                         .maxAttempts(2)
                         .waitDuration(Duration.ZERO)
-                        .retryOnException(FeignFailures::worthAnImmediateRetry)
+                        .retryOnException(Failures::worthAnImmediateRetry)
                         .build());
     }
 
-    private String call(String id) {
+    private Map<String, Snapshot<Object>> call(List<String> ids) {
         calls++;
         if (!failures.isEmpty()) {
             throw failures.remove();
         }
-        return "state of " + id;
+        return Map.of(ids.get(0), new Snapshot.Found<>(ids.get(0), "state", OptionalLong.empty()));
+    }
+
+    private Answer<Object> ask(String id, int unanswered) throws Exception {
+        return query.ask(List.of(id), unanswered);
     }
 
     private static FeignException status(int status) {
@@ -63,20 +74,20 @@ class ResilientQueryTest {
 
     private void fail(String id, int failuresBefore, RuntimeException failure) {
         failures.add(failure);
-        assertThatThrownBy(() -> query.ask(id, failuresBefore)).isSameAs(failure);
+        assertThatThrownBy(() -> ask(id, failuresBefore)).isSameAs(failure);
     }
 
     @Test
     void findsTheState() throws Exception {
-        assertThat(query.ask("a", 0)).isEqualTo(new Answer.Found<>("state of a"));
+        assertThat(ask("a", 0)).isInstanceOf(Answer.Given.class);
     }
 
     @Test
     void repeatsAPassingFailureOnceWithinTheCall() throws Exception {
         failures.add(noConnection());
-        assertThat(query.ask("a", 0)).isEqualTo(new Answer.Found<>("state of a"));
+        assertThat(ask("a", 0)).isInstanceOf(Answer.Given.class);
         failures.add(status(503));
-        assertThat(query.ask("b", 0)).isEqualTo(new Answer.Found<>("state of b"));
+        assertThat(ask("b", 0)).isInstanceOf(Answer.Given.class);
         assertThat(calls).isEqualTo(4);
     }
 
@@ -100,7 +111,7 @@ class ResilientQueryTest {
             fail("id-" + i, 0, status(500));
         }
         assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
-        assertThat(query.ask("other", 0)).isInstanceOf(Answer.Refused.class);
+        assertThat(ask("other", 0)).isInstanceOf(Answer.Refused.class);
         assertThat(calls).isEqualTo(10);
     }
 
@@ -110,7 +121,7 @@ class ResilientQueryTest {
             fail("bad", round, status(500));
         }
         assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
-        assertThat(query.ask("good", 0)).isInstanceOf(Answer.Found.class);
+        assertThat(ask("good", 0)).isInstanceOf(Answer.Given.class);
     }
 
     @Test
@@ -136,7 +147,7 @@ class ResilientQueryTest {
         circuit.transitionToOpenState();
         circuit.transitionToHalfOpenState();
         for (int probe = 0; probe < 5; probe++) {
-            query.ask("id-" + probe, 7);
+            ask("id-" + probe, 7);
         }
         assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
     }

@@ -1,0 +1,19 @@
+package io.triggerquery.consumer;
+
+import java.util.Optional;
+
+/**
+ * Says of what kind a failure is. Beans of this type are asked in their order, before the built-in table.
+ *
+ * <p>Threads: any. Failure: one that throws is passed over.
+ */
+@FunctionalInterface
+public interface FailureRule {
+
+    /**
+     * The kind of a failure, or empty if this rule does not know it.
+     *
+     * @param failure what the query or the projection threw
+     */
+    Optional<FailureKind> kindOf(Throwable failure);
+}

@@ -1,0 +1,52 @@
+package io.triggerquery.consumer.engine;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine is at, at one moment.
+ *
+ * @param partitions those that are assigned
+ * @param pending what the open deliveries weigh, in the unit of {@link EngineSettings.Limits#maxPending()}
+ * @param ready ids that a worker could take
+ * @param running rounds at work
+ * @param waiting ids that wait for a later try
+ * @param held whether nothing is asked because the source or the database is away
+ * @param full whether reading is paused because too much is pending
+ * @param crowded whether most of the room for waiting ids is taken
+ * @param stuck the ids that have been failing for longest, that one first
+ */
+public record EngineStatus(
+        List<Partition> partitions,
+        long pending,
+        int ready,
+        int running,
+        int waiting,
+        boolean held,
+        boolean full,
+        boolean crowded,
+        List<Stuck> stuck) {
+
+    /**
+     * A partition.
+     *
+     * @param watermark the first offset that is not settled, or -1 while nothing was delivered
+     * @param open how many deliveries are not settled
+     */
+    public record Partition(TopicPartition partition, long watermark, int open) {}
+
+    /**
+     * An id that fails.
+     *
+     * @param failures how many rounds in a row have failed
+     * @param failingFor for how long
+     * @param lastCause why the last one failed
+     */
+    public record Stuck(
+            String id,
+            int failures,
+            Duration failingFor,
+            @Nullable Throwable lastCause) {}
+}

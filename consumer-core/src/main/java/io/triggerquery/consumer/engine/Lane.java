@@ -1,0 +1,29 @@
+package io.triggerquery.consumer.engine;
+
+/** Why an item is ready, which decides whom it may hold up. Earlier lanes go first. */
+enum Lane {
+    /** A trigger has arrived. */
+    LIVE,
+    /** Something was wrong in its last round. */
+    SUSPECT,
+    /** Nobody waits for it: it is to be compared with the source. */
+    RESYNC,
+    /** Its trigger goes to the retry topic. */
+    PARK,
+    /** It goes to the dead-letter topic. */
+    BURY;
+
+    boolean asksTheSource() {
+        return this != PARK && this != BURY;
+    }
+
+    /** How many rounds of this lane may run at once, so that the others always find a worker. */
+    int share(int concurrency) {
+        return switch (this) {
+            case LIVE -> concurrency;
+            case SUSPECT -> Math.max(1, concurrency / 2);
+            case RESYNC -> Math.max(1, concurrency / 4);
+            case PARK, BURY -> 1;
+        };
+    }
+}

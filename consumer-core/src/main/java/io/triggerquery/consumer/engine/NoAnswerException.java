@@ -1,0 +1,9 @@
+package io.triggerquery.consumer.engine;
+
+/** An answer for several ids left one of them out, and the source does not say by that that it has no such id. */
+public final class NoAnswerException extends RuntimeException {
+
+    NoAnswerException(String id) {
+        super("the source's answer has nothing for " + id, null, false, false);
+    }
+}

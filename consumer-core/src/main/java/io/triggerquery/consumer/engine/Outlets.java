@@ -1,0 +1,31 @@
+package io.triggerquery.consumer.engine;
+
+import io.triggerquery.consumer.Trigger;
+
+/**
+ * Where a trigger goes that is put aside.
+ *
+ * <p>Threads: workers, one call at a time for each of the two. Both return once all in-sync replicas of the broker have
+ * the trigger; then its deliveries are settled.
+ */
+public interface Outlets {
+
+    /** The topic that {@link #park} writes to and whose records come back as {@link Work.Refresh} with a {@link Past}. */
+    String retryTopic();
+
+    /**
+     * Sends the trigger to the retry topic.
+     *
+     * @param past the failures so far, to be handed back with the trigger
+     * @throws Exception if that is not certain; the id is tried again later
+     */
+    void park(Trigger trigger, Past past) throws Exception;
+
+    /**
+     * Sends the trigger to the dead-letter topic.
+     *
+     * @param cause why it can never be applied
+     * @throws Exception if that is not certain; the id is tried again later
+     */
+    void bury(Trigger trigger, Throwable cause) throws Exception;
+}

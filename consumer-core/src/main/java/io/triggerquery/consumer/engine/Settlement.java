@@ -1,0 +1,181 @@
+package io.triggerquery.consumer.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a round's outcome does to its items and their deliveries.
+ *
+ * <p>Threads: guarded by the engine's lock.
+ */
+final class Settlement {
+
+    /** So many rounds in a row that found the database away are no accident. */
+    private static final int UNAVAILABLE_IN_A_ROW = 3;
+
+    private static final Duration HOLD = Duration.ofSeconds(1);
+
+    private final WorkQueue queue;
+    private final EngineSettings.Patience patience;
+    private final BackOff backOff;
+    private final WorkQueue.Alarms alarms;
+    private int unavailableInARow;
+
+    /**
+     * What came of an item.
+     *
+     * @param outcome the outcome that counted
+     * @param pause before its next round, if there is one
+     */
+    record Step(Outcome outcome, Duration pause) {}
+
+    Settlement(WorkQueue queue, EngineSettings.Patience patience, BackOff backOff, WorkQueue.Alarms alarms) {
+        this.queue = queue;
+        this.patience = patience;
+        this.backOff = backOff;
+        this.alarms = alarms;
+    }
+
+    /** Ends a round. Returns a step for each of its items. */
+    List<Step> settle(Batch batch, List<Outcome> outcomes) {
+        queue.lanes().ended(batch.lane());
+        watchTheWhole(batch, outcomes);
+        List<Step> steps = new ArrayList<>(outcomes.size());
+        for (int i = 0; i < outcomes.size(); i++) {
+            WorkItem item = batch.items().get(i);
+            Outcome outcome = judge(item, outcomes.get(i));
+            steps.add(new Step(outcome, settle(batch.lane(), item, outcome)));
+        }
+        return steps;
+    }
+
+    /** What a round says of the source and the database rather than of its ids. */
+    private void watchTheWhole(Batch batch, List<Outcome> outcomes) {
+        if (!batch.lane().asksTheSource()) {
+            return;
+        }
+        Outcome first = outcomes.get(0);
+        boolean databaseAway =
+                first instanceof Outcome.Failed failed && failed.answered() && failed.kind() == FailureKind.UNAVAILABLE;
+        if (first instanceof Outcome.Refused refused) {
+            hold(refused.holdFor());
+        } else if (databaseAway) {
+            unavailableInARow++;
+            if (unavailableInARow >= UNAVAILABLE_IN_A_ROW) {
+                hold(HOLD);
+            }
+        } else if (outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
+            unavailableInARow = 0;
+            queue.lanes().answered();
+        }
+    }
+
+    private void hold(Duration pause) {
+        if (!queue.lanes().held()) {
+            queue.lanes().hold();
+            alarms.set(pause, () -> queue.lanes().letGo());
+        }
+    }
+
+    /** What is stale for too long has failed. */
+    private Outcome judge(WorkItem item, Outcome outcome) {
+        if (outcome instanceof Outcome.Stale stale
+                && item.inTrouble().staleFor(queue.now()).compareTo(patience.staleGrace()) > 0) {
+            Trigger trigger = Objects.requireNonNull(running(item).trigger());
+            return new Outcome.Failed(new StaleAnswerException(trigger, stale.version()), FailureKind.RETRYABLE, true);
+        }
+        return outcome;
+    }
+
+    private Duration settle(Lane lane, WorkItem item, Outcome outcome) {
+        if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.PutAside) {
+            done(item, outcome);
+            return Duration.ZERO;
+        }
+        boolean triggeredAgain = item.hasWaiting();
+        note(item, outcome);
+        if (!takeBack(item)) {
+            return Duration.ZERO;
+        }
+        if (outcome instanceof Outcome.Stale) {
+            return await(item, WorkState.Reason.STALE, item.inTrouble().stale(queue.now()));
+        }
+        if (outcome instanceof Outcome.Unconfirmed) {
+            Duration rest = item.inTrouble().restOf(patience.absentGrace(), queue.now());
+            return await(item, WorkState.Reason.ABSENT, rest);
+        }
+        if (outcome instanceof Outcome.Failed failed) {
+            return afterFailure(lane, item, failed, triggeredAgain);
+        }
+        queue.ready(item, item.lane());
+        return Duration.ZERO;
+    }
+
+    private void note(WorkItem item, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            item.inTrouble().failed(failed.cause(), failed.answered(), queue.now());
+        } else if (outcome instanceof Outcome.Split split) {
+            item.inTrouble().split(split.cause(), split.company(), split.answered());
+        } else if (outcome instanceof Outcome.Unconfirmed) {
+            item.inTrouble().absent(queue.now());
+        }
+    }
+
+    private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed, boolean triggeredAgain) {
+        Trouble trouble = item.inTrouble();
+        boolean couldNotBePutAside = !lane.asksTheSource();
+        if (!couldNotBePutAside && failed.kind() == FailureKind.PERMANENT) {
+            queue.ready(item, Lane.BURY);
+        } else if (!couldNotBePutAside && isToBeParked(trouble)) {
+            queue.ready(item, Lane.PARK);
+        } else if (triggeredAgain) {
+            queue.ready(item, item.lane());
+        } else {
+            return await(item, WorkState.Reason.BACK_OFF, backOff.after(trouble.failures()));
+        }
+        return Duration.ZERO;
+    }
+
+    private boolean isToBeParked(Trouble trouble) {
+        return trouble.failingFor(queue.now()).compareTo(patience.parkAfter()) >= 0
+                || queue.waitingRoom().full();
+    }
+
+    private Duration await(WorkItem item, WorkState.Reason reason, Duration pause) {
+        queue.await(item, reason, pause);
+        return pause;
+    }
+
+    private void done(WorkItem item, Outcome outcome) {
+        List<OpenDelivery> taken = running(item).taken();
+        taken.forEach(delivery -> delivery.tracker().settle(delivery));
+        taken.forEach(delivery -> delivery.tracker().finished());
+        if (outcome instanceof Outcome.Applied) {
+            item.outOfTrouble();
+        }
+        if (item.hasWaiting()) {
+            queue.readyWhenSettled(item);
+        } else {
+            queue.remove(item);
+        }
+    }
+
+    /** Puts a round's deliveries back and says whether any of them is still wanted. */
+    private boolean takeBack(WorkItem item) {
+        WorkState.Running running = running(item);
+        item.takeBack(running);
+        running.taken().forEach(delivery -> delivery.tracker().finished());
+        if (!item.hasWaiting()) {
+            queue.remove(item);
+        }
+        return item.hasWaiting();
+    }
+
+    private static WorkState.Running running(WorkItem item) {
+        return (WorkState.Running) item.state();
+    }
+}

@@ -1,0 +1,104 @@
+package io.triggerquery.consumer.engine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has gone wrong with an id since it was last applied.
+ *
+ * <p>Threads: guarded by the engine's lock.
+ */
+final class Trouble {
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
+    private int failures;
+    private int unanswered;
+    private int company = Integer.MAX_VALUE;
+    private @Nullable Throwable cause;
+    private long failingSince;
+    private @Nullable Long absentSince;
+    private @Nullable Long staleSince;
+    private int staleAnswers;
+
+    /** Takes over what a trigger from the retry topic has been through, unless more is known. */
+    void remember(Past past, long now) {
+        if (past.failures() > failures) {
+            failures = past.failures();
+            failingSince = now - past.failingFor().toNanos();
+            company = 1;
+        }
+    }
+
+    void failed(Throwable failure, boolean answered, long now) {
+        if (failures++ == 0) {
+            failingSince = now;
+        }
+        wentWrong(failure, 1, answered);
+    }
+
+    /** It was in bad company, or is the bad company. */
+    void split(Throwable failure, int inWhichCompany, boolean answered) {
+        wentWrong(failure, inWhichCompany, answered);
+    }
+
+    private void wentWrong(Throwable failure, int inWhichCompany, boolean answered) {
+        cause = failure;
+        company = Math.min(company, inWhichCompany);
+        unanswered = answered ? 0 : unanswered + 1;
+        absentSince = answered ? null : absentSince; // whatever was found, it was not an absence said all along
+    }
+
+    /** The source answered with an older state than the trigger's. Returns the pause before the next look. */
+    Duration stale(long now) {
+        if (staleSince == null) {
+            staleSince = now;
+        }
+        absentSince = null;
+        long pause = FIRST_LOOK.toMillis() << Math.min(staleAnswers++, 10);
+        return Duration.ofMillis(Math.min(pause, LAST_LOOK.toMillis()));
+    }
+
+    /** For how long the answers have been stale. */
+    Duration staleFor(long now) {
+        return staleSince == null ? Duration.ZERO : Duration.ofNanos(now - staleSince);
+    }
+
+    /** The source says that there is no such id. */
+    void absent(long now) {
+        if (absentSince == null) {
+            absentSince = now;
+        }
+    }
+
+    boolean absentFor(Duration grace, long now) {
+        return absentSince != null && now - absentSince >= grace.toNanos();
+    }
+
+    Duration restOf(Duration grace, long now) {
+        return absentSince == null ? grace : grace.minusNanos(now - absentSince);
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    int unanswered() {
+        return unanswered;
+    }
+
+    /** In how large a batch it may run. */
+    int company() {
+        return company;
+    }
+
+    @Nullable
+    Throwable cause() {
+        return cause;
+    }
+
+    Duration failingFor(long now) {
+        return failures == 0 ? Duration.ZERO : Duration.ofNanos(now - failingSince);
+    }
+}

@@ -1,0 +1,96 @@
+package io.triggerquery.consumer.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of each id of a round that the source has answered.
+ *
+ * <p>Threads: one worker.
+ *
+ * @param <S> the state
+ */
+final class Verdicts<S> {
+
+    private final List<Batch.Ask> asks;
+    private final List<@Nullable Snapshot<S>> snapshots = new ArrayList<>();
+    private final @Nullable Outcome[] outcomes;
+
+    Verdicts(List<Batch.Ask> asks, Map<String, Snapshot<S>> answers) {
+        this.asks = asks;
+        this.outcomes = new Outcome[asks.size()];
+        for (Batch.Ask ask : asks) {
+            snapshots.add(answers.get(ask.trigger().id()));
+        }
+    }
+
+    /** Decides what can be decided without the projection, and returns the places of the others. */
+    List<Integer> toProject() {
+        List<Integer> toProject = new ArrayList<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            Snapshot<S> snapshot = snapshots.get(i);
+            if (snapshot == null) {
+                outcomes[i] = unanswered(asks.get(i).trigger());
+            } else if (snapshot instanceof Snapshot.Absent && !isCertain(snapshot, asks.get(i))) {
+                outcomes[i] = new Outcome.Unconfirmed();
+            } else {
+                toProject.add(i);
+            }
+        }
+        return toProject;
+    }
+
+    List<Snapshot<S>> snapshots(List<Integer> indexes) {
+        return indexes.stream().map(this::snapshot).toList();
+    }
+
+    /** An absence whose version the source does not say has the trigger's, below which nothing may come back. */
+    private Snapshot<S> snapshot(int index) {
+        Snapshot<S> snapshot = Objects.requireNonNull(snapshots.get(index));
+        return snapshot instanceof Snapshot.Absent && snapshot.version().isEmpty()
+                ? new Snapshot.Absent<>(snapshot.id(), asks.get(index).trigger().version())
+                : snapshot;
+    }
+
+    void applied(List<Integer> indexes) {
+        for (int index : indexes) {
+            OptionalLong version = snapshot(index).version();
+            boolean stale = isOlder(version, asks.get(index).trigger().version());
+            outcomes[index] = stale ? new Outcome.Stale(version) : new Outcome.Applied(version);
+        }
+    }
+
+    void failed(List<Integer> indexes, List<Outcome> failures) {
+        for (int i = 0; i < indexes.size(); i++) {
+            outcomes[indexes.get(i)] = failures.get(i);
+        }
+    }
+
+    List<Outcome> outcomes() {
+        return Arrays.asList(outcomes);
+    }
+
+    private Outcome unanswered(Trigger trigger) {
+        var cause = new NoAnswerException(trigger.id());
+        return asks.size() == 1
+                ? new Outcome.Failed(cause, FailureKind.RETRYABLE, true)
+                : new Outcome.Split(1, cause, true);
+    }
+
+    /** A versioned absence is as good as a state; one without is believed when it has been said for long enough. */
+    private static boolean isCertain(Snapshot<?> absent, Batch.Ask ask) {
+        return absent.version().isPresent() || ask.believeAbsence();
+    }
+
+    private static boolean isOlder(OptionalLong answered, OptionalLong wanted) {
+        return answered.isPresent() && wanted.isPresent() && answered.getAsLong() < wanted.getAsLong();
+    }
+}
