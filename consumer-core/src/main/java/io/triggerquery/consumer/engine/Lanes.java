@@ -58,13 +58,12 @@ final class Lanes {
         for (Lane lane : Lane.values()) {
             if (takeable(lane, 1) > 0) {
                 first = first == null ? lane : first;
-                impatient = impatient == null && of(lane).passedOver >= PATIENCE ? lane : impatient;
+                impatient = impatient == null && of(lane).passedOver++ >= PATIENCE ? lane : impatient;
             }
         }
         Lane next = impatient == null ? first : impatient;
-        for (Lane lane : Lane.values()) {
-            Traffic traffic = of(lane);
-            traffic.passedOver = lane == next || traffic.ready.isEmpty() ? 0 : traffic.passedOver + 1;
+        if (next != null) {
+            of(next).passedOver = 0;
         }
         return next;
     }

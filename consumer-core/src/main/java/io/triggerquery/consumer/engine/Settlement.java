@@ -154,8 +154,11 @@ final class Settlement {
         List<OpenDelivery> taken = running(item).taken();
         taken.forEach(delivery -> delivery.tracker().settle(delivery));
         taken.forEach(delivery -> delivery.tracker().finished());
-        if (outcome instanceof Outcome.Applied) {
+        if (outcome instanceof Outcome.PutAside) {
+            queue.suspects().add(item.work());
+        } else if (item.trouble() != null) {
             item.outOfTrouble();
+            queue.suspects().remove(item.work());
         }
         if (item.hasWaiting()) {
             queue.readyWhenSettled(item);

@@ -31,6 +31,11 @@ final class Trouble {
         }
     }
 
+    /** It has failed before; nothing more is known. */
+    void suspect() {
+        company = 1;
+    }
+
     void failed(Throwable failure, boolean answered, long now) {
         if (failures++ == 0) {
             failingSince = now;

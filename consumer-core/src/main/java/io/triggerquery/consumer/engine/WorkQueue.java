@@ -33,6 +33,7 @@ final class WorkQueue {
     private final LongSupplier clock;
     private final Lanes lanes;
     private final WaitingRoom waitingRoom;
+    private final Suspects suspects = new Suspects();
 
     /** Sets alarms that ring under the engine's lock. */
     interface Alarms {
@@ -65,6 +66,9 @@ final class WorkQueue {
         }
         if (known == null) {
             items.put(work.key(), item);
+            if (suspects.contains(work)) {
+                item.inTrouble().suspect();
+            }
             admit(item, past);
         } else if (live && past.failures() == 0) {
             hurry(item);
@@ -225,6 +229,10 @@ final class WorkQueue {
 
     Lanes lanes() {
         return lanes;
+    }
+
+    Suspects suspects() {
+        return suspects;
     }
 
     WaitingRoom waitingRoom() {

@@ -49,6 +49,10 @@ enum Parameter {
     }
 
     private static Object state(Snapshot<Object> snapshot) {
-        return ((Snapshot.Found<Object>) snapshot).state();
+        if (snapshot instanceof Snapshot.Found<Object> found) {
+            return found.state();
+        }
+        throw new IllegalStateException("the source has no " + snapshot.id()
+                + ", and the listener takes states only; let it take Snapshot, or make no FailureRule say ABSENT");
     }
 }

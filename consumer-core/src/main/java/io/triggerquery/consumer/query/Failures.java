@@ -63,7 +63,7 @@ public final class Failures {
                     return kind;
                 }
             } catch (RuntimeException broken) {
-                log.error("The rule {} failed at {}; it is passed over", rule, failure.toString(), broken);
+                log.error("The rule {} failed; it is passed over", rule.getClass().getName(), broken);
             }
         }
         return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
 
 class ListenerMethodTest {
@@ -75,5 +76,58 @@ class ListenerMethodTest {
         assertThatThrownBy(() -> method.apply(found("broken")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("as asked");
+    }
+
+    static class Many {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(List<Snapshot<String>> snapshots) {
+            CALLS.add("many " + snapshots.stream().map(Snapshot::id).toList());
+        }
+    }
+
+    static class States {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(List<String> states) {
+            CALLS.add("states " + states);
+        }
+    }
+
+    static class Wrong {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(List<Integer> numbers) {}
+    }
+
+    @Test
+    void takesOneOrManyStatesOrSnapshots() throws Exception {
+        CALLS.clear();
+        List<Snapshot<Object>> two = List.of(
+                new Snapshot.Found<>("a", "state of a", OptionalLong.empty()),
+                new Snapshot.Found<>("b", "state of b", OptionalLong.empty()));
+        assertThat(methodOf(new Projecting()).takesMany()).isFalse();
+        methodOf(new Many()).apply(two);
+        methodOf(new States()).apply(two);
+        assertThat(CALLS).containsExactly("many [a, b]", "states [state of a, state of b]");
+    }
+
+    @Test
+    void namesTheFormsThatItCouldHave() {
+        assertThatThrownBy(() -> methodOf(new Wrong()))
+                .hasMessageContaining("has a wrong signature")
+                .extracting(failure ->
+                        ((FailureAnalyzedException) failure).analysis().getAction())
+                .asString()
+                .contains("List<Snapshot<String>>");
+    }
+
+    @Test
+    void aListenerOfStatesCannotBeToldOfAbsence() {
+        var postProcessor = new TriggerListenerPostProcessor();
+        postProcessor.postProcessAfterInitialization(new States(), "states");
+        var stateType = ResolvableType.forType(SourceMethods.of(Things.class).stateType());
+        assertThatThrownBy(() -> ListenerMethod.of(postProcessor.found().get(0), stateType, true))
+                .hasMessageContaining("says when it has no such id");
     }
 }
