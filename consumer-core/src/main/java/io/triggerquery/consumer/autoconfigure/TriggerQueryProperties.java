@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
  *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory.
  * @param maxWaiting How many ids of each listener may wait in memory for a later try; beyond it what fails is parked at
- *     once and the retry topic is not read. At least 1, and less than max-pending.
+ *     once and the retry topic is not read. At least 1, and less than max-pending; by default half of it.
  * @param maxBatch How many ids one round of a listener takes, if its source can be asked for several; 1 to 10000. More
  *     makes fewer and larger queries and transactions.
  * @param settleDelay How long after a trigger's arrival its query begins at the earliest; 0 to 1 hour. For sources whose
@@ -40,7 +40,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TriggerQueryProperties(
         @DefaultValue("16") int concurrency,
         @DefaultValue("10000") long maxPending,
-        @DefaultValue("5000") int maxWaiting,
+        @Nullable Integer maxWaiting,
         @DefaultValue("100") int maxBatch,
         @DefaultValue("0") Duration settleDelay,
         @DefaultValue("2s") Duration absentGrace,
@@ -82,7 +82,7 @@ public record TriggerQueryProperties(
     ListenerSettings toSettings() {
         Check.between("triggerquery.concurrency", concurrency, 1, MAX_CONCURRENCY);
         Check.between("triggerquery.max-pending", maxPending, 1, Long.MAX_VALUE);
-        Check.between("triggerquery.max-waiting", maxWaiting, 1, Math.max(1, maxPending - 1));
+        Check.between("triggerquery.max-waiting", waitingLimit(), 1, Math.max(1, maxPending - 1));
         Check.between("triggerquery.max-batch", maxBatch, 1, MAX_CONCURRENCY);
         Check.between("triggerquery.remembered-versions", rememberedVersions, 0, Long.MAX_VALUE);
         Check.between("triggerquery.settle-delay", settleDelay, Duration.ZERO, HOUR);
@@ -98,9 +98,13 @@ public record TriggerQueryProperties(
         return new ListenerSettings(engine(), drainTimeout, backOff.initial(), backOff.max(), byName);
     }
 
+    private long waitingLimit() {
+        return maxWaiting == null ? Math.max(1, Math.min(maxPending / 2, Integer.MAX_VALUE)) : maxWaiting;
+    }
+
     private EngineSettings engine() {
         return new EngineSettings(
-                new EngineSettings.Limits(concurrency, maxBatch, maxPending, maxWaiting, rememberedVersions),
+                new EngineSettings.Limits(concurrency, maxBatch, maxPending, (int) waitingLimit(), rememberedVersions),
                 new EngineSettings.Patience(settleDelay, absentGrace, staleGrace, parkAfter));
     }
 }

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.engine;
 
-/** An answer for several ids left one of them out, and the source does not say by that that it has no such id. */
+/** An answer for several ids left one of them out. */
 public final class NoAnswerException extends RuntimeException {
 
     NoAnswerException(String id) {

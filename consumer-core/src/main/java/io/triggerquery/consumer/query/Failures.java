@@ -63,7 +63,8 @@ public final class Failures {
                     return kind;
                 }
             } catch (RuntimeException broken) {
-                log.error("The rule {} failed; it is passed over", rule.getClass().getName(), broken);
+                log.error(
+                        "The rule {} failed; it is passed over", rule.getClass().getName(), broken);
             }
         }
         return Optional.empty();
@@ -107,7 +108,7 @@ public final class Failures {
             return null;
         }
         Optional<String> said = header(answered.responseHeaders());
-        return said.isPresent() ? version(said.get()) : how == Absence.MISSING ? OptionalLong.empty() : null;
+        return said.isPresent() ? version(said.get()) : how == Absence.NOT_FOUND ? OptionalLong.empty() : null;
     }
 
     private static Optional<String> header(Map<String, Collection<String>> headers) {

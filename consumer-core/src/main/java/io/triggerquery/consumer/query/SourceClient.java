@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.query;
 
-import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.Snapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,8 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result, unless the
- * source says by that that it has no such id.
+ * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result.
  *
  * <p>Threads: any.
  */
@@ -65,9 +63,6 @@ final class SourceClient implements SourceCall {
             if (id != null) {
                 snapshots.put(id, states.found(id, Objects.requireNonNull(state)));
             }
-        }
-        if (methods.source().absence() == Absence.MISSING) {
-            ids.forEach(id -> snapshots.putIfAbsent(id, new Snapshot.Absent<>(id, OptionalLong.empty())));
         }
         return snapshots;
     }

@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A real HTTP source: a version for each id, and answers that a test can spoil. */
 final class SourceServer implements AutoCloseable {
@@ -20,6 +22,7 @@ final class SourceServer implements AutoCloseable {
     final Map<String, Long> versions = new ConcurrentHashMap<>();
     final Set<String> failing = ConcurrentHashMap.newKeySet();
     final AtomicInteger queries = new AtomicInteger();
+    final AtomicInteger largest = new AtomicInteger();
     volatile boolean down;
     volatile int paddingBytes;
 
@@ -34,6 +37,7 @@ final class SourceServer implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/api/things/", this::answer);
+        server.createContext("/api/things", this::answerMany);
         server.start();
     }
 
@@ -56,6 +60,27 @@ final class SourceServer implements AutoCloseable {
                         200,
                         "{\"id\":\"%s\",\"version\":%d,\"padding\":\"%s\"}"
                                 .formatted(id, version, "x".repeat(paddingBytes)));
+            }
+        }
+    }
+
+    /** Answers for those it knows; fails as a whole if it is asked for one that fails. */
+    private void answerMany(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            queries.incrementAndGet();
+            String query = exchange.getRequestURI().getQuery();
+            List<String> ids = List.of(query.substring("ids=".length()).split(","));
+            largest.accumulateAndGet(ids.size(), Math::max);
+            if (down || ids.stream().anyMatch(failing::contains)) {
+                send(exchange, 500, "{}");
+            } else {
+                send(
+                        exchange,
+                        200,
+                        ids.stream()
+                                .filter(versions::containsKey)
+                                .map(id -> "{\"id\":\"%s\",\"version\":%d}".formatted(id, versions.get(id)))
+                                .collect(Collectors.joining(",", "[", "]")));
             }
         }
     }

@@ -43,12 +43,12 @@ class ThingsApplication {
         }
     }
 
-    static ConfigurableApplicationContext start(Things things, Map<String, String> settings) {
-        return start(things, settings, context -> {});
+    static ConfigurableApplicationContext start(Object listener, Map<String, String> settings) {
+        return start(listener, settings, context -> {});
     }
 
     static ConfigurableApplicationContext start(
-            Things things, Map<String, String> settings, Consumer<GenericApplicationContext> more) {
+            Object listener, Map<String, String> settings, Consumer<GenericApplicationContext> more) {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "spring.main.banner-mode", "off",
                 "spring.kafka.consumer.group-id", "it",
@@ -58,11 +58,17 @@ class ThingsApplication {
         properties.putAll(settings);
         return new SpringApplicationBuilder(ThingsApplication.class)
                 .initializers(
-                        context -> ((GenericApplicationContext) context).registerBean(Things.class, () -> things),
+                        context -> register((GenericApplicationContext) context, listener),
                         context -> more.accept((GenericApplicationContext) context))
                 .run(properties.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
+    }
+
+    private static <T> void register(GenericApplicationContext context, T bean) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) bean.getClass();
+        context.registerBean(type, () -> bean);
     }
 
     @Bean

@@ -36,7 +36,7 @@ class SourceClientTest {
         List<Thing> byIds(List<String> ids);
     }
 
-    @Source(value = "things", id = "id", version = "version", absence = Absence.MISSING)
+    @Source(value = "things", id = "id", version = "version", absence = Absence.NOT_FOUND)
     interface Disappearing extends Things {}
 
     @Source(value = "things", id = "id", version = "version", absence = Absence.HEADER)
@@ -106,10 +106,9 @@ class SourceClientTest {
     }
 
     @Test
-    void aMissingIdIsAbsentWhereTheSourceSaysSo() throws Exception {
+    void anIdIsAbsentOnTheWordOfACallForItAloneAndOfNoOther() throws Exception {
         source.put("a", new Thing("a", 3));
-        assertThat(call(Disappearing.class, "a", "c"))
-                .isEqualTo(Map.of("a", found("a", 3), "c", absent("c", OptionalLong.empty())));
+        assertThat(call(Disappearing.class, "a", "c")).isEqualTo(Map.of("a", found("a", 3)));
         assertThat(call(Disappearing.class, "c")).isEqualTo(Map.of("c", absent("c", OptionalLong.empty())));
     }
 
