@@ -4,15 +4,20 @@ import io.triggerquery.consumer.TriggerQueryListener;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Projects billing states into the table that the search reads. */
 @Component
 final class BillingProjection {
 
-    // One statement is one transaction. It compares the versions itself, so an older answer never overwrites a
-    // newer one, whichever thread or instance brings it.
+    // The statement compares the versions itself, so an older answer never overwrites a newer one, whichever thread
+    // or instance brings it.
     private static final String UPSERT = """
             insert into payment_billing
                    (payment_id, billed, bill_id, billed_at, amount, currency, version, applied_at)
@@ -28,26 +33,35 @@ final class BillingProjection {
              where payment_billing.version < excluded.version
             """;
 
-    private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations jdbc;
+    private final TransactionTemplate transaction;
 
-    BillingProjection(JdbcClient jdbc) {
+    BillingProjection(NamedParameterJdbcOperations jdbc, TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
     }
 
     @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
-    void project(Billing billing) {
+    void project(List<Billing> billings) {
+        SqlParameterSource[] rows = billings.stream()
+                .sorted(Comparator.comparing(Billing::paymentId)) // two instances lock rows in one order
+                .map(BillingProjection::row)
+                .toArray(SqlParameterSource[]::new);
+        transaction.executeWithoutResult(status -> jdbc.batchUpdate(UPSERT, rows));
+    }
+
+    private static SqlParameterSource row(Billing billing) {
         Instant billedAt = billing.billedAt();
-        jdbc.sql(UPSERT)
-                .param("paymentId", billing.paymentId())
-                .param("billed", billing.billed())
-                .param("billId", billing.billId())
-                .param(
+        return new MapSqlParameterSource()
+                .addValue("paymentId", billing.paymentId())
+                .addValue("billed", billing.billed())
+                .addValue("billId", billing.billId())
+                .addValue(
                         "billedAt",
                         billedAt == null ? null : billedAt.atOffset(ZoneOffset.UTC),
                         Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("amount", billing.amount())
-                .param("currency", billing.currency())
-                .param("version", billing.version())
-                .update();
+                .addValue("amount", billing.amount())
+                .addValue("currency", billing.currency())
+                .addValue("version", billing.version());
     }
 }

@@ -150,8 +150,8 @@ class AdminPageIT {
         jdbc.sql("select id from payment order by id desc limit " + count)
                 .query(String.class)
                 .list()
-                .forEach(id -> projection.project(
-                        new Billing(id, true, "bill-2026-11-0c9e1f2a77d4", Instant.now(), BigDecimal.TEN, "EUR", 2)));
+                .forEach(id -> projection.project(List.of(
+                        new Billing(id, true, "bill-2026-11-0c9e1f2a77d4", Instant.now(), BigDecimal.TEN, "EUR", 2))));
     }
 
     private List<WebElement> rows() {

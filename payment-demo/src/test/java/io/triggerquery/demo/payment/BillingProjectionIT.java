@@ -31,41 +31,60 @@ class BillingProjectionIT {
 
     @Test
     void comesBeforeItsPaymentWithoutFailing() {
-        projection.project(billed(2));
+        projection.project(List.of(billed(2)));
 
         assertThat(row()).containsEntry("billed", true).containsEntry("bill_id", "bill-2");
     }
 
     @Test
     void neverBackwards() {
-        projection.project(billed(4));
+        projection.project(List.of(billed(4)));
         Map<String, Object> newest = row();
 
-        projection.project(unbilled(3));
+        projection.project(List.of(unbilled(3)));
 
         assertThat(row()).isEqualTo(newest);
     }
 
     @Test
     void theSameVersionAgainChangesNothing() {
-        projection.project(billed(4));
+        projection.project(List.of(billed(4)));
         Map<String, Object> first = row();
 
-        projection.project(billed(4));
+        projection.project(List.of(billed(4)));
 
         assertThat(row()).isEqualTo(first);
     }
 
     @Test
     void aVoidedBillIsTakenBack() {
-        projection.project(billed(2));
-        projection.project(unbilled(3));
+        projection.project(List.of(billed(2)));
+        projection.project(List.of(unbilled(3)));
 
         assertThat(row())
                 .containsEntry("billed", false)
                 .containsEntry("bill_id", null)
                 .containsEntry("billed_at", null)
                 .containsEntry("version", 3L);
+    }
+
+    @Test
+    void instancesThatProjectTheSamePaymentsInAnotherOrderWaitForEachOther() {
+        List<Billing> forwards =
+                LongStream.range(0, 100).mapToObj(i -> billing("pay-" + i)).toList();
+        List<Billing> backwards = new ArrayList<>(forwards);
+        Collections.reverse(backwards);
+
+        LongStream.range(0, 40).parallel().forEach(round -> projection.project(round % 2 == 0 ? forwards : backwards));
+
+        assertThat(jdbc.sql("select count(*) from payment_billing")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(100);
+    }
+
+    private static Billing billing(String paymentId) {
+        return new Billing(paymentId, false, null, null, BigDecimal.TEN, "EUR", 1);
     }
 
     @Test
@@ -76,7 +95,8 @@ class BillingProjectionIT {
         Collections.shuffle(versions, new Random(seed));
 
         versions.parallelStream()
-                .forEach(version -> projection.project(version % 2 == 0 ? billed(version) : unbilled(version)));
+                .forEach(
+                        version -> projection.project(List.of(version % 2 == 0 ? billed(version) : unbilled(version))));
 
         assertThat(row()).as("seed %d", seed).containsEntry("version", 200L).containsEntry("bill_id", "bill-200");
     }

@@ -42,10 +42,10 @@ class PaymentSearchIT {
         payment("b", "Bob", "2026-11-01T23:59:59.999999Z");
         payment("c", "ada", "2026-11-02T00:00:00Z");
         payment("d", "50% _Dan_", "2026-11-03T12:00:00Z");
-        projection.project(new Billing("a", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2));
-        projection.project(new Billing("b", false, null, null, BigDecimal.TEN, "EUR", 1));
+        projection.project(List.of(new Billing("a", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
+        projection.project(List.of(new Billing("b", false, null, null, BigDecimal.TEN, "EUR", 1)));
         // billing may know a payment that this database has lost; that is no row
-        projection.project(new Billing("z", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2));
+        projection.project(List.of(new Billing("z", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
     }
 
     @ParameterizedTest
