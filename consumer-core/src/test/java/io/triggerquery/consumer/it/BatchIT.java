@@ -12,9 +12,11 @@ import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.it.ThingsApplication.Thing;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -133,5 +135,29 @@ class BatchIT {
         });
         awaitConverged();
         assertThat(things.versions).hasSize(25);
+    }
+
+    /**
+     * Triggers over ids as uneven as in life: Zipf's distribution with exponent 1. At full size: {@code ./mvnw -pl
+     * consumer-core verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=BatchIT -Dzipf.triggers=100000}.
+     */
+    @Test
+    void manyTriggersOfFewHotIdsMakeFewQueries() {
+        int triggers = Integer.getInteger("zipf.triggers", 10_000);
+        double[] upTo = new double[1_000];
+        for (int rank = 1; rank <= upTo.length; rank++) {
+            upTo[rank - 1] = (rank == 1 ? 0 : upTo[rank - 2]) + 1.0 / rank;
+        }
+        var random = new Random(1);
+        start();
+        for (int i = 0; i < triggers; i++) {
+            int place = Arrays.binarySearch(upTo, random.nextDouble() * upTo[upTo.length - 1]);
+            change("thing-" + (place < 0 ? -place - 1 : place));
+        }
+        awaitConverged();
+        System.out.printf(
+                "Zipf(1.0), 1,000 ids: %,d triggers, %,d queries, %.4f queries per trigger%n",
+                triggers, source.queries.get(), source.queries.get() / (double) triggers);
+        assertThat(source.queries.get()).isLessThan(triggers / 4);
     }
 }
