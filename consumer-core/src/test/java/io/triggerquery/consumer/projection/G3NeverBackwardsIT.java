@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -35,6 +36,7 @@ import org.springframework.transaction.TransactionDefinition;
 class G3NeverBackwardsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int NEW_IDS = 200;
 
     @Parameter
     TestDatabase database;
@@ -243,6 +245,17 @@ class G3NeverBackwardsIT {
         assertThat(one.guard.versions(PROJECTION, highest.keySet())).isEqualTo(highest);
     }
 
+    @Test
+    void instancesThatBringTheSameNewIdAtOnceEndAtTheHighestVersion() {
+        CyclicBarrier atOnce = new CyclicBarrier(2);
+        FutureTask<Void> low = elsewhere(() -> newIds(one, atOnce, 1));
+        FutureTask<Void> high = elsewhere(() -> newIds(other, atOnce, 2));
+
+        join(low);
+        join(high);
+        assertThat(one.things().values()).hasSize(NEW_IDS).containsOnly(2L);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {TransactionDefinition.ISOLATION_REPEATABLE_READ, TransactionDefinition.ISOLATION_SERIALIZABLE})
     void aboveReadCommittedAConflictIsThrownAndTheRepetitionDecides(int isolation) {
@@ -257,6 +270,14 @@ class G3NeverBackwardsIT {
                 .isInstanceOf(ConcurrencyFailureException.class);
         assertThat(one.found("a", 5)).isFalse();
         assertThat(one.things()).isEqualTo(Map.of("a", 6L));
+    }
+
+    private static Void newIds(Instance instance, CyclicBarrier atOnce, long version) throws Exception {
+        for (int id = 0; id < NEW_IDS; id++) {
+            atOnce.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            instance.found("id-" + id, version);
+        }
+        return null;
     }
 
     private static int batches(Instance instance, long seed) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.projection.Candidate.Absent;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -68,6 +71,26 @@ class ProjectionGuardIT {
                 .hasMessageContaining("transaction of its own DataSource");
 
         assertThat(guard.versions(PROJECTION, List.of("a"))).isEmpty();
+    }
+
+    @Test
+    void aConnectionWithoutAutoCommitIsNoTransactionEither() {
+        Instance uncommitted = new Instance(new DelegatingDataSource(dataSource) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setAutoCommit(false);
+                return connection;
+            }
+        });
+
+        assertThatThrownBy(() -> uncommitted.projectFound("a", 1)).isInstanceOf(IllegalTransactionStateException.class);
+
+        // what does not belong to a handler's transaction commits by itself
+        instance.absent("b", UNKNOWN);
+        age(Duration.ofHours(25));
+        uncommitted.guard.purgeTombstones(PROJECTION, DAY);
+        assertThat(guard.purgeTombstones(PROJECTION, DAY)).isZero();
     }
 
     @Test

@@ -71,6 +71,9 @@ enum TestDatabase {
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        // an order of text that is not that of Java, as most servers have it
+                        .setLocaleConfig("locale-provider", "icu")
+                        .setLocaleConfig("icu-locale", "en")
                         .setServerConfig("deadlock_timeout", "50ms")
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
