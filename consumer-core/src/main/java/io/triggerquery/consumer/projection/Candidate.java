@@ -1,0 +1,45 @@
+package io.triggerquery.consumer.projection;
+
+import java.util.OptionalLong;
+
+/** What the source has said of an id, as far as {@link ProjectionGuard} compares it. */
+public sealed interface Candidate {
+
+    /** Whose state it is: 1 to 256 ASCII characters without blanks. */
+    String id();
+
+    /**
+     * The source had a state.
+     *
+     * @param version the state's version, which grows with every change at the source; 0 or more
+     */
+    record Found(String id, long version) implements Candidate {
+
+        /** Checks the values. */
+        public Found {
+            KeyRule.checkId(id);
+            checkVersion(id, version);
+        }
+    }
+
+    /**
+     * The source had nothing.
+     *
+     * @param version the version of the deletion, 0 or more; empty if the source does not say
+     */
+    record Absent(String id, OptionalLong version) implements Candidate {
+
+        /** Checks the values. */
+        public Absent {
+            KeyRule.checkId(id);
+            version.ifPresent(known -> checkVersion(id, known));
+        }
+    }
+
+    private static void checkVersion(String id, long version) {
+        if (version < 0) {
+            throw new IllegalArgumentException(
+                    "The version of " + id + " is " + version + ": a version is 0 or more and grows with every change");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.triggerquery.consumer.projection;
+
+import java.util.Comparator;
+
+/**
+ * What is proposed for a row of the table.
+ *
+ * <p>Ordered as the table orders: by version, and of one version the tombstone is above the state. A tombstone of an
+ * unknown version is above everything, because it is always admitted.
+ *
+ * @param version {@link #UNKNOWN} only if deleted
+ */
+record GuardRow(String id, long version, boolean deleted) implements Comparable<GuardRow> {
+
+    static final long UNKNOWN = -1;
+
+    private static final Comparator<GuardRow> ORDER = Comparator.comparing((GuardRow row) -> row.version == UNKNOWN)
+            .thenComparingLong(GuardRow::version)
+            .thenComparing(GuardRow::deleted);
+
+    static GuardRow of(Candidate candidate) {
+        if (candidate instanceof Candidate.Found found) {
+            return new GuardRow(found.id(), found.version(), false);
+        }
+        Candidate.Absent absent = (Candidate.Absent) candidate;
+        return new GuardRow(absent.id(), absent.version().orElse(UNKNOWN), true);
+    }
+
+    @Override
+    public int compareTo(GuardRow other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,136 @@
+package io.triggerquery.consumer.projection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The table {@code trigger_projection}. */
+final class GuardTable {
+
+    static final int PURGED_AT_ONCE = 1_000;
+
+    private static final String VERSIONS = """
+            select id, version from trigger_projection
+             where projection = ? and id = any (?) and version >= 0
+            """;
+    private static final String IDS_AFTER = """
+            select id from trigger_projection
+             where projection = ? and id > ? and not deleted
+             order by id
+             limit ?
+            """;
+    // a row that is locked is being changed: the next purge looks at it again. Who never waits is in no deadlock
+    private static final String OLD_TOMBSTONES = """
+            select id from trigger_projection
+             where projection = ? and id > ? and deleted
+               and applied_at < current_timestamp - cast(? as bigint) * interval '1' second
+             order by id
+             limit ?
+               for update skip locked
+            """;
+    private static final String DELETE = "delete from trigger_projection where projection = ? and id = any (?)";
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final TransactionOperations purge;
+
+    GuardTable(DataSource dataSource) {
+        this.template = new JdbcTemplate(dataSource);
+        this.jdbc = JdbcClient.create(template);
+        // commits whatever the pool's auto-commit setting is
+        this.purge = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /**
+     * Writes the rows that are not older than what is there, in the caller's transaction.
+     *
+     * @param rows one for each id, in the order in which they are to be locked
+     * @return the ids of those written
+     */
+    Set<String> admit(String projection, Collection<GuardRow> rows) {
+        Database database = template.execute(GuardTable::databaseInTransaction);
+        for (int others = 0; ; others++) {
+            try {
+                return admit(database, projection, rows);
+            } catch (DuplicateKeyException e) {
+                // H2 only: another transaction has just inserted one of them; the same statement now finds its row
+                if (others == rows.size()) {
+                    throw e;
+                }
+            } catch (BadSqlGrammarException e) {
+                throw new IllegalStateException(
+                        "The table trigger_projection can't be written. Has its script been run? Add "
+                                + database.location() + " to spring.flyway.locations, or run R__trigger_projection.sql"
+                                + " from there.",
+                        e);
+            }
+        }
+    }
+
+    private Set<String> admit(Database database, String projection, Collection<GuardRow> rows) {
+        return jdbc.sql(database.admit())
+                .param(projection)
+                .param(column(rows, GuardRow::id).toArray(String[]::new))
+                .param(column(rows, GuardRow::version).toArray(Long[]::new))
+                .param(column(rows, GuardRow::deleted).toArray(Boolean[]::new))
+                .query(String.class)
+                .set();
+    }
+
+    Map<String, Long> versions(String projection, Collection<String> ids) {
+        Map<String, Long> versions = new HashMap<>();
+        RowCallbackHandler each = row -> versions.put(row.getString(1), row.getLong(2));
+        jdbc.sql(VERSIONS).param(projection).param(ids.toArray(String[]::new)).query(each);
+        return versions;
+    }
+
+    List<String> idsAfter(String projection, String afterId, int limit) {
+        return jdbc.sql(IDS_AFTER)
+                .params(projection, afterId, limit)
+                .query(String.class)
+                .list();
+    }
+
+    /** Deletes some tombstones of this age, at most {@link #PURGED_AT_ONCE}, and returns their ids in order. */
+    List<String> purgeAfter(String projection, String afterId, Duration age) {
+        return purge.execute(status -> {
+            List<String> ids = jdbc.sql(OLD_TOMBSTONES)
+                    .params(projection, afterId, age.toSeconds(), PURGED_AT_ONCE)
+                    .query(String.class)
+                    .list();
+            jdbc.sql(DELETE).param(projection).param(ids.toArray(String[]::new)).update();
+            return ids;
+        });
+    }
+
+    // the second question: the active transaction may be one of another database, or of Kafka
+    private static Database databaseInTransaction(Connection connection) throws SQLException {
+        if (!TransactionSynchronizationManager.isActualTransactionActive() || connection.getAutoCommit()) {
+            throw new IllegalTransactionStateException("ProjectionGuard needs a transaction of its own DataSource,"
+                    + " else the version could be durable without the state."
+                    + " Put @Transactional on the method that calls it and writes the projection.");
+        }
+        return Database.of(connection);
+    }
+
+    private static <T> List<T> column(Collection<GuardRow> rows, Function<GuardRow, T> value) {
+        return rows.stream().map(value).toList();
+    }
+}

@@ -1,0 +1,31 @@
+package io.triggerquery.consumer.projection;
+
+import java.util.regex.Pattern;
+
+/** What the parts of the table's key may be. */
+final class KeyRule {
+
+    static final int MAX_LENGTH = 256;
+
+    private static final Pattern ALLOWED = Pattern.compile("[!-~]{1," + MAX_LENGTH + "}");
+
+    private KeyRule() {}
+
+    static String checkProjection(String name) {
+        return check("A projection's name", name);
+    }
+
+    static String checkId(String id) {
+        return check("An id", id);
+    }
+
+    // what is wrong is not repeated: it may be long, or break a line of the log
+    private static String check(String what, String text) {
+        if (!ALLOWED.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    what + " has 1 to " + MAX_LENGTH + " ASCII characters and no blanks; this one has " + text.length()
+                            + " characters" + (text.length() > MAX_LENGTH ? "" : ", not all of them allowed"));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,187 @@
+package io.triggerquery.consumer.projection;
+
+import static io.triggerquery.consumer.projection.Instance.PROJECTION;
+import static io.triggerquery.consumer.projection.Instance.elsewhere;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.consumer.projection.Candidate.Absent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What is around the comparison: where it may be asked, what it knows, and what it forgets. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ProjectionGuardIT {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final OptionalLong UNKNOWN = OptionalLong.empty();
+
+    @Parameter
+    TestDatabase database;
+
+    private DataSource dataSource;
+    private Instance instance;
+    private ProjectionGuard guard;
+
+    @BeforeEach
+    void anInstance() {
+        dataSource = database.migrated();
+        instance = Instance.first(dataSource);
+        guard = instance.guard;
+    }
+
+    @Test
+    void withoutATransactionNothingIsAdmitted() {
+        assertThatThrownBy(() -> instance.projectFound("a", 1))
+                .isInstanceOf(IllegalTransactionStateException.class)
+                .hasMessageContaining("Put @Transactional on the method");
+        assertThatThrownBy(() -> instance.projectAbsent("a", UNKNOWN))
+                .isInstanceOf(IllegalTransactionStateException.class);
+        assertThatThrownBy(() -> instance.projectAll(List.of(new Absent("a", UNKNOWN))))
+                .isInstanceOf(IllegalTransactionStateException.class);
+
+        assertThat(instance.things()).isEmpty();
+        assertThat(guard.versions(PROJECTION, List.of("a"))).isEmpty();
+    }
+
+    @Test
+    void aTransactionOfAnotherDataSourceIsNone() {
+        TransactionTemplate foreign = new TransactionTemplate(new JdbcTransactionManager(database.empty()));
+
+        assertThatThrownBy(() -> foreign.execute(status -> instance.projectFound("a", 1)))
+                .isInstanceOf(IllegalTransactionStateException.class)
+                .hasMessageContaining("transaction of its own DataSource");
+
+        assertThat(guard.versions(PROJECTION, List.of("a"))).isEmpty();
+    }
+
+    @Test
+    void aConnectionWithoutAutoCommitIsNoTransactionEither() {
+        Instance uncommitted = new Instance(new DelegatingDataSource(dataSource) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setAutoCommit(false);
+                return connection;
+            }
+        });
+
+        assertThatThrownBy(() -> uncommitted.projectFound("a", 1)).isInstanceOf(IllegalTransactionStateException.class);
+
+        // what does not belong to a handler's transaction commits by itself
+        instance.absent("b", UNKNOWN);
+        age(Duration.ofHours(25));
+        uncommitted.guard.purgeTombstones(PROJECTION, DAY);
+        assertThat(guard.purgeTombstones(PROJECTION, DAY)).isZero();
+    }
+
+    @Test
+    void aMissingTableIsNamedTogetherWithItsScript() {
+        DataSource empty = database.empty();
+        ProjectionGuard withoutTable = new ProjectionGuard(empty);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(empty));
+
+        assertThatThrownBy(() -> transaction.execute(status -> withoutTable.admit(PROJECTION, "a", 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("trigger_projection")
+                .hasMessageContaining("classpath:db/triggerquery");
+    }
+
+    @Test
+    void knowsTheVersionsOfWhatWasAdmittedAndOfTombstones() {
+        instance.found("a", 5);
+        instance.found("b", 6);
+        instance.absent("b", OptionalLong.of(7));
+        instance.absent("c", UNKNOWN);
+        instance.transaction.execute(status -> guard.admit("others", "d", 8));
+
+        assertThat(guard.versions(PROJECTION, List.of("a", "b", "c", "d"))).isEqualTo(Map.of("a", 5L, "b", 7L));
+        assertThat(guard.versions(PROJECTION, List.of("a"))).isEqualTo(Map.of("a", 5L));
+        assertThat(guard.versions(PROJECTION, List.of())).isEmpty();
+    }
+
+    @Test
+    void pagesThroughTheIdsThatAreThereInTheOrderOfJava() {
+        List<String> ids = List.of("10", "2", "A", "B", "_", "a", "a-b", "a:b", "aa", "b", "~");
+        ids.forEach(id -> instance.found(id, 1));
+        instance.found("Gone", 1);
+        instance.absent("Gone", UNKNOWN);
+        instance.transaction.execute(status -> guard.admit("others", "other", 1));
+
+        assertThat(guard.idsAfter(PROJECTION, "", 4)).isEqualTo(ids.subList(0, 4));
+        assertThat(guard.idsAfter(PROJECTION, "B", 4)).isEqualTo(ids.subList(4, 8));
+        assertThat(guard.idsAfter(PROJECTION, "a:b", 4)).isEqualTo(ids.subList(8, 11));
+        assertThat(guard.idsAfter(PROJECTION, "", 10_000))
+                .isEqualTo(ids)
+                .isEqualTo(ids.stream().sorted().toList());
+    }
+
+    @Test
+    void purgesTombstonesOfTheAgeAndNothingElse() {
+        instance.found("found", 1);
+        instance.absent("old", OptionalLong.of(5));
+        instance.transaction.execute(status -> guard.admitAbsent("others", "old", OptionalLong.of(5)));
+        age(Duration.ofHours(25));
+        instance.absent("young", OptionalLong.of(5));
+
+        assertThat(guard.purgeTombstones(PROJECTION, DAY)).isEqualTo(1);
+        assertThat(guard.purgeTombstones(PROJECTION, DAY)).isZero();
+
+        assertThat(guard.versions(PROJECTION, List.of("found", "old", "young")))
+                .isEqualTo(Map.of("found", 1L, "young", 5L));
+        assertThat(guard.versions("others", List.of("old"))).isEqualTo(Map.of("old", 5L));
+    }
+
+    @Test
+    void purgesMoreThanFitsIntoOneTransaction() {
+        int many = 2 * GuardTable.PURGED_AT_ONCE + 1;
+        instance.batch(IntStream.range(0, many)
+                .<Candidate>mapToObj(n -> new Absent("id-" + n, UNKNOWN))
+                .toList());
+        age(DAY.plusMinutes(1));
+
+        assertThat(guard.purgeTombstones(PROJECTION, DAY)).isEqualTo(many);
+    }
+
+    @Test
+    void aPurgeDoesNotWaitForAnIdAtWork() throws Exception {
+        instance.absent("a", OptionalLong.of(5));
+        instance.absent("b", OptionalLong.of(5));
+        age(Duration.ofHours(25));
+
+        instance.transaction.executeWithoutResult(status -> {
+            assertThat(instance.projectFound("a", 6)).isTrue();
+            FutureTask<Integer> purge = elsewhere(() -> guard.purgeTombstones(PROJECTION, DAY));
+            assertThat(purge).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(1);
+        });
+
+        assertThat(guard.versions(PROJECTION, List.of("a", "b"))).isEqualTo(Map.of("a", 6L));
+    }
+
+    /** Makes every row look older. */
+    private void age(Duration by) {
+        instance.jdbc
+                .sql("update trigger_projection"
+                        + " set applied_at = applied_at - cast(? as bigint) * interval '1' second")
+                .param(by.toSeconds())
+                .update();
+    }
+}

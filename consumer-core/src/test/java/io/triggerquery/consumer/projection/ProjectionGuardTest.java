@@ -1,0 +1,80 @@
+package io.triggerquery.consumer.projection;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.consumer.projection.Candidate.Absent;
+import io.triggerquery.consumer.projection.Candidate.Found;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What is refused before the database is asked. */
+class ProjectionGuardTest {
+
+    private final OtherDatabase oracle = new OtherDatabase("Oracle");
+    private final ProjectionGuard guard = new ProjectionGuard(oracle.dataSource());
+
+    @Test
+    void aDatabaseThatItDoesNotKnow() {
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(oracle.dataSource()));
+
+        assertThatThrownBy(() -> transaction.execute(status -> guard.admit("things", "a", 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PostgreSQL and H2")
+                .hasMessageContaining("Oracle")
+                .hasMessageContaining("version <= :version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\nb", "ä", "a\u0000"})
+    void anIdThatIsNone(String id) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guard.admit("things", id, 1))
+                .withMessageContaining("An id has 1 to 256 ASCII characters");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Absent(id, OptionalLong.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guard.admit(id, "a", 1))
+                .withMessageContaining("A projection's name has 1 to 256 ASCII characters");
+    }
+
+    @Test
+    void anIdThatIsTooLong() {
+        new Found("x".repeat(256), 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Found("x".repeat(257), 0))
+                .withMessageContaining("this one has 257");
+    }
+
+    @Test
+    void aVersionBelowZero() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guard.admit("things", "a", -1))
+                .withMessageContaining("The version of a is -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guard.admitAbsent("things", "a", OptionalLong.of(-1)))
+                .withMessageContaining("The version of a is -1");
+    }
+
+    @Test
+    void aPageOutOfBounds() {
+        for (int limit : List.of(0, 10_001)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> guard.idsAfter("things", "", limit))
+                    .withMessageContaining("The limit is " + limit);
+        }
+    }
+
+    @Test
+    void anAgeThatWouldPurgeWhatIsStillNeeded() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guard.purgeTombstones("things", Duration.ofSeconds(59)))
+                .withMessageContaining("The age is PT59S");
+    }
+}
