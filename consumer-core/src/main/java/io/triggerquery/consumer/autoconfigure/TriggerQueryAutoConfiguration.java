@@ -13,13 +13,12 @@ import io.triggerquery.consumer.listener.TopicsAtStart;
 import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.listener.TriggerListeners;
 import io.triggerquery.consumer.metrics.LoggingListener;
-import io.triggerquery.consumer.metrics.MeteredListener;
+import io.triggerquery.consumer.metrics.Meters;
+import io.triggerquery.consumer.metrics.ObserverFactories;
 import io.triggerquery.consumer.metrics.ObserverFactory;
-import io.triggerquery.consumer.metrics.Observers;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.Sources;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,7 +27,6 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -46,8 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(TriggerQueryProperties.class)
 public final class TriggerQueryAutoConfiguration {
-
-    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     @Bean
     static TriggerListenerPostProcessor triggerListenerPostProcessor() {
@@ -94,12 +90,15 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     Surroundings triggerListenerSurroundings(
-            ConfigurableBeanFactory beans, Environment environment, ObserverFactory observers, Failures failures) {
+            ConfigurableBeanFactory beans,
+            Environment environment,
+            ObjectProvider<ObserverFactory> observers,
+            Failures failures) {
         return new Surroundings(
                 beans,
                 environment::resolveRequiredPlaceholders,
                 Threading.VIRTUAL.isActive(environment),
-                observers,
+                new ObserverFactories(observers.orderedStream().toList()),
                 failures);
     }
 
@@ -127,25 +126,19 @@ public final class TriggerQueryAutoConfiguration {
         return new TimerThread();
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingClass(METER_REGISTRY)
-    static class LogsOnly {
-
-        @Bean
-        ObserverFactory triggerObservers() {
-            return LoggingListener::new;
-        }
+    @Bean
+    ObserverFactory triggerLogs() {
+        return LoggingListener::new;
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = METER_REGISTRY)
-    static class LogsAndMeters {
+    @ConditionalOnClass(MeterRegistry.class)
+    static class WithMeters {
 
         @Bean
-        ObserverFactory triggerObservers(ObjectProvider<MeterRegistry> meters) {
-            MeterRegistry registry = meters.getIfAvailable(SimpleMeterRegistry::new);
-            return id -> new Observers(
-                    List.of(new LoggingListener(id), new MeteredListener(registry, id, InstantSource.system())));
+        ObserverFactory triggerMeters(ObjectProvider<MeterRegistry> registries) {
+            MeterRegistry registry = registries.getIfAvailable(SimpleMeterRegistry::new);
+            return new Meters(registry, InstantSource.system());
         }
     }
 }

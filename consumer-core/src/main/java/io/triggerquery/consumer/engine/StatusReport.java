@@ -30,6 +30,9 @@ final class StatusReport {
     }
 
     private static List<EngineStatus.Stuck> stuck(WorkQueue queue, int maxStuck) {
+        if (maxStuck == 0) {
+            return List.of();
+        }
         long now = queue.now();
         return queue.items().stream()
                 .filter(item -> item.failures() > 0)

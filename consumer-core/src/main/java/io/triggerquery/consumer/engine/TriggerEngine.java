@@ -155,9 +155,10 @@ public final class TriggerEngine {
     }
 
     /**
-     * What the engine is at. Looks at every pending id under the lock: for people, not for loops.
+     * What the engine is at. Unless no failing ids are to be named it looks at every pending id, under the lock: for
+     * people and once in a while, not for loops.
      *
-     * @param maxStuck how many failing ids to name
+     * @param maxStuck how many failing ids to name, from 0
      */
     public EngineStatus status(int maxStuck) {
         return compute(() -> StatusReport.of(assignments, load, queue, maxStuck));

@@ -1,17 +1,34 @@
 package io.triggerquery.consumer.metrics;
 
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** One log line for everything that is not going well; the stack trace at level debug. */
+/**
+ * One log line for everything that is not going well, by the logger {@value #LOGGER}; the stack trace at level debug.
+ *
+ * <p>Each line carries the key {@code listener}, and those that apply of {@code id}, {@code attempt} (how many rounds of
+ * the id have failed in a row) and {@code cause}, for structured logs. The text says the same by itself.
+ *
+ * <table>
+ *   <caption>Lines</caption>
+ *   <tr><td>error</td><td>a trigger, or a message that is no trigger, went to the dead-letter topic</td></tr>
+ *   <tr><td>warn</td><td>a round failed; a trigger was parked; reading pauses; too many ids wait; rounds outlived their
+ *       partition</td></tr>
+ *   <tr><td>info</td><td>an id that had failed succeeded</td></tr>
+ *   <tr><td>debug</td><td>a batch is halved; an answer was stale; the source is not asked</td></tr>
+ * </table>
+ */
 public final class LoggingListener implements EngineListener {
 
-    private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
-    private static final int MAX_CAUSE_LENGTH = 500;
+    private static final String LOGGER = "io.triggerquery.consumer";
+    private static final Logger log = LoggerFactory.getLogger(LOGGER);
 
     private final String listenerId;
 
@@ -22,57 +39,126 @@ public final class LoggingListener implements EngineListener {
     @Override
     public void applied(Work work, int failures) {
         if (work instanceof Work.Bury bury) {
-            log.error(
-                    "{}: {} is no trigger and went to the dead-letter topic: {}",
-                    listenerId,
-                    bury.origin(),
-                    bury.reason());
+            String reason = OneLine.of(bury.reason());
+            of(log.atError(), bury.origin())
+                    .addKeyValue("cause", reason)
+                    .log(
+                            "{}: {} is no trigger and went to the dead-letter topic: {}",
+                            listenerId,
+                            bury.origin(),
+                            reason);
         } else if (failures > 0) {
-            log.info("{}: {} succeeded after {}", listenerId, work.name(), times(failures));
+            of(log.atInfo(), work.name())
+                    .addKeyValue("attempt", failures)
+                    .log("{}: {} succeeded after {}", listenerId, work.name(), times(failures));
         }
     }
 
     @Override
     public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
-        log.warn(
-                "{}: {} has failed, {} in a row, next try in {} ms: {}",
-                listenerId,
-                work.name(),
-                times(failures),
-                retryIn.toMillis(),
-                oneLine(cause));
-        log.debug("{}: {}", listenerId, work.name(), cause);
+        String why = OneLine.of(cause);
+        of(log.atWarn(), work.name())
+                .addKeyValue("attempt", failures)
+                .addKeyValue("cause", why)
+                .log(
+                        "{}: {} has failed, {} in a row, next try in {} ms: {}",
+                        listenerId,
+                        work.name(),
+                        times(failures),
+                        retryIn.toMillis(),
+                        why);
+        of(log.atDebug(), work.name()).setCause(cause).log("{}: {}", listenerId, work.name());
+    }
+
+    @Override
+    public void parked(Trigger trigger, int failures) {
+        of(log.atWarn(), trigger.id())
+                .addKeyValue("attempt", failures)
+                .log(
+                        "{}: {} was parked in the retry topic after {}, and is tried again from there",
+                        listenerId,
+                        trigger.id(),
+                        times(failures));
+    }
+
+    @Override
+    public void buried(Trigger trigger, Throwable cause) {
+        String why = OneLine.of(cause);
+        of(log.atError(), trigger.id())
+                .addKeyValue("cause", why)
+                .log(
+                        "{}: {} can never be applied and went to the dead-letter topic: {}",
+                        listenerId,
+                        trigger.id(),
+                        why);
+        of(log.atDebug(), trigger.id()).setCause(cause).log("{}: {}", listenerId, trigger.id());
+    }
+
+    @Override
+    public void split(int ids, Throwable cause) {
+        String why = OneLine.of(cause);
+        of(log.atDebug())
+                .addKeyValue("cause", why)
+                .log("{}: {} ids have failed together and are tried in smaller batches: {}", listenerId, ids, why);
+    }
+
+    @Override
+    public void stale(Trigger trigger, OptionalLong answered) {
+        of(log.atDebug(), trigger.id())
+                .log(
+                        "{}: {} was answered with version {}, its trigger was sent for {}; it is asked for again",
+                        listenerId,
+                        trigger.id(),
+                        answered.orElse(-1),
+                        trigger.version().orElse(-1));
     }
 
     @Override
     public void refused(int ids, Duration pause) {
-        log.debug("{}: the source's circuit is open, nothing is asked for {} ms", listenerId, pause.toMillis());
+        of(log.atDebug())
+                .log(
+                        "{}: the source is not asked for {} ms, its circuit is open or it is busy",
+                        listenerId,
+                        pause.toMillis());
     }
 
     @Override
     public void full(long pending) {
-        log.warn("{}: {} pending, reading pauses until half of them are done", listenerId, pending);
+        of(log.atWarn()).log("{}: {} pending, reading pauses until half of them are done", listenerId, pending);
+    }
+
+    @Override
+    public void crowded(int limit) {
+        of(log.atWarn())
+                .log(
+                        "{}: most of the room for {} ids that wait for a later try is taken; at the limit what fails is"
+                                + " parked at once. See why they fail, or raise triggerquery.max-waiting",
+                        listenerId,
+                        limit);
     }
 
     @Override
     public void fenced(TopicPartition partition, int running) {
         if (running > 0) {
-            log.warn(
-                    "{}: {} was given up while {} rounds were still running; their triggers will be delivered again",
-                    listenerId,
-                    partition,
-                    running);
+            of(log.atWarn())
+                    .log(
+                            "{}: {} was given up while {} rounds were still running; their triggers will be delivered"
+                                    + " again",
+                            listenerId,
+                            partition,
+                            running);
         }
+    }
+
+    private LoggingEventBuilder of(LoggingEventBuilder line) {
+        return line.addKeyValue("listener", listenerId);
+    }
+
+    private LoggingEventBuilder of(LoggingEventBuilder line, String id) {
+        return of(line).addKeyValue("id", id);
     }
 
     private static String times(int failures) {
         return failures == 1 ? "1 failure" : failures + " failures";
-    }
-
-    /** Messages of causes may quote what a remote service sent: no line breaks, no escape sequences. */
-    private static String oneLine(Throwable cause) {
-        String text = String.valueOf(cause);
-        String shortened = text.length() <= MAX_CAUSE_LENGTH ? text : text.substring(0, MAX_CAUSE_LENGTH) + "…";
-        return shortened.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

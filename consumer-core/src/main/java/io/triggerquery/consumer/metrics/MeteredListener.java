@@ -3,43 +3,46 @@ package io.triggerquery.consumer.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
-/**
- * The meters of one listener, each with the tag {@code listener}.
- *
- * <table>
- *   <caption>Meters</caption>
- *   <tr><td>{@code triggerquery.triggers}</td><td>deliveries that have arrived</td></tr>
- *   <tr><td>{@code triggerquery.queries}</td><td>rounds that asked the source; divided by triggers: queries per trigger</td></tr>
- *   <tr><td>{@code triggerquery.applied}</td><td>rounds that succeeded</td></tr>
- *   <tr><td>{@code triggerquery.failures}</td><td>rounds that failed</td></tr>
- *   <tr><td>{@code triggerquery.refusals}</td><td>rounds put off because the source's circuit was open</td></tr>
- *   <tr><td>{@code triggerquery.dead.letters}</td><td>messages that were no triggers</td></tr>
- *   <tr><td>{@code triggerquery.staleness}</td><td>timer: from the trigger's record to its state's projection</td></tr>
- * </table>
- */
-public final class MeteredListener implements EngineListener {
+/** What an engine has done, counted; see {@link Meters}. */
+final class MeteredListener implements EngineListener {
 
     private final Counter triggers;
+    private final Counter alreadyApplied;
     private final Counter queries;
+    private final Counter queriedIds;
     private final Counter applied;
     private final Counter failures;
+    private final Counter splits;
+    private final Counter stale;
     private final Counter refusals;
+    private final Counter parked;
+    private final Counter buried;
     private final Counter deadLetters;
     private final Timer staleness;
     private final InstantSource clock;
 
-    public MeteredListener(MeterRegistry registry, String listenerId, InstantSource clock) {
-        this.triggers = registry.counter("triggerquery.triggers", "listener", listenerId);
-        this.queries = registry.counter("triggerquery.queries", "listener", listenerId);
-        this.applied = registry.counter("triggerquery.applied", "listener", listenerId);
-        this.failures = registry.counter("triggerquery.failures", "listener", listenerId);
-        this.refusals = registry.counter("triggerquery.refusals", "listener", listenerId);
-        this.deadLetters = registry.counter("triggerquery.dead.letters", "listener", listenerId);
+    MeteredListener(MeterRegistry registry, String listenerId, InstantSource clock) {
+        Function<String, Counter> counter = name -> registry.counter("triggerquery." + name, "listener", listenerId);
+        this.triggers = counter.apply("triggers");
+        this.alreadyApplied = counter.apply("already.applied");
+        this.queries = counter.apply("queries");
+        this.queriedIds = counter.apply("queried.ids");
+        this.applied = counter.apply("applied");
+        this.failures = counter.apply("failures");
+        this.splits = counter.apply("splits");
+        this.stale = counter.apply("stale");
+        this.refusals = counter.apply("refusals");
+        this.parked = counter.apply("parked");
+        this.buried = counter.apply("buried");
+        this.deadLetters = counter.apply("dead.letters");
         this.staleness = registry.timer("triggerquery.staleness", "listener", listenerId);
         this.clock = clock;
     }
@@ -50,8 +53,14 @@ public final class MeteredListener implements EngineListener {
     }
 
     @Override
+    public void alreadyApplied(Trigger trigger) {
+        alreadyApplied.increment();
+    }
+
+    @Override
     public void queried(int ids) {
         queries.increment();
+        queriedIds.increment(ids);
     }
 
     @Override
@@ -70,7 +79,27 @@ public final class MeteredListener implements EngineListener {
     }
 
     @Override
+    public void split(int ids, Throwable cause) {
+        splits.increment();
+    }
+
+    @Override
+    public void stale(Trigger trigger, OptionalLong answered) {
+        stale.increment();
+    }
+
+    @Override
     public void refused(int ids, Duration pause) {
         refusals.increment();
+    }
+
+    @Override
+    public void parked(Trigger trigger, int failuresInARow) {
+        parked.increment();
+    }
+
+    @Override
+    public void buried(Trigger trigger, Throwable cause) {
+        buried.increment();
     }
 }

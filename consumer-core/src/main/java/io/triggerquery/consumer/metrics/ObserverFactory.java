@@ -1,11 +1,15 @@
 package io.triggerquery.consumer.metrics;
 
 import io.triggerquery.consumer.engine.EngineListener;
+import io.triggerquery.consumer.engine.TriggerEngine;
 
-/** Makes the observer of each listener. */
+/** Makes what observes a listener. */
 @FunctionalInterface
 public interface ObserverFactory {
 
-    /** The observer of the listener with the given id. */
+    /** Sees what the engine of the listener with the given id does. */
     EngineListener observe(String listenerId);
+
+    /** The listener's engine has been made, and can be looked at from now on. */
+    default void made(String listenerId, TriggerEngine engine) {}
 }

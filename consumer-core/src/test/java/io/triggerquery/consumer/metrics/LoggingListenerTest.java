@@ -1,0 +1,138 @@
+package io.triggerquery.consumer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Each line says everything in its text, and again in its keys. */
+class LoggingListenerTest {
+
+    private static final Trigger TRIGGER = new Trigger("bills", "p-17", OptionalLong.of(9), Instant.EPOCH);
+    private static final Throwable CAUSE = new IllegalStateException("no\r\nway\033[31m");
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.triggerquery.consumer");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final LoggingListener listener = new LoggingListener("bills");
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.DEBUG);
+    }
+
+    @AfterEach
+    void restore() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+    }
+
+    private static String keys(ILoggingEvent line) {
+        return line.getKeyValuePairs().stream()
+                .map(pair -> pair.key + "=" + pair.value)
+                .collect(Collectors.joining(" "));
+    }
+
+    private void assertLogged(Level level, String text, String keys) {
+        List<ILoggingEvent> found =
+                lines.list.stream().filter(line -> line.getLevel() == level).toList();
+        assertThat(found).extracting(ILoggingEvent::getFormattedMessage).containsExactly(text);
+        assertThat(found).extracting(LoggingListenerTest::keys).containsExactly(keys);
+    }
+
+    @Test
+    void aFailureIsOneLineWithIdAttemptAndCauseWhateverTheCauseQuotes() {
+        listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 3, Duration.ofSeconds(4), CAUSE);
+        assertLogged(
+                Level.WARN,
+                "bills: p-17 has failed, 3 failures in a row, next try in 4000 ms:"
+                        + " java.lang.IllegalStateException: no way [31m",
+                "listener=bills id=p-17 attempt=3 cause=java.lang.IllegalStateException: no way [31m");
+        assertThat(lines.list).last().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+            assertThat(line.getThrowableProxy()).isNotNull();
+        });
+    }
+
+    @Test
+    void aSuccessAfterFailuresIsToldAndOneWithoutIsNot() {
+        listener.applied(new Work.Refresh(TRIGGER, Past.NONE), 0);
+        assertThat(lines.list).isEmpty();
+        listener.applied(new Work.Refresh(TRIGGER, Past.NONE), 1);
+        assertLogged(Level.INFO, "bills: p-17 succeeded after 1 failure", "listener=bills id=p-17 attempt=1");
+    }
+
+    @Test
+    void aParkedTriggerIsAWarning() {
+        listener.parked(TRIGGER, 5);
+        assertLogged(
+                Level.WARN,
+                "bills: p-17 was parked in the retry topic after 5 failures, and is tried again from there",
+                "listener=bills id=p-17 attempt=5");
+    }
+
+    @Test
+    void aBuriedTriggerIsAnErrorWithItsCause() {
+        listener.buried(TRIGGER, CAUSE);
+        assertLogged(
+                Level.ERROR,
+                "bills: p-17 can never be applied and went to the dead-letter topic:"
+                        + " java.lang.IllegalStateException: no way [31m",
+                "listener=bills id=p-17 cause=java.lang.IllegalStateException: no way [31m");
+    }
+
+    @Test
+    void aMessageThatIsNoTriggerIsAnErrorThatSaysWhereItStood() {
+        listener.applied(new Work.Bury("bills-0@7", "the value is JSON", () -> {}), 0);
+        assertLogged(
+                Level.ERROR,
+                "bills: bills-0@7 is no trigger and went to the dead-letter topic: the value is JSON",
+                "listener=bills id=bills-0@7 cause=the value is JSON");
+    }
+
+    @Test
+    void halvedBatchesAndStaleAnswersAreForDebugging() {
+        listener.split(8, CAUSE);
+        assertLogged(
+                Level.DEBUG,
+                "bills: 8 ids have failed together and are tried in smaller batches:"
+                        + " java.lang.IllegalStateException: no way [31m",
+                "listener=bills cause=java.lang.IllegalStateException: no way [31m");
+        lines.list.clear();
+        listener.stale(TRIGGER, OptionalLong.of(8));
+        assertLogged(
+                Level.DEBUG,
+                "bills: p-17 was answered with version 8, its trigger was sent for 9; it is asked for again",
+                "listener=bills id=p-17");
+    }
+
+    @Test
+    void aCrowdedWaitingRoomSaysWhatToDo() {
+        listener.crowded(5_000);
+        assertLogged(
+                Level.WARN,
+                "bills: most of the room for 5000 ids that wait for a later try is taken; at the limit what fails is"
+                        + " parked at once. See why they fail, or raise triggerquery.max-waiting",
+                "listener=bills");
+    }
+
+    @Test
+    void aLongCauseIsCut() {
+        assertThat(OneLine.of("x".repeat(10_000))).hasSize(501).endsWith("…");
+    }
+}

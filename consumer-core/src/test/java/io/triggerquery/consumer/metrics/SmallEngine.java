@@ -1,0 +1,161 @@
+package io.triggerquery.consumer.metrics;
+
+import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.Delivery;
+import io.triggerquery.consumer.engine.EngineListener;
+import io.triggerquery.consumer.engine.EngineRuntime;
+import io.triggerquery.consumer.engine.EngineSettings;
+import io.triggerquery.consumer.engine.EngineSettings.Limits;
+import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.Intake;
+import io.triggerquery.consumer.engine.Outlets;
+import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.Pipeline;
+import io.triggerquery.consumer.engine.Timer;
+import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.engine.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** The real engine on the test's own thread, with a source and a projection that a test can spoil. */
+public final class SmallEngine {
+
+    public static final TopicPartition PARTITION = new TopicPartition("things", 0);
+
+    public final TriggerEngine engine;
+    public final Map<String, RuntimeException> failing = new HashMap<>();
+    public final Map<String, Long> versions = new HashMap<>();
+    public final List<String> projected = new ArrayList<>();
+    public FailureKind kind = FailureKind.RETRYABLE;
+    public boolean refusing;
+
+    private final Deque<Runnable> workers = new ArrayDeque<>();
+    private final List<Alarm> alarms = new ArrayList<>();
+    private long now;
+    private long offset;
+
+    private record Alarm(long at, Runnable action) {}
+
+    public SmallEngine(EngineListener listener) {
+        this(listener, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    public SmallEngine(
+            EngineListener listener, UnaryOperator<Query<String>> query, UnaryOperator<Projection<String>> projection) {
+        var patience = new Patience(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(1));
+        engine = new TriggerEngine(
+                new EngineSettings(new Limits(1, 10, 100, 10, 100), patience),
+                new Pipeline<>(
+                        query.apply(new Asking()),
+                        projection.apply(new Projecting()),
+                        failure -> kind,
+                        Duration::ofSeconds,
+                        new Accepting()),
+                new EngineRuntime(workers::add, this::schedule, () -> now, new Unstoppable(), listener));
+        engine.assigned(this, List.of(PARTITION));
+    }
+
+    private Timer.Cancellation schedule(Duration delay, Runnable action) {
+        var alarm = new Alarm(now + delay.toNanos(), action);
+        alarms.add(alarm);
+        return () -> alarms.remove(alarm);
+    }
+
+    public void deliver(String id, long version) {
+        deliver(new Work.Refresh(new Trigger("things", id, OptionalLong.of(version), Instant.EPOCH), Past.NONE));
+    }
+
+    public void deliver(Work work) {
+        engine.accept(this, new Delivery(PARTITION, offset++, work, 0, () -> {}));
+    }
+
+    /** Lets the workers do what there is. */
+    public void run() {
+        while (!workers.isEmpty()) {
+            workers.remove().run();
+        }
+    }
+
+    /** Lets time pass, and what becomes due in it be done. */
+    public void advance(Duration by) {
+        now += by.toNanos();
+        List<Alarm> due = alarms.stream().filter(alarm -> alarm.at() <= now).toList();
+        alarms.removeAll(due);
+        due.forEach(alarm -> alarm.action().run());
+        run();
+    }
+
+    private final class Asking implements Query<String> {
+
+        @Override
+        public int maxIds() {
+            return 10;
+        }
+
+        @Override
+        public Answer<String> ask(List<String> ids, int unanswered) {
+            if (refusing) {
+                return new Answer.Refused<>(Duration.ofSeconds(1));
+            }
+            ids.stream().filter(failing::containsKey).findFirst().ifPresent(id -> {
+                throw failing.get(id);
+            });
+            return new Answer.Given<>(ids.stream()
+                    .collect(Collectors.toMap(
+                            id -> id,
+                            id -> new Snapshot.Found<>(id, id, OptionalLong.of(versions.getOrDefault(id, 1L))))));
+        }
+    }
+
+    private final class Projecting implements Projection<String> {
+
+        @Override
+        public boolean takesMany() {
+            return true;
+        }
+
+        @Override
+        public void apply(List<Snapshot<String>> snapshots) {
+            snapshots.forEach(snapshot -> projected.add(snapshot.id()));
+        }
+    }
+
+    private static final class Accepting implements Outlets {
+
+        @Override
+        public String retryTopic() {
+            return "things-retry";
+        }
+
+        @Override
+        public void park(Trigger trigger, Past past) {}
+
+        @Override
+        public void bury(Trigger trigger, Throwable cause) {}
+    }
+
+    private static final class Unstoppable implements Intake {
+
+        @Override
+        public void pause(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void resume(Collection<TopicPartition> partitions) {}
+    }
+}
