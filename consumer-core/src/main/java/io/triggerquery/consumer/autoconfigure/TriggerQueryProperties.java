@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     makes rebalances faster and more rounds be done twice.
  * @param backOff How long an id waits after a failure.
  * @param sources The remote services by the names that @Source gives them.
+ * @param health When the health indicator says that something is wrong.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
@@ -49,7 +50,8 @@ public record TriggerQueryProperties(
         @DefaultValue("10000") long rememberedVersions,
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue BackOffProperties backOff,
-        @Nullable Map<String, SourceProperties> sources) {
+        @Nullable Map<String, SourceProperties> sources,
+        @DefaultValue HealthProperties health) {
 
     private static final int MAX_CONCURRENCY = 10_000;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -75,6 +77,19 @@ public record TriggerQueryProperties(
     }
 
     /**
+     * When the health indicator says that something is wrong.
+     *
+     * @param stuckAfter How long a partition's watermark may stand still although something in it is open; 1 second to 1
+     *     day. Keep it well above park-after, since until then one failing id holds the watermark.
+     */
+    public record HealthProperties(@DefaultValue("5m") Duration stuckAfter) {
+
+        private void check() {
+            Check.between("triggerquery.health.stuck-after", stuckAfter, Duration.ofSeconds(1), LONGEST);
+        }
+    }
+
+    /**
      * Checks the settings.
      *
      * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if one is out of bounds; names it
@@ -91,6 +106,7 @@ public record TriggerQueryProperties(
         Check.between("triggerquery.park-after", parkAfter, Duration.ZERO, LONGEST);
         Check.between("triggerquery.drain-timeout", drainTimeout, Duration.ZERO, MAX_DRAIN);
         backOff.check();
+        health.check();
         Map<String, SourceSettings> byName = new HashMap<>();
         if (sources != null) {
             sources.forEach((name, source) -> byName.put(name, source.toSettings(name, concurrency)));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change a request's path
  * or query, break a line, or need to be escaped.
  */
-final class IdDecoder {
+public final class IdDecoder {
 
     static final int MAX_LENGTH = 256;
 
@@ -18,6 +18,17 @@ final class IdDecoder {
     private static final String ADVICE = "; send the id alone, as UTF-8 text, with nothing around it";
 
     private IdDecoder() {}
+
+    /**
+     * Checks what an operator or a source calls an id.
+     *
+     * @throws NotATriggerException if it could not have come by a message; says why
+     */
+    public static void check(String id) {
+        if (decode(id.getBytes(StandardCharsets.UTF_8)) instanceof Decoded.NotAnId bad) {
+            throw new NotATriggerException(bad.reason());
+        }
+    }
 
     static Decoded decode(byte @Nullable [] value) {
         if (value == null || value.length == 0) {

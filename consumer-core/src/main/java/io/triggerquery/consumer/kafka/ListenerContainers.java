@@ -21,6 +21,7 @@ public final class ListenerContainers implements AutoCloseable {
     private final KafkaListenerEndpointRegistry registry;
     private final Duration drainTimeout;
     private final List<DeadLetters> deadLetters = new ArrayList<>();
+    private final List<GroupOffsets> offsets = new ArrayList<>();
 
     /**
      * Creates the maker.
@@ -64,19 +65,25 @@ public final class ListenerContainers implements AutoCloseable {
         var cluster = new Cluster(consumerConfig);
         var letters = new DeadLetters(cluster, group);
         deadLetters.add(letters);
-        TriggerEngine engine =
-                makeEngine.make(new PartitionPauser(registry, id), new KafkaOutlets(topic + "-" + group + "-retry"));
+        var groupOffsets = new GroupOffsets(cluster, group);
+        offsets.add(groupOffsets);
+        var outlets = new KafkaOutlets(topic + "-" + group + "-retry");
+        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), outlets);
         var setup = new ContainerSetup(new PartitionHandover(engine, drainTimeout), drainTimeout, consumerConfig);
         var listener = new TriggerMessageListener(engine, letters);
         registry.registerListenerContainer(new ListenerEndpoint(id, topic, groupId, listener, setup), factory);
-        boolean startsByItself =
-                Objects.requireNonNull(registry.getListenerContainer(id)).isAutoStartup();
-        return new RegisteredListener(startsByItself, new TopicCheck(id, topic, cluster));
+        return new RegisteredListener(
+                engine,
+                Objects.requireNonNull(registry.getListenerContainer(id)),
+                outlets.retryTopic(),
+                groupOffsets,
+                new TopicCheck(id, topic, cluster));
     }
 
     @Override
     public void close() {
         deadLetters.forEach(DeadLetters::close);
+        offsets.forEach(GroupOffsets::close);
     }
 
     private static String group(

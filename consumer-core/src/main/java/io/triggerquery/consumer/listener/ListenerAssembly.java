@@ -10,12 +10,10 @@ import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.metrics.ObserverFactory;
-import io.triggerquery.consumer.metrics.Observers;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -79,10 +77,12 @@ public final class ListenerAssembly {
                         timer,
                         System::nanoTime,
                         intake,
-                        new Observers(List.of(surroundings.observers().observe(definition.id())))));
+                        surroundings.observers().observe(definition.id())));
         RegisteredListener registered = containers.register(
                 definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
-        return new TriggerListener(registered, workers);
+        surroundings.observers().made(definition.id(), registered.engine());
+        String source = definition.source().sourceName();
+        return new TriggerListener(definition, registered, workers, () -> sources.circuitState(source));
     }
 
     private Query<Object> query(ListenerDefinition definition) {

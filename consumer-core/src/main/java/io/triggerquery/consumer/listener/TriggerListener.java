@@ -1,16 +1,125 @@
 package io.triggerquery.consumer.listener;
 
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.kafka.GroupOffsets.Position;
+import io.triggerquery.consumer.kafka.IdDecoder;
+import io.triggerquery.consumer.kafka.NotATriggerException;
 import io.triggerquery.consumer.kafka.RegisteredListener;
+import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener that has been put together.
  *
- * @param registered its container
+ * @param definition what it was made from
+ * @param registered its engine and its container
  * @param workers its worker threads
+ * @param circuit the state of its source's circuit breaker
  */
-record TriggerListener(RegisteredListener registered, WorkerThreads workers) {
+record TriggerListener(
+        ListenerDefinition definition, RegisteredListener registered, WorkerThreads workers, Supplier<String> circuit)
+        implements ListenerOperations {
 
     void close() {
         workers.close();
+    }
+
+    @Override
+    public String id() {
+        return definition.id();
+    }
+
+    @Override
+    public EngineStatus status() {
+        return registered.engine().status(0);
+    }
+
+    @Override
+    public boolean hasGivenUp() {
+        return !registered.container().isInExpectedState();
+    }
+
+    @Override
+    public CompletableFuture<ListenerReport> report(int maxStuck) {
+        EngineStatus now = registered.engine().status(maxStuck);
+        List<TopicPartition> partitions =
+                now.partitions().stream().map(EngineStatus.Partition::partition).toList();
+        return registered.offsets().ask(partitions).thenApply(positions -> report(now, positions));
+    }
+
+    private ListenerReport report(EngineStatus now, Map<TopicPartition, Position> positions) {
+        return new ListenerReport(
+                definition.id(),
+                definition.topic(),
+                registered.retryTopic(),
+                new ListenerReport.Source(definition.source().sourceName(), circuit.get()),
+                new ListenerReport.Container(
+                        registered.container().isRunning(),
+                        registered.container().isPauseRequested()),
+                ListenerReport.Work.of(now),
+                now.partitions().stream()
+                        .map(partition -> report(partition, positions.get(partition.partition())))
+                        .toList(),
+                now.stuck().stream().map(ListenerReport.Stuck::of).toList());
+    }
+
+    private static ListenerReport.Partition report(EngineStatus.Partition partition, @Nullable Position position) {
+        Long watermark = partition.watermark() < 0 ? null : partition.watermark();
+        return new ListenerReport.Partition(
+                partition.partition().toString(),
+                watermark,
+                partition.open(),
+                position == null ? null : position.lag(watermark));
+    }
+
+    @Override
+    public String pause() {
+        registered.container().pause();
+        return "reading pauses; what has been read is finished";
+    }
+
+    @Override
+    public String resume() {
+        registered.container().resume();
+        return "reading goes on";
+    }
+
+    @Override
+    public String retry(String id) {
+        if (!registered.engine().retryNow(id)) {
+            throw new OperationRefusedException(
+                    Reason.UNKNOWN,
+                    "no id " + id + " waits here for a later try; to look at it in any case, trigger it");
+        }
+        return id + " is tried now";
+    }
+
+    @Override
+    public String trigger(String id) {
+        try {
+            IdDecoder.check(id);
+        } catch (NotATriggerException bad) {
+            throw new OperationRefusedException(Reason.INVALID, "that is no id: " + bad.getMessage());
+        }
+        registered.engine().request(new Trigger(definition.topic(), id, OptionalLong.empty(), Instant.now()), true);
+        return id + " is looked at";
+    }
+
+    @Override
+    public String resync() {
+        throw new OperationRefusedException(Reason.UNAVAILABLE, "resync is not available for " + id());
+    }
+
+    @Override
+    public String replay() {
+        throw new OperationRefusedException(Reason.UNAVAILABLE, "replay is not available for " + id());
     }
 }

@@ -2,10 +2,10 @@ package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.kafka.DeclaredTopics;
 import io.triggerquery.consumer.kafka.RegisteredListener;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -17,13 +17,13 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * <p>No {@code Lifecycle}, although that would look natural: Spring stops a bean's dependents before it, and counts a
  * dependent that has stopped as if the bean itself had, so that the application would not wait for the containers.
  *
- * <p>Threads: the application's start and stop.
+ * <p>Threads: the application's start and stop; its operators' {@link #operations()}.
  */
 public final class TriggerListeners implements SmartInitializingSingleton, DisposableBean {
 
     private final TriggerListenerPostProcessor methods;
     private final ListenerAssembly assembly;
-    private final List<TriggerListener> listeners = new ArrayList<>();
+    private final List<TriggerListener> listeners = new CopyOnWriteArrayList<>();
 
     public TriggerListeners(TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
         this.methods = methods;
@@ -50,6 +50,11 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
                     "Give one of them an id and a groupId of its own: in one group each would see only a part of the"
                             + " topic.");
         }
+    }
+
+    /** The listeners, for operators; empty before all beans have been made. */
+    public List<ListenerOperations> operations() {
+        return List.copyOf(listeners);
     }
 
     void checkTopics(DeclaredTopics declared) {

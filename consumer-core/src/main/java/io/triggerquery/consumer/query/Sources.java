@@ -81,6 +81,11 @@ public final class Sources implements AutoCloseable {
                 new ResilientQuery.Resilience(bulkhead, circuit, Retry.of(name, retryConfig()), failures));
     }
 
+    /** The state of a source's circuit breaker, as Resilience4j calls it. */
+    public String circuitState(String sourceName) {
+        return circuits.circuitBreaker(sourceName).getState().name();
+    }
+
     @Override
     public void close() throws IOException {
         for (CloseableHttpClient client : httpClients) {

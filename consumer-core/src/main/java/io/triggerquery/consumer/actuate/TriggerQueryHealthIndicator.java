@@ -1,0 +1,81 @@
+package io.triggerquery.consumer.actuate;
+
+import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.listener.ListenerOperations;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * The health indicator {@code triggerQuery}.
+ *
+ * <p>DOWN if a partition's watermark has not moved for a while although something in it is open, or if a container has
+ * stopped by itself. UP otherwise.
+ *
+ * <p>Ids that fail are not DOWN: each delays only itself, and after {@code triggerquery.park-after} its trigger is parked
+ * and the watermark passes it. Nor is an open circuit, at first: it is the other service that is unwell, and this one
+ * waits as it should. Both have meters. A watermark that stands still means that what is read is no longer finished, which
+ * a source or a database that stays away, a projection that hangs, or a retry topic that cannot be written can all cause.
+ *
+ * <p>None of these is healed by a restart, so this belongs in no liveness probe; Spring Boot puts it in none by itself.
+ *
+ * <p>It measures from one look to the next: that a watermark stands still is noticed once health has been asked for twice,
+ * at least that while apart.
+ *
+ * <p>Threads: any, one at a time. Failure: none.
+ */
+public final class TriggerQueryHealthIndicator implements HealthIndicator {
+
+    private final Supplier<List<ListenerOperations>> listeners;
+    private final Duration stuckAfter;
+    private final InstantSource clock;
+    private final Map<String, Progress> progress = new HashMap<>();
+
+    /**
+     * Creates the indicator.
+     *
+     * @param listeners the listeners of this process
+     * @param stuckAfter how long a watermark may stand still
+     */
+    public TriggerQueryHealthIndicator(
+            Supplier<List<ListenerOperations>> listeners, Duration stuckAfter, InstantSource clock) {
+        this.listeners = listeners;
+        this.stuckAfter = stuckAfter;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Health health() {
+        Health.Builder health = Health.up();
+        for (ListenerOperations listener : listeners.get()) {
+            Map<String, Object> details = new TreeMap<>();
+            if (!isWell(listener, details)) {
+                health.down();
+            }
+            health.withDetail(listener.id(), details);
+        }
+        return health.build();
+    }
+
+    private boolean isWell(ListenerOperations listener, Map<String, Object> details) {
+        EngineStatus now = listener.status();
+        Map<String, Duration> stuck =
+                progress.computeIfAbsent(listener.id(), id -> new Progress()).look(now, clock.instant());
+        stuck.values().removeIf(duration -> duration.compareTo(stuckAfter) < 0);
+        details.put("pending", now.pending());
+        details.put("waiting", now.waiting());
+        details.put("held", now.held());
+        if (listener.hasGivenUp()) {
+            details.put("container", "stopped by an error; see the log");
+        }
+        stuck.forEach((partition, duration) ->
+                details.put(partition, "the watermark has not moved for " + duration.toSeconds() + " s"));
+        return stuck.isEmpty() && !listener.hasGivenUp();
+    }
+}

@@ -1,0 +1,55 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import io.triggerquery.consumer.actuate.TriggerQueryEndpoint;
+import io.triggerquery.consumer.actuate.TriggerQueryHealthIndicator;
+import io.triggerquery.consumer.actuate.TriggerQueryWebExtension;
+import io.triggerquery.consumer.listener.TriggerListeners;
+import java.time.InstantSource;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Shows the listeners in the actuator, if the application has it. */
+@AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
+@ConditionalOnBean(TriggerListeners.class)
+@EnableConfigurationProperties(TriggerQueryProperties.class)
+public final class TriggerQueryActuatorAutoConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    static class WithEndpoints {
+
+        @Bean
+        @ConditionalOnAvailableEndpoint
+        TriggerQueryEndpoint triggerQueryEndpoint(TriggerListeners listeners) {
+            return new TriggerQueryEndpoint(listeners::operations);
+        }
+
+        @Bean
+        @ConditionalOnBean(TriggerQueryEndpoint.class)
+        @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+        TriggerQueryWebExtension triggerQueryWebExtension(TriggerQueryEndpoint endpoint) {
+            return new TriggerQueryWebExtension(endpoint);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    static class WithHealth {
+
+        @Bean
+        @ConditionalOnEnabledHealthIndicator("triggerQuery")
+        TriggerQueryHealthIndicator triggerQueryHealthIndicator(
+                TriggerListeners listeners, TriggerQueryProperties properties) {
+            return new TriggerQueryHealthIndicator(
+                    listeners::operations, properties.health().stuckAfter(), InstantSource.system());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.triggerquery.consumer.listener;
+
+import io.triggerquery.consumer.engine.EngineStatus;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What an operator may see of a listener in this process, and ask of it.
+ *
+ * <p>An operation says in one sentence what it has done.
+ *
+ * <p>Threads: any. Failure: an operation that cannot be done throws {@link OperationRefusedException}, which says why.
+ */
+public interface ListenerOperations {
+
+    /** The listener's id. */
+    String id();
+
+    /**
+     * What it is at. Looks at every pending id, and asks the broker how far the group is: for people, not for loops.
+     *
+     * @param maxStuck how many failing ids to name
+     * @return completes within a few seconds, whatever the broker does
+     */
+    CompletableFuture<ListenerReport> report(int maxStuck);
+
+    /** What its engine is at, without failing ids; cheap. */
+    EngineStatus status();
+
+    /** Whether its container has stopped by itself, for an error that it cannot get over. */
+    boolean hasGivenUp();
+
+    /** Stops reading. What has been read is finished. */
+    String pause();
+
+    /** Reads on. */
+    String resume();
+
+    /** Tries an id now that waits for a later try. */
+    String retry(String id);
+
+    /** Looks at an id as if its trigger had just come. Whether this process has its partition does not matter. */
+    String trigger(String id);
+
+    /** Compares the projection with the source, and looks at what differs. */
+    String resync();
+
+    /** Sends the triggers in the dead-letter topic again. */
+    String replay();
+}

@@ -1,0 +1,81 @@
+package io.triggerquery.consumer.actuate;
+
+import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.listener.ListenerOperations;
+import io.triggerquery.consumer.listener.ListenerReport;
+import io.triggerquery.consumer.listener.OperationRefusedException;
+import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A listener that does nothing but say what it was asked. */
+final class FakeListener implements ListenerOperations {
+
+    List<EngineStatus.Partition> partitions = List.of();
+    int waiting;
+    boolean gaveUp;
+
+    private final String id;
+
+    FakeListener(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public CompletableFuture<ListenerReport> report(int maxStuck) {
+        return CompletableFuture.completedFuture(new ListenerReport(
+                id,
+                id,
+                id + "-retry",
+                new ListenerReport.Source("billing", "CLOSED"),
+                new ListenerReport.Container(true, false),
+                new ListenerReport.Work(0, 0, 0, 0, false, false, false),
+                List.of(),
+                List.of()));
+    }
+
+    @Override
+    public EngineStatus status() {
+        return new EngineStatus(partitions, 0, 0, 0, waiting, false, false, false, List.of());
+    }
+
+    @Override
+    public boolean hasGivenUp() {
+        return gaveUp;
+    }
+
+    @Override
+    public String pause() {
+        return "paused";
+    }
+
+    @Override
+    public String resume() {
+        return "resumed";
+    }
+
+    @Override
+    public String retry(String triggerId) {
+        return "retried " + triggerId;
+    }
+
+    @Override
+    public String trigger(String triggerId) {
+        return "triggered " + triggerId;
+    }
+
+    @Override
+    public String resync() {
+        throw new OperationRefusedException(Reason.UNAVAILABLE, "not here");
+    }
+
+    @Override
+    public String replay() {
+        return "replayed";
+    }
+}

@@ -1,0 +1,93 @@
+package io.triggerquery.consumer.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.engine.EngineStatus.Partition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+class TriggerQueryHealthIndicatorTest {
+
+    private static final TopicPartition P0 = new TopicPartition("bills", 0);
+
+    private final FakeListener bills = new FakeListener("bills");
+    private final FakeListener payments = new FakeListener("payments");
+    private Instant now = Instant.EPOCH;
+    private final TriggerQueryHealthIndicator indicator =
+            new TriggerQueryHealthIndicator(() -> List.of(bills, payments), Duration.ofMinutes(5), () -> now);
+
+    private Health after(Duration time, Partition... partitions) {
+        now = now.plus(time);
+        bills.partitions = List.of(partitions);
+        return indicator.health();
+    }
+
+    private static Object details(Health health, String listener) {
+        return health.getDetails().get(listener);
+    }
+
+    @Test
+    void isUpWhileTheWatermarkMovesHoweverManyRetry() {
+        bills.waiting = 5_000;
+        for (int offset = 0; offset < 10; offset++) {
+            Health health = after(Duration.ofMinutes(4), new Partition(P0, offset, 5_000));
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(details(health, "bills")).isEqualTo(Map.of("held", false, "pending", 0L, "waiting", 5_000));
+        }
+    }
+
+    @Test
+    void isDownOnceTheWatermarkHasStoodStillForTheWholeTime() {
+        assertThat(after(Duration.ZERO, new Partition(P0, 7, 1)).getStatus()).isEqualTo(Status.UP);
+        assertThat(after(Duration.ofSeconds(299), new Partition(P0, 7, 9)).getStatus())
+                .isEqualTo(Status.UP);
+        Health health = after(Duration.ofSeconds(1), new Partition(P0, 7, 9));
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(details(health, "bills").toString()).contains("bills-0=the watermark has not moved for 300 s");
+        assertThat(details(health, "payments").toString()).doesNotContain("watermark");
+        assertThat(after(Duration.ofMinutes(1), new Partition(P0, 8, 8)).getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isUpWhileNothingIsOpenAndBeginsToMeasureWhenSomethingIs() {
+        for (int look = 0; look < 10; look++) {
+            assertThat(after(Duration.ofMinutes(5), new Partition(P0, 7, 0)).getStatus())
+                    .isEqualTo(Status.UP);
+        }
+        assertThat(after(Duration.ofMinutes(5), new Partition(P0, 7, 1)).getStatus())
+                .isEqualTo(Status.UP);
+        assertThat(after(Duration.ofMinutes(5), new Partition(P0, 7, 1)).getStatus())
+                .isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void forgetsAPartitionThatHasGone() {
+        after(Duration.ZERO, new Partition(P0, 7, 1));
+        after(Duration.ofMinutes(4));
+        assertThat(after(Duration.ofMinutes(4), new Partition(P0, 7, 1)).getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDownWhenAContainerHasStoppedByItself() {
+        payments.gaveUp = true;
+        Health health = after(Duration.ZERO);
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(details(health, "payments").toString()).contains("container=stopped by an error");
+        payments.gaveUp = false;
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isUpWithoutListeners() {
+        var none = new TriggerQueryHealthIndicator(List::of, Duration.ofMinutes(5), () -> now);
+        assertThat(none.health().getStatus()).isEqualTo(Status.UP);
+    }
+}

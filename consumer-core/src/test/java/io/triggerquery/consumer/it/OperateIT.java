@@ -1,0 +1,260 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an operator sees and does over HTTP while one id is stuck and one source is down. */
+class OperateIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final SourceServer bills = new SourceServer();
+    private final SourceServer payments = new SourceServer();
+    private final String billTopic = "bills-" + UUID.randomUUID();
+    private final String paymentTopic = "payments-" + UUID.randomUUID();
+    private ConfigurableApplicationContext application;
+
+    @Source("bills")
+    interface BillSource {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+    }
+
+    @Source("payments")
+    interface PaymentSource {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+    }
+
+    record Thing(String id) {}
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {
+
+        final Set<String> projected = ConcurrentHashMap.newKeySet();
+
+        @TriggerQueryListener(id = "bills", topic = "${bills.topic}", source = BillSource.class)
+        void bill(Thing thing) {
+            projected.add(thing.id());
+        }
+
+        @TriggerQueryListener(id = "payments", topic = "${payments.topic}", source = PaymentSource.class)
+        void payment(Thing thing) {
+            projected.add(thing.id());
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Broker.create(billTopic);
+        Broker.create(paymentTopic);
+        application = new SpringApplicationBuilder(Application.class)
+                .run(Stream.of(
+                                "spring.main.web-application-type=servlet",
+                                "server.port=0",
+                                "server.address=127.0.0.1",
+                                "management.endpoints.web.exposure.include=health,triggerquery",
+                                "management.endpoint.health.show-details=always",
+                                "spring.kafka.bootstrap-servers=" + Broker.address(),
+                                "spring.kafka.consumer.group-id=" + billTopic,
+                                "bills.topic=" + billTopic,
+                                "payments.topic=" + paymentTopic,
+                                "triggerquery.sources.bills.url=" + bills.url(),
+                                "triggerquery.sources.payments.url=" + payments.url(),
+                                "triggerquery.sources.payments.circuit-open-for=10m",
+                                "triggerquery.back-off.initial=1h",
+                                "triggerquery.back-off.max=1h")
+                        .map(setting -> "--" + setting)
+                        .toArray(String[]::new));
+    }
+
+    @AfterEach
+    void close() {
+        application.close();
+        bills.close();
+        payments.close();
+    }
+
+    private HttpResponse<String> call(String method, String path) throws IOException, InterruptedException {
+        int port = ((WebServerApplicationContext) application).getWebServer().getPort();
+        URI uri = URI.create("http://127.0.0.1:" + port + "/actuator/" + path);
+        return http.send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode get(String path) throws Exception {
+        return JsonMapper.shared().readTree(call("GET", path).body());
+    }
+
+    private JsonNode report(String listener) throws Exception {
+        return get("triggerquery/" + listener);
+    }
+
+    private Set<String> projected() {
+        return application.getBean(Application.class).projected;
+    }
+
+    private static void send(String topic, String id) throws Exception {
+        Broker.send(topic, 0, id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One bill that fails among good ones; no payment can be asked for. */
+    private void makeTrouble() throws Exception {
+        bills.failing.add("stuck");
+        for (String id : List.of("a", "stuck", "b")) {
+            bills.versions.put(id, 1L);
+            send(billTopic, id);
+        }
+        payments.down = true;
+        for (int i = 0; i < 20; i++) {
+            send(paymentTopic, "p-" + i);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(projected()).contains("a", "b");
+            assertThat(report("bills").at("/work/waiting").intValue()).isEqualTo(1);
+            assertThat(report("payments").at("/source/circuit").stringValue()).isNotEqualTo("CLOSED");
+            assertThat(report("payments").at("/work/held").booleanValue()).isTrue();
+        });
+    }
+
+    @Test
+    void showsWhatIsStuckAndWhichSourceIsDown() throws Exception {
+        makeTrouble();
+        JsonNode all = get("triggerquery");
+        System.out.println(all.toPrettyString());
+        assertThat(all.at("/listeners").size()).isEqualTo(2);
+
+        JsonNode bill = report("bills");
+        assertThat(bill.at("/topic").stringValue()).isEqualTo(billTopic);
+        assertThat(bill.at("/source/name").stringValue()).isEqualTo("bills");
+        assertThat(bill.at("/source/circuit").stringValue()).isEqualTo("CLOSED");
+        assertThat(bill.at("/container/running").booleanValue()).isTrue();
+        assertThat(bill.at("/container/paused").booleanValue()).isFalse();
+        JsonNode stuck = bill.at("/stuck/0");
+        assertThat(stuck.at("/id").stringValue()).isEqualTo("stuck");
+        assertThat(stuck.at("/failures").intValue()).isEqualTo(1);
+        assertThat(stuck.at("/lastError").stringValue()).contains("[500");
+        JsonNode first = partition(bill, billTopic + "-0");
+        assertThat(first.at("/watermark").longValue()).isEqualTo(1);
+        assertThat(first.at("/open").intValue()).isEqualTo(1);
+        assertThat(first.at("/lag").longValue()).isEqualTo(2);
+        JsonNode idle = partition(bill, billTopic + "-1");
+        assertThat(idle.at("/watermark").isNull()).isTrue();
+        assertThat(idle.at("/open").intValue()).isZero();
+        assertThat(idle.at("/lag").longValue()).isZero();
+
+        JsonNode payment = report("payments");
+        assertThat(payment.at("/work/pending").intValue()).isEqualTo(20);
+        assertThat(partition(payment, paymentTopic + "-0").at("/lag").longValue())
+                .isEqualTo(20);
+        JsonNode health = get("health");
+        assertThat(health.at("/components/triggerQuery/status").stringValue()).isEqualTo("UP");
+    }
+
+    private static JsonNode partition(JsonNode report, String name) {
+        return StreamSupport.stream(report.at("/partitions").spliterator(), false)
+                .filter(partition -> partition.at("/partition").stringValue().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void triesAStuckIdNowAndLooksAtOneByHand() throws Exception {
+        makeTrouble();
+        bills.failing.clear();
+        HttpResponse<String> retried = call("POST", "triggerquery/bills/retry/stuck");
+        assertThat(retried.body())
+                .isEqualTo("{\"listener\":\"bills\",\"operation\":\"retry\",\"outcome\":\"stuck is tried now\"}");
+        await().atMost(PATIENCE).until(() -> projected().contains("stuck"));
+        HttpResponse<String> again = call("POST", "triggerquery/bills/retry/stuck");
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(again.body()).contains("no id stuck waits here for a later try");
+
+        bills.versions.put("by-hand", 1L);
+        assertThat(call("POST", "triggerquery/bills/trigger/by-hand").statusCode())
+                .isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> projected().contains("by-hand"));
+        HttpResponse<String> bad = call("POST", "triggerquery/bills/trigger/a%3Fb");
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(bad.body()).contains("that is no id: byte 1 of the value is '?'");
+    }
+
+    @Test
+    void pausesAndResumes() throws Exception {
+        bills.versions.put("a", 1L);
+        bills.versions.put("b", 1L);
+        send(billTopic, "a");
+        await().atMost(PATIENCE).until(() -> projected().contains("a"));
+        assertThat(call("POST", "triggerquery/bills/pause").statusCode()).isEqualTo(200);
+        var container = application.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer("bills");
+        await().atMost(PATIENCE).until(container::isContainerPaused);
+        assertThat(report("bills").at("/container/paused").booleanValue()).isTrue();
+        send(billTopic, "b");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(partition(report("bills"), billTopic + "-0")
+                                .at("/lag")
+                                .longValue())
+                        .isEqualTo(1));
+        assertThat(projected()).doesNotContain("b");
+        assertThat(call("POST", "triggerquery/bills/resume").statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> projected().contains("b"));
+    }
+
+    @Test
+    void saysWhatItDoesNotKnow() throws Exception {
+        HttpResponse<String> unknown = call("GET", "triggerquery/bill");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).isEqualTo("{\"error\":\"no listener has the id bill; there are: bills, payments\"}");
+        assertThat(call("POST", "triggerquery/bills/stop").statusCode()).isEqualTo(400);
+        assertThat(call("POST", "triggerquery/bills/resync").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void isDownWhenAContainerHasStoppedByItself() throws Exception {
+        assertThat(call("GET", "health").statusCode()).isEqualTo(200);
+        application
+                .getBean(KafkaListenerEndpointRegistry.class)
+                .getListenerContainer("bills")
+                .stopAbnormally(() -> {});
+        await().atMost(PATIENCE).until(() -> call("GET", "health").statusCode() == 503);
+        JsonNode health = get("health").at("/components/triggerQuery");
+        assertThat(health.at("/status").stringValue()).isEqualTo("DOWN");
+        assertThat(health.at("/details/bills/container").stringValue()).startsWith("stopped by an error");
+    }
+}
