@@ -1,8 +1,11 @@
 package io.triggerquery.consumer.autoconfigure;
 
+import feign.Capability;
+import feign.micrometer.MicrometerObservationCapability;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.kafka.DeclaredTopics;
 import io.triggerquery.consumer.kafka.ListenerContainers;
@@ -16,6 +19,7 @@ import io.triggerquery.consumer.metrics.LoggingListener;
 import io.triggerquery.consumer.metrics.Meters;
 import io.triggerquery.consumer.metrics.ObserverFactories;
 import io.triggerquery.consumer.metrics.ObserverFactory;
+import io.triggerquery.consumer.metrics.Spans;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.Sources;
 import java.time.InstantSource;
@@ -27,6 +31,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -109,10 +114,14 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     Sources triggerSources(
-            ObjectProvider<CircuitBreakerRegistry> circuits, ObjectProvider<JsonMapper> json, Failures failures) {
+            ObjectProvider<CircuitBreakerRegistry> circuits,
+            ObjectProvider<JsonMapper> json,
+            ObjectProvider<Capability> capabilities,
+            Failures failures) {
         return new Sources(
                 circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
                 json.getIfAvailable(JsonMapper::shared),
+                capabilities.orderedStream().toList(),
                 failures);
     }
 
@@ -128,7 +137,24 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ObserverFactory triggerLogs() {
-        return LoggingListener::new;
+        return listener -> new LoggingListener(listener.id());
+    }
+
+    @Bean
+    ObserverFactory triggerSpans(ObjectProvider<ObservationRegistry> registries) {
+        return new Spans(registries.getIfAvailable(() -> ObservationRegistry.NOOP));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MicrometerObservationCapability.class)
+    static class WithFeignSpans {
+
+        /** Puts a span around each call, and its trace into the request. */
+        @Bean
+        @ConditionalOnMissingBean
+        MicrometerObservationCapability triggerSourceSpans(ObjectProvider<ObservationRegistry> registries) {
+            return new MicrometerObservationCapability(registries.getIfAvailable(() -> ObservationRegistry.NOOP));
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

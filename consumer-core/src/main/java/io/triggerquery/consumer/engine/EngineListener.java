@@ -2,8 +2,10 @@ package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what the engine does; for logs and meters.
@@ -17,6 +19,30 @@ public interface EngineListener {
 
     /** A delivery was settled without a query: its version had been applied before. */
     default void alreadyApplied(Trigger trigger) {}
+
+    /**
+     * A round that asks the source begins. The query and the projection run on the thread that calls this.
+     *
+     * @param triggers what it asks for
+     * @param context the {@link Work.Refresh#context()} of the first of them that has one, or null
+     * @return is told when the round has ended, on the same thread
+     */
+    default RoundEnd begun(List<Trigger> triggers, @Nullable Object context) {
+        return outcome -> {};
+    }
+
+    /** Waits for a round's end. */
+    @FunctionalInterface
+    interface RoundEnd {
+
+        /**
+         * The round has ended.
+         *
+         * @param outcome in one word how it ended for its ids: applied, stale, unconfirmed (an absence that is not
+         *     believed yet), refused, split, failed; or mixed
+         */
+        void ended(String outcome);
+    }
 
     /**
      * The source was called once more, successfully or not.

@@ -2,10 +2,13 @@ package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Trigger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One round: query, then project; or put aside.
@@ -27,6 +30,34 @@ final class Round<S> {
 
     /** Runs the round. Returns an outcome for each of the batch's items, in their order. */
     List<Outcome> run(Batch batch) {
+        if (!(batch instanceof Batch.Refresh refresh)) {
+            return outcomes(batch);
+        }
+        List<Trigger> triggers = refresh.asks().stream().map(Batch.Ask::trigger).toList();
+        EngineListener.RoundEnd end = listener.begun(triggers, context(refresh.items()));
+        List<Outcome> outcomes = outcomes(batch);
+        end.ended(inOneWord(outcomes));
+        return outcomes;
+    }
+
+    private static @Nullable Object context(List<WorkItem> items) {
+        for (WorkItem item : items) {
+            if (item.state() instanceof WorkState.Running running && running.context() != null) {
+                return running.context();
+            }
+        }
+        return null;
+    }
+
+    private static String inOneWord(List<Outcome> outcomes) {
+        List<String> words = outcomes.stream()
+                .map(outcome -> outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        return words.size() == 1 ? words.get(0) : "mixed";
+    }
+
+    private List<Outcome> outcomes(Batch batch) {
         try {
             if (batch instanceof Batch.Refresh refresh) {
                 return refresh(refresh.asks());

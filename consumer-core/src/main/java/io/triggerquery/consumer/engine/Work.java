@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Trigger;
+import org.jspecify.annotations.Nullable;
 
 /** What a delivery asks for. */
 public sealed interface Work {
@@ -16,8 +17,13 @@ public sealed interface Work {
      *
      * @param trigger the trigger
      * @param past what it has been through, if it comes from the retry topic
+     * @param context where its message came from, for {@link EngineListener#begun}; the engine does not look into it
      */
-    record Refresh(Trigger trigger, Past past) implements Work {
+    record Refresh(Trigger trigger, Past past, @Nullable Object context) implements Work {
+
+        public Refresh(Trigger trigger, Past past) {
+            this(trigger, past, null);
+        }
 
         @Override
         public Object key() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For each assignment it keeps the newest delivery only. An older one is superseded: as long as the newer one is not
  * committed, a crash replays it, and its query covers both. What the merged triggers ask for together is kept as one
- * trigger: the highest version, the earliest time.
+ * trigger: the highest version, the earliest time. Of their contexts the newest is kept.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: one waiting delivery for each assigned partition.
  */
@@ -25,6 +25,7 @@ final class WorkItem {
     private final Work work;
     private WorkState state;
     private @Nullable Trigger wanted;
+    private @Nullable Object context;
     private @Nullable Trouble trouble;
     private boolean live;
 
@@ -77,6 +78,7 @@ final class WorkItem {
         live |= isLive;
         if (arrived.delivery().work() instanceof Work.Refresh refresh) {
             wanted = merged(wanted, refresh.trigger());
+            context = refresh.context() == null ? context : refresh.context();
         }
         OpenDelivery superseded = waiting.put(arrived.tracker(), arrived);
         if (superseded != null) {
@@ -94,7 +96,7 @@ final class WorkItem {
         }
         taken.forEach(delivery -> waiting.remove(delivery.tracker()));
         taken.forEach(delivery -> delivery.tracker().started());
-        var running = new WorkState.Running(taken, wanted);
+        var running = new WorkState.Running(taken, wanted, context);
         wanted = waiting.isEmpty() ? null : wanted;
         state = running;
         return running;

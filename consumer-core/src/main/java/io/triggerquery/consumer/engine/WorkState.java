@@ -15,8 +15,12 @@ sealed interface WorkState {
      *
      * @param taken the deliveries that this round settles
      * @param trigger what they ask for together, or null for a message that is no trigger
+     * @param context the newest of their contexts, or null
      */
-    record Running(List<OpenDelivery> taken, @Nullable Trigger trigger) implements WorkState {}
+    record Running(
+            List<OpenDelivery> taken,
+            @Nullable Trigger trigger,
+            @Nullable Object context) implements WorkState {}
 
     /**
      * Its time has not come.

@@ -62,7 +62,9 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
         if (decoded instanceof Decoded.Id valid) {
             Instant producedAt = Instant.ofEpochMilli(message.timestamp());
             return new Work.Refresh(
-                    new Trigger(message.topic(), valid.id(), OptionalLong.empty(), producedAt), Past.NONE);
+                    new Trigger(message.topic(), valid.id(), OptionalLong.empty(), producedAt),
+                    Past.NONE,
+                    message.headers());
         }
         String reason = ((Decoded.NotAnId) decoded).reason();
         String origin = message.topic() + "-" + message.partition() + "@" + message.offset();

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.listener;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.BackOff;
 import io.triggerquery.consumer.engine.EngineRuntime;
@@ -9,6 +10,7 @@ import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.kafka.RegisteredListener;
+import io.triggerquery.consumer.metrics.ObservedListener;
 import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
@@ -52,7 +54,7 @@ public final class ListenerAssembly {
      * @param beans its beans
      * @param placeholders resolves placeholders
      * @param virtualThreads whether workers are virtual threads
-     * @param observers makes the observer of the listener with the given id
+     * @param observers makes what observes a listener
      * @param failures says what a failure means
      */
     public record Surroundings(
@@ -67,22 +69,19 @@ public final class ListenerAssembly {
     }
 
     TriggerListener assemble(ListenerDefinition definition) {
-        Query<Object> query = query(definition);
+        ObserverFactory observers = surroundings.observers();
+        var observed = new ObservedListener(definition.id(), definition.source().sourceName());
+        Query<Object> query = observers.around(observed, query(definition));
+        Projection<Object> projection = observers.around(observed, definition.projection());
         WorkerThreads workers = workers(definition.id());
         ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(
                 settings.engine(),
-                new Pipeline<>(query, definition.projection(), surroundings.failures()::kindOf, backOff(), outlets),
-                new EngineRuntime(
-                        workers.executor(),
-                        timer,
-                        System::nanoTime,
-                        intake,
-                        surroundings.observers().observe(definition.id())));
+                new Pipeline<>(query, projection, surroundings.failures()::kindOf, backOff(), outlets),
+                new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
         RegisteredListener registered = containers.register(
                 definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
-        surroundings.observers().made(definition.id(), registered.engine());
-        String source = definition.source().sourceName();
-        return new TriggerListener(definition, registered, workers, () -> sources.circuitState(source));
+        observers.made(observed, registered.engine());
+        return new TriggerListener(definition, registered, workers, () -> sources.circuitState(observed.source()));
     }
 
     private Query<Object> query(ListenerDefinition definition) {

@@ -54,12 +54,12 @@ public final class Meters implements ObserverFactory {
     }
 
     @Override
-    public EngineListener observe(String listenerId) {
-        return new MeteredListener(registry, listenerId, clock);
+    public EngineListener observe(ObservedListener listener) {
+        return new MeteredListener(registry, listener.id(), clock);
     }
 
     @Override
-    public void made(String listenerId, TriggerEngine engine) {
-        new EngineGauges(registry, listenerId, engine).register();
+    public void made(ObservedListener listener, TriggerEngine engine) {
+        new EngineGauges(registry, listener.id(), engine).register();
     }
 }

@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.metrics;
 
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import java.util.List;
@@ -14,13 +16,31 @@ public final class ObserverFactories implements ObserverFactory {
     }
 
     @Override
-    public EngineListener observe(String listenerId) {
+    public EngineListener observe(ObservedListener listener) {
         return new Observers(
-                factories.stream().map(factory -> factory.observe(listenerId)).toList());
+                factories.stream().map(factory -> factory.observe(listener)).toList());
     }
 
     @Override
-    public void made(String listenerId, TriggerEngine engine) {
-        factories.forEach(factory -> factory.made(listenerId, engine));
+    public <S> Query<S> around(ObservedListener listener, Query<S> query) {
+        Query<S> observed = query;
+        for (ObserverFactory factory : factories) {
+            observed = factory.around(listener, observed);
+        }
+        return observed;
+    }
+
+    @Override
+    public <S> Projection<S> around(ObservedListener listener, Projection<S> projection) {
+        Projection<S> observed = projection;
+        for (ObserverFactory factory : factories) {
+            observed = factory.around(listener, observed);
+        }
+        return observed;
+    }
+
+    @Override
+    public void made(ObservedListener listener, TriggerEngine engine) {
+        factories.forEach(factory -> factory.made(listener, engine));
     }
 }

@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.metrics;
 
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.TriggerEngine;
 
@@ -7,9 +9,19 @@ import io.triggerquery.consumer.engine.TriggerEngine;
 @FunctionalInterface
 public interface ObserverFactory {
 
-    /** Sees what the engine of the listener with the given id does. */
-    EngineListener observe(String listenerId);
+    /** Sees what the listener's engine does. */
+    EngineListener observe(ObservedListener listener);
+
+    /** Puts itself around the listener's query. */
+    default <S> Query<S> around(ObservedListener listener, Query<S> query) {
+        return query;
+    }
+
+    /** Puts itself around the listener's projection. */
+    default <S> Projection<S> around(ObservedListener listener, Projection<S> projection) {
+        return projection;
+    }
 
     /** The listener's engine has been made, and can be looked at from now on. */
-    default void made(String listenerId, TriggerEngine engine) {}
+    default void made(ObservedListener listener, TriggerEngine engine) {}
 }

@@ -4,10 +4,13 @@ import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,13 @@ public final class Observers implements EngineListener {
     @Override
     public void alreadyApplied(Trigger trigger) {
         each(observer -> observer.alreadyApplied(trigger));
+    }
+
+    @Override
+    public RoundEnd begun(List<Trigger> triggers, @Nullable Object context) {
+        Deque<RoundEnd> ends = new ArrayDeque<>();
+        each(observer -> ends.push(observer.begun(triggers, context)));
+        return outcome -> ends.forEach(end -> guarded(() -> end.ended(outcome)));
     }
 
     @Override
@@ -88,12 +98,14 @@ public final class Observers implements EngineListener {
     }
 
     private void each(Consumer<EngineListener> call) {
-        for (EngineListener observer : observers) {
-            try {
-                call.accept(observer);
-            } catch (RuntimeException | Error failure) {
-                log.error("An observer failed", failure);
-            }
+        observers.forEach(observer -> guarded(() -> call.accept(observer)));
+    }
+
+    private static void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error failure) {
+            log.error("An observer failed", failure);
         }
     }
 }

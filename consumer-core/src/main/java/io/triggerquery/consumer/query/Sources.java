@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.query;
 
+import feign.Capability;
 import feign.Feign;
 import feign.Request;
 import feign.Retryer;
@@ -41,6 +42,7 @@ public final class Sources implements AutoCloseable {
     private final CircuitBreakerRegistry circuits;
     private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
     private final JsonMapper json;
+    private final List<Capability> capabilities;
     private final Failures failures;
     private final CircuitLog circuitLog = new CircuitLog();
     private final List<CloseableHttpClient> httpClients = new ArrayList<>();
@@ -50,11 +52,13 @@ public final class Sources implements AutoCloseable {
      *
      * @param circuits keeps one circuit breaker for each source name
      * @param json reads the states
+     * @param capabilities what the application puts around Feign's clients
      * @param failures says what a failed call means
      */
-    public Sources(CircuitBreakerRegistry circuits, JsonMapper json, Failures failures) {
+    public Sources(CircuitBreakerRegistry circuits, JsonMapper json, List<Capability> capabilities, Failures failures) {
         this.circuits = circuits;
         this.json = json;
+        this.capabilities = List.copyOf(capabilities);
         this.failures = failures;
     }
 
@@ -97,8 +101,9 @@ public final class Sources implements AutoCloseable {
         CloseableHttpClient http = httpClient(settings);
         httpClients.add(http);
         try {
-            return Feign.builder()
-                    .client(new ApacheHttp5Client(http))
+            Feign.Builder builder = Feign.builder();
+            capabilities.forEach(builder::addCapability);
+            return builder.client(new ApacheHttp5Client(http))
                     .encoder(new Jackson3Encoder(json))
                     .decoder(new Jackson3Decoder(json))
                     .retryer(Retryer.NEVER_RETRY)

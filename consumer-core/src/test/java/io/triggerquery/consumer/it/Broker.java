@@ -67,6 +67,13 @@ public final class Broker {
         send(topic, partition, null, value);
     }
 
+    static void send(String topic, String id, Map<String, String> headers)
+            throws ExecutionException, InterruptedException {
+        var message = new ProducerRecord<byte[], byte[]>(topic, id.getBytes(StandardCharsets.UTF_8));
+        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        PRODUCER.send(message).get();
+    }
+
     static void send(String topic, int partition, byte[] key, byte[] value)
             throws ExecutionException, InterruptedException {
         PRODUCER.send(new ProducerRecord<>(topic, partition, key, value)).get();

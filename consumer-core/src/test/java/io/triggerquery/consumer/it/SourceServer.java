@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ final class SourceServer implements AutoCloseable {
     final Map<String, Long> versions = new ConcurrentHashMap<>();
     final Set<String> failing = ConcurrentHashMap.newKeySet();
     final AtomicInteger queries = new AtomicInteger();
+    final Set<String> traceparents = ConcurrentHashMap.newKeySet();
     final AtomicInteger largest = new AtomicInteger();
     volatile boolean down;
     volatile int paddingBytes;
@@ -48,6 +50,8 @@ final class SourceServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             queries.incrementAndGet();
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent"))
+                    .ifPresent(traceparents::add);
             String id = exchange.getRequestURI().getRawPath().substring("/api/things/".length());
             Long version = versions.get(id);
             if (down || failing.contains(id)) {
@@ -68,6 +72,8 @@ final class SourceServer implements AutoCloseable {
     private void answerMany(HttpExchange exchange) throws IOException {
         try (exchange) {
             queries.incrementAndGet();
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent"))
+                    .ifPresent(traceparents::add);
             String query = exchange.getRequestURI().getQuery();
             List<String> ids = List.of(query.substring("ids=".length()).split(","));
             largest.accumulateAndGet(ids.size(), Math::max);

@@ -15,7 +15,8 @@ class MetersTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Meters meters = new Meters(registry, () -> Instant.EPOCH.plusSeconds(3));
-    private final SmallEngine small = new SmallEngine(meters.observe("things"));
+    private final ObservedListener things = new ObservedListener("things", "source");
+    private final SmallEngine small = new SmallEngine(meters.observe(things));
 
     private double count(String name) {
         return registry.get("triggerquery." + name)
@@ -80,7 +81,7 @@ class MetersTest {
 
     @Test
     void countsRefusalsAndShowsThatTheListenerIsHeld() {
-        meters.made("things", small.engine);
+        meters.made(things, small.engine);
         assertThat(gauge("held")).isZero();
         small.refusing = true;
         small.deliver("a", 1);
@@ -110,7 +111,7 @@ class MetersTest {
 
     @Test
     void showsWhatIsPendingAndForHowLongTheOldestHasFailed() {
-        meters.made("things", small.engine);
+        meters.made(things, small.engine);
         assertThat(gauge("stuck.oldest.seconds")).isZero();
         small.failing.put("a", new IllegalStateException("as asked"));
         small.deliver("a", 1);

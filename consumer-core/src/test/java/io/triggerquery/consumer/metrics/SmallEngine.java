@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -41,7 +43,7 @@ public final class SmallEngine {
     public final TriggerEngine engine;
     public final Map<String, RuntimeException> failing = new HashMap<>();
     public final Map<String, Long> versions = new HashMap<>();
-    public final List<String> projected = new ArrayList<>();
+    public final Set<String> failingProjections = new HashSet<>();
     public FailureKind kind = FailureKind.RETRYABLE;
     public boolean refusing;
 
@@ -132,7 +134,12 @@ public final class SmallEngine {
 
         @Override
         public void apply(List<Snapshot<String>> snapshots) {
-            snapshots.forEach(snapshot -> projected.add(snapshot.id()));
+            snapshots.stream()
+                    .map(Snapshot::id)
+                    .filter(failingProjections::contains)
+                    .forEach(id -> {
+                        throw new IllegalStateException("as asked of " + id);
+                    });
         }
     }
 

@@ -62,7 +62,8 @@ class AnswerLimitTest {
         server.createContext("/things/endless", exchange -> endless(exchange, 1_000, 0));
         server.createContext("/things/dripping", exchange -> endless(exchange, 1, 20));
         server.start();
-        sources = new Sources(CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared(), new Failures(List.of()));
+        sources = new Sources(
+                CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared(), List.of(), new Failures(List.of()));
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         Duration second = Duration.ofSeconds(1);
         query = sources.query(
