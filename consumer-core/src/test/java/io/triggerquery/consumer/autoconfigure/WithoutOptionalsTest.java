@@ -1,0 +1,105 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.listener.TriggerListeners;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** An application without the optional dependencies: the jars are really taken from the class path. */
+class WithoutOptionalsTest {
+
+    private static final List<String> OPTIONAL =
+            List.of("micrometer-core", "spring-boot-actuator", "spring-boot-health", "feign-micrometer");
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theListenerIsThere() throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (var bare = new URLClassLoader(bareClassPath(), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(bare);
+            var start = (Callable<Integer>) bare.loadClass(Start.class.getName())
+                    .getDeclaredConstructor()
+                    .newInstance();
+
+            assertThat(start.call()).isEqualTo(1);
+            assertThat(Stream.of(
+                            "io/micrometer/core/instrument/MeterRegistry.class",
+                            "org/springframework/boot/actuate/endpoint/annotation/Endpoint.class",
+                            "org/springframework/boot/actuate/autoconfigure/endpoint/EndpointAutoConfiguration.class",
+                            "org/springframework/boot/health/contributor/HealthIndicator.class",
+                            "feign/micrometer/MicrometerObservationCapability.class"))
+                    .allSatisfy(name -> assertThat(bare.getResource(name)).isNull())
+                    .allSatisfy(name -> assertThat(before.getResource(name)).isNotNull());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private static URL[] bareClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> OPTIONAL.stream().noneMatch(entry::contains))
+                .map(WithoutOptionalsTest::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(entry, e);
+        }
+    }
+
+    @Source("things")
+    interface Things {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+    }
+
+    record Thing(String id) {}
+
+    static final class Projection {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(Thing thing) {}
+    }
+
+    /** Runs on the bare class path; answers how many listeners the application has. */
+    public static final class Start implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            int[] listeners = new int[1];
+            new ApplicationContextRunner()
+                    .withConfiguration(AutoConfigurations.of(
+                            KafkaAutoConfiguration.class,
+                            TriggerQueryAutoConfiguration.class,
+                            TriggerQueryActuatorAutoConfiguration.class))
+                    .withBean(Projection.class, Projection::new)
+                    .withPropertyValues(
+                            "spring.kafka.listener.auto-startup=false",
+                            "spring.kafka.consumer.group-id=g",
+                            "triggerquery.sources.things.url=http://127.0.0.1:9")
+                    .run(context -> listeners[0] =
+                            context.getBean(TriggerListeners.class).operations().size());
+            return listeners[0];
+        }
+    }
+}
