@@ -45,7 +45,7 @@ public final class TriggerQueryActuatorAutoConfiguration {
     static class WithHealth {
 
         @Bean
-        @ConditionalOnEnabledHealthIndicator("triggerQuery")
+        @ConditionalOnEnabledHealthIndicator("triggerquery")
         TriggerQueryHealthIndicator triggerQueryHealthIndicator(
                 TriggerListeners listeners, TriggerQueryProperties properties) {
             return new TriggerQueryHealthIndicator(
