@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +37,10 @@ public final class Broker {
         var kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
         kafka.brokerProperty("auto.create.topics.enable", "false");
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        // a test may want its members to be missed soon
+        kafka.brokerProperty("group.min.session.timeout.ms", "1000");
+        kafka.brokerProperty("group.consumer.min.session.timeout.ms", "1000");
+        kafka.brokerProperty("group.consumer.min.heartbeat.interval.ms", "100");
         kafka.afterPropertiesSet();
         return kafka;
     }
@@ -51,8 +54,12 @@ public final class Broker {
     }
 
     public static void create(String topic) throws ExecutionException, InterruptedException {
+        create(topic, PARTITIONS);
+    }
+
+    static void create(String topic, int partitions) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
         }
@@ -90,17 +97,29 @@ public final class Broker {
 
     /** How many records of the topic lie above the group's committed offsets. */
     static long lag(String topic, String group) throws ExecutionException, InterruptedException {
-        var partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
         try (Admin admin = admin();
                 var consumer = consumer()) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             return ends.entrySet().stream()
                     .mapToLong(end -> end.getValue() - position(committed.get(end.getKey())))
+                    .sum();
+        }
+    }
+
+    /** How many records were sent to the topic. */
+    static long count(String topic) {
+        try (var consumer = consumer()) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
                     .sum();
         }
     }
