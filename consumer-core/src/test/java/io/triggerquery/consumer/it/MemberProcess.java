@@ -39,7 +39,7 @@ final class MemberProcess implements AutoCloseable {
 
     /** Asks it to stop and waits until it has done so in good order. */
     void terminate() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // the process itself would also close its input, on which it ends at once
         assertThat(process.waitFor(60, TimeUnit.SECONDS))
                 .as("stops, see %s", log)
                 .isTrue();
