@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.it;
 
+import io.triggerquery.consumer.it.ClusterMember.Thing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,10 +31,13 @@ final class ClusterDatabase implements AutoCloseable {
     /**
      * Projects a version, in one statement: an older one never replaces a newer one, and the round is recorded with
      * whether it wrote.
+     *
+     * @param seconds how long the database takes for it, at least
      */
-    static void project(DataSource database, String member, String id, long version) {
-        JdbcClient.create(database)
-                .sql("""
+    static void project(DataSource database, double seconds, String member, Thing thing) {
+        JdbcClient sql = JdbcClient.create(database);
+        sql.sql("select pg_sleep(?)").param(seconds).query().singleRow();
+        sql.sql("""
                         with written as (
                             insert into thing (id, version) values (:id, :version)
                             on conflict (id) do update set version = excluded.version
@@ -41,8 +45,8 @@ final class ClusterDatabase implements AutoCloseable {
                             returning id)
                         insert into round (id, version, member, wrote)
                         select :id, :version, :member, exists (select from written)""")
-                .param("id", id)
-                .param("version", version)
+                .param("id", thing.id())
+                .param("version", thing.version())
                 .param("member", member)
                 .update();
     }

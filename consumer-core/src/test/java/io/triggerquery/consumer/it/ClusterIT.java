@@ -62,20 +62,20 @@ class ClusterIT {
                 var load = new TriggerLoad(source, group.topic(), size)) {
             String[] names = {"one", "two", "three"};
             for (String name : names) {
-                group.start(name);
+                group.start(name, size.memberSettings());
             }
             group.awaitMembers(names);
             long start = System.nanoTime();
             for (String name : names) {
                 load.sendPart(4, () -> {
                     group.member(name).terminate();
-                    group.start(name);
+                    group.start(name, size.memberSettings());
                     group.awaitMembers(names);
                 });
             }
             load.sendPart(4, () -> {
                 group.member("two").kill();
-                group.start("two");
+                group.start("two", size.memberSettings());
                 group.awaitMembers(names);
             });
             long uncommitted = group.commitAll();

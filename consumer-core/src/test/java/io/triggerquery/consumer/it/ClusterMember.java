@@ -32,14 +32,14 @@ class ClusterMember {
 
     record Thing(String id, long version) {}
 
-    record Things(DataSource database, String member, String gate, HttpClient http) {
+    record Things(DataSource database, double seconds, String member, String gate, HttpClient http) {
 
         @TriggerQueryListener(topic = "${member.topic}", source = ThingSource.class)
         void project(Thing thing) throws IOException, InterruptedException {
             if (!gate.isEmpty()) {
                 http.send(HttpRequest.newBuilder(URI.create(gate)).build(), BodyHandlers.discarding());
             }
-            ClusterDatabase.project(database, member, thing.id(), thing.version());
+            ClusterDatabase.project(database, seconds, member, thing);
         }
     }
 
@@ -70,8 +70,9 @@ class ClusterMember {
     @Bean
     Things things(
             DataSource database,
+            @Value("${member.seconds:0}") double seconds,
             @Value("${spring.kafka.client-id}") String member,
             @Value("${member.gate:}") String gate) {
-        return new Things(database, member, gate, HttpClient.newHttpClient());
+        return new Things(database, seconds, member, gate, HttpClient.newHttpClient());
     }
 }

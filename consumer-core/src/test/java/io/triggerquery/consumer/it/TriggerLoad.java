@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.it;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -31,16 +32,24 @@ final class TriggerLoad implements AutoCloseable {
      * @param triggers in total
      * @param ids over how many ids; at most a tenth of the triggers
      * @param perSecond how fast, roughly
+     * @param concurrency how many things each member works on at once
+     * @param seconds how long each of them takes: so long that there is always something queued to be lost
      */
-    record Size(int triggers, int ids, int perSecond) {
+    record Size(int triggers, int ids, int perSecond, int concurrency, double seconds) {
 
-        /** From the system properties {@code cluster.triggers}, {@code .ids} and {@code .rate}. */
+        /** From the system properties {@code cluster.triggers}, {@code .ids}, {@code .rate} and so on. */
         static Size configured() {
             int triggers = Integer.getInteger("cluster.triggers", 5_000);
             return new Size(
                     triggers,
                     Integer.getInteger("cluster.ids", triggers / 10),
-                    Integer.getInteger("cluster.rate", 300));
+                    Integer.getInteger("cluster.rate", 400),
+                    Integer.getInteger("cluster.concurrency", 4),
+                    Integer.getInteger("cluster.millis", 100) / 1_000.0);
+        }
+
+        Map<String, String> memberSettings() {
+            return Map.of("triggerquery.concurrency", concurrency + "", "member.seconds", seconds + "");
         }
 
         int once() {
