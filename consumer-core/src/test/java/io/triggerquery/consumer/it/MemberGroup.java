@@ -145,10 +145,15 @@ final class MemberGroup implements AutoCloseable {
     /** Gives the members time to commit all that was sent. Returns how much they have not. */
     long commitAll() throws ExecutionException, InterruptedException {
         try {
-            await().atMost(LIMIT).until(() -> Broker.lag(topic, topic) == 0);
+            await().atMost(LIMIT).until(() -> uncommitted() == 0);
         } catch (ConditionTimeoutException stuck) {
             // the caller counts it
         }
+        return uncommitted();
+    }
+
+    /** How many triggers lie above the committed offsets. */
+    long uncommitted() throws ExecutionException, InterruptedException {
         return Broker.lag(topic, topic);
     }
 
