@@ -61,9 +61,11 @@ class ClusterMember {
     }
 
     @Bean
-    HikariDataSource database(@Value("${member.database}") String url) {
+    HikariDataSource database(
+            @Value("${member.database}") String url, @Value("${triggerquery.concurrency:16}") int workers) {
         var pool = new HikariDataSource();
         pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(workers);
         return pool;
     }
 

@@ -44,8 +44,8 @@ final class TriggerLoad implements AutoCloseable {
                     triggers,
                     Integer.getInteger("cluster.ids", triggers / 10),
                     Integer.getInteger("cluster.rate", 400),
-                    Integer.getInteger("cluster.concurrency", 4),
-                    Integer.getInteger("cluster.millis", 100) / 1_000.0);
+                    Integer.getInteger("cluster.concurrency", 16),
+                    Integer.getInteger("cluster.millis", 400) / 1_000.0);
         }
 
         Map<String, String> memberSettings() {
