@@ -43,7 +43,7 @@ final class TriggerLoad implements AutoCloseable {
             return new Size(
                     triggers,
                     Integer.getInteger("cluster.ids", triggers / 10),
-                    Integer.getInteger("cluster.rate", 400),
+                    Integer.getInteger("cluster.rate", 500),
                     Integer.getInteger("cluster.concurrency", 16),
                     Integer.getInteger("cluster.millis", 400) / 1_000.0);
         }
