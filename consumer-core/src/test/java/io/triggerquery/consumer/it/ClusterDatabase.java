@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.it;
 
-import io.triggerquery.consumer.it.ClusterMember.Thing;
+import io.triggerquery.consumer.it.ThingsApplication.Thing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,14 +29,14 @@ final class ClusterDatabase implements AutoCloseable {
     }
 
     /**
-     * Projects a version, in one statement: an older one never replaces a newer one, and the round is recorded with
+     * Projects a thing, in one statement: an older version never replaces a newer one, and the round is recorded with
      * whether it wrote.
      *
-     * @param seconds how long the database takes for it, at least
+     * @param millis how long the database takes for it, at least
      */
-    static void project(DataSource database, double seconds, String member, Thing thing) {
+    static void project(DataSource database, String member, int millis, Thing thing) {
         JdbcClient sql = JdbcClient.create(database);
-        sql.sql("select pg_sleep(?)").param(seconds).query().singleRow();
+        sql.sql("select pg_sleep(?)").param(millis / 1_000.0).query().singleRow();
         sql.sql("""
                         with written as (
                             insert into thing (id, version) values (:id, :version)

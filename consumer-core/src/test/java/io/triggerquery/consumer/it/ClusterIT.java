@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -18,17 +21,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * G1 NoLostTrigger, G3 NeverBackwards, G6 CleanHandover and G8 Converges with several member processes, a real broker
- * and a real database, under each way Kafka has to rebalance.
+ * G1 NoLostTrigger, G3 NeverBackwards, G6 CleanHandover and G8 Converges for members in processes of their own, with a
+ * real broker and a real database, in each way Kafka has to rebalance. Prints a table of what was seen.
  *
- * <p>In the build it is short. The full size, with a table of what was seen:
+ * <p>In the build it is short. The full size, some 40 seconds for each mode on two cores:
  *
  * <pre>{@code
  * ./mvnw -pl consumer-core verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ClusterIT \
- *     -Dcluster.triggers=100000 -Dcluster.ids=10000 -Dcluster.rate=2500
+ *     -Dcluster.triggers=100000 -Dcluster.ids=10000 -Dcluster.rate=2500 -Dcluster.millis=20
  * }</pre>
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals to stop and continue a process")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals to stop a process and let it go on")
 class ClusterIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -36,15 +39,17 @@ class ClusterIT {
 
     private static ClusterDatabase database;
 
+    private final SourceServer source = new SourceServer();
+
     @BeforeAll
     static void startDatabase() {
         database = new ClusterDatabase();
     }
 
     @AfterAll
-    static void stopDatabaseAndReport() throws Exception {
+    static void report() throws Exception {
         database.close();
-        System.out.println(ClusterRun.header());
+        System.out.println(ClusterRun.HEADER);
         RUNS.forEach(run -> System.out.println(run.row()));
     }
 
@@ -53,48 +58,40 @@ class ClusterIT {
         database.clear();
     }
 
+    @AfterEach
+    void stopSource() {
+        source.close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRollingRestartAndAKilledMemberLoseNothing(RebalanceMode mode) throws Exception {
-        var size = TriggerLoad.Size.configured();
-        try (var source = new SourceServer();
-                var group = new MemberGroup(mode, "load", source, database);
-                var load = new TriggerLoad(source, group.topic(), size)) {
-            String[] names = {"one", "two", "three"};
+        var size = LoadSize.configured();
+        String[] names = {"one", "two", "three"};
+        try (var group = group(mode, "load", size.memberSettings());
+                var load = new TriggerLoad(source, group.topic(), size, names.length + 1)) {
             for (String name : names) {
-                group.start(name, size.memberSettings());
+                group.start(name);
             }
             group.awaitMembers(names);
             long start = System.nanoTime();
             for (String name : names) {
-                load.sendPart(4, () -> {
+                load.sendPart(() -> {
                     group.member(name).terminate();
-                    group.start(name, size.memberSettings());
+                    group.start(name);
                     group.awaitMembers(names);
                 });
             }
-            load.sendPart(4, () -> {
+            load.sendPart(() -> {
                 group.member("two").kill();
-                group.start("two", size.memberSettings());
+                group.start("two");
                 group.awaitMembers(names);
             });
-            long uncommitted = group.commitAll();
+            group.commitAll();
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-            Map<String, Long> projection = database.versions();
-            var run = new ClusterRun(
-                    mode,
-                    Broker.count(group.topic()),
-                    source.versions.size(),
-                    ClusterRun.lost(source.versions, projection),
-                    uncommitted,
-                    database.repeatedRounds(),
-                    source.queries.get(),
-                    group.rebalances(),
-                    ClusterRun.differences(source.versions, projection),
-                    seconds);
+            ClusterRun run = ClusterRun.of(mode, group, source, database, seconds);
             RUNS.add(run);
             assertThat(run.triggers()).isEqualTo(size.triggers());
-            assertThat(run.ids()).isEqualTo(size.ids());
             assertThat(run.lost()).as("lost").isZero();
             assertThat(run.uncommitted()).as("not committed").isZero();
             assertThat(run.differences()).as("differences").isZero();
@@ -103,24 +100,23 @@ class ClusterIT {
 
     /**
      * A member is stopped, with old answers in hand, for longer than its session lasts. Another takes its partitions
-     * over and projects the newer versions. Some of the late writes come before the member can know that it was
+     * over and projects the newer versions. Some of the late writes come before the stopped member can know that it was
      * expelled, the others when it is back in the group.
      */
     @ParameterizedTest
     @EnumSource
     void aZombieOverwritesNothingAndCommitsNothing(RebalanceMode mode) throws Exception {
-        try (var source = new SourceServer();
-                var gate = new Gate();
-                var group = new MemberGroup(mode, "zombie", source, database)) {
+        try (var gate = new Gate();
+                var group = group(mode, "zombie", Map.of())) {
             MemberProcess zombie = group.start("zombie", Map.of("member.gate", gate.url()));
             group.start("heir");
             group.awaitMembers("zombie", "heir");
-            int inHand = group.partitionsOf("zombie").size();
-            change(source, "thing");
+            int inHand = group.partitionsOf("zombie");
+            change("thing");
             trigger(group, "thing");
             await().atMost(LIMIT).until(() -> gate.arrived() == inHand);
 
-            change(source, "thing");
+            change("thing");
             zombie.pause();
             trigger(group, "thing");
             group.awaitMembers("heir");
@@ -132,7 +128,7 @@ class ClusterIT {
             gate.letThrough(early);
             zombie.resume();
             await().atMost(LIMIT).until(() -> database.roundsOf("zombie") == early);
-            group.awaitMembers("heir", "zombie");
+            group.awaitMembers("zombie", "heir");
             gate.letThrough(inHand - early);
             await().atMost(LIMIT).until(() -> database.roundsOf("zombie") == inHand);
             assertThat(database.writesOf("zombie")).isZero();
@@ -140,7 +136,7 @@ class ClusterIT {
 
             zombie.terminate(); // then it has committed whatever it still wanted to
             assertThat(group.uncommitted()).as("moved back by the zombie").isZero();
-            change(source, "other");
+            change("other");
             trigger(group, "other");
             assertThat(group.commitAll()).isZero();
             assertThat(database.versions()).isEqualTo(source.versions);
@@ -150,17 +146,28 @@ class ClusterIT {
         }
     }
 
+    private MemberGroup group(RebalanceMode mode, String name, Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("triggerquery.sources.things.url", source.url());
+        settings.put("member.database", database.url());
+        return new MemberGroup(mode, name, settings);
+    }
+
     /** One id for each partition. */
-    private static void change(SourceServer source, String kind) {
-        for (int partition = 0; partition < MemberGroup.PARTITIONS; partition++) {
-            source.versions.merge(kind + "-" + partition, 1L, Long::sum);
-        }
+    private static List<String> ids(String kind) {
+        return IntStream.range(0, MemberGroup.PARTITIONS)
+                .mapToObj(partition -> kind + "-" + partition)
+                .toList();
+    }
+
+    private void change(String kind) {
+        ids(kind).forEach(id -> source.versions.merge(id, 1L, Long::sum));
     }
 
     private static void trigger(MemberGroup group, String kind) throws Exception {
-        for (int partition = 0; partition < MemberGroup.PARTITIONS; partition++) {
-            String id = kind + "-" + partition;
-            Broker.send(group.topic(), partition, id.getBytes(StandardCharsets.UTF_8));
+        List<String> ids = ids(kind);
+        for (int partition = 0; partition < ids.size(); partition++) {
+            Broker.send(group.topic(), partition, ids.get(partition).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -1,10 +1,9 @@
 package io.triggerquery.consumer.it;
 
 import com.zaxxer.hikari.HikariDataSource;
-import feign.Param;
-import feign.RequestLine;
-import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.it.ThingsApplication.Thing;
+import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -18,28 +17,25 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** A user's application in a process of its own: projects things into a database. Ends when its parent does. */
+/** A user's application in a process of its own, with a database. It ends when its parent does. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class ClusterMember {
 
-    @Source("things")
-    interface ThingSource {
-
-        @RequestLine("GET /api/things/{id}")
-        Thing byId(@Param("id") String id);
-    }
-
-    record Thing(String id, long version) {}
-
-    record Things(DataSource database, double seconds, String member, String gate, HttpClient http) {
+    /**
+     * The projection.
+     *
+     * @param millis how long the database takes for it
+     * @param gate where to ask for leave before it, if not empty
+     */
+    record Projection(DataSource database, String member, int millis, String gate, HttpClient http) {
 
         @TriggerQueryListener(topic = "${member.topic}", source = ThingSource.class)
         void project(Thing thing) throws IOException, InterruptedException {
             if (!gate.isEmpty()) {
                 http.send(HttpRequest.newBuilder(URI.create(gate)).build(), BodyHandlers.discarding());
             }
-            ClusterDatabase.project(database, seconds, member, thing);
+            ClusterDatabase.project(database, member, millis, thing);
         }
     }
 
@@ -62,19 +58,19 @@ class ClusterMember {
 
     @Bean
     HikariDataSource database(
-            @Value("${member.database}") String url, @Value("${triggerquery.concurrency:16}") int workers) {
+            @Value("${member.database}") String url, @Value("${triggerquery.concurrency:16}") int connections) {
         var pool = new HikariDataSource();
         pool.setJdbcUrl(url);
-        pool.setMaximumPoolSize(workers);
+        pool.setMaximumPoolSize(connections);
         return pool;
     }
 
     @Bean
-    Things things(
+    Projection projection(
             DataSource database,
-            @Value("${member.seconds:0}") double seconds,
             @Value("${spring.kafka.client-id}") String member,
+            @Value("${member.millis:0}") int millis,
             @Value("${member.gate:}") String gate) {
-        return new Things(database, seconds, member, gate, HttpClient.newHttpClient());
+        return new Projection(database, member, millis, gate, HttpClient.newHttpClient());
     }
 }

@@ -1,20 +1,23 @@
 package io.triggerquery.consumer.it;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /**
- * What was seen of a group under load, once it had committed what it could.
+ * What was seen of a group under load, after it had time to commit everything.
  *
- * @param triggers how many were sent
- * @param ids over how many ids
- * @param lost ids whose projection is missing or older than their source
+ * @param triggers how many the topic holds
+ * @param ids how many ids the source has
+ * @param lost ids whose projection is missing or older than the source
  * @param uncommitted triggers above the committed offsets
- * @param twice rounds that brought a version which another round had brought already
- * @param queries of the source, in total
+ * @param twice rounds that brought a version which another round had brought: by a handover, but also because a change
+ *     had already been read on behalf of an earlier trigger when its own trigger arrived
+ * @param queries how often the source was asked
  * @param rebalances how often a member was given partitions
- * @param differences ids whose projection is not equal to their source, for whatever reason
- * @param seconds from the first trigger until all was committed
+ * @param differences ids whose projection is not equal to the source, for whatever reason
+ * @param seconds from the first trigger until everything was committed
  */
 record ClusterRun(
         RebalanceMode mode,
@@ -28,17 +31,35 @@ record ClusterRun(
         long differences,
         long seconds) {
 
-    private static final String HEADER = "mode         triggers     ids   lost  uncommitted  projected twice"
+    static final String HEADER = "mode         triggers     ids   lost  uncommitted  projected twice"
             + "  queries/trigger  rebalances  differences  seconds";
+
     private static final String ROW = "%-11s %9d %7d %6d %12d %16d %16.2f %11d %12d %8d";
 
-    static long lost(Map<String, Long> source, Map<String, Long> projection) {
+    static ClusterRun of(
+            RebalanceMode mode, MemberGroup group, SourceServer source, ClusterDatabase database, long seconds)
+            throws IOException, ExecutionException, InterruptedException {
+        Map<String, Long> projection = database.versions();
+        return new ClusterRun(
+                mode,
+                Broker.count(group.topic()),
+                source.versions.size(),
+                lost(source.versions, projection),
+                group.uncommitted(),
+                database.repeatedRounds(),
+                source.queries.get(),
+                group.rebalances(),
+                differences(source.versions, projection),
+                seconds);
+    }
+
+    private static long lost(Map<String, Long> source, Map<String, Long> projection) {
         return source.entrySet().stream()
                 .filter(thing -> projection.getOrDefault(thing.getKey(), 0L) < thing.getValue())
                 .count();
     }
 
-    static long differences(Map<String, Long> source, Map<String, Long> projection) {
+    private static long differences(Map<String, Long> source, Map<String, Long> projection) {
         long wrong = source.entrySet().stream()
                 .filter(thing -> !thing.getValue().equals(projection.get(thing.getKey())))
                 .count();
@@ -46,10 +67,6 @@ record ClusterRun(
                 .filter(id -> !source.containsKey(id))
                 .count();
         return wrong + unknown;
-    }
-
-    static String header() {
-        return HEADER;
     }
 
     /** One line of the table. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -42,52 +43,59 @@ final class MemberGroup implements AutoCloseable {
     private final Map<String, MemberProcess> members = new HashMap<>();
     private final Admin admin = Broker.admin();
 
-    MemberGroup(RebalanceMode mode, String purpose, SourceServer source, ClusterDatabase database) throws Exception {
+    /**
+     * Creates the topic.
+     *
+     * @param name begins its name
+     * @param settings of all members
+     */
+    MemberGroup(RebalanceMode mode, String name, Map<String, String> settings) throws Exception {
         this.mode = mode;
-        this.topic = purpose + "-" + mode.name().toLowerCase() + "-" + UUID.randomUUID();
+        this.topic = name + "-" + mode.name().toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID();
         this.logs = Files.createDirectories(Path.of("target", "cluster", topic));
-        this.settings = settings(source, database);
+        this.settings = new HashMap<>(settings);
+        this.settings.putAll(mode.settings());
+        this.settings.putAll(Map.of(
+                "spring.main.banner-mode",
+                "off",
+                "spring.kafka.bootstrap-servers",
+                Broker.address(),
+                "spring.kafka.consumer.group-id",
+                topic,
+                "member.topic",
+                topic));
         Broker.create(topic, PARTITIONS);
         limitSession();
     }
 
-    private Map<String, String> settings(SourceServer source, ClusterDatabase database) {
-        Map<String, String> all = new HashMap<>();
-        all.put("spring.main.banner-mode", "off");
-        all.put("spring.kafka.bootstrap-servers", Broker.address());
-        all.put("spring.kafka.consumer.group-id", topic);
-        all.put("triggerquery.sources.things.url", source.url());
-        all.put("member.topic", topic);
-        all.put("member.database", database.url());
-        mode.consumerProperties.forEach((key, value) -> all.put("spring.kafka.consumer.properties." + key, value));
-        return all;
-    }
-
     /** For the consumer protocol. */
     private void limitSession() throws ExecutionException, InterruptedException {
-        var group = new ConfigResource(ConfigResource.Type.GROUP, topic);
-        admin.incrementalAlterConfigs(Map.of(
-                        group,
-                        List.of(
-                                set("consumer.session.timeout.ms", RebalanceMode.Times.SESSION),
-                                set("consumer.heartbeat.interval.ms", RebalanceMode.Times.HEARTBEAT))))
+        var limits = List.of(
+                set("consumer.session.timeout.ms", RebalanceMode.SESSION_MILLIS),
+                set("consumer.heartbeat.interval.ms", RebalanceMode.HEARTBEAT_MILLIS));
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, topic), limits))
                 .all()
                 .get();
     }
 
-    private static AlterConfigOp set(String name, Duration value) {
-        return new AlterConfigOp(new ConfigEntry(name, value.toMillis() + ""), AlterConfigOp.OpType.SET);
+    private static AlterConfigOp set(String name, int value) {
+        return new AlterConfigOp(new ConfigEntry(name, value + ""), AlterConfigOp.OpType.SET);
     }
 
     String topic() {
         return topic;
     }
 
+    MemberProcess member(String name) {
+        return members.get(name);
+    }
+
+    /** Starts a member, or starts it again. */
     MemberProcess start(String name) {
         return start(name, Map.of());
     }
 
-    /** Starts a member, or one that has ended again. */
+    /** Starts a member with settings of its own. */
     MemberProcess start(String name, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(more);
@@ -97,19 +105,16 @@ final class MemberGroup implements AutoCloseable {
         return member;
     }
 
-    MemberProcess member(String name) {
-        return members.get(name);
-    }
-
-    /** Waits until exactly these members share the topic. */
+    /** Waits until exactly these members share the topic, in the mode that was asked for. */
     void awaitMembers(String... names) {
         await().atMost(LIMIT)
-                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                .ignoreExceptionsInstanceOf(ExecutionException.class) // the group may not be known yet
                 .untilAsserted(() -> {
                     ConsumerGroupDescription group = describe();
                     assertThat(group.groupState()).isEqualTo(GroupState.STABLE);
-                    assertThat(group.type().toString()).isEqualTo(mode.groupType);
-                    Map<String, Set<Integer>> shares = shares(group);
+                    assertThat(group.type()).isEqualTo(mode.groupType);
+                    assertThat(group.partitionAssignor()).isEqualTo(mode.assignor);
+                    Map<String, Set<TopicPartition>> shares = shares(group);
                     assertThat(shares).containsOnlyKeys(names);
                     assertThat(shares.values()).noneMatch(Set::isEmpty);
                     assertThat(shares.values().stream().mapToInt(Set::size).sum())
@@ -117,28 +122,27 @@ final class MemberGroup implements AutoCloseable {
                 });
     }
 
-    /** Which partitions of the topic a member has. */
-    Set<Integer> partitionsOf(String member) throws ExecutionException, InterruptedException {
-        return shares(describe()).get(member);
+    /** How many partitions of the topic a member has. */
+    int partitionsOf(String member) throws ExecutionException, InterruptedException {
+        return shares(describe()).get(member).size();
     }
 
     private ConsumerGroupDescription describe() throws ExecutionException, InterruptedException {
         return admin.describeConsumerGroups(List.of(topic)).all().get().get(topic);
     }
 
-    private Map<String, Set<Integer>> shares(ConsumerGroupDescription group) {
-        return group.members().stream().collect(Collectors.toMap(this::name, this::partitions));
+    private Map<String, Set<TopicPartition>> shares(ConsumerGroupDescription group) {
+        return group.members().stream().collect(Collectors.toMap(MemberGroup::name, this::share));
     }
 
     /** The container appends the number of its thread. */
-    private String name(MemberDescription member) {
+    private static String name(MemberDescription member) {
         return member.clientId().replaceFirst("-\\d+$", "");
     }
 
-    private Set<Integer> partitions(MemberDescription member) {
+    private Set<TopicPartition> share(MemberDescription member) {
         return member.assignment().topicPartitions().stream()
                 .filter(partition -> partition.topic().equals(topic))
-                .map(TopicPartition::partition)
                 .collect(Collectors.toSet());
     }
 
@@ -147,7 +151,7 @@ final class MemberGroup implements AutoCloseable {
         try {
             await().atMost(LIMIT).until(() -> uncommitted() == 0);
         } catch (ConditionTimeoutException stuck) {
-            // the caller counts it
+            // the caller sees how much
         }
         return uncommitted();
     }
@@ -157,7 +161,7 @@ final class MemberGroup implements AutoCloseable {
         return Broker.lag(topic, topic);
     }
 
-    /** How often a member was given partitions. */
+    /** How often any member was given partitions. */
     long rebalances() throws IOException {
         try (var files = Files.list(logs)) {
             return files.mapToLong(MemberGroup::assignmentsIn).sum();
@@ -173,10 +177,8 @@ final class MemberGroup implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (MemberProcess member : members.values()) {
-            member.close();
-        }
+    public void close() {
+        members.values().forEach(MemberProcess::close);
         admin.close();
     }
 }

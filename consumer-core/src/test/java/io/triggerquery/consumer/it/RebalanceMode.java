@@ -1,39 +1,44 @@
 package io.triggerquery.consumer.it;
 
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.GroupType;
 
-/** The ways Kafka has to share partitions out, as the settings of an application that wants one of them. */
+/** The ways Kafka has to share partitions out, each with the consumer properties of an application that wants it. */
 enum RebalanceMode {
-    EAGER("Classic", classic("RangeAssignor")),
-    COOPERATIVE("Classic", classic("CooperativeStickyAssignor")),
-    CONSUMER("Consumer", Map.of("group.protocol", "consumer"));
+    EAGER(GroupType.CLASSIC, "range", classic("RangeAssignor")),
+    COOPERATIVE(GroupType.CLASSIC, "cooperative-sticky", classic("CooperativeStickyAssignor")),
+    CONSUMER(GroupType.CONSUMER, "uniform", Map.of("group.protocol", "consumer"));
 
-    final String groupType;
-    final Map<String, String> consumerProperties;
+    /** How soon a member is missed. */
+    static final int SESSION_MILLIS = 4_000;
 
-    RebalanceMode(String groupType, Map<String, String> consumerProperties) {
+    static final int HEARTBEAT_MILLIS = 500;
+
+    final GroupType groupType;
+    final String assignor;
+    private final Map<String, String> consumerProperties;
+
+    RebalanceMode(GroupType groupType, String assignor, Map<String, String> consumerProperties) {
         this.groupType = groupType;
+        this.assignor = assignor;
         this.consumerProperties = consumerProperties;
     }
 
-    /** With the consumer protocol it is the broker that sets the times. */
+    /** With the classic protocol the session is the client's choice, with the consumer protocol the group's. */
     private static Map<String, String> classic(String assignor) {
         return Map.of(
                 "partition.assignment.strategy",
                 "org.apache.kafka.clients.consumer." + assignor,
                 "session.timeout.ms",
-                Times.SESSION.toMillis() + "",
+                SESSION_MILLIS + "",
                 "heartbeat.interval.ms",
-                Times.HEARTBEAT.toMillis() + "");
+                HEARTBEAT_MILLIS + "");
     }
 
-    /** How soon a member is missed. */
-    static final class Times {
-
-        static final Duration SESSION = Duration.ofSeconds(4);
-        static final Duration HEARTBEAT = Duration.ofMillis(500);
-
-        private Times() {}
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        consumerProperties.forEach((name, value) -> settings.put("spring.kafka.consumer.properties." + name, value));
+        return settings;
     }
 }
