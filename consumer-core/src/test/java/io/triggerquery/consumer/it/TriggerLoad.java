@@ -84,7 +84,7 @@ final class TriggerLoad implements AutoCloseable {
             return "once-" + nextOnce;
         }
         int oldest = portion(often, trigger, size.triggers());
-        return "often-" + (oldest + random.nextInt(often / 10)) % often;
+        return "often-" + (oldest + random.nextInt(often / 2)) % often;
     }
 
     private static int portion(int whole, int part, int parts) {
