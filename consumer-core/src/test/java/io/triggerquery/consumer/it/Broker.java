@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +36,10 @@ public final class Broker {
         var kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
         kafka.brokerProperty("auto.create.topics.enable", "false");
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        // a test may want its members to be missed soon
+        kafka.brokerProperty("group.min.session.timeout.ms", "1000");
+        kafka.brokerProperty("group.consumer.min.session.timeout.ms", "1000");
+        kafka.brokerProperty("group.consumer.min.heartbeat.interval.ms", "100");
         kafka.afterPropertiesSet();
         return kafka;
     }
@@ -51,8 +53,12 @@ public final class Broker {
     }
 
     public static void create(String topic) throws ExecutionException, InterruptedException {
+        create(topic, PARTITIONS);
+    }
+
+    static void create(String topic, int partitions) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
         }
@@ -97,19 +103,31 @@ public final class Broker {
 
     /** How many records of the topic lie above the group's committed offsets. */
     static long lag(String topic, String group) throws ExecutionException, InterruptedException {
-        var partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
         try (Admin admin = admin();
                 var consumer = consumer()) {
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer, topic));
             return ends.entrySet().stream()
                     .mapToLong(end -> end.getValue() - position(committed.get(end.getKey())))
                     .sum();
         }
+    }
+
+    /** How many records were sent to the topic. */
+    static long count(String topic) {
+        try (var consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     private static long position(OffsetAndMetadata committed) {
@@ -119,9 +137,7 @@ public final class Broker {
     static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (var consumer = consumer()) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .collect(Collectors.toSet());
+            var partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             for (int polls = 0; found.size() < count && polls < 100; polls++) {

@@ -1,0 +1,76 @@
+package io.triggerquery.consumer.it;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.it.ThingsApplication.Thing;
+import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** A user's application in a process of its own, with a database. It ends when its parent does. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+class ClusterMember {
+
+    /**
+     * The projection.
+     *
+     * @param millis how long the database takes for it
+     * @param gate where to ask for leave before it, if not empty
+     */
+    record Projection(DataSource database, String member, int millis, String gate, HttpClient http) {
+
+        @TriggerQueryListener(topic = "${member.topic}", source = ThingSource.class)
+        void project(Thing thing) throws IOException, InterruptedException {
+            if (!gate.isEmpty()) {
+                http.send(HttpRequest.newBuilder(URI.create(gate)).build(), BodyHandlers.discarding());
+            }
+            ClusterDatabase.project(database, member, millis, thing);
+        }
+    }
+
+    public static void main(String[] arguments) {
+        var watchdog = new Thread(ClusterMember::endWithParent, "watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        SpringApplication.run(ClusterMember.class, arguments);
+    }
+
+    /** The parent holds the other end of the standard input for as long as it lives. */
+    private static void endWithParent() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException gone) {
+            // the same as its end
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    @Bean
+    HikariDataSource database(
+            @Value("${member.database}") String url, @Value("${triggerquery.concurrency:16}") int connections) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(connections);
+        return pool;
+    }
+
+    @Bean
+    Projection projection(
+            DataSource database,
+            @Value("${spring.kafka.client-id}") String member,
+            @Value("${member.millis:0}") int millis,
+            @Value("${member.gate:}") String gate) {
+        return new Projection(database, member, millis, gate, HttpClient.newHttpClient());
+    }
+}

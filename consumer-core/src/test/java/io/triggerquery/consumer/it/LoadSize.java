@@ -1,0 +1,50 @@
+package io.triggerquery.consumer.it;
+
+import java.util.Map;
+
+/**
+ * How much {@link TriggerLoad} sends, and what the members have to do for it.
+ *
+ * @param triggers how many in total
+ * @param ids over how many ids, roughly; at least 20, and a fifth of the triggers at most
+ * @param rate triggers for each second, roughly
+ * @param concurrency how many ids a member works on at once
+ * @param millis how long each of them takes: long enough that work is always queued, and could be lost
+ */
+record LoadSize(int triggers, int ids, int rate, int concurrency, int millis) {
+
+    private static final int MIN_IDS = 20;
+    private static final int MIN_TRIGGERS_PER_ID = 5;
+
+    LoadSize {
+        if (ids < MIN_IDS || triggers / ids < MIN_TRIGGERS_PER_ID) {
+            throw new IllegalArgumentException(
+                    ("cluster.ids must be at least %d and cluster.triggers at least %d times as"
+                                    + " many, but they are %d and %d")
+                            .formatted(MIN_IDS, MIN_TRIGGERS_PER_ID, ids, triggers));
+        }
+    }
+
+    /** As the system properties say, else small. */
+    static LoadSize configured() {
+        return new LoadSize(
+                setting("cluster.triggers", 5_000),
+                setting("cluster.ids", 500),
+                setting("cluster.rate", 500),
+                setting("cluster.concurrency", 16),
+                setting("cluster.millis", 400));
+    }
+
+    private static int setting(String name, int small) {
+        String value = System.getProperty(name, Integer.toString(small));
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(name + " must be a whole number, but is " + value, notANumber);
+        }
+    }
+
+    Map<String, String> memberSettings() {
+        return Map.of("triggerquery.concurrency", concurrency + "", "member.millis", millis + "");
+    }
+}

@@ -1,0 +1,81 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link ClusterMember} in a JVM of its own, and the signals that it gets. Its log outlives it. */
+final class MemberProcess implements AutoCloseable {
+
+    private static final int SIGNALLED_TO_TERMINATE = 128 + 15;
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final List<String> SMALL_AND_QUICK =
+            List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    /** Ends the pause also when this JVM dies: a stopped process could not see that. */
+    private static final String PAUSE = "kill -STOP $0 && echo stopped && cat; kill -CONT $0";
+
+    private final Path log;
+    private final Process process;
+    private Process pause;
+
+    MemberProcess(Map<String, String> settings, Path log) {
+        this.log = log;
+        List<String> command = new ArrayList<>();
+        command.add(JAVA.toString());
+        command.addAll(SMALL_AND_QUICK);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ClusterMember.class.getName()));
+        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+        process = start(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+
+    /** Asks it to stop and waits until it has done so in good order. */
+    void terminate() throws InterruptedException {
+        process.toHandle().destroy(); // the process itself would also close its input, on which it ends at once
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("stops, see %s", log)
+                .isTrue();
+        assertThat(process.exitValue()).as("exit value, see %s", log).isEqualTo(SIGNALLED_TO_TERMINATE);
+    }
+
+    /** Kills it with signal 9: it has no chance to do anything more. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Stops it in the middle of whatever it does. */
+    void pause() throws IOException {
+        pause = start(new ProcessBuilder("sh", "-c", PAUSE, Long.toString(process.pid()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
+        assertThat(pause.inputReader().readLine()).isEqualTo("stopped");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        pause.getOutputStream().close();
+        pause.waitFor();
+    }
+
+    private static Process start(ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        if (pause != null) {
+            pause.destroyForcibly().onExit().join();
+        }
+    }
+}

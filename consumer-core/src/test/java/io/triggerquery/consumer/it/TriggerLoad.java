@@ -1,0 +1,98 @@
+package io.triggerquery.consumer.it;
+
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Changes things at the source and sends one trigger for each change, in bursts.
+ *
+ * <p>Nothing heals a trigger that is lost: half of the ids are changed and triggered exactly once, at any time; each of
+ * the others often for a while, and then never again.
+ */
+final class TriggerLoad implements AutoCloseable {
+
+    private static final int BURSTS_PER_SECOND = 10;
+
+    private final SourceServer source;
+    private final String topic;
+    private final LoadSize size;
+    private final int parts;
+    private final int once;
+    private final int often;
+    private final Random random = new Random(42);
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private int part;
+    private int sent;
+
+    /** Something to be done to the members while triggers flow. */
+    interface Event {
+        void happen() throws Exception;
+    }
+
+    /**
+     * Prepares the load.
+     *
+     * @param parts how many equal parts it is sent in
+     */
+    TriggerLoad(SourceServer source, String topic, LoadSize size, int parts) {
+        this.source = source;
+        this.topic = topic;
+        this.size = size;
+        this.parts = parts;
+        this.once = size.ids() / 2;
+        this.often = size.ids() - once;
+    }
+
+    /** Sends the next part while the event happens. Returns when both are through. */
+    void sendPart(Event event) throws Exception {
+        int end = portion(size.triggers(), ++part, parts);
+        var through = new CompletableFuture<Void>();
+        Future<?> bursts = thread.scheduleAtFixedRate(
+                () -> burst(end, through), 0, 1_000 / BURSTS_PER_SECOND, TimeUnit.MILLISECONDS);
+        try {
+            event.happen();
+            through.get();
+        } finally {
+            bursts.cancel(false);
+        }
+    }
+
+    private void burst(int end, CompletableFuture<Void> through) {
+        try {
+            int burstEnd = Math.min(end, sent + Math.max(1, size.rate() / BURSTS_PER_SECOND));
+            for (; sent < burstEnd; sent++) {
+                String id = idOf(sent);
+                source.versions.merge(id, 1L, Long::sum);
+                Broker.trigger(topic, id);
+            }
+            Broker.flush();
+            if (sent == end) {
+                through.complete(null);
+            }
+        } catch (RuntimeException failure) {
+            through.completeExceptionally(failure);
+        }
+    }
+
+    private String idOf(int trigger) {
+        int nextOnce = portion(once, trigger, size.triggers());
+        if (portion(once, trigger + 1, size.triggers()) > nextOnce) {
+            return "once-" + nextOnce;
+        }
+        int oldest = portion(often, trigger, size.triggers());
+        return "often-" + (oldest + random.nextInt(often / 2)) % often;
+    }
+
+    private static int portion(int whole, int part, int parts) {
+        return (int) ((long) whole * part / parts);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
