@@ -18,6 +18,7 @@ import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.metrics.Observers;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.Sources;
+import io.triggerquery.consumer.resync.Resyncs;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -83,8 +84,9 @@ public final class TriggerQueryAutoConfiguration {
             Surroundings surroundings,
             Sources sources,
             ListenerContainers containers,
-            TimerThread timer) {
-        return new ListenerAssembly(settings, surroundings, sources, containers, timer);
+            TimerThread timer,
+            Resyncs resyncs) {
+        return new ListenerAssembly(settings, surroundings, sources, containers, timer, resyncs);
     }
 
     @Bean

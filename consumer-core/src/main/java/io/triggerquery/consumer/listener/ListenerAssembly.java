@@ -1,8 +1,6 @@
 package io.triggerquery.consumer.listener;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.triggerquery.consumer.Query;
-import io.triggerquery.consumer.engine.BackOff;
 import io.triggerquery.consumer.engine.EngineRuntime;
 import io.triggerquery.consumer.engine.Pipeline;
 import io.triggerquery.consumer.engine.Timer;
@@ -14,7 +12,7 @@ import io.triggerquery.consumer.metrics.Observers;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
-import java.time.Duration;
+import io.triggerquery.consumer.resync.Resyncs;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
@@ -29,23 +27,27 @@ public final class ListenerAssembly {
     private final Sources sources;
     private final ListenerContainers containers;
     private final Timer timer;
+    private final Resyncs resyncs;
 
     /**
      * Creates the assembly.
      *
      * @param timer for the back-offs of all listeners
+     * @param resyncs takes every listener on
      */
     public ListenerAssembly(
             ListenerSettings settings,
             Surroundings surroundings,
             Sources sources,
             ListenerContainers containers,
-            Timer timer) {
+            Timer timer,
+            Resyncs resyncs) {
         this.settings = settings;
         this.surroundings = surroundings;
         this.sources = sources;
         this.containers = containers;
         this.timer = timer;
+        this.resyncs = resyncs;
     }
 
     /**
@@ -71,18 +73,32 @@ public final class ListenerAssembly {
     TriggerListener assemble(ListenerDefinition definition) {
         Query<Object> query = query(definition);
         WorkerThreads workers = workers(definition.id());
-        ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(
-                settings.engine(),
-                new Pipeline<>(query, definition.projection(), surroundings.failures()::kindOf, backOff(), outlets),
-                new EngineRuntime(
-                        workers.executor(),
-                        timer,
-                        System::nanoTime,
-                        intake,
-                        new Observers(List.of(surroundings.observers().observe(definition.id())))));
+        ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> {
+            var engine = new TriggerEngine(
+                    settings.engine(),
+                    new Pipeline<>(
+                            query,
+                            definition.projection(),
+                            surroundings.failures()::kindOf,
+                            settings.backOff(),
+                            outlets),
+                    new EngineRuntime(
+                            workers.executor(),
+                            timer,
+                            System::nanoTime,
+                            intake,
+                            new Observers(List.of(surroundings.observers().observe(definition.id())))));
+            resyncs.add(definition.id(), definition.topic(), engine);
+            return engine;
+        };
         RegisteredListener registered = containers.register(
                 definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
         return new TriggerListener(registered, workers);
+    }
+
+    /** To be called when all listeners have been assembled. */
+    void complete() {
+        resyncs.checkNames();
     }
 
     private Query<Object> query(ListenerDefinition definition) {
@@ -110,12 +126,6 @@ public final class ListenerAssembly {
         return surroundings.virtualThreads()
                 ? WorkerThreads.virtual(name)
                 : WorkerThreads.platform(name, settings.engine().limits().concurrency());
-    }
-
-    private BackOff backOff() {
-        IntervalFunction pauses =
-                IntervalFunction.ofExponentialRandomBackoff(settings.firstBackOff(), 2.0, 0.5, settings.maxBackOff());
-        return failures -> Duration.ofMillis(pauses.apply(failures));
     }
 
     private ConcurrentKafkaListenerContainerFactory<?, ?> factory(ListenerDefinition definition) {
