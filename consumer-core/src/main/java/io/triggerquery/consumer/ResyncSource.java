@@ -47,7 +47,8 @@ public interface ResyncSource {
     Page page(@Nullable String cursor) throws Exception;
 
     /**
-     * A part of the list. A few hundred entries are a good size: a page is what is done again after a restart.
+     * A part of the list. A few hundred entries are a good size: a page is what is done again after a restart. It can be
+     * read from JSON as it is, with all three properties in each entry.
      *
      * @param entries what is there, in any order; may be empty
      * @param next the cursor of the next page, up to 1000 characters; null if this is the last
