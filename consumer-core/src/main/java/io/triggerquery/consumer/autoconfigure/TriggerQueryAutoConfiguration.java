@@ -22,6 +22,7 @@ import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.metrics.Spans;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.Sources;
+import io.triggerquery.consumer.resync.Resyncs;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,8 +85,9 @@ public final class TriggerQueryAutoConfiguration {
             Surroundings surroundings,
             Sources sources,
             ListenerContainers containers,
-            TimerThread timer) {
-        return new ListenerAssembly(settings, surroundings, sources, containers, timer);
+            TimerThread timer,
+            Resyncs resyncs) {
+        return new ListenerAssembly(settings, surroundings, sources, containers, timer, resyncs);
     }
 
     @Bean

@@ -45,6 +45,11 @@ final class Assignments {
         return tracker != null && tracker.isOwnedBy(owner) && tracker.assigned() ? tracker : null;
     }
 
+    boolean holds(TopicPartition partition) {
+        OffsetTracker tracker = trackers.get(partition);
+        return tracker != null && tracker.assigned();
+    }
+
     /** Those of the partitions that are this consumer's. */
     List<OffsetTracker> of(Object owner, Collection<TopicPartition> partitions) {
         return partitions.stream()

@@ -115,6 +115,11 @@ public final class TriggerEngine {
         return compute(assignments::requests);
     }
 
+    /** Whether a partition is assigned to a consumer of this process, and not about to be taken away. */
+    public boolean holds(TopicPartition partition) {
+        return compute(() -> assignments.holds(partition));
+    }
+
     /** Tries an id that waits for a later try now. Returns whether it was waiting. */
     public boolean retryNow(String id) {
         return compute(() -> queue.retryNow(id));

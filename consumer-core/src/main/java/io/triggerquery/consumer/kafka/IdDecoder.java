@@ -1,20 +1,12 @@
 package io.triggerquery.consumer.kafka;
 
+import io.triggerquery.consumer.TriggerIdRule;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the id out of a record's value.
- *
- * <p>An id goes into a URL, a log line and a key. So it has 1 to {@value #MAX_LENGTH} characters out of ASCII letters,
- * digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change a request's path
- * or query, break a line, or need to be escaped.
- */
+/** Reads the id out of a record's value. */
 public final class IdDecoder {
 
-    static final int MAX_LENGTH = 256;
-
-    private static final String PUNCTUATION = "-._~:@=";
     private static final String ADVICE = "; send the id alone, as UTF-8 text, with nothing around it";
 
     private IdDecoder() {}
@@ -38,22 +30,20 @@ public final class IdDecoder {
         if (bad >= 0) {
             return new Decoded.NotAnId(describe(value, bad) + ADVICE);
         }
-        if (value.length > MAX_LENGTH) {
+        if (value.length > TriggerIdRule.MAX_LENGTH) {
             return new Decoded.NotAnId(
-                    "the value has " + value.length + " bytes, an id at most " + MAX_LENGTH + ADVICE);
+                    "the value has " + value.length + " bytes, an id at most " + TriggerIdRule.MAX_LENGTH + ADVICE);
         }
         String id = new String(value, StandardCharsets.US_ASCII);
-        if (id.equals(".") || id.equals("..")) {
+        if (TriggerIdRule.isPath(id)) {
             return new Decoded.NotAnId("'" + id + "' is a path, not an id" + ADVICE);
         }
         return new Decoded.Id(id);
     }
 
     private static int firstBad(byte[] value) {
-        for (int i = 0; i < Math.min(value.length, MAX_LENGTH); i++) {
-            char c = (char) (value[i] & 0xFF);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!letterOrDigit && PUNCTUATION.indexOf(c) < 0) {
+        for (int i = 0; i < Math.min(value.length, TriggerIdRule.MAX_LENGTH); i++) {
+            if (!TriggerIdRule.permits((char) (value[i] & 0xFF))) {
                 return i;
             }
         }

@@ -1,9 +1,7 @@
 package io.triggerquery.consumer.listener;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
-import io.triggerquery.consumer.engine.BackOff;
 import io.triggerquery.consumer.engine.EngineRuntime;
 import io.triggerquery.consumer.engine.Pipeline;
 import io.triggerquery.consumer.engine.Timer;
@@ -15,7 +13,7 @@ import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
-import java.time.Duration;
+import io.triggerquery.consumer.resync.Resyncs;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -29,23 +27,27 @@ public final class ListenerAssembly {
     private final Sources sources;
     private final ListenerContainers containers;
     private final Timer timer;
+    private final Resyncs resyncs;
 
     /**
      * Creates the assembly.
      *
      * @param timer for the back-offs of all listeners
+     * @param resyncs takes every listener on
      */
     public ListenerAssembly(
             ListenerSettings settings,
             Surroundings surroundings,
             Sources sources,
             ListenerContainers containers,
-            Timer timer) {
+            Timer timer,
+            Resyncs resyncs) {
         this.settings = settings;
         this.surroundings = surroundings;
         this.sources = sources;
         this.containers = containers;
         this.timer = timer;
+        this.resyncs = resyncs;
     }
 
     /**
@@ -76,12 +78,18 @@ public final class ListenerAssembly {
         WorkerThreads workers = workers(definition.id());
         ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(
                 settings.engine(),
-                new Pipeline<>(query, projection, surroundings.failures()::kindOf, backOff(), outlets),
+                new Pipeline<>(query, projection, surroundings.failures()::kindOf, settings.backOff(), outlets),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
         RegisteredListener registered = containers.register(
                 definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
         observers.made(observed, registered.engine());
+        resyncs.add(definition.id(), definition.topic(), registered.engine());
         return new TriggerListener(definition, registered, workers, () -> sources.circuitState(observed.source()));
+    }
+
+    /** To be called when all listeners have been assembled. */
+    void complete() {
+        resyncs.checkNames();
     }
 
     private Query<Object> query(ListenerDefinition definition) {
@@ -109,12 +117,6 @@ public final class ListenerAssembly {
         return surroundings.virtualThreads()
                 ? WorkerThreads.virtual(name)
                 : WorkerThreads.platform(name, settings.engine().limits().concurrency());
-    }
-
-    private BackOff backOff() {
-        IntervalFunction pauses =
-                IntervalFunction.ofExponentialRandomBackoff(settings.firstBackOff(), 2.0, 0.5, settings.maxBackOff());
-        return failures -> Duration.ofMillis(pauses.apply(failures));
     }
 
     private ConcurrentKafkaListenerContainerFactory<?, ?> factory(ListenerDefinition definition) {

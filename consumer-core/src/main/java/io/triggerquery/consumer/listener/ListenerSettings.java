@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.listener;
 
+import io.github.resilience4j.core.IntervalFunction;
+import io.triggerquery.consumer.engine.BackOff;
 import io.triggerquery.consumer.engine.EngineSettings;
 import io.triggerquery.consumer.query.SourceSettings;
 import java.time.Duration;
@@ -19,4 +21,11 @@ public record ListenerSettings(
         Duration drainTimeout,
         Duration firstBackOff,
         Duration maxBackOff,
-        Map<String, SourceSettings> sources) {}
+        Map<String, SourceSettings> sources) {
+
+    /** How long what fails waits: spread by half, so that what failed together is not tried again together. */
+    public BackOff backOff() {
+        IntervalFunction pauses = IntervalFunction.ofExponentialRandomBackoff(firstBackOff, 2.0, 0.5, maxBackOff);
+        return failures -> Duration.ofMillis(pauses.apply(failures));
+    }
+}

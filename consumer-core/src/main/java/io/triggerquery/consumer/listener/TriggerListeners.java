@@ -40,6 +40,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
             claim(definition.place(), byPlace, method);
             listeners.add(assembly.assemble(definition));
         }
+        assembly.complete();
     }
 
     private static void claim(String what, Map<String, String> claimed, AnnotatedMethod method) {

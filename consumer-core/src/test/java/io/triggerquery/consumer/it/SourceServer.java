@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,11 +21,14 @@ import java.util.stream.Collectors;
 /** A real HTTP source: a version for each id, and answers that a test can spoil. */
 final class SourceServer implements AutoCloseable {
 
+    static final int PAGE = 10;
+
     final Map<String, Long> versions = new ConcurrentHashMap<>();
     final Set<String> failing = ConcurrentHashMap.newKeySet();
     final AtomicInteger queries = new AtomicInteger();
     final Set<String> traceparents = ConcurrentHashMap.newKeySet();
     final AtomicInteger largest = new AtomicInteger();
+    final AtomicInteger pages = new AtomicInteger();
     volatile boolean down;
     volatile int paddingBytes;
 
@@ -40,6 +44,7 @@ final class SourceServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/api/things/", this::answer);
         server.createContext("/api/things", this::answerMany);
+        server.createContext("/api/thing-versions", this::list);
         server.start();
     }
 
@@ -88,6 +93,24 @@ final class SourceServer implements AutoCloseable {
                                 .map(id -> "{\"id\":\"%s\",\"version\":%d}".formatted(id, versions.get(id)))
                                 .collect(Collectors.joining(",", "[", "]")));
             }
+        }
+    }
+
+    /** Ten ids above the cursor in their order, with their versions. */
+    private void list(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            pages.incrementAndGet();
+            String query = exchange.getRequestURI().getQuery();
+            String cursor = query == null ? "" : query.substring("after=".length());
+            var page = new TreeMap<>(versions)
+                    .tailMap(cursor, false).entrySet().stream().limit(PAGE).toList();
+            String entries = page.stream()
+                    .map(entry -> "{\"id\":\"%s\",\"version\":%d,\"deleted\":false}"
+                            .formatted(entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining(","));
+            String next =
+                    page.size() < PAGE ? "null" : "\"" + page.get(PAGE - 1).getKey() + "\"";
+            send(exchange, down ? 500 : 200, "{\"entries\":[" + entries + "],\"next\":" + next + "}");
         }
     }
 

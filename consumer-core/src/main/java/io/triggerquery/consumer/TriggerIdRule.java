@@ -1,0 +1,37 @@
+package io.triggerquery.consumer;
+
+import java.util.Optional;
+
+/**
+ * What an id may be: it goes into a URL, a log line and a key. So it has 1 to {@value #MAX_LENGTH} characters out of
+ * ASCII letters, digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change a
+ * request's path or query, break a line, or need to be escaped.
+ */
+public final class TriggerIdRule {
+
+    /** The most characters that an id may have. */
+    public static final int MAX_LENGTH = 256;
+
+    private static final String PUNCTUATION = "-._~:@=";
+
+    private TriggerIdRule() {}
+
+    /** Whether an id may contain the character. */
+    public static boolean permits(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PUNCTUATION.indexOf(c) >= 0;
+    }
+
+    /** Whether the id is a path rather than an id. */
+    public static boolean isPath(String id) {
+        return id.equals(".") || id.equals("..");
+    }
+
+    /** Says what is wrong with an id, without repeating it; empty if nothing is. */
+    public static Optional<String> violation(String id) {
+        boolean permitted = id.chars().allMatch(c -> permits((char) c));
+        if (id.isEmpty() || id.length() > MAX_LENGTH || !permitted) {
+            return Optional.of("an id has 1 to " + MAX_LENGTH + " characters out of letters, digits and - . _ ~ : @ =");
+        }
+        return isPath(id) ? Optional.of("an id is neither \".\" nor \"..\"") : Optional.empty();
+    }
+}

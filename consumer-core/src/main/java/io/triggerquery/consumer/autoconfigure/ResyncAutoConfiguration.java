@@ -1,0 +1,68 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import io.triggerquery.consumer.ProjectedVersions;
+import io.triggerquery.consumer.ResyncSource;
+import io.triggerquery.consumer.listener.ListenerSettings;
+import io.triggerquery.consumer.resync.InMemoryResyncProgress;
+import io.triggerquery.consumer.resync.JdbcResyncProgress;
+import io.triggerquery.consumer.resync.ResyncProgress;
+import io.triggerquery.consumer.resync.Resyncs;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Compares listeners that have a {@link ResyncSource} with it, on a schedule and on demand. */
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@EnableConfigurationProperties(ResyncProperties.class)
+public final class ResyncAutoConfiguration {
+
+    @Bean
+    Resyncs triggerResyncs(
+            ObjectProvider<ResyncSource> sources,
+            ObjectProvider<ProjectedVersions> projections,
+            ResyncProgress progress,
+            ResyncProperties properties,
+            ListenerSettings listeners) {
+        return new Resyncs(
+                sources::stream,
+                projections::stream,
+                progress,
+                properties.toSettings(listeners),
+                InstantSource.system());
+    }
+
+    /** For an application with one database, which its instances share. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcClient.class)
+    @Order(1)
+    static class InTheDatabase {
+
+        @Bean
+        @ConditionalOnSingleCandidate(DataSource.class)
+        @ConditionalOnMissingBean
+        ResyncProgress triggerResyncProgress(DataSource dataSource) {
+            return new JdbcResyncProgress(dataSource);
+        }
+    }
+
+    /** For all others. */
+    @Configuration(proxyBeanMethods = false)
+    @Order(2)
+    static class InMemory {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ResyncProgress triggerResyncProgress() {
+            return new InMemoryResyncProgress();
+        }
+    }
+}
