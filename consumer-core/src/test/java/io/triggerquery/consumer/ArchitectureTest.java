@@ -61,7 +61,7 @@ class ArchitectureTest {
             .whereLayer("projection")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("resync")
-            .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("listener", "actuate", "autoconfigure")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
             .whereLayer("kafka")

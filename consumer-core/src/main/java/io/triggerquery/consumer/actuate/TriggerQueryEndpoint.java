@@ -85,8 +85,9 @@ public final class TriggerQueryEndpoint {
             case "pause" -> found.pause();
             case "resume" -> found.resume();
             case "resync" -> found.resync();
+            case "resync-all" -> found.resyncAll();
             case "replay" -> found.replay();
-            default -> throw invalid(operation, "pause, resume, resync, replay, retry/ID and trigger/ID");
+            default -> throw invalid(operation, "pause, resume, resync, resync-all, replay, retry/ID and trigger/ID");
         };
         return new Done(listener, operation, outcome);
     }

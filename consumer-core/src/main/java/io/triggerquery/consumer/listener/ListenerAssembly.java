@@ -13,6 +13,7 @@ import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
+import io.triggerquery.consumer.resync.Resync;
 import io.triggerquery.consumer.resync.Resyncs;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
@@ -83,8 +84,9 @@ public final class ListenerAssembly {
         RegisteredListener registered = containers.register(
                 definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
         observers.made(observed, registered.engine());
-        resyncs.add(definition.id(), definition.topic(), registered.engine());
-        return new TriggerListener(definition, registered, workers, () -> sources.circuitState(observed.source()));
+        Resync resync = resyncs.add(definition.id(), definition.topic(), registered.engine());
+        return new TriggerListener(
+                definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
     }
 
     /** To be called when all listeners have been assembled. */

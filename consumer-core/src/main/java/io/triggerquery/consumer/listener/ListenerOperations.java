@@ -44,6 +44,9 @@ public interface ListenerOperations {
     /** Compares the projection with the source, and looks at what differs. */
     String resync();
 
+    /** Looks at all that the source lists, without comparing. */
+    String resyncAll();
+
     /** Sends the triggers in the dead-letter topic again. */
     String replay();
 }

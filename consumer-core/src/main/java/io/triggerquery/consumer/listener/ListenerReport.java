@@ -3,6 +3,7 @@ package io.triggerquery.consumer.listener;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.metrics.OneLine;
+import io.triggerquery.consumer.resync.ResyncStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param source whom it asks
  * @param container its spring-kafka container
  * @param work what is to be done
+ * @param resync the comparison with the source
  * @param partitions those that this process has
  * @param stuck the ids that have been failing for longest, that one first
  */
@@ -27,6 +29,7 @@ public record ListenerReport(
         Source source,
         Container container,
         Work work,
+        ResyncStatus resync,
         List<Partition> partitions,
         List<Stuck> stuck) {
 

@@ -7,6 +7,8 @@ import io.triggerquery.consumer.kafka.IdDecoder;
 import io.triggerquery.consumer.kafka.NotATriggerException;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
+import io.triggerquery.consumer.resync.Resync;
+import io.triggerquery.consumer.resync.ResyncStart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param registered its engine and its container
  * @param workers its worker threads
  * @param circuit the state of its source's circuit breaker
+ * @param comparison compares its projection with the source
  */
 record TriggerListener(
-        ListenerDefinition definition, RegisteredListener registered, WorkerThreads workers, Supplier<String> circuit)
+        ListenerDefinition definition,
+        RegisteredListener registered,
+        WorkerThreads workers,
+        Supplier<String> circuit,
+        Resync comparison)
         implements ListenerOperations {
 
     void close() {
@@ -65,6 +72,7 @@ record TriggerListener(
                         registered.container().isRunning(),
                         registered.container().isPauseRequested()),
                 ListenerReport.Work.of(now),
+                comparison.status(),
                 now.partitions().stream()
                         .map(partition -> report(partition, positions.get(partition.partition())))
                         .toList(),
@@ -115,7 +123,26 @@ record TriggerListener(
 
     @Override
     public String resync() {
-        throw new OperationRefusedException(Reason.UNAVAILABLE, "resync is not available for " + id());
+        return told(comparison.resync());
+    }
+
+    @Override
+    public String resyncAll() {
+        return told(comparison.resyncAll());
+    }
+
+    private String told(ResyncStart start) {
+        return switch (start) {
+            case NOW -> "the resync begins within a second";
+            case AFTER_THE_RUN -> "a resync is at work; another begins when it has ended";
+            case ELSEWHERE ->
+                throw new OperationRefusedException(
+                        Reason.UNAVAILABLE,
+                        "the instance that has " + definition.topic() + "-0 runs the resync: ask that one");
+            case NO_SOURCE ->
+                throw new OperationRefusedException(
+                        Reason.UNAVAILABLE, id() + " has no ResyncSource, so only single ids can be triggered");
+        };
     }
 
     @Override

@@ -55,11 +55,11 @@ public final class Resyncs implements SmartLifecycle {
     }
 
     /**
-     * Takes a listener on.
+     * Takes a listener on and returns its resync.
      *
      * @throws FailureAnalyzedException if several sources or projections name it
      */
-    public void add(String listener, String topic, TriggerEngine engine) {
+    public Resync add(String listener, String topic, TriggerEngine engine) {
         var target = new EngineTarget(engine, topic, clock);
         ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
         ProjectedVersions projected =
@@ -71,7 +71,9 @@ public final class Resyncs implements SmartLifecycle {
                         target,
                         new Throttle(settings, target, pauses, System::nanoTime),
                         clock);
-        byListener.put(listener, new Resync(listener, target, run, progress, settings, clock));
+        var resync = new Resync(listener, target, run, progress, settings, clock);
+        byListener.put(listener, resync);
+        return resync;
     }
 
     /**

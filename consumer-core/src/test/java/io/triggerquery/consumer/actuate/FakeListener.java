@@ -5,6 +5,7 @@ import io.triggerquery.consumer.listener.ListenerOperations;
 import io.triggerquery.consumer.listener.ListenerReport;
 import io.triggerquery.consumer.listener.OperationRefusedException;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
+import io.triggerquery.consumer.resync.ResyncStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,6 +36,7 @@ final class FakeListener implements ListenerOperations {
                 new ListenerReport.Source("billing", "CLOSED"),
                 new ListenerReport.Container(true, false),
                 new ListenerReport.Work(0, 0, 0, 0, false, false, false),
+                new ResyncStatus(false, false, false, null, 0, 0, null, null, null),
                 List.of(),
                 List.of()));
     }
@@ -72,6 +74,11 @@ final class FakeListener implements ListenerOperations {
     @Override
     public String resync() {
         throw new OperationRefusedException(Reason.UNAVAILABLE, "not here");
+    }
+
+    @Override
+    public String resyncAll() {
+        return "all resynced";
     }
 
     @Override

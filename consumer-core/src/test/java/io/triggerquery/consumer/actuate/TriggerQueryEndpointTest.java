@@ -52,7 +52,7 @@ class TriggerQueryEndpointTest {
         assertRefused(
                 web.operate("bills", "stop"),
                 400,
-                "there is no operation stop; there are: pause, resume, resync, replay, retry/ID and trigger/ID");
+                "there is no operation stop; there are: pause, resume, resync, resync-all, replay, retry/ID and trigger/ID");
         assertRefused(
                 web.operateOnId("bills", "pause", "p-1"),
                 400,
