@@ -68,8 +68,11 @@ final class WorkItem {
         return trouble == null ? 0 : trouble.failures();
     }
 
-    /** The lane in which it is to be queried. */
+    /** The lane in which it is to be queried, or sent to the dead-letter topic if it is no trigger. */
     Lane lane() {
+        if (work instanceof Work.Bury) {
+            return Lane.BURY;
+        }
         return trouble != null ? Lane.SUSPECT : live ? Lane.LIVE : Lane.RESYNC;
     }
 

@@ -77,7 +77,7 @@ final class WorkQueue {
 
     private void admit(WorkItem item, Past past) {
         if (item.work() instanceof Work.Bury) {
-            ready(item, Lane.BURY);
+            ready(item, item.lane());
         } else if (past.failures() > 0) {
             await(
                     item,
