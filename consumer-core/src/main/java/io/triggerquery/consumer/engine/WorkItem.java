@@ -28,6 +28,7 @@ final class WorkItem {
     private @Nullable Object context;
     private @Nullable Trouble trouble;
     private boolean live;
+    private boolean triggeredAgain;
 
     WorkItem(Work work, WorkState state) {
         this.work = work;
@@ -89,8 +90,19 @@ final class WorkItem {
         }
     }
 
+    /** A new trigger has come while a round runs. */
+    void triggerAgain() {
+        triggeredAgain = true;
+    }
+
+    /** Whether a new trigger has come since the last round began. */
+    boolean triggeredAgain() {
+        return triggeredAgain;
+    }
+
     /** Hands over to a round what has waited for long enough. */
     WorkState.Running take(long arrivedUntil) {
+        triggeredAgain = false;
         List<OpenDelivery> taken = new ArrayList<>(waiting.size());
         for (OpenDelivery delivery : waiting.values()) {
             if (delivery.arrivedAt() <= arrivedUntil) {
