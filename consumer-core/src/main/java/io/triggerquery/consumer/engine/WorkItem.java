@@ -80,6 +80,9 @@ final class WorkItem {
     /** Merges a delivery that has just arrived. */
     void merge(OpenDelivery arrived, boolean isLive) {
         live |= isLive;
+        if (trouble != null) {
+            trouble.triggered();
+        }
         if (arrived.delivery().work() instanceof Work.Refresh refresh) {
             wanted = merged(wanted, refresh.trigger());
             context = refresh.context() == null ? context : refresh.context();
