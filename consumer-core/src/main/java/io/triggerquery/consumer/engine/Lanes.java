@@ -100,7 +100,7 @@ final class Lanes {
         if (!lane.asksTheSource()) {
             return rounds;
         }
-        return held ? 0 : Math.min(rounds, slowStart.limit() - asking);
+        return held ? 0 : Math.max(0, Math.min(rounds, slowStart.limit() - asking));
     }
 
     /** Nothing is asked until {@link #letGo()}, and then little at first. */

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class OffsetTracker {
     private final Object owner;
     private final Load load;
     private final Map<Long, OpenDelivery> open = new LinkedHashMap<>();
+    private final TreeSet<Long> readAgain = new TreeSet<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private @Nullable Delivery newest;
     private Phase phase = Phase.ASSIGNED;
@@ -59,7 +61,7 @@ final class OffsetTracker {
      * Opens a delivery, or returns null if it is open already.
      *
      * <p>An offset below the newest was read again after a rewind: an operator's, or the client's own when a log lost
-     * its end. It counts like any other, and holds the watermark; nothing is acknowledged below what was before.
+     * its end. It counts like any other, and nothing is acknowledged while it is open.
      */
     @Nullable
     OpenDelivery register(Delivery delivery, long now) {
@@ -69,6 +71,7 @@ final class OffsetTracker {
         Delivery below = newest;
         if (below != null && delivery.offset() <= below.offset()) {
             below = null;
+            readAgain.add(delivery.offset());
         } else {
             newest = delivery;
         }
@@ -83,12 +86,13 @@ final class OffsetTracker {
         if (phase == Phase.FENCED) {
             return;
         }
-        boolean oldest = open.values().iterator().next() == settled;
-        open.remove(settled.delivery().offset());
+        long offset = settled.delivery().offset();
+        boolean held = readAgain.remove(offset) || open.values().iterator().next() == settled;
+        open.remove(offset);
         load.remove(settled.weight());
         Delivery watermark =
                 open.isEmpty() ? newest : open.values().iterator().next().below();
-        if (oldest && watermark != null) {
+        if (held && readAgain.isEmpty() && watermark != null) {
             watermark.acknowledge().run();
         }
     }
@@ -96,7 +100,8 @@ final class OffsetTracker {
     /** The first offset that is not settled, or -1 while nothing was delivered. */
     long watermark() {
         if (!open.isEmpty()) {
-            return open.keySet().iterator().next();
+            long oldest = open.keySet().iterator().next();
+            return readAgain.isEmpty() ? oldest : Math.min(oldest, readAgain.first());
         }
         return newest == null ? -1 : newest.offset() + 1;
     }
@@ -133,6 +138,7 @@ final class OffsetTracker {
         phase = Phase.FENCED;
         open.values().forEach(left -> load.remove(left.weight()));
         open.clear();
+        readAgain.clear();
         drained.complete(null);
         return running;
     }

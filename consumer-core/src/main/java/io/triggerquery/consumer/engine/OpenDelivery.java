@@ -33,6 +33,17 @@ final class OpenDelivery {
         return arrivedAt;
     }
 
+    /** Whether its trigger is for a higher version; one without a version asks for the least. */
+    boolean asksForMoreThan(OpenDelivery other) {
+        return version() > other.version();
+    }
+
+    private long version() {
+        return delivery.work() instanceof Work.Refresh refresh
+                ? refresh.trigger().version().orElse(-1)
+                : -1;
+    }
+
     /** The delivery that came just before it, or null if it was the first of its assignment. */
     @Nullable
     Delivery below() {

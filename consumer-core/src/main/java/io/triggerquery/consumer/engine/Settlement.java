@@ -96,7 +96,6 @@ final class Settlement {
             done(item, outcome);
             return Duration.ZERO;
         }
-        boolean triggeredAgain = item.hasWaiting();
         note(item, outcome);
         if (!takeBack(item)) {
             return Duration.ZERO;
@@ -109,7 +108,7 @@ final class Settlement {
             return await(item, WorkState.Reason.ABSENT, rest);
         }
         if (outcome instanceof Outcome.Failed failed) {
-            return afterFailure(lane, item, failed, triggeredAgain);
+            return afterFailure(lane, item, failed);
         }
         queue.ready(item, item.lane());
         return Duration.ZERO;
@@ -125,15 +124,15 @@ final class Settlement {
         }
     }
 
-    private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed, boolean triggeredAgain) {
+    private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed) {
         Trouble trouble = item.inTrouble();
         boolean couldNotBePutAside = !lane.asksTheSource();
         if (!couldNotBePutAside && failed.kind() == FailureKind.PERMANENT) {
             queue.ready(item, Lane.BURY);
         } else if (!couldNotBePutAside && isToBeParked(trouble)) {
             queue.ready(item, Lane.PARK);
-        } else if (triggeredAgain) {
-            queue.ready(item, item.lane());
+        } else if (item.triggeredAgain()) {
+            queue.readyWhenSettled(item);
         } else {
             return await(item, WorkState.Reason.BACK_OFF, backOff.after(trouble.failures()));
         }

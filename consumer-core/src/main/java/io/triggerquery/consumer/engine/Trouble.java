@@ -77,6 +77,11 @@ final class Trouble {
         }
     }
 
+    /** A new trigger has come, perhaps of a creation that a replica does not show yet: the absence has to be said anew. */
+    void triggered() {
+        absentSince = null;
+    }
+
     boolean absentFor(Duration grace, long now) {
         return absentSince != null && now - absentSince >= grace.toNanos();
     }

@@ -4,9 +4,8 @@ import io.triggerquery.consumer.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +13,22 @@ import org.jspecify.annotations.Nullable;
  * One id to do, with its merged deliveries.
  *
  * <p>For each assignment it keeps the newest delivery only. An older one is superseded: as long as the newer one is not
- * committed, a crash replays it, and its query covers both. What the merged triggers ask for together is kept as one
+ * committed, a crash replays it, and its query covers both. Only one that asks for a higher version than the newest is
+ * kept too: what is replayed must not be content with less. What the merged triggers ask for together is kept as one
  * trigger: the highest version, the earliest time. Of their contexts the newest is kept.
  *
- * <p>Threads: guarded by the engine's lock. Bounds: one waiting delivery for each assigned partition.
+ * <p>Threads: guarded by the engine's lock. Bounds: two waiting deliveries for each assigned partition.
  */
 final class WorkItem {
 
-    private final Map<OffsetTracker, OpenDelivery> waiting = new LinkedHashMap<>(2);
+    private final List<OpenDelivery> waiting = new ArrayList<>(2);
     private final Work work;
     private WorkState state;
     private @Nullable Trigger wanted;
     private @Nullable Object context;
     private @Nullable Trouble trouble;
     private boolean live;
+    private boolean triggeredAgain;
 
     WorkItem(Work work, WorkState state) {
         this.work = work;
@@ -68,33 +69,63 @@ final class WorkItem {
         return trouble == null ? 0 : trouble.failures();
     }
 
-    /** The lane in which it is to be queried. */
+    /** The lane in which it is to be queried, or sent to the dead-letter topic if it is no trigger. */
     Lane lane() {
+        if (work instanceof Work.Bury) {
+            return Lane.BURY;
+        }
         return trouble != null ? Lane.SUSPECT : live ? Lane.LIVE : Lane.RESYNC;
     }
 
     /** Merges a delivery that has just arrived. */
     void merge(OpenDelivery arrived, boolean isLive) {
         live |= isLive;
+        if (trouble != null) {
+            trouble.triggered();
+        }
         if (arrived.delivery().work() instanceof Work.Refresh refresh) {
             wanted = merged(wanted, refresh.trigger());
             context = refresh.context() == null ? context : refresh.context();
         }
-        OpenDelivery superseded = waiting.put(arrived.tracker(), arrived);
-        if (superseded != null) {
-            superseded.tracker().settle(superseded);
+        await(arrived);
+    }
+
+    /** Of those of one assignment only the first can ask for more than one that came later. */
+    private void await(OpenDelivery newest) {
+        boolean first = true;
+        for (Iterator<OpenDelivery> each = waiting.iterator(); each.hasNext(); ) {
+            OpenDelivery older = each.next();
+            if (older.tracker() == newest.tracker()) {
+                if (!first || !older.asksForMoreThan(newest)) {
+                    each.remove();
+                    older.tracker().settle(older);
+                }
+                first = false;
+            }
         }
+        waiting.add(newest);
+    }
+
+    /** A new trigger has come while a round runs. */
+    void triggerAgain() {
+        triggeredAgain = true;
+    }
+
+    /** Whether a new trigger has come since the last round began. */
+    boolean triggeredAgain() {
+        return triggeredAgain;
     }
 
     /** Hands over to a round what has waited for long enough. */
     WorkState.Running take(long arrivedUntil) {
+        triggeredAgain = false;
         List<OpenDelivery> taken = new ArrayList<>(waiting.size());
-        for (OpenDelivery delivery : waiting.values()) {
+        for (OpenDelivery delivery : waiting) {
             if (delivery.arrivedAt() <= arrivedUntil) {
                 taken.add(delivery);
             }
         }
-        taken.forEach(delivery -> waiting.remove(delivery.tracker()));
+        waiting.removeAll(taken);
         taken.forEach(delivery -> delivery.tracker().started());
         var running = new WorkState.Running(taken, wanted, context);
         wanted = waiting.isEmpty() ? null : wanted;
@@ -104,12 +135,14 @@ final class WorkItem {
 
     /** Takes back what a round could not settle, unless it has been superseded or is no longer ours. */
     void takeBack(WorkState.Running running) {
+        List<OpenDelivery> later = List.copyOf(waiting);
+        waiting.clear();
         for (OpenDelivery delivery : running.taken()) {
-            OffsetTracker tracker = delivery.tracker();
-            if (tracker.assigned() && waiting.putIfAbsent(tracker, delivery) != null) {
-                tracker.settle(delivery);
+            if (delivery.tracker().assigned()) {
+                waiting.add(delivery);
             }
         }
+        later.forEach(this::await);
         if (running.trigger() != null) {
             wanted = merged(wanted, running.trigger());
         }
@@ -117,11 +150,11 @@ final class WorkItem {
 
     /** Forgets what waits for an assignment. */
     void drop(OffsetTracker tracker) {
-        waiting.remove(tracker);
+        waiting.removeIf(delivery -> delivery.tracker() == tracker);
     }
 
     Collection<OpenDelivery> waiting() {
-        return waiting.values();
+        return waiting;
     }
 
     boolean hasWaiting() {

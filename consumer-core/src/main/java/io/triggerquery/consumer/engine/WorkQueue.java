@@ -77,7 +77,7 @@ final class WorkQueue {
 
     private void admit(WorkItem item, Past past) {
         if (item.work() instanceof Work.Bury) {
-            ready(item, Lane.BURY);
+            ready(item, item.lane());
         } else if (past.failures() > 0) {
             await(
                     item,
@@ -90,6 +90,10 @@ final class WorkQueue {
 
     /** A new trigger has come for an item that is known. */
     private void hurry(WorkItem item) {
+        if (item.state() instanceof WorkState.Running) {
+            item.triggerAgain();
+            return;
+        }
         boolean waits = item.state() instanceof WorkState.Waiting waiting
                 && waiting.reason().isTrouble();
         boolean canGoAhead = item.state() instanceof WorkState.Ready ready && ready.lane() != item.lane();
