@@ -80,8 +80,8 @@ public final class ListenerAssembly {
                         System::nanoTime,
                         intake,
                         new Observers(List.of(surroundings.observers().observe(definition.id())))));
-        RegisteredListener registered = containers.register(
-                definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
+        RegisteredListener registered =
+                containers.register(definition.id(), definition.subscription(), factory(definition), makeEngine);
         return new TriggerListener(registered, workers);
     }
 

@@ -13,8 +13,12 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 class TopicCheckIT {
 
     private final String topic = "things-" + UUID.randomUUID();
-    private final TopicCheck check =
-            new TopicCheck("listener", topic, new Cluster(Map.of("bootstrap.servers", Broker.address())));
+    private final TopicCheck check = check(Broker.address());
+
+    private TopicCheck check(String address) {
+        var cluster = new Cluster(Map.of("bootstrap.servers", address));
+        return new TopicCheck("listener", new OwnTopic.Retry(topic + "-retry", topic), cluster, new OwnTopics(cluster));
+    }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {
         return new DeclaredTopics(Set.of(), creation);
@@ -54,8 +58,7 @@ class TopicCheckIT {
 
     @Test
     void skipsTheCheckWhenTheBrokersNameIsUnknown() {
-        var away = new TopicCheck(
-                "listener", topic, new Cluster(Map.of("bootstrap.servers", "no-such-host.invalid:9092")));
+        TopicCheck away = check("no-such-host.invalid:9092");
         assertThatCode(() -> away.run(nothingDeclared(() -> {}))).doesNotThrowAnyException();
     }
 }
