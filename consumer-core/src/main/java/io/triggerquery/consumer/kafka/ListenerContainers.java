@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -24,6 +26,7 @@ public final class ListenerContainers implements AutoCloseable {
     private final Duration drainTimeout;
     private final InstantSource clock;
     private final List<CertainProducer> producers = new ArrayList<>();
+    private final Map<String, RegisteredListener> listeners = new ConcurrentHashMap<>();
     private final Map<List<String>, String> readers = new HashMap<>();
 
     /**
@@ -79,15 +82,23 @@ public final class ListenerContainers implements AutoCloseable {
         TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), outlets);
         var reader = new TriggerReader(retries, clock);
         var listener = new TriggerMessageListener(engine, reader, deadLetters);
-        var setup = new ContainerSetup(new PartitionHandover(engine, drainTimeout), drainTimeout, consumerConfig);
+        var handover = new PartitionHandover(engine, drainTimeout, new FirstRead(retries.name()));
+        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig);
         registry.registerListenerContainer(
                 new ListenerEndpoint(id, topics, subscription.groupId(), listener, setup), factory);
         boolean startsByItself =
                 Objects.requireNonNull(registry.getListenerContainer(id)).isAutoStartup();
-        return new RegisteredListener(
+        var registered = new RegisteredListener(
                 startsByItself,
                 new TopicCheck(id, retries, cluster, ownTopics),
                 new DeadLetterReplay(letters, group, cluster, reader, outlets));
+        listeners.put(id, registered);
+        return registered;
+    }
+
+    /** The listener of an id, if there is one. */
+    public Optional<RegisteredListener> registered(String id) {
+        return Optional.ofNullable(listeners.get(id));
     }
 
     @Override

@@ -31,7 +31,8 @@ sealed interface OwnTopic {
 
         @Override
         public String advice() {
-            return "Create it; until then what should go there holds the offset of its partition";
+            return "Create it, and let this service read and write it. Until then what should go there holds the offset of"
+                    + " its partition";
         }
 
         NewTopic asNew() {
@@ -78,8 +79,8 @@ sealed interface OwnTopic {
         @Override
         public String advice() {
             return "Create it, with cleanup.policy=compact and as many partitions as " + triggerTopic
-                    + ", or set triggerquery.park-after to a long time; until then an id that fails holds the offset of"
-                    + " its partition";
+                    + ", and let this service read and write it; or set triggerquery.park-after to a long time. Until then"
+                    + " an id that fails holds the offset of its partition";
         }
 
         NewTopic asNew(int partitions) {
