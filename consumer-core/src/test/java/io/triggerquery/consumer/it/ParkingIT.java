@@ -113,14 +113,13 @@ class ParkingIT {
         awaitParked();
         assertThat(things.versions).hasSize(100).doesNotContainKey("stuck");
 
-        List<ConsumerRecord<byte[], byte[]>> parked = Broker.read(retryTopic, 2);
-        await().atMost(PATIENCE).until(() -> Broker.read(retryTopic, 3).size() >= 3);
-        parked = Broker.read(retryTopic, 3);
+        await().atMost(PATIENCE).until(() -> Broker.readAll(retryTopic).size() >= 3);
+        List<ConsumerRecord<byte[], byte[]>> parked = Broker.readAll(retryTopic);
         assertThat(parked)
                 .as("goes round, and counts on")
                 .isSortedAccordingTo((one, other) ->
                         Long.compare(number(one, "triggerquery-failures"), number(other, "triggerquery-failures")));
-        ConsumerRecord<byte[], byte[]> trigger = Broker.read(topic, 101).stream()
+        ConsumerRecord<byte[], byte[]> trigger = Broker.readAll(topic).stream()
                 .filter(message -> "stuck".equals(new String(message.value(), StandardCharsets.UTF_8)))
                 .findFirst()
                 .orElseThrow();
@@ -154,7 +153,7 @@ class ParkingIT {
     }
 
     private long lastFailures() {
-        return Broker.read(retryTopic, Integer.MAX_VALUE).stream()
+        return Broker.readAll(retryTopic).stream()
                 .mapToLong(message -> number(message, "triggerquery-failures"))
                 .max()
                 .orElseThrow();
@@ -214,7 +213,7 @@ class ParkingIT {
         change("stuck");
         await().atMost(PATIENCE).until(() -> source.queries.get() >= 8);
         assertThat(Broker.lag(topic, topic)).isEqualTo(1);
-        assertThat(Broker.read(retryTopic, 0)).isEmpty();
+        assertThat(Broker.readAll(retryTopic)).isEmpty();
         limitMessages("1000000");
         awaitParked();
         source.failing.clear();
