@@ -56,7 +56,7 @@ final class OwnTopics {
             }
             String advice =
                     cause instanceof RetriableException ? "It is tried again when it is needed" : topic.advice();
-            log.warn("Cannot create the topic {}: {}. {}.", topic.name(), String.valueOf(cause), advice);
+            log.warn("The topic {} cannot be created ({}). {}.", topic.name(), String.valueOf(cause), advice);
             return false;
         }
     }

@@ -63,6 +63,15 @@ public final class Broker {
         PRODUCER.send(new ProducerRecord<>(topic, bytes, bytes));
     }
 
+    /** A trigger on another broker. */
+    static void triggerAt(String address, String topic, String id) {
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", address), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, bytes, bytes));
+        }
+    }
+
     /** A trigger with a version, as its header says it. */
     static void trigger(String topic, String id, String version) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
