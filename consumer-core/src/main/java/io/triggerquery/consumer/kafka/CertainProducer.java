@@ -6,14 +6,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
 
 /**
  * Sends what a listener puts aside, and creates the topic that it goes to if that is missing.
  *
- * <p>Threads: any. Bounds: a send takes twenty seconds or so at most. Failure: throws unless all in-sync replicas have
- * what was sent.
+ * <p>Threads: any. Bounds: a send takes twenty seconds or so at most. Failure: a {@link
+ * KafkaException} that names the topic and the cause, unless all in-sync replicas have what was sent.
  */
 final class CertainProducer implements AutoCloseable {
 
@@ -34,10 +37,10 @@ final class CertainProducer implements AutoCloseable {
         producers = new DefaultKafkaProducerFactory<>(
                 cluster.producerConfig(MAX_REQUEST_BYTES), new ByteArraySerializer(), new ByteArraySerializer());
         template = new KafkaTemplate<>(producers);
+        template.setProducerListener(new ProducerListener<>() {}); // failures are thrown, not logged
     }
 
-    void send(OwnTopic topic, List<ProducerRecord<byte[], byte[]>> messages)
-            throws ExecutionException, InterruptedException {
+    void send(OwnTopic topic, List<ProducerRecord<byte[], byte[]>> messages) throws InterruptedException {
         send(topic, () -> {
             List<CompletableFuture<?>> sent = new ArrayList<>(messages.size());
             messages.forEach(message -> sent.add(template.send(message)));
@@ -45,13 +48,15 @@ final class CertainProducer implements AutoCloseable {
         });
     }
 
-    void send(OwnTopic topic, Sending sending) throws ExecutionException, InterruptedException {
+    void send(OwnTopic topic, Sending sending) throws InterruptedException {
         topics.ensure(topic);
         try {
             sending.run();
         } catch (ExecutionException | RuntimeException failure) {
             topics.forget(topic);
-            throw failure;
+            throw new KafkaException(
+                    "cannot send to " + topic.name() + ": " + NestedExceptionUtils.getMostSpecificCause(failure),
+                    failure);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -72,10 +71,10 @@ public final class DeadLetterReplay {
      *
      * @param limit how long it may take
      * @throws IllegalStateException if a replay of this listener runs already in this process
-     * @throws org.apache.kafka.common.KafkaException if the broker cannot be asked
-     * @throws ExecutionException if the broker does not take what is sent to the retry topic; the cause says why
+     * @throws org.apache.kafka.common.KafkaException if the dead-letter topic cannot be read
+     * @throws org.springframework.kafka.KafkaException if the retry topic does not take them
      */
-    public Result run(Duration limit) throws ExecutionException, InterruptedException {
+    public Result run(Duration limit) throws InterruptedException {
         if (!lock.tryLock()) {
             throw new IllegalStateException("the dead letters of " + topic.name() + " are being replayed already");
         }
@@ -86,8 +85,7 @@ public final class DeadLetterReplay {
         }
     }
 
-    private Result replay(Consumer<byte[], byte[]> consumer, long deadline)
-            throws ExecutionException, InterruptedException {
+    private Result replay(Consumer<byte[], byte[]> consumer, long deadline) throws InterruptedException {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer));
         consumer.assign(ends.keySet());
         var result = new Result(0, 0, 0, false);
@@ -108,7 +106,7 @@ public final class DeadLetterReplay {
     }
 
     private Result replay(ConsumerRecords<byte[], byte[]> polled, Map<TopicPartition, Long> ends, Result before)
-            throws ExecutionException, InterruptedException {
+            throws InterruptedException {
         List<Trigger> triggers = new ArrayList<>();
         int withoutId = 0;
         int ofOthers = 0;

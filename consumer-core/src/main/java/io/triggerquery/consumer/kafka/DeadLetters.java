@@ -64,7 +64,7 @@ final class DeadLetters {
     }
 
     /** Sends a message that is no trigger. */
-    void send(ConsumerRecord<byte[], byte[]> message, String reason) throws ExecutionException, InterruptedException {
+    void send(ConsumerRecord<byte[], byte[]> message, String reason) throws InterruptedException {
         var cause = new NotATriggerException(reason);
         producer.send(topic, () -> {
             try {
@@ -79,7 +79,7 @@ final class DeadLetters {
     }
 
     /** Sends a trigger. It may have been merged of several, so no partition and offset are given. */
-    void send(Trigger trigger, Throwable cause) throws ExecutionException, InterruptedException {
+    void send(Trigger trigger, Throwable cause) throws InterruptedException {
         Exception exception = cause instanceof Exception itself ? itself : new ExecutionException(cause);
         byte[] id = utf8(trigger.id());
         var message = new ConsumerRecord<>(

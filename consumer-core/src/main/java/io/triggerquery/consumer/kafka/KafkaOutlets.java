@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes to a listener's retry topic and dead-letter topic. */
@@ -31,12 +30,12 @@ final class KafkaOutlets implements Outlets {
     }
 
     @Override
-    public void park(Trigger trigger, Past past) throws ExecutionException, InterruptedException {
+    public void park(Trigger trigger, Past past) throws InterruptedException {
         park(List.of(trigger), past);
     }
 
     /** Parks several triggers with the same past. */
-    void park(List<Trigger> triggers, Past past) throws ExecutionException, InterruptedException {
+    void park(List<Trigger> triggers, Past past) throws InterruptedException {
         Instant now = clock.instant();
         producer.send(
                 retryTopic,
@@ -44,7 +43,7 @@ final class KafkaOutlets implements Outlets {
     }
 
     @Override
-    public void bury(Trigger trigger, Throwable cause) throws ExecutionException, InterruptedException {
+    public void bury(Trigger trigger, Throwable cause) throws InterruptedException {
         deadLetters.send(trigger, cause);
     }
 

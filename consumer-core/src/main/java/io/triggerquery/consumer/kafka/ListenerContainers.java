@@ -69,29 +69,22 @@ public final class ListenerContainers implements AutoCloseable {
             EngineMaker makeEngine) {
         Map<String, Object> consumerConfig = consumerConfig(factory);
         String group = group(id, subscription.groupId(), factory, consumerConfig);
-        var retries = OwnTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
-        List<String> topics = List.of(retries.triggerTopic(), retries.name());
+        var retryTopic = OwnTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
+        List<String> topics = List.of(subscription.topic(), retryTopic.name());
         topics.forEach(topic -> claim(id, topic, group, consumerConfig));
-        var letters = OwnTopic.DeadLetter.of(subscription.topic());
         var cluster = new Cluster(consumerConfig);
-        var ownTopics = new OwnTopics(cluster);
-        var producer = new CertainProducer(cluster, ownTopics);
-        producers.add(producer);
-        var deadLetters = new DeadLetters(letters, group, producer);
-        var outlets = new KafkaOutlets(retries, producer, deadLetters, clock);
-        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), outlets);
-        var reader = new TriggerReader(retries, clock);
-        var listener = new TriggerMessageListener(engine, reader, deadLetters);
-        var handover = new PartitionHandover(engine, drainTimeout, new FirstRead(retries.name()));
+        var aside = SideTopics.of(retryTopic, group, cluster, clock);
+        producers.add(aside.producer());
+        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), aside.outlets());
+        var handover = new PartitionHandover(engine, drainTimeout, new FirstRead(retryTopic.name()));
+        var listener = new TriggerMessageListener(engine, aside.reader(), aside.deadLetters());
         var setup = new ContainerSetup(handover, drainTimeout, consumerConfig);
         registry.registerListenerContainer(
                 new ListenerEndpoint(id, topics, subscription.groupId(), listener, setup), factory);
         boolean startsByItself =
                 Objects.requireNonNull(registry.getListenerContainer(id)).isAutoStartup();
-        var registered = new RegisteredListener(
-                startsByItself,
-                new TopicCheck(id, retries, cluster, ownTopics),
-                new DeadLetterReplay(letters, group, cluster, reader, outlets));
+        var topicCheck = new TopicCheck(id, retryTopic, cluster, aside.topics());
+        var registered = new RegisteredListener(startsByItself, topicCheck, aside.replay());
         listeners.put(id, registered);
         return registered;
     }

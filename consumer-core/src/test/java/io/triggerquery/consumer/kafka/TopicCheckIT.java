@@ -1,12 +1,17 @@
 package io.triggerquery.consumer.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.it.Broker;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
@@ -30,6 +35,29 @@ class TopicCheckIT {
         check.run(nothingDeclared(() -> {
             throw new AssertionError("nothing is missing");
         }));
+    }
+
+    @Test
+    void createsTheRetryTopicLikeTheTriggerTopicAndCompacted() throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic + "-retry");
+        try (var admin = Admin.create(Map.of("bootstrap.servers", Broker.address()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 5, (short) 1))).all().get();
+            check.run(nothingDeclared(() -> {}));
+            check.run(nothingDeclared(() -> {}));
+            assertThat(admin.describeTopics(List.of(topic + "-retry"))
+                            .allTopicNames()
+                            .get()
+                            .get(topic + "-retry")
+                            .partitions())
+                    .hasSize(5);
+            assertThat(admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .get(resource)
+                            .get("cleanup.policy")
+                            .value())
+                    .isEqualTo("compact");
+        }
     }
 
     @Test
