@@ -39,6 +39,13 @@ public @interface TriggerQueryListener {
     String groupId() default "";
 
     /**
+     * The topic of this listener alone to which the trigger of an id that has failed for {@code triggerquery.park-after}
+     * is sent again, so that its offset can be committed; by default {@code TOPIC-GROUP-retry}. It is read by the same
+     * group, and created when it is missing. Placeholders are resolved.
+     */
+    String retryTopic() default "";
+
+    /**
      * The bean name of the {@code ConcurrentKafkaListenerContainerFactory} that makes the container. Its settings hold,
      * except those that the mechanism itself needs: manual acknowledgment, byte array deserializers, no auto commit.
      */

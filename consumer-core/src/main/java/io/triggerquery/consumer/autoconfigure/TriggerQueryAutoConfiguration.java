@@ -129,7 +129,7 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ListenerContainers triggerListenerContainers(KafkaListenerEndpointRegistry registry, ListenerSettings settings) {
-        return new ListenerContainers(registry, settings.drainTimeout());
+        return new ListenerContainers(registry, settings.drainTimeout(), InstantSource.system());
     }
 
     @Bean

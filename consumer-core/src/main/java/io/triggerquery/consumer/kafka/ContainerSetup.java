@@ -9,6 +9,7 @@ import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 
@@ -43,6 +44,7 @@ final class ContainerSetup
         properties.setAckMode(AckMode.MANUAL);
         properties.setAsyncAcks(false);
         properties.setSyncCommits(true);
+        properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER); // see FirstRead
         dropTransactions(properties);
         properties.setConsumerRebalanceListener(handover);
         properties.setPollTimeout(POLL_TIMEOUT.toMillis());

@@ -1,87 +1,109 @@
 package io.triggerquery.consumer.kafka;
 
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.record.TimestampType;
 import org.springframework.kafka.KafkaException;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * Sends records that can never be triggers to the dead-letter topic, with spring-kafka's own headers: the reason and
- * where the record stood.
+ * Sends what can never be applied to the dead-letter topic, with spring-kafka's own headers: the reason, and where it
+ * stood as far as that is known.
  *
  * <p>A record that has become too large by those headers is cut; its full length is in the header {@value
  * #FULL_LENGTH}, the record itself still where it stood.
  *
- * <p>Threads: any. Failure: {@link #send} throws unless all in-sync replicas have the record.
+ * <p>Threads: any. Failure: throws unless all in-sync replicas have the record.
  */
-final class DeadLetters implements AutoCloseable {
-
-    /** Appended to a topic's name, as spring-kafka does by default. */
-    static final String SUFFIX = "-dlt";
+final class DeadLetters {
 
     /** The header that says how many bytes the value of a cut record had. */
     static final String FULL_LENGTH = "triggerquery-full-length";
 
     private static final int CUT_TO_BYTES = 64 * 1024;
     private static final byte[] NOTHING = {};
+    private static final int UNKNOWN = -1;
 
-    /** Above any sensible limit of a broker, so that the broker decides what is too large. */
-    private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+    private final OwnTopic.DeadLetter topic;
+    private final CertainProducer producer;
+    private final DeadLetterPublishingRecoverer ofMessages;
+    private final DeadLetterPublishingRecoverer ofTriggers;
 
-    private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
-    private final DeadLetterPublishingRecoverer publisher;
-    private final DeadLetterTopics topics;
+    DeadLetters(OwnTopic.DeadLetter topic, String group, CertainProducer producer) {
+        this.topic = topic;
+        this.producer = producer;
+        ofMessages = publisher(group);
+        ofTriggers = publisher(group);
+        ofTriggers.excludeHeader(HeadersToAdd.PARTITION, HeadersToAdd.OFFSET);
+    }
 
-    DeadLetters(Cluster cluster, String group) {
-        topics = new DeadLetterTopics(cluster);
-        producers = new DefaultKafkaProducerFactory<>(
-                cluster.producerConfig(MAX_REQUEST_BYTES), new ByteArraySerializer(), new ByteArraySerializer());
-        publisher = new DeadLetterPublishingRecoverer(
-                new KafkaTemplate<>(producers), (message, cause) -> new TopicPartition(topicFor(message.topic()), -1));
+    private DeadLetterPublishingRecoverer publisher(String group) {
+        var publisher = new DeadLetterPublishingRecoverer(
+                producer.template(), (message, cause) -> new TopicPartition(topic.name(), UNKNOWN));
         publisher.setFailIfSendResultIsError(true);
-        publisher.excludeHeader(HeadersToAdd.EX_STACKTRACE, HeadersToAdd.EX_CAUSE, HeadersToAdd.GROUP);
-        publisher.addHeadersFunction((message, cause) -> new RecordHeaders()
-                .add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, group.getBytes(StandardCharsets.UTF_8)));
+        publisher.setExceptionHeadersCreator((headers, cause, isKey, names) -> {
+            headers.add(
+                    names.getExceptionInfo().getExceptionFqcn(),
+                    utf8(cause.getClass().getName()));
+            headers.add(
+                    names.getExceptionInfo().getExceptionMessage(),
+                    utf8(OneLine.of(cause.getMessage() == null ? cause : cause.getMessage())));
+        });
+        publisher.excludeHeader(HeadersToAdd.GROUP);
+        publisher.addHeadersFunction(
+                (message, cause) -> new RecordHeaders().add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, utf8(group)));
+        return publisher;
     }
 
-    @Override
-    public void close() {
-        producers.destroy();
-    }
-
-    static String topicFor(String topic) {
-        return topic + SUFFIX;
-    }
-
+    /** Sends a message that is no trigger. */
     void send(ConsumerRecord<byte[], byte[]> message, String reason) throws InterruptedException {
-        topics.ensure(topicFor(message.topic()));
         var cause = new NotATriggerException(reason);
-        try {
-            publisher.accept(message, null, cause);
-        } catch (KafkaException failure) {
-            if (!failure.contains(RecordTooLargeException.class)) {
-                topics.forget(topicFor(message.topic()));
-                throw failure;
+        producer.send(topic, () -> {
+            try {
+                ofMessages.accept(message, null, cause);
+            } catch (KafkaException failure) {
+                if (!failure.contains(RecordTooLargeException.class)) {
+                    throw failure;
+                }
+                ofMessages.accept(cut(message), null, cause);
             }
-            publisher.accept(cut(message), null, cause);
-        }
+        });
+    }
+
+    /** Sends a trigger. It may have been merged of several, so no partition and offset are given. */
+    void send(Trigger trigger, Throwable cause) throws InterruptedException {
+        Exception exception = cause instanceof Exception itself ? itself : new ExecutionException(cause);
+        byte[] id = utf8(trigger.id());
+        var message = new ConsumerRecord<>(
+                trigger.topic(),
+                UNKNOWN,
+                UNKNOWN,
+                trigger.producedAt().toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                id.length,
+                id.length,
+                id,
+                id,
+                TriggerHeaders.of(trigger),
+                Optional.empty());
+        producer.send(topic, () -> ofTriggers.accept(message, null, exception));
     }
 
     private static ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> message) {
         byte[] value = Objects.requireNonNullElse(message.value(), NOTHING);
         var headers = new RecordHeaders();
-        headers.add(FULL_LENGTH, Integer.toString(value.length).getBytes(StandardCharsets.US_ASCII));
+        headers.add(FULL_LENGTH, utf8(Integer.toString(value.length)));
         return new ConsumerRecord<>(
                 message.topic(),
                 message.partition(),
@@ -94,5 +116,9 @@ final class DeadLetters implements AutoCloseable {
                 Arrays.copyOf(value, Math.min(value.length, CUT_TO_BYTES)),
                 headers,
                 Optional.empty());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,28 +3,53 @@ package io.triggerquery.consumer.kafka;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.Outlets;
 import io.triggerquery.consumer.engine.Past;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes to a listener's retry topic and dead-letter topic. */
 final class KafkaOutlets implements Outlets {
 
-    private final String retryTopic;
+    private final OwnTopic.Retry retryTopic;
+    private final CertainProducer producer;
+    private final DeadLetters deadLetters;
+    private final InstantSource clock;
 
-    KafkaOutlets(String retryTopic) {
+    KafkaOutlets(OwnTopic.Retry retryTopic, CertainProducer producer, DeadLetters deadLetters, InstantSource clock) {
         this.retryTopic = retryTopic;
+        this.producer = producer;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
     }
 
     @Override
     public String retryTopic() {
-        return retryTopic;
+        return retryTopic.name();
     }
 
     @Override
-    public void park(Trigger trigger, Past past) {
-        throw new UnsupportedOperationException();
+    public void park(Trigger trigger, Past past) throws InterruptedException {
+        park(List.of(trigger), past);
+    }
+
+    /** Parks several triggers with the same past. */
+    void park(List<Trigger> triggers, Past past) throws InterruptedException {
+        Instant now = clock.instant();
+        producer.send(
+                retryTopic,
+                triggers.stream().map(trigger -> message(trigger, past, now)).toList());
     }
 
     @Override
-    public void bury(Trigger trigger, Throwable cause) {
-        throw new UnsupportedOperationException();
+    public void bury(Trigger trigger, Throwable cause) throws InterruptedException {
+        deadLetters.send(trigger, cause);
+    }
+
+    private ProducerRecord<byte[], byte[]> message(Trigger trigger, Past past, Instant now) {
+        byte[] id = trigger.id().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(
+                retryTopic.name(), null, now.toEpochMilli(), id, id, TriggerHeaders.of(trigger, past, now));
     }
 }

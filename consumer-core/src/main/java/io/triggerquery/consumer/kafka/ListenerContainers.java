@@ -4,7 +4,9 @@ import io.triggerquery.consumer.engine.Intake;
 import io.triggerquery.consumer.engine.Outlets;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,17 +22,21 @@ public final class ListenerContainers implements AutoCloseable {
 
     private final KafkaListenerEndpointRegistry registry;
     private final Duration drainTimeout;
-    private final List<DeadLetters> deadLetters = new ArrayList<>();
+    private final InstantSource clock;
+    private final List<CertainProducer> producers = new ArrayList<>();
     private final List<GroupOffsets> offsets = new ArrayList<>();
+    private final Map<List<String>, String> readers = new HashMap<>();
 
     /**
      * Creates the maker.
      *
      * @param drainTimeout how long a revocation waits for what runs
+     * @param clock the time of day
      */
-    public ListenerContainers(KafkaListenerEndpointRegistry registry, Duration drainTimeout) {
+    public ListenerContainers(KafkaListenerEndpointRegistry registry, Duration drainTimeout, InstantSource clock) {
         this.registry = registry;
         this.drainTimeout = drainTimeout;
+        this.clock = clock;
     }
 
     /** Makes the engine of a listener. */
@@ -50,40 +56,56 @@ public final class ListenerContainers implements AutoCloseable {
      * Registers a container; it starts with the registry.
      *
      * @param id the listener's id, under which the registry knows the container
-     * @param groupId the group, or null for that of the factory
+     * @param subscription what it reads
      * @param makeEngine makes the engine
      * @return what is left to do when the application starts
      */
     public RegisteredListener register(
             String id,
-            String topic,
-            @Nullable String groupId,
+            Subscription subscription,
             ConcurrentKafkaListenerContainerFactory<?, ?> factory,
             EngineMaker makeEngine) {
         Map<String, Object> consumerConfig = consumerConfig(factory);
-        String group = group(id, groupId, factory, consumerConfig);
+        String group = group(id, subscription.groupId(), factory, consumerConfig);
+        var retryTopic = OwnTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
+        List<String> topics = List.of(subscription.topic(), retryTopic.name());
+        topics.forEach(topic -> claim(id, topic, group, consumerConfig));
         var cluster = new Cluster(consumerConfig);
-        var letters = new DeadLetters(cluster, group);
-        deadLetters.add(letters);
+        var aside = SideTopics.of(retryTopic, group, cluster, clock);
+        producers.add(aside.producer());
         var groupOffsets = new GroupOffsets(cluster, group);
         offsets.add(groupOffsets);
-        var outlets = new KafkaOutlets(topic + "-" + group + "-retry");
-        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), outlets);
-        var setup = new ContainerSetup(new PartitionHandover(engine, drainTimeout), drainTimeout, consumerConfig);
-        var listener = new TriggerMessageListener(engine, letters);
-        registry.registerListenerContainer(new ListenerEndpoint(id, topic, groupId, listener, setup), factory);
+        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), aside.outlets());
+        var handover = new PartitionHandover(engine, drainTimeout, new FirstRead(retryTopic.name()));
+        var listener = new TriggerMessageListener(engine, aside.reader(), aside.deadLetters());
+        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig);
+        registry.registerListenerContainer(
+                new ListenerEndpoint(id, topics, subscription.groupId(), listener, setup), factory);
         return new RegisteredListener(
                 engine,
                 Objects.requireNonNull(registry.getListenerContainer(id)),
-                outlets.retryTopic(),
+                retryTopic.name(),
                 groupOffsets,
-                new TopicCheck(id, topic, cluster));
+                new TopicCheck(id, retryTopic, cluster, aside.topics()),
+                aside.replay());
     }
 
     @Override
     public void close() {
-        deadLetters.forEach(DeadLetters::close);
+        producers.forEach(CertainProducer::close);
         offsets.forEach(GroupOffsets::close);
+    }
+
+    /** Two containers of one group would share a topic's partitions, and each would see a part of it only. */
+    private void claim(String listenerId, String topic, String group, Map<String, Object> consumerConfig) {
+        Object cluster = consumerConfig.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
+        String other = readers.putIfAbsent(List.of(topic, group, String.valueOf(cluster)), listenerId);
+        if (other != null) {
+            throw new FailureAnalyzedException(
+                    "The trigger listeners '" + other + "' and '" + listenerId + "' would both read the topic '" + topic
+                            + "' in the group '" + group + "', as trigger topic or as retry topic.",
+                    "Give one of them a groupId or a retryTopic of its own in @TriggerQueryListener.");
+        }
     }
 
     private static String group(

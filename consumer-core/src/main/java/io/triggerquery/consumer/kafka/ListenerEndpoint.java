@@ -10,23 +10,23 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.kafka.support.converter.MessageConverter;
 
-/** Tells spring-kafka which container to make: one topic, one group, and everything else from the user's factory. */
+/** Tells spring-kafka which container to make: its topics, one group, and everything else from the user's factory. */
 final class ListenerEndpoint implements KafkaListenerEndpoint {
 
     private final String id;
-    private final String topic;
+    private final List<String> topics;
     private final @Nullable String groupId;
     private final TriggerMessageListener listener;
     private final ContainerPostProcessor<?, ?, ?> postProcessor;
 
     ListenerEndpoint(
             String id,
-            String topic,
+            List<String> topics,
             @Nullable String groupId,
             TriggerMessageListener listener,
             ContainerPostProcessor<?, ?, ?> postProcessor) {
         this.id = id;
-        this.topic = topic;
+        this.topics = List.copyOf(topics);
         this.groupId = groupId;
         this.listener = listener;
         this.postProcessor = postProcessor;
@@ -44,7 +44,7 @@ final class ListenerEndpoint implements KafkaListenerEndpoint {
 
     @Override
     public Collection<String> getTopics() {
-        return List.of(topic);
+        return topics;
     }
 
     @Override

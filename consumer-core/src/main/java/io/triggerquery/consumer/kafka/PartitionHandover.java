@@ -25,15 +25,18 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
 
     private final TriggerEngine engine;
     private final Duration drainTimeout;
+    private final FirstRead firstRead;
 
-    PartitionHandover(TriggerEngine engine, Duration drainTimeout) {
+    PartitionHandover(TriggerEngine engine, Duration drainTimeout, FirstRead firstRead) {
         this.engine = engine;
         this.drainTimeout = drainTimeout;
+        this.firstRead = firstRead;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         engine.assigned(consumer, partitions);
+        firstRead.begin(consumer, partitions);
     }
 
     @Override

@@ -10,14 +10,16 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * @param container its container
  * @param retryTopic where its failing triggers are parked
  * @param offsets how far its group is
- * @param topicCheck looks for its topic
+ * @param topicCheck looks for its topics
+ * @param replay brings its dead letters back
  */
 public record RegisteredListener(
         TriggerEngine engine,
         MessageListenerContainer container,
         String retryTopic,
         GroupOffsets offsets,
-        TopicCheck topicCheck) {
+        TopicCheck topicCheck,
+        DeadLetterReplay replay) {
 
     /** Whether the container starts with the application. */
     public boolean startsByItself() {

@@ -20,6 +20,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * tried to create its own topics, they are created now. A topic that has just been created is not known to all brokers
  * at once, so it counts as missing only after a few seconds; and one that the application declares is not misspelt, so
  * it is waited for with a warning.
+ *
+ * <p>If the topic is there, the listener's retry topic is created where it is missing.
  */
 public final class TopicCheck {
 
@@ -34,12 +36,16 @@ public final class TopicCheck {
 
     private final String listenerId;
     private final String topic;
+    private final OwnTopic.Retry retryTopic;
     private final Cluster cluster;
+    private final OwnTopics ownTopics;
 
-    TopicCheck(String listenerId, String topic, Cluster cluster) {
+    TopicCheck(String listenerId, OwnTopic.Retry retryTopic, Cluster cluster, OwnTopics ownTopics) {
         this.listenerId = listenerId;
-        this.topic = topic;
+        this.topic = retryTopic.triggerTopic();
+        this.retryTopic = retryTopic;
         this.cluster = cluster;
+        this.ownTopics = ownTopics;
     }
 
     /**
@@ -54,8 +60,10 @@ public final class TopicCheck {
                 declared.create();
                 if (!Retry.of(topic, LOOK_AGAIN).executeCallable(() -> exists(admin))) {
                     report(declared);
+                    return;
                 }
             }
+            ownTopics.ensure(retryTopic);
         } catch (FailureAnalyzedException missing) {
             throw missing;
         } catch (InterruptedException interrupted) {

@@ -1,12 +1,8 @@
 package io.triggerquery.consumer.kafka;
 
-import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.Delivery;
-import io.triggerquery.consumer.engine.Past;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.engine.Work;
-import java.time.Instant;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,10 +20,12 @@ import org.springframework.kafka.support.Acknowledgment;
 final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageListener<byte[], byte[]> {
 
     private final TriggerEngine engine;
+    private final TriggerReader reader;
     private final DeadLetters deadLetters;
 
-    TriggerMessageListener(TriggerEngine engine, DeadLetters deadLetters) {
+    TriggerMessageListener(TriggerEngine engine, TriggerReader reader, DeadLetters deadLetters) {
         this.engine = engine;
+        this.reader = reader;
         this.deadLetters = deadLetters;
     }
 
@@ -60,11 +58,7 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
     private Work work(ConsumerRecord<byte[], byte[]> message) {
         Decoded decoded = IdDecoder.decode(message.value());
         if (decoded instanceof Decoded.Id valid) {
-            Instant producedAt = Instant.ofEpochMilli(message.timestamp());
-            return new Work.Refresh(
-                    new Trigger(message.topic(), valid.id(), OptionalLong.empty(), producedAt),
-                    Past.NONE,
-                    message.headers());
+            return reader.read(message, valid.id());
         }
         String reason = ((Decoded.NotAnId) decoded).reason();
         String origin = message.topic() + "-" + message.partition() + "@" + message.offset();

@@ -81,10 +81,10 @@ public final class ListenerAssembly {
                 settings.engine(),
                 new Pipeline<>(query, projection, surroundings.failures()::kindOf, settings.backOff(), outlets),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
-        RegisteredListener registered = containers.register(
-                definition.id(), definition.topic(), definition.groupId(), factory(definition), makeEngine);
+        RegisteredListener registered =
+                containers.register(definition.id(), definition.subscription(), factory(definition), makeEngine);
         observers.made(observed, registered.engine());
-        Resync resync = resyncs.add(definition.id(), definition.topic(), registered.engine());
+        Resync resync = resyncs.add(definition.id(), definition.subscription().topic(), registered.engine());
         return new TriggerListener(
                 definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
     }

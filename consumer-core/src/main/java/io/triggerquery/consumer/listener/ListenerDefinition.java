@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.kafka.Subscription;
 import io.triggerquery.consumer.query.SourceMethods;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,23 +12,27 @@ import org.springframework.core.ResolvableType;
  * All that the annotation and the method say, with placeholders resolved and checked.
  *
  * @param id the listener's id
- * @param topic where its triggers come from
- * @param groupId its group, or null for that of the container factory
+ * @param subscription what it reads
  * @param source the methods that answer
  * @param projection the annotated method
  * @param containerFactory the bean name of the container factory
  */
 record ListenerDefinition(
         String id,
-        String topic,
-        @Nullable String groupId,
+        Subscription subscription,
         SourceMethods source,
         ListenerMethod projection,
         String containerFactory) {
 
+    /** Where its triggers come from. */
+    String topic() {
+        return subscription.topic();
+    }
+
     /** Topic and group: two listeners with the same would share the topic's partitions. */
     String place() {
-        return "the topic '" + topic + "' and "
+        String groupId = subscription.groupId();
+        return "the topic '" + topic() + "' and "
                 + (groupId == null ? "the group of " + containerFactory : "the group '" + groupId + "'");
     }
 
@@ -41,13 +46,17 @@ record ListenerDefinition(
         }
         String id = placeholders.apply(annotation.id());
         String groupId = placeholders.apply(annotation.groupId());
+        String retryTopic = placeholders.apply(annotation.retryTopic());
         SourceMethods source = SourceMethods.of(annotation.source());
         return new ListenerDefinition(
                 id.isBlank() ? topic : id,
-                topic,
-                groupId.isBlank() ? null : groupId,
+                new Subscription(topic, emptyToNull(groupId), emptyToNull(retryTopic)),
                 source,
                 ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.tellsAbsence()),
                 annotation.containerFactory());
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isBlank() ? null : text;
     }
 }

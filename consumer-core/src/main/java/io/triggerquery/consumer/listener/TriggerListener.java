@@ -2,6 +2,8 @@ package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.engine.OneLine;
+import io.triggerquery.consumer.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.kafka.IdDecoder;
 import io.triggerquery.consumer.kafka.NotATriggerException;
@@ -9,6 +11,7 @@ import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
 import io.triggerquery.consumer.resync.Resync;
 import io.triggerquery.consumer.resync.ResyncStart;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,8 @@ record TriggerListener(
         Supplier<String> circuit,
         Resync comparison)
         implements ListenerOperations {
+
+    private static final Duration REPLAY_LIMIT = Duration.ofSeconds(30);
 
     void close() {
         workers.close();
@@ -65,7 +70,7 @@ record TriggerListener(
     private ListenerReport report(EngineStatus now, Map<TopicPartition, Position> positions) {
         return new ListenerReport(
                 definition.id(),
-                definition.topic(),
+                definition.subscription().topic(),
                 registered.retryTopic(),
                 new ListenerReport.Source(definition.source().sourceName(), circuit.get()),
                 new ListenerReport.Container(
@@ -117,7 +122,9 @@ record TriggerListener(
         } catch (NotATriggerException bad) {
             throw new OperationRefusedException(Reason.INVALID, "that is no id: " + bad.getMessage());
         }
-        registered.engine().request(new Trigger(definition.topic(), id, OptionalLong.empty(), Instant.now()), true);
+        registered
+                .engine()
+                .request(new Trigger(definition.subscription().topic(), id, OptionalLong.empty(), Instant.now()), true);
         return id + " is looked at";
     }
 
@@ -138,7 +145,8 @@ record TriggerListener(
             case ELSEWHERE ->
                 throw new OperationRefusedException(
                         Reason.UNAVAILABLE,
-                        "the instance that has " + definition.topic() + "-0 runs the resync: ask that one");
+                        "the instance that has " + definition.subscription().topic()
+                                + "-0 runs the resync: ask that one");
             case NO_SOURCE ->
                 throw new OperationRefusedException(
                         Reason.UNAVAILABLE, id() + " has no ResyncSource, so only single ids can be triggered");
@@ -147,6 +155,16 @@ record TriggerListener(
 
     @Override
     public String replay() {
-        throw new OperationRefusedException(Reason.UNAVAILABLE, "replay is not available for " + id());
+        try {
+            DeadLetterReplay.Result result = registered.replay().run(REPLAY_LIMIT);
+            return result.replayed() + " sent again, " + result.withoutId() + " are no ids, " + result.ofOthers()
+                    + " are of other groups"
+                    + (result.complete() ? "" : "; the time was up, the next replay goes on from there");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OperationRefusedException(Reason.UNAVAILABLE, "the replay was interrupted");
+        } catch (RuntimeException failure) {
+            throw new OperationRefusedException(Reason.UNAVAILABLE, "the replay broke off: " + OneLine.of(failure));
+        }
     }
 }

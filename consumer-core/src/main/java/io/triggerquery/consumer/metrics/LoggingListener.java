@@ -2,6 +2,7 @@ package io.triggerquery.consumer.metrics;
 
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
+import io.triggerquery.consumer.engine.OneLine;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
 import java.util.OptionalLong;

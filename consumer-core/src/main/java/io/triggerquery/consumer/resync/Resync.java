@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.resync;
 
 import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.engine.OneLine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;

@@ -69,6 +69,23 @@ public final class Broker {
         PRODUCER.send(new ProducerRecord<>(topic, bytes, bytes));
     }
 
+    /** A trigger on another broker. */
+    static void triggerAt(String address, String topic, String id) {
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", address), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, bytes, bytes));
+        }
+    }
+
+    /** A trigger with a version, as its header says it. */
+    static void trigger(String topic, String id, String version) {
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        var message = new ProducerRecord<>(topic, bytes, bytes);
+        message.headers().add("triggerquery-version", version.getBytes(StandardCharsets.UTF_8));
+        PRODUCER.send(message);
+    }
+
     static void send(String topic, int partition, byte[] value) throws ExecutionException, InterruptedException {
         send(topic, partition, null, value);
     }
@@ -145,6 +162,19 @@ public final class Broker {
             }
         }
         return found;
+    }
+
+    /** All that the topic holds now, partition by partition. */
+    static List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
+        try (var consumer = consumer()) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            long count = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            return read(topic, (int) count);
+        }
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {

@@ -8,6 +8,7 @@ import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +44,13 @@ class StartUpFailureTest {
     }
 
     private static void assertFails(CapturedOutput output, Class<?> listener, Stream<String> settings, String... said) {
+        assertFails(output, List.of(listener), settings, said);
+    }
+
+    private static void assertFails(
+            CapturedOutput output, List<Class<?>> listeners, Stream<String> settings, String... said) {
+        Class<?>[] sources =
+                Stream.concat(Stream.of(Application.class), listeners.stream()).toArray(Class<?>[]::new);
         String[] properties = Stream.concat(
                         Stream.of(
                                 "spring.kafka.bootstrap-servers=127.0.0.1:9",
@@ -50,7 +58,7 @@ class StartUpFailureTest {
                                 "spring.kafka.listener.auto-startup=false"),
                         settings)
                 .toArray(String[]::new);
-        assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class, listener)
+        assertThatThrownBy(() -> new SpringApplicationBuilder(sources)
                 .properties(properties)
                 .run()
                 .close());
@@ -231,5 +239,71 @@ class StartUpFailureTest {
     @Test
     void aSourceWithoutFeignsAnnotations(CapturedOutput output) {
         assertFails(output, WithoutFeign.class, Stream.of(URL), "NoFeign is no Feign interface", "@RequestLine");
+    }
+
+    static class Elsewhere {
+
+        @TriggerQueryListener(topic = "things", source = Things.class, retryTopic = "${retry-topic}")
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aRetryTopicThatCannotBeNamedSo(CapturedOutput output) {
+        assertFails(
+                output,
+                Elsewhere.class,
+                Stream.of(URL, "retry-topic=things/again"),
+                "The retry topic of the trigger listener 'things' cannot be named 'things/again'",
+                "Name it: @TriggerQueryListener(retryTopic =");
+    }
+
+    @Test
+    void aGroupWhoseRetryTopicCannotBeNamedByDefault(CapturedOutput output) {
+        assertFails(
+                output,
+                Good.class,
+                Stream.of(URL, "spring.kafka.consumer.group-id=payment service"),
+                "cannot be named 'things-payment service-retry'",
+                "By default it is TOPIC-GROUP-retry");
+    }
+
+    @Test
+    void aRetryTopicWithATooLongName(CapturedOutput output) {
+        assertFails(
+                output,
+                Good.class,
+                Stream.of(URL, "spring.kafka.consumer.group-id=" + "g".repeat(240)),
+                "a topic's name has 1 to 249 characters");
+    }
+
+    @Test
+    void aRetryTopicThatIsTheTriggerTopic(CapturedOutput output) {
+        assertFails(
+                output,
+                Elsewhere.class,
+                Stream.of(URL, "retry-topic=things"),
+                "The retry topic of the trigger listener 'things' is 'things', which is its trigger topic",
+                "leave it out");
+    }
+
+    @Test
+    void aRetryTopicThatIsTheDeadLetterTopic(CapturedOutput output) {
+        assertFails(output, Elsewhere.class, Stream.of(URL, "retry-topic=things-dlt"), "its dead-letter topic");
+    }
+
+    static class Others {
+
+        @TriggerQueryListener(topic = "others", source = Things.class, retryTopic = "things-g-retry")
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void twoListenersThatWouldShareARetryTopic(CapturedOutput output) {
+        assertFails(
+                output,
+                List.of(Good.class, Others.class),
+                Stream.of(URL),
+                "would both read the topic 'things-g-retry' in the group 'g'",
+                "a groupId or a retryTopic of its own");
     }
 }

@@ -1,20 +1,29 @@
 package io.triggerquery.consumer.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.it.Broker;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 class TopicCheckIT {
 
     private final String topic = "things-" + UUID.randomUUID();
-    private final TopicCheck check =
-            new TopicCheck("listener", topic, new Cluster(Map.of("bootstrap.servers", Broker.address())));
+    private final TopicCheck check = check(Broker.address());
+
+    private TopicCheck check(String address) {
+        var cluster = new Cluster(Map.of("bootstrap.servers", address));
+        return new TopicCheck("listener", new OwnTopic.Retry(topic + "-retry", topic), cluster, new OwnTopics(cluster));
+    }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {
         return new DeclaredTopics(Set.of(), creation);
@@ -26,6 +35,29 @@ class TopicCheckIT {
         check.run(nothingDeclared(() -> {
             throw new AssertionError("nothing is missing");
         }));
+    }
+
+    @Test
+    void createsTheRetryTopicLikeTheTriggerTopicAndCompacted() throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic + "-retry");
+        try (var admin = Admin.create(Map.of("bootstrap.servers", Broker.address()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 5, (short) 1))).all().get();
+            check.run(nothingDeclared(() -> {}));
+            check.run(nothingDeclared(() -> {}));
+            assertThat(admin.describeTopics(List.of(topic + "-retry"))
+                            .allTopicNames()
+                            .get()
+                            .get(topic + "-retry")
+                            .partitions())
+                    .hasSize(5);
+            assertThat(admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .get(resource)
+                            .get("cleanup.policy")
+                            .value())
+                    .isEqualTo("compact");
+        }
     }
 
     @Test
@@ -54,8 +86,7 @@ class TopicCheckIT {
 
     @Test
     void skipsTheCheckWhenTheBrokersNameIsUnknown() {
-        var away = new TopicCheck(
-                "listener", topic, new Cluster(Map.of("bootstrap.servers", "no-such-host.invalid:9092")));
+        TopicCheck away = check("no-such-host.invalid:9092");
         assertThatCode(() -> away.run(nothingDeclared(() -> {}))).doesNotThrowAnyException();
     }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.OneLine;
 import io.triggerquery.consumer.engine.Past;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;

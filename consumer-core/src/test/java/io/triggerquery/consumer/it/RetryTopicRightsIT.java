@@ -1,0 +1,142 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.consumer.it.ThingsApplication.Things;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** An application that may not create its retry topic, or not even read it, works without, and says what to do. */
+@ExtendWith(OutputCaptureExtension.class)
+class RetryTopicRightsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final EmbeddedKafkaKraftBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
+
+    private final SourceServer source = new SourceServer();
+    private final Things things = new Things();
+
+    @AfterEach
+    void closeSource() {
+        source.close();
+    }
+
+    @BeforeAll
+    static void startBroker() {
+        KAFKA.brokerProperty("auto.create.topics.enable", "false");
+        KAFKA.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        KAFKA.brokerProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        KAFKA.brokerProperty("allow.everyone.if.no.acl.found", "true");
+        KAFKA.afterPropertiesSet();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        KAFKA.destroy();
+    }
+
+    private Map<String, String> settings(String topic) {
+        return Map.of(
+                "things.topic",
+                topic,
+                "spring.kafka.bootstrap-servers",
+                KAFKA.getBrokersAsString(),
+                "spring.kafka.consumer.group-id",
+                "g",
+                "triggerquery.park-after",
+                "500ms",
+                "triggerquery.sources.things.url",
+                source.url());
+    }
+
+    private static AclBinding rule(
+            AclPermissionType permission, AclOperation operation, ResourceType type, String name) {
+        return new AclBinding(
+                new ResourcePattern(type, name, PatternType.LITERAL),
+                new AccessControlEntry("User:*", "*", operation, permission));
+    }
+
+    private void change(String topic, String id) {
+        source.versions.put(id, 1L);
+        Broker.triggerAt(KAFKA.getBrokersAsString(), topic, id);
+    }
+
+    private ConfigurableApplicationContext start(
+            Admin admin, String topic, List<AclBinding> rules, CapturedOutput output) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        admin.createAcls(rules).all().get();
+        source.failing.add("bad");
+        change(topic, "bad");
+        change(topic, "good");
+        var application = ThingsApplication.start(things, settings(topic));
+        assertThat(output)
+                .contains("The topic " + topic + "-g-retry cannot be created (")
+                .contains("Create it, with cleanup.policy=compact and as many partitions as " + topic);
+        return application;
+    }
+
+    @Test
+    void g1_withoutTheRightToCreateItWhatFailsHoldsItsOffsetUntilTheTopicIsThere(CapturedOutput output)
+            throws Exception {
+        String topic = "no-creation";
+        String retryTopic = topic + "-g-retry";
+        var onCluster = rule(AclPermissionType.DENY, AclOperation.CREATE, ResourceType.CLUSTER, Resource.CLUSTER_NAME);
+        List<AclBinding> rules = List.of(
+                rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.CLUSTER, Resource.CLUSTER_NAME),
+                rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, retryTopic),
+                onCluster,
+                rule(AclPermissionType.DENY, AclOperation.CREATE, ResourceType.TOPIC, retryTopic));
+        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()));
+                var application = start(admin, topic, rules, output)) {
+            await().atMost(PATIENCE).until(() -> things.versions.containsKey("good") && source.queries.get() > 6);
+            assertThat(committed(admin, topic)).isZero();
+
+            admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+                    .all()
+                    .get();
+            await().atMost(PATIENCE).until(() -> committed(admin, topic) == 2);
+            source.failing.clear();
+            await().atMost(PATIENCE).until(() -> things.versions.containsKey("bad"));
+            assertThat(application.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutTheRightToReadItLiveTriggersAreAppliedNevertheless(CapturedOutput output) throws Exception {
+        String topic = "no-reading";
+        var rule = rule(AclPermissionType.DENY, AclOperation.ALL, ResourceType.TOPIC, topic + "-g-retry");
+        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()));
+                var application = start(admin, topic, List.of(rule), output)) {
+            await().atMost(PATIENCE).until(() -> things.versions.containsKey("good"));
+            assertThat(application.isRunning()).isTrue();
+        }
+    }
+
+    private static long committed(Admin admin, String topic) throws Exception {
+        return admin.listConsumerGroupOffsets("g").partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
+    }
+}
