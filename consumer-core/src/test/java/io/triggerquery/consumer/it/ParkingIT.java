@@ -7,8 +7,7 @@ import feign.FeignException;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
-import io.triggerquery.consumer.kafka.DeadLetterReplay;
-import io.triggerquery.consumer.kafka.ListenerContainers;
+import io.triggerquery.consumer.listener.TriggerListeners;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -182,28 +181,29 @@ class ParkingIT {
         assertThat(number(letter, "triggerquery-produced-at")).isPositive();
 
         source.failing.clear();
-        assertThat(replay()).isEqualTo(new DeadLetterReplay.Result(1, 1, 0, true));
+        assertThat(replay()).isEqualTo("1 sent again, 1 are no ids, 0 are of other groups");
         awaitConverged();
-        assertThat(replay()).as("goes on where it ended").isEqualTo(new DeadLetterReplay.Result(0, 0, 0, true));
+        assertThat(replay())
+                .as("goes on where it ended")
+                .isEqualTo("0 sent again, 0 are no ids, 0 are of other groups");
     }
 
     @Test
     void replaysItsOwnDeadLettersOnlyAndNothingWhereThereAreNone() throws Exception {
         start();
-        assertThat(replay()).isEqualTo(new DeadLetterReplay.Result(0, 0, 0, true));
+        assertThat(replay()).isEqualTo("0 sent again, 0 are no ids, 0 are of other groups");
         Broker.create(topic + "-dlt");
         IntStream.range(0, 3).forEach(i -> Broker.trigger(topic + "-dlt", "of-nobody-" + i));
         Broker.flush();
-        assertThat(replay()).isEqualTo(new DeadLetterReplay.Result(0, 0, 3, true));
+        assertThat(replay()).isEqualTo("0 sent again, 0 are no ids, 3 are of other groups");
     }
 
-    private DeadLetterReplay.Result replay() throws Exception {
-        return application
-                .getBean(ListenerContainers.class)
-                .registered(topic)
+    private String replay() {
+        return application.getBean(TriggerListeners.class).operations().stream()
+                .filter(listener -> listener.id().equals(topic))
+                .findFirst()
                 .orElseThrow()
-                .replay()
-                .run(PATIENCE);
+                .replay();
     }
 
     @Test
