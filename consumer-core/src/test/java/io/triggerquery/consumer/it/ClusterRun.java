@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.it;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ record ClusterRun(
         RebalanceMode mode,
         long triggers,
         long ids,
-        long lost,
+        List<String> lost,
         long uncommitted,
         long twice,
         long queries,
@@ -53,10 +54,12 @@ record ClusterRun(
                 seconds);
     }
 
-    private static long lost(Map<String, Long> source, Map<String, Long> projection) {
+    private static List<String> lost(Map<String, Long> source, Map<String, Long> projection) {
         return source.entrySet().stream()
                 .filter(thing -> projection.getOrDefault(thing.getKey(), 0L) < thing.getValue())
-                .count();
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private static long differences(Map<String, Long> source, Map<String, Long> projection) {
@@ -75,7 +78,7 @@ record ClusterRun(
                 mode.name().toLowerCase(Locale.ROOT),
                 triggers,
                 ids,
-                lost,
+                lost.size(),
                 uncommitted,
                 twice,
                 (double) queries / triggers,

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Changes things at the source and sends one trigger for each change, in bursts.
  *
- * <p>Nothing heals a trigger that is lost: half of the ids are changed and triggered exactly once, at any time; each of
- * the others often for a while, and then never again.
+ * <p>Four fifths of the ids are changed and triggered exactly once, at any time, so that nothing heals a trigger that is
+ * lost. The others are changed all the time; they keep the members busy.
  */
 final class TriggerLoad implements AutoCloseable {
 
     private static final int BURSTS_PER_SECOND = 10;
+    private static final int LIMIT_SECONDS = 600;
 
     private final SourceServer source;
     private final String topic;
@@ -26,7 +27,7 @@ final class TriggerLoad implements AutoCloseable {
     private final Random random = new Random(42);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private int part;
-    private int sent;
+    private volatile int sent;
 
     /** Something to be done to the members while triggers flow. */
     interface Event {
@@ -43,39 +44,43 @@ final class TriggerLoad implements AutoCloseable {
         this.topic = topic;
         this.size = size;
         this.parts = parts;
-        this.once = size.ids() / 2;
+        this.once = size.ids() * 4 / 5;
         this.often = size.ids() - once;
     }
 
-    /** Sends the next part while the event happens. Returns when both are through. */
+    /** Sends the next part, and lets the event happen in the middle of it. Returns when both are through. */
     void sendPart(Event event) throws Exception {
+        int begin = sent;
         int end = portion(size.triggers(), ++part, parts);
+        var wellBegun = new CompletableFuture<Void>();
         var through = new CompletableFuture<Void>();
-        Future<?> bursts = thread.scheduleAtFixedRate(
-                () -> burst(end, through), 0, 1_000 / BURSTS_PER_SECOND, TimeUnit.MILLISECONDS);
+        Runnable burst = () -> {
+            sendBurst(end);
+            if (sent - begin >= (end - begin) / 4) {
+                wellBegun.complete(null);
+            }
+            if (sent == end) {
+                through.complete(null);
+            }
+        };
+        Future<?> bursts = thread.scheduleAtFixedRate(burst, 0, 1_000 / BURSTS_PER_SECOND, TimeUnit.MILLISECONDS);
         try {
+            wellBegun.get(LIMIT_SECONDS, TimeUnit.SECONDS);
             event.happen();
-            through.get();
+            through.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } finally {
             bursts.cancel(false);
         }
     }
 
-    private void burst(int end, CompletableFuture<Void> through) {
-        try {
-            int burstEnd = Math.min(end, sent + Math.max(1, size.rate() / BURSTS_PER_SECOND));
-            for (; sent < burstEnd; sent++) {
-                String id = idOf(sent);
-                source.versions.merge(id, 1L, Long::sum);
-                Broker.trigger(topic, id);
-            }
-            Broker.flush();
-            if (sent == end) {
-                through.complete(null);
-            }
-        } catch (RuntimeException failure) {
-            through.completeExceptionally(failure);
+    private void sendBurst(int end) {
+        int burstEnd = Math.min(end, sent + Math.max(1, size.rate() / BURSTS_PER_SECOND));
+        for (; sent < burstEnd; sent++) {
+            String id = idOf(sent);
+            source.versions.merge(id, 1L, Long::sum);
+            Broker.trigger(topic, id);
         }
+        Broker.flush();
     }
 
     private String idOf(int trigger) {
@@ -83,8 +88,7 @@ final class TriggerLoad implements AutoCloseable {
         if (portion(once, trigger + 1, size.triggers()) > nextOnce) {
             return "once-" + nextOnce;
         }
-        int oldest = portion(often, trigger, size.triggers());
-        return "often-" + (oldest + random.nextInt(often / 2)) % often;
+        return "often-" + random.nextInt(often);
     }
 
     private static int portion(int whole, int part, int parts) {
