@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class WithoutOptionalsTest {
 
     private static final List<String> OPTIONAL =
-            List.of("micrometer-core", "spring-boot-actuator", "spring-boot-health", "feign-micrometer");
+            List.of("micrometer-core", "spring-boot-actuator", "spring-boot-health", "feign-micrometer", "spring-jdbc");
 
     @Test
     @SuppressWarnings("unchecked")
@@ -90,6 +90,8 @@ class WithoutOptionalsTest {
             new ApplicationContextRunner()
                     .withConfiguration(AutoConfigurations.of(
                             KafkaAutoConfiguration.class,
+                            ResyncAutoConfiguration.class,
+                            ProjectionGuardAutoConfiguration.class,
                             TriggerQueryAutoConfiguration.class,
                             TriggerQueryActuatorAutoConfiguration.class))
                     .withBean(Projection.class, Projection::new)

@@ -56,8 +56,10 @@ class TriggerReaderTest {
 
     @Test
     void readsALiveTrigger() {
-        assertThat(read("things", headers(Map.of())))
-                .isEqualTo(new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), Past.NONE));
+        Headers headers = headers(Map.of());
+        assertThat(read("things", headers))
+                .isEqualTo(
+                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), Past.NONE, headers));
     }
 
     @ParameterizedTest
@@ -82,7 +84,8 @@ class TriggerReaderTest {
         var trigger = new Trigger("things", "a", OptionalLong.of(3), NOW.minusSeconds(100));
         Headers headers = TriggerHeaders.of(trigger, new Past(7, Duration.ofSeconds(60), Duration.ZERO), SENT);
         assertThat(read("retry", headers))
-                .isEqualTo(new Work.Refresh(trigger, new Past(7, Duration.ofSeconds(65), Duration.ofSeconds(5))));
+                .isEqualTo(
+                        new Work.Refresh(trigger, new Past(7, Duration.ofSeconds(65), Duration.ofSeconds(5)), headers));
     }
 
     @Test
@@ -115,7 +118,8 @@ class TriggerReaderTest {
                 "triggerquery-version",
                 "x"));
         assertThat(read("retry", headers))
-                .isEqualTo(new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), Past.NONE));
+                .isEqualTo(
+                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), Past.NONE, headers));
     }
 
     @Test
