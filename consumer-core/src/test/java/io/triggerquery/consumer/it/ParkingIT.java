@@ -194,16 +194,21 @@ class ParkingIT {
         Broker.create(topic + "-dlt");
         IntStream.range(0, 3).forEach(i -> Broker.trigger(topic + "-dlt", "of-nobody-" + i));
         Broker.flush();
+        assertThat(replay(Duration.ZERO)).as("time is up").isEqualTo(new DeadLetterReplay.Result(0, 0, 0, false));
         assertThat(replay()).isEqualTo(new DeadLetterReplay.Result(0, 0, 3, true));
     }
 
     private DeadLetterReplay.Result replay() throws Exception {
+        return replay(PATIENCE);
+    }
+
+    private DeadLetterReplay.Result replay(Duration limit) throws Exception {
         return application
                 .getBean(ListenerContainers.class)
                 .registered(topic)
                 .orElseThrow()
                 .replay()
-                .run(PATIENCE);
+                .run(limit);
     }
 
     @Test
