@@ -1,0 +1,23 @@
+package io.triggerquery.consumer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OneLineTest {
+
+    @Test
+    void holdsNoLineBreaksAndNoEscapeSequences() {
+        assertThat(OneLine.of(new IllegalStateException("a\r\nb\u001B[31mc\u2028d"))).isEqualTo("a b [31mc d");
+    }
+
+    @Test
+    void isShort() {
+        assertThat(OneLine.of(new IllegalStateException("x".repeat(10_000)))).hasSize(501);
+    }
+
+    @Test
+    void saysWhatItWasIfItHadNothingToSay() {
+        assertThat(OneLine.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
+    }
+}
