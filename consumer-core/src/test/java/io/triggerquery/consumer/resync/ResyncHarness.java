@@ -24,6 +24,8 @@ final class ResyncHarness implements Pauses, InstantSource {
 
     static final String LISTENER = "things";
 
+    private static final int MAX_PAUSES = 100_000;
+
     static final Duration EVERY = Duration.ofHours(1);
 
     final TreeMap<String, ResyncSource.Entry> source = new TreeMap<>();
@@ -44,6 +46,7 @@ final class ResyncHarness implements Pauses, InstantSource {
 
     private Duration now = Duration.ofDays(1);
     private boolean stopping;
+    private int pauses;
 
     record Requested(Instance by, String id, OptionalLong version, boolean urgent, Duration at) {}
 
@@ -148,6 +151,9 @@ final class ResyncHarness implements Pauses, InstantSource {
 
     @Override
     public void pause(Duration duration) throws InterruptedException {
+        if (++pauses > MAX_PAUSES) {
+            throw new AssertionError("waits for ever");
+        }
         advance(duration);
         if (stopping) {
             throw new InterruptedException("the application stops");

@@ -111,6 +111,7 @@ class ResyncScheduleTest {
         world.advance(EVERY);
         second.tick();
         assertThat(world.pages).isEmpty();
+        assertThat(world.progress.written).isEmpty();
         assertThat(second.resync.status().here()).isFalse();
         first.tick();
         assertThat(world.pages).hasSize(1);
@@ -133,6 +134,24 @@ class ResyncScheduleTest {
         assertThat(world.requests.stream().skip(byFirst).map(Requested::by)).containsOnly(second);
         assertThat(world.projection).hasSize(100);
         assertThat(world.pages).as("one of the 11 pages twice").hasSize(12);
+    }
+
+    @Test
+    void aPartitionThatComesBackGoesOnFromWhereTheOtherInstanceWas() {
+        world.add(100);
+        Instance first = world.start();
+        Instance second = world.new Instance();
+        first.resync.resync();
+        world.after(Duration.ofMillis(430), () -> world.owner = second);
+        world.after(Duration.ofMillis(830), () -> world.owner = first);
+        first.tick();
+        first.tick();
+        second.tick();
+        second.tick();
+        int before = world.pages.size();
+        first.tick();
+        assertThat(world.pages.subList(before, before + 1)).isEqualTo(world.pages.subList(before - 1, before));
+        assertThat(world.projection).hasSize(100);
     }
 
     @Test
