@@ -33,15 +33,15 @@ final class OpenDelivery {
         return arrivedAt;
     }
 
-    /** Whether its trigger is for a higher version; one without a version asks for the least. */
+    /** Whether its trigger is for a higher version. One without a version asks for most: no state settles it but a new. */
     boolean asksForMoreThan(OpenDelivery other) {
         return version() > other.version();
     }
 
     private long version() {
         return delivery.work() instanceof Work.Refresh refresh
-                ? refresh.trigger().version().orElse(-1)
-                : -1;
+                ? refresh.trigger().version().orElse(Long.MAX_VALUE)
+                : Long.MAX_VALUE;
     }
 
     /** The delivery that came just before it, or null if it was the first of its assignment. */

@@ -93,9 +93,11 @@ public final class TriggerEngine {
         }
     }
 
-    /** The trigger, if it asks for nothing that is not projected already. */
+    /** The trigger, if it asks for nothing that is not projected already. A parked one may stand for another. */
     private @Nullable Trigger covered(Work work) {
-        return work instanceof Work.Refresh refresh && appliedVersions.cover(refresh.trigger())
+        return work instanceof Work.Refresh refresh
+                        && refresh.past().failures() == 0
+                        && appliedVersions.cover(refresh.trigger())
                 ? refresh.trigger()
                 : null;
     }

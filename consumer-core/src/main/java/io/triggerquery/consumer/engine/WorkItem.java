@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One id to do, with its merged deliveries.
  *
  * <p>For each assignment it keeps the newest delivery only. An older one is superseded: as long as the newer one is not
- * committed, a crash replays it, and its query covers both. Only one that asks for a higher version than the newest is
- * kept too: what is replayed must not be content with less. What the merged triggers ask for together is kept as one
+ * committed, a crash replays it, and its query covers both. Only one that asks for more than the newest is kept too: what
+ * is replayed must not be content with less. What the merged triggers ask for together is kept as one
  * trigger: the highest version, the earliest time. Of their contexts the newest is kept.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: two waiting deliveries for each assigned partition.

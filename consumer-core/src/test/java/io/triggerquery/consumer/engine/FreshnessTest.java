@@ -145,7 +145,7 @@ class FreshnessTest {
         remembering.deliver(P0, 4, "a", 6);
         assertThat(remembering.committed)
                 .as("what is applied already does not supersede what is not")
-                .containsEntry(P0, 2L);
+                .containsEntry(P0, 3L);
     }
 
     @Test

@@ -52,10 +52,21 @@ class SupersedingTest {
             harness.deliver(P0, i, "a", 1_000 - i);
         }
         assertThat(harness.engine.pending()).as("with the busy one").isEqualTo(3);
-        harness.deliver(P0, 100, "a");
-        assertThat(harness.engine.pending()).isEqualTo(3);
-        harness.deliver(P0, 101, "a", 1_000);
+        harness.deliver(P0, 100, "a", 1_000);
         assertThat(harness.engine.pending()).isEqualTo(2);
-        assertThat(harness.committed).as("up to the newest").containsEntry(P0, 101L);
+        assertThat(harness.committed).as("up to the newest").containsEntry(P0, 100L);
+    }
+
+    @Test
+    void aTriggerWithoutAVersionStandsForAllBeforeItAndOnlyANewQuerySettlesIt() {
+        block();
+        harness.deliver(P0, 0, "a", 7);
+        harness.deliver(P0, 1, "a");
+        assertThat(harness.committed).containsEntry(P0, 1L);
+        harness.deliver(P0, 2, "a", 7);
+        assertThat(harness.committed).as("7 may be applied where it is replayed").containsEntry(P0, 1L);
+        harness.succeed("busy");
+        harness.apply("a", 8);
+        assertThat(harness.committed).containsEntry(P0, 3L);
     }
 }
