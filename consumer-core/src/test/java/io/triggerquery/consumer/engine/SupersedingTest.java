@@ -64,7 +64,9 @@ class SupersedingTest {
         harness.deliver(P0, 1, "a");
         assertThat(harness.committed).containsEntry(P0, 1L);
         harness.deliver(P0, 2, "a", 7);
-        assertThat(harness.committed).as("7 may be applied where it is replayed").containsEntry(P0, 1L);
+        assertThat(harness.committed)
+                .as("7 may be applied where it is replayed")
+                .containsEntry(P0, 1L);
         harness.succeed("busy");
         harness.apply("a", 8);
         assertThat(harness.committed).containsEntry(P0, 3L);
