@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -82,11 +84,24 @@ final class ContainerSetup
         properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        if (!factoryConfig.containsKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)
-                && !given.containsKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)) {
+        if (wanted(given, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
             // Kafka's own default, latest, skips what was sent before a group or a new partition is first read
             properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         }
+        boolean newProtocol = GroupProtocol.CONSUMER
+                .name()
+                .equalsIgnoreCase(String.valueOf(wanted(given, ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
+        if (newProtocol && wanted(given, ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG) == null) {
+            // the broker's default, uniform, counts the partitions of both topics together: one member may get all the
+            // live triggers, and another nothing but those that are parked
+            properties.setProperty(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
+        }
         return properties;
+    }
+
+    /** What the user has set, or null. */
+    private @Nullable Object wanted(Properties given, String name) {
+        Object ofContainer = given.get(name);
+        return ofContainer == null ? factoryConfig.get(name) : ofContainer;
     }
 }
