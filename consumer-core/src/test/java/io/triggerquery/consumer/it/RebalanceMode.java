@@ -8,8 +8,8 @@ import org.apache.kafka.common.GroupType;
 enum RebalanceMode {
     EAGER(GroupType.CLASSIC, "range", classic("RangeAssignor")),
     COOPERATIVE(GroupType.CLASSIC, "cooperative-sticky", classic("CooperativeStickyAssignor")),
-    /** By default, all topics' partitions are shared out as one heap, and a member may get none but the retry topic's. */
-    CONSUMER(GroupType.CONSUMER, "range", Map.of("group.protocol", "consumer", "group.remote.assignor", "range"));
+    /** With the assignor that the framework asks for: the broker's own may leave a member without a live trigger. */
+    CONSUMER(GroupType.CONSUMER, "range", Map.of("group.protocol", "consumer"));
 
     /** How soon a member is missed. */
     static final int SESSION_MILLIS = 4_000;
