@@ -26,7 +26,13 @@ public final class Broker {
 
     private static final EmbeddedKafkaKraftBroker KAFKA = start();
     private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
-            Map.of("bootstrap.servers", KAFKA.getBrokersAsString(), "max.request.size", 10_000_000),
+            Map.of(
+                    "bootstrap.servers",
+                    KAFKA.getBrokersAsString(),
+                    "max.request.size",
+                    10_000_000,
+                    "enable.idempotence", // one refused message must not disturb the sequences of all other tests
+                    false),
             new ByteArraySerializer(),
             new ByteArraySerializer());
 
