@@ -94,7 +94,7 @@ public record TriggerQueryProperties(
      *
      * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if one is out of bounds; names it
      */
-    ListenerSettings toSettings() {
+    public ListenerSettings toSettings() {
         Check.between("triggerquery.concurrency", concurrency, 1, MAX_CONCURRENCY);
         Check.between("triggerquery.max-pending", maxPending, 1, Long.MAX_VALUE);
         Check.between("triggerquery.max-waiting", waitingLimit(), 1, Math.max(1, maxPending - 1));

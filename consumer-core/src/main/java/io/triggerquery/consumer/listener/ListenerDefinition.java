@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.listener;
 
+import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.kafka.Subscription;
 import io.triggerquery.consumer.query.SourceMethods;
@@ -17,15 +18,15 @@ import org.springframework.core.ResolvableType;
  * @param projection the annotated method
  * @param containerFactory the bean name of the container factory
  */
-record ListenerDefinition(
+public record ListenerDefinition(
         String id,
         Subscription subscription,
         SourceMethods source,
-        ListenerMethod projection,
+        Projection<Object> projection,
         String containerFactory) {
 
     /** Where its triggers come from. */
-    String topic() {
+    public String topic() {
         return subscription.topic();
     }
 

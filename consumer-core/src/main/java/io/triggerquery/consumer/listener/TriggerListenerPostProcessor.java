@@ -3,6 +3,7 @@ package io.triggerquery.consumer.listener;
 import io.triggerquery.consumer.TriggerQueryListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.MethodIntrospector;
@@ -37,6 +38,17 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
     public static boolean hasListener(Class<?> type) {
         return AnnotationUtils.isCandidateClass(type, TriggerQueryListener.class)
                 && !MethodIntrospector.selectMethods(type, ANNOTATION).isEmpty();
+    }
+
+    /**
+     * What the methods found so far declare.
+     *
+     * @param placeholders resolves placeholders
+     */
+    public List<ListenerDefinition> definitions(UnaryOperator<String> placeholders) {
+        return found().stream()
+                .map(method -> ListenerDefinition.of(method, placeholders))
+                .toList();
     }
 
     private synchronized void add(AnnotatedMethod method) {

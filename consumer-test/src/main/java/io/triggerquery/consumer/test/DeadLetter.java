@@ -1,0 +1,11 @@
+package io.triggerquery.consumer.test;
+
+import io.triggerquery.consumer.Trigger;
+
+/**
+ * A trigger that went to the dead-letter topic.
+ *
+ * @param trigger the trigger
+ * @param cause why it can never be applied
+ */
+public record DeadLetter(Trigger trigger, Throwable cause) {}

@@ -1,0 +1,35 @@
+package io.triggerquery.consumer.test;
+
+import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
+import io.triggerquery.consumer.listener.ListenerSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.PropertyPlaceholderHelper;
+
+/** Settings from lines such as {@code triggerquery.park-after=5m}, without an application. */
+final class PlainSettings {
+
+    private final Map<String, String> values = new HashMap<>();
+
+    PlainSettings(String... lines) {
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("'" + line + "' is no setting; write it as NAME=VALUE");
+            }
+            values.put(line.substring(0, equals), line.substring(equals + 1));
+        }
+    }
+
+    String resolve(String text) {
+        return new PropertyPlaceholderHelper("${", "}", ":", '\\', false).replacePlaceholders(text, values::get);
+    }
+
+    ListenerSettings listener() {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("triggerquery", TriggerQueryProperties.class)
+                .toSettings();
+    }
+}

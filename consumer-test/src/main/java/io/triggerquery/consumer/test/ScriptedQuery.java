@@ -1,0 +1,36 @@
+package io.triggerquery.consumer.test;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.query.Failures;
+import io.triggerquery.consumer.query.SourceMethods;
+import io.triggerquery.consumer.query.SourceSettings;
+import io.triggerquery.consumer.query.Sources;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The real query over a scripted client. What depends on real time is left out: the circuit breaker, and the short retry
+ * within a call, so that one scripted failure is one failed round.
+ */
+final class ScriptedQuery implements Query<Object> {
+
+    private final Query<Object> real;
+
+    ScriptedQuery(SourceMethods methods, Object client, SourceSettings.Protection protection, Failures failures) {
+        var circuits = CircuitBreakerRegistry.ofDefaults();
+        circuits.circuitBreaker(methods.sourceName()).transitionToDisabledState();
+        real = new Sources(circuits, JsonMapper.shared(), List.of(), failures).query(methods, client, protection);
+    }
+
+    @Override
+    public int maxIds() {
+        return real.maxIds();
+    }
+
+    @Override
+    public Answer<Object> ask(List<String> ids, int unanswered) throws Exception {
+        return real.ask(ids, Math.max(1, unanswered)); // an id that has failed before is not asked for twice in a call
+    }
+}

@@ -1,0 +1,60 @@
+package io.triggerquery.consumer.test;
+
+import java.util.List;
+import org.assertj.core.api.AbstractAssert;
+
+/** What can be asserted of a kit, by AssertJ's own {@code assertThat(kit)}. */
+public final class TriggerQueryKitAssert extends AbstractAssert<TriggerQueryKitAssert, TriggerQueryKit> {
+
+    TriggerQueryKitAssert(TriggerQueryKit kit) {
+        super(kit, TriggerQueryKitAssert.class);
+    }
+
+    /** All triggers of each id are settled, and there was one. */
+    public TriggerQueryKitAssert hasSettled(String... ids) {
+        List<String> open =
+                List.of(ids).stream().filter(id -> !actual.isSettled(id)).toList();
+        if (!open.isEmpty()) {
+            failWithMessage("Expected %s to be settled, but not settled are %s", List.of(ids), open);
+        }
+        return this;
+    }
+
+    /** Some trigger of each id is not settled, or there was none. */
+    public TriggerQueryKitAssert hasNotSettled(String... ids) {
+        List<String> settled = List.of(ids).stream().filter(actual::isSettled).toList();
+        if (!settled.isEmpty()) {
+            failWithMessage("Expected %s not to be settled, but %s are", List.of(ids), settled);
+        }
+        return this;
+    }
+
+    /** The source was asked so often for the id. */
+    public TriggerQueryKitAssert hasQueried(String id, int times) {
+        if (actual.queries(id) != times) {
+            failWithMessage("Expected %s queries for %s, but there were %s", times, id, actual.queries(id));
+        }
+        return this;
+    }
+
+    /** The id went to the retry topic at least once. */
+    public TriggerQueryKitAssert hasParked(String id) {
+        List<String> parked =
+                actual.parked().stream().map(trigger -> trigger.id()).toList();
+        if (!parked.contains(id)) {
+            failWithMessage("Expected %s to have been parked, but parked were %s", id, parked);
+        }
+        return this;
+    }
+
+    /** The id went to the dead-letter topic. */
+    public TriggerQueryKitAssert hasDeadLetter(String id) {
+        List<String> buried = actual.deadLetters().stream()
+                .map(letter -> letter.trigger().id())
+                .toList();
+        if (!buried.contains(id)) {
+            failWithMessage("Expected %s in the dead-letter topic, but there are %s", id, buried);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,146 @@
+package io.triggerquery.consumer.test;
+
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.Outlets;
+import io.triggerquery.consumer.engine.Past;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trigger topic and the retry topic of one listener, with what is committed.
+ *
+ * <p>Each id has a partition of its own, so that its committed offset says whether all its triggers are settled.
+ */
+final class VirtualBroker implements Outlets {
+
+    private static final String RETRY = "-retry";
+
+    private final String topic;
+    private final LongSupplier clock;
+    private final Map<String, Integer> partitionOfId = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final List<Message> messages = new ArrayList<>();
+    private final List<Message> undelivered = new ArrayList<>();
+    private final List<Trigger> parked = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+
+    /** A message in one of the two topics. */
+    record Message(TopicPartition partition, long offset, Trigger trigger, Past past, long sentAt) {
+
+        /** What the trigger has been through by now. */
+        Past pastAt(long now) {
+            if (past.failures() == 0) {
+                return Past.NONE;
+            }
+            Duration since = Duration.ofNanos(now - sentAt);
+            return new Past(past.failures(), past.failingFor().plus(since), since);
+        }
+    }
+
+    VirtualBroker(String topic, LongSupplier clock) {
+        this.topic = topic;
+        this.clock = clock;
+    }
+
+    void send(Trigger trigger) {
+        append(topic, trigger, Past.NONE);
+    }
+
+    @Override
+    public String retryTopic() {
+        return topic + RETRY;
+    }
+
+    @Override
+    public void park(Trigger trigger, Past past) {
+        append(retryTopic(), trigger, past);
+        parked.add(trigger);
+    }
+
+    @Override
+    public void bury(Trigger trigger, Throwable cause) {
+        deadLetters.add(new DeadLetter(trigger, cause));
+    }
+
+    private void append(String toTopic, Trigger trigger, Past past) {
+        TopicPartition partition = partition(toTopic, trigger.id());
+        long offset = ends.merge(partition, 1L, Long::sum) - 1;
+        var message = new Message(partition, offset, trigger, past, clock.getAsLong());
+        messages.add(message);
+        undelivered.add(message);
+    }
+
+    private TopicPartition partition(String ofTopic, String id) {
+        Integer known = partitionOfId.putIfAbsent(id, partitionOfId.size());
+        return new TopicPartition(ofTopic, known == null ? partitionOfId.size() - 1 : known);
+    }
+
+    /** The next message that has not been delivered, or null if all have been but those of paused partitions. */
+    @Nullable
+    Message poll(Predicate<TopicPartition> isPaused) {
+        Iterator<Message> waiting = undelivered.iterator();
+        while (waiting.hasNext()) {
+            Message message = waiting.next();
+            if (!isPaused.test(message.partition())) {
+                waiting.remove();
+                return message;
+            }
+        }
+        return null;
+    }
+
+    void commit(Message upTo) {
+        committed.merge(upTo.partition(), upTo.offset() + 1, Math::max);
+    }
+
+    /** Delivers again whatever is not committed. */
+    void rewind() {
+        undelivered.clear();
+        messages.stream().filter(message -> !isCommitted(message)).forEach(undelivered::add);
+    }
+
+    private boolean isCommitted(Message message) {
+        return message.offset() < committed.getOrDefault(message.partition(), 0L);
+    }
+
+    boolean allSettled() {
+        return ends.equals(committed);
+    }
+
+    /** Whether the id has been triggered and all its triggers are settled, in the retry topic too. */
+    boolean isSettled(String id) {
+        return partitionOfId.containsKey(id)
+                && isSettled(partition(topic, id))
+                && isSettled(partition(retryTopic(), id));
+    }
+
+    private boolean isSettled(TopicPartition partition) {
+        return ends.getOrDefault(partition, 0L).equals(committed.getOrDefault(partition, 0L));
+    }
+
+    /** Ids with triggers that are not settled, in the order of their first triggers. */
+    List<String> unsettled() {
+        return messages.stream()
+                .filter(message -> !isCommitted(message))
+                .map(message -> message.trigger().id())
+                .distinct()
+                .toList();
+    }
+
+    List<Trigger> parked() {
+        return List.copyOf(parked);
+    }
+
+    List<DeadLetter> deadLetters() {
+        return List.copyOf(deadLetters);
+    }
+}

@@ -1,0 +1,56 @@
+package io.triggerquery.consumer.test.autoconfigure;
+
+import io.triggerquery.consumer.autoconfigure.TriggerQueryAutoConfiguration;
+import io.triggerquery.consumer.listener.ListenerSettings;
+import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
+import io.triggerquery.consumer.query.Failures;
+import io.triggerquery.consumer.test.TriggerQueryKit;
+import io.triggerquery.consumer.test.faults.Faults;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Puts the kit in the place of the containers; see {@link AutoConfigureTriggerQueryKit}. */
+@AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
+public final class TriggerQueryKitAutoConfiguration {
+
+    @Bean
+    static BeanPostProcessor triggerQueryKitWithoutBroker() {
+        return new WithoutBroker();
+    }
+
+    @Bean
+    static Faults triggerQueryKitFaults() {
+        return new Faults();
+    }
+
+    @Bean
+    TriggerQueryKits triggerQueryKits(
+            TriggerListenerPostProcessor methods,
+            Environment environment,
+            ListenerSettings settings,
+            Failures failures) {
+        return new TriggerQueryKits(methods, environment::resolveRequiredPlaceholders, settings, failures);
+    }
+
+    /** Asked for by a test, when all listeners have been found. */
+    @Bean
+    @Lazy
+    TriggerQueryKit triggerQueryKit(TriggerQueryKits kits) {
+        return kits.only();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.jdbc.datasource.DelegatingDataSource")
+    static class WithJdbc {
+
+        @Bean
+        static BeanPostProcessor triggerQueryKitFaultyDataSources(Faults faults) {
+            return new FaultyDataSources(faults);
+        }
+    }
+}

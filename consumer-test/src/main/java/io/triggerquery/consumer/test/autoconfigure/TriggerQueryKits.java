@@ -1,0 +1,67 @@
+package io.triggerquery.consumer.test.autoconfigure;
+
+import io.triggerquery.consumer.listener.ListenerDefinition;
+import io.triggerquery.consumer.listener.ListenerSettings;
+import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
+import io.triggerquery.consumer.query.Failures;
+import io.triggerquery.consumer.test.TriggerQueryKit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The kits of the application's listeners, each with a clock of its own.
+ *
+ * <p>Threads: one, the test's.
+ */
+public final class TriggerQueryKits {
+
+    private final Supplier<List<ListenerDefinition>> definitions;
+    private final ListenerSettings settings;
+    private final Failures failures;
+    private final Map<String, TriggerQueryKit> kits = new LinkedHashMap<>();
+
+    TriggerQueryKits(
+            TriggerListenerPostProcessor methods,
+            UnaryOperator<String> placeholders,
+            ListenerSettings settings,
+            Failures failures) {
+        this.definitions = () -> methods.definitions(placeholders);
+        this.settings = settings;
+        this.failures = failures;
+    }
+
+    /**
+     * The kit of a listener.
+     *
+     * @param id the listener's id, which is its topic by default
+     */
+    public TriggerQueryKit of(String id) {
+        TriggerQueryKit kit = all().get(id);
+        if (kit == null) {
+            throw new IllegalArgumentException("there is no trigger listener '" + id + "', but " + all().keySet());
+        }
+        return kit;
+    }
+
+    TriggerQueryKit only() {
+        if (all().size() != 1) {
+            throw new IllegalStateException("the application has " + all().size() + " trigger listeners: "
+                    + all().keySet() + "; inject TriggerQueryKits, and take the kit of one by its id");
+        }
+        return all().values().iterator().next();
+    }
+
+    void reset() {
+        kits.values().forEach(TriggerQueryKit::reset);
+    }
+
+    private Map<String, TriggerQueryKit> all() {
+        if (kits.isEmpty()) {
+            definitions.get().forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings, failures)));
+        }
+        return kits;
+    }
+}

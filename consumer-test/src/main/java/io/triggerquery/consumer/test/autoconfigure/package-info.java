@@ -1,0 +1,5 @@
+/** Brings the kit into tests with a Spring application context. */
+@NullMarked
+package io.triggerquery.consumer.test.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

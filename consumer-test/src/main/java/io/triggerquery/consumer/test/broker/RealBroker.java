@@ -1,0 +1,90 @@
+package io.triggerquery.consumer.test.broker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** An embedded Kafka broker. */
+final class RealBroker implements AutoCloseable {
+
+    static final int PARTITIONS = 6;
+
+    private final EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Admin admin;
+
+    RealBroker() {
+        kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        kafka.afterPropertiesSet();
+        Map<String, Object> address = Map.of("bootstrap.servers", address());
+        producer = new KafkaProducer<>(address, new ByteArraySerializer(), new ByteArraySerializer());
+        admin = Admin.create(address);
+    }
+
+    String address() {
+        return kafka.getBrokersAsString();
+    }
+
+    void create(String topic) {
+        try {
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException failure) {
+            if (!(failure.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("cannot create the topic " + topic, failure);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Sends a trigger and returns where it stands. */
+    RecordMetadata trigger(String topic, String id) throws ExecutionException, InterruptedException {
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        return producer.send(new ProducerRecord<>(topic, bytes, bytes)).get();
+    }
+
+    /** The offsets that a group has committed. */
+    Map<TopicPartition, Long> committed(String group) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> found = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        found.forEach((partition, committed) -> offsets.put(partition, committed.offset()));
+        return offsets;
+    }
+
+    /** Whether a group has committed all of a topic. */
+    boolean isDone(String topic, String group) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        }
+        Map<TopicPartition, Long> committed = committed(group);
+        return admin.listOffsets(ends).all().get().entrySet().stream()
+                .allMatch(end -> committed.getOrDefault(end.getKey(), 0L)
+                        >= end.getValue().offset());
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        kafka.destroy();
+    }
+}

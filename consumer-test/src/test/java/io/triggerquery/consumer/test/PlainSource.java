@@ -1,0 +1,13 @@
+package io.triggerquery.consumer.test;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+
+/** A source with as little as a source can have. */
+@Source("plain")
+public interface PlainSource {
+
+    @RequestLine("GET /api/things/{id}")
+    Thing byId(@Param("id") String id);
+}

@@ -1,0 +1,276 @@
+package io.triggerquery.consumer.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.FailureRule;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.TriggerQueryListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class TriggerQueryKitTest {
+
+    private final Plain plain = new Plain();
+    private final TriggerQueryKit kit = TriggerQueryKit.of(plain);
+
+    static final class Plain {
+        final List<Thing> projected = new ArrayList<>();
+        Consumer<Thing> before = thing -> {};
+
+        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        void project(Thing thing) {
+            before.accept(thing);
+            projected.add(thing);
+        }
+    }
+
+    static final class Batches {
+        final List<List<String>> batches = new ArrayList<>();
+        final Map<String, Snapshot<Thing>> projected = new HashMap<>();
+
+        @TriggerQueryListener(topic = "${topic:things}", source = ThingSource.class)
+        void project(List<Snapshot<Thing>> things) {
+            batches.add(things.stream().map(Snapshot::id).toList());
+            things.forEach(thing -> projected.put(thing.id(), thing));
+        }
+    }
+
+    @Test
+    void nothingHappensBeforeTheListenerIsRun() {
+        kit.source().answers("t1", Thing.of("t1", 1));
+        kit.trigger("t1");
+
+        assertThat(kit).hasNotSettled("t1").hasQueried("t1", 0);
+        kit.run();
+        assertThat(kit).hasSettled("t1").hasQueried("t1", 1);
+        assertThat(plain.projected).containsExactly(Thing.of("t1", 1));
+    }
+
+    @Test
+    void triggersOfOneIdAreMergedUntilTheyAreTakenUp() {
+        kit.source().answers("t1", Thing.of("t1", 1));
+        kit.trigger("t1");
+        kit.trigger("t1");
+        kit.awaitSettled();
+
+        assertThat(kit).hasSettled("t1").hasQueried("t1", 1);
+    }
+
+    @Test
+    void aTriggerThatArrivesWhileItsIdRunsMakesOneMoreRound() {
+        kit.source().next(1).answers("t1", Thing.of("t1", 1));
+        kit.source().answers("t1", Thing.of("t1", 2));
+        plain.before = thing -> {
+            if (thing.version() == 1) {
+                kit.trigger("t1");
+            }
+        };
+        kit.trigger("t1");
+        kit.awaitSettled();
+
+        assertThat(plain.projected).extracting(Thing::version).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatFailsIsTriedAgainInVirtualTime() {
+        kit.source().answers("t1", Thing.of("t1", 1));
+        kit.source().next(2).fails("t1", 503);
+        kit.source().next(1).fails("t1", new IllegalStateException("as scripted"));
+        kit.trigger("t1");
+        kit.run();
+        assertThat(kit).hasNotSettled("t1").hasQueried("t1", 1);
+
+        kit.advance(Duration.ofMillis(999));
+        assertThat(kit).hasQueried("t1", 1);
+        kit.advance(Duration.ofMillis(1));
+        assertThat(kit).hasQueried("t1", 2);
+        kit.awaitSettled(Duration.ofSeconds(6));
+        assertThat(kit).hasSettled("t1").hasQueried("t1", 4);
+        assertThat(kit.parked()).isEmpty();
+    }
+
+    @Test
+    void aProjectionThatThrowsIsTriedAgain() {
+        kit.source().answers("t1", Thing.of("t1", 1));
+        plain.before = thing -> {
+            plain.before = again -> {};
+            throw new IllegalStateException("once");
+        };
+        kit.trigger("t1");
+        kit.awaitSettled();
+
+        assertThat(kit).hasSettled("t1").hasQueried("t1", 2);
+        assertThat(plain.projected).hasSize(1);
+    }
+
+    @Test
+    void whatFailsForLongIsParkedAndComesBack() {
+        kit.source().answers("t1", Thing.of("t1", 1));
+        kit.source().down();
+        kit.trigger("t1");
+        kit.advance(Duration.ofMinutes(5));
+        assertThat(kit).hasParked("t1").hasNotSettled("t1");
+
+        kit.source().up();
+        kit.awaitSettled();
+        assertThat(kit).hasSettled("t1");
+        assertThat(plain.projected).hasSize(1);
+    }
+
+    @Test
+    void whatIsPermanentByARuleGoesToTheDeadLetters() {
+        FailureRule gone =
+                failure -> failure.getMessage().contains("410") ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
+        var strict = TriggerQueryKit.of(plain, List.of(gone));
+        strict.source().fails("t1", 410);
+        strict.trigger("t1");
+        strict.awaitSettled();
+
+        assertThat(strict).hasSettled("t1").hasDeadLetter("t1");
+        assertThat(strict.deadLetters().get(0).cause()).hasMessageContaining("410");
+    }
+
+    @Test
+    void saysWhatIsNotSettledAndWhy() {
+        kit.source().fails("t1", new IllegalStateException("never"));
+        kit.trigger("t1");
+        kit.trigger("t2");
+
+        assertThatThrownBy(kit::awaitSettled)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("t1 has failed")
+                .hasMessageContaining("never")
+                .hasMessageContaining("t2 has failed")
+                .hasMessageContaining("source().answers(\"t2\", ...)");
+    }
+
+    @Test
+    void aStaleAnswerIsAskedForAgain() {
+        var batches = new Batches();
+        var batching = TriggerQueryKit.of(batches);
+        batching.source().answers("t1", Thing.of("t1", 2));
+        batching.source().next(2).answers("t1", Thing.of("t1", 1));
+        batching.triggerVersioned("t1", 2);
+        batching.awaitSettled(Duration.ofSeconds(1));
+
+        assertThat(batching).hasSettled("t1").hasQueried("t1", 3);
+        batching.triggerVersioned("t1", 2);
+        batching.run();
+        assertThat(batching).hasSettled("t1").hasQueried("t1", 3);
+    }
+
+    @Test
+    void readyIdsAreAskedForTogetherUpToTheLimit() {
+        var batches = new Batches();
+        var batching = TriggerQueryKit.of(batches, "triggerquery.max-batch=2");
+        for (String id : List.of("t1", "t2", "t3")) {
+            batching.source().answers(id, Thing.of(id, 1));
+            batching.trigger(id);
+        }
+        batching.run();
+
+        assertThat(batches.batches).containsExactly(List.of("t1", "t2"), List.of("t3"));
+        assertThat(batching.source().calls()).isEqualTo(2);
+    }
+
+    @Test
+    void oneBadIdDoesNotHoldUpItsBatch() {
+        var batches = new Batches();
+        var batching = TriggerQueryKit.of(batches);
+        for (String id : List.of("t1", "t2", "t3", "t4")) {
+            batching.source().answers(id, Thing.of(id, 1));
+            batching.trigger(id);
+        }
+        batching.source().fails("t3", 500);
+        batching.run();
+
+        assertThat(batching).hasSettled("t1", "t2", "t4").hasNotSettled("t3");
+    }
+
+    @Test
+    void anAbsenceByHeaderIsProjected() {
+        var batches = new Batches();
+        var batching = TriggerQueryKit.of(batches);
+        batching.source().absent("t1", 7);
+        batching.source().absent("t2");
+        batching.trigger("t1");
+        batching.trigger("t2");
+        batching.run();
+        assertThat(batching).hasSettled("t1").hasNotSettled("t2");
+        batching.advance(Duration.ofSeconds(2));
+
+        assertThat(batching).hasSettled("t2");
+        assertThat(batches.projected.get("t1")).isInstanceOf(Snapshot.Absent.class);
+        assertThat(batches.projected.get("t1").version()).hasValue(7);
+        assertThat(batches.projected.get("t2").version()).isEmpty();
+    }
+
+    @Test
+    void afterADeathWhatIsNotCommittedIsDeliveredAgain() {
+        kit.source().answers("t1", Thing.of("t1", 1));
+        kit.source().answers("t2", Thing.of("t2", 1));
+        kit.source().next(1).fails("t2", 500);
+        kit.trigger("t1");
+        kit.trigger("t2");
+        kit.run();
+        kit.restart();
+        kit.run();
+
+        assertThat(kit).hasSettled("t1", "t2").hasQueried("t1", 1).hasQueried("t2", 2);
+    }
+
+    @Test
+    void anInstanceMayWriteLate() throws Exception {
+        kit.source().answers("t1", Thing.of("t1", 1));
+        Snapshot<?> old = kit.ask("t1");
+        kit.source().answers("t1", Thing.of("t1", 2));
+        kit.trigger("t1");
+        kit.awaitSettled();
+        kit.project(old);
+
+        assertThat(plain.projected).extracting(Thing::version).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void aResetForgetsTriggersAndScript() {
+        kit.source().fails("t1", 500);
+        kit.trigger("t1");
+        kit.run();
+        kit.reset();
+        kit.awaitSettled();
+
+        assertThat(kit).hasNotSettled("t1").hasQueried("t1", 0);
+    }
+
+    @Test
+    void placeholdersAreResolvedFromTheSettings() {
+        assertThat(TriggerQueryKit.of(new Batches(), "topic=others")
+                        .definition()
+                        .topic())
+                .isEqualTo("others");
+        assertThat(TriggerQueryKit.of(new Batches()).definition().topic()).isEqualTo("things");
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertThatThrownBy(() -> TriggerQueryKit.of("nothing")).hasMessageContaining("java.lang.String has 0 methods");
+        assertThatThrownBy(() -> TriggerQueryKit.of(plain, "park-after")).hasMessageContaining("NAME=VALUE");
+        assertThatThrownBy(() -> kit.source().answers("t1", "text"))
+                .hasMessageContaining("PlainSource answers with io.triggerquery.consumer.test.Thing, not with")
+                .hasMessageContaining("java.lang.String");
+        assertThatThrownBy(() -> kit.trigger("a/b")).hasMessageContaining("'/', which an id may not contain");
+        assertThatThrownBy(() -> kit.source().fails("t1", 200)).hasMessageContaining("from 400 to 599");
+        assertThatThrownBy(() -> assertThat(kit).hasSettled("t1")).hasMessageContaining("not settled are [t1]");
+        assertThatThrownBy(() -> assertThat(kit).hasParked("t1")).hasMessageContaining("parked were []");
+        assertThatThrownBy(() -> assertThat(kit).hasDeadLetter("t1")).hasMessageContaining("there are []");
+        assertThatThrownBy(() -> assertThat(kit).hasQueried("t1", 1)).hasMessageContaining("there were 0");
+    }
+}
