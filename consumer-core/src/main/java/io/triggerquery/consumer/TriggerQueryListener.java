@@ -46,6 +46,12 @@ public @interface TriggerQueryListener {
     String retryTopic() default "";
 
     /**
+     * How many rounds of this listener run at once, 1 to 10000; by default {@code triggerquery.concurrency}. Placeholders
+     * are resolved.
+     */
+    String concurrency() default "";
+
+    /**
      * The bean name of the {@code ConcurrentKafkaListenerContainerFactory} that makes the container. Its settings hold,
      * except those that the mechanism itself needs: manual acknowledgment, byte array deserializers, no auto commit.
      */

@@ -44,6 +44,18 @@ public record EngineSettings(Limits limits, Patience patience) {
      */
     public record Patience(Duration settleDelay, Duration absentGrace, Duration staleGrace, Duration parkAfter) {}
 
+    /** The same with another concurrency. */
+    public EngineSettings withConcurrency(int concurrency) {
+        return new EngineSettings(
+                new Limits(
+                        concurrency,
+                        limits.maxBatch(),
+                        limits.maxPending(),
+                        limits.maxWaiting(),
+                        limits.rememberedVersions()),
+                patience);
+    }
+
     private static void atLeast(long least, long value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.listener;
 import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineRuntime;
+import io.triggerquery.consumer.engine.EngineSettings;
 import io.triggerquery.consumer.engine.Pipeline;
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
@@ -76,9 +77,10 @@ public final class ListenerAssembly {
         var observed = new ObservedListener(definition.id(), definition.source().sourceName());
         Query<Object> query = observers.around(observed, query(definition));
         Projection<Object> projection = observers.around(observed, definition.projection());
-        WorkerThreads workers = workers(definition.id());
+        EngineSettings engine = engine(definition);
+        WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
         ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(
-                settings.engine(),
+                engine,
                 new Pipeline<>(query, projection, surroundings.failures()::kindOf, settings.backOff(), outlets),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
         RegisteredListener registered =
@@ -111,14 +113,19 @@ public final class ListenerAssembly {
                     "Set triggerquery.sources." + name + ".url, for example to http://" + name
                             + ":8080, or provide a bean of type " + type.getName() + ".");
         }
-        return sources.query(definition.source(), source.url(), source);
+        int concurrency = engine(definition).limits().concurrency();
+        return sources.query(definition.source(), source.url(), source.forCalls(concurrency));
     }
 
-    private WorkerThreads workers(String id) {
+    private EngineSettings engine(ListenerDefinition definition) {
+        return definition.concurrency() == null
+                ? settings.engine()
+                : settings.engine().withConcurrency(definition.concurrency());
+    }
+
+    private WorkerThreads workers(String id, int concurrency) {
         String name = id + "-worker-";
-        return surroundings.virtualThreads()
-                ? WorkerThreads.virtual(name)
-                : WorkerThreads.platform(name, settings.engine().limits().concurrency());
+        return surroundings.virtualThreads() ? WorkerThreads.virtual(name) : WorkerThreads.platform(name, concurrency);
     }
 
     private ConcurrentKafkaListenerContainerFactory<?, ?> factory(ListenerDefinition definition) {

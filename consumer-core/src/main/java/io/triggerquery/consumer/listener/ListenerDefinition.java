@@ -16,6 +16,7 @@ import org.springframework.core.ResolvableType;
  * @param subscription what it reads
  * @param source the methods that answer
  * @param projection the annotated method
+ * @param concurrency how many rounds run at once, or null for the general setting
  * @param containerFactory the bean name of the container factory
  */
 public record ListenerDefinition(
@@ -23,7 +24,10 @@ public record ListenerDefinition(
         Subscription subscription,
         SourceMethods source,
         Projection<Object> projection,
+        @Nullable Integer concurrency,
         String containerFactory) {
+
+    private static final int MAX_CONCURRENCY = 10_000;
 
     /** Where its triggers come from. */
     public String topic() {
@@ -54,7 +58,26 @@ public record ListenerDefinition(
                 new Subscription(topic, emptyToNull(groupId), emptyToNull(retryTopic)),
                 source,
                 ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.tellsAbsence()),
+                concurrency(annotated.name(), placeholders.apply(annotation.concurrency())),
                 annotation.containerFactory());
+    }
+
+    private static @Nullable Integer concurrency(String listener, String text) {
+        if (text.isBlank()) {
+            return null;
+        }
+        try {
+            int concurrency = Integer.parseInt(text.strip());
+            if (concurrency >= 1 && concurrency <= MAX_CONCURRENCY) {
+                return concurrency;
+            }
+        } catch (NumberFormatException noNumber) {
+            // said below
+        }
+        throw new FailureAnalyzedException(
+                "The trigger listener " + listener + " has the concurrency '" + text + "'.",
+                "Set concurrency of @TriggerQueryListener to a number from 1 to " + MAX_CONCURRENCY
+                        + ", or leave it out for that of triggerquery.concurrency.");
     }
 
     private static @Nullable String emptyToNull(String text) {

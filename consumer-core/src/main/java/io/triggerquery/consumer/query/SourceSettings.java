@@ -22,6 +22,17 @@ public record SourceSettings(
         int connections,
         Protection protection) {
 
+    /** The same for a listener that makes so many calls at once. */
+    public SourceSettings forCalls(int concurrency) {
+        return new SourceSettings(
+                url,
+                connectTimeout,
+                readTimeout,
+                maxAnswerBytes,
+                Math.min(concurrency, protection.maxCalls()),
+                protection);
+    }
+
     /**
      * What is asked of a source at most.
      *

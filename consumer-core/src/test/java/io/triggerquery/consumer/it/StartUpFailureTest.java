@@ -97,6 +97,22 @@ class StartUpFailureTest {
                 "from 1 to 10000");
     }
 
+    static class NoConcurrency {
+
+        @TriggerQueryListener(topic = "things", source = Things.class, concurrency = "${none:0}")
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aConcurrencyThatIsNone(CapturedOutput output) {
+        assertFails(
+                output,
+                NoConcurrency.class,
+                Stream.of(URL),
+                "NoConcurrency.project has the concurrency '0'.",
+                "a number from 1 to 10000");
+    }
+
     static class TwoParameters {
 
         @TriggerQueryListener(topic = "things", source = Things.class)

@@ -3,14 +3,20 @@ package io.triggerquery.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.it.ThingsApplication.Thing;
+import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -248,5 +254,29 @@ class TriggerQueryListenerIT {
         application = ThingsApplication.start(things, settings);
         change("a");
         awaitConverged();
+    }
+
+    static final class OneAtATime {
+
+        final Set<String> done = ConcurrentHashMap.newKeySet();
+        final AtomicInteger atWork = new AtomicInteger();
+        final AtomicInteger most = new AtomicInteger();
+
+        @TriggerQueryListener(topic = "${things.topic}", source = ThingSource.class, concurrency = "1")
+        void project(Thing thing) {
+            most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            Thread.yield();
+            atWork.decrementAndGet();
+            done.add(thing.id());
+        }
+    }
+
+    @Test
+    void aListenerHasTheConcurrencyThatItAsksFor() {
+        var oneAtATime = new OneAtATime();
+        IntStream.range(0, 100).forEach(i -> change("thing-" + i));
+        application = ThingsApplication.start(oneAtATime, settings());
+        await().atMost(PATIENCE).until(() -> oneAtATime.done.size() == 100);
+        assertThat(oneAtATime.most).hasValue(1);
     }
 }
