@@ -23,9 +23,12 @@ public record ListenerSettings(
         Duration maxBackOff,
         Map<String, SourceSettings> sources) {
 
+    /** Doubled so often, a millisecond is longer than any longest pause; the library reckons step by step. */
+    private static final int LAST_STEP = 40;
+
     /** How long what fails waits: spread by half, so that what failed together is not tried again together. */
     public BackOff backOff() {
         IntervalFunction pauses = IntervalFunction.ofExponentialRandomBackoff(firstBackOff, 2.0, 0.5, maxBackOff);
-        return failures -> Duration.ofMillis(pauses.apply(failures));
+        return failures -> Duration.ofMillis(pauses.apply(Math.min(failures, LAST_STEP)));
     }
 }
