@@ -1,9 +1,8 @@
 package io.triggerquery.consumer.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
 /** A timer whose time passes only when a test says so. */
@@ -11,7 +10,8 @@ final class ManualTimer implements Timer, LongSupplier {
 
     private record Scheduled(long at, long order, Runnable action) {}
 
-    private final List<Scheduled> scheduled = new ArrayList<>();
+    private final PriorityQueue<Scheduled> scheduled =
+            new PriorityQueue<>(Comparator.comparingLong(Scheduled::at).thenComparingLong(Scheduled::order));
     private long now;
     private long order;
 
@@ -23,19 +23,22 @@ final class ManualTimer implements Timer, LongSupplier {
     }
 
     void advance(Duration by) {
-        long until = now + by.toMillis();
-        while (true) {
-            var due = scheduled.stream()
-                    .filter(entry -> entry.at() <= until)
-                    .min(Comparator.comparingLong(Scheduled::at).thenComparingLong(Scheduled::order));
-            if (due.isEmpty()) {
-                break;
-            }
-            scheduled.remove(due.get());
-            now = due.get().at();
-            due.get().action().run();
+        advanceTo(now + by.toMillis());
+    }
+
+    /** Milliseconds since the beginning. */
+    void advanceTo(long until) {
+        while (next() <= until) {
+            Scheduled due = scheduled.remove();
+            now = Math.max(now, due.at());
+            due.action().run();
         }
         now = until;
+    }
+
+    /** When the next action is due, in milliseconds since the beginning, or never. */
+    long next() {
+        return scheduled.isEmpty() ? Long.MAX_VALUE : scheduled.peek().at();
     }
 
     /** Nanoseconds, for the engine's clock. */

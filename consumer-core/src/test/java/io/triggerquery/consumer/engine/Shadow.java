@@ -1,0 +1,241 @@
+package io.triggerquery.consumer.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What the engine of one process is to do, in the words of the guarantees. It is told of everything just before the
+ * engine is, and then held against what the engine does.
+ */
+final class Shadow {
+
+    private final Map<Object, ShadowItem> items = new HashMap<>();
+    private final Map<String, Long> appliedVersions = new HashMap<>();
+    private final Map<String, Integer> justFailed = new HashMap<>();
+    private final Set<String> suspects = new HashSet<>();
+    private final EngineSettings settings;
+    private final SimulatedWorld world;
+
+    final ShadowPace pace;
+
+    Shadow(SimulatedWorld world) {
+        this.world = world;
+        this.settings = world.scenario.settings();
+        this.pace = new ShadowPace(settings.limits().concurrency(), world);
+    }
+
+    /** A delivery arrives at an assignment that is the engine's. */
+    void accept(Arrival arrival) {
+        if (arrival.assignment.isOpen(arrival.offset)) {
+            world.saw(Happening.DELIVERED_AGAIN);
+            return;
+        }
+        arrival.assignment.opened(arrival);
+        if (arrival.work instanceof Work.Refresh refresh && isApplied(refresh)) {
+            world.saw(Happening.ALREADY_APPLIED);
+            arrival.settle(Arrival.State.ALREADY_APPLIED);
+        } else {
+            merge(arrival, true);
+        }
+    }
+
+    /** A request arrives. */
+    void request(Arrival arrival, boolean urgent) {
+        arrival.assignment.opened(arrival);
+        merge(arrival, urgent);
+    }
+
+    private void merge(Arrival arrival, boolean live) {
+        Work work = arrival.work;
+        ShadowItem known = items.get(work.key());
+        ShadowItem item = known == null ? new ShadowItem(work.key()) : known;
+        if (item.isRunning()) {
+            world.saw(Happening.TRIGGERED_WHILE_RUNNING);
+        }
+        int open = arrival.assignment.open();
+        item.merge(arrival, live);
+        if (arrival.assignment.open() < open) {
+            world.saw(Happening.SUPERSEDED);
+        }
+        if (work instanceof Work.Refresh refresh) {
+            item.remember(refresh.past());
+        }
+        if (known == null) {
+            items.put(work.key(), item);
+            if (suspects.contains(work.name())) {
+                item.suspect();
+            }
+        }
+        boolean firstRequest = known == null && !live;
+        item.dueAt = firstRequest ? world.now : item.dueAt;
+        item.dueAt = Math.max(item.dueAt, world.now + settleDelay()); // also news is too young at first
+    }
+
+    private boolean isApplied(Work.Refresh refresh) {
+        OptionalLong version = refresh.trigger().version();
+        Long applied = appliedVersions.get(refresh.trigger().id());
+        boolean parked = refresh.past().failures() > 0;
+        return !parked && version.isPresent() && applied != null && applied >= version.getAsLong();
+    }
+
+    private long settleDelay() {
+        return settings.patience().settleDelay().toMillis();
+    }
+
+    /** A round begins. */
+    void begin(Batch batch) {
+        watch(Lane.SUSPECT, batch.lane());
+        watch(Lane.RESYNC, batch.lane());
+        pace.begun(batch.lane());
+        boolean asks = batch.lane().asksTheSource();
+        int maxBatch = settings.limits().maxBatch();
+        int company = -1;
+        for (WorkItem each : batch.items()) {
+            ShadowItem item = items.get(each.work().key());
+            Violation.unless(item != null && item.hasWaiting(), "G2: a round for nothing:", each.work(), item);
+            Violation.unless(!item.isRunning(), "G2: runs twice:", item);
+            int its = item.company(maxBatch);
+            Violation.unless(!asks || company < 0 || company == its, "G5: in bad company:", item, "of", company);
+            company = its;
+            Violation.unless(batch.items().size() <= Math.min(company, maxBatch), "G5: a batch too large for", item);
+            if (batch instanceof Batch.BuryTrigger) {
+                Violation.unless(item.lastKind() == FailureKind.PERMANENT, "G7: buried, but", item.lastKind(), item);
+            }
+            item.take(world.now - (asks ? settleDelay() : 0));
+        }
+    }
+
+    private void watch(Lane lane, Lane served) {
+        if (lane == served || pace.held()) {
+            return;
+        }
+        for (ShadowItem item : items.values()) {
+            if (item.dueAt <= world.now && item.lane() == lane && !item.isRunning()) {
+                pace.passOver(lane);
+                return;
+            }
+        }
+    }
+
+    /** A round is about to be settled. */
+    void settle(VirtualWorker worker) {
+        Batch batch = worker.batch;
+        List<Outcome> outcomes = worker.outcomes();
+        boolean putAside = !batch.lane().asksTheSource() && !(outcomes.get(0) instanceof Outcome.Failed);
+        Violation.unless(!putAside || worker.hasSent(), "G1: the broker has not confirmed:", worker);
+        pace.ended(batch.lane(), outcomes);
+        justFailed.clear();
+        for (int i = 0; i < outcomes.size(); i++) {
+            settle(batch, items.get(batch.items().get(i).work().key()), i, outcomes.get(i));
+        }
+        if (outcomes.size() > 1 && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
+            world.saw(Happening.APPLIED_SEVERAL);
+        }
+    }
+
+    private void settle(Batch batch, ShadowItem item, int index, Outcome outcome) {
+        Work work = batch.items().get(index).work();
+        if (outcome instanceof Outcome.Applied applied) {
+            world.saw(Happening.APPLIED);
+            boolean buried = work instanceof Work.Bury;
+            item.settle(buried ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
+            suspects.remove(work.name());
+            remember(work.name(), applied.version());
+        } else if (outcome instanceof Outcome.PutAside) {
+            item.settle(Arrival.State.PUT_ASIDE);
+            suspects.add(work.name());
+        } else {
+            item.takeBack();
+            note(item, work.name(), outcome, batch.items().size());
+        }
+        if (!item.hasWaiting()) {
+            items.remove(work.key());
+        }
+    }
+
+    private void note(ShadowItem item, String id, Outcome outcome, int ids) {
+        if (outcome instanceof Outcome.Failed failed) {
+            item.failed(failed.kind());
+            justFailed.put(id, item.failures());
+        } else if (outcome instanceof Outcome.Split split) {
+            world.saw(Happening.DRAGGED_DOWN);
+            Violation.unless(split.company() <= (ids + 1) / 2, "G5: not halved:", ids, "to", split.company());
+            item.split(split.company());
+        } else if (outcome instanceof Outcome.Unconfirmed) {
+            world.saw(Happening.UNCONFIRMED);
+            item.unconfirmed();
+        } else if (outcome instanceof Outcome.Stale stale) {
+            remember(id, stale.version());
+            if (item.stale(world.now, settings.patience().staleGrace().toMillis())) {
+                world.saw(Happening.STALE_FOR_TOO_LONG);
+                justFailed.put(id, item.failures());
+            }
+        }
+    }
+
+    private void remember(String id, OptionalLong version) {
+        if (version.isPresent() && settings.limits().rememberedVersions() > 0) {
+            appliedVersions.merge(id, version.getAsLong(), Math::max);
+        }
+    }
+
+    /** The engine has counted a failure. */
+    void failed(String id, int failures, long pause) {
+        Integer expected = justFailed.get(id);
+        Violation.unless(
+                expected != null && expected == failures, "G5: failure", failures, "of", id, "where", expected);
+        ShadowItem item = items.get(id);
+        if (item != null && pause > 0) {
+            item.dueAt = world.now + pause;
+        }
+    }
+
+    /** Work for an assignment is to stop; what runs may go on. */
+    void release(SimulatedAssignment leaving) {
+        leaving.leaving = true;
+        drop(leaving);
+    }
+
+    /** An assignment is over. */
+    void end(SimulatedAssignment leaving) {
+        leaving.leaving = true;
+        leaving.ended = true;
+        leaving.forgetOpen();
+        drop(leaving);
+    }
+
+    private void drop(SimulatedAssignment leaving) {
+        items.values().removeIf(item -> {
+            item.drop(leaving);
+            return !item.hasWaiting() && !item.isRunning();
+        });
+    }
+
+    /** How many deliveries of an assignment a round is at. */
+    int running(SimulatedAssignment assignment) {
+        int running = 0;
+        for (ShadowItem item : items.values()) {
+            running += item.takenFrom(assignment);
+        }
+        return running;
+    }
+
+    /** The version that a round on its way stands for. */
+    long truth(Object key) {
+        return items.get(key).truth();
+    }
+
+    boolean hasWork() {
+        return !items.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return items.values().toString();
+    }
+}

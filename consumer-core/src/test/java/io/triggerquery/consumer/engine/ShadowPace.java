@@ -1,0 +1,92 @@
+package io.triggerquery.consumer.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import java.util.List;
+
+/** How fast the source may be asked, and whether the lanes get their turns. */
+final class ShadowPace {
+
+    /** One more than the patience of a lane for each other that may have lost its own. */
+    private static final int MAX_PASSED_OVER = 12;
+
+    private static final int AWAY_IN_A_ROW = 3;
+    private static final long HOLD = 1_000;
+
+    private final int concurrency;
+    private final int[] running = new int[Lane.values().length];
+    private final int[] passedOver = new int[Lane.values().length];
+    private final SimulatedWorld world;
+    private int asking;
+    private int limit;
+    private long heldUntil;
+    private int away;
+
+    ShadowPace(int concurrency, SimulatedWorld world) {
+        this.concurrency = concurrency;
+        this.limit = concurrency;
+        this.world = world;
+    }
+
+    void begun(Lane lane) {
+        running[lane.ordinal()]++;
+        passedOver[lane.ordinal()] = 0;
+        Violation.unless(running[lane.ordinal()] <= lane.share(concurrency), "G5: more than its share for", lane);
+        if (lane.asksTheSource()) {
+            asking++;
+            Violation.unless(!held(), "G5: asks while held until", heldUntil);
+            Violation.unless(asking <= limit, "G5: asks", asking, "times at once, and may", limit);
+        }
+    }
+
+    /** Another lane was served while this one had something to do. */
+    void passOver(Lane lane) {
+        if (running[lane.ordinal()] < lane.share(concurrency) && asking < limit) {
+            passedOver[lane.ordinal()]++;
+            Violation.unless(passedOver[lane.ordinal()] <= MAX_PASSED_OVER, "G5: starved:", lane);
+        }
+    }
+
+    void ended(Lane lane, List<Outcome> outcomes) {
+        running[lane.ordinal()]--;
+        if (!lane.asksTheSource()) {
+            return;
+        }
+        asking--;
+        Outcome first = outcomes.get(0);
+        if (first instanceof Outcome.Refused refused) {
+            hold(refused.holdFor().toMillis());
+        } else if (first instanceof Outcome.Failed failed
+                && failed.answered()
+                && failed.kind() == FailureKind.UNAVAILABLE) {
+            away++;
+            if (away >= AWAY_IN_A_ROW) {
+                world.saw(Happening.DATABASE_AWAY);
+                hold(HOLD);
+            }
+        } else if (outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
+            away = 0;
+            limit = Math.min(concurrency, limit * 2);
+        }
+    }
+
+    private void hold(long pause) {
+        if (!held()) {
+            heldUntil = world.now + pause;
+            limit = 1;
+        }
+    }
+
+    boolean held() {
+        return world.now < heldUntil;
+    }
+
+    /** Whether a round of any lane could begin. */
+    boolean hasRoomForAll() {
+        for (Lane lane : Lane.values()) {
+            if (running[lane.ordinal()] >= lane.share(concurrency)) {
+                return false;
+            }
+        }
+        return !held() && asking < limit;
+    }
+}

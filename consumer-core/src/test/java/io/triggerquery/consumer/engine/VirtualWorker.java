@@ -1,0 +1,134 @@
+package io.triggerquery.consumer.engine;
+
+import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A worker at a round, which it does in three steps, so that everything else can happen in between: the real {@link
+ * Round} reads the source, the transactions are committed, the round is settled.
+ */
+final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
+
+    private final SimulatedWorld world;
+    private final SimulatedProcess process;
+    private final Map<String, SimulatedSource.State> read = new HashMap<>();
+    private final List<List<SimulatedDatabase.Write>> transactions = new ArrayList<>();
+    private List<Outcome> outcomes;
+    private boolean committed;
+    private boolean sent;
+
+    final Batch batch;
+
+    VirtualWorker(SimulatedWorld world, SimulatedProcess process, Batch batch) {
+        this.world = world;
+        this.process = process;
+        this.batch = batch;
+    }
+
+    /** Takes a step of the round. Returns whether it was one; otherwise the round is to be settled. */
+    boolean step() {
+        if (outcomes == null) {
+            outcomes = new Round<>(
+                            new Pipeline<>(this, this, SimulatedFailure::kindOf, SimulatedProcess::backOff, this),
+                            process.observer)
+                    .run(batch);
+            return true;
+        }
+        boolean commits = !committed;
+        if (commits) {
+            transactions.forEach(world.database::commit);
+            transactions.clear();
+            committed = true;
+        }
+        return commits;
+    }
+
+    List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    boolean hasCommitted() {
+        return committed;
+    }
+
+    /** What it has written and not committed. */
+    List<List<SimulatedDatabase.Write>> transactions() {
+        return transactions;
+    }
+
+    /** Whether the broker has said that it has what was to be put aside. */
+    boolean hasSent() {
+        return batch instanceof Batch.BuryMessage bury
+                ? ((SimulatedBroker.DeadLetter) bury.work().sending()).sent
+                : sent;
+    }
+
+    @Override
+    public int maxIds() {
+        return world.scenario.settings().limits().maxBatch();
+    }
+
+    @Override
+    public Answer<Long> ask(List<String> ids, int unanswered) {
+        return world.source.ask(ids, read);
+    }
+
+    @Override
+    public boolean takesMany() {
+        return world.scenario.takesMany();
+    }
+
+    @Override
+    public void apply(List<Snapshot<Long>> snapshots) {
+        if (world.database.away) {
+            throw new SimulatedFailure(FailureKind.UNAVAILABLE, snapshots.size(), null);
+        }
+        world.source.failIfPoisoned(snapshots.stream().map(Snapshot::id).toList(), false);
+        transactions.add(snapshots.stream().map(this::write).toList());
+        if (!world.calm && world.random.nextInt(30) == 0) {
+            world.saw(Happening.COMMITTED_UNKNOWINGLY);
+            throw new SimulatedFailure(FailureKind.RETRYABLE, snapshots.size(), null);
+        }
+    }
+
+    private SimulatedDatabase.Write write(Snapshot<Long> snapshot) {
+        SimulatedSource.State state = read.get(snapshot.id());
+        if (state.deleted() && !world.scenario.versions().ofAbsences()) {
+            world.saw(Happening.ABSENCE_BELIEVED);
+        }
+        return new SimulatedDatabase.Write(snapshot.id(), snapshot.version(), state.deleted(), state.version());
+    }
+
+    @Override
+    public String retryTopic() {
+        return SimulatedBroker.RETRY_TOPIC;
+    }
+
+    @Override
+    public void park(Trigger trigger, Past past) {
+        long truth = process.shadow.truth(trigger.id());
+        world.broker.write(() -> world.broker.park(trigger, truth, past), Happening.NOT_PARKED);
+        sent = true;
+    }
+
+    @Override
+    public void bury(Trigger trigger, Throwable cause) {
+        world.broker.write(() -> world.broker.deadIds.add(trigger.id()), Happening.NOT_BURIED);
+        sent = true;
+    }
+
+    @Override
+    public String toString() {
+        return batch.lane() + " "
+                + batch.items().stream().map(item -> item.work().name()).toList()
+                + (outcomes == null ? "" : " " + outcomes);
+    }
+}
