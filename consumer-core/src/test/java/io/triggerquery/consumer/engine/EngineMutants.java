@@ -1,0 +1,195 @@
+package io.triggerquery.consumer.engine;
+
+import java.util.List;
+
+/** Faults that the simulation must notice. */
+final class EngineMutants {
+
+    static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "commits the highest offset seen",
+                    OffsetTracker.class,
+                    "            watermark.acknowledge().run();",
+                    "            newest.acknowledge().run();"),
+            new Mutant(
+                    "lets what was read again hold nothing",
+                    OffsetTracker.class,
+                    "held && readAgain.isEmpty() && watermark",
+                    "held && watermark"),
+            new Mutant("does not fence", OffsetTracker.class, "phase = Phase.FENCED;", ""),
+            new Mutant(
+                    "opens a delivery twice",
+                    OffsetTracker.class,
+                    "if (open.containsKey(delivery.offset())) {",
+                    "if (false) {"),
+            new Mutant("never says that it is drained", OffsetTracker.class, "running--;", ""),
+            new Mutant(
+                    "lets a former owner deliver", Assignments.class, "tracker.isOwnedBy(owner) && tracker", "tracker"),
+            new Mutant(
+                    "lets a former owner give up",
+                    Assignments.class,
+                    "                .filter(tracker -> tracker.isOwnedBy(owner))\n",
+                    ""),
+            new Mutant(
+                    "drops nothing on release",
+                    TriggerEngine.class,
+                    "queue.drop(leaving);\n            return",
+                    "return"),
+            new Mutant(
+                    "settles a parked trigger for an applied version",
+                    TriggerEngine.class,
+                    "&& refresh.past().failures() == 0",
+                    ""),
+            new Mutant(
+                    "pauses nothing while held",
+                    TriggerEngine.class,
+                    "load.full() || queue.lanes().held()",
+                    "load.full()"),
+            new Mutant("loses the flag to pause", Valve.class, "            differs = true;", ""),
+            new Mutant(
+                    "never reads the retry topic again",
+                    Valve.class,
+                    "            publish(Set.of());",
+                    "            publish(wished.stream().filter(p -> p.topic().equals(retryTopic))"
+                            + ".collect(Collectors.toSet()));"),
+            new Mutant(
+                    "settles what arrived during the query",
+                    Settlement.class,
+                    "        taken.forEach(delivery -> delivery.tracker().settle(delivery));",
+                    "        taken.addAll(item.waiting()); item.waiting().clear();"
+                            + " taken.forEach(delivery -> delivery.tracker().settle(delivery));"),
+            new Mutant(
+                    "takes a stale answer for an applied one",
+                    Settlement.class,
+                    "if (outcome instanceof Outcome.Applied || outcome",
+                    "if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.Stale || outcome"),
+            new Mutant(
+                    "counts a refusal as a failure",
+                    Settlement.class,
+                    "        if (outcome instanceof Outcome.Failed failed) {\n            item.inTrouble()",
+                    "        if (outcome instanceof Outcome.Refused) { item.inTrouble()"
+                            + ".failed(new RuntimeException(), false, queue.now()); }\n"
+                            + "        if (outcome instanceof Outcome.Failed failed) {\n            item.inTrouble()"),
+            new Mutant("lets any number wait", Settlement.class, "|| queue.waitingRoom().full()", "|| false"),
+            new Mutant(
+                    "asks on without a database",
+                    Settlement.class,
+                    "UNAVAILABLE_IN_A_ROW = 3",
+                    "UNAVAILABLE_IN_A_ROW = 999"),
+            new Mutant(
+                    "hurries while a young trigger waits",
+                    Settlement.class,
+                    "item.triggeredAgain()",
+                    "item.hasWaiting()"),
+            new Mutant(
+                    "buries what is retryable",
+                    Settlement.class,
+                    "failed.kind() == FailureKind.PERMANENT",
+                    "failed.kind() != FailureKind.UNAVAILABLE"),
+            new Mutant(
+                    "forgets what waits when a round succeeds",
+                    Settlement.class,
+                    "        if (item.hasWaiting()) {\n            queue.readyWhenSettled(item);",
+                    "        if (false) {\n            queue.readyWhenSettled(item);"),
+            new Mutant(
+                    "forgets who was put aside",
+                    Settlement.class,
+                    "            queue.suspects().add(item.work());",
+                    ""),
+            new Mutant(
+                    "runs an id twice",
+                    WorkQueue.class,
+                    "        WorkItem known = items.get(work.key());",
+                    "        WorkItem known = items.get(work.key());\n"
+                            + "        known = known != null && known.state() instanceof WorkState.Running ? null : known;"),
+            new Mutant(
+                    "never ends a wait",
+                    WorkQueue.class,
+                    "            waitingRoom.leave(reason);\n            ready(item, item.lane());",
+                    "            waitingRoom.leave(reason);"),
+            new Mutant(
+                    "never leaves the waiting room",
+                    WorkQueue.class,
+                    "            waitingRoom.leave(reason);\n            ready(item, item.lane());",
+                    "            ready(item, item.lane());"),
+            new Mutant(
+                    "draws others into bad company",
+                    WorkQueue.class,
+                    "if (!taken.isEmpty() && itsCompany != company) {",
+                    "if (false) {"),
+            new Mutant(
+                    "takes too young triggers for settled",
+                    WorkQueue.class,
+                    "item.take(now() - settings.patience().settleDelay().toNanos())",
+                    "item.take(now())"),
+            new Mutant(
+                    "settles what it should take back",
+                    WorkItem.class,
+                    "                waiting.add(delivery);",
+                    "                delivery.tracker().settle(delivery);"),
+            new Mutant(
+                    "takes back what it has given up",
+                    WorkItem.class,
+                    "            if (delivery.tracker().assigned()) {\n                waiting",
+                    "            if (true) {\n                waiting"),
+            new Mutant(
+                    "loses what supersedes",
+                    WorkItem.class,
+                    "        waiting.add(newest);",
+                    "        if (first) { waiting.add(newest); }"),
+            new Mutant(
+                    "lets a lower version supersede a higher one",
+                    WorkItem.class,
+                    "!first || !older.asksForMoreThan(newest)",
+                    "true"),
+            new Mutant(
+                    "forgets the version that a failed round wanted",
+                    WorkItem.class,
+                    "        if (running.trigger() != null) {",
+                    "        if (running.trigger() != null && wanted == null) {"),
+            new Mutant(
+                    "queries what is no trigger", WorkItem.class, "if (work instanceof Work.Bury) {", "if (false) {"),
+            new Mutant(
+                    "believes an absence older than the trigger",
+                    Trouble.class,
+                    "    void triggered() {\n        absentSince = null;",
+                    "    void triggered() {"),
+            new Mutant("believes an absence at once", Verdicts.class, "|| ask.believeAbsence()", "|| true"),
+            new Mutant(
+                    "leaves a tombstone without a version",
+                    Verdicts.class,
+                    "new Snapshot.Absent<>(snapshot.id(), asks.get(index).trigger().version())",
+                    "new Snapshot.Absent<>(snapshot.id(), OptionalLong.empty())"),
+            new Mutant(
+                    "takes an older answer for fresh",
+                    Verdicts.class,
+                    "answered.getAsLong() < wanted.getAsLong()",
+                    "answered.getAsLong() < 0"),
+            new Mutant("never halves", Round.class, "(ids + 1) / 2", "ids"),
+            new Mutant("blames everybody", Round.class, "if (ids == 1 || kind", "if (ids > 0 || kind"),
+            new Mutant(
+                    "settles what the broker did not take",
+                    Round.class,
+                    "            pipeline.outlets().park(park.trigger(), park.past());",
+                    "            try { pipeline.outlets().park(park.trigger(), park.past()); } catch (Exception e) { }"),
+            new Mutant("asks while held", Lanes.class, "return held ? 0 : ", "return "),
+            new Mutant("starves a lane", Lanes.class, "of(lane).passedOver++ >= PATIENCE", "of(lane).passedOver++ < 0"),
+            new Mutant("asks with all its might after a hold", SlowStart.class, "limit = 1;", ""),
+            new Mutant("stays slow after a hold", SlowStart.class, "limit * 2L", "limit"),
+            new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
+            new Mutant(
+                    "remembers the version that was wanted",
+                    RoundReport.class,
+                    "appliedVersions.applied(trigger.id(), stale.version());",
+                    "appliedVersions.applied(trigger.id(), trigger.version());"),
+            new Mutant(
+                    "remembers a version before it is projected",
+                    RoundReport.class,
+                    "            if (trigger != null && outcomes.get(i) instanceof Outcome.Applied applied) {",
+                    "            if (trigger != null) { appliedVersions.applied(trigger.id(), trigger.version()); }\n"
+                            + "            if (trigger != null && outcomes.get(i) instanceof Outcome.Applied applied) {"),
+            new Mutant("is full for ever", Load.class, "full &= weight > limit / 2;", ""),
+            new Mutant("forgets what was removed", Load.class, "weight -= removed;", ""));
+
+    private EngineMutants() {}
+}
