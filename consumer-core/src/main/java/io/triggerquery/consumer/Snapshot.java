@@ -25,7 +25,8 @@ public sealed interface Snapshot<S> {
     /**
      * The source has no such id, or no longer.
      *
-     * @param version the version of the deletion, if it is known: said by the source, or else by the trigger
+     * @param version the version of the deletion, if the source says one; or else the one just below the trigger's, so
+     *     that nothing older may come back; or empty if no version is known
      */
     record Absent<S>(String id, OptionalLong version) implements Snapshot<S> {}
 }

@@ -22,8 +22,7 @@ enum Lane {
         return switch (this) {
             case LIVE -> concurrency;
             case SUSPECT -> Math.max(1, concurrency / 2);
-            case RESYNC -> Math.max(1, concurrency / 4);
-            case PARK, BURY -> 1;
+            case RESYNC, PARK, BURY -> Math.max(1, concurrency / 4);
         };
     }
 }

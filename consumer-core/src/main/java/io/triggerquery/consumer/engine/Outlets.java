@@ -5,7 +5,7 @@ import io.triggerquery.consumer.Trigger;
 /**
  * Where a trigger goes that is put aside.
  *
- * <p>Threads: workers, one call at a time for each of the two. Both return once all in-sync replicas of the broker have
+ * <p>Threads: workers, several at once. Both return once all in-sync replicas of the broker have
  * the trigger; then its deliveries are settled.
  */
 public interface Outlets {

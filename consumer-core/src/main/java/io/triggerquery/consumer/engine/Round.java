@@ -130,10 +130,19 @@ final class Round<S> {
 
     /** If nobody could have succeeded, or there was one only, it is clear whose failure it is; otherwise halve. */
     private List<Outcome> blame(Throwable failure, boolean answered, int ids) {
-        FailureKind kind = pipeline.kinds().apply(failure);
+        FailureKind kind = kindOf(failure);
         if (ids == 1 || kind == FailureKind.UNAVAILABLE) {
             return Collections.nCopies(ids, new Outcome.Failed(failure, kind, answered));
         }
         return Collections.nCopies(ids, new Outcome.Split((ids + 1) / 2, failure, answered));
+    }
+
+    private FailureKind kindOf(Throwable failure) {
+        try {
+            return pipeline.kinds().apply(failure);
+        } catch (Throwable broken) {
+            failure.addSuppressed(broken);
+            return FailureKind.RETRYABLE;
+        }
     }
 }

@@ -59,16 +59,13 @@ final class Settlement {
             return;
         }
         Outcome first = outcomes.get(0);
-        boolean databaseAway =
-                first instanceof Outcome.Failed failed && failed.answered() && failed.kind() == FailureKind.UNAVAILABLE;
         if (first instanceof Outcome.Refused refused) {
             hold(refused.holdFor());
-        } else if (databaseAway) {
-            unavailableInARow++;
-            if (unavailableInARow >= UNAVAILABLE_IN_A_ROW) {
+        } else if (first instanceof Outcome.Failed failed && failed.kind() == FailureKind.UNAVAILABLE) {
+            if (failed.answered() && ++unavailableInARow >= UNAVAILABLE_IN_A_ROW) {
                 hold(HOLD);
             }
-        } else if (outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
+        } else {
             unavailableInARow = 0;
             queue.lanes().answered();
         }

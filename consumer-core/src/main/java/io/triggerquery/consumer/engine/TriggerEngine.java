@@ -38,11 +38,13 @@ public final class TriggerEngine {
     private final Settlement settlement;
     private final EngineRuntime runtime;
     private final EngineListener listener;
+    private final String retryTopic;
     private boolean lookingAgain;
 
     public <S> TriggerEngine(EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime) {
         this.load = new Load(settings.limits().maxPending());
-        this.valve = new Valve(runtime.intake(), pipeline.outlets().retryTopic());
+        this.retryTopic = pipeline.outlets().retryTopic();
+        this.valve = new Valve(runtime.intake(), retryTopic);
         this.assignments = new Assignments(load);
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
         this.queue = new WorkQueue(settings, pipeline, this::setAlarm, runtime.nanoTime());
@@ -65,6 +67,7 @@ public final class TriggerEngine {
                 if (former != null) {
                     queue.drop(List.of(former));
                     former.fence();
+                    valve.forget(partition);
                 }
             }
         });
@@ -72,7 +75,7 @@ public final class TriggerEngine {
 
     /** Takes a delivery in. One that is open already, or whose partition is not the consumer's, is ignored. */
     public void accept(Object consumer, Delivery delivery) {
-        Trigger covered = covered(delivery.work());
+        Trigger covered = covered(delivery);
         boolean filled = compute(() -> {
             boolean full = load.full();
             OffsetTracker tracker = assignments.of(consumer, delivery.partition());
@@ -93,10 +96,10 @@ public final class TriggerEngine {
         }
     }
 
-    /** The trigger, if it asks for nothing that is not projected already. A parked one may stand for another. */
-    private @Nullable Trigger covered(Work work) {
-        return work instanceof Work.Refresh refresh
-                        && refresh.past().failures() == 0
+    /** The trigger, if it asks for nothing that is not projected already. One that was parked may stand for others. */
+    private @Nullable Trigger covered(Delivery delivery) {
+        return delivery.work() instanceof Work.Refresh refresh
+                        && !delivery.partition().topic().equals(retryTopic)
                         && appliedVersions.cover(refresh.trigger())
                 ? refresh.trigger()
                 : null;

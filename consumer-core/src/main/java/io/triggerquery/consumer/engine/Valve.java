@@ -2,6 +2,7 @@ package io.triggerquery.consumer.engine;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +22,7 @@ final class Valve {
     private final Intake intake;
     private final String retryTopic;
     private final Set<TopicPartition> paused = new HashSet<>();
+    private final Set<TopicPartition> moved = ConcurrentHashMap.newKeySet();
     private volatile Set<TopicPartition> wished = Set.of();
     private volatile boolean differs;
 
@@ -49,6 +51,12 @@ final class Valve {
         }
     }
 
+    /** A partition has come to another consumer: a pause was asked of the former one, and has to be asked anew. */
+    void forget(TopicPartition partition) {
+        moved.add(partition);
+        differs = true;
+    }
+
     void settle() {
         if (!differs) {
             return;
@@ -57,6 +65,7 @@ final class Valve {
         try {
             differs = false;
             Set<TopicPartition> target = wished;
+            endPausesOfFormerConsumers();
             Set<TopicPartition> toPause = new HashSet<>(target);
             toPause.removeAll(paused);
             Set<TopicPartition> toResume = new HashSet<>(paused);
@@ -64,6 +73,15 @@ final class Valve {
             apply(toPause, toResume);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void endPausesOfFormerConsumers() {
+        for (TopicPartition partition : moved) {
+            moved.remove(partition);
+            if (paused.remove(partition)) {
+                intake.resume(Set.of(partition));
+            }
         }
     }
 

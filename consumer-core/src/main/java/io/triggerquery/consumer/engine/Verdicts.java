@@ -52,18 +52,22 @@ final class Verdicts<S> {
         return indexes.stream().map(this::snapshot).toList();
     }
 
-    /** An absence whose version the source does not say has the trigger's, below which nothing may come back. */
     private Snapshot<S> snapshot(int index) {
         Snapshot<S> snapshot = Objects.requireNonNull(snapshots.get(index));
-        return snapshot instanceof Snapshot.Absent && snapshot.version().isEmpty()
-                ? new Snapshot.Absent<>(snapshot.id(), asks.get(index).trigger().version())
+        return isAbsentWithoutVersion(snapshot)
+                ? new Snapshot.Absent<>(snapshot.id(), asks.get(index).absentVersion())
                 : snapshot;
+    }
+
+    private static boolean isAbsentWithoutVersion(@Nullable Snapshot<?> snapshot) {
+        return snapshot instanceof Snapshot.Absent && snapshot.version().isEmpty();
     }
 
     void applied(List<Integer> indexes) {
         for (int index : indexes) {
             OptionalLong version = snapshot(index).version();
-            boolean stale = isOlder(version, asks.get(index).trigger().version());
+            boolean stale = !isAbsentWithoutVersion(snapshots.get(index))
+                    && isOlder(version, asks.get(index).trigger().version());
             outcomes[index] = stale ? new Outcome.Stale(version) : new Outcome.Applied(version);
         }
     }

@@ -136,12 +136,13 @@ final class WorkQueue {
 
     private Batch.Ask ask(WorkItem item, @Nullable Trouble trouble) {
         Duration grace = settings.patience().absentGrace();
-        Trigger trigger =
-                item.take(now() - settings.patience().settleDelay().toNanos()).trigger();
+        WorkState.Running running =
+                item.take(now() - settings.patience().settleDelay().toNanos());
         return new Batch.Ask(
-                Objects.requireNonNull(trigger),
+                Objects.requireNonNull(running.trigger()),
                 trouble == null ? 0 : trouble.unanswered(),
-                grace.isZero() || trouble != null && trouble.absentFor(grace, now()));
+                grace.isZero() || trouble != null && trouble.absentFor(grace, now()),
+                running.taken().stream().noneMatch(OpenDelivery::isUnversionedMessage));
     }
 
     private Batch takeAside(Lane lane) {

@@ -62,7 +62,7 @@ public final class Failures {
                 if (kind.isPresent()) {
                     return kind;
                 }
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 log.error(
                         "The rule {} failed; it is passed over", rule.getClass().getName(), broken);
             }

@@ -38,7 +38,7 @@ final class EngineMutants {
             new Mutant(
                     "settles a parked trigger for an applied version",
                     TriggerEngine.class,
-                    "&& refresh.past().failures() == 0",
+                    "&& !delivery.partition().topic().equals(retryTopic)",
                     ""),
             new Mutant(
                     "pauses nothing while held",
@@ -158,7 +158,7 @@ final class EngineMutants {
             new Mutant(
                     "leaves a tombstone without a version",
                     Verdicts.class,
-                    "new Snapshot.Absent<>(snapshot.id(), asks.get(index).trigger().version())",
+                    "new Snapshot.Absent<>(snapshot.id(), asks.get(index).absentVersion())",
                     "new Snapshot.Absent<>(snapshot.id(), OptionalLong.empty())"),
             new Mutant(
                     "takes an older answer for fresh",

@@ -198,4 +198,16 @@ class FreshnessTest {
         patient.succeed("hot");
         assertThat(patient.committed).containsEntry(P0, 100L);
     }
+
+    @Test
+    void anUnversionedTriggerAmongVersionedOnesMakesNoVersionOfAnAbsence() {
+        harness.deliver(P0, 0, "a", 5);
+        harness.deliver(P1, 0, "a");
+        harness.deliver(P0, 1, "b", 5);
+        harness.begin();
+        assertThat(((Batch.Refresh) harness.batchOf("a")).asks().get(0).absentVersion())
+                .isEmpty();
+        assertThat(((Batch.Refresh) harness.batchOf("b")).asks().get(0).absentVersion())
+                .hasValue(4);
+    }
 }

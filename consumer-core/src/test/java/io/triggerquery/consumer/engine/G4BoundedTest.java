@@ -98,4 +98,12 @@ class G4BoundedTest {
                 .as("no stale request to pause is left behind")
                 .isEmpty();
     }
+
+    @Test
+    void aPartitionThatMovesToAnotherConsumerWhileItIsFullIsPausedAnew() {
+        deliver(0, 10);
+        harness.paused.remove(P1); // the pause was a request to the former consumer
+        harness.engine.assigned(EngineHarness.OTHER_CONSUMER, List.of(P1));
+        assertThat(harness.paused).contains(P0, P1);
+    }
 }

@@ -74,7 +74,7 @@ class RoundTest {
 
     private static Batch.Ask ask(String id, long version, boolean believeAbsence) {
         OptionalLong wanted = version < 0 ? OptionalLong.empty() : OptionalLong.of(version);
-        return new Batch.Ask(EngineHarness.trigger(id, wanted), 0, believeAbsence);
+        return new Batch.Ask(EngineHarness.trigger(id, wanted), 0, believeAbsence, true);
     }
 
     private static Batch batch(Batch.Ask... asks) {
@@ -252,13 +252,36 @@ class RoundTest {
         assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Unconfirmed());
         assertThat(seen).containsExactly("queried 1");
         assertThat(run(batch(ask("a", 5, true))))
-                .as("with the trigger's version, for want of another")
-                .containsExactly(applied(5));
+                .as("below the trigger's version, for want of another: the source may not have known that one yet")
+                .containsExactly(applied(4));
+        var ofALaterDeletionPerhaps = new Batch.Ask(EngineHarness.trigger("a", OptionalLong.of(5)), 0, true, false);
+        assertThat(run(batch(ofALaterDeletionPerhaps)))
+                .as("a trigger without a version was merged with one that has one")
+                .containsExactly(new Outcome.Applied(OptionalLong.empty()));
 
         absent("a", OptionalLong.of(7));
         assertThat(run(batch(ask("a", 5, false)))).containsExactly(applied(7));
         absent("a", OptionalLong.of(3));
         assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Stale(OptionalLong.of(3)));
+    }
+
+    @Test
+    void aRuleThatIsBrokenLeavesNoItemBehind() {
+        var failure = new IllegalStateException("no");
+        List<Outcome> outcomes = new Round<>(
+                        new Pipeline<>(
+                                new Source(ids -> {
+                                    throw failure;
+                                }),
+                                new Copy(snapshots -> {}),
+                                any -> {
+                                    throw new NoClassDefFoundError("as asked");
+                                },
+                                failures -> Duration.ZERO,
+                                new Asides()),
+                        new EngineListener() {})
+                .run(batch("a"));
+        assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
     }
 
     @Test

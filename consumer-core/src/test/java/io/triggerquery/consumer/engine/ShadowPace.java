@@ -55,15 +55,13 @@ final class ShadowPace {
         Outcome first = outcomes.get(0);
         if (first instanceof Outcome.Refused refused) {
             hold(refused.holdFor().toMillis());
-        } else if (first instanceof Outcome.Failed failed
-                && failed.answered()
-                && failed.kind() == FailureKind.UNAVAILABLE) {
-            away++;
-            if (away >= AWAY_IN_A_ROW) {
+        } else if (first instanceof Outcome.Failed failed && failed.kind() == FailureKind.UNAVAILABLE) {
+            away += failed.answered() ? 1 : 0;
+            if (failed.answered() && away >= AWAY_IN_A_ROW) {
                 world.saw(Happening.DATABASE_AWAY);
                 hold(HOLD);
             }
-        } else if (outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
+        } else {
             away = 0;
             limit = Math.min(concurrency, limit * 2);
         }

@@ -13,8 +13,9 @@ final class SimulatedDatabase {
      *
      * @param version as the engine handed it over
      * @param truth the version that was really read
+     * @param unasked whether nobody had asked for any version, so that an absence may have none
      */
-    record Write(String id, OptionalLong version, boolean deleted, long truth) {}
+    record Write(String id, OptionalLong version, boolean deleted, long truth, boolean unasked) {}
 
     private record Row(long version, boolean deleted, long truth) {}
 
@@ -31,7 +32,11 @@ final class SimulatedDatabase {
         for (Write write : transaction) {
             Row row = rows.get(write.id());
             Violation.unless(
-                    write.version().isPresent() || !world.scenario.versions().ofStates(), "G3: no version:", write);
+                    write.version().isPresent()
+                            || write.deleted() && write.unasked()
+                            || !world.scenario.versions().ofStates(),
+                    "G3: no version:",
+                    write);
             if (row == null || admits(row, write)) {
                 rows.put(write.id(), written(row, write));
             } else {
@@ -44,7 +49,7 @@ final class SimulatedDatabase {
         if (!world.scenario.versions().ofStates()) {
             return true;
         }
-        long version = write.version().getAsLong();
+        long version = write.version().orElse(row.version()); // as the guard does, a deletion takes what it finds
         return row.version() < version || row.version() == version && (write.deleted() || !row.deleted());
     }
 
@@ -56,7 +61,8 @@ final class SimulatedDatabase {
                     row,
                     write);
         }
-        return new Row(write.version().orElse(-1), write.deleted(), write.truth());
+        long found = row == null ? -1 : row.version();
+        return new Row(write.version().orElse(found), write.deleted(), write.truth());
     }
 
     /** A tombstone that has only its trigger's version may lie below the deletion, until that is triggered. */

@@ -82,7 +82,11 @@ final class SimulatedPlot {
         switch (chance(24)) {
             case 0, 1, 2 -> sendAgain();
             case 3 -> world.broker.sendMessage();
-            case 4, 5 -> world.trigger(id).run();
+            case 4, 5 -> {
+                if (hasSender(id)) {
+                    world.trigger(id).run();
+                }
+            }
             default -> {
                 long visibleAt = world.now + world.random.nextLong(world.scenario.lateness() / 2 + 1);
                 world.source.change(id, chance(4) == 0, visibleAt);
@@ -92,6 +96,11 @@ final class SimulatedPlot {
         if (!delayed.isEmpty() && chance(6) == 0) {
             delayed.remove(chance(delayed.size())).run();
         }
+    }
+
+    /** Who says versions with triggers, because absences have none, says nothing of an id that never had one. */
+    private boolean hasSender(String id) {
+        return world.scenario.versions() != Scenario.Versions.NOT_ABSENCES || world.source.newest(id) > 0;
     }
 
     /** A trigger may be sent twice, and be overtaken by others. */
@@ -143,7 +152,7 @@ final class SimulatedPlot {
         SimulatedProcess process = world.group.any();
         if (chance(3) == 0) {
             process.retryNow(id);
-        } else {
+        } else if (hasSender(id)) {
             long version = world.source.newest(id);
             boolean versioned = world.scenario.versions().ofTrigger(world.random);
             process.request(id, SimulatedSource.optional(versioned, version), version, chance(2) == 0);

@@ -104,7 +104,16 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
         if (state.deleted() && !world.scenario.versions().ofAbsences()) {
             world.saw(Happening.ABSENCE_BELIEVED);
         }
-        return new SimulatedDatabase.Write(snapshot.id(), snapshot.version(), state.deleted(), state.version());
+        return new SimulatedDatabase.Write(
+                snapshot.id(), snapshot.version(), state.deleted(), state.version(), !asksForAVersion(snapshot.id()));
+    }
+
+    private boolean asksForAVersion(String id) {
+        return ((Batch.Refresh) batch)
+                .asks().stream()
+                        .map(Batch.Ask::trigger)
+                        .anyMatch(trigger ->
+                                trigger.id().equals(id) && trigger.version().orElse(0) > 0);
     }
 
     @Override

@@ -62,7 +62,7 @@ class FailuresTest {
         FailureRule gone = failure ->
                 failure instanceof FeignException.Gone ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
         FailureRule broken = failure -> {
-            throw new IllegalStateException("a rule that fails");
+            throw new NoClassDefFoundError("a rule that fails");
         };
         FailureRule overload = failure -> failure instanceof FeignException answered && answered.status() == 500
                 ? Optional.of(FailureKind.UNAVAILABLE)
