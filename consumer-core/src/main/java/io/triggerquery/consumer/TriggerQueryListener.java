@@ -9,10 +9,14 @@ import java.lang.annotation.Target;
 /**
  * Marks the method that projects the current state of an id.
  *
- * <p>The method takes exactly one parameter, the state type that the {@link #source()} interface returns, and
- * returns nothing. It is called at least once after every trigger, on a worker thread, never twice at the same time
- * for one id of this listener, and often in parallel for different ids. It must be idempotent. If it throws, the
- * round is repeated, with growing intervals, until it succeeds; only then is the trigger's offset committed.
+ * <p>The method takes exactly one parameter and returns nothing: the state type that the {@link #source()} interface
+ * returns, a {@link Snapshot} of it, which may be absent, or a {@code List} of either, which is all in one call. It is
+ * called on a worker thread, never twice at the same time for one id of this listener, and often in parallel for
+ * different ids. It must be idempotent.
+ *
+ * <p>Several triggers of an id are one call, and one for a version that has been applied is none. If the method throws, the
+ * round is repeated, with growing intervals, until it succeeds. Only then is the trigger's offset committed, or when the
+ * trigger has been parked in the {@link #retryTopic()}, or sent to the dead-letter topic because it can never succeed.
  *
  * <pre>{@code
  * @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)

@@ -19,7 +19,8 @@ public record EngineSettings(Limits limits, Patience patience) {
      *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one
      *     poll of each consumer thread can come on top.
      * @param maxWaiting how many ids may wait for a later try in memory; beyond it what fails is parked at once, and the
-     *     retry topic is not read. At least 1, and less than maxPending, so that what waits never stops what works.
+     *     retry topic is not read. At least 1; less than maxPending, so that what waits never
+     *     stops what works.
      * @param rememberedVersions of how many ids the applied version is remembered, to settle a trigger for no newer one
      *     without a query; 0 remembers none
      */

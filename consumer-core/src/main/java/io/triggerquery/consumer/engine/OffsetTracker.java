@@ -66,7 +66,8 @@ final class OffsetTracker {
      * Opens a delivery, or returns null if it is open already.
      *
      * <p>An offset below the newest was read again after a rewind: an operator's, or the client's own when a log lost
-     * its end. It counts like any other, and nothing is acknowledged while it is open.
+     * its end. It counts like any other, and nothing is acknowledged while it is open. After a log has lost its end,
+     * what stands anew at an offset that is still open is not told from what stood there before.
      */
     @Nullable
     OpenDelivery register(Delivery delivery, long now) {

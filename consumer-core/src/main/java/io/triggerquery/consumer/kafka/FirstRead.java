@@ -3,6 +3,7 @@ package io.triggerquery.consumer.kafka;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -33,10 +34,10 @@ final class FirstRead {
 
     void begin(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         Map<TopicPartition, OffsetAndMetadata> begins = new HashMap<>();
-        for (TopicPartition partition : unread(consumer, assigned)) {
-            if (partition.topic().equals(retryTopic)) {
-                consumer.seekToBeginning(Set.of(partition));
-            } else {
+        Set<TopicPartition> unread = unread(consumer, assigned);
+        fromTheBeginning(consumer, unread);
+        for (TopicPartition partition : unread) {
+            if (!partition.topic().equals(retryTopic)) {
                 begin(consumer, partition, begins);
             }
         }
@@ -58,13 +59,28 @@ final class FirstRead {
         }
     }
 
-    private static Set<TopicPartition> unread(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+    private Set<TopicPartition> unread(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         Set<TopicPartition> unread = new HashSet<>(assigned);
-        consumer.committed(unread).forEach((partition, committed) -> {
-            if (committed != null) {
-                unread.remove(partition);
-            }
-        });
+        try {
+            consumer.committed(Set.copyOf(assigned)).forEach((partition, committed) -> {
+                if (committed != null) {
+                    unread.remove(partition);
+                }
+            });
+        } catch (RuntimeException unanswered) {
+            // nobody may come here again for these: what is read twice is harmless, what is skipped is lost
+            fromTheBeginning(consumer, unread);
+            throw unanswered;
+        }
         return unread;
+    }
+
+    private void fromTheBeginning(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        List<TopicPartition> parked = partitions.stream()
+                .filter(partition -> partition.topic().equals(retryTopic))
+                .toList();
+        if (!parked.isEmpty()) { // of none, Kafka's consumer takes all
+            consumer.seekToBeginning(parked);
+        }
     }
 }

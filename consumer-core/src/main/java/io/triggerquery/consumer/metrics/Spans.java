@@ -7,6 +7,8 @@ import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineListener;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The observations of each listener, as Micrometer calls what becomes a span and a timer.
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * one parent. A later trigger of an id replaces the trace of an earlier one that waits; a repeated round keeps it.
  */
 public final class Spans implements ObserverFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(Spans.class);
 
     static final String QUERY = "triggerquery.query";
     static final String PROJECTION = "triggerquery.projection";
@@ -63,16 +67,29 @@ public final class Spans implements ObserverFactory {
         return start(Observation.createNotStarted(name, registry), listener, ids);
     }
 
+    /** Handlers of the application run in here: one that fails must not disturb the work. */
     private static Observation start(Observation observation, ObservedListener listener, List<String> ids) {
+        try {
+            return described(observation, listener, ids).start();
+        } catch (RuntimeException failure) {
+            log.error("An observation could not be started", failure);
+            return Observation.NOOP;
+        }
+    }
+
+    private static Observation described(Observation observation, ObservedListener listener, List<String> ids) {
         return observation
                 .lowCardinalityKeyValue("listener", listener.id())
                 .lowCardinalityKeyValue("source", listener.source())
                 .highCardinalityKeyValue(
-                        ids.size() == 1 ? "id" : "ids", ids.size() == 1 ? ids.get(0) : String.valueOf(ids.size()))
-                .start();
+                        ids.size() == 1 ? "id" : "ids", ids.size() == 1 ? ids.get(0) : String.valueOf(ids.size()));
     }
 
     static void stop(Observation observation, String outcome) {
-        observation.lowCardinalityKeyValue("outcome", outcome).stop();
+        try {
+            observation.lowCardinalityKeyValue("outcome", outcome).stop();
+        } catch (RuntimeException failure) {
+            log.error("An observation could not be stopped", failure);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,24 @@ class FirstReadTest {
         try (var consumer = consumer("none")) {
             new FirstRead("retry").begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aBrokerThatDoesNotSayWhatIsCommittedMakesNoParkedTriggerBeSkipped() {
+        try (var consumer = new MockConsumer<byte[], byte[]>("latest") {
+            @Override
+            public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+                throw new TimeoutException("as asked");
+            }
+        }) {
+            consumer.assign(List.of(LIVE, RETRY));
+            consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
+            consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));
+            assertThatThrownBy(() -> new FirstRead("retry").begin(consumer, BOTH))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(consumer.position(RETRY)).isEqualTo(20);
+            assertThat(consumer.position(LIVE)).isEqualTo(100);
         }
     }
 }
