@@ -53,7 +53,41 @@ class AbsenceTest {
         assertThat(believed()).isTrue();
     }
 
+    @Test
+    void lookingAgainBetweenDoesNotBeginItAnew() {
+        harness.deliver(P0, 0, "a");
+        harness.begin();
+        harness.end("a", new Outcome.Unconfirmed());
+        harness.timer.advance(GRACE.dividedBy(2));
+        harness.engine.retryNow("a");
+        harness.begin();
+        assertThat(believed()).isFalse();
+        harness.end("a", new Outcome.Unconfirmed());
+        harness.timer.advance(GRACE.dividedBy(2));
+        harness.begin();
+        assertThat(believed()).isTrue();
+    }
+
+    @Test
+    void aRequestWithoutAVersionTakesAnAbsenceNoVersionAway() {
+        harness.deliver(P0, 0, "a", 5);
+        harness.engine.request(EngineHarness.trigger("a", OptionalLong.empty()), true);
+        harness.begin();
+        assertThat(ask().absentVersion()).hasValue(4);
+    }
+
+    @Test
+    void nothingLiesBelowTheFirstVersion() {
+        harness.deliver(P0, 0, "a", 0);
+        harness.begin();
+        assertThat(ask().absentVersion()).isEmpty();
+    }
+
+    private Batch.Ask ask() {
+        return ((Batch.Refresh) harness.batchOf("a")).asks().get(0);
+    }
+
     private boolean believed() {
-        return ((Batch.Refresh) harness.batchOf("a")).asks().get(0).believeAbsence();
+        return ask().believeAbsence();
     }
 }

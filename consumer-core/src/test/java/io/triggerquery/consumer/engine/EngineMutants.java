@@ -45,6 +45,7 @@ final class EngineMutants {
                     TriggerEngine.class,
                     "load.full() || queue.lanes().held()",
                     "load.full()"),
+            new Mutant("does not pause a partition anew", TriggerEngine.class, "valve.forget(partition);", ""),
             new Mutant("loses the flag to pause", Valve.class, "            differs = true;", ""),
             new Mutant(
                     "never reads the retry topic again",

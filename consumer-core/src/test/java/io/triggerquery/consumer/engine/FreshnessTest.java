@@ -61,6 +61,21 @@ class FreshnessTest {
     }
 
     @Test
+    void aStaleAnswerIsNoFailureForTheWholeGrace() {
+        harness.deliver(P0, 0, "a", 5);
+        harness.begin();
+        stale("a", 4);
+        harness.timer.advance(EngineHarness.PATIENCE.staleGrace());
+        harness.begin();
+        stale("a", 4);
+        assertThat(harness.failures).isEmpty();
+        harness.timer.advance(Duration.ofSeconds(2));
+        harness.begin();
+        stale("a", 4);
+        assertThat(harness.failures).hasSize(1);
+    }
+
+    @Test
     void theHighestVersionOfMergedTriggersCountsAlsoIfItsTriggerWasSuperseded() {
         harness.deliver(P0, 0, "a", 7);
         harness.deliver(P0, 1, "a", 6);

@@ -81,6 +81,8 @@ class LanesTest {
         add(Lane.LIVE, 7);
         assertThat(lanes.takeable(3)).isEqualTo(3);
         assertThat(lanes.takeable(7)).isEqualTo(1);
+        add(Lane.SUSPECT, 2);
+        assertThat(lanes.takeable(7)).as("suspects may be tried alone").isEqualTo(1 + 2);
         lanes.hold();
         assertThat(lanes.takeable(3)).isZero();
         assertThat(lanes.next()).isNull();

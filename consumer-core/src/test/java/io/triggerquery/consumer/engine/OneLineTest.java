@@ -14,6 +14,8 @@ class OneLineTest {
     @Test
     void isShort() {
         assertThat(OneLine.of("x".repeat(10_000))).hasSize(501);
+        assertThat(OneLine.of("x".repeat(501))).endsWith("…");
+        assertThat(OneLine.of("x".repeat(500))).isEqualTo("x".repeat(500));
     }
 
     @Test

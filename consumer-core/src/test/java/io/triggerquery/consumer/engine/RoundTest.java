@@ -282,6 +282,7 @@ class RoundTest {
                         new EngineListener() {})
                 .run(batch("a"));
         assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
+        assertThat(failure.getSuppressed()).as("the rule's own failure").hasSize(1);
     }
 
     @Test

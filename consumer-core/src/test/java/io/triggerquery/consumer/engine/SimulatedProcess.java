@@ -71,6 +71,7 @@ final class SimulatedProcess implements Executor, Intake {
         SimulatedAssignment former = assignments.put(assignment.partition.name, assignment);
         if (former != null) {
             shadow.end(former);
+            paused.remove(assignment.partition.name); // that was the former consumer
         }
         engine.assigned(assignment.consumer, List.of(assignment.partition.name));
         check.afterStep();
