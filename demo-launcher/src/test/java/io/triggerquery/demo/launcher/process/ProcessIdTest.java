@@ -42,8 +42,8 @@ class ProcessIdTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void takesAZombieForDead() throws IOException {
-        // the shell becomes a sleep that never asks for the child it had as a shell
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+        // the shell becomes a sleep that never asks for the child it had as a shell, and which must not end before that
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.5 & echo $!; exec sleep 60").start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine().strip());
             ProcessHandle.of(child).ifPresent(ProcessIdTest::spinUntilDead);
