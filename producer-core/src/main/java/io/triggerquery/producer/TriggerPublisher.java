@@ -8,9 +8,10 @@ package io.triggerquery.producer;
  * says "look again".
  *
  * <p>Threads: any. Failure: a trigger that cannot be accepted is {@link Receipt.Rejected}, and an error is logged.
- * What the database itself refuses is thrown, as any other statement of the transaction would, so that the change
- * and its trigger fail together.
+ * What the database itself refuses to an outbox is thrown, as any other statement of the transaction would, so that the
+ * change and its trigger fail together; so is what a relay service refuses to register before the commit.
  */
+@FunctionalInterface
 public interface TriggerPublisher {
 
     /**
@@ -22,4 +23,16 @@ public interface TriggerPublisher {
      * @return what has been reached; a {@link Receipt.Rejected} trigger will never be sent
      */
     Receipt publish(String destination, String id);
+
+    /**
+     * Publishes a trigger and says which version of the state the change made. A consumer then holds an answer that is
+     * older than that for stale, as one from a replica may be, and asks again.
+     *
+     * <p>A publisher that does not override this leaves the version out.
+     *
+     * @param version the version that the query's answer will have at least, not negative
+     */
+    default Receipt publish(String destination, String id, long version) {
+        return publish(destination, id);
+    }
 }

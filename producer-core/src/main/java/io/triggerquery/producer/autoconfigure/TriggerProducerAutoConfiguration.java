@@ -2,14 +2,17 @@ package io.triggerquery.producer.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.handoff.StrategyPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.metrics.MicrometerSendCounts;
-import io.triggerquery.producer.outbox.OutboxPublisher;
-import io.triggerquery.producer.outbox.OutboxRelay;
-import io.triggerquery.producer.outbox.OutboxTable;
-import io.triggerquery.producer.outbox.PostgresOutboxTable;
-import io.triggerquery.producer.outbox.SendCounts;
+import io.triggerquery.producer.metrics.MicrometerRelayListener;
+import io.triggerquery.producer.outbox.OutboxStrategy;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.relay.Dispatch;
+import io.triggerquery.producer.relay.RelayListener;
+import io.triggerquery.producer.relay.RelaySettings;
+import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.TriggerSender;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,8 +39,8 @@ import org.springframework.context.annotation.Configuration;
 public final class TriggerProducerAutoConfiguration {
 
     @Bean
-    OutboxTable triggerOutboxTable(DataSource dataSource) {
-        return new PostgresOutboxTable(dataSource);
+    PostgresTriggerTable triggerTable(DataSource dataSource) {
+        return new PostgresTriggerTable(dataSource);
     }
 
     // not a ProducerFactory bean: the application's own would back off
@@ -49,22 +52,26 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    OutboxRelay triggerOutboxRelay(
-            OutboxTable table,
+    TriggerRelay triggerRelay(
+            PostgresTriggerTable table,
             TriggerSender sender,
             TriggerProducerProperties properties,
-            ObjectProvider<SendCounts> counts) {
-        return new OutboxRelay(
+            ObjectProvider<RelayListener> listener) {
+        return new TriggerRelay(
+                "trigger-outbox-relay",
                 table,
-                sender,
-                properties.topics(),
+                new Dispatch(sender, RelaySettings.LEASE),
+                properties.topics().names(),
                 properties.outboxSettings(),
-                counts.getIfAvailable(() -> SendCounts.NONE));
+                listener.getIfAvailable(() -> RelayListener.NONE));
     }
 
     @Bean
-    TriggerPublisher triggerPublisher(OutboxTable table, TriggerProducerProperties properties, OutboxRelay relay) {
-        return new OutboxPublisher(table, properties.topics(), relay::wakeUp);
+    TriggerPublisher triggerPublisher(
+            PostgresTriggerTable table, TriggerProducerProperties properties, TriggerRelay relay) {
+        OutboxStrategy outbox = new OutboxStrategy(table::insert, relay::wakeUp);
+        return new StrategyPublisher(
+                properties.topics().names().stream().collect(Collectors.toMap(name -> name, name -> outbox)));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -74,8 +81,8 @@ public final class TriggerProducerAutoConfiguration {
         @Bean
         @ConditionalOnBean(MeterRegistry.class)
         @ConditionalOnMissingBean
-        SendCounts triggerSendCounts(MeterRegistry registry, OutboxTable table) {
-            return new MicrometerSendCounts(registry, table, System::nanoTime);
+        RelayListener triggerMeters(MeterRegistry registry, PostgresTriggerTable table) {
+            return new MicrometerRelayListener(registry, table, System::nanoTime);
         }
     }
 }

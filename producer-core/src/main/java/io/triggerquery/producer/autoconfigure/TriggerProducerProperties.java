@@ -1,13 +1,19 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.outbox.OutboxSettings;
+import io.triggerquery.producer.relay.RelaySettings;
+import io.triggerquery.producer.relay.RetrySchedule;
+import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.Destinations;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -20,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the trigger producer.
  *
  * @param strategy How a trigger is kept until Kafka has it. "outbox" is the only one; anything else stops the start.
+ * @param retry When a destination that can't be reached is tried again.
  * @param outbox Settings of the outbox strategy.
  * @param destinations The logical destinations by name. Publishing to one that is not listed is rejected.
  */
@@ -27,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("triggerquery.producer")
 public record TriggerProducerProperties(
         @NotNull @DefaultValue("outbox") Strategy strategy,
+        @NotNull @Valid @DefaultValue Retry retry,
         @NotNull @Valid @DefaultValue Outbox outbox,
         @NotNull @DefaultValue Map<String, @Valid Destination> destinations) {
 
@@ -38,17 +46,39 @@ public record TriggerProducerProperties(
      *     statements, longer delays those rows.
      * @param batchSize How many rows one claim takes, 1 to 10,000. More is faster with a backlog, and repeats more
      *     when a relay dies in the middle.
-     * @param maxPause The longest pause between two attempts while Kafka is away, 1 s to 1 h; pauses start at 1 s and
-     *     double. It bounds how long after an outage the first trigger is sent.
      */
     public record Outbox(
             @NotNull @DurationMin(millis = 10) @DurationMax(hours = 1) @DefaultValue("500ms")
             Duration pollInterval,
 
-            @Min(1) @Max(10_000) @DefaultValue("500") int batchSize,
+            @Min(1) @Max(10_000) @DefaultValue("500") int batchSize) {}
 
-            @NotNull @DurationMin(seconds = 1) @DurationMax(hours = 1) @DefaultValue("30s")
-            Duration maxPause) {}
+    /**
+     * When a destination that can't be reached is tried again. One trigger is tried at a time until one arrives.
+     *
+     * @param pauses The pauses one after the other, 1 ms to 1 h each.
+     * @param then The pause after all of these, for ever; 1 ms to 1 h. It bounds how long after an outage the first
+     *     trigger is sent.
+     * @param jitter How far a pause is moved at random, as a part of it; 0 to 1.
+     * @param drainPerSecond How many triggers a second are sent after an outage until nothing is left of it, 1 to
+     *     1,000,000. Each of them is a query to this service.
+     */
+    public record Retry(
+            @NotEmpty @DefaultValue({"5s", "10s", "20s", "40s", "80s", "160s", "320s"})
+            List<@NotNull @DurationMin(millis = 1) @DurationMax(hours = 1) Duration> pauses,
+
+            @NotNull @DurationMin(millis = 1) @DurationMax(hours = 1) @DefaultValue("5m")
+            Duration then,
+
+            @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.2")
+            double jitter,
+
+            @Min(1) @Max(1_000_000) @DefaultValue("1000") int drainPerSecond) {
+
+        RetrySchedule schedule() {
+            return new RetrySchedule(pauses, then, jitter, TriggerRelay::random);
+        }
+    }
 
     /**
      * One destination.
@@ -60,8 +90,14 @@ public record TriggerProducerProperties(
             @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,249}")
             String topic) {}
 
-    OutboxSettings outboxSettings() {
-        return new OutboxSettings(outbox.pollInterval(), outbox.batchSize(), OutboxSettings.LEASE, outbox.maxPause());
+    RelaySettings outboxSettings() {
+        return new RelaySettings(
+                outbox.pollInterval(),
+                outbox.batchSize(),
+                RelaySettings.LEASE,
+                retry.schedule(),
+                retry.drainPerSecond(),
+                Duration.ZERO);
     }
 
     Destinations topics() {

@@ -2,11 +2,14 @@ package io.triggerquery.producer.kafka;
 
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.TriggerSender;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
@@ -14,7 +17,7 @@ import org.springframework.kafka.support.ProducerListener;
 /**
  * Sends triggers with a producer of their own, never with the application's: key and value are the id.
  *
- * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, an answer takes at most 10 s, unsent records take
+ * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, an answer takes at most 4.5 s, unsent records take
  * at most 4 MiB. Failure: every failure is an outcome; a producer that may have reached its fatal state is replaced
  * before the next send.
  */
@@ -23,6 +26,9 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     /** The longest time a send can take, from the call to its outcome. */
     public static final Duration LONGEST_SEND =
             Duration.ofMillis(TriggerProducerConfig.MAX_BLOCK_MS + TriggerProducerConfig.DELIVERY_TIMEOUT_MS);
+
+    /** Carries a trigger's version, in decimal digits. */
+    static final String VERSION_HEADER = "triggerquery-version";
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -50,20 +56,28 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<SendOutcome> send(String destination, String id) {
+    public CompletableFuture<SendOutcome> send(Trigger trigger) {
         return destinations
-                .topic(destination)
-                .map(topic -> sendTo(topic, id))
+                .topic(trigger.destination())
+                .map(topic -> send(record(topic, trigger)))
                 .orElseGet(() -> CompletableFuture.completedFuture(
-                        new SendOutcome.Blocked("no topic: set " + Destinations.property(destination))));
+                        new SendOutcome.Blocked("no topic: set " + Destinations.property(trigger.destination()))));
     }
 
-    private CompletableFuture<SendOutcome> sendTo(String topic, String id) {
+    private static ProducerRecord<String, String> record(String topic, Trigger trigger) {
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, trigger.id(), trigger.id());
+        if (trigger.version() != null) {
+            record.headers().add(VERSION_HEADER, trigger.version().toString().getBytes(StandardCharsets.US_ASCII));
+        }
+        return record;
+    }
+
+    private CompletableFuture<SendOutcome> send(ProducerRecord<String, String> record) {
         if (suspect.compareAndSet(true, false)) {
             producers.reset();
         }
         try {
-            return template.send(topic, id, id).handle((result, thrown) -> {
+            return template.send(record).handle((result, thrown) -> {
                 return thrown == null ? new SendOutcome.Acknowledged() : failed(thrown);
             });
         } catch (RuntimeException thrown) {

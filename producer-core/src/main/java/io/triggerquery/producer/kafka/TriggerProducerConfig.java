@@ -13,8 +13,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class TriggerProducerConfig {
 
     static final int MAX_BLOCK_MS = 1_000;
-    static final int DELIVERY_TIMEOUT_MS = 10_000;
-    private static final int REQUEST_TIMEOUT_MS = 4_000;
+    static final int DELIVERY_TIMEOUT_MS = 4_500;
+    private static final int REQUEST_TIMEOUT_MS = 3_000;
     private static final int LINGER_MS = 5;
     private static final long BUFFER_BYTES = 4L << 20;
 

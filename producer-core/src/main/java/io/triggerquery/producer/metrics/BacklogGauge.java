@@ -1,27 +1,27 @@
 package io.triggerquery.producer.metrics;
 
-import io.triggerquery.producer.outbox.Backlog;
-import io.triggerquery.producer.outbox.OutboxTable;
+import io.triggerquery.producer.relay.Backlog;
+import io.triggerquery.producer.relay.TriggerStore;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the table at most every few seconds, however often and by whomever it is asked. */
+/** Looks at the store at most every few seconds, however often and by whomever it is asked. */
 final class BacklogGauge {
 
     static final Duration FRESH = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(BacklogGauge.class);
 
-    private final OutboxTable table;
+    private final TriggerStore store;
     private final LongSupplier nanoTime;
     private @Nullable Backlog seen;
     private long lookAgainAt;
 
-    BacklogGauge(OutboxTable table, LongSupplier nanoTime) {
-        this.table = table;
+    BacklogGauge(TriggerStore store, LongSupplier nanoTime) {
+        this.store = store;
         this.nanoTime = nanoTime;
         this.lookAgainAt = nanoTime.getAsLong();
     }
@@ -41,9 +41,9 @@ final class BacklogGauge {
         if (now - lookAgainAt >= 0) {
             lookAgainAt = now + FRESH.toNanos();
             try {
-                seen = table.backlog();
+                seen = store.backlog();
             } catch (RuntimeException e) {
-                log.debug("The outbox can't be counted", e);
+                log.debug("What waits can't be counted", e);
                 seen = null;
             }
         }

@@ -3,11 +3,12 @@ package io.triggerquery.producer.sending;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends one trigger. */
+@FunctionalInterface
 public interface TriggerSender {
 
     /**
      * Sends a trigger and says what became of it. Neither throws nor fails the future: every failure is a
      * {@link SendOutcome}. It may hold its caller for about a second when the broker can't be reached.
      */
-    CompletableFuture<SendOutcome> send(String destination, String id);
+    CompletableFuture<SendOutcome> send(Trigger trigger);
 }

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.outbox.OutboxRelay;
-import io.triggerquery.producer.outbox.OutboxSettings;
+import io.triggerquery.producer.relay.RelaySettings;
+import io.triggerquery.producer.relay.TriggerRelay;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class TriggerProducerAutoConfigurationTest {
     void aPlainApplicationGetsAPublisherAndKeepsItsOwnTemplate() {
         runner.run(context -> {
             assertThat(context).hasSingleBean(TriggerPublisher.class).hasSingleBean(KafkaTemplate.class);
-            assertThat(context.getBean(OutboxRelay.class).isRunning()).isTrue();
+            assertThat(context.getBean(TriggerRelay.class).isRunning()).isTrue();
             assertThat(context.getBean(TriggerPublisher.class).publish("payment-changed", "../x"))
                     .isInstanceOf(Receipt.Rejected.class);
         });
@@ -51,16 +51,19 @@ class TriggerProducerAutoConfigurationTest {
         runner.run(context -> {
             TriggerProducerProperties properties = context.getBean(TriggerProducerProperties.class);
             assertThat(properties.strategy()).isEqualTo(Strategy.OUTBOX);
-            assertThat(properties.outboxSettings())
-                    .isEqualTo(new OutboxSettings(
-                            Duration.ofMillis(500), 500, Duration.ofSeconds(30), Duration.ofSeconds(30)));
+            assertThat(properties.outboxSettings().pollInterval()).isEqualTo(Duration.ofMillis(500));
+            assertThat(properties.outboxSettings().batchSize()).isEqualTo(500);
+            assertThat(properties.retry().pauses())
+                    .extracting(Duration::toSeconds)
+                    .containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L);
+            assertThat(properties.retry().then()).isEqualTo(Duration.ofMinutes(5));
             assertThat(properties.topics().topic("payment-changed")).contains("payments");
         });
     }
 
     @Test
     void theLeaseOutlastsTheLongestSend() {
-        assertThat(OutboxSettings.LEASE).isGreaterThan(KafkaTriggerSender.LONGEST_SEND);
+        assertThat(RelaySettings.LEASE).isGreaterThan(KafkaTriggerSender.LONGEST_SEND);
     }
 
     @Test
@@ -76,7 +79,7 @@ class TriggerProducerAutoConfigurationTest {
         TriggerPublisher own = (destination, id) -> new Receipt.Stored();
         runner.withBean(TriggerPublisher.class, () -> own).run(context -> {
             assertThat(context.getBean(TriggerPublisher.class)).isSameAs(own);
-            assertThat(context).doesNotHaveBean(OutboxRelay.class);
+            assertThat(context).doesNotHaveBean(TriggerRelay.class);
         });
     }
 
@@ -85,7 +88,9 @@ class TriggerProducerAutoConfigurationTest {
         "triggerquery.producer.outbox.poll-interval, 1ms",
         "triggerquery.producer.outbox.batch-size, 0",
         "triggerquery.producer.outbox.batch-size, 10001",
-        "triggerquery.producer.outbox.max-pause, 2h",
+        "triggerquery.producer.retry.then, 2h",
+        "triggerquery.producer.retry.pauses, 0s",
+        "triggerquery.producer.retry.jitter, 2",
         "triggerquery.producer.destinations.payment-changed.topic, not a topic",
         "triggerquery.producer.strategy, carrier-pigeon",
     })

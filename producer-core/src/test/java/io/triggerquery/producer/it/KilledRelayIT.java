@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.outbox.Backlog;
-import io.triggerquery.producer.outbox.OutboxRelay;
-import io.triggerquery.producer.outbox.OutboxRow;
-import io.triggerquery.producer.outbox.OutboxSettings;
-import io.triggerquery.producer.outbox.OutboxTable;
-import io.triggerquery.producer.outbox.PostgresOutboxTable;
-import io.triggerquery.producer.outbox.SendCounts;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.relay.Backlog;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.relay.Dispatch;
+import io.triggerquery.producer.relay.RelayListener;
+import io.triggerquery.producer.relay.RelaySettings;
+import io.triggerquery.producer.relay.RetrySchedule;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Destinations;
+import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,19 +43,17 @@ class KilledRelayIT {
         try (TestService service = TestService.start("unused", TestService.NO_POLL);
                 KafkaTriggerSender sender =
                         new KafkaTriggerSender(Map.of("bootstrap.servers", servers.bootstrapServers()), destinations)) {
-            PostgresOutboxTable table = new PostgresOutboxTable(service.dataSource());
-            table.insert("elsewhere", "p-1");
-            table.insert("elsewhere", "p-2");
+            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource());
+            table.insert(Trigger.of("elsewhere", "p-1"));
+            table.insert(Trigger.of("elsewhere", "p-2"));
 
             DyingTable dying = new DyingTable(table);
-            OutboxRelay first = relay(
-                    dying,
-                    (destination, id) ->
-                            sender.send(destination, id).whenComplete((outcome, thrown) -> dying.dead = true));
+            TriggerRelay first =
+                    relay(dying, trigger -> sender.send(trigger).whenComplete((outcome, thrown) -> dying.dead = true));
             first.start();
             assertThat(servers.read(topic, 2)).containsExactlyInAnyOrder("p-1", "p-2");
 
-            OutboxRelay second = relay(table, sender);
+            TriggerRelay second = relay(table, sender);
             second.start();
             assertThat(servers.read(topic, 4)).containsExactlyInAnyOrder("p-1", "p-2", "p-1", "p-2");
             await().until(() -> service.rows() == 0);
@@ -59,47 +62,64 @@ class KilledRelayIT {
         }
     }
 
-    private OutboxRelay relay(OutboxTable table, TriggerSender sender) {
+    private TriggerRelay relay(TriggerStore table, TriggerSender sender) {
         Duration lease = Duration.ofSeconds(3);
-        OutboxSettings settings = new OutboxSettings(Duration.ofMillis(50), 500, lease, Duration.ofSeconds(1));
-        return new OutboxRelay(table, sender, destinations, settings, SendCounts.NONE);
+        RetrySchedule schedule = new RetrySchedule(List.of(), Duration.ofSeconds(1), 0, () -> 0);
+        RelaySettings settings = new RelaySettings(Duration.ofMillis(50), 500, lease, schedule, 1_000, Duration.ZERO);
+        return new TriggerRelay(
+                "relay", table, new Dispatch(sender, lease), destinations.names(), settings, RelayListener.NONE);
     }
 
     /** Works until the broker has a trigger; from then on nothing reaches the database any more. */
-    private static final class DyingTable implements OutboxTable {
+    private static final class DyingTable implements TriggerStore {
 
         volatile boolean dead;
-        private final OutboxTable table;
+        private final TriggerStore table;
 
-        DyingTable(OutboxTable table) {
+        DyingTable(TriggerStore table) {
             this.table = table;
         }
 
         @Override
-        public void insert(String destination, String id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<OutboxRow> claim(String destination, int limit, Duration lease) {
+        public List<Claimed> claim(String destination, int limit, Duration lease) {
             return dead ? List.of() : table.claim(destination, limit, lease);
         }
 
         @Override
-        public void delete(List<Long> rowIds) {
+        public void done(List<Claimed> sent) {
             if (!dead) {
-                table.delete(rowIds);
+                table.done(sent);
             }
         }
 
         @Override
-        public void release(List<Long> rowIds) {
+        public void release(List<Claimed> untried) {
             throw new AssertionError("nothing is released while the broker is there");
         }
 
         @Override
-        public void putOff(List<Long> rowIds, Duration pause) {
+        public void putOff(List<Claimed> failed, Duration pause) {
             throw new AssertionError("nothing is put off while the broker is there");
+        }
+
+        @Override
+        public void park(List<Claimed> refused, String reason) {
+            throw new AssertionError("nothing is refused");
+        }
+
+        @Override
+        public List<WaitingTrigger> list(int limit) {
+            return table.list(limit);
+        }
+
+        @Override
+        public int retry(String destination, @Nullable String id) {
+            return table.retry(destination, id);
+        }
+
+        @Override
+        public int unpark(String destination, @Nullable String id) {
+            return table.unpark(destination, id);
         }
 
         @Override

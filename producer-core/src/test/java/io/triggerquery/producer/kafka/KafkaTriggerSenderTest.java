@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class KafkaTriggerSenderTest {
 
     @Test
     void sendsTheIdAsKeyAndValueToTheDestinationsTopic() {
-        CompletableFuture<SendOutcome> answer = sender.send("changed", "p-1");
+        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "p-1"));
         assertThat(answer).isNotDone();
 
         made.get(0).completeNext();
@@ -65,6 +66,16 @@ class KafkaTriggerSenderTest {
             assertThat(record.key()).isEqualTo("p-1");
             assertThat(record.value()).isEqualTo("p-1");
             assertThat(record.headers()).isEmpty();
+        });
+    }
+
+    @Test
+    void aVersionTravelsInAHeader() {
+        sender.send(new Trigger("changed", "p-1", 42L));
+
+        assertThat(made.get(0).history().get(0).headers()).singleElement().satisfies(header -> {
+            assertThat(header.key()).isEqualTo("triggerquery-version");
+            assertThat(header.value()).asString().isEqualTo("42");
         });
     }
 
@@ -88,7 +99,7 @@ class KafkaTriggerSenderTest {
 
     @Test
     void aDestinationWithoutTopicIsBlocked() {
-        assertThat(sender.send("gone", "p-1").join())
+        assertThat(sender.send(Trigger.of("gone", "p-1")).join())
                 .isEqualTo(new SendOutcome.Blocked("no topic: set triggerquery.producer.destinations.gone.topic"));
     }
 
@@ -96,7 +107,7 @@ class KafkaTriggerSenderTest {
     void aProducerThatMayBeBrokenIsReplaced() {
         fail(new ClusterAuthorizationException("denied"));
 
-        CompletableFuture<SendOutcome> answer = sender.send("changed", "p-2");
+        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "p-2"));
 
         assertThat(made).hasSize(2);
         assertThat(made.get(0).closed()).isTrue();
@@ -108,7 +119,7 @@ class KafkaTriggerSenderTest {
     void anOutageKeepsTheProducer() {
         fail(new TimeoutException("away"));
 
-        CompletableFuture<SendOutcome> answer = sender.send("changed", "p-2");
+        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "p-2"));
 
         assertThat(made).hasSize(1);
         assertThat(answer).isNotDone();
@@ -117,16 +128,16 @@ class KafkaTriggerSenderTest {
     private void assertBothWays(RuntimeException failure, Class<? extends SendOutcome> outcome) {
         assertThat(fail(failure)).isInstanceOf(outcome);
 
-        CompletableFuture<SendOutcome> ignored = sender.send("changed", "opens a producer");
+        CompletableFuture<SendOutcome> ignored = sender.send(Trigger.of("changed", "opens a producer"));
         MockProducer<String, String> current = made.get(made.size() - 1);
         current.completeNext();
         assertThat(ignored).isCompleted();
         current.sendException = failure;
-        assertThat(sender.send("changed", "thrown").join()).isInstanceOf(outcome);
+        assertThat(sender.send(Trigger.of("changed", "thrown")).join()).isInstanceOf(outcome);
     }
 
     private SendOutcome fail(RuntimeException failure) {
-        CompletableFuture<SendOutcome> answer = sender.send("changed", "fails later");
+        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "fails later"));
         made.get(made.size() - 1).errorNext(failure);
         return answer.join();
     }

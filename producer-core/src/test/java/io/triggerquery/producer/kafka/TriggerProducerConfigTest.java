@@ -28,7 +28,7 @@ class TriggerProducerConfigTest {
                 .containsEntry("enable.idempotence", true)
                 .containsEntry("compression.type", "none")
                 .containsEntry("max.block.ms", 1_000)
-                .containsEntry("delivery.timeout.ms", 10_000);
+                .containsEntry("delivery.timeout.ms", 4_500);
     }
 
     @Test

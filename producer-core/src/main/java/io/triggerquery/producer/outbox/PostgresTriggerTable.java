@@ -1,0 +1,192 @@
+package io.triggerquery.producer.outbox;
+
+import io.triggerquery.producer.relay.Backlog;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Trigger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A store in PostgreSQL, the table {@code trigger_outbox}. Time is the database's, so that instances need not agree on
+ * theirs.
+ *
+ * <p>Threads: any. Bounds: none; rows wait until they are sent. Failure: Spring's {@code DataAccessException}; a
+ * statement outside the caller's transaction has then changed nothing.
+ */
+public final class PostgresTriggerTable implements TriggerStore {
+
+    private static final String INSERT =
+            "insert into trigger_outbox (destination, trigger_id, version) values (?, ?, ?)";
+
+    // never "id > last seen": a lower id may commit later
+    private static final String CLAIM = """
+            with picked as materialized (
+                select id from trigger_outbox
+                where destination = ? and due_at <= now() and parked is null
+                order by due_at, id
+                limit ?
+                for update skip locked)
+            update trigger_outbox o set due_at = now() + make_interval(secs => ?)
+            from picked where o.id = picked.id
+            returning o.id, o.generation, o.destination, o.trigger_id, o.version, o.attempts
+            """;
+    private static final String DONE = """
+            with sent as (select * from unnest(?::bigint[], ?::bigint[]) as sent (id, generation)),
+                gone as (delete from trigger_outbox o using sent
+                    where o.id = sent.id and o.generation = sent.generation)
+            update trigger_outbox o set due_at = now() from sent
+            where o.id = sent.id and o.generation <> sent.generation
+            """;
+    private static final String RELEASE = "update trigger_outbox set due_at = now() where id = any (?)";
+    private static final String PUT_OFF = """
+            update trigger_outbox set due_at = now() + make_interval(secs => ?), attempts = attempts + 1
+            where id = any (?)
+            """;
+    private static final String PARK =
+            "update trigger_outbox set parked = ?, attempts = attempts + 1 where id = any (?)";
+    private static final String STRAYS =
+            "select distinct destination from trigger_outbox where destination <> all (?) limit 10";
+    private static final String BACKLOG = """
+            select count(*) filter (where parked is null), count(parked),
+                coalesce(extract(epoch from now() - min(created_at) filter (where parked is null)), 0)
+            from trigger_outbox
+            """;
+    private static final String LIST = """
+            select destination, trigger_id, version, created_at, attempts, parked from trigger_outbox
+            order by parked is null, id limit ?
+            """;
+    private static final String RETRY = """
+            update trigger_outbox set due_at = now()
+            where destination = ? and trigger_id = coalesce(?, trigger_id) and parked is null and due_at > now()
+            """;
+    private static final String UNPARK = """
+            update trigger_outbox set parked = null, due_at = now()
+            where destination = ? and trigger_id = coalesce(?, trigger_id) and parked is not null
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations ownTransaction;
+
+    /** Works on the business database. */
+    public PostgresTriggerTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        // commits whatever the pool's auto-commit setting is
+        this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /** Adds a row, within the calling thread's transaction if it has one. */
+    public void insert(Trigger trigger) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            statement(INSERT, trigger.destination(), trigger.id(), trigger.version())
+                    .update();
+        } else {
+            update(INSERT, trigger.destination(), trigger.id(), trigger.version());
+        }
+    }
+
+    @Override
+    public List<Claimed> claim(String destination, int limit, Duration lease) {
+        return ownTransaction.execute(status -> statement(CLAIM, destination, limit, seconds(lease))
+                .query((row, n) ->
+                        new Claimed(row.getLong("id"), row.getLong("generation"), trigger(row), row.getInt("attempts")))
+                .list());
+    }
+
+    @Override
+    public void done(List<Claimed> sent) {
+        update(DONE, array(sent, Claimed::row), array(sent, Claimed::generation));
+    }
+
+    @Override
+    public void release(List<Claimed> untried) {
+        update(RELEASE, array(untried, Claimed::row));
+    }
+
+    @Override
+    public void putOff(List<Claimed> failed, Duration pause) {
+        update(PUT_OFF, seconds(pause), array(failed, Claimed::row));
+    }
+
+    @Override
+    public void park(List<Claimed> refused, String reason) {
+        update(PARK, reason, array(refused, Claimed::row));
+    }
+
+    @Override
+    public List<String> strays(Set<String> known) {
+        return jdbc.sql(STRAYS)
+                .param(known.toArray(String[]::new))
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    @Override
+    public Backlog backlog() {
+        return jdbc.sql(BACKLOG)
+                .query((row, n) -> new Backlog(
+                        row.getLong(1), Duration.ofMillis((long) (row.getDouble(3) * 1_000)), row.getLong(2)))
+                .single();
+    }
+
+    @Override
+    public List<WaitingTrigger> list(int limit) {
+        return statement(LIST, limit)
+                .query((row, n) ->
+                        new WaitingTrigger(trigger(row), since(row), row.getInt("attempts"), row.getString("parked")))
+                .list();
+    }
+
+    @Override
+    public int retry(String destination, @Nullable String id) {
+        return update(RETRY, destination, id);
+    }
+
+    @Override
+    public int unpark(String destination, @Nullable String id) {
+        return update(UNPARK, destination, id);
+    }
+
+    private int update(String sql, @Nullable Object... values) {
+        Integer changed =
+                ownTransaction.execute(status -> statement(sql, values).update());
+        return changed == null ? 0 : changed;
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, @Nullable Object... values) {
+        JdbcClient.StatementSpec statement = jdbc.sql(sql);
+        for (Object value : values) {
+            statement = statement.param(value);
+        }
+        return statement;
+    }
+
+    private static Trigger trigger(ResultSet row) throws SQLException {
+        return new Trigger(row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
+    }
+
+    private static Instant since(ResultSet row) throws SQLException {
+        return row.getTimestamp("created_at").toInstant();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+
+    private static Object array(List<Claimed> claimed, ToLongFunction<Claimed> number) {
+        return claimed.stream().mapToLong(number).toArray();
+    }
+}

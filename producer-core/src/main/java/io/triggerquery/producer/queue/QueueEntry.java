@@ -1,0 +1,89 @@
+package io.triggerquery.producer.queue;
+
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/** An entry of the queue. Threads: the queue's lock guards it. */
+final class QueueEntry {
+
+    /** By when they are due, then by age; nanoseconds are compared by difference, for they may overflow. */
+    static final Comparator<QueueEntry> BY_DUE = (one, other) -> {
+        long difference = one.dueNanos - other.dueNanos;
+        return difference != 0 ? Long.signum(difference) : Long.compare(one.row, other.row);
+    };
+
+    private final long row;
+    private final Instant since;
+    private final long addedNanos;
+    private Trigger trigger;
+    private long generation;
+    private long dueNanos;
+    private int attempts;
+    private @Nullable String parked;
+
+    QueueEntry(long row, Trigger trigger, Instant since, long addedNanos, long dueNanos) {
+        this.row = row;
+        this.trigger = trigger;
+        this.since = since;
+        this.addedNanos = addedNanos;
+        this.dueNanos = dueNanos;
+    }
+
+    long row() {
+        return row;
+    }
+
+    Trigger trigger() {
+        return trigger;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    long addedNanos() {
+        return addedNanos;
+    }
+
+    boolean isDue(long nowNanos) {
+        return nowNanos - dueNanos >= 0;
+    }
+
+    boolean isParked() {
+        return parked != null;
+    }
+
+    void renew(long newGeneration, @Nullable Long version) {
+        generation = newGeneration;
+        trigger = new Trigger(trigger.destination(), trigger.id(), Trigger.newest(trigger.version(), version));
+    }
+
+    /** To be called only while the entry is in no sorted set. */
+    void moveTo(long newDueNanos) {
+        dueNanos = newDueNanos;
+    }
+
+    void failed() {
+        attempts++;
+    }
+
+    void park(String reason) {
+        parked = reason;
+    }
+
+    void unpark() {
+        parked = null;
+    }
+
+    Claimed claimed() {
+        return new Claimed(row, generation, trigger, attempts);
+    }
+
+    WaitingTrigger shown() {
+        return new WaitingTrigger(trigger, since, attempts, parked);
+    }
+}

@@ -1,0 +1,103 @@
+package io.triggerquery.producer.relay;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether something that fails may be tried again yet, and with how much.
+ *
+ * <p>Threads: changed by the relay's only; {@link #state()} by any. Bounds: a pause is one of the schedule's, or
+ * {@link #BLOCKED_PAUSE}. Failure: none; it stays in trouble until {@link #succeeded}.
+ */
+final class Gate {
+
+    /** The full pause when only an operator can help. */
+    static final Duration BLOCKED_PAUSE = Duration.ofMinutes(5);
+
+    /** While draining, this much of a second's share is sent at once. */
+    private static final int DRAIN_STEPS_PER_SECOND = 10;
+
+    private final RetrySchedule schedule;
+    private final int drainPerSecond;
+    private final LongSupplier nanoTime;
+    private volatile GateState state = GateState.OPEN;
+    private int failures;
+    private long dueNanos;
+    private long failingSinceNanos;
+
+    Gate(RetrySchedule schedule, int drainPerSecond, LongSupplier nanoTime) {
+        this.schedule = schedule;
+        this.drainPerSecond = drainPerSecond;
+        this.nanoTime = nanoTime;
+    }
+
+    GateState state() {
+        return state;
+    }
+
+    /** Whether it is open, or its pause is over. */
+    boolean isDue() {
+        return state == GateState.OPEN || nanoTime.getAsLong() - dueNanos >= 0;
+    }
+
+    /** How long until it is due. */
+    Duration untilDue() {
+        return isDue() ? Duration.ZERO : Duration.ofNanos(dueNanos - nanoTime.getAsLong());
+    }
+
+    /** How many entries may be tried now: one while it is not known whether the trouble is over. */
+    int limit(int batchSize) {
+        return switch (state) {
+            case OPEN -> batchSize;
+            case AWAY -> 1;
+            case DRAINING -> Math.min(batchSize, Math.max(1, drainPerSecond / DRAIN_STEPS_PER_SECOND));
+        };
+    }
+
+    /**
+     * So many were delivered.
+     *
+     * @param more whether more may be waiting: after trouble these are not sent all at once
+     */
+    void succeeded(int delivered, boolean more) {
+        failures = 0;
+        if (state == GateState.OPEN || !more) {
+            state = GateState.OPEN;
+            return;
+        }
+        state = GateState.DRAINING;
+        Duration share = Duration.ofSeconds(1).multipliedBy(delivered).dividedBy(drainPerSecond);
+        dueNanos = nanoTime.getAsLong() + schedule.jittered(share).toNanos();
+    }
+
+    /** Starts a pause, longer than the one before, and returns it. */
+    Duration failed() {
+        return pause(schedule.after(failures + 1));
+    }
+
+    /** Starts a long pause: trying again soon would not help. */
+    void blocked() {
+        pause(schedule.jittered(BLOCKED_PAUSE));
+    }
+
+    /** How many times in a row it has failed. */
+    int failures() {
+        return failures;
+    }
+
+    /** How long ago the first of these failures was. */
+    Duration failingFor() {
+        return Duration.ofNanos(nanoTime.getAsLong() - failingSinceNanos);
+    }
+
+    private Duration pause(Duration pause) {
+        long now = nanoTime.getAsLong();
+        if (failures == 0) {
+            failingSinceNanos = now;
+        }
+        failures++;
+        state = GateState.AWAY;
+        dueNanos = now + pause.toNanos();
+        return pause;
+    }
+}

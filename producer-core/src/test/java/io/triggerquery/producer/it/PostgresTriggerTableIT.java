@@ -1,0 +1,143 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The statements, one by one; a lease in the past stands for one that has run out. */
+class PostgresTriggerTableIT {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration RUN_OUT = Duration.ofSeconds(-1);
+
+    // its relay knows another destination than these tests use
+    private final TestService service = TestService.start("unused", TestService.NO_POLL);
+    private final PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource());
+
+    @BeforeEach
+    void clear() {
+        Servers.running().clearOutbox();
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void claimsTheOldestOfOneDestinationUpToTheLimit() {
+        insert("a", "b", "c");
+        table.insert(Trigger.of("other", "x"));
+
+        assertThat(claim(2, LEASE)).containsExactlyInAnyOrder("a", "b");
+        assertThat(claim(2, LEASE)).containsExactly("c");
+        assertThat(claim(2, LEASE)).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatHasRunOutIsClaimedAgain() {
+        insert("a");
+
+        assertThat(claim(1, RUN_OUT)).containsExactly("a");
+        assertThat(claim(1, LEASE)).containsExactly("a");
+    }
+
+    @Test
+    void releasedRowsAreClaimedAgainAndRowsPutOffAreNot() {
+        insert("a", "b");
+        List<Claimed> rows = table.claim("test", 2, LEASE);
+
+        table.release(List.of(rows.get(0)));
+        table.putOff(List.of(rows.get(1)), LEASE);
+
+        assertThat(table.claim("test", 2, LEASE)).containsExactly(rows.get(0));
+    }
+
+    @Test
+    void deletesOnlyWhatWasSent() {
+        insert("a", "b");
+        List<Claimed> rows = table.claim("test", 1, RUN_OUT);
+
+        table.done(List.of(rows.get(0)));
+
+        assertThat(claim(2, LEASE)).containsExactly("b");
+    }
+
+    @Test
+    void whatFailedCountsItsAttempts() {
+        insert("a");
+        table.putOff(table.claim("test", 1, LEASE), RUN_OUT);
+
+        assertThat(table.claim("test", 1, LEASE)).extracting(Claimed::attempts).containsExactly(1);
+    }
+
+    @Test
+    void parkedRowsWaitForAnOperator() {
+        insert("a", "b");
+        table.park(table.claim("test", 1, LEASE), "too large");
+
+        assertThat(claim(2, LEASE)).containsExactly("b");
+        assertThat(table.backlog().parked()).isEqualTo(1);
+        assertThat(table.backlog().pending()).isEqualTo(1);
+        assertThat(table.list(1)).singleElement().satisfies(waiting -> {
+            assertThat(waiting.trigger().id()).isEqualTo("a");
+            assertThat(waiting.parked()).isEqualTo("too large");
+        });
+        assertThat(table.retry("test", null)).isEqualTo(1);
+        assertThat(claim(2, LEASE)).containsExactly("b");
+        assertThat(table.unpark("test", "b")).isZero();
+        assertThat(table.unpark("test", "a")).isEqualTo(1);
+        assertThat(claim(2, LEASE)).containsExactly("a");
+    }
+
+    @Test
+    void keepsTheVersion() {
+        table.insert(new Trigger("test", "a", 7L));
+
+        assertThat(table.claim("test", 1, LEASE))
+                .extracting(Claimed::trigger)
+                .containsExactly(new Trigger("test", "a", 7L));
+    }
+
+    @Test
+    void countsWhatWaitsAndHowLong() {
+        assertThat(table.backlog().pending()).isZero();
+        assertThat(table.backlog().oldestAge()).isZero();
+
+        insert("a", "b");
+        service.age(Duration.ofHours(1));
+
+        assertThat(table.backlog().pending()).isEqualTo(2);
+        assertThat(table.backlog().oldestAge()).isBetween(Duration.ofHours(1), Duration.ofHours(2));
+    }
+
+    @Test
+    void findsDestinationsThatNobodyKnows() {
+        insert("a", "b");
+        table.insert(Trigger.of("other", "x"));
+
+        assertThat(table.strays(Set.of("test"))).containsExactly("other");
+        assertThat(table.strays(Set.of())).containsExactlyInAnyOrder("other", "test");
+        assertThat(table.strays(Set.of("test", "other"))).isEmpty();
+    }
+
+    private void insert(String... ids) {
+        for (String id : ids) {
+            table.insert(Trigger.of("test", id));
+        }
+    }
+
+    private List<String> claim(int limit, Duration lease) {
+        return table.claim("test", limit, lease).stream()
+                .map(row -> row.trigger().id())
+                .toList();
+    }
+}

@@ -1,0 +1,277 @@
+package io.triggerquery.producer.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.sending.SendOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private static final SendOutcome AWAY = new SendOutcome.Unreachable("away");
+
+    private long now;
+    private final List<String> counted = new ArrayList<>();
+    private final FakeStore table = new FakeStore(() -> now);
+    private final FakeSender sender = new FakeSender();
+    // without jitter
+    private final RetrySchedule schedule =
+            new RetrySchedule(List.of(seconds(1), seconds(2), seconds(4)), seconds(8), 0, () -> 0.5);
+    private final RelaySettings settings = new RelaySettings(seconds(1), 10, seconds(30), schedule, 100, Duration.ZERO);
+    private final Gate gate = new Gate(schedule, 100, () -> now);
+    private final Lane lane =
+            new Lane("changed", table, new Dispatch(sender, seconds(30)), settings, gate, new RelayListener() {
+                @Override
+                public void sent(String destination, int triggers) {
+                    counted.add("sent " + triggers);
+                }
+
+                @Override
+                public void failed(String destination, Reason reason, int triggers) {
+                    counted.add(reason + " " + triggers);
+                }
+
+                @Override
+                public void outage(String destination, String cause) {
+                    counted.add("outage");
+                }
+
+                @Override
+                public void recovered(String destination, Duration outage) {
+                    counted.add("recovered after " + outage.toSeconds() + " s");
+                }
+
+                @Override
+                public void parked(String destination, int triggers, String cause) {
+                    counted.add("parked " + triggers);
+                }
+            });
+
+    @Test
+    void sendsOneTriggerForAllRowsOfAnId() {
+        insert("a", "b", "a", "a");
+
+        assertThat(lane.pass()).isFalse();
+
+        assertThat(sender.tried).containsExactly("a", "b");
+        assertThat(table.ids()).isEmpty();
+        assertThat(counted).containsExactly("sent 2");
+    }
+
+    @Test
+    void leavesOtherDestinationsAlone() {
+        table.insert("other", "x");
+
+        lane.pass();
+
+        assertThat(sender.tried).isEmpty();
+        assertThat(table.ids()).containsExactly("x");
+    }
+
+    @Test
+    void goesOnWhileBatchesAreFull() {
+        insert(IntStream.range(0, 15).mapToObj(n -> "p" + n).toArray(String[]::new));
+
+        assertThat(lane.pass()).isTrue();
+        assertThat(lane.pass()).isFalse();
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void deletesOnlyWhatWasAcknowledged() {
+        insert("a", "b", "c", "b");
+        sender.answerAfter = 3;
+        sender.byId.put("b", AWAY);
+
+        lane.pass();
+
+        assertThat(table.ids()).containsExactly("b", "b");
+        assertThat(counted).containsExactly("sent 2", "UNREACHABLE 1");
+    }
+
+    @Test
+    void stopsSendingOnceASendFailsAtOnce() {
+        insert("a", "b", "c");
+        sender.otherwise = AWAY;
+
+        assertThat(lane.pass()).isFalse();
+
+        assertThat(sender.tried).containsExactly("a");
+        assertThat(table.ids()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void probesWithOneRowWhileAwayAtGrowingIntervalsUpToTheCap() {
+        insert("a", "b", "c");
+        sender.otherwise = AWAY;
+        lane.pass();
+        table.claims.clear();
+
+        List<Long> secondsOfTries = new ArrayList<>();
+        sender.tried.clear();
+        for (int second = 0; second < 40; second++) {
+            now += Duration.ofSeconds(1).toNanos();
+            lane.pass();
+            sender.takeTried()
+                    .forEach(id -> secondsOfTries.add(Duration.ofNanos(now).toSeconds()));
+        }
+
+        assertThat(secondsOfTries).containsExactly(1L, 3L, 7L, 15L, 23L, 31L, 39L);
+        assertThat(table.claims).containsOnly(1);
+    }
+
+    @Test
+    void probesWithAnotherRowThanTheOneThatFailed() {
+        insert("stuck", "well");
+        sender.byId.put("stuck", AWAY);
+        lane.pass();
+        now += Duration.ofSeconds(1).toNanos();
+
+        lane.pass();
+
+        assertThat(sender.tried).containsExactly("stuck", "well");
+        assertThat(table.ids()).containsExactly("stuck");
+    }
+
+    @Test
+    void recoversByItselfAndForgetsTheOutage() {
+        insert("a", "b", "c");
+        sender.otherwise = AWAY;
+        lane.pass();
+        sender.otherwise = new SendOutcome.Acknowledged();
+        now += seconds(2).toNanos();
+
+        while (!table.ids().isEmpty()) {
+            lane.pass();
+            now += Duration.ofMillis(10).toNanos();
+        }
+        lane.pass();
+
+        assertThat(table.claims).startsWith(10, 1, 10);
+        assertThat(gate.failed()).isEqualTo(seconds(1));
+    }
+
+    @Test
+    void drainsAtABoundedRateWhatHasGathered() {
+        insert(IntStream.range(0, 500).mapToObj(n -> "p" + n).toArray(String[]::new));
+        sender.otherwise = AWAY;
+        lane.pass();
+        sender.otherwise = new SendOutcome.Acknowledged();
+        sender.tried.clear();
+        now += seconds(1).toNanos();
+
+        for (int tick = 0; tick < 200; tick++) {
+            lane.pass();
+            now += Duration.ofMillis(10).toNanos();
+        }
+
+        assertThat(sender.tried).hasSizeBetween(190, 210);
+        assertThat(gate.state()).isEqualTo(GateState.DRAINING);
+    }
+
+    @Test
+    void alarmsOncePerOutageAndOnceAtRecovery() {
+        insert("a", "b");
+        sender.otherwise = AWAY;
+        for (int second = 0; second < 60; second++) {
+            lane.pass();
+            now += seconds(1).toNanos();
+        }
+        sender.otherwise = new SendOutcome.Acknowledged();
+        now += seconds(8).toNanos();
+        lane.pass();
+
+        assertThat(counted).containsOnlyOnce("outage").endsWith("sent 1", "recovered after 68 s");
+    }
+
+    @Test
+    void aSingleFailureIsNoAlarm() {
+        insert("a");
+        sender.byId.put("a", AWAY);
+        lane.pass();
+        sender.byId.clear();
+        now += seconds(1).toNanos();
+        lane.pass();
+
+        assertThat(counted).containsExactly("UNREACHABLE 1", "sent 1");
+    }
+
+    @Test
+    void oneEntryThatCannotBeSentByItselfIsTriedMoreAndMoreSeldom() {
+        insert("stuck", "well");
+        sender.answerAfter = 2;
+        sender.byId.put("stuck", AWAY);
+        lane.pass();
+
+        assertThat(gate.state()).isEqualTo(GateState.OPEN);
+        assertThat(table.rows.get(1L).attempts()).isEqualTo(1);
+        assertThat(table.rows.get(1L).due()).isEqualTo(now + seconds(1).toNanos());
+    }
+
+    @Test
+    void whatIsPublishedAgainDuringItsSendIsSentAgain() {
+        insert("a");
+        sender.answerAfter = 1;
+        sender.whileSending = () -> table.publishedAgain(1);
+
+        lane.pass();
+        assertThat(table.ids()).containsExactly("a");
+
+        sender.whileSending = () -> {};
+        lane.pass();
+        assertThat(sender.tried).containsExactly("a", "a");
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void parksWhatIsRefusedAndSendsTheRest() {
+        insert("big", "small");
+        sender.byId.put("big", new SendOutcome.Refused("too large"));
+
+        lane.pass();
+        assertThat(sender.takeTried()).containsExactly("big", "small");
+        assertThat(table.list(10))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.parked()).isEqualTo("too large"));
+        assertThat(counted).containsExactly("sent 1", "REFUSED 1", "parked 1");
+
+        now += Duration.ofDays(30).toNanos();
+        lane.pass();
+        assertThat(sender.takeTried()).isEmpty();
+
+        table.unpark("changed", null);
+        lane.pass();
+        assertThat(sender.takeTried()).containsExactly("big");
+    }
+
+    @Test
+    void triesABlockedDestinationSeldom() {
+        insert("a", "b");
+        sender.otherwise = new SendOutcome.Blocked("denied");
+        lane.pass();
+        assertThat(counted).containsExactly("BLOCKED 1", "outage");
+        sender.tried.clear();
+
+        now += Gate.BLOCKED_PAUSE.toNanos() - 1;
+        lane.pass();
+        assertThat(sender.tried).isEmpty();
+
+        now += 1;
+        lane.pass();
+        assertThat(sender.tried).containsExactly("a");
+        assertThat(table.ids()).containsExactly("a", "b");
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private void insert(String... ids) {
+        for (String id : ids) {
+            table.insert("changed", id);
+        }
+    }
+}
