@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * at once, so it counts as missing only after a few seconds; and one that the application declares is not misspelt, so
  * it is waited for with a warning.
  *
- * <p>If the topic is there, the listener's retry topic is created where it is missing.
+ * <p>If the topic is there, the listener's retry topic is created where it is missing. One that may not be described
+ * stops the start: Kafka's consumer reads none of its topics while it may not see one of them.
  */
 public final class TopicCheck {
 
@@ -63,9 +65,10 @@ public final class TopicCheck {
                     return;
                 }
             }
+            demandRights(admin);
             ownTopics.ensure(retryTopic);
-        } catch (FailureAnalyzedException missing) {
-            throw missing;
+        } catch (FailureAnalyzedException hopeless) {
+            throw hopeless;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | KafkaException unreachable) {
@@ -84,6 +87,24 @@ public final class TopicCheck {
                 return false;
             }
             throw failure;
+        }
+    }
+
+    private void demandRights(Admin admin) throws InterruptedException {
+        try {
+            admin.describeTopics(List.of(retryTopic.name())).allTopicNames().get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof TopicAuthorizationException) {
+                throw new FailureAnalyzedException(
+                        "The trigger listener '" + listenerId + "' may not describe its retry topic '"
+                                + retryTopic.name() + "', and Kafka lets nobody read who subscribes to such a topic.",
+                        "Grant this application the rights to describe, read and write it, and to create it or "
+                                + Character.toLowerCase(retryTopic.advice().charAt(0))
+                                + retryTopic.advice().substring(1)
+                                + ".",
+                        failure.getCause());
+            }
+            // whatever else: it is missing, and made; or the broker is away, and this has been said
         }
     }
 

@@ -65,7 +65,9 @@ class BackpressureIT {
                 source.down = false;
                 await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(things.versions).isEqualTo(source.versions));
-                assertThat(container.getAssignedPartitions()).noneMatch(container::isPartitionPaused);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() ->
+                                container.getAssignedPartitions().stream().noneMatch(container::isPartitionPaused));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.consumer.it.ThingsApplication.Things;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -123,13 +125,18 @@ class RetryTopicRightsIT {
     }
 
     @Test
-    void withoutTheRightToReadItLiveTriggersAreAppliedNevertheless(CapturedOutput output) throws Exception {
-        String topic = "no-reading";
+    void withoutTheRightToDescribeItTheApplicationDoesNotStartAndSaysWhy() throws Exception {
+        String topic = "no-describing";
         var rule = rule(AclPermissionType.DENY, AclOperation.ALL, ResourceType.TOPIC, topic + "-g-retry");
-        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()));
-                var application = start(admin, topic, List.of(rule), output)) {
-            await().atMost(PATIENCE).until(() -> things.versions.containsKey("good"));
-            assertThat(application.isRunning()).isTrue();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            admin.createAcls(List.of(rule)).all().get();
+
+            assertThatThrownBy(() -> ThingsApplication.start(things, settings(topic)))
+                    .rootCause()
+                    .isInstanceOf(TopicAuthorizationException.class);
+            assertThatThrownBy(() -> ThingsApplication.start(things, settings(topic)))
+                    .hasStackTraceContaining("may not describe its retry topic 'no-describing-g-retry'");
         }
     }
 
