@@ -59,14 +59,18 @@ final class HandOff implements TransactionSynchronization {
     @Override
     public void afterCompletion(int status) {
         TransactionSynchronizationManager.unbindResourceIfPossible(keeper);
+        if (prepared != null) {
+            handOver(prepared);
+        }
+        // published after the commit, or without one
+        if (!triggers.isEmpty() && (prepared != null || status != STATUS_ROLLED_BACK)) {
+            handOver(() -> RejectedException.throwIf(keeper.keep(taken())));
+        }
+    }
+
+    private static void handOver(Runnable triggers) {
         try {
-            if (prepared != null) {
-                prepared.run();
-            }
-            // published after the commit, or without one
-            if (!triggers.isEmpty() && (prepared != null || status != STATUS_ROLLED_BACK)) {
-                keeper.keep(taken());
-            }
+            triggers.run();
         } catch (RuntimeException e) {
             // nobody could do anything about it any more: the transaction has ended
             log.error("Triggers could not be handed over after their transaction", e);

@@ -16,6 +16,9 @@ final class QueueEntry {
         return difference != 0 ? Long.signum(difference) : Long.compare(one.row, other.row);
     };
 
+    /** The oldest first. */
+    static final Comparator<QueueEntry> BY_AGE = Comparator.comparingLong(QueueEntry::row);
+
     private final long row;
     private final Instant since;
     private final long addedNanos;
@@ -25,12 +28,11 @@ final class QueueEntry {
     private int attempts;
     private @Nullable String parked;
 
-    QueueEntry(long row, Trigger trigger, Instant since, long addedNanos, long dueNanos) {
+    QueueEntry(long row, Trigger trigger, Instant since, long addedNanos) {
         this.row = row;
         this.trigger = trigger;
         this.since = since;
         this.addedNanos = addedNanos;
-        this.dueNanos = dueNanos;
     }
 
     long row() {
@@ -45,8 +47,8 @@ final class QueueEntry {
         return generation;
     }
 
-    long addedNanos() {
-        return addedNanos;
+    long ageNanos(long nowNanos) {
+        return nowNanos - addedNanos;
     }
 
     boolean isDue(long nowNanos) {
@@ -62,7 +64,7 @@ final class QueueEntry {
         trigger = new Trigger(trigger.destination(), trigger.id(), Trigger.newest(trigger.version(), version));
     }
 
-    /** To be called only while the entry is in no sorted set. */
+    /** To be called only while the entry is in no set that is sorted by it. */
     void moveTo(long newDueNanos) {
         dueNanos = newDueNanos;
     }

@@ -5,10 +5,8 @@ import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Trigger;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +20,43 @@ import org.jspecify.annotations.Nullable;
  * A store in memory with one entry for each destination and id: what is published again while it waits is sent once.
  *
  * <p>Coalescing counts generations: a trigger that has been handed to Kafka may be queried before a newer change
- * commits, so an entry that was published again since its claim is sent again.
+ * commits, so an entry that was published again since its claim is sent again. Publishing does not shorten a pause, but
+ * it does end a parking: what was refused then may be taken by now.
  *
- * <p>Threads: any. Bounds: so many entries as the constructor says. Failure: none; everything is gone with the process.
+ * <p>Threads: any. Bounds: so many entries as the constructor says; every call takes logarithmic time, but for those of an
+ * operator and {@link #strays}. Failure: none; everything is gone with the process.
  */
 public final class TriggerQueue implements TriggerStore {
 
-    private record Key(String destination, String id) {}
+    private static final int MOST_STRAYS = 10;
+
+    private record Key(String destination, String id) {
+
+        static Key of(Trigger trigger) {
+            return new Key(trigger.destination(), trigger.id());
+        }
+    }
 
     private final int maxEntries;
     private final LongSupplier nanoTime;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<Key, QueueEntry> entries = new HashMap<>();
+    // an entry is parked, or else it is pending and in its destination's order of claims
+    private final TreeSet<QueueEntry> parked = new TreeSet<>(QueueEntry.BY_AGE);
+    private final TreeSet<QueueEntry> pending = new TreeSet<>(QueueEntry.BY_AGE);
     private final Map<String, TreeSet<QueueEntry>> byDestination = new HashMap<>();
     private long rows;
     private long generations;
+    private boolean closed;
 
-    /** Makes an empty queue. */
-    public TriggerQueue(int maxEntries, LongSupplier nanoTime, Clock clock) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param maxEntries how many different ids may wait, parked ones among them
+     * @param nanoTime what pauses and ages are measured by
+     * @param clock what an entry shows as the time of its first publishing
+     */
+    public TriggerQueue(int maxEntries, LongSupplier nanoTime, InstantSource clock) {
         this.maxEntries = maxEntries;
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -49,19 +66,21 @@ public final class TriggerQueue implements TriggerStore {
      * Adds a trigger, or makes the waiting one of the same id newer.
      *
      * @param delay how long a new entry is not due
-     * @return the generation, or -1 if the queue is full
+     * @return the generation, or -1 if the queue is full or closed
      */
     public synchronized long add(Trigger trigger, Duration delay) {
-        Key key = new Key(trigger.destination(), trigger.id());
-        QueueEntry entry = entries.get(key);
+        QueueEntry entry = entries.get(Key.of(trigger));
+        if (closed || entry == null && entries.size() >= maxEntries) {
+            return -1;
+        }
         if (entry == null) {
-            if (entries.size() >= maxEntries) {
-                return -1;
-            }
-            long due = nanoTime.getAsLong() + delay.toNanos();
-            entry = new QueueEntry(++rows, trigger, clock.instant(), nanoTime.getAsLong(), due);
-            entries.put(key, entry);
-            queue(trigger.destination()).add(entry);
+            long now = nanoTime.getAsLong();
+            entry = new QueueEntry(++rows, trigger, clock.instant(), now);
+            entry.moveTo(now + delay.toNanos());
+            entries.put(Key.of(trigger), entry);
+            enqueue(entry);
+        } else if (entry.isParked()) {
+            release(entry);
         }
         entry.renew(++generations, trigger.version());
         return generations;
@@ -74,7 +93,7 @@ public final class TriggerQueue implements TriggerStore {
                 .takeWhile(entry -> entry.isDue(now))
                 .limit(limit)
                 .toList();
-        due.forEach(entry -> moveTo(entry, now + lease.toNanos()));
+        due.forEach(entry -> postpone(entry, now + lease.toNanos()));
         return due.stream().map(QueueEntry::claimed).toList();
     }
 
@@ -82,33 +101,46 @@ public final class TriggerQueue implements TriggerStore {
     public synchronized void done(List<Claimed> sent) {
         for (Claimed claimed : sent) {
             QueueEntry entry = find(claimed);
-            if (entry != null && entry.generation() == claimed.generation()) {
+            if (entry == null) {
+                continue;
+            }
+            if (entry.generation() == claimed.generation()) {
                 remove(entry);
-            } else if (entry != null) {
-                moveTo(entry, nanoTime.getAsLong());
+            } else if (!entry.isParked()) {
+                postpone(entry, nanoTime.getAsLong());
             }
         }
     }
 
     @Override
     public synchronized void release(List<Claimed> untried) {
-        found(untried).forEach(entry -> moveTo(entry, nanoTime.getAsLong()));
+        pending(untried).forEach(entry -> postpone(entry, nanoTime.getAsLong()));
     }
 
     @Override
     public synchronized void putOff(List<Claimed> failed, Duration pause) {
-        found(failed).forEach(entry -> {
+        for (QueueEntry entry : pending(failed)) {
             entry.failed();
-            moveTo(entry, nanoTime.getAsLong() + pause.toNanos());
-        });
+            postpone(entry, nanoTime.getAsLong() + pause.toNanos());
+        }
     }
 
     @Override
     public synchronized void park(List<Claimed> refused, String reason) {
-        found(refused).forEach(entry -> {
-            queue(entry.trigger().destination()).remove(entry);
-            entry.park(reason);
-        });
+        for (Claimed claimed : refused) {
+            QueueEntry entry = find(claimed);
+            if (entry == null || entry.isParked()) {
+                continue;
+            }
+            entry.failed();
+            if (entry.generation() == claimed.generation()) {
+                dequeue(entry);
+                entry.park(reason);
+                parked.add(entry);
+            } else {
+                postpone(entry, nanoTime.getAsLong());
+            }
+        }
     }
 
     @Override
@@ -117,25 +149,19 @@ public final class TriggerQueue implements TriggerStore {
                 .map(Key::destination)
                 .filter(destination -> !known.contains(destination))
                 .distinct()
-                .limit(10)
+                .limit(MOST_STRAYS)
                 .toList();
     }
 
     @Override
     public synchronized Backlog backlog() {
-        long parked = entries.values().stream().filter(QueueEntry::isParked).count();
-        long oldest = entries.values().stream()
-                .filter(entry -> !entry.isParked())
-                .mapToLong(entry -> nanoTime.getAsLong() - entry.addedNanos())
-                .max()
-                .orElse(0);
-        return new Backlog(entries.size() - parked, Duration.ofNanos(oldest), parked);
+        long oldest = pending.isEmpty() ? 0 : pending.first().ageNanos(nanoTime.getAsLong());
+        return new Backlog(pending.size(), Duration.ofNanos(oldest), parked.size());
     }
 
     @Override
     public synchronized List<WaitingTrigger> list(int limit) {
-        return entries.values().stream()
-                .sorted(Comparator.comparing(QueueEntry::isParked).reversed().thenComparing(QueueEntry::row))
+        return Stream.concat(parked.stream(), pending.stream())
                 .limit(limit)
                 .map(QueueEntry::shown)
                 .toList();
@@ -143,66 +169,101 @@ public final class TriggerQueue implements TriggerStore {
 
     @Override
     public synchronized int retry(String destination, @Nullable String id) {
-        List<QueueEntry> waiting =
-                selected(destination, id).filter(entry -> !entry.isParked()).toList();
-        waiting.forEach(entry -> moveTo(entry, nanoTime.getAsLong()));
-        return waiting.size();
+        long now = nanoTime.getAsLong();
+        List<QueueEntry> late = selected(destination, id)
+                .filter(entry -> !entry.isParked() && !entry.isDue(now))
+                .toList();
+        late.forEach(entry -> postpone(entry, now));
+        return late.size();
     }
 
     @Override
     public synchronized int unpark(String destination, @Nullable String id) {
-        List<QueueEntry> parked =
+        List<QueueEntry> freed =
                 selected(destination, id).filter(QueueEntry::isParked).toList();
-        parked.forEach(entry -> {
-            entry.unpark();
-            moveTo(entry, nanoTime.getAsLong());
-        });
-        return parked.size();
+        freed.forEach(this::release);
+        return freed.size();
     }
 
-    /** Removes and returns what has waited longer than {@code age}, parked entries not among it. */
+    /** Removes and returns what has waited for {@code age}, parked entries not among it. */
     public synchronized List<WaitingTrigger> removeOlderThan(Duration age) {
         long now = nanoTime.getAsLong();
-        List<QueueEntry> old = new ArrayList<>(entries.values());
-        old.removeIf(entry -> entry.isParked() || now - entry.addedNanos() < age.toNanos());
+        List<QueueEntry> old = pending.stream()
+                .takeWhile(entry -> entry.ageNanos(now) >= age.toNanos())
+                .toList();
         old.forEach(this::remove);
         return old.stream().map(QueueEntry::shown).toList();
     }
 
+    /** Takes nothing more from now on, and returns all that is left; it stays here. */
+    synchronized List<WaitingTrigger> close() {
+        closed = true;
+        return list(Integer.MAX_VALUE);
+    }
+
+    /** Takes triggers again. */
+    synchronized void open() {
+        closed = false;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    int maxEntries() {
+        return maxEntries;
+    }
+
     private Stream<QueueEntry> selected(String destination, @Nullable String id) {
-        return entries.entrySet().stream()
-                .filter(entry -> entry.getKey().destination().equals(destination))
-                .filter(entry -> id == null || entry.getKey().id().equals(id))
-                .map(Map.Entry::getValue);
+        return id == null
+                ? entries.values().stream()
+                        .filter(entry -> entry.trigger().destination().equals(destination))
+                : Stream.ofNullable(entries.get(new Key(destination, id)));
     }
 
-    private List<QueueEntry> found(List<Claimed> claimed) {
-        List<QueueEntry> found = new ArrayList<>();
-        for (Claimed one : claimed) {
-            QueueEntry entry = find(one);
-            if (entry != null) {
-                found.add(entry);
-            }
-        }
-        return found;
+    /** Those of the claimed entries that are still here and not parked. */
+    private List<QueueEntry> pending(List<Claimed> claimed) {
+        return claimed.stream()
+                .flatMap(one -> Stream.ofNullable(find(one)))
+                .filter(entry -> !entry.isParked())
+                .toList();
     }
 
+    /** An id may have been sent, forgotten and published again since it was claimed: that is another entry. */
     private @Nullable QueueEntry find(Claimed claimed) {
-        QueueEntry entry = entries.get(
-                new Key(claimed.trigger().destination(), claimed.trigger().id()));
+        QueueEntry entry = entries.get(Key.of(claimed.trigger()));
         return entry != null && entry.row() == claimed.row() ? entry : null;
     }
 
     private void remove(QueueEntry entry) {
-        queue(entry.trigger().destination()).remove(entry);
-        entries.remove(new Key(entry.trigger().destination(), entry.trigger().id()));
+        entries.remove(Key.of(entry.trigger()));
+        if (!parked.remove(entry)) {
+            dequeue(entry);
+        }
     }
 
-    private void moveTo(QueueEntry entry, long dueNanos) {
+    private void release(QueueEntry entry) {
+        parked.remove(entry);
+        entry.unpark();
+        entry.moveTo(nanoTime.getAsLong());
+        enqueue(entry);
+    }
+
+    private void postpone(QueueEntry entry, long dueNanos) {
         TreeSet<QueueEntry> queue = queue(entry.trigger().destination());
         queue.remove(entry);
         entry.moveTo(dueNanos);
         queue.add(entry);
+    }
+
+    private void enqueue(QueueEntry entry) {
+        pending.add(entry);
+        queue(entry.trigger().destination()).add(entry);
+    }
+
+    private void dequeue(QueueEntry entry) {
+        pending.remove(entry);
+        queue(entry.trigger().destination()).remove(entry);
     }
 
     private TreeSet<QueueEntry> queue(String destination) {

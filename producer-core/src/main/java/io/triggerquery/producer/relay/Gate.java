@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * Whether something that fails may be tried again yet, and with how much.
  *
- * <p>Threads: changed by the relay's only; {@link #state()} by any. Bounds: a pause is one of the schedule's, or
+ * <p>Threads: changed by the relay's only; {@link #state()} and {@link #hurry()} by any. Bounds: a pause is one of the schedule's, or
  * {@link #BLOCKED_PAUSE}. Failure: none; it stays in trouble until {@link #succeeded}.
  */
 final class Gate {
@@ -21,6 +21,7 @@ final class Gate {
     private final int drainPerSecond;
     private final LongSupplier nanoTime;
     private volatile GateState state = GateState.OPEN;
+    private volatile boolean hurried;
     private int failures;
     private long dueNanos;
     private long failingSinceNanos;
@@ -37,12 +38,17 @@ final class Gate {
 
     /** Whether it is open, or its pause is over. */
     boolean isDue() {
-        return state == GateState.OPEN || nanoTime.getAsLong() - dueNanos >= 0;
+        return state == GateState.OPEN || hurried || nanoTime.getAsLong() - dueNanos >= 0;
     }
 
     /** How long until it is due. */
     Duration untilDue() {
         return isDue() ? Duration.ZERO : Duration.ofNanos(dueNanos - nanoTime.getAsLong());
+    }
+
+    /** Ends the pause, so that one attempt is made at once. */
+    void hurry() {
+        hurried = true;
     }
 
     /** How many entries may be tried now: one while it is not known whether the trouble is over. */
@@ -61,6 +67,7 @@ final class Gate {
      */
     void succeeded(int delivered, boolean more) {
         failures = 0;
+        hurried = false;
         if (state == GateState.OPEN || !more) {
             state = GateState.OPEN;
             return;
@@ -68,6 +75,13 @@ final class Gate {
         state = GateState.DRAINING;
         Duration share = Duration.ofSeconds(1).multipliedBy(delivered).dividedBy(drainPerSecond);
         dueNanos = nanoTime.getAsLong() + schedule.jittered(share).toNanos();
+    }
+
+    /** Nothing is left of what had gathered. */
+    void drained() {
+        if (state == GateState.DRAINING) {
+            state = GateState.OPEN;
+        }
     }
 
     /** Starts a pause, longer than the one before, and returns it. */
@@ -96,6 +110,7 @@ final class Gate {
             failingSinceNanos = now;
         }
         failures++;
+        hurried = false;
         state = GateState.AWAY;
         dueNanos = now + pause.toNanos();
         return pause;

@@ -56,6 +56,7 @@ final class Lane {
         int limit = gate.limit(settings.batchSize());
         List<Claimed> batch = store.claim(destination, limit, settings.lease());
         if (batch.isEmpty()) {
+            gate.drained();
             return false;
         }
         settle(delivery.deliver(destination, batch), batch.size() == limit);

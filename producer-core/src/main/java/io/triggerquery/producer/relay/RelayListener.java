@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Told what a relay did, to be counted or alarmed.
  *
- * <p>Threads: the relay's. Failure: what it throws is logged by the relay's round and stops that round; it should not.
+ * <p>Threads: the relay's, which waits for it. Failure: what it throws is logged and changes nothing.
  */
 public interface RelayListener {
 

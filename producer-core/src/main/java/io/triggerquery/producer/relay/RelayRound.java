@@ -49,11 +49,24 @@ final class RelayRound {
         }
         return lanes.stream()
                 .map(Lane::gate)
-                .filter(gate -> gate.state() != GateState.OPEN)
+                // one that is due has been passed and had nothing
+                .filter(gate -> !gate.isDue())
                 .map(Gate::untilDue)
                 .filter(due -> due.compareTo(atMost) < 0)
                 .min(Duration::compareTo)
                 .orElse(atMost);
+    }
+
+    /** Makes the next look try everything that was put off, and every destination that is in trouble. */
+    void hurry() {
+        try {
+            lanes.forEach(lane -> {
+                lane.gate().hurry();
+                store.retry(lane.destination(), null);
+            });
+        } catch (RuntimeException e) {
+            reportFailure(e);
+        }
     }
 
     private void reportFailure(Throwable e) {

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,9 +21,13 @@ import org.springframework.context.SmartLifecycle;
  * <p>Threads: works on one thread of its own; {@link #wakeUp()} may be called from any and returns at once. Bounds:
  * one batch of entries in memory, one wake-up waiting. A destination in trouble can hold up the others for the length of
  * one send at each of its attempts. Failure: retries for ever, by the schedule; several relays may work on one table;
- * killed at any moment, it loses nothing that its store keeps and may send a trigger twice.
+ * killed at any moment, it loses nothing that its store keeps and may send a trigger twice. What a listener throws is
+ * logged and changes nothing.
  */
 public final class TriggerRelay implements SmartLifecycle {
+
+    /** Stops after web servers, message listeners and whatever else may still publish; starts before these. */
+    public static final int PHASE = DEFAULT_PHASE - 4096;
 
     /** A send in progress ends within this time. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
@@ -54,9 +58,10 @@ public final class TriggerRelay implements SmartLifecycle {
         this.name = name;
         this.store = store;
         this.settings = settings;
+        RelayListener guarded = RelayListeners.of(List.of(listener));
         this.lanes = destinations.stream()
                 .sorted()
-                .map(destination -> new Lane(destination, store, delivery, settings, gate(settings), listener))
+                .map(destination -> new Lane(destination, store, delivery, settings, gate(settings), guarded))
                 .toList();
         this.round = new RelayRound(store, lanes, gate(settings), gate(settings));
     }
@@ -74,6 +79,33 @@ public final class TriggerRelay implements SmartLifecycle {
     public Map<String, GateState> gates() {
         return lanes.stream()
                 .collect(Collectors.toMap(Lane::destination, lane -> lane.gate().state()));
+    }
+
+    /**
+     * Makes entries that are put off due now, and tries their destination now even if it can't be reached.
+     *
+     * @param id the one to hurry, or null for all of the destination
+     * @return how many were put off
+     */
+    public int retry(String destination, @Nullable String id) {
+        int hurried = store.retry(destination, id);
+        lanes.stream()
+                .filter(lane -> lane.destination().equals(destination))
+                .forEach(lane -> lane.gate().hurry());
+        wakeUp();
+        return hurried;
+    }
+
+    /**
+     * Lets parked entries be tried again, now.
+     *
+     * @param id the one to unpark, or null for all of the destination
+     * @return how many
+     */
+    public int unpark(String destination, @Nullable String id) {
+        int unparked = store.unpark(destination, id);
+        wakeUp();
+        return unparked;
     }
 
     /** Looks at the store soon; to be called when entries may have come. */
@@ -105,7 +137,15 @@ public final class TriggerRelay implements SmartLifecycle {
     }
 
     private void poll(ScheduledExecutorService on) {
-        Duration pause = look();
+        Duration pause = settings.pollInterval();
+        try {
+            pause = look();
+        } finally {
+            pollAgain(on, pause);
+        }
+    }
+
+    private void pollAgain(ScheduledExecutorService on, Duration pause) {
         try {
             on.schedule(() -> poll(on), Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stopping) {
@@ -116,18 +156,23 @@ public final class TriggerRelay implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
+            ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread relay = new Thread(task, name);
                 relay.setDaemon(true);
                 return relay;
             });
+            // else a stop waits for the next poll
+            started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             woken.set(false);
             thread = started;
             started.execute(() -> poll(started));
         }
     }
 
-    /** Ends after the send in progress, or once all that can be sent has been sent if the settings want that. */
+    /**
+     * Ends after the send in progress. If the settings want a drain, everything that waits is tried once more before, also
+     * what is put off or can't be reached, and what has gathered is sent for as long as they say.
+     */
     @Override
     public synchronized void stop() {
         ScheduledExecutorService stopping = thread;
@@ -151,6 +196,7 @@ public final class TriggerRelay implements SmartLifecycle {
     private void drain(ScheduledExecutorService on) throws InterruptedException {
         if (!settings.drainOnStop().isZero()) {
             CountDownLatch drained = new CountDownLatch(1);
+            on.execute(round::hurry);
             on.scheduleWithFixedDelay(
                     () -> {
                         look();
@@ -165,9 +211,9 @@ public final class TriggerRelay implements SmartLifecycle {
         }
     }
 
+    /** After a look: what is left of an open destination is put off, and one that is away has just been tried. */
     private boolean nothingToWaitFor() {
-        return store.backlog().pending() == 0
-                || lanes.stream().allMatch(lane -> lane.gate().state() == GateState.AWAY);
+        return lanes.stream().noneMatch(lane -> lane.gate().state() == GateState.DRAINING);
     }
 
     @Override
@@ -175,10 +221,9 @@ public final class TriggerRelay implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Starts after and stops before whatever it sends with. */
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE;
+        return PHASE;
     }
 
     /** A source of jitter for a schedule. */

@@ -1,0 +1,95 @@
+package io.triggerquery.producer.handoff;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.Trigger;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one keeper after the other until one accepts; what none accepts is reported.
+ *
+ * <p>A keeper that accepts a part of what it is given rejects all of it, so that part may be sent twice, which is
+ * harmless.
+ *
+ * <p>Threads: any. Failure: a keeper that throws where it should not counts as one that rejects. {@link #prepare} throws
+ * what the last keeper has thrown if each of them did; then the transaction is rolled back and there is nothing to
+ * report.
+ */
+public final class FallbackKeeper implements Keeper {
+
+    private static final Logger log = LoggerFactory.getLogger(FallbackKeeper.class);
+
+    private final List<Keeper> chain;
+    private final UndeliveredReport report;
+
+    /**
+     * Asks these.
+     *
+     * @param chain the keepers in the order in which they are asked, at least one
+     */
+    public FallbackKeeper(List<Keeper> chain, UndeliveredReport report) {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("a chain of keepers has at least one");
+        }
+        this.chain = List.copyOf(chain);
+        this.report = report;
+    }
+
+    @Override
+    public Receipt keep(List<Trigger> triggers) {
+        return keep(triggers, chain, new Receipt.Rejected("nobody was asked"));
+    }
+
+    private Receipt keep(List<Trigger> triggers, List<Keeper> keepers, Receipt.Rejected before) {
+        Receipt.Rejected last = before;
+        for (Keeper keeper : keepers) {
+            Receipt receipt = ask(keeper, triggers);
+            if (!(receipt instanceof Receipt.Rejected rejected)) {
+                return receipt;
+            }
+            last = rejected;
+        }
+        report.rejected(triggers, last.reason());
+        return last;
+    }
+
+    private static Receipt ask(Keeper keeper, List<Trigger> triggers) {
+        try {
+            return keeper.keep(triggers);
+        } catch (RuntimeException e) {
+            log.error("A keeper has failed instead of rejecting", e);
+            return new Receipt.Rejected("the keeper failed, see the log");
+        }
+    }
+
+    /**
+     * What is returned goes on with the keeper that has prepared, for only that one knows what it has written; if it fails
+     * then, those after it are asked.
+     */
+    @Override
+    public Runnable prepare(List<Trigger> triggers) {
+        RuntimeException last = null;
+        for (int n = 0; n < chain.size(); n++) {
+            try {
+                Runnable prepared = chain.get(n).prepare(triggers);
+                List<Keeper> rest = chain.subList(n + 1, chain.size());
+                return () -> handOver(prepared, triggers, rest);
+            } catch (RuntimeException e) {
+                log.warn("Triggers could not be prepared before their commit, the next way is tried: {}", e.toString());
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private void handOver(Runnable prepared, List<Trigger> triggers, List<Keeper> rest) {
+        try {
+            prepared.run();
+        } catch (RuntimeException e) {
+            log.warn("Triggers that were prepared are not kept, the next way is tried: {}", e.toString());
+            keep(triggers, rest, new Receipt.Rejected(String.valueOf(e.getMessage())));
+        }
+    }
+}
