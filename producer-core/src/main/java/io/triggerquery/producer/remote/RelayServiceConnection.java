@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The connections to the relay service. It follows no redirect, with which the password would go elsewhere, and repeats
@@ -42,10 +43,12 @@ public final class RelayServiceConnection implements AutoCloseable {
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .build();
+        // Feign's own indents
+        JsonMapper json = JsonMapper.builder().build();
         this.service = Feign.builder()
                 .client(new ApacheHttp5Client(http))
-                .encoder(new Jackson3Encoder())
-                .decoder(new Jackson3Decoder())
+                .encoder(new Jackson3Encoder(json))
+                .decoder(new Jackson3Decoder(json))
                 .retryer(Retryer.NEVER_RETRY)
                 .requestInterceptor(
                         new BasicAuthRequestInterceptor(settings.user(), settings.password(), StandardCharsets.UTF_8))
