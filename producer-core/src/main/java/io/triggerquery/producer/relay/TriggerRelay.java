@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -116,11 +116,13 @@ public final class TriggerRelay implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
+            ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread relay = new Thread(task, name);
                 relay.setDaemon(true);
                 return relay;
             });
+            // else a stop waits for the next poll
+            started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             woken.set(false);
             thread = started;
             started.execute(() -> poll(started));
