@@ -44,12 +44,24 @@ public final class PostgresTriggerTable implements TriggerStore {
             from picked where o.id = picked.id
             returning o.id, o.generation, o.destination, o.trigger_id, o.version, o.attempts
             """;
+    // an activation in the meantime makes the generation grow: such a row is neither deleted nor counted as fired
     private static final String DONE = """
             with sent as (select * from unnest(?::bigint[], ?::bigint[]) as sent (id, generation)),
-                gone as (delete from trigger_outbox o using sent
-                    where o.id = sent.id and o.generation = sent.generation)
-            update trigger_outbox o set due_at = now() from sent
-            where o.id = sent.id and o.generation <> sent.generation
+                fired as (
+                    update trigger_outbox o
+                    set fires = o.fires + 1, attempts = 0,
+                        due_at = o.created_at + make_interval(secs => o.run_seconds * 4 ^ (o.fires + 1))
+                    from sent
+                    where o.id = sent.id and o.generation = sent.generation and o.run_seconds is not null and o.fires < 2
+                    returning o.id),
+                gone as (
+                    delete from trigger_outbox o using sent
+                    where o.id = sent.id and o.generation = sent.generation and (o.run_seconds is null or o.fires >= 2)
+                    returning o.run_seconds),
+                again as (
+                    update trigger_outbox o set due_at = now() from sent
+                    where o.id = sent.id and o.generation <> sent.generation)
+            select (select count(*) from fired) + (select count(run_seconds) from gone)
             """;
     private static final String RELEASE = "update trigger_outbox set due_at = now() where id = any (?)";
     private static final String PUT_OFF = """
@@ -60,18 +72,22 @@ public final class PostgresTriggerTable implements TriggerStore {
             "update trigger_outbox set parked = ?, attempts = attempts + 1 where id = any (?)";
     private static final String STRAYS =
             "select distinct destination from trigger_outbox where destination <> all (?) limit 10";
+    // what is registered waits to be sent from the moment on at which it is due by itself
     private static final String BACKLOG = """
-            select count(*) filter (where parked is null), count(parked),
-                coalesce(extract(epoch from now() - min(created_at) filter (where parked is null)), 0)
-            from trigger_outbox
+            select count(*) filter (where parked is null and since <= now()), count(parked),
+                coalesce(extract(epoch from now() - min(since) filter (where parked is null and since <= now())), 0)
+            from (select parked, created_at + make_interval(secs => coalesce(run_seconds * 4 ^ fires, 0)) as since
+                from trigger_outbox) waiting
             """;
     private static final String LIST = """
             select destination, trigger_id, version, created_at, attempts, parked from trigger_outbox
             order by parked is null, id limit ?
             """;
+    // not what is registered and was never tried: its transaction is still running
     private static final String RETRY = """
             update trigger_outbox set due_at = now()
             where destination = ? and trigger_id = coalesce(?, trigger_id) and parked is null and due_at > now()
+                and (run_seconds is null or attempts > 0)
             """;
     private static final String UNPARK = """
             update trigger_outbox set parked = null, due_at = now()
@@ -80,12 +96,19 @@ public final class PostgresTriggerTable implements TriggerStore {
 
     private final JdbcClient jdbc;
     private final TransactionOperations ownTransaction;
+    private final RegistrationListener registrations;
 
-    /** Works on the business database. */
+    /** Works on a business database, in which nothing is registered. */
     public PostgresTriggerTable(DataSource dataSource) {
+        this(dataSource, RegistrationListener.NONE);
+    }
+
+    /** Works on the relay service's database. */
+    public PostgresTriggerTable(DataSource dataSource, RegistrationListener registrations) {
         this.jdbc = JdbcClient.create(dataSource);
         // commits whatever the pool's auto-commit setting is
         this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.registrations = registrations;
     }
 
     /** Adds a row, within the calling thread's transaction if it has one. */
@@ -108,7 +131,13 @@ public final class PostgresTriggerTable implements TriggerStore {
 
     @Override
     public void done(List<Claimed> sent) {
-        update(DONE, array(sent, Claimed::row), array(sent, Claimed::generation));
+        Integer fired = ownTransaction.execute(
+                status -> statement(DONE, array(sent, Claimed::row), array(sent, Claimed::generation))
+                        .query(Integer.class)
+                        .single());
+        if (fired != null && fired > 0) {
+            registrations.firedByItself(fired);
+        }
     }
 
     @Override
