@@ -1,0 +1,58 @@
+package io.triggerquery.producer;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Publishes triggers when the method of a bean returns normally, inside the transaction that Spring has put around the
+ * method, or outside of any if there is none.
+ *
+ * <pre>{@code
+ * @Transactional
+ * @PublishTrigger(destination = "payment-changed", id = "#payment.id", version = "#result.version")
+ * Payment refund(Payment payment) { ... }
+ * }</pre>
+ *
+ * <p>The expressions are SpEL, evaluated after the method. They see its parameters by name, or as {@code #p0},
+ * {@code #p1} and so on, and what it returned as {@code #result}.
+ *
+ * <p>It works by Spring's proxies, so calls within the same object publish nothing, and a transaction that the method
+ * begins by itself has ended before anything is published: call {@link TriggerPublisher} there. A method that is
+ * private, static or final, or that returns a future or a reactive type, stops the start, as does an expression that
+ * cannot work or a destination without a topic.
+ *
+ * <p>Failure: what can't be evaluated or is {@link Receipt.Rejected} throws {@link IllegalStateException} out of the
+ * method, which rolls its transaction back.
+ */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(PublishTrigger.Several.class)
+@Documented
+public @interface PublishTrigger {
+
+    /** The logical destination, as for {@link TriggerPublisher#publish}. */
+    String destination();
+
+    /**
+     * An expression for the id: a String, UUID or whole number. Or for several ids: a collection, array, Stream or
+     * Optional of these. An empty one publishes nothing; null is an error.
+     */
+    String id();
+
+    /** An expression for the version, a whole number that holds for all ids; empty for none. */
+    String version() default "";
+
+    /** More than one for a method. */
+    @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Documented
+    @interface Several {
+
+        /** All of them, published in this order. */
+        PublishTrigger[] value();
+    }
+}
