@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What one class logs while this is open. */
+/** What one logger logs while this is open. */
 public final class LogCapture implements AutoCloseable {
 
     private final Logger logger;
@@ -16,11 +16,17 @@ public final class LogCapture implements AutoCloseable {
     private LogCapture(Logger logger) {
         this.logger = logger;
         appender.start();
+        // whatever the tests' configuration prints
+        logger.setLevel(Level.ALL);
         logger.addAppender(appender);
     }
 
     public static LogCapture of(Class<?> source) {
         return new LogCapture((Logger) LoggerFactory.getLogger(source));
+    }
+
+    public static LogCapture of(String logger) {
+        return new LogCapture((Logger) LoggerFactory.getLogger(logger));
     }
 
     public List<String> messages(Level level) {
@@ -33,5 +39,6 @@ public final class LogCapture implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
+        logger.setLevel(null);
     }
 }

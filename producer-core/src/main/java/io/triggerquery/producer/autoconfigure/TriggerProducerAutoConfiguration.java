@@ -1,32 +1,43 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.alarm.AlarmHook;
+import io.triggerquery.producer.alarm.AlarmingListener;
+import io.triggerquery.producer.alarm.LogAlarm;
+import io.triggerquery.producer.alarm.WebhookAlarm;
+import io.triggerquery.producer.declarative.PublishTriggerConfiguration;
+import io.triggerquery.producer.handoff.Strategy;
 import io.triggerquery.producer.handoff.StrategyPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.metrics.MicrometerRelayListener;
-import io.triggerquery.producer.outbox.OutboxStrategy;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.Dispatch;
 import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.relay.RelayListeners;
+import io.triggerquery.producer.report.UndeliveredListener;
+import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.TriggerSender;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
-/** Gives an application its {@link TriggerPublisher}, and the relay behind it. */
+/**
+ * Gives an application its {@link TriggerPublisher} and what works behind it. Beans of type {@link AlarmHook}, {@link
+ * RelayListener} and {@link UndeliveredListener} are told of what happens.
+ */
 @AutoConfiguration(
         after = KafkaAutoConfiguration.class,
         afterName = {
@@ -36,53 +47,86 @@ import org.springframework.context.annotation.Configuration;
         })
 @ConditionalOnMissingBean(TriggerPublisher.class)
 @EnableConfigurationProperties(TriggerProducerProperties.class)
+@Import({PublishTriggerConfiguration.class, MeterConfiguration.class, ActuatorConfiguration.class})
 public final class TriggerProducerAutoConfiguration {
 
     @Bean
-    PostgresTriggerTable triggerTable(DataSource dataSource) {
-        return new PostgresTriggerTable(dataSource);
+    Destinations triggerDestinations(TriggerProducerProperties properties) {
+        return properties.topics();
     }
 
     // not a ProducerFactory bean: the application's own would back off
     @Bean
     @ConditionalOnMissingBean
-    TriggerSender triggerSender(
-            TriggerProducerProperties properties, KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new KafkaTriggerSender(KafkaConnection.of(kafka, connection), properties.topics());
+    TriggerSender triggerSender(Destinations destinations, KafkaProperties kafka, KafkaConnectionDetails connection) {
+        return new KafkaTriggerSender(KafkaConnection.of(kafka, connection), destinations);
     }
 
     @Bean
-    TriggerRelay triggerRelay(
-            PostgresTriggerTable table,
-            TriggerSender sender,
+    LogAlarm triggerLogAlarm() {
+        return new LogAlarm();
+    }
+
+    @Bean
+    @ConditionalOnProperty(TriggerProducerProperties.PREFIX + ".alarm.webhook")
+    WebhookAlarm triggerWebhookAlarm(TriggerProducerProperties properties, Environment environment) {
+        return new WebhookAlarm(
+                properties.alarm().requiredWebhook(),
+                environment.getProperty("spring.application.name", "application"));
+    }
+
+    @Bean
+    AlarmingListener triggerAlarms(List<AlarmHook> hooks) {
+        return new AlarmingListener(hooks, System::nanoTime);
+    }
+
+    @Bean
+    UndeliveredReport undeliveredTriggers(List<UndeliveredListener> listeners) {
+        return new UndeliveredReport(
+                InstantSource.system(),
+                (destination, triggers, reason) ->
+                        listeners.forEach(listener -> listener.undelivered(destination, triggers, reason)));
+    }
+
+    @Bean
+    SpoolTrouble triggerSpoolTrouble(List<AlarmHook> hooks, TriggerProducerProperties properties) {
+        return new SpoolTrouble(AlarmHook.all(hooks), properties.diskQueue().path());
+    }
+
+    @Bean
+    ProducerStrategies triggerStrategies(
             TriggerProducerProperties properties,
-            ObjectProvider<RelayListener> listener) {
-        return new TriggerRelay(
-                "trigger-outbox-relay",
-                table,
-                new Dispatch(sender, RelaySettings.LEASE),
-                properties.topics().names(),
-                properties.outboxSettings(),
-                listener.getIfAvailable(() -> RelayListener.NONE));
+            TriggerSender sender,
+            List<RelayListener> listeners,
+            UndeliveredReport report,
+            SpoolTrouble spoolTrouble,
+            ObjectProvider<DataSource> database) {
+        StrategyFactory factory = new StrategyFactory(
+                properties, sender, RelayListeners.of(listeners), report, spoolTrouble, () -> required(database));
+        return new ProducerStrategies(properties.used(), factory);
+    }
+
+    private static DataSource required(ObjectProvider<DataSource> database) {
+        DataSource only = database.getIfUnique();
+        if (only == null) {
+            throw new InvalidConfigurationPropertyValueException(
+                    TriggerProducerProperties.PREFIX + ".strategy",
+                    StrategyName.OUTBOX.property(),
+                    "An outbox is a table of the business database, and there is no DataSource, or none of several is"
+                            + " primary.");
+        }
+        return only;
     }
 
     @Bean
     TriggerPublisher triggerPublisher(
-            PostgresTriggerTable table, TriggerProducerProperties properties, TriggerRelay relay) {
-        OutboxStrategy outbox = new OutboxStrategy(table::insert, relay::wakeUp);
-        return new StrategyPublisher(
-                properties.topics().names().stream().collect(Collectors.toMap(name -> name, name -> outbox)));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterRegistry.class)
-    static class Meters {
-
-        @Bean
-        @ConditionalOnBean(MeterRegistry.class)
-        @ConditionalOnMissingBean
-        RelayListener triggerMeters(MeterRegistry registry, PostgresTriggerTable table) {
-            return new MicrometerRelayListener(registry, table, System::nanoTime);
-        }
+            TriggerProducerProperties properties,
+            ProducerStrategies strategies,
+            UndeliveredReport report,
+            ObjectProvider<UnaryOperator<TriggerPublisher>> counted) {
+        Map<String, Strategy> byDestination = properties.destinations().keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> strategies.chain(properties.chain(name), report)));
+        TriggerPublisher publisher = new StrategyPublisher(byDestination);
+        return counted.getIfAvailable(UnaryOperator::identity).apply(publisher);
     }
 }

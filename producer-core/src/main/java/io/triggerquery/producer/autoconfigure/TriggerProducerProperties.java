@@ -1,82 +1,72 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.RetrySchedule;
-import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.Destinations;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of the trigger producer.
  *
- * @param strategy How a trigger is kept until Kafka has it. "outbox" is the only one; anything else stops the start.
- * @param retry When a destination that can't be reached is tried again.
- * @param outbox Settings of the outbox strategy.
+ * @param strategy How a trigger is kept until Kafka has it: "retry", "memory-queue", "disk-queue", "relay",
+ *     "registration" or "outbox".
+ * @param fallback What keeps a trigger that the strategy does not accept, one after the other: "retry", "memory-queue",
+ *     "disk-queue" or "relay". What none accepts is reported. Not for "outbox", which fails with its transaction.
  * @param destinations The logical destinations by name. Publishing to one that is not listed is rejected.
+ * @param schedule When a destination that can't be reached is tried again.
+ * @param memoryQueue What waits in memory.
+ * @param diskQueue What waits on disk.
+ * @param outbox What waits in the business database.
+ * @param relayService How to reach the relay service.
+ * @param alarm Who is told of an outage.
  */
 @Validated
 @ConfigurationProperties("triggerquery.producer")
 public record TriggerProducerProperties(
-        @NotNull @DefaultValue("outbox") Strategy strategy,
-        @NotNull @Valid @DefaultValue Retry retry,
-        @NotNull @Valid @DefaultValue Outbox outbox,
-        @NotNull @DefaultValue Map<String, @Valid Destination> destinations) {
+        @NotNull @DefaultValue("disk-queue") StrategyName strategy,
+        @NotNull @DefaultValue List<@NotNull StrategyName> fallback,
+        @NotNull @DefaultValue Map<String, @Valid Destination> destinations,
+        @NotNull @Valid @DefaultValue ScheduleProperties schedule,
+        @NotNull @Valid @DefaultValue MemoryQueueProperties memoryQueue,
+        @NotNull @Valid @DefaultValue DiskQueueProperties diskQueue,
+        @NotNull @Valid @DefaultValue OutboxProperties outbox,
+        @NotNull @Valid @DefaultValue RelayServiceProperties relayService,
+        @NotNull @Valid @DefaultValue AlarmProperties alarm) {
 
-    /**
-     * Settings of the outbox strategy.
-     *
-     * @param pollInterval How often the table is looked at for rows that another process, or a transaction whose end
-     *     was not noticed, has committed; 10 ms to 1 h. A commit in this process is noticed at once. Shorter costs
-     *     statements, longer delays those rows.
-     * @param batchSize How many rows one claim takes, 1 to 10,000. More is faster with a backlog, and repeats more
-     *     when a relay dies in the middle.
-     */
-    public record Outbox(
-            @NotNull @DurationMin(millis = 10) @DurationMax(hours = 1) @DefaultValue("500ms")
-            Duration pollInterval,
+    /** Where the settings are. */
+    static final String PREFIX = "triggerquery.producer";
 
-            @Min(1) @Max(10_000) @DefaultValue("500") int batchSize) {}
+    private static final Set<StrategyName> FALLBACKS =
+            EnumSet.of(StrategyName.RETRY, StrategyName.MEMORY_QUEUE, StrategyName.DISK_QUEUE, StrategyName.RELAY);
 
-    /**
-     * When a destination that can't be reached is tried again. One trigger is tried at a time until one arrives.
-     *
-     * @param pauses The pauses one after the other, 1 ms to 1 h each.
-     * @param then The pause after all of these, for ever; 1 ms to 1 h. It bounds how long after an outage the first
-     *     trigger is sent.
-     * @param jitter How far a pause is moved at random, as a part of it; 0 to 1.
-     * @param drainPerSecond How many triggers a second are sent after an outage until nothing is left of it, 1 to
-     *     1,000,000. Each of them is a query to this service.
-     */
-    public record Retry(
-            @NotEmpty @DefaultValue({"5s", "10s", "20s", "40s", "80s", "160s", "320s"})
-            List<@NotNull @DurationMin(millis = 1) @DurationMax(hours = 1) Duration> pauses,
+    /** Refuses what cannot be a fallback. */
+    public TriggerProducerProperties {
+        check(PREFIX + ".fallback", fallback);
+        destinations.forEach((name, destination) -> {
+            if (destination.fallback() != null) {
+                check(PREFIX + ".destinations." + name + ".fallback", destination.fallback());
+            }
+        });
+    }
 
-            @NotNull @DurationMin(millis = 1) @DurationMax(hours = 1) @DefaultValue("5m")
-            Duration then,
-
-            @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.2")
-            double jitter,
-
-            @Min(1) @Max(1_000_000) @DefaultValue("1000") int drainPerSecond) {
-
-        RetrySchedule schedule() {
-            return new RetrySchedule(pauses, then, jitter, TriggerRelay::random);
+    private static void check(String property, List<StrategyName> fallback) {
+        if (!FALLBACKS.containsAll(fallback)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property,
+                    fallback,
+                    "A trigger can fall back to retry, memory-queue, disk-queue and relay; the others take it only"
+                            + " within its transaction.");
         }
     }
 
@@ -85,19 +75,31 @@ public record TriggerProducerProperties(
      *
      * @param topic The Kafka topic, 1 to 249 letters, digits, dots, dashes and underscores. It may be renamed while
      *     triggers wait: they are sent to the new one.
+     * @param strategy How its triggers are kept, unless as all others are.
+     * @param fallback What keeps its triggers if the strategy does not, unless as for all others.
      */
     public record Destination(
             @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,249}")
-            String topic) {}
+            String topic,
 
-    RelaySettings outboxSettings() {
-        return new RelaySettings(
-                outbox.pollInterval(),
-                outbox.batchSize(),
-                RelaySettings.LEASE,
-                retry.schedule(),
-                retry.drainPerSecond(),
-                Duration.ZERO);
+            @Nullable StrategyName strategy,
+            @Nullable List<@NotNull StrategyName> fallback) {}
+
+    /** The strategies of a destination in the order in which they are asked. */
+    List<StrategyName> chain(String destination) {
+        Destination own = destinations.get(destination);
+        StrategyName first = own == null || own.strategy() == null ? strategy : own.strategy();
+        List<StrategyName> then = own == null || own.fallback() == null ? fallback : own.fallback();
+        return first == StrategyName.OUTBOX
+                ? List.of(first)
+                : Stream.concat(Stream.of(first), then.stream()).distinct().toList();
+    }
+
+    /** All strategies that some destination uses. */
+    Set<StrategyName> used() {
+        return destinations.keySet().stream()
+                .flatMap(destination -> chain(destination).stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(StrategyName.class)));
     }
 
     Destinations topics() {

@@ -3,19 +3,27 @@ package io.triggerquery.producer.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.TriggerSender;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -30,19 +38,31 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 class TriggerProducerAutoConfigurationTest {
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(KafkaAutoConfiguration.class, TriggerProducerAutoConfiguration.class))
-            .withBean(DataSource.class, NoDatabase::new)
-            .withPropertyValues("triggerquery.producer.destinations.payment-changed.topic=payments");
+    @TempDir
+    Path directory;
+
+    private ApplicationContextRunner runner;
+
+    @BeforeEach
+    void prepare() {
+        runner = new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(KafkaAutoConfiguration.class, TriggerProducerAutoConfiguration.class))
+                .withPropertyValues(
+                        "triggerquery.producer.disk-queue.directory=" + directory,
+                        "triggerquery.producer.destinations.payment-changed.topic=payments");
+    }
 
     @Test
-    void aPlainApplicationGetsAPublisherAndKeepsItsOwnTemplate() {
+    void aPlainApplicationNeedsNoDatabaseGetsAPublisherAndKeepsItsOwnTemplate() {
         runner.run(context -> {
             assertThat(context).hasSingleBean(TriggerPublisher.class).hasSingleBean(KafkaTemplate.class);
-            assertThat(context.getBean(TriggerRelay.class).isRunning()).isTrue();
-            assertThat(context.getBean(TriggerPublisher.class).publish("payment-changed", "../x"))
-                    .isInstanceOf(Receipt.Rejected.class);
+            ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
+            assertThat(strategies.isRunning()).isTrue();
+            assertThat(strategies.relays()).containsOnlyKeys("disk-queue");
+            TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
+            assertThat(publisher.publish("payment-changed", "p-1")).isEqualTo(new Receipt.OnDisk());
+            assertThat(publisher.publish("payment-changed", "../x")).isInstanceOf(Receipt.Rejected.class);
         });
     }
 
@@ -50,15 +70,69 @@ class TriggerProducerAutoConfigurationTest {
     void defaults() {
         runner.run(context -> {
             TriggerProducerProperties properties = context.getBean(TriggerProducerProperties.class);
-            assertThat(properties.strategy()).isEqualTo(Strategy.OUTBOX);
-            assertThat(properties.outboxSettings().pollInterval()).isEqualTo(Duration.ofMillis(500));
-            assertThat(properties.outboxSettings().batchSize()).isEqualTo(500);
-            assertThat(properties.retry().pauses())
+            assertThat(properties.strategy()).isEqualTo(StrategyName.DISK_QUEUE);
+            assertThat(properties.fallback()).isEmpty();
+            assertThat(properties.outbox()).isEqualTo(new OutboxProperties(Duration.ofMillis(500), 500));
+            assertThat(properties.schedule().pauses())
                     .extracting(Duration::toSeconds)
                     .containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L);
-            assertThat(properties.retry().then()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(properties.schedule().then()).isEqualTo(Duration.ofMinutes(5));
             assertThat(properties.topics().topic("payment-changed")).contains("payments");
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachStrategyStarts(StrategyName strategy) {
+        runner.withBean(DataSource.class, NoDatabase::new)
+                .withPropertyValues(
+                        "triggerquery.producer.strategy=" + strategy.property(),
+                        "triggerquery.producer.memory-queue.shutdown-timeout=0s",
+                        "triggerquery.producer.relay-service.url=http://127.0.0.1:1",
+                        "triggerquery.producer.relay-service.user=billing",
+                        "triggerquery.producer.relay-service.password=secret")
+                .run(context -> assertThat(
+                                context.getBean(ProducerStrategies.class).isRunning())
+                        .isTrue());
+    }
+
+    @Test
+    void aDestinationMayHaveAnotherStrategyAndWhatFitsNowhereFallsBack() {
+        runner.withPropertyValues(
+                        "triggerquery.producer.strategy=memory-queue",
+                        "triggerquery.producer.fallback=disk-queue",
+                        "triggerquery.producer.memory-queue.max-entries=1",
+                        "triggerquery.producer.memory-queue.shutdown-timeout=0s",
+                        "triggerquery.producer.destinations.report.topic=reports",
+                        "triggerquery.producer.destinations.report.strategy=disk-queue",
+                        "triggerquery.producer.destinations.report.fallback=")
+                .withBean(TriggerSender.class, () -> trigger -> new CompletableFuture<>())
+                .run(context -> {
+                    TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
+                    assertThat(publisher.publish("payment-changed", "p-1")).isEqualTo(new Receipt.InMemory());
+                    assertThat(publisher.publish("payment-changed", "p-2")).isEqualTo(new Receipt.OnDisk());
+                    assertThat(publisher.publish("report", "r-1")).isEqualTo(new Receipt.OnDisk());
+                });
+    }
+
+    @Test
+    void whatNobodyTakesIsRejectedAndReported() {
+        runner.withPropertyValues(
+                        "triggerquery.producer.strategy=memory-queue",
+                        "triggerquery.producer.memory-queue.max-entries=1",
+                        "triggerquery.producer.memory-queue.shutdown-timeout=0s")
+                .withBean(TriggerSender.class, () -> trigger -> new CompletableFuture<>())
+                .run(context -> {
+                    TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
+                    publisher.publish("payment-changed", "p-1");
+                    try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
+                        assertThat(publisher.publish("payment-changed", "p-2")).isInstanceOf(Receipt.Rejected.class);
+                        assertThat(log.messages(Level.ERROR))
+                                .singleElement()
+                                .asString()
+                                .contains("p-2");
+                    }
+                });
     }
 
     @Test
@@ -68,10 +142,16 @@ class TriggerProducerAutoConfigurationTest {
 
     @Test
     void registersMetersWhereThereIsARegistry() {
-        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .run(context -> assertThat(context.getBean(MeterRegistry.class).getMeters())
-                        .extracting(meter -> meter.getId().getName())
-                        .contains("triggerquery.producer.pending", "triggerquery.producer.oldest.age"));
+        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {
+            context.getBean(TriggerPublisher.class).publish("payment-changed", "p-1");
+            assertThat(context.getBean(MeterRegistry.class).getMeters())
+                    .extracting(meter -> meter.getId().getName())
+                    .contains(
+                            "triggerquery.producer.pending",
+                            "triggerquery.producer.oldest.age",
+                            "triggerquery.producer.spool.bytes",
+                            "triggerquery.producer.published");
+        });
     }
 
     @Test
@@ -79,7 +159,7 @@ class TriggerProducerAutoConfigurationTest {
         TriggerPublisher own = (destination, id) -> new Receipt.Stored();
         runner.withBean(TriggerPublisher.class, () -> own).run(context -> {
             assertThat(context.getBean(TriggerPublisher.class)).isSameAs(own);
-            assertThat(context).doesNotHaveBean(TriggerRelay.class);
+            assertThat(context).doesNotHaveBean(ProducerStrategies.class);
         });
     }
 
@@ -88,15 +168,38 @@ class TriggerProducerAutoConfigurationTest {
         "triggerquery.producer.outbox.poll-interval, 1ms",
         "triggerquery.producer.outbox.batch-size, 0",
         "triggerquery.producer.outbox.batch-size, 10001",
-        "triggerquery.producer.retry.then, 2h",
-        "triggerquery.producer.retry.pauses, 0s",
-        "triggerquery.producer.retry.jitter, 2",
+        "triggerquery.producer.schedule.then, 2h",
+        "triggerquery.producer.schedule.pauses, 0s",
+        "triggerquery.producer.schedule.jitter, 2",
+        "triggerquery.producer.schedule.drain-per-second, 0",
+        "triggerquery.producer.disk-queue.max-size, 1KB",
         "triggerquery.producer.destinations.payment-changed.topic, not a topic",
         "triggerquery.producer.strategy, carrier-pigeon",
+        "triggerquery.producer.alarm.webhook, nowhere",
     })
     void refusesToStartWith(String property, String value) {
         runner.withPropertyValues(property + "=" + value)
                 .run(context -> assertThat(context).hasFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "triggerquery.producer.strategy, outbox, there is no DataSource",
+        "triggerquery.producer.strategy, relay, triggerquery.producer.relay-service.url",
+        "triggerquery.producer.strategy, registration, triggerquery.producer.relay-service.url",
+        "triggerquery.producer.fallback, outbox, A trigger can fall back to retry",
+        "triggerquery.producer.destinations.payment-changed.fallback, registration, A trigger can fall back to retry",
+    })
+    void saysWhatAStrategyNeeds(String property, String value, String sentence) {
+        runner.withPropertyValues(property + "=" + value)
+                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining(sentence));
+    }
+
+    @Test
+    void aSecondApplicationOnTheSameSpoolDoesNotStartAndSaysWhoHasIt() {
+        runner.run(first -> runner.run(second -> assertThat(second.getStartupFailure())
+                .hasStackTraceContaining(
+                        "is in use by process " + ProcessHandle.current().pid())));
     }
 
     @Test
@@ -112,7 +215,7 @@ class TriggerProducerAutoConfigurationTest {
         assertThat(output)
                 .contains("triggerquery.producer.strategy")
                 .contains("carrier-pigeon")
-                .contains("OUTBOX");
+                .contains("DISK_QUEUE");
     }
 
     @EnableAutoConfiguration

@@ -10,7 +10,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -61,7 +60,7 @@ class WithoutMicrometerTest {
             new ApplicationContextRunner()
                     .withConfiguration(
                             AutoConfigurations.of(KafkaAutoConfiguration.class, TriggerProducerAutoConfiguration.class))
-                    .withBean(DataSource.class, NoDatabase::new)
+                    .withPropertyValues("triggerquery.producer.disk-queue.directory=target/without-micrometer")
                     .run(context -> publisher[0] =
                             context.getBeansOfType(TriggerPublisher.class).size() == 1);
             return publisher[0];

@@ -49,8 +49,9 @@ final class TestService implements AutoCloseable {
                         "spring.datasource.url=" + Servers.running().jdbcUrl(),
                         "spring.flyway.locations=classpath:db/triggerquery",
                         "spring.kafka.bootstrap-servers=" + Servers.running().bootstrapServers(),
-                        "triggerquery.producer.retry.pauses=1s",
-                        "triggerquery.producer.retry.then=2s",
+                        "triggerquery.producer.strategy=outbox",
+                        "triggerquery.producer.schedule.pauses=1s",
+                        "triggerquery.producer.schedule.then=2s",
                         "triggerquery.producer.destinations.changed.topic=" + topic)
                 .properties(properties)
                 .run());

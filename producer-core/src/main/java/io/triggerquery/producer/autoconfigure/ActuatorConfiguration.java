@@ -1,0 +1,48 @@
+package io.triggerquery.producer.autoconfigure;
+
+import io.triggerquery.producer.actuate.TriggerProducerEndpoint;
+import io.triggerquery.producer.actuate.TriggerProducerHealthIndicator;
+import io.triggerquery.producer.actuate.TriggerProducerWebExtension;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Shows what waits in the actuator, if the application has it. */
+@Configuration(proxyBeanMethods = false)
+final class ActuatorConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    static class WithEndpoints {
+
+        @Bean
+        @ConditionalOnAvailableEndpoint
+        TriggerProducerEndpoint triggerProducerEndpoint(ProducerStrategies strategies) {
+            return new TriggerProducerEndpoint(strategies.relays());
+        }
+
+        @Bean
+        @ConditionalOnBean(TriggerProducerEndpoint.class)
+        @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+        TriggerProducerWebExtension triggerProducerWebExtension(TriggerProducerEndpoint endpoint) {
+            return new TriggerProducerWebExtension(endpoint);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    static class WithHealth {
+
+        @Bean
+        @ConditionalOnEnabledHealthIndicator("triggerproducer")
+        TriggerProducerHealthIndicator triggerProducerHealthIndicator(
+                ProducerStrategies strategies, SpoolTrouble spoolTrouble) {
+            return new TriggerProducerHealthIndicator(strategies.relays(), spoolTrouble::now);
+        }
+    }
+}

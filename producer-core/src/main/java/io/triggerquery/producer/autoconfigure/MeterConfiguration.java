@@ -1,0 +1,37 @@
+package io.triggerquery.producer.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.metrics.CountingPublisher;
+import io.triggerquery.producer.metrics.MicrometerRelayListener;
+import io.triggerquery.producer.metrics.ProducerGauges;
+import io.triggerquery.producer.sending.Destinations;
+import java.util.function.UnaryOperator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The meters, where there is a registry. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(type = "io.micrometer.core.instrument.MeterRegistry")
+final class MeterConfiguration {
+
+    @Bean
+    MicrometerRelayListener triggerSendMeters(MeterRegistry registry) {
+        return new MicrometerRelayListener(registry);
+    }
+
+    @Bean
+    ProducerGauges triggerGauges(MeterRegistry registry, ProducerStrategies strategies) {
+        ProducerGauges gauges = new ProducerGauges(registry, strategies.relays(), System::nanoTime);
+        strategies.spoolBytes().ifPresent(gauges::registerSpool);
+        return gauges;
+    }
+
+    @Bean
+    UnaryOperator<TriggerPublisher> triggerPublishMeter(MeterRegistry registry, Destinations destinations) {
+        return publisher -> new CountingPublisher(publisher, registry, destinations.names());
+    }
+}

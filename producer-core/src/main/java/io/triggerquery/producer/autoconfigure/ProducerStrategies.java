@@ -1,0 +1,118 @@
+package io.triggerquery.producer.autoconfigure;
+
+import io.triggerquery.producer.handoff.AfterCommitStrategy;
+import io.triggerquery.producer.handoff.FallbackKeeper;
+import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.Strategy;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.spool.DiskQueue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The strategies that are used, each once; started and stopped with the application.
+ *
+ * <p>Stops after the web server, whose last requests still publish, and before what it sends with is closed.
+ */
+public final class ProducerStrategies implements SmartLifecycle, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(ProducerStrategies.class);
+
+    private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
+    private volatile boolean running;
+
+    ProducerStrategies(Collection<StrategyName> used, StrategyFactory factory) {
+        try {
+            used.forEach(name -> strategies.put(name, factory.make(name)));
+        } catch (RuntimeException e) {
+            // Spring destroys only what it got; the lock of a spool is among this
+            destroy();
+            throw e;
+        }
+    }
+
+    /** What sends, by the strategy's name as properties have it. */
+    public Map<String, TriggerRelay> relays() {
+        Map<String, TriggerRelay> relays = new TreeMap<>();
+        strategies.forEach((name, strategy) -> {
+            if (strategy.relay() != null) {
+                relays.put(name.property(), strategy.relay());
+            }
+        });
+        return relays;
+    }
+
+    /** How many bytes the spool takes on disk; empty if there is none. */
+    Optional<LongSupplier> spoolBytes() {
+        return relays().values().stream()
+                .map(TriggerRelay::store)
+                .filter(DiskQueue.class::isInstance)
+                .map(DiskQueue.class::cast)
+                .<LongSupplier>map(queue -> queue::bytes)
+                .findFirst();
+    }
+
+    /** A destination's strategy, with the others as its fallback. */
+    Strategy chain(List<StrategyName> names, UndeliveredReport report) {
+        List<Keeper> keepers = new ArrayList<>();
+        for (StrategyName name : names) {
+            RunningStrategy strategy = strategies.get(name);
+            if (strategy instanceof RunningStrategy.InDatabase outbox) {
+                return outbox.strategy();
+            }
+            if (strategy instanceof RunningStrategy.Keeping keeping) {
+                keepers.add(keeping.keeper());
+            }
+        }
+        return new AfterCommitStrategy(new FallbackKeeper(keepers, report));
+    }
+
+    @Override
+    public void start() {
+        strategies.values().forEach(strategy -> strategy.parts().forEach(SmartLifecycle::start));
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        strategies.values().forEach(strategy -> {
+            List<SmartLifecycle> parts = new ArrayList<>(strategy.parts());
+            Collections.reverse(parts);
+            parts.forEach(SmartLifecycle::stop);
+        });
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return TriggerRelay.PHASE;
+    }
+
+    @Override
+    public void destroy() {
+        strategies.values().forEach(strategy -> {
+            try {
+                strategy.resources().close();
+            } catch (Exception e) {
+                log.warn("What a strategy worked with could not be closed", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,181 @@
+package io.triggerquery.producer.autoconfigure;
+
+import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.outbox.OutboxStrategy;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.queue.ExpiringStore;
+import io.triggerquery.producer.queue.LeftOverReport;
+import io.triggerquery.producer.queue.QueueKeeper;
+import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.Delivery;
+import io.triggerquery.producer.relay.Dispatch;
+import io.triggerquery.producer.relay.RelayListener;
+import io.triggerquery.producer.relay.RelaySettings;
+import io.triggerquery.producer.relay.RetrySchedule;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.remote.ActivationListener;
+import io.triggerquery.producer.remote.Activations;
+import io.triggerquery.producer.remote.ElseRelayService;
+import io.triggerquery.producer.remote.RegistrationKeeper;
+import io.triggerquery.producer.remote.RelayServiceClient;
+import io.triggerquery.producer.remote.RelayServiceConnection;
+import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.spool.DiskKeeper;
+import io.triggerquery.producer.spool.DiskQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** Puts each strategy together. */
+final class StrategyFactory {
+
+    /** Publishing wakes the relay; this is for what is put off. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private static final int BATCH = 1_000;
+
+    private final TriggerProducerProperties properties;
+    private final Delivery kafka;
+    private final RelayListener listener;
+    private final UndeliveredReport report;
+    private final SpoolTrouble spoolTrouble;
+    private final Supplier<DataSource> database;
+
+    /**
+     * Makes a factory.
+     *
+     * @param database called only if a strategy needs it
+     */
+    StrategyFactory(
+            TriggerProducerProperties properties,
+            TriggerSender sender,
+            RelayListener listener,
+            UndeliveredReport report,
+            SpoolTrouble spoolTrouble,
+            Supplier<DataSource> database) {
+        this.properties = properties;
+        this.kafka = new Dispatch(sender, RelaySettings.LEASE);
+        this.listener = listener;
+        this.report = report;
+        this.spoolTrouble = spoolTrouble;
+        this.database = database;
+    }
+
+    RunningStrategy make(StrategyName name) {
+        return switch (name) {
+            case RETRY -> retry();
+            case MEMORY_QUEUE -> memoryQueue();
+            case DISK_QUEUE -> diskQueue();
+            case RELAY -> relay();
+            case REGISTRATION -> registration();
+            case OUTBOX -> outbox();
+        };
+    }
+
+    private RunningStrategy retry() {
+        List<Duration> pauses = properties.memoryQueue().retryPauses();
+        RetrySchedule schedule = new RetrySchedule(
+                pauses, pauses.get(pauses.size() - 1), properties.schedule().jitter(), TriggerRelay::random);
+        TriggerQueue queue = queue();
+        return inMemory(
+                StrategyName.RETRY,
+                queue,
+                new ExpiringStore(queue, schedule.length(), report),
+                kafka,
+                schedule,
+                () -> {});
+    }
+
+    private RunningStrategy memoryQueue() {
+        TriggerQueue queue = queue();
+        return inMemory(StrategyName.MEMORY_QUEUE, queue, queue, kafka, schedule(), () -> {});
+    }
+
+    private RunningStrategy diskQueue() {
+        DiskQueue queue = new DiskQueue(
+                properties.diskQueue().settings(), spoolTrouble, System::nanoTime, InstantSource.system());
+        TriggerRelay relay = relay(StrategyName.DISK_QUEUE, queue, kafka, settings(schedule(), Duration.ZERO));
+        Keeper keeper = new DiskKeeper(queue, relay::wakeUp);
+        return new RunningStrategy.Keeping(keeper, relay, List.of(relay), queue);
+    }
+
+    private RunningStrategy relay() {
+        RelayServiceConnection connection = connection();
+        Delivery delivery =
+                new ElseRelayService(kafka, new RelayServiceClient(connection.service()), schedule(), System::nanoTime);
+        TriggerQueue queue = queue();
+        return inMemory(StrategyName.RELAY, queue, queue, delivery, schedule(), connection);
+    }
+
+    private RunningStrategy inMemory(
+            StrategyName name,
+            TriggerQueue queue,
+            TriggerStore store,
+            Delivery delivery,
+            RetrySchedule schedule,
+            AutoCloseable resources) {
+        RelaySettings settings = settings(schedule, properties.memoryQueue().shutdownTimeout());
+        TriggerRelay relay = relay(name, store, delivery, settings);
+        Keeper keeper = new QueueKeeper(queue, relay::wakeUp);
+        return new RunningStrategy.Keeping(keeper, relay, List.of(new LeftOverReport(queue, report), relay), resources);
+    }
+
+    private RunningStrategy registration() {
+        RelayServiceConnection connection = connection();
+        RelayServiceClient client = new RelayServiceClient(connection.service());
+        Activations activations = new Activations(client, ActivationListener.NONE);
+        Keeper keeper = new RegistrationKeeper(
+                client, activations, properties.relayService().maxRunTime(), System::nanoTime);
+        return new RunningStrategy.Keeping(keeper, null, List.of(activations), connection);
+    }
+
+    private RunningStrategy outbox() {
+        PostgresTriggerTable table = new PostgresTriggerTable(database.get());
+        OutboxProperties outbox = properties.outbox();
+        RelaySettings settings = new RelaySettings(
+                outbox.pollInterval(),
+                outbox.batchSize(),
+                RelaySettings.LEASE,
+                schedule(),
+                properties.schedule().drainPerSecond(),
+                Duration.ZERO);
+        TriggerRelay relay = relay(StrategyName.OUTBOX, table, kafka, settings);
+        return new RunningStrategy.InDatabase(new OutboxStrategy(table::insert, relay::wakeUp), relay);
+    }
+
+    private TriggerRelay relay(StrategyName name, TriggerStore store, Delivery delivery, RelaySettings settings) {
+        return new TriggerRelay(
+                "trigger-" + name.property() + "-relay",
+                store,
+                delivery,
+                properties.destinations().keySet(),
+                settings,
+                listener);
+    }
+
+    private RelaySettings settings(RetrySchedule schedule, Duration drainOnStop) {
+        return new RelaySettings(
+                POLL,
+                BATCH,
+                RelaySettings.LEASE,
+                schedule,
+                properties.schedule().drainPerSecond(),
+                drainOnStop);
+    }
+
+    private RetrySchedule schedule() {
+        return properties.schedule().schedule();
+    }
+
+    private TriggerQueue queue() {
+        return new TriggerQueue(properties.memoryQueue().maxEntries(), System::nanoTime, InstantSource.system());
+    }
+
+    private RelayServiceConnection connection() {
+        return new RelayServiceConnection(properties.relayService().settings());
+    }
+}
