@@ -1,0 +1,138 @@
+package io.triggerquery.ctl;
+
+import io.triggerquery.ctl.source.Contents;
+import io.triggerquery.ctl.source.Entry;
+import io.triggerquery.ctl.source.Outgoing;
+import io.triggerquery.ctl.source.Source;
+import io.triggerquery.ctl.source.State;
+import io.triggerquery.producer.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.relay.Dispatch;
+import io.triggerquery.producer.sending.Destinations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends what waits to Kafka. */
+@Command(
+        name = "send",
+        description = {
+            "Sends what waits to Kafka, and deletes what Kafka has from the disk queue or the outbox.",
+            "Parked triggers stay; see unpark. Sending a trigger once more is harmless."
+        })
+final class SendCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Terminal terminal;
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            required = true,
+            description = "The brokers, separated by commas.")
+    String bootstrapServers = "";
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Properties that reach the broker, such as those of SASL and TLS.")
+    @Nullable
+    Path kafkaConfig;
+
+    @Option(
+            names = "--destination",
+            paramLabel = "NAME=TOPIC",
+            required = true,
+            description = "The topic of a logical destination; once for each. Others stay.")
+    Map<String, String> topics = new TreeMap<>();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100",
+            description =
+                    "How many a second, at most (${DEFAULT-VALUE}). Each is a query to the service that published it.")
+    int rate;
+
+    @Option(names = "--dry-run", description = "Only says what would be sent.")
+    boolean dryRun;
+
+    SendCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        KafkaOptions.check(topics, rate);
+        Map<String, Object> connection = KafkaOptions.connection(bootstrapServers, kafkaConfig);
+        try (Source opened = source.open(terminal)) {
+            Contents contents = opened.read();
+            contents.problems().forEach(terminal::problem);
+            tellUnmapped(contents.entries());
+            if (dryRun) {
+                tellPlan(contents.entries());
+                return contents.problems().isEmpty() ? Terminal.GOOD : Terminal.LEFT;
+            }
+            boolean allSent = send(opened, connection);
+            return allSent && contents.problems().isEmpty() ? Terminal.GOOD : Terminal.LEFT;
+        }
+    }
+
+    private boolean send(Source opened, Map<String, Object> connection) {
+        try (KafkaTriggerSender sender = new KafkaTriggerSender(connection, new Destinations(topics));
+                Outgoing outgoing = opened.outgoing()) {
+            Sending sending = new Sending(new Dispatch(sender, PATIENCE), Pace.real(rate), terminal::problem);
+            new TreeSet<>(topics.keySet()).forEach(destination -> sending.send(outgoing, destination));
+            long left = sending.left(opened.read().entries());
+            terminal.line("sent: " + sending.sent() + ", refused: " + sending.refused() + ", left: " + left);
+            return left == 0;
+        }
+    }
+
+    private void tellUnmapped(List<Entry> entries) {
+        counted(entries).forEach((destination, count) -> {
+            if (!topics.containsKey(destination)) {
+                terminal.problem(count + " of " + destination + " stay: give --destination " + destination + "=TOPIC");
+            }
+        });
+    }
+
+    private void tellPlan(List<Entry> entries) {
+        List<Entry> waiting = entries.stream()
+                .filter(entry -> entry.state() != State.PARKED)
+                .filter(entry -> topics.containsKey(entry.trigger().destination()))
+                .toList();
+        counted(waiting)
+                .forEach((destination, count) -> terminal.line(
+                        "would send " + count + " of " + destination + " to topic " + topics.get(destination)));
+        terminal.line("would send: "
+                + counted(waiting).values().stream().mapToLong(n -> n).sum());
+    }
+
+    /** Different ids by destination. */
+    private static Map<String, Long> counted(List<Entry> entries) {
+        return entries.stream()
+                .map(Entry::trigger)
+                .collect(Collectors.groupingBy(
+                        trigger -> trigger.destination(),
+                        TreeMap::new,
+                        Collectors.mapping(trigger -> trigger.id(), distinct())));
+    }
+
+    private static Collector<String, ?, Long> distinct() {
+        return Collectors.collectingAndThen(Collectors.toSet(), ids -> (long) ids.size());
+    }
+}

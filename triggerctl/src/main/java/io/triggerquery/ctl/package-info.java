@@ -1,0 +1,5 @@
+/** The operator's command. */
+@NullMarked
+package io.triggerquery.ctl;
+
+import org.jspecify.annotations.NullMarked;

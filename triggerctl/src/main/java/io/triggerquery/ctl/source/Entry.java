@@ -1,0 +1,12 @@
+package io.triggerquery.ctl.source;
+
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Instant;
+
+/**
+ * A trigger that waits.
+ *
+ * @param since when it was first published
+ * @param reason why it is in this state, or an empty string
+ */
+public record Entry(Trigger trigger, Instant since, State state, String reason) {}

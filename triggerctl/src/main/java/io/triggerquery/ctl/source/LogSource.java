@@ -1,0 +1,104 @@
+package io.triggerquery.ctl.source;
+
+import io.triggerquery.producer.sending.Trigger;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines that report undelivered triggers, in the log of an application. The same id reported twice is one trigger with
+ * the higher version. A log is never changed.
+ */
+public final class LogSource implements Source {
+
+    /** Stands for the standard input. */
+    public static final String STDIN = "-";
+
+    private final List<String> files;
+    private final InputStream stdin;
+    private final Instant since;
+    private @Nullable Contents contents;
+
+    /**
+     * Reads these files one after the other.
+     *
+     * @param since leaves out what was published before, or null for all
+     */
+    public LogSource(List<String> files, InputStream stdin, @Nullable Instant since) {
+        this.files = List.copyOf(files);
+        this.stdin = stdin;
+        this.since = since == null ? Instant.MIN : since;
+    }
+
+    @Override
+    public Contents read() {
+        if (contents == null) {
+            // the standard input comes only once
+            contents = readAll();
+        }
+        return contents;
+    }
+
+    private Contents readAll() {
+        Map<List<String>, Entry> entries = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (String file : files) {
+            try (InputStream in = file.equals(STDIN) ? stdin : Files.newInputStream(Path.of(file))) {
+                read(file, in, entries, problems);
+            } catch (IOException e) {
+                throw new SourceException("can't read " + file + ": " + e, e);
+            }
+        }
+        return new Contents(List.copyOf(entries.values()), problems);
+    }
+
+    private void read(String file, InputStream in, Map<List<String>, Entry> entries, List<String> problems)
+            throws IOException {
+        // bytes that are no UTF-8 become replacement characters, which no id contains
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        int number = 1;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            try {
+                ReportedLine.parse(line)
+                        .filter(entry -> !entry.since().isBefore(since))
+                        .ifPresent(entry -> entries.merge(key(entry), entry, LogSource::merged));
+            } catch (IllegalArgumentException e) {
+                problems.add(file + " line " + number + ": " + e.getMessage());
+            }
+            number++;
+        }
+    }
+
+    private static List<String> key(Entry entry) {
+        return List.of(entry.trigger().destination(), entry.trigger().id());
+    }
+
+    private static Entry merged(Entry one, Entry other) {
+        Trigger trigger = new Trigger(
+                one.trigger().destination(),
+                one.trigger().id(),
+                Trigger.newest(one.trigger().version(), other.trigger().version()));
+        Instant first = one.since().isBefore(other.since()) ? one.since() : other.since();
+        return new Entry(trigger, first, one.state(), other.reason());
+    }
+
+    @Override
+    public Outgoing outgoing() {
+        return new Pile(read().entries().stream().map(Entry::trigger).toList(), sent -> {}, (refused, reason) -> {});
+    }
+
+    @Override
+    public int unpark(String destination, @Nullable String id) {
+        throw new SourceException("in a log nothing is parked; use unpark with --spool or --outbox");
+    }
+}

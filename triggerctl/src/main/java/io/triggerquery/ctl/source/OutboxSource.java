@@ -1,0 +1,71 @@
+package io.triggerquery.ctl.source;
+
+import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.LogSafe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionException;
+
+/** The table of an outbox. It may be used while relays work on it. */
+public final class OutboxSource implements Source {
+
+    private final PostgresTriggerTable table;
+
+    /** Connects with the first use. */
+    public OutboxSource(String url, @Nullable String user, @Nullable String password) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new SourceException("an outbox is a URL such as jdbc:postgresql://host:5432/database");
+        }
+        DriverManagerDataSource database = new DriverManagerDataSource(url);
+        database.setUsername(user);
+        database.setPassword(password);
+        this.table = new PostgresTriggerTable(database);
+    }
+
+    @Override
+    public Contents read() {
+        List<Entry> entries = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (WaitingTrigger row : explained(() -> table.list(Integer.MAX_VALUE))) {
+            String id = row.trigger().id();
+            TriggerIdRule.violation(id)
+                    .ifPresentOrElse(
+                            reason -> problems.add("row of id " + LogSafe.of(id) + ": " + reason),
+                            () -> entries.add(entry(row)));
+        }
+        return new Contents(entries, problems);
+    }
+
+    private static Entry entry(WaitingTrigger row) {
+        State state = row.parked() == null ? State.WAITING : State.PARKED;
+        String tries = row.attempts() == 0 ? "" : row.attempts() + " failed tries";
+        return new Entry(row.trigger(), row.since(), state, Objects.requireNonNullElse(row.parked(), tries));
+    }
+
+    @Override
+    public Outgoing outgoing() {
+        return new OutboxOutgoing(table);
+    }
+
+    @Override
+    public int unpark(String destination, @Nullable String id) {
+        return explained(() -> table.unpark(destination, id));
+    }
+
+    private static <T> T explained(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (DataAccessException | TransactionException e) {
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+            throw new SourceException("the outbox can't be used: " + cause.getMessage(), e);
+        }
+    }
+}

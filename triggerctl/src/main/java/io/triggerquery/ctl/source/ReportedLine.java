@@ -1,0 +1,124 @@
+package io.triggerquery.ctl.source;
+
+import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.sending.LogSafe;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The line of an undelivered trigger: an object of JSON, wherever it stands in a line of a log, also as a text within
+ * another object as structured logs have it.
+ */
+public final class ReportedLine {
+
+    private static final String EVENT = "trigger-undelivered";
+    private static final int LONGEST = 64 * 1024;
+    private static final int MOST_BRACES = 50;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            // what a layout puts after the message
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private ReportedLine() {}
+
+    /**
+     * Reads a line.
+     *
+     * @return nothing if it reports no trigger
+     * @throws IllegalArgumentException if it seems to report one, but can't be read; the message says why
+     */
+    public static Optional<Entry> parse(String line) {
+        // with its closing quote, itself quoted or not: words about the event are no event
+        if (!line.contains(EVENT + "\"") && !line.contains(EVENT + "\\")) {
+            return Optional.empty();
+        }
+        if (line.length() > LONGEST) {
+            throw new IllegalArgumentException("longer than " + LONGEST + " characters");
+        }
+        return Optional.of(entry(find(line)
+                .orElseThrow(() -> new IllegalArgumentException("names " + EVENT + " but is no whole JSON of one"))));
+    }
+
+    /** Writes the line that {@link #parse} reads. */
+    public static String format(Entry entry) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("event", EVENT);
+        line.put("destination", entry.trigger().destination());
+        line.put("id", entry.trigger().id());
+        if (entry.trigger().version() != null) {
+            line.put("version", entry.trigger().version());
+        }
+        line.put("since", entry.since().toString());
+        line.put("reason", entry.reason());
+        return JSON.writeValueAsString(line);
+    }
+
+    private static Optional<JsonNode> find(String text) {
+        int brace = text.indexOf('{');
+        for (int tried = 0; brace >= 0 && tried < MOST_BRACES; tried++) {
+            Optional<JsonNode> found = at(text.substring(brace));
+            if (found.isPresent()) {
+                return found;
+            }
+            brace = text.indexOf('{', brace + 1);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<JsonNode> at(String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            if (EVENT.equals(node.path("event").stringValue(""))) {
+                return Optional.of(node);
+            }
+            return node.values().stream()
+                    .map(value -> value.stringValue(""))
+                    .filter(value -> value.contains(EVENT))
+                    .flatMap(value -> find(value).stream())
+                    .findFirst();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Entry entry(JsonNode node) {
+        String id = text(node, "id");
+        TriggerIdRule.violation(id).ifPresent(reason -> {
+            throw new IllegalArgumentException("id " + LogSafe.of(id) + ": " + reason);
+        });
+        JsonNode version = node.path("version");
+        boolean versioned = !version.isMissingNode() && !version.isNull();
+        if (versioned && (!version.isIntegralNumber() || !version.canConvertToLong() || version.longValue() < 0)) {
+            throw new IllegalArgumentException("version is no whole number from 0");
+        }
+        return new Entry(
+                new Trigger(text(node, "destination"), id, versioned ? version.longValue() : null),
+                instant(text(node, "since")),
+                State.UNDELIVERED,
+                node.path("reason").stringValue(""));
+    }
+
+    private static String text(JsonNode node, String field) {
+        String text = node.path(field).stringValue("");
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+        return text;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "since " + LogSafe.of(text) + " is no instant such as 2026-07-01T10:00:00Z", e);
+        }
+    }
+}

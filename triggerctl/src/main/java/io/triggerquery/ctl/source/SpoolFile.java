@@ -1,0 +1,179 @@
+package io.triggerquery.ctl.source;
+
+import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.sending.LogSafe;
+import io.triggerquery.producer.sending.Trigger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** A disk queue's file in SQLite, the table {@code waiting}. */
+final class SpoolFile implements AutoCloseable {
+
+    private static final String FILE = "triggers.db";
+    private static final int BUSY_MILLIS = 3_000;
+    private static final int PRIMARY_CODE = 0xff;
+
+    private final Path path;
+    private final Connection connection;
+
+    private SpoolFile(Path path, Connection connection) {
+        this.path = path;
+        this.connection = connection;
+    }
+
+    /** The file, which has to be there. */
+    static Path check(Path directory) {
+        Path path = directory.resolve(FILE);
+        if (!Files.isRegularFile(path)) {
+            throw new SourceException("there is no " + path + ": name the directory of a disk queue");
+        }
+        return path;
+    }
+
+    static SpoolFile open(Path directory, boolean readOnly) {
+        Path path = check(directory);
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try {
+            return new SpoolFile(path, config.createConnection("jdbc:sqlite:" + path));
+        } catch (SQLException e) {
+            throw failure(path, e);
+        }
+    }
+
+    Contents read() {
+        List<Entry> entries = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select destination, id, version, since, parked from waiting"
+                        + " order by parked is null, since, destination, id")) {
+            while (row.next()) {
+                try {
+                    entries.add(entry(row));
+                } catch (IllegalArgumentException | DateTimeException e) {
+                    problems.add("row " + LogSafe.of(text(row, "destination")) + " " + LogSafe.of(text(row, "id"))
+                            + ": " + e.getMessage());
+                }
+            }
+        } catch (SQLException e) {
+            problems.add(damage(e));
+        }
+        return new Contents(entries, problems);
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        String id = text(row, "id");
+        TriggerIdRule.violation(id).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        long number = row.getLong("version");
+        // asked before the next column is read
+        Long version = row.wasNull() ? null : number;
+        Trigger trigger = new Trigger(text(row, "destination"), id, version);
+        String parked = row.getString("parked");
+        return new Entry(
+                trigger,
+                Instant.parse(text(row, "since")),
+                parked == null ? State.WAITING : State.PARKED,
+                Objects.requireNonNullElse(parked, ""));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(column), "");
+    }
+
+    /** What SQLite itself finds wrong. */
+    List<String> check() {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma integrity_check")) {
+            while (row.next()) {
+                found.add(path + " is damaged: " + row.getString(1));
+            }
+        } catch (SQLException e) {
+            return List.of(damage(e));
+        }
+        return found.equals(List.of(path + " is damaged: ok")) ? List.of() : found;
+    }
+
+    void delete(List<Trigger> triggers) {
+        change("delete from waiting where destination = ? and id = ?", null, triggers);
+    }
+
+    void park(List<Trigger> triggers, String reason) {
+        change("update waiting set parked = ? where destination = ? and id = ?", reason, triggers);
+    }
+
+    int unpark(String destination, @Nullable String id) {
+        try (PreparedStatement update = connection.prepareStatement("update waiting set parked = null"
+                + " where parked is not null and destination = ? and id = coalesce(?, id)")) {
+            update.setString(1, destination);
+            update.setString(2, id);
+            return update.executeUpdate();
+        } catch (SQLException e) {
+            throw failure(path, e);
+        }
+    }
+
+    private void change(String sql, @Nullable String first, List<Trigger> triggers) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            connection.setAutoCommit(false);
+            for (Trigger trigger : triggers) {
+                int column = 1;
+                if (first != null) {
+                    statement.setString(column++, first);
+                }
+                statement.setString(column++, trigger.destination());
+                statement.setString(column, trigger.id());
+                statement.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw failure(path, e);
+        }
+    }
+
+    private String damage(SQLException e) {
+        if (is(e, SQLiteErrorCode.SQLITE_CORRUPT) || is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
+            return path + " is damaged: " + e.getMessage() + "; its application puts it into quarantine when it starts";
+        }
+        throw failure(path, e);
+    }
+
+    private static SourceException failure(Path path, SQLException e) {
+        boolean held = is(e, SQLiteErrorCode.SQLITE_BUSY) || is(e, SQLiteErrorCode.SQLITE_LOCKED);
+        return new SourceException(
+                held
+                        ? "the application that owns " + path + " holds it: use its actuator endpoint triggerproducer"
+                        : "can't use " + path + ": " + e.getMessage(),
+                e);
+    }
+
+    private static boolean is(SQLException e, SQLiteErrorCode code) {
+        return e instanceof SQLiteException thrown && (thrown.getResultCode().code & PRIMARY_CODE) == code.code;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure(path, e);
+        }
+    }
+}

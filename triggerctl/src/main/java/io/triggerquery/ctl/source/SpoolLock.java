@@ -1,0 +1,52 @@
+package io.triggerquery.ctl.source;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Holds a disk queue's lock file, as its owner does. */
+final class SpoolLock implements AutoCloseable {
+
+    static final String FILE = "lock";
+
+    private final FileChannel channel;
+
+    private SpoolLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Takes the lock; the owner must not run. */
+    static SpoolLock take(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (locked(channel)) {
+                return new SpoolLock(channel);
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new SourceException("can't lock " + file + ": " + e, e);
+        }
+        throw new SourceException(
+                "a running application owns " + directory + ": stop it, or use its actuator endpoint triggerproducer");
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new SourceException("can't release the lock: " + e, e);
+        }
+    }
+}

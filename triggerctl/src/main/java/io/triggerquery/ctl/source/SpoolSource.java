@@ -1,0 +1,75 @@
+package io.triggerquery.ctl.source;
+
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Trigger;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of a disk queue. It can be read while its application runs, and changed while that does not. */
+public final class SpoolSource implements Source {
+
+    private final Path directory;
+    private @Nullable SpoolLock lock;
+    private @Nullable SpoolFile changing;
+
+    /** Opens nothing yet. */
+    public SpoolSource(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public Contents read() {
+        try (SpoolFile file = SpoolFile.open(directory, true)) {
+            return file.read();
+        }
+    }
+
+    @Override
+    public List<String> damage() {
+        try (SpoolFile file = SpoolFile.open(directory, true)) {
+            return file.check();
+        }
+    }
+
+    @Override
+    public Outgoing outgoing() {
+        SpoolFile file = changing();
+        List<Trigger> waiting = file.read().entries().stream()
+                .filter(entry -> entry.state() == State.WAITING)
+                .map(Entry::trigger)
+                .toList();
+        return new Pile(
+                waiting,
+                sent -> file.delete(sent.stream().map(Claimed::trigger).toList()),
+                (refused, reason) ->
+                        file.park(refused.stream().map(Claimed::trigger).toList(), reason));
+    }
+
+    @Override
+    public int unpark(String destination, @Nullable String id) {
+        return changing().unpark(destination, id);
+    }
+
+    private SpoolFile changing() {
+        if (changing == null) {
+            // first, so that a mistyped directory gets no lock file
+            SpoolFile.check(directory);
+            if (lock == null) {
+                lock = SpoolLock.take(directory);
+            }
+            changing = SpoolFile.open(directory, false);
+        }
+        return changing;
+    }
+
+    @Override
+    public void close() {
+        if (changing != null) {
+            changing.close();
+        }
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

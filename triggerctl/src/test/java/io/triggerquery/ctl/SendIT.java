@@ -1,0 +1,175 @@
+package io.triggerquery.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.ctl.source.WaitingFile;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.sending.Trigger;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** Sends by hand from each source, with a real broker and a real database. */
+class SendIT {
+
+    private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1);
+    private static EmbeddedPostgres postgres;
+
+    private final String topic = "t-" + UUID.randomUUID();
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() throws Exception {
+        BROKER.afterPropertiesSet();
+        postgres = EmbeddedPostgres.start();
+        new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery/R__trigger_outbox.sql"))
+                .execute(postgres.getPostgresDatabase());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        BROKER.destroy();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void topic() {
+        BROKER.addTopics(topic);
+        jdbc().sql("delete from trigger_outbox").update();
+    }
+
+    @Test
+    void fromALogEachIdGoesOnceWithItsHighestVersion() throws Exception {
+        Path log = Files.write(
+                directory.resolve("app.log"), List.of(line("p-1", 3), line("p-2", 1), "INFO started", line("p-1", 2)));
+
+        Command first = send("--log", log.toString());
+        Command second = send("--log", log.toString());
+
+        assertThat(first).isEqualTo(new Command(0, "sent: 2, refused: 0, left: 0" + System.lineSeparator(), ""));
+        assertThat(second).isEqualTo(first);
+        assertThat(read(4)).containsExactly("p-1 v3", "p-2 v1", "p-1 v3", "p-2 v1");
+    }
+
+    @Test
+    void fromASpoolWhatKafkaHasIsDeletedAndTheParkedStay() throws Exception {
+        try (WaitingFile spool = new WaitingFile(directory)) {
+            for (int n = 0; n < 50; n++) {
+                spool.put("p-" + n, null, null);
+            }
+            spool.put("parked", null, "too large");
+        }
+
+        Command sent = send("--spool", directory.toString(), "--rate", "1000");
+
+        assertThat(sent).isEqualTo(new Command(1, "sent: 50, refused: 0, left: 1" + System.lineSeparator(), ""));
+        assertThat(read(50)).hasSize(50).doesNotHaveDuplicates().doesNotContain("parked");
+        assertThat(Command.run("list", "--spool", directory.toString()).out())
+                .contains("parked")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void fromAnOutboxRowsThatWerePutOffGoTooAndOneIdGoesOnce() {
+        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase());
+        IntStream.range(0, 600).forEach(n -> table.insert(Trigger.of("changed", "p-" + n)));
+        table.insert(new Trigger("changed", "p-0", 9L));
+        table.insert(Trigger.of("other", "x"));
+        table.putOff(table.claim("changed", 300, Duration.ofHours(1)), Duration.ofHours(1));
+
+        Command sent = send("--outbox", url(), "--rate", "10000");
+
+        assertThat(sent.out()).isEqualTo("sent: 600, refused: 0, left: 1" + System.lineSeparator());
+        assertThat(sent.err()).contains("1 of other stay: give --destination other=TOPIC");
+        assertThat(sent.exit()).isEqualTo(1);
+        assertThat(read(600)).hasSize(600).doesNotHaveDuplicates();
+        assertThat(table.list(10))
+                .extracting(row -> row.trigger().destination())
+                .containsExactly("other");
+    }
+
+    @Test
+    void anOutboxIsListedUnparkedAndItsErrorsAreOneLine() {
+        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase());
+        table.insert(Trigger.of("changed", "p-1"));
+        table.park(table.claim("changed", 1, Duration.ofMinutes(1)), "too large");
+
+        assertThat(Command.run("list", "--outbox", url()).out()).contains("parked", "too large");
+        assertThat(Command.run("unpark", "--outbox", url(), "--destination", "changed")
+                        .out())
+                .contains("unparked: 1");
+        Command wrong = Command.run("list", "--outbox", postgres.getJdbcUrl("postgres", "absent"));
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains("the outbox can't be used")
+                .contains("absent")
+                .hasLineCount(1);
+    }
+
+    private Command send(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "send", "--bootstrap-servers", BROKER.getBrokersAsString(), "--destination", "changed=" + topic));
+        arguments.addAll(List.of(more));
+        return Command.run(arguments.toArray(String[]::new));
+    }
+
+    private static String line(String id, long version) {
+        return "ERROR {\"event\":\"trigger-undelivered\",\"destination\":\"changed\",\"id\":\"" + id + "\",\"version\":"
+                + version + ",\"since\":\"2026-07-01T10:00:00Z\",\"reason\":\"not taken by Kafka\"}";
+    }
+
+    private static String url() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    private static JdbcClient jdbc() {
+        return JdbcClient.create((DataSource) postgres.getPostgresDatabase());
+    }
+
+    /** The topic's records, with their versions, once it holds so many. */
+    private List<String> read(int atLeast) {
+        Map<String, Object> config = Map.of("bootstrap.servers", BROKER.getBrokersAsString());
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            List<String> ids = new ArrayList<>();
+            long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (ids.size() < atLeast
+                    || consumer.position(partition)
+                            < consumer.endOffsets(List.of(partition)).get(partition)) {
+                if (System.nanoTime() > giveUp) {
+                    throw new AssertionError("only " + ids.size() + " of " + atLeast + " arrived: " + ids);
+                }
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    Header version = record.headers().lastHeader("triggerquery-version");
+                    ids.add(record.key() + (version == null ? "" : " v" + new String(version.value())));
+                });
+            }
+            return ids;
+        }
+    }
+}

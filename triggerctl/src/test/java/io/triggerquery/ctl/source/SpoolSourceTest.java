@@ -1,0 +1,134 @@
+package io.triggerquery.ctl.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Trigger;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolSourceTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void canBeReadWhileItsApplicationHoldsIt() throws Exception {
+        try (WaitingFile owner = new WaitingFile(directory);
+                SpoolSource source = new SpoolSource(directory)) {
+            owner.put("p-1", 7L, null).put("p-2", null, "too large");
+
+            assertThat(source.read().entries())
+                    .extracting(Entry::trigger)
+                    .containsExactly(new Trigger("changed", "p-2", null), new Trigger("changed", "p-1", 7L));
+            assertThat(source.read().entries()).extracting(Entry::reason).containsExactly("too large", "");
+            assertThat(source.damage()).isEmpty();
+        }
+    }
+
+    @Test
+    void canBeReadAfterItsApplicationWasKilled() throws Exception {
+        Path killed = Files.createDirectory(directory.resolve("killed"));
+        try (WaitingFile owner = new WaitingFile(directory)) {
+            owner.put("p-1", null, null);
+            // what a killed process leaves: the log still holds the row
+            Files.copy(directory.resolve("triggers.db"), killed.resolve("triggers.db"));
+            Files.copy(directory.resolve("triggers.db-wal"), killed.resolve("triggers.db-wal"));
+        }
+
+        assertThat(new SpoolSource(killed).read().entries()).hasSize(1);
+        assertThat(new SpoolSource(killed).damage()).isEmpty();
+    }
+
+    @Test
+    void isNotChangedWhileItsApplicationRuns() throws Exception {
+        new WaitingFile(directory).put("p-1", null, "too large").close();
+        try (FileChannel owner = FileChannel.open(
+                        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                SpoolSource source = new SpoolSource(directory)) {
+            owner.lock();
+
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(source::outgoing)
+                    .withMessageContaining("stop it, or use its actuator endpoint triggerproducer");
+            assertThatExceptionOfType(SourceException.class).isThrownBy(() -> source.unpark("changed", null));
+            assertThat(source.read().entries()).extracting(Entry::state).containsExactly(State.PARKED);
+        }
+    }
+
+    @Test
+    void whatWasSentIsDeletedAndWhatWasRefusedIsParked() throws Exception {
+        new WaitingFile(directory)
+                .put("p-1", null, null)
+                .put("p-2", null, null)
+                .put("p-3", null, null)
+                .put("p-4", null, "parked before")
+                .close();
+        try (SpoolSource source = new SpoolSource(directory)) {
+            Outgoing outgoing = source.outgoing();
+            List<Claimed> first = outgoing.next("changed", 2);
+            assertThat(first).extracting(claimed -> claimed.trigger().id()).containsExactly("p-1", "p-2");
+            outgoing.sent(first.subList(0, 1));
+            outgoing.refused(first.subList(1, 2), "too large");
+            List<Claimed> second = outgoing.next("changed", 2);
+            outgoing.left(second);
+            assertThat(outgoing.next("changed", 2)).isEqualTo(second);
+        }
+
+        assertThat(new SpoolSource(directory).read().entries())
+                .extracting(entry -> entry.trigger().id() + " " + entry.reason())
+                .containsExactly("p-2 too large", "p-4 parked before", "p-3 ");
+    }
+
+    @Test
+    void parkedOnesAreUnparkedOneOrAll() throws Exception {
+        new WaitingFile(directory)
+                .put("p-1", null, "x")
+                .put("p-2", null, "x")
+                .put("p-3", null, "x")
+                .close();
+        try (SpoolSource source = new SpoolSource(directory)) {
+            assertThat(source.unpark("changed", "p-1")).isEqualTo(1);
+            assertThat(source.unpark("other", null)).isZero();
+            assertThat(source.unpark("changed", null)).isEqualTo(2);
+            assertThat(source.read().entries()).extracting(Entry::state).containsOnly(State.WAITING);
+        }
+    }
+
+    @Test
+    void badRowsAreNamedAndTheOthersRead() throws Exception {
+        new WaitingFile(directory)
+                .put("../x", null, null)
+                .put("p-1", null, null, "yesterday")
+                .put("p-2", null, null)
+                .close();
+
+        Contents contents = new SpoolSource(directory).read();
+
+        assertThat(contents.entries()).extracting(entry -> entry.trigger().id()).containsExactly("p-2");
+        assertThat(contents.problems()).hasSize(2).anyMatch(problem -> problem.startsWith("row changed ../x: an id"));
+    }
+
+    @Test
+    void aDamagedFileIsAProblemAndNoException() throws Exception {
+        Files.writeString(directory.resolve("triggers.db"), "this is no database, and it is long enough ".repeat(200));
+        SpoolSource source = new SpoolSource(directory);
+
+        assertThat(source.damage()).singleElement().asString().contains("is damaged");
+        assertThat(source.read().problems()).singleElement().asString().contains("quarantine");
+    }
+
+    @Test
+    void aDirectoryWithoutAFileIsNamedAndGetsNone() {
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new SpoolSource(directory).outgoing())
+                .withMessageContaining("there is no " + directory.resolve("triggers.db"));
+        assertThat(directory).isEmptyDirectory();
+    }
+}
