@@ -6,3 +6,7 @@ revoke connect on database billing from public;
 create role payment login password 'payment';
 create database payment owner payment;
 revoke connect on database payment from public;
+
+create role relay login password 'relay';
+create database relay owner relay;
+revoke connect on database relay from public;

@@ -10,10 +10,12 @@ import io.triggerquery.demo.launcher.process.Lease;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +67,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--kill", paramLabel = "PART", description = "What to kill in the middle (${DEFAULT-VALUE}).")
     PartName victim = PartName.PAYMENT;
 
+    @Mixin
+    ProducerOption producer = new ProducerOption();
+
     @ArgGroup(exclusive = false)
     @Nullable
     Elsewhere elsewhere;
@@ -82,10 +87,17 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (payments < 1 || limitSeconds < 1) {
-            throw new ParameterException(
-                    java.util.Objects.requireNonNull(spec).commandLine(), "--payments and --limit must be 1 or more");
+            throw wrong("--payments and --limit must be 1 or more");
         }
-        return elsewhere == null ? here() : there(elsewhere);
+        if (elsewhere != null && producer.strategy != null) {
+            throw wrong(
+                    "--producer is for the demo that ./demo starts; set PRODUCER_STRATEGY where the other one runs");
+        }
+        return elsewhere == null ? here(demo.choosing(producer.strategy)) : there(elsewhere);
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
     }
 
     private int there(Elsewhere other) {
@@ -95,14 +107,21 @@ final class CheckCommand implements Callable<Integer> {
         return tell(other.urls.get(0), other.urls.get(1), fault);
     }
 
-    private int here() {
+    private int here(Demo demo) {
         try (Lease lease = Lease.take(demo.settings().lock("check"), "Another check is already running");
                 Session session = new Session(demo)) {
+            demo.part(victim);
             StopOnExit.register(session);
             session.startAll();
             URI billing = URI.create(demo.settings().url(PartName.BILLING));
             URI payment = URI.create(demo.settings().url(PartName.PAYMENT));
-            return tell(billing, payment, new Crash(demo, session, victim));
+            int exit = tell(billing, payment, new Crash(demo, session, victim));
+            if (exit != 0 && demo.producer().mayLose(victim)) {
+                System.out.printf(
+                        "To be expected: with --producer %s triggers can be lost when %s is killed; see docs/demo.md.%n%n",
+                        demo.producer(), victim.inWords());
+            }
+            return exit;
         }
     }
 

@@ -3,34 +3,87 @@ package io.triggerquery.demo.launcher;
 import io.triggerquery.demo.launcher.part.Control;
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartName;
+import io.triggerquery.demo.launcher.part.PartState;
 import io.triggerquery.demo.launcher.part.Parts;
+import io.triggerquery.demo.launcher.part.ProducerStrategy;
 import io.triggerquery.demo.launcher.part.Settings;
 import io.triggerquery.demo.launcher.part.Starter;
+import io.triggerquery.demo.launcher.process.EnvironmentProblem;
 import io.triggerquery.demo.launcher.process.Lease;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What all commands work with. */
-record Demo(Settings settings, List<Part> parts, Control control, Starter starter, Console console) {
+record Demo(
+        Settings settings,
+        ProducerStrategy producer,
+        List<Part> parts,
+        Control control,
+        Starter starter,
+        Console console) {
 
     static Demo in(Path root, Map<String, String> environment) {
         Settings settings = Settings.from(root, environment);
-        List<Part> parts = Parts.of(settings);
-        Control control = new Control(settings);
-        Console console = new Console();
-        return new Demo(settings, parts, control, new Starter(settings, control, parts, console), console);
+        return with(settings, settings.producer().read(), new Control(settings), new Console());
+    }
+
+    private static Demo with(Settings settings, ProducerStrategy producer, Control control, Console console) {
+        List<Part> parts = Parts.of(settings, producer);
+        return new Demo(settings, producer, parts, control, new Starter(settings, control, parts, console), console);
+    }
+
+    /** The same demo with the strategy that is remembered at this moment. */
+    Demo current() {
+        ProducerStrategy remembered = settings.producer().read();
+        return remembered == producer ? this : with(settings, remembered, control, console);
+    }
+
+    /**
+     * The same demo with the wanted strategy, which is remembered until all parts are stopped; without a wish the one
+     * that is remembered. Refuses another one while a service runs.
+     */
+    Demo choosing(@Nullable ProducerStrategy wanted) {
+        if (wanted == null || wanted == producer) {
+            return this;
+        }
+        try (Lease lease = mayChange()) {
+            List<Part> services =
+                    running().stream().filter(part -> !part.needs().isEmpty()).toList();
+            if (!services.isEmpty()) {
+                throw new EnvironmentProblem(
+                        "%s %s with --producer %s. Stop the services first with ./demo down, then start with --producer %s."
+                                .formatted(names(services), services.size() == 1 ? "runs" : "run", producer, wanted));
+            }
+            settings.producer().write(wanted);
+        }
+        return with(settings, wanted, control, console);
+    }
+
+    /** Forgets the strategy if all parts are stopped; one that was killed will be started again as it was. */
+    void forgetProducerIfStopped() {
+        if (parts.stream().allMatch(part -> control.state(part) instanceof PartState.Stopped)) {
+            settings.producer().forget();
+        }
     }
 
     Part part(PartName name) {
         return parts.stream()
                 .filter(part -> part.name() == name)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name.toString()));
+                .orElseThrow(() -> new EnvironmentProblem(
+                        "There is no %s service with --producer %s, only with relay or registration."
+                                .formatted(name, producer)));
     }
 
     List<Part> running() {
         return parts.stream().filter(part -> control.running(part).isPresent()).toList();
+    }
+
+    static String names(List<Part> parts) {
+        return parts.stream().map(part -> part.name().toString()).collect(Collectors.joining(", "));
     }
 
     /** Taken by whoever starts or stops parts, while doing it. */

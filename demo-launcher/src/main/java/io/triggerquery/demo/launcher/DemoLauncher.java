@@ -4,6 +4,7 @@ import io.triggerquery.demo.launcher.process.EnvironmentProblem;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -13,12 +14,12 @@ import picocli.CommandLine.ScopeType;
         description = {
             "Starts a Kafka broker, a PostgreSQL database, the billing and the payment service as processes of their"
                     + " own, and stops them on Ctrl-C. No Docker, nothing to install but a JDK.",
-            "PART is one of broker, database, billing, payment."
+            "PART is one of broker, database, billing, payment, and relay with --producer relay or registration."
         },
         footer = {
             "",
             "Environment: DEMO_HOME (.demo: pids, logs, data), DEMO_BROKER_PORT (9092; the next one too),",
-            "DEMO_DATABASE_PORT (5433), DEMO_BILLING_PORT (8081), DEMO_PAYMENT_PORT (8082).",
+            "DEMO_DATABASE_PORT (5433), DEMO_BILLING_PORT (8081), DEMO_PAYMENT_PORT (8082), DEMO_RELAY_PORT (8083).",
             "Exit codes: 0 good; 1 a check found differences, or a status found a part not ready;",
             "2 wrong usage, or something around the demo is missing."
         },
@@ -47,6 +48,9 @@ final class DemoLauncher implements Runnable {
     @Option(names = "--check", description = "The same as the command check.")
     boolean check;
 
+    @Mixin
+    ProducerOption producer = new ProducerOption();
+
     private final Demo demo;
 
     private DemoLauncher(Demo demo) {
@@ -68,19 +72,11 @@ final class DemoLauncher implements Runnable {
     }
 
     static int execute(Demo demo, String... arguments) {
-        return new CommandLine(new DemoLauncher(demo), new CommandFactory(demo))
+        Demo current = demo.current();
+        return new CommandLine(new DemoLauncher(current), new CommandFactory(current))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, line, parsed) -> report(problem))
-                .execute(withCheckAsCommand(arguments));
-    }
-
-    // --check takes the same options as check
-    private static String[] withCheckAsCommand(String... arguments) {
-        String[] replaced = arguments.clone();
-        if (replaced.length > 0 && replaced[0].equals("--check")) {
-            replaced[0] = "check";
-        }
-        return replaced;
+                .execute(Arguments.arranged(arguments));
     }
 
     private static int report(Exception problem) {
@@ -94,6 +90,6 @@ final class DemoLauncher implements Runnable {
 
     @Override
     public void run() {
-        new Foreground(demo).run();
+        new Foreground(demo.choosing(producer.strategy)).run();
     }
 }

@@ -21,6 +21,7 @@ final class DownCommand implements Runnable {
                 Part part = demo.parts().get(i);
                 demo.console().say(part.name(), demo.control().stop(part));
             }
+            demo.forgetProducerIfStopped();
         }
     }
 }

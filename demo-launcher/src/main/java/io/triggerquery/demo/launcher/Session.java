@@ -32,6 +32,7 @@ final class Session implements AutoCloseable {
 
     /** Starts all that do not run: what others need first, and beside each other what does not need each other. */
     void startAll() {
+        demo.console().line("producer", demo.producer().toString());
         try (Lease lease = demo.mayChange()) {
             List<Part> servers =
                     demo.parts().stream().filter(part -> part.needs().isEmpty()).toList();
@@ -117,5 +118,6 @@ final class Session implements AutoCloseable {
                 demo.console().say(part.name(), "is down now; ./demo start " + part.name() + " brings it back");
             }
         }
+        demo.forgetProducerIfStopped();
     }
 }

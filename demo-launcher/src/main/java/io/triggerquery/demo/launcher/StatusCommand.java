@@ -27,6 +27,7 @@ final class StatusCommand implements Callable<Integer> {
             table.row(part.name().toString(), pid(state), word, part.address());
         }
         System.out.print(table);
+        System.out.println("Triggers are sent with --producer " + demo.producer());
         return allReady ? 0 : 1;
     }
 

@@ -21,6 +21,7 @@ final class StopCommand implements Runnable {
     public void run() {
         try (Lease lease = demo.mayChange()) {
             demo.console().say(part, demo.control().stop(demo.part(part)));
+            demo.forgetProducerIfStopped();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.demo.launcher.part.PartState;
+import io.triggerquery.demo.launcher.part.ProducerStrategy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,6 +38,7 @@ class CheckIT {
         demo = Demo.in(root, FreePorts.asEnvironment());
         writeJar("billing-demo");
         writeJar("payment-demo");
+        writeJar("relay-service");
         PrintStream captured = new PrintStream(shown, true, StandardCharsets.UTF_8);
         System.setOut(captured);
         System.setErr(captured);
@@ -46,7 +48,7 @@ class CheckIT {
     void stop() {
         System.setOut(out);
         System.setErr(err);
-        demo.parts().forEach(demo.control()::stop);
+        demo.current().parts().forEach(demo.control()::stop);
         out.println(shown.toString(StandardCharsets.UTF_8));
     }
 
@@ -81,6 +83,27 @@ class CheckIT {
         assertThat(demo.running()).isEmpty();
         assertThat(run("reset")).isZero();
         assertThat(Files.exists(demo.settings().data(PartName.DATABASE))).isFalse();
+    }
+
+    @Test
+    void runsWithTheRelayServiceAndRemembersThatOverAKill() {
+        assertThat(run("--producer", "registration", "up")).isZero();
+        assertThat(run("kill", "relay")).isZero();
+        assertThat(run("kill", "payment")).isZero();
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(text()).contains("Triggers are sent with --producer registration");
+        assertThat(run("start", "payment")).isZero();
+        assertThat(run("start", "relay")).isZero();
+        assertThat(run("logs", "payment", "-n", "1")).isZero();
+        assertThat(text()).contains("profile demo, producer registration");
+
+        assertThat(run("check", "--producer", "disk-queue")).isEqualTo(2);
+        assertThat(text()).contains("relay, billing, payment run with --producer registration.");
+        assertThat(run("check", "--kill", "relay", "--payments", "10", "--limit", "30"))
+                .isZero();
+        assertThat(run("down")).isZero();
+        assertThat(demo.current().producer()).isEqualTo(ProducerStrategy.DISK_QUEUE);
+        assertThat(run("start", "relay")).isEqualTo(2);
     }
 
     @Test

@@ -44,7 +44,9 @@ final class StandIn {
         server.createContext("/api/payments", exchange -> answer(exchange, 200, payments(exchange)));
         server.createContext("/api/payments/sample", exchange -> answer(exchange, 200, sample(exchange)));
         server.start();
-        System.out.println("profile " + System.getenv("SPRING_PROFILES_ACTIVE"));
+        System.out.printf(
+                "profile %s, producer %s%n",
+                System.getenv("SPRING_PROFILES_ACTIVE"), System.getenv("PRODUCER_STRATEGY"));
     }
 
     private String billings(HttpExchange exchange) {

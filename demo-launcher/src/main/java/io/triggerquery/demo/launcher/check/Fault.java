@@ -8,7 +8,12 @@ public interface Fault {
         return "payment";
     }
 
-    /** Whether billing can be asked for the second bill while the part is away. */
+    /** Whether payment is what crashes, and so the sender of the triggers of new payments. */
+    default boolean hitsPayment() {
+        return victim().equals("payment");
+    }
+
+    /** Whether billing can issue the second bill while the part is away; if not, it is killed right after that. */
     default boolean leavesBillingUp() {
         return true;
     }
@@ -21,6 +26,11 @@ public interface Fault {
 
     /** A deployment whose processes are out of reach. */
     record None(String why) implements Fault {
+        @Override
+        public boolean hitsPayment() {
+            return false;
+        }
+
         @Override
         public void strike() {}
 

@@ -13,10 +13,14 @@ import java.util.function.Consumer;
 /**
  * One run: payments are made, billed, the bill voided, a part killed in the middle of that, all billed again, and in
  * the end both services must agree on every payment.
+ *
+ * <p>A service is killed right after a change of its own, so that its triggers are still on their way: billing after the
+ * second bill, payment after a tenth of its payments.
  */
 public final class Story {
 
     private static final int LOOK_EVERY_MILLIS = 500;
+    private static final int LATE_PART = 10;
 
     private final CheckPlan plan;
     private final Fault fault;
@@ -39,9 +43,15 @@ public final class Story {
         long start = System.nanoTime();
         try {
             Traffic traffic = new Traffic(plan.billing(), plan.payment());
-            Set<String> created = create();
+            Set<String> before = payment.all().keySet();
+            Set<String> created = create(before);
             awaitKnown(created);
             billTwice(traffic);
+            if (late() > 0) {
+                created.addAll(createdSinceRestart(before));
+                awaitKnown(created);
+                billTheRest(created);
+            }
             Comparison.Result result = awaitEqual(created, traffic);
             return new Verdict(result, traffic.triggers(), traffic.queries(), System.nanoTime() - start);
         } catch (IOException e) {
@@ -49,17 +59,42 @@ public final class Story {
         }
     }
 
-    private Set<String> create() throws IOException {
-        Set<String> before = payment.all().keySet();
-        payment.createSamples(plan.payments());
-        Set<String> created = new HashSet<>(payment.all().keySet());
-        created.removeAll(before);
-        if (created.size() < plan.payments()) {
-            throw new IOException(
-                    "asked for %d sample payments, and found %d new ones".formatted(plan.payments(), created.size()));
-        }
+    /** How many payments are made right before payment is killed. */
+    private int late() {
+        return fault.hitsPayment() ? plan.payments() / LATE_PART : 0;
+    }
+
+    private Set<String> create(Set<String> before) throws IOException {
+        int count = plan.payments() - late();
+        payment.createSamples(count);
+        Set<String> created = createdSince(before, count);
         say("%d payments made, %d were there before", created.size(), before.size());
         return created;
+    }
+
+    private Set<String> createdSince(Set<String> before, int count) throws IOException {
+        Set<String> created = new HashSet<>(payment.all().keySet());
+        created.removeAll(before);
+        if (created.size() < count) {
+            throw new IOException(
+                    "asked for %d sample payments, and found %d new ones".formatted(count, created.size()));
+        }
+        return created;
+    }
+
+    // a service started by somebody else's command may take its time to answer again
+    private Set<String> createdSinceRestart(Set<String> before) throws IOException {
+        Deadline deadline = new Deadline(plan.limit());
+        while (true) {
+            try {
+                return createdSince(before, plan.payments());
+            } catch (IOException e) {
+                if (deadline.isOver()) {
+                    throw e;
+                }
+            }
+            Pause.millis(LOOK_EVERY_MILLIS);
+        }
     }
 
     private void awaitKnown(Set<String> created) throws IOException {
@@ -79,7 +114,7 @@ public final class Story {
     }
 
     private void billTwice(Traffic traffic) throws IOException {
-        YearMonth month = YearMonth.now(Clock.systemUTC());
+        YearMonth month = month();
         BillingApi.Bill first = billing.issue(month);
         say("bill %s issued over %d payments", first.id(), first.count());
         if (first.count() > 0) {
@@ -91,13 +126,16 @@ public final class Story {
             say("payment is not killed: %s", none.why());
             issueAgain(month);
         } else if (fault.leavesBillingUp()) {
+            if (late() > 0) {
+                payment.createSamples(late());
+            }
             kill();
             issueAgain(month);
             heal();
         } else {
+            issueAgain(month);
             kill();
             heal();
-            issueAgain(month);
         }
     }
 
@@ -111,9 +149,20 @@ public final class Story {
         say("%s started again", fault.victim());
     }
 
+    // what billing heard of only after the second bill
+    private void billTheRest(Set<String> created) throws IOException {
+        if (!billing.billings(created).values().stream().allMatch(Billed::billed)) {
+            issueAgain(month());
+        }
+    }
+
+    private static YearMonth month() {
+        return YearMonth.now(Clock.systemUTC());
+    }
+
     private void issueAgain(YearMonth month) throws IOException {
-        BillingApi.Bill second = billing.issue(month);
-        say("bill %s issued over %d payments", second.id(), second.count());
+        BillingApi.Bill next = billing.issue(month);
+        say("bill %s issued over %d payments", next.id(), next.count());
     }
 
     private Comparison.Result awaitEqual(Set<String> created, Traffic traffic) throws IOException {

@@ -25,7 +25,7 @@ final class Database implements Part {
     // the server trusts every connection from 127.0.0.1, the only ones it takes; the services want some password
     static final String PASSWORD = "postgres";
 
-    private static final List<String> DATABASES = List.of("billing", "payment");
+    private static final List<String> DATABASES = List.of("billing", "payment", "relay");
 
     private final Settings settings;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts a JVM like the one this runs in, but small: four of them share a laptop. */
+/** Starts a JVM like the one this runs in, but small: five of them share a laptop. */
 final class JavaCommand {
 
     private JavaCommand() {}

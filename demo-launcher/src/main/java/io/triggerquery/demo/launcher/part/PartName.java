@@ -2,10 +2,11 @@ package io.triggerquery.demo.launcher.part;
 
 import java.util.Locale;
 
-/** The four parts, in the order in which they start. */
+/** All parts there can be, in the order in which they start. */
 public enum PartName {
     BROKER,
     DATABASE,
+    RELAY,
     BILLING,
     PAYMENT;
 
@@ -13,8 +14,13 @@ public enum PartName {
     public String inWords() {
         return switch (this) {
             case BROKER, DATABASE -> "the " + this;
-            case BILLING, PAYMENT -> "the " + this + " service";
+            case RELAY, BILLING, PAYMENT -> "the " + this + " service";
         };
+    }
+
+    /** The module that a service is built from, and the name by which the relay service knows it. */
+    String artifact() {
+        return this == RELAY ? "relay-service" : this + "-demo";
     }
 
     /** As the user writes it. */

@@ -1,17 +1,21 @@
 package io.triggerquery.demo.launcher.part;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** All parts of one demo, in the order in which they start. */
+/** The parts of one demo, in the order in which they start. */
 public final class Parts {
 
     private Parts() {}
 
-    public static List<Part> of(Settings settings) {
-        return List.of(
-                new Broker(settings),
-                new Database(settings),
-                new Service(settings, PartName.BILLING),
-                new Service(settings, PartName.PAYMENT));
+    public static List<Part> of(Settings settings, ProducerStrategy strategy) {
+        List<Part> parts = new ArrayList<>(List.of(new Broker(settings), new Database(settings)));
+        if (strategy.needsRelayService()) {
+            parts.add(new Service(settings, PartName.RELAY, ServiceEnvironment.relay(settings)));
+        }
+        for (PartName name : List.of(PartName.BILLING, PartName.PAYMENT)) {
+            parts.add(new Service(settings, name, ServiceEnvironment.demo(settings, strategy, name)));
+        }
+        return List.copyOf(parts);
     }
 }

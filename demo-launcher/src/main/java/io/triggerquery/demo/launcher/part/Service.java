@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The billing or the payment service: a Spring Boot jar, configured by its environment. */
+/** The billing, the payment or the relay service: a Spring Boot jar, configured by its environment. */
 final class Service implements Part {
 
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -26,10 +26,12 @@ final class Service implements Part {
 
     private final Settings settings;
     private final PartName name;
+    private final Map<String, String> environment;
 
-    Service(Settings settings, PartName name) {
+    Service(Settings settings, PartName name, Map<String, String> environment) {
         this.settings = settings;
         this.name = name;
+        this.environment = environment;
     }
 
     @Override
@@ -64,35 +66,13 @@ final class Service implements Part {
 
     @Override
     public Launch prepare() {
-        String artifact = name + "-demo";
+        String artifact = name.artifact();
         Path jar = settings.root().resolve(artifact).resolve("target").resolve(artifact + ".jar");
         if (!Files.exists(jar)) {
             throw new EnvironmentProblem("There is no jar of %s: %s is missing. Run ./demo, which builds it."
                     .formatted(name.inWords(), settings.root().relativize(jar)));
         }
-        return new Launch(JavaCommand.of("384m", "-jar", jar.toString()), environment());
-    }
-
-    private Map<String, String> environment() {
-        return Map.of(
-                "SERVER_PORT",
-                Integer.toString(settings.port(name).number()),
-                "SERVER_ADDRESS",
-                "127.0.0.1",
-                "SPRING_DATASOURCE_URL",
-                Database.jdbcUrl(settings, name.toString()),
-                "SPRING_DATASOURCE_USERNAME",
-                Database.USER,
-                "SPRING_DATASOURCE_PASSWORD",
-                Database.PASSWORD,
-                "SPRING_KAFKA_BOOTSTRAP_SERVERS",
-                "127.0.0.1:" + settings.port(PartName.BROKER).number(),
-                "BILLING_URL",
-                settings.url(PartName.BILLING),
-                "PAYMENT_URL",
-                settings.url(PartName.PAYMENT),
-                "SPRING_PROFILES_ACTIVE",
-                "demo");
+        return new Launch(JavaCommand.of("384m", "-jar", jar.toString()), environment);
     }
 
     @Override

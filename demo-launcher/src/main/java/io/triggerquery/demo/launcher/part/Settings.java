@@ -15,8 +15,12 @@ import java.util.Map;
  */
 public record Settings(Path root, Path home, Map<PartName, Port> ports) {
 
-    private static final Map<PartName, Integer> DEFAULT_PORTS =
-            Map.of(PartName.BROKER, 9092, PartName.DATABASE, 5433, PartName.BILLING, 8081, PartName.PAYMENT, 8082);
+    private static final Map<PartName, Integer> DEFAULT_PORTS = Map.of(
+            PartName.BROKER, 9092,
+            PartName.DATABASE, 5433,
+            PartName.RELAY, 8083,
+            PartName.BILLING, 8081,
+            PartName.PAYMENT, 8082);
 
     /** Reads {@code DEMO_HOME} and {@code DEMO_BROKER_PORT} and its likes. */
     public static Settings from(Path root, Map<String, String> environment) {
@@ -62,6 +66,11 @@ public record Settings(Path root, Path home, Map<PartName, Port> ports) {
 
     public Path pidFile(PartName part) {
         return home.resolve("run").resolve(part + ".pid");
+    }
+
+    /** Which strategy the demo was started with. */
+    public ChosenProducer producer() {
+        return new ChosenProducer(home.resolve("run").resolve("producer"));
     }
 
     public Path lock(String name) {

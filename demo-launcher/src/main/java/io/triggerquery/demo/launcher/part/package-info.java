@@ -1,4 +1,4 @@
-/** The four parts of the demo: how each is prepared, started, found ready and stopped. */
+/** The parts of the demo: how each is prepared, started, found ready and stopped. */
 @NullMarked
 package io.triggerquery.demo.launcher.part;
 

@@ -55,6 +55,11 @@ final class FakeServices implements AutoCloseable {
         projections.put(id, state);
     }
 
+    /** As if billing had never heard of it. */
+    void forget(String id) {
+        billings.remove(id);
+    }
+
     void paymentOnly(String id) {
         projections.put(id, new Billed(false, null, 0));
     }

@@ -50,13 +50,14 @@ class StoryTest {
     }
 
     @Test
-    void killsAfterTheVoidAndHealsAfterTheSecondBillAndCountsOverTheRestart() {
+    void killsPaymentAfterTheVoidAndNewPaymentsAndHealsItAfterTheSecondBillAndCountsOverTheRestart() {
         services.metrics.put("triggers", 100);
         services.metrics.put("queries", 50);
         Verdict verdict = story(new Fault() {
                     @Override
                     public void strike() {
-                        assertThat(told).contains("bill bill-1 voided");
+                        assertThat(told).contains("1080 payments made, 0 were there before", "bill bill-1 voided");
+                        assertThat(services.projections).hasSize(1_200);
                         services.metrics.put("triggers", 30);
                     }
 
@@ -72,7 +73,26 @@ class StoryTest {
     }
 
     @Test
-    void bringsBillingBackBeforeItAsksForTheSecondBill() {
+    void waitsForAndBillsThePaymentsThatBillingHeardOfAfterTheSecondBill() {
+        Verdict verdict = story(new Fault() {
+                    @Override
+                    public void strike() {
+                        services.forget("p-1199");
+                    }
+
+                    @Override
+                    public void heal() {
+                        assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1199");
+                        services.both("p-1199", new Billed(false, null, 1));
+                    }
+                })
+                .run();
+        assertThat(told).contains("bill bill-3 issued over 1 payments");
+        assertThat(verdict.exitCode()).isZero();
+    }
+
+    @Test
+    void killsBillingRightAfterTheSecondBill() {
         story(new Fault() {
                     @Override
                     public String victim() {
@@ -93,10 +113,11 @@ class StoryTest {
                 .run();
         assertThat(told)
                 .containsSubsequence(
+                        "1200 payments made, 0 were there before",
                         "bill bill-1 voided",
+                        "bill bill-2 issued over 1200 payments",
                         "billing killed while triggers are on their way",
-                        "billing started again",
-                        "bill bill-2 issued over 1200 payments");
+                        "billing started again");
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.triggerquery.demo.launcher;
+
+import io.triggerquery.demo.launcher.part.ProducerStrategy;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The choice of how the services send their triggers. */
+final class ProducerOption {
+
+    @Option(
+            names = "--producer",
+            paramLabel = "STRATEGY",
+            converter = ByName.class,
+            description = {
+                "How the services keep triggers until Kafka has them: ${COMPLETION-CANDIDATES}.",
+                "Remembered until all parts are stopped; disk-queue by default."
+            })
+    @Nullable
+    ProducerStrategy strategy;
+
+    // picocli's own would list the names in Java too
+    static final class ByName implements ITypeConverter<ProducerStrategy> {
+
+        @Override
+        public ProducerStrategy convert(String value) {
+            return ProducerStrategy.named(value)
+                    .orElseThrow(() -> new TypeConversionException("expected one of %s but was '%s'"
+                            .formatted(Arrays.toString(ProducerStrategy.values()), value)));
+        }
+    }
+}
