@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What one class logs while this is open. */
+/** What one logger logs while this is open. */
 public final class LogCapture implements AutoCloseable {
 
     private final Logger logger;
@@ -21,6 +21,10 @@ public final class LogCapture implements AutoCloseable {
 
     public static LogCapture of(Class<?> source) {
         return new LogCapture((Logger) LoggerFactory.getLogger(source));
+    }
+
+    public static LogCapture of(String logger) {
+        return new LogCapture((Logger) LoggerFactory.getLogger(logger));
     }
 
     public List<String> messages(Level level) {

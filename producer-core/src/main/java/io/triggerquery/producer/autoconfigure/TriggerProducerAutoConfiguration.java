@@ -5,6 +5,7 @@ import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.handoff.StrategyPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.metrics.MicrometerRelayListener;
+import io.triggerquery.producer.metrics.ProducerGauges;
 import io.triggerquery.producer.outbox.OutboxStrategy;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.Dispatch;
@@ -12,6 +13,7 @@ import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelaySettings;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.TriggerSender;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -81,8 +83,14 @@ public final class TriggerProducerAutoConfiguration {
         @Bean
         @ConditionalOnBean(MeterRegistry.class)
         @ConditionalOnMissingBean
-        RelayListener triggerMeters(MeterRegistry registry, PostgresTriggerTable table) {
-            return new MicrometerRelayListener(registry, table, System::nanoTime);
+        RelayListener triggerMeters(MeterRegistry registry) {
+            return new MicrometerRelayListener(registry);
+        }
+
+        @Bean
+        @ConditionalOnBean(MeterRegistry.class)
+        ProducerGauges triggerGauges(MeterRegistry registry, TriggerRelay relay) {
+            return new ProducerGauges(registry, Map.of("outbox", relay), System::nanoTime);
         }
     }
 }

@@ -36,6 +36,11 @@ final class BacklogGauge {
         return backlog == null ? Double.NaN : backlog.oldestAge().toMillis() / 1_000.0;
     }
 
+    double parked() {
+        Backlog backlog = look();
+        return backlog == null ? Double.NaN : backlog.parked();
+    }
+
     private synchronized @Nullable Backlog look() {
         long now = nanoTime.getAsLong();
         if (now - lookAgainAt >= 0) {

@@ -1,49 +1,37 @@
 package io.triggerquery.producer.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.report.UndeliveredListener;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 
 /**
- * The meters: {@code triggerquery.producer.sent} and {@code .failed} count triggers by destination,
- * {@code .pending} and {@code .oldest.age} (seconds) look at the store.
+ * The counters of what becomes of triggers, each with the tag {@code destination}.
  *
- * <p>Threads: any. Bounds: the store is looked at once in five seconds at most. Failure: the gauges are NaN while the
- * store can't be read.
+ * <table>
+ *   <caption>Meters</caption>
+ *   <tr><td>{@code triggerquery.producer.sent}</td><td>triggers that were delivered</td></tr>
+ *   <tr><td>{@code triggerquery.producer.failed}</td><td>sends that failed; the tag {@code reason} is
+ *       {@code unreachable}, {@code blocked} or {@code refused}</td></tr>
+ *   <tr><td>{@code triggerquery.producer.undelivered}</td><td>triggers that were given up and are in the log</td></tr>
+ * </table>
+ *
+ * <p>Threads: any. Bounds: one counter for each destination and reason.
  */
-public final class MicrometerRelayListener implements RelayListener {
-
-    private static final String PREFIX = "triggerquery.producer.";
+public final class MicrometerRelayListener implements RelayListener, UndeliveredListener {
 
     private final MeterRegistry registry;
 
-    /**
-     * Registers the gauges.
-     *
-     * @param nanoTime the clock that spaces the looks at the store
-     */
-    public MicrometerRelayListener(MeterRegistry registry, TriggerStore store, LongSupplier nanoTime) {
+    /** Counts into this registry. */
+    public MicrometerRelayListener(MeterRegistry registry) {
         this.registry = registry;
-        BacklogGauge backlog = new BacklogGauge(store, nanoTime);
-        Gauge.builder(PREFIX + "pending", backlog, BacklogGauge::pending)
-                .description("Triggers that wait to be sent")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(PREFIX + "oldest.age", backlog, BacklogGauge::oldestAgeSeconds)
-                .description("Age of the oldest trigger that waits to be sent")
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(registry);
     }
 
     @Override
     public void sent(String destination, int triggers) {
-        Counter.builder(PREFIX + "sent")
-                .description("Triggers that the broker has acknowledged")
+        Counter.builder("triggerquery.producer.sent")
+                .description("Triggers that were delivered")
                 .tag("destination", destination)
                 .register(registry)
                 .increment(triggers);
@@ -51,10 +39,19 @@ public final class MicrometerRelayListener implements RelayListener {
 
     @Override
     public void failed(String destination, Reason reason, int triggers) {
-        Counter.builder(PREFIX + "failed")
+        Counter.builder("triggerquery.producer.failed")
                 .description("Sends that failed")
                 .tag("destination", destination)
                 .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment(triggers);
+    }
+
+    @Override
+    public void undelivered(String destination, int triggers, String reason) {
+        Counter.builder("triggerquery.producer.undelivered")
+                .description("Triggers that were given up and are in the log")
+                .tag("destination", destination)
                 .register(registry)
                 .increment(triggers);
     }

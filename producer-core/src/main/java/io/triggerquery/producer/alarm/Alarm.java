@@ -1,0 +1,102 @@
+package io.triggerquery.producer.alarm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What somebody should know of at once. Texts that it quotes are printable ASCII and bounded. */
+public sealed interface Alarm {
+
+    /** One sentence for a person. */
+    String text();
+
+    /** Whether it says that a trouble is over. */
+    default boolean isAllClear() {
+        return false;
+    }
+
+    /** A destination can't be reached; its triggers wait. Raised once, until it has recovered. */
+    record Outage(String destination, String cause) implements Alarm {
+        @Override
+        public String text() {
+            return "Triggers for " + destination + " can't be sent and wait: " + cause;
+        }
+    }
+
+    /**
+     * A destination takes triggers again.
+     *
+     * @param duration how long it was away
+     */
+    record Recovered(String destination, Duration duration) implements Alarm {
+        @Override
+        public String text() {
+            return "Triggers for " + destination + " are sent again, after " + duration.toSeconds() + " s";
+        }
+
+        @Override
+        public boolean isAllClear() {
+            return true;
+        }
+    }
+
+    /**
+     * Triggers that can't be sent wait until an operator unparks them.
+     *
+     * @param count how many since the last such alarm
+     */
+    record Parked(String destination, long count, String cause) implements Alarm {
+        @Override
+        public String text() {
+            return count + " triggers for " + destination + " can't be sent and are parked: " + cause;
+        }
+    }
+
+    /**
+     * Triggers were given up; they are in the log of undelivered triggers and nowhere else.
+     *
+     * @param count how many since the last such alarm
+     */
+    record Undelivered(String destination, long count, String reason) implements Alarm {
+        @Override
+        public String text() {
+            return count + " triggers for " + destination + " are given up and wait in the log: " + reason;
+        }
+    }
+
+    /** The spool was damaged; its files are in quarantine, and a new one is in use. */
+    record SpoolDamaged(Path quarantined) implements Alarm {
+        @Override
+        public String text() {
+            return "The spool of triggers was damaged, its files were moved to " + quarantined;
+        }
+    }
+
+    /** The spool takes nothing more. Raised once, until it is available again. */
+    record SpoolFull(Path directory) implements Alarm {
+        @Override
+        public String text() {
+            return "The spool of triggers in " + directory + " is full: what is published is rejected";
+        }
+    }
+
+    /** The spool can't be written. Raised once, until it is available again. */
+    record SpoolUnavailable(Path directory, String cause) implements Alarm {
+        @Override
+        public String text() {
+            return "The spool of triggers in " + directory + " can't be written: " + cause;
+        }
+    }
+
+    /** The spool takes triggers again. */
+    record SpoolAvailable(Path directory) implements Alarm {
+        @Override
+        public String text() {
+            return "The spool of triggers in " + directory + " takes triggers again";
+        }
+
+        @Override
+        public boolean isAllClear() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.triggerquery.producer.alarm;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Posts one alarm and waits until it is taken, or given up. Threads: one at a time. */
+final class AlarmPost {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final int ATTEMPTS = 4;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final URI url;
+    private final String service;
+    private final Retry retry;
+
+    /**
+     * Posts to this address.
+     *
+     * @param firstPause before the second attempt; twice as long before each of the others
+     */
+    AlarmPost(URI url, String service, Duration firstPause) {
+        if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "an alarm can be posted to an http or https address only: set triggerquery.producer.alarm.webhook");
+        }
+        this.url = url;
+        this.service = service;
+        this.retry = Retry.of(
+                "alarm-webhook",
+                RetryConfig.<Integer>custom()
+                        .maxAttempts(ATTEMPTS)
+                        .intervalFunction(IntervalFunction.ofExponentialBackoff(firstPause, 2))
+                        .retryOnResult(status -> status == TOO_MANY_REQUESTS || status >= SERVER_ERROR)
+                        .retryExceptions(UncheckedIOException.class)
+                        .build());
+    }
+
+    void send(Alarm alarm) {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body(alarm)))
+                .build();
+        int status = retry.executeSupplier(() -> attempt(request));
+        if (status / 100 != 2) {
+            throw new IllegalStateException("the receiver answered " + status);
+        }
+    }
+
+    private int attempt(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getClass().getSimpleName() + ", the receiver did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the process stops", e);
+        }
+    }
+
+    private String body(Alarm alarm) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("alarm", alarm.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        body.put("service", service);
+        body.put("text", alarm.text());
+        body.put("at", Instant.now().toString());
+        ObjectNode fields = JSON.valueToTree(alarm);
+        body.setAll(fields);
+        return JSON.writeValueAsString(body);
+    }
+}

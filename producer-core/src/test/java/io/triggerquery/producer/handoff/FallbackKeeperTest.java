@@ -1,0 +1,137 @@
+package io.triggerquery.producer.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FallbackKeeperTest {
+
+    private static final List<Trigger> TRIGGERS = List.of(Trigger.of("changed", "a"), Trigger.of("changed", "b"));
+
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
+    private final UndeliveredReport report = new UndeliveredReport(
+            () -> Instant.EPOCH, (destination, triggers, reason) -> reported.add(triggers + ": " + reason));
+
+    private final Keeper full = named("full", new Receipt.Rejected("full"));
+    private final Keeper fullToo = named("full too", new Receipt.Rejected("full too"));
+    private final Keeper disk = named("disk", new Receipt.OnDisk());
+    private final Keeper memory = named("memory", new Receipt.InMemory());
+    private final Keeper broken = triggers -> {
+        throw new IllegalStateException("a bug");
+    };
+
+    @Test
+    void theFirstThatAcceptsKeeps() {
+        assertThat(chain(full, disk, memory).keep(TRIGGERS)).isEqualTo(new Receipt.OnDisk());
+
+        assertThat(asked).containsExactly("full", "disk");
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void whatNobodyAcceptsIsReportedAndRejected() {
+        assertThat(chain(full, fullToo).keep(TRIGGERS)).isEqualTo(new Receipt.Rejected("full too"));
+
+        assertThat(reported).containsExactly("2: full too");
+    }
+
+    @Test
+    void aKeeperThatThrowsIsPassedOver() {
+        assertThat(chain(broken, memory).keep(TRIGGERS)).isEqualTo(new Receipt.InMemory());
+        assertThat(chain(memory, broken).keep(TRIGGERS)).isEqualTo(new Receipt.InMemory());
+        assertThat(chain(broken).keep(TRIGGERS)).isInstanceOf(Receipt.Rejected.class);
+
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
+    void theFirstThatPreparesGoesOnAfterTheEnd() {
+        FallbackKeeper chain = chain(unprepared("no service"), preparing("registered"), memory);
+
+        Runnable afterwards = chain.prepare(TRIGGERS);
+        assertThat(asked).containsExactly("prepare registered");
+
+        afterwards.run();
+        assertThat(asked).containsExactly("prepare registered", "activate registered");
+    }
+
+    @Test
+    void ifNobodyCanPrepareTheLastReasonIsThrownAndNothingIsReported() {
+        FallbackKeeper chain = chain(unprepared("no service"), unprepared("no disk"));
+
+        assertThatThrownBy(() -> chain.prepare(TRIGGERS)).hasMessage("no disk");
+
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void afterTheEndTheNextIsAskedIfTheOneThatPreparedDoesNotKeep() {
+        chain(full, memory).prepare(TRIGGERS).run();
+
+        assertThat(asked).containsExactly("full", "memory");
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void whatNobodyKeepsAfterTheEndIsReported() {
+        chain(full, fullToo).prepare(TRIGGERS).run();
+        chain(full).prepare(TRIGGERS).run();
+
+        assertThat(reported).containsExactly("2: full too", "2: full");
+    }
+
+    @Test
+    void anEmptyChainIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(this::chain);
+    }
+
+    private FallbackKeeper chain(Keeper... keepers) {
+        return new FallbackKeeper(List.of(keepers), report);
+    }
+
+    private Keeper named(String name, Receipt receipt) {
+        return triggers -> {
+            asked.add(name);
+            return receipt;
+        };
+    }
+
+    private static Keeper unprepared(String why) {
+        return new Keeper() {
+            @Override
+            public Receipt keep(List<Trigger> triggers) {
+                return new Receipt.Rejected(why);
+            }
+
+            @Override
+            public Runnable prepare(List<Trigger> triggers) {
+                throw new IllegalStateException(why);
+            }
+        };
+    }
+
+    private Keeper preparing(String name) {
+        return new Keeper() {
+            @Override
+            public Receipt keep(List<Trigger> triggers) {
+                asked.add("keep " + name);
+                return new Receipt.WithRelayService();
+            }
+
+            @Override
+            public Runnable prepare(List<Trigger> triggers) {
+                asked.add("prepare " + name);
+                return () -> asked.add("activate " + name);
+            }
+        };
+    }
+}
