@@ -80,6 +80,10 @@ public final class FakeStore implements TriggerStore {
         return claimed;
     }
 
+    public void breakDown() {
+        broken = true;
+    }
+
     /** As if the entry were published again while it is being sent. */
     void publishedAgain(long row) {
         rows.computeIfPresent(row, (key, value) -> value.again());

@@ -1,0 +1,77 @@
+package io.triggerquery.producer.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.Relays;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+@Timeout(10)
+class TriggerProducerHealthIndicatorTest {
+
+    private final TriggerQueue queue = new TriggerQueue(10, () -> 0, () -> Instant.EPOCH);
+    private final TriggerRelay memory = Relays.of(queue, new SendOutcome.Unreachable("away"), "changed");
+    private final TriggerRelay disk = Relays.of(queue, new SendOutcome.Acknowledged(), "other");
+    private Optional<String> spoolTrouble = Optional.empty();
+    private final TriggerProducerHealthIndicator indicator =
+            new TriggerProducerHealthIndicator(Map.of("memory-queue", memory, "disk-queue", disk), () -> spoolTrouble);
+
+    @BeforeEach
+    void start() {
+        memory.start();
+        disk.start();
+    }
+
+    @AfterEach
+    void stop() {
+        memory.stop();
+        disk.stop();
+    }
+
+    @Test
+    void aDestinationThatCannotBeReachedIsADetail() {
+        queue.add(Trigger.of("changed", "a"), Duration.ZERO);
+        // its drain looks at the store
+        memory.stop();
+        memory.start();
+
+        Health health = indicator.health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsEntry("memory-queue", Map.of("changed", GateState.AWAY))
+                .containsEntry("disk-queue", Map.of("other", GateState.OPEN));
+    }
+
+    @Test
+    void aRelayThatDoesNotRunIsDown() {
+        disk.stop();
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(indicator.health().getDetails()).containsEntry("disk-queue", "its relay does not run");
+    }
+
+    @Test
+    void aSpoolThatCannotBeUsedIsOutOfService() {
+        spoolTrouble = Optional.of("no space left");
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(indicator.health().getDetails()).containsEntry("spool", "no space left");
+
+        disk.stop();
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+}
