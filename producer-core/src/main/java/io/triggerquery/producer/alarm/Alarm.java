@@ -2,15 +2,21 @@ package io.triggerquery.producer.alarm;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What somebody should know of at once. Texts that it quotes are printable ASCII and bounded. */
 public sealed interface Alarm {
+
+    /** Which it is, in words joined by dashes, as in {@code spool-full}. */
+    default String kind() {
+        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
 
     /** One sentence for a person. */
     String text();
 
     /** Whether it says that a trouble is over. */
-    default boolean allClear() {
+    default boolean isAllClear() {
         return false;
     }
 
@@ -34,7 +40,7 @@ public sealed interface Alarm {
         }
 
         @Override
-        public boolean allClear() {
+        public boolean isAllClear() {
             return true;
         }
     }
@@ -95,7 +101,7 @@ public sealed interface Alarm {
         }
 
         @Override
-        public boolean allClear() {
+        public boolean isAllClear() {
             return true;
         }
     }

@@ -9,12 +9,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** Posts one alarm and waits until it is taken, or given up. Threads: one at a time. */
 final class AlarmPost {
@@ -23,7 +25,9 @@ final class AlarmPost {
     private static final int ATTEMPTS = 4;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+            .build();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -78,7 +82,7 @@ final class AlarmPost {
 
     private String body(Alarm alarm) {
         ObjectNode body = JSON.createObjectNode();
-        body.put("alarm", alarm.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        body.put("alarm", alarm.kind());
         body.put("service", service);
         body.put("text", alarm.text());
         body.put("at", Instant.now().toString());

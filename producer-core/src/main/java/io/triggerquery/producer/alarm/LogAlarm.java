@@ -1,6 +1,5 @@
 package io.triggerquery.producer.alarm;
 
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,8 +19,8 @@ public final class LogAlarm implements AlarmHook {
 
     @Override
     public void raise(Alarm alarm) {
-        log.atLevel(alarm.allClear() ? Level.INFO : Level.ERROR)
-                .addKeyValue("alarm", alarm.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+        log.atLevel(alarm.isAllClear() ? Level.INFO : Level.ERROR)
+                .addKeyValue("alarm", alarm.kind())
                 .log("{}", alarm.text());
     }
 }

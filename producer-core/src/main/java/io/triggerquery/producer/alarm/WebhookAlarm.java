@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * {"alarm":"outage","service":"billing","text":"Triggers for ...","at":"2026-07-01T10:00:00Z",
- *  "destination":"payment-changed","cause":"..."}
+ *  "destination":"payment-changed","cause":"...","allClear":false}
  * }</pre>
  *
  * <p>where the fields after {@code at} are those of the {@link Alarm}.

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +40,7 @@ public final class TriggerQueue implements TriggerStore {
     private final LongSupplier nanoTime;
     private final InstantSource clock;
     private final Map<Key, QueueEntry> entries = new HashMap<>();
-    // an entry is parked, or else it is pending and in its destination's order of claims
-    private final TreeSet<QueueEntry> parked = new TreeSet<>(QueueEntry.BY_AGE);
-    private final TreeSet<QueueEntry> pending = new TreeSet<>(QueueEntry.BY_AGE);
-    private final Map<String, TreeSet<QueueEntry>> byDestination = new HashMap<>();
+    private final QueueOrder order = new QueueOrder();
     private long rows;
     private long generations;
     private boolean closed;
@@ -94,7 +90,7 @@ public final class TriggerQueue implements TriggerStore {
     public synchronized void restore(WaitingTrigger waiting, long generation, Duration delay) {
         QueueEntry entry = put(waiting, generation, delay);
         if (waiting.parked() != null) {
-            park(entry, waiting.parked());
+            order.park(entry, waiting.parked());
         }
     }
 
@@ -107,9 +103,9 @@ public final class TriggerQueue implements TriggerStore {
             entry = new QueueEntry(++rows, trigger, waiting.since(), now - Math.max(0, age));
             entry.moveTo(now + delay.toNanos());
             entries.put(Key.of(trigger), entry);
-            enqueue(entry);
+            order.add(entry);
         } else if (entry.isParked()) {
-            release(entry);
+            order.release(entry, nanoTime.getAsLong());
         }
         entry.renew(Math.max(entry.generation(), generation), trigger.version());
         return entry;
@@ -118,11 +114,11 @@ public final class TriggerQueue implements TriggerStore {
     @Override
     public synchronized List<Claimed> claim(String destination, int limit, Duration lease) {
         long now = nanoTime.getAsLong();
-        List<QueueEntry> due = queue(destination).stream()
+        List<QueueEntry> due = order.of(destination).stream()
                 .takeWhile(entry -> entry.isDue(now))
                 .limit(limit)
                 .toList();
-        due.forEach(entry -> postpone(entry, now + lease.toNanos()));
+        due.forEach(entry -> order.postpone(entry, now + lease.toNanos()));
         return due.stream().map(QueueEntry::claimed).toList();
     }
 
@@ -136,21 +132,21 @@ public final class TriggerQueue implements TriggerStore {
             if (entry.generation() == claimed.generation()) {
                 remove(entry);
             } else if (!entry.isParked()) {
-                postpone(entry, nanoTime.getAsLong());
+                order.postpone(entry, nanoTime.getAsLong());
             }
         }
     }
 
     @Override
     public synchronized void release(List<Claimed> untried) {
-        pending(untried).forEach(entry -> postpone(entry, nanoTime.getAsLong()));
+        pending(untried).forEach(entry -> order.postpone(entry, nanoTime.getAsLong()));
     }
 
     @Override
     public synchronized void putOff(List<Claimed> failed, Duration pause) {
         for (QueueEntry entry : pending(failed)) {
             entry.failed();
-            postpone(entry, nanoTime.getAsLong() + pause.toNanos());
+            order.postpone(entry, nanoTime.getAsLong() + pause.toNanos());
         }
     }
 
@@ -163,9 +159,9 @@ public final class TriggerQueue implements TriggerStore {
             }
             entry.failed();
             if (entry.generation() == claimed.generation()) {
-                park(entry, reason);
+                order.park(entry, reason);
             } else {
-                postpone(entry, nanoTime.getAsLong());
+                order.postpone(entry, nanoTime.getAsLong());
             }
         }
     }
@@ -182,13 +178,14 @@ public final class TriggerQueue implements TriggerStore {
 
     @Override
     public synchronized Backlog backlog() {
-        long oldest = pending.isEmpty() ? 0 : pending.first().ageNanos(nanoTime.getAsLong());
-        return new Backlog(pending.size(), Duration.ofNanos(oldest), parked.size());
+        long oldest = order.pending().isEmpty() ? 0 : order.pending().first().ageNanos(nanoTime.getAsLong());
+        return new Backlog(
+                order.pending().size(), Duration.ofNanos(oldest), order.parked().size());
     }
 
     @Override
     public synchronized List<WaitingTrigger> list(int limit) {
-        return Stream.concat(parked.stream(), pending.stream())
+        return Stream.concat(order.parked().stream(), order.pending().stream())
                 .limit(limit)
                 .map(QueueEntry::shown)
                 .toList();
@@ -200,7 +197,7 @@ public final class TriggerQueue implements TriggerStore {
         List<QueueEntry> late = selected(destination, id)
                 .filter(entry -> !entry.isParked() && !entry.isDue(now))
                 .toList();
-        late.forEach(entry -> postpone(entry, now));
+        late.forEach(entry -> order.postpone(entry, now));
         return late.size();
     }
 
@@ -208,14 +205,14 @@ public final class TriggerQueue implements TriggerStore {
     public synchronized int unpark(String destination, @Nullable String id) {
         List<QueueEntry> freed =
                 selected(destination, id).filter(QueueEntry::isParked).toList();
-        freed.forEach(this::release);
+        freed.forEach(entry -> order.release(entry, nanoTime.getAsLong()));
         return freed.size();
     }
 
     /** Removes and returns what has waited for {@code age}, parked entries not among it. */
     public synchronized List<WaitingTrigger> removeOlderThan(Duration age) {
         long now = nanoTime.getAsLong();
-        List<QueueEntry> old = pending.stream()
+        List<QueueEntry> old = order.pending().stream()
                 .takeWhile(entry -> entry.ageNanos(now) >= age.toNanos())
                 .toList();
         old.forEach(this::remove);
@@ -264,42 +261,6 @@ public final class TriggerQueue implements TriggerStore {
 
     private void remove(QueueEntry entry) {
         entries.remove(Key.of(entry.trigger()));
-        if (!parked.remove(entry)) {
-            dequeue(entry);
-        }
-    }
-
-    private void park(QueueEntry entry, String reason) {
-        dequeue(entry);
-        entry.park(reason);
-        parked.add(entry);
-    }
-
-    private void release(QueueEntry entry) {
-        parked.remove(entry);
-        entry.unpark();
-        entry.moveTo(nanoTime.getAsLong());
-        enqueue(entry);
-    }
-
-    private void postpone(QueueEntry entry, long dueNanos) {
-        TreeSet<QueueEntry> queue = queue(entry.trigger().destination());
-        queue.remove(entry);
-        entry.moveTo(dueNanos);
-        queue.add(entry);
-    }
-
-    private void enqueue(QueueEntry entry) {
-        pending.add(entry);
-        queue(entry.trigger().destination()).add(entry);
-    }
-
-    private void dequeue(QueueEntry entry) {
-        pending.remove(entry);
-        queue(entry.trigger().destination()).remove(entry);
-    }
-
-    private TreeSet<QueueEntry> queue(String destination) {
-        return byDestination.computeIfAbsent(destination, name -> new TreeSet<>(QueueEntry.BY_DUE));
+        order.remove(entry);
     }
 }

@@ -58,7 +58,8 @@ class WebhookAlarmTest {
         webhook.close();
 
         JsonNode body = JsonMapper.builder().build().readTree(received.remove());
-        assertThat(body.propertyNames()).containsExactly("alarm", "service", "text", "at", "destination", "cause");
+        assertThat(body.propertyNames())
+                .containsExactly("alarm", "service", "text", "at", "destination", "cause", "allClear");
         assertThat(body.get("alarm").asString()).isEqualTo("outage");
         assertThat(body.get("service").asString()).isEqualTo("billing");
         assertThat(body.get("text").asString()).isEqualTo(OUTAGE.text());
@@ -81,8 +82,10 @@ class WebhookAlarmTest {
         assertThat(received)
                 .hasSize(7)
                 .anyMatch(body -> body.contains("\"duration\":\"PT30M\""))
+                .anyMatch(body -> body.contains("\"allClear\":true"))
+                .anyMatch(body -> body.contains("\"alarm\":\"spool-unavailable\""))
                 .anyMatch(body -> body.contains("\"count\":3"))
-                .anyMatch(body -> body.contains("\"quarantined\":\"file:///spool/quarantine\""));
+                .anyMatch(body -> body.contains("\"quarantined\":\"/spool/quarantine\""));
     }
 
     @Test
