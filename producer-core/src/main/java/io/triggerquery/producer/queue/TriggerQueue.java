@@ -69,21 +69,45 @@ public final class TriggerQueue implements TriggerStore {
      * @return the generation, or -1 if the queue is full or closed
      */
     public synchronized long add(Trigger trigger, Duration delay) {
-        QueueEntry entry = entries.get(Key.of(trigger));
-        if (closed || entry == null && entries.size() >= maxEntries) {
-            return -1;
+        WaitingTrigger waiting = new WaitingTrigger(trigger, clock.instant(), 0, null);
+        return hasRoomFor(List.of(trigger)) ? put(waiting, ++generations, delay).generation() : -1;
+    }
+
+    /** Whether adding all of these would keep within the bound. */
+    public synchronized boolean hasRoomFor(List<Trigger> triggers) {
+        long fresh = triggers.stream()
+                .filter(trigger -> !entries.containsKey(Key.of(trigger)))
+                .count();
+        return !closed && entries.size() + fresh <= maxEntries;
+    }
+
+    /**
+     * As {@link #add}, but never rejects: it is kept elsewhere too.
+     *
+     * @param generation counted by the caller, who does not call {@link #add}
+     */
+    public synchronized void restore(WaitingTrigger waiting, long generation, Duration delay) {
+        QueueEntry entry = put(waiting, generation, delay);
+        if (waiting.parked() != null) {
+            park(entry, waiting.parked());
         }
+    }
+
+    private QueueEntry put(WaitingTrigger waiting, long generation, Duration delay) {
+        Trigger trigger = waiting.trigger();
+        QueueEntry entry = entries.get(Key.of(trigger));
         if (entry == null) {
             long now = nanoTime.getAsLong();
-            entry = new QueueEntry(++rows, trigger, clock.instant(), now);
+            long age = Duration.between(waiting.since(), clock.instant()).toNanos();
+            entry = new QueueEntry(++rows, trigger, waiting.since(), now - Math.max(0, age));
             entry.moveTo(now + delay.toNanos());
             entries.put(Key.of(trigger), entry);
             enqueue(entry);
         } else if (entry.isParked()) {
             release(entry);
         }
-        entry.renew(++generations, trigger.version());
-        return generations;
+        entry.renew(Math.max(entry.generation(), generation), trigger.version());
+        return entry;
     }
 
     @Override
@@ -134,9 +158,7 @@ public final class TriggerQueue implements TriggerStore {
             }
             entry.failed();
             if (entry.generation() == claimed.generation()) {
-                dequeue(entry);
-                entry.park(reason);
-                parked.add(entry);
+                park(entry, reason);
             } else {
                 postpone(entry, nanoTime.getAsLong());
             }
@@ -240,6 +262,12 @@ public final class TriggerQueue implements TriggerStore {
         if (!parked.remove(entry)) {
             dequeue(entry);
         }
+    }
+
+    private void park(QueueEntry entry, String reason) {
+        dequeue(entry);
+        entry.park(reason);
+        parked.add(entry);
     }
 
     private void release(QueueEntry entry) {

@@ -1,0 +1,115 @@
+package io.triggerquery.producer.spool;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.spool.SpoolChange.Put;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps triggers on this machine's disk, and lets the relay send them.
+ *
+ * <p>With intents a trigger is on disk before the commit of its transaction. It is sent after the transaction's end; if
+ * the process dies in between, it is sent after the next start, which is harmless where nothing was committed.
+ *
+ * <p>Threads: any; they wait for the disk. Bounds: the settings' write timeout. Failure: without room, or without a disk,
+ * {@link #keep} rejects and {@link #prepare} throws {@link SpoolException}; of a list, all is kept or nothing. A disk that
+ * does not answer in time has the trigger in its queue, and memory has it too.
+ */
+public final class DiskKeeper implements Keeper {
+
+    private static final Logger log = LoggerFactory.getLogger(DiskKeeper.class);
+
+    private final DiskQueue queue;
+    private final Runnable wakeUp;
+
+    /**
+     * Keeps in this queue.
+     *
+     * @param wakeUp called when something was added; it must not block
+     */
+    public DiskKeeper(DiskQueue queue, Runnable wakeUp) {
+        this.queue = queue;
+        this.wakeUp = wakeUp;
+    }
+
+    @Override
+    public Receipt keep(List<Trigger> triggers) {
+        if (!queue.hasRoomFor(triggers)) {
+            return new Receipt.Rejected(queue.full());
+        }
+        List<Put> puts = queue.puts(triggers, 0);
+        CompletableFuture<Void> written = queue.write(puts);
+        try {
+            boolean inTime = await(written);
+            release(puts);
+            if (!inTime) {
+                written.whenComplete((done, failure) -> reportLate(failure));
+            }
+            return inTime ? new Receipt.OnDisk() : new Receipt.InMemory();
+        } catch (SpoolException e) {
+            return new Receipt.Rejected(e.reason());
+        }
+    }
+
+    @Override
+    public Runnable prepare(List<Trigger> triggers) {
+        if (!queue.settings().intent() || triggers.isEmpty()) {
+            return Keeper.super.prepare(triggers);
+        }
+        if (!queue.hasRoomFor(triggers)) {
+            throw new SpoolException(queue.full());
+        }
+        CompletableFuture<Void> written = queue.write(queue.puts(triggers, 1));
+        if (!await(written)) {
+            // whatever becomes of the write: a trigger too many is harmless
+            settle(triggers);
+            throw new SpoolException("the disk did not answer within "
+                    + queue.settings().writeTimeout().toMillis() + " ms: see the disk, or raise "
+                    + SpoolSettings.PROPERTIES + "write-timeout");
+        }
+        return () -> settle(triggers);
+    }
+
+    /** Their transaction has ended. A new generation, because what was sent meanwhile was sent too early for it. */
+    private void settle(List<Trigger> triggers) {
+        List<Put> puts = queue.puts(triggers, -1);
+        queue.write(puts);
+        release(puts);
+    }
+
+    private void release(List<Put> puts) {
+        queue.release(puts);
+        wakeUp.run();
+    }
+
+    /** Returns whether the write was done in time; throws if it was rejected. */
+    private boolean await(CompletableFuture<Void> written) {
+        try {
+            written.get(queue.settings().writeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SpoolException rejected
+                    ? rejected
+                    : new SpoolException("the spool failed: " + e.getCause(), e);
+        }
+    }
+
+    private static void reportLate(@Nullable Throwable failure) {
+        if (failure != null) {
+            log.error("Triggers are in memory only, the disk has refused them late: {}", failure.toString());
+        }
+    }
+}

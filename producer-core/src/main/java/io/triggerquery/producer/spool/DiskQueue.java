@@ -1,0 +1,185 @@
+package io.triggerquery.producer.spool;
+
+import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.Backlog;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.spool.SpoolChange.Forget;
+import io.triggerquery.producer.spool.SpoolChange.Park;
+import io.triggerquery.producer.spool.SpoolChange.Put;
+import io.triggerquery.producer.spool.SpoolChange.Unpark;
+import io.triggerquery.producer.spool.SpoolRow.Key;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store on disk, worked from memory: what a {@link DiskKeeper} adds is on disk first, and everything on disk is in
+ * memory too.
+ *
+ * <p>Threads: any. Bounds: the settings' entries, and one more for each thread that publishes at the limit. Failure: a
+ * deletion that does not reach the disk costs a duplicate after the next start. Killed at any moment, or without power,
+ * it loses nothing that was on disk.
+ */
+public final class DiskQueue implements TriggerStore, AutoCloseable {
+
+    /** Below this part of the bound a full queue counts as having room again. */
+    private static final double ROOM_AGAIN = 0.9;
+
+    private final SpoolSettings settings;
+    private final InstantSource clock;
+    private final TriggerQueue queue;
+    private final Trouble crowd;
+    private final Spool spool;
+    private final AtomicLong generations = new AtomicLong();
+
+    /**
+     * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
+     * put into quarantine instead.
+     *
+     * @param nanoTime what pauses and ages are measured by
+     * @param clock what a new entry has as the time of its first publishing
+     */
+    public DiskQueue(SpoolSettings settings, SpoolListener listener, LongSupplier nanoTime, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.queue = new TriggerQueue(settings.maxEntries(), nanoTime, clock);
+        this.crowd = new Trouble(listener);
+        this.spool = Spool.open(settings, new Trouble(listener), nanoTime);
+        for (SpoolRow row : spool.loaded()) {
+            generations.accumulateAndGet(row.generation(), Math::max);
+            queue.restore(
+                    new WaitingTrigger(row.trigger(), row.since(), 0, row.parked()),
+                    row.generation(),
+                    row.intents() > 0 ? settings.intentDelay() : Duration.ZERO);
+        }
+    }
+
+    SpoolSettings settings() {
+        return settings;
+    }
+
+    boolean hasRoomFor(List<Trigger> triggers) {
+        Backlog backlog = queue.backlog();
+        if (backlog.pending() + backlog.parked() < settings.maxEntries() * ROOM_AGAIN) {
+            crowd.ended();
+        }
+        return queue.hasRoomFor(triggers);
+    }
+
+    /** Says why there is no room. */
+    String full() {
+        String reason =
+                settings.maxEntries() + " triggers wait, which is the most: see why Kafka does not take them, or"
+                        + " raise " + SpoolSettings.PROPERTIES + "max-entries";
+        crowd.full(reason);
+        return reason;
+    }
+
+    List<Put> puts(List<Trigger> triggers, int intents) {
+        return triggers.stream()
+                .map(trigger -> new Put(trigger, generations.incrementAndGet(), clock.instant(), intents))
+                .toList();
+    }
+
+    CompletableFuture<Void> write(List<Put> puts) {
+        return spool.submit(List.copyOf(puts));
+    }
+
+    /** Lets the relay have them. */
+    void release(Iterable<Put> puts) {
+        for (Put put : puts) {
+            queue.restore(new WaitingTrigger(put.trigger(), put.since(), 0, null), put.generation(), Duration.ZERO);
+        }
+    }
+
+    @Override
+    public List<Claimed> claim(String destination, int limit, Duration lease) {
+        return queue.claim(destination, limit, lease);
+    }
+
+    @Override
+    public void done(List<Claimed> sent) {
+        queue.done(sent);
+        submit(sent, one -> new Forget(Key.of(one.trigger()), one.generation()));
+    }
+
+    @Override
+    public void release(List<Claimed> untried) {
+        queue.release(untried);
+    }
+
+    @Override
+    public void putOff(List<Claimed> failed, Duration pause) {
+        queue.putOff(failed, pause);
+    }
+
+    @Override
+    public void park(List<Claimed> refused, String reason) {
+        queue.park(refused, reason);
+        submit(refused, one -> new Park(Key.of(one.trigger()), one.generation(), reason));
+    }
+
+    @Override
+    public List<String> strays(Set<String> known) {
+        return queue.strays(known);
+    }
+
+    @Override
+    public Backlog backlog() {
+        return queue.backlog();
+    }
+
+    @Override
+    public List<WaitingTrigger> list(int limit) {
+        return queue.list(limit);
+    }
+
+    @Override
+    public int retry(String destination, @Nullable String id) {
+        return queue.retry(destination, id);
+    }
+
+    @Override
+    public int unpark(String destination, @Nullable String id) {
+        List<Trigger> parked = queue.list(Integer.MAX_VALUE).stream()
+                .filter(waiting -> waiting.parked() != null)
+                .map(WaitingTrigger::trigger)
+                .filter(trigger -> trigger.destination().equals(destination))
+                .filter(trigger -> id == null || trigger.id().equals(id))
+                .toList();
+        int unparked = queue.unpark(destination, id);
+        submit(parked, trigger -> new Unpark(Key.of(trigger)));
+        return unparked;
+    }
+
+    private <T> void submit(List<T> what, Function<T, SpoolChange> change) {
+        if (!what.isEmpty()) {
+            spool.submit(what.stream().map(change).toList());
+        }
+    }
+
+    /** How much room the spool takes on the disk now, in bytes. */
+    public long bytes() {
+        return spool.bytes();
+    }
+
+    /** Checks the file, which may take seconds. */
+    public SpoolCheck check() {
+        return spool.check();
+    }
+
+    /** Writes what is under way and releases the directory; to be called after the relay has stopped. */
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

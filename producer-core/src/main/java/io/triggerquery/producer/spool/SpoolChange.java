@@ -1,0 +1,86 @@
+package io.triggerquery.producer.spool;
+
+import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.spool.SpoolRow.Key;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A change of one row. */
+sealed interface SpoolChange {
+
+    Key key();
+
+    /** What the row becomes; null is no row. */
+    @Nullable
+    SpoolRow apply(@Nullable SpoolRow row);
+
+    /** Whether somebody relies on it after a power failure. */
+    default boolean mustLast() {
+        return false;
+    }
+
+    /**
+     * A trigger was published.
+     *
+     * @param intents 1 if its transaction will be asked to commit, -1 if that one has ended, 0 if there is none
+     */
+    record Put(Trigger trigger, long generation, Instant since, int intents) implements SpoolChange {
+
+        @Override
+        public Key key() {
+            return Key.of(trigger);
+        }
+
+        @Override
+        public SpoolRow apply(@Nullable SpoolRow row) {
+            if (row == null) {
+                return new SpoolRow(trigger, generation, since, Math.max(0, intents), null);
+            }
+            Long version = Trigger.newest(row.trigger().version(), trigger.version());
+            return new SpoolRow(
+                    new Trigger(trigger.destination(), trigger.id(), version),
+                    Math.max(row.generation(), generation),
+                    row.since(),
+                    Math.max(0, row.intents() + intents),
+                    null);
+        }
+
+        /** Once a transaction has ended its trigger is on disk already. */
+        @Override
+        public boolean mustLast() {
+            return intents >= 0;
+        }
+    }
+
+    /** Kafka has this generation. A row whose transaction may still commit stays: that send was too early for it. */
+    record Forget(Key key, long generation) implements SpoolChange {
+
+        @Override
+        public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
+            return row == null || row.generation() <= generation && row.intents() == 0 ? null : row;
+        }
+    }
+
+    /** Kafka refuses this generation. */
+    record Park(Key key, long generation, String reason) implements SpoolChange {
+
+        @Override
+        public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
+            return row != null && row.generation() == generation ? row.parkedFor(reason) : row;
+        }
+    }
+
+    /** An operator wants it tried again. */
+    record Unpark(Key key) implements SpoolChange {
+
+        @Override
+        public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
+            return row == null ? null : row.parkedFor(null);
+        }
+
+        @Override
+        public boolean mustLast() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.triggerquery.producer.spool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The files of a spool.
+ *
+ * <pre>
+ * triggers.db, triggers.db-wal, triggers.db-shm   the file in use, its log, and SQLite's index of the log
+ * triggers.next                                   a complete file that takes their place; it exists for a moment
+ * reserve                                         room that is given up when the disk is full
+ * spool.lock, owner.txt                           who uses the directory
+ * quarantine/triggers-TIME.db ...                 damaged files
+ * </pre>
+ */
+final class SpoolDirectory {
+
+    private static final List<String> SUFFIXES = List.of("-wal", "-shm", "-journal", "");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    private final Path directory;
+    private final Path next;
+
+    SpoolDirectory(Path directory) {
+        this.directory = directory;
+        this.next = directory.resolve("triggers.next");
+    }
+
+    Path database() {
+        return directory.resolve("triggers.db");
+    }
+
+    Path reserve() {
+        return directory.resolve("reserve");
+    }
+
+    /** Ends a replacement that a crash has interrupted. */
+    void recover() throws IOException {
+        if (Files.exists(next)) {
+            takeNext();
+        }
+    }
+
+    /** Puts a new file with these rows in the place of the one in use, which must be closed; a crash leaves one of them. */
+    void replace(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
+        writeNext(rows, maxBytes);
+        takeNext();
+    }
+
+    /** As {@link #replace}, but keeps the old files. Returns where. */
+    Path quarantine(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
+        writeNext(rows, maxBytes);
+        Path quarantine = Files.createDirectories(directory.resolve("quarantine"));
+        Path kept = quarantine.resolve("triggers-" + TIME.format(Instant.now()) + ".db");
+        for (String suffix : SUFFIXES) {
+            Path old = beside(database(), suffix);
+            if (Files.exists(old)) {
+                Files.move(old, beside(kept, suffix), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        takeNext();
+        return kept;
+    }
+
+    private void writeNext(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
+        Path draft = directory.resolve("triggers.draft");
+        for (String suffix : SUFFIXES) {
+            Files.deleteIfExists(beside(draft, suffix));
+        }
+        SqliteFile.create(draft, rows, maxBytes);
+        Files.move(draft, next, StandardCopyOption.ATOMIC_MOVE);
+        force();
+    }
+
+    /** The log goes first: one without its file is nothing, but with another file it would spoil that. */
+    private void takeNext() throws IOException {
+        for (String suffix : SUFFIXES) {
+            if (!suffix.isEmpty()) {
+                Files.deleteIfExists(beside(database(), suffix));
+            }
+        }
+        force();
+        Files.move(next, database(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force();
+    }
+
+    private void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // not every system lets a directory be opened; those that do not need no force
+            if (Files.isReadable(directory) && System.getProperty("os.name", "").startsWith("Linux")) {
+                throw e;
+            }
+        }
+    }
+
+    /** How much room all of it takes now, what is in quarantine not among it. */
+    long bytes() {
+        long bytes = 0;
+        for (Path file : List.of(reserve(), next)) {
+            bytes += size(file);
+        }
+        for (String suffix : SUFFIXES) {
+            bytes += size(beside(database(), suffix));
+        }
+        return bytes;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            // a gauge is no reason to fail
+            return 0;
+        }
+    }
+
+    private static Path beside(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+}

@@ -1,0 +1,21 @@
+package io.triggerquery.producer.spool;
+
+import io.triggerquery.producer.spool.SpoolRow.Key;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/** The file as its writer sees it. Threads: the writer's only. */
+interface SpoolFile {
+
+    /**
+     * Writes rows in one transaction.
+     *
+     * @param touched row by key; empty deletes it
+     * @param lasting whether it must outlive a power failure that comes after the return
+     */
+    void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException;
+
+    /** Does not throw. */
+    void close();
+}

@@ -1,0 +1,102 @@
+package io.triggerquery.producer.spool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Opens a spool's file, whatever state it is in.
+ *
+ * <p>Failure: {@link SpoolException} when the directory can't be used. Bad data is no failure: it is put into
+ * quarantine.
+ */
+final class SpoolOpening {
+
+    /** A file in use and what it contained. */
+    record Opened(SpoolFile file, List<SpoolRow> rows) {}
+
+    private final SpoolSettings settings;
+    private final SpoolDirectory directory;
+    private final Trouble trouble;
+
+    SpoolOpening(SpoolSettings settings, SpoolDirectory directory, Trouble trouble) {
+        this.settings = settings;
+        this.directory = directory;
+        this.trouble = trouble;
+    }
+
+    /** Makes the directory, and refuses one in which nothing can be written. */
+    static void prepare(Path directory) {
+        try (Connection probe = Sqlite.connect(Path.of(":memory:"))) {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "probe", ""));
+        } catch (IOException e) {
+            throw new SpoolException(
+                    "Nothing can be written to " + directory.toAbsolutePath() + ", let this user write there or set "
+                            + SpoolSettings.PROPERTIES + "directory: " + e,
+                    e);
+        } catch (SQLException e) {
+            throw new SpoolException(
+                    "SQLite can't be loaded, its library is unpacked to where -Dorg.sqlite.tmpdir says and must be"
+                            + " allowed to be executed there: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    Opened open() throws IOException {
+        directory.recover();
+        refuseForeignFile();
+        try {
+            if (!Files.exists(directory.database())) {
+                directory.replace(List.of(), settings.maxBytes());
+            }
+            return read();
+        } catch (SQLException e) {
+            refuseWhatIsNoDamage(e);
+            return openAnew(e);
+        }
+    }
+
+    private Opened read() throws SQLException {
+        SqliteFile file = SqliteFile.open(directory.database(), settings.maxBytes());
+        try {
+            return new Opened(file, file.load());
+        } catch (SQLException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private Opened openAnew(SQLException damage) throws IOException {
+        try {
+            Collection<SpoolRow> salvaged = Salvage.from(directory.database());
+            Path kept = directory.quarantine(salvaged, settings.maxBytes());
+            trouble.damaged(kept, salvaged.size());
+            return read();
+        } catch (SQLException e) {
+            e.addSuppressed(damage);
+            throw new SpoolException("No spool can be made in " + settings.directory() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void refuseForeignFile() {
+        Path database = directory.database();
+        if (Files.exists(database) && !(Files.isReadable(database) && Files.isWritable(database))) {
+            throw new SpoolException(database + " can't be read or written: let this user do so");
+        }
+    }
+
+    private void refuseWhatIsNoDamage(SQLException e) {
+        if (Sqlite.isFull(e)) {
+            throw new SpoolException("The disk of " + settings.directory() + " is full: make room", e);
+        }
+        if (Sqlite.is(e, SQLiteErrorCode.SQLITE_BUSY) || Sqlite.is(e, SQLiteErrorCode.SQLITE_LOCKED)) {
+            throw new SpoolException(directory.database() + " is held by another program: end that", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.triggerquery.producer.spool;
+
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the file.
+ *
+ * @param generation of the newest publishing that it covers
+ * @param since when it was first published
+ * @param intents how many transactions have announced it and were not seen to end
+ * @param parked why it waits for an operator, or null
+ */
+record SpoolRow(
+        Trigger trigger,
+        long generation,
+        Instant since,
+        int intents,
+        @Nullable String parked) {
+
+    /** There is one row for each. */
+    record Key(String destination, String id) {
+
+        static Key of(Trigger trigger) {
+            return new Key(trigger.destination(), trigger.id());
+        }
+    }
+
+    Key key() {
+        return Key.of(trigger);
+    }
+
+    SpoolRow withoutIntents() {
+        return new SpoolRow(trigger, generation, since, 0, parked);
+    }
+
+    SpoolRow parkedFor(@Nullable String reason) {
+        return new SpoolRow(trigger, generation, since, intents, reason);
+    }
+}
