@@ -1,0 +1,55 @@
+package io.triggerquery.relayservice.callers;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who may call the relay service.
+ *
+ * @param callers The services that may call, by the name with which they authenticate. At least one.
+ */
+@Validated
+@ConfigurationProperties("triggerquery.relay-service")
+public record Callers(
+        @NotEmpty(
+                message =
+                        "needs at least one caller: set triggerquery.relay-service.callers.NAME.password and .destinations")
+        Map<String, @Valid Caller> callers) {
+
+    /**
+     * A service that may call.
+     *
+     * @param password Its password, encoded as the prefix says: {bcrypt}$2a$10$... or, in an environment where nobody
+     *     else reads it, {noop}secret.
+     * @param destinations The logical destinations that it may send to; each has a topic in
+     *     triggerquery.producer.destinations. Not empty.
+     */
+    public record Caller(
+            @NotNull(message = "is missing: the encoded password, say {bcrypt}$2a$10$...")
+            @Pattern(
+                    regexp = "\\{(bcrypt|noop|pbkdf2@SpringSecurity_v5_8)}.+",
+                    message = "begins with how it is encoded: {bcrypt}, {pbkdf2@SpringSecurity_v5_8} or {noop}")
+            String password,
+
+            @NotEmpty(message = "names the destinations that the caller may send to")
+            Set<@NotNull String> destinations) {
+
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return "Caller[destinations=" + destinations + "]";
+        }
+    }
+
+    /** Whether this caller may send to that destination. */
+    public boolean mayUse(String caller, String destination) {
+        Caller known = callers.get(caller);
+        return known != null && known.destinations().contains(destination);
+    }
+}

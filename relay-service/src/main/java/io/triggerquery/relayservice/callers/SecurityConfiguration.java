@@ -1,0 +1,71 @@
+package io.triggerquery.relayservice.callers;
+
+import io.triggerquery.producer.autoconfigure.TriggerProducerProperties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Basic authentication for every call but the health and the description. */
+@Configuration(proxyBeanMethods = false)
+final class SecurityConfiguration {
+
+    @Bean
+    SecurityFilterChain calls(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(
+                        calls -> calls.requestMatchers(HttpMethod.GET, "/actuator/health/**", "/openapi.yaml")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .httpBasic(Customizer.withDefaults())
+                // no cookie, so that no other site's page can use one
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(CsrfConfigurer::disable)
+                .requestCache(RequestCacheConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return new RememberingEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+    }
+
+    @Bean
+    UserDetailsService callerDetails(Callers callers) {
+        return name -> {
+            Callers.Caller caller = callers.callers().get(name);
+            if (caller == null) {
+                throw new UsernameNotFoundException("unknown caller");
+            }
+            return User.withUsername(name).password(caller.password()).build();
+        };
+    }
+
+    /** What a caller may send to but has no topic would be taken and never sent. */
+    @Bean
+    InitializingBean everyDestinationHasATopic(Callers callers, TriggerProducerProperties producer) {
+        return () -> {
+            Set<String> missing = new TreeSet<>();
+            callers.callers().values().forEach(caller -> missing.addAll(caller.destinations()));
+            missing.removeAll(producer.destinations().keySet());
+            if (!missing.isEmpty()) {
+                throw new IllegalStateException(("Callers may send to %s, which have no topic:"
+                                + " set triggerquery.producer.destinations.NAME.topic for each")
+                        .formatted(missing));
+            }
+        };
+    }
+}

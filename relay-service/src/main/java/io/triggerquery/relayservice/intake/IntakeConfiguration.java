@@ -1,0 +1,32 @@
+package io.triggerquery.relayservice.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.outbox.RegistrationListener;
+import io.triggerquery.producer.outbox.TriggerIntake;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** The table that the calls fill and the relay empties. */
+@Configuration(proxyBeanMethods = false)
+final class IntakeConfiguration {
+
+    @Bean
+    RegistrationListener registrationMeters(MeterRegistry registry) {
+        return new RegistrationMeters(registry);
+    }
+
+    @Bean
+    TriggerIntake triggerIntake(DataSource dataSource, RegistrationListener listener) {
+        return new TriggerIntake(dataSource, listener);
+    }
+
+    // instead of the producer's own, which tells nobody of registrations
+    @Bean
+    @Primary
+    PostgresTriggerTable registrationTable(DataSource dataSource, RegistrationListener listener) {
+        return new PostgresTriggerTable(dataSource, listener);
+    }
+}

@@ -1,0 +1,29 @@
+package io.triggerquery.relayservice.intake;
+
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Says again every hour that triggers wait for an operator, until none does. */
+@Component
+final class ParkedReminder {
+
+    private static final Logger log = LoggerFactory.getLogger(ParkedReminder.class);
+
+    private final PostgresTriggerTable table;
+
+    ParkedReminder(PostgresTriggerTable table) {
+        this.table = table;
+    }
+
+    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    void remind() {
+        long parked = table.backlog().parked();
+        if (parked > 0) {
+            log.error("{} triggers are parked and wait for an operator; the first of them: {}", parked, table.list(1));
+        }
+    }
+}

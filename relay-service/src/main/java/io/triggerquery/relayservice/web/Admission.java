@@ -1,0 +1,124 @@
+package io.triggerquery.relayservice.web;
+
+import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.remote.RelayServiceApi.RegistrationBody;
+import io.triggerquery.producer.remote.RelayServiceApi.TriggerBody;
+import io.triggerquery.producer.sending.Registration;
+import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.relayservice.callers.Callers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets in what a caller may hand over, all of a call or nothing. A refusal names the place in the list and what to
+ * change, and does not repeat what was sent.
+ */
+@Component
+final class Admission {
+
+    /** The most triggers that one call may carry. */
+    static final int LARGEST_CALL = 1_000;
+
+    private static final int SHORTEST_RUN_SECONDS = 1;
+    private static final int LONGEST_RUN_SECONDS = 3_600;
+
+    private final Callers callers;
+
+    Admission(Callers callers) {
+        this.callers = callers;
+    }
+
+    List<Trigger> triggers(String caller, @Nullable List<@Nullable TriggerBody> bodies) {
+        List<TriggerBody> present = present("triggers", bodies);
+        List<Trigger> triggers = new ArrayList<>();
+        for (int i = 0; i < present.size(); i++) {
+            TriggerBody body = present.get(i);
+            triggers.add(trigger("triggers[" + i + "]", body.destination(), body.id(), body.version()));
+        }
+        permit(caller, "triggers", triggers);
+        return triggers;
+    }
+
+    List<Registration> registrations(String caller, @Nullable List<@Nullable RegistrationBody> bodies) {
+        List<RegistrationBody> present = present("registrations", bodies);
+        List<Registration> registrations = new ArrayList<>();
+        for (int i = 0; i < present.size(); i++) {
+            RegistrationBody body = present.get(i);
+            String place = "registrations[" + i + "]";
+            if (absent(body.registration())) {
+                throw bad(place + ".registration is missing: a UUID");
+            }
+            registrations.add(new Registration(
+                    body.registration(), trigger(place, body.destination(), body.id(), body.version())));
+        }
+        permit(
+                caller,
+                "registrations",
+                registrations.stream().map(Registration::trigger).toList());
+        return registrations;
+    }
+
+    List<UUID> ids(@Nullable List<@Nullable UUID> ids) {
+        return present("registrations", ids);
+    }
+
+    void runTime(long seconds) {
+        if (seconds < SHORTEST_RUN_SECONDS || seconds > LONGEST_RUN_SECONDS) {
+            throw bad("maxRunSeconds is 1 to 3600");
+        }
+    }
+
+    private static Trigger trigger(
+            String place, @Nullable String destination, @Nullable String id, @Nullable Long version) {
+        if (destination == null || destination.isEmpty()) {
+            throw bad(place + ".destination is missing");
+        }
+        if (id == null) {
+            throw bad(place + ".id is missing");
+        }
+        TriggerIdRule.violation(id).ifPresent(violation -> {
+            throw bad(place + ".id: " + violation);
+        });
+        if (version != null && version < 0) {
+            throw bad(place + ".version is not negative");
+        }
+        return new Trigger(destination, id, version);
+    }
+
+    private void permit(String caller, String list, List<Trigger> triggers) {
+        for (int i = 0; i < triggers.size(); i++) {
+            if (!callers.mayUse(caller, triggers.get(i).destination())) {
+                throw new Refusal(
+                        HttpStatus.FORBIDDEN,
+                        "%s[%d].destination is not one that you may send to: see triggerquery.relay-service.callers"
+                                .formatted(list, i));
+            }
+        }
+    }
+
+    private static <T> List<T> present(String name, @Nullable List<@Nullable T> list) {
+        if (list == null || list.isEmpty() || list.size() > LARGEST_CALL) {
+            throw bad(name + " is a list of 1 to " + LARGEST_CALL);
+        }
+        List<T> present = new ArrayList<>();
+        for (T one : list) {
+            if (one == null) {
+                throw bad(name + "[" + present.size() + "] is null");
+            }
+            present.add(one);
+        }
+        return present;
+    }
+
+    private static boolean absent(@Nullable Object value) {
+        return value == null;
+    }
+
+    private static Refusal bad(String detail) {
+        return new Refusal(HttpStatus.BAD_REQUEST, detail);
+    }
+}

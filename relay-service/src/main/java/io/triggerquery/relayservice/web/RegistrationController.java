@@ -1,0 +1,57 @@
+package io.triggerquery.relayservice.web;
+
+import io.triggerquery.producer.outbox.TriggerIntake;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.remote.RelayServiceApi.ActivateBody;
+import io.triggerquery.producer.remote.RelayServiceApi.CancelBody;
+import io.triggerquery.producer.remote.RelayServiceApi.RegisterBody;
+import java.security.Principal;
+import java.time.Duration;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Takes triggers before the commit of their change, and is told after it. A caller's registrations are its own: the same
+ * number of another caller is another registration.
+ */
+@RestController
+@RequestMapping("/v1/registrations")
+final class RegistrationController {
+
+    private final Admission admission;
+    private final TriggerIntake intake;
+    private final TriggerRelay relay;
+
+    RegistrationController(Admission admission, TriggerIntake intake, TriggerRelay relay) {
+        this.admission = admission;
+        this.intake = intake;
+        this.relay = relay;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void register(Principal caller, @RequestBody RegisterBody body) {
+        admission.runTime(body.maxRunSeconds());
+        intake.register(
+                caller.getName(),
+                Duration.ofSeconds(body.maxRunSeconds()),
+                admission.registrations(caller.getName(), body.registrations()));
+    }
+
+    @PostMapping("/activate")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void activate(Principal caller, @RequestBody ActivateBody body) {
+        intake.activate(caller.getName(), admission.registrations(caller.getName(), body.registrations()));
+        relay.wakeUp();
+    }
+
+    @PostMapping("/cancel")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void cancel(Principal caller, @RequestBody CancelBody body) {
+        intake.cancel(caller.getName(), admission.ids(body.registrations()));
+    }
+}

@@ -1,0 +1,35 @@
+package io.triggerquery.relayservice.web;
+
+import io.triggerquery.producer.outbox.TriggerIntake;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.remote.RelayServiceApi.TriggersBody;
+import java.security.Principal;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes triggers that are to be sent at once. Its answer comes after the database's commit. */
+@RestController
+@RequestMapping("/v1/triggers")
+final class TriggerController {
+
+    private final Admission admission;
+    private final TriggerIntake intake;
+    private final TriggerRelay relay;
+
+    TriggerController(Admission admission, TriggerIntake intake, TriggerRelay relay) {
+        this.admission = admission;
+        this.intake = intake;
+        this.relay = relay;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void accept(Principal caller, @RequestBody TriggersBody body) {
+        intake.accept(caller.getName(), admission.triggers(caller.getName(), body.triggers()));
+        relay.wakeUp();
+    }
+}

@@ -1,0 +1,32 @@
+package io.triggerquery.relayservice.it;
+
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.sending.TriggerSender;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What is sent to it, it asks the business for at once, as the consumer behind Kafka would. */
+final class Consumer implements TriggerSender {
+
+    final AtomicInteger received = new AtomicInteger();
+    private final Map<String, Boolean> projection = new ConcurrentHashMap<>();
+    private final Business business;
+
+    Consumer(Business business) {
+        this.business = business;
+    }
+
+    @Override
+    public CompletableFuture<SendOutcome> send(Trigger trigger) {
+        projection.put(trigger.id(), business.isBilled(trigger.id()));
+        received.incrementAndGet();
+        return CompletableFuture.completedFuture(new SendOutcome.Acknowledged());
+    }
+
+    boolean believesBilled(String id) {
+        return projection.getOrDefault(id, false);
+    }
+}

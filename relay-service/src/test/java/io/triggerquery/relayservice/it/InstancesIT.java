@@ -1,0 +1,54 @@
+package io.triggerquery.relayservice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.producer.remote.RelayServiceClient;
+import io.triggerquery.producer.remote.RelayServiceConnection;
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Several instances of the service on one database, with a real broker. */
+class InstancesIT {
+
+    private static final int TRIGGERS = 2_000;
+
+    private final String database = Servers.newDatabase();
+    private final String topic = Servers.newTopic();
+
+    @Test
+    void twoInstancesSendEverythingOnce() throws IOException {
+        try (Instance one = instance(7);
+                Instance two = instance(11);
+                RelayServiceConnection toOne = one.connection("billing");
+                RelayServiceConnection toTwo = two.connection("billing")) {
+            List<Trigger> triggers = IntStream.range(0, TRIGGERS)
+                    .mapToObj(n -> Trigger.of("changed", "p-" + n))
+                    .toList();
+
+            assertThat(new RelayServiceClient(toOne.service()).accept(triggers.subList(0, TRIGGERS / 2)))
+                    .isEqualTo(new SendOutcome.Acknowledged());
+            assertThat(new RelayServiceClient(toTwo.service()).accept(triggers.subList(TRIGGERS / 2, TRIGGERS)))
+                    .isEqualTo(new SendOutcome.Acknowledged());
+
+            assertThat(Servers.read(topic, TRIGGERS))
+                    .containsExactlyInAnyOrderElementsOf(
+                            triggers.stream().map(Trigger::id).toList());
+            await().atMost(Duration.ofSeconds(30)).until(() -> Instance.rows(database) == 0);
+        }
+    }
+
+    private Instance instance(int batchSize) {
+        return Instance.sendingToKafka(
+                database,
+                Instance.FAST_POLL,
+                "triggerquery.producer.outbox.batch-size=" + batchSize,
+                "spring.kafka.bootstrap-servers=" + Servers.bootstrapServers(),
+                "triggerquery.producer.destinations.changed.topic=" + topic);
+    }
+}

@@ -1,0 +1,62 @@
+package io.triggerquery.relayservice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.producer.remote.RelayServiceClient;
+import io.triggerquery.producer.remote.RelayServiceConnection;
+import io.triggerquery.producer.remote.RelayServiceSettings;
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The service is killed between its commit and its answer. */
+class KilledServiceIT {
+
+    private final String database = Servers.newDatabase();
+    private final List<Trigger> handedOver = List.of(Trigger.of("changed", "p-1"));
+
+    @Test
+    void theTriggerIsSentAndTheCallersRepetitionIsHarmless() throws Exception {
+        CompletableFuture<SendOutcome> answer;
+        // without a broker it can't send before it dies
+        try (DyingService dying = DyingService.start(
+                Instance.arguments(database, Instance.FAST_POLL, "spring.kafka.bootstrap-servers=127.0.0.1:1"))) {
+            answer = CompletableFuture.supplyAsync(() -> handOver(dying.port()));
+            dying.awaitCommit();
+        }
+        assertThat(answer.get()).isInstanceOf(SendOutcome.Unreachable.class);
+        assertThat(Instance.rows(database)).isEqualTo(1);
+
+        String topic = Servers.newTopic();
+        try (Instance next = Instance.sendingToKafka(
+                database,
+                Instance.FAST_POLL,
+                "spring.kafka.bootstrap-servers=" + Servers.bootstrapServers(),
+                "triggerquery.producer.destinations.changed.topic=" + topic)) {
+            // the dead relay's claim runs out with its lease; nobody has to wait for it here
+            Instance.older(database, 60);
+            assertThat(Servers.read(topic, 1)).containsExactly("p-1");
+
+            assertThat(handOver(next.url().getPort())).isEqualTo(new SendOutcome.Acknowledged());
+
+            assertThat(Servers.read(topic, 2)).containsExactly("p-1", "p-1");
+            await().until(() -> Instance.rows(database) == 0);
+        }
+    }
+
+    private SendOutcome handOver(int port) {
+        URI url = URI.create("http://127.0.0.1:" + port);
+        try (RelayServiceConnection connection = new RelayServiceConnection(new RelayServiceSettings(
+                url, "billing", "billing-secret", Duration.ofSeconds(5), Duration.ofMinutes(2)))) {
+            return new RelayServiceClient(connection.service()).accept(handedOver);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

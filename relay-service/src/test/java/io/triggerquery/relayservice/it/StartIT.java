@@ -1,0 +1,89 @@
+package io.triggerquery.relayservice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.TriggerSender;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a start needs, and what it says if that is missing. */
+class StartIT {
+
+    private static final TriggerSender NO_KAFKA =
+            trigger -> CompletableFuture.completedFuture(new SendOutcome.Unreachable("no broker"));
+
+    @Test
+    void withoutADatabaseItHasOneOfItsOwnThatIsKeptAndSyncs(@TempDir Path directory) {
+        String trial = "triggerquery.relay-service.trial-directory=" + directory.resolve("relay-data");
+        String[] settings = {"spring.datasource.url=trial", trial, Instance.NO_POLL};
+        try (Instance service = Instance.sendingWith(NO_KAFKA, "postgres", settings)) {
+            assertThat(service.jdbc().sql("show fsync").query(String.class).single())
+                    .isEqualTo("on");
+            assertThat(service.jdbc()
+                            .sql("show synchronous_commit")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("on");
+            service.post("billing", "/v1/triggers", "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"kept\"}]}");
+        }
+        try (Instance service = Instance.sendingWith(NO_KAFKA, "postgres", settings)) {
+            assertThat(ids(service.jdbc())).containsExactly("kept");
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotSyncByDefaultDoesForThis() {
+        String database = Servers.newDatabase();
+        JdbcClient.create(Servers.dataSource(database))
+                .sql("alter database " + database + " set synchronous_commit = off")
+                .update();
+
+        try (Instance service = Instance.sendingWith(NO_KAFKA, database, Instance.NO_POLL)) {
+            assertThat(service.jdbc()
+                            .sql("show synchronous_commit")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("on");
+        }
+    }
+
+    @Test
+    void itDoesNotStartWithoutACaller() {
+        List<String> arguments = new ArrayList<>(Instance.arguments(Servers.newDatabase()));
+        arguments.removeIf(argument -> argument.contains("callers"));
+
+        assertThatThrownBy(() -> Instance.start(Instance.builder(), arguments))
+                .rootCause()
+                .hasMessageContaining("triggerquery.relay-service.callers.NAME.password");
+    }
+
+    @Test
+    void itDoesNotStartWithAPasswordThatIsNotEncoded() {
+        assertThatThrownBy(() -> Instance.sendingToKafka(
+                        Servers.newDatabase(), "triggerquery.relay-service.callers.billing.password=plain"))
+                .rootCause()
+                .hasMessageContaining("{bcrypt}");
+    }
+
+    @Test
+    void itDoesNotStartWithADestinationThatHasNoTopic() {
+        assertThatThrownBy(() -> Instance.sendingToKafka(
+                        Servers.newDatabase(), "triggerquery.relay-service.callers.billing.destinations=changed,other"))
+                .rootCause()
+                .hasMessageContaining("[other]")
+                .hasMessageContaining("triggerquery.producer.destinations.NAME.topic");
+    }
+
+    private static List<String> ids(JdbcClient jdbc) {
+        return jdbc.sql("select trigger_id from trigger_outbox")
+                .query(String.class)
+                .list();
+    }
+}
