@@ -1,0 +1,95 @@
+package io.triggerquery.proof.child;
+
+import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.proof.journal.Entry.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A service that is killed at any moment. Its settings are arguments; commands come on its standard input, one a line:
+ * {@code go}, {@code pause}, {@code status}, {@code stop}. It dies with whoever started it.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+public class Child {
+
+    /** Makes the ids of this process differ from those of the ones before it. */
+    public static final String ORIGIN = "proof.origin";
+
+    /** How many transactions are done in a second. */
+    public static final String RATE = "proof.rate";
+
+    private final ConfigurableApplicationContext context;
+    private final Workload workload;
+    private final Out out = new Out();
+
+    private Child(ConfigurableApplicationContext context) {
+        this.context = context;
+        String origin = context.getEnvironment().getRequiredProperty(ORIGIN);
+        int rate = context.getEnvironment().getRequiredProperty(RATE, Integer.class);
+        this.workload = new Workload(
+                new RandomTransaction(
+                        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)),
+                        context.getBean(JdbcClient.class),
+                        context.getBean(TriggerPublisher.class),
+                        new RandomIds(origin),
+                        out),
+                rate);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(Child.class)
+                .web(WebApplicationType.NONE)
+                // not that of a service that happens to be on the class path
+                .properties("spring.config.name=proof", "spring.main.banner-mode=off")
+                .run(arguments);
+        new Child(context).obey();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void obey() throws Exception {
+        answer("ready");
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String command = read(commands); command != null; command = read(commands)) {
+            switch (command) {
+                case "go" -> workload.go();
+                case "pause" -> {
+                    workload.pause();
+                    answer("paused");
+                }
+                case "status" -> answer(Long.toString(waiting()));
+                case "stop" -> {
+                    context.close();
+                    answer("stopped");
+                    return;
+                }
+                default -> throw new IllegalArgumentException(command);
+            }
+        }
+    }
+
+    private static String read(BufferedReader commands) throws IOException {
+        return commands.readLine();
+    }
+
+    private void answer(String text) {
+        out.tell(new Answer(text));
+    }
+
+    private long waiting() {
+        return context.getBeansOfType(TriggerRelay.class).values().stream()
+                .mapToLong(relay -> relay.store().backlog().pending())
+                .sum();
+    }
+}

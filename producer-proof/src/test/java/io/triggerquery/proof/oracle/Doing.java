@@ -1,0 +1,30 @@
+package io.triggerquery.proof.oracle;
+
+import io.triggerquery.proof.journal.Entry.Begun;
+import io.triggerquery.proof.journal.Entry.Changed;
+import io.triggerquery.proof.journal.Entry.Ended;
+import io.triggerquery.proof.journal.Entry.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as far as its child came to tell of it.
+ *
+ * @param life which of the run's children did it, counted from 0
+ */
+record Doing(
+        int life,
+        Begun begun,
+        @Nullable Changed changed,
+        @Nullable Ended ended) {
+
+    boolean made(String id, long version) {
+        return changed != null
+                && (ended == null || ended.outcome() != Outcome.ROLLED_BACK)
+                && changed.changes().stream().anyMatch(change -> change.id().equals(id) && change.version() == version);
+    }
+
+    /** Outside a transaction: whether nobody was told that the trigger is accepted. */
+    boolean isUnanswered() {
+        return !begun.inTransaction() && (ended == null || ended.outcome() == Outcome.UNKNOWN);
+    }
+}

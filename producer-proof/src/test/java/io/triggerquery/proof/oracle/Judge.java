@@ -1,0 +1,79 @@
+package io.triggerquery.proof.oracle;
+
+import io.triggerquery.proof.oracle.Loss.Why;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Finds what the consumer has not seen, and looks for an excuse. */
+final class Judge {
+
+    private final Window admitted;
+    private final History history;
+    private final Map<String, List<Doing>> byId = new HashMap<>();
+    private final Map<String, Long> reportedAt;
+
+    /**
+     * Makes a judge of one run.
+     *
+     * @param reportedAt when an id was last reported as undelivered
+     */
+    Judge(Window admitted, History history, List<Doing> doings, Map<String, Long> reportedAt) {
+        this.admitted = admitted;
+        this.history = history;
+        this.reportedAt = reportedAt;
+        doings.forEach(doing -> doing.begun().ids().stream()
+                .distinct()
+                .forEach(
+                        id -> byId.computeIfAbsent(id, key -> new ArrayList<>()).add(doing)));
+    }
+
+    /** Compares the versions by id. */
+    List<Loss> losses(Map<String, Long> source, Map<String, Long> copy) {
+        List<Loss> losses = new ArrayList<>();
+        source.forEach((id, version) -> {
+            long copied = copy.getOrDefault(id, 0L);
+            if (copied < version) {
+                losses.add(new Loss(id, copied, version, why(id, copied, version)));
+            }
+        });
+        return losses;
+    }
+
+    /** A trigger after the commit of any of the missing versions would have brought it: each needs an excuse. */
+    private Why why(String id, long copied, long version) {
+        return LongStream.rangeClosed(copied + 1, version)
+                .mapToObj(missing -> why(id, missing))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private Why why(String id, long version) {
+        List<Doing> all = byId.getOrDefault(id, List.of());
+        List<Doing> makers =
+                all.stream().filter(doing -> doing.made(id, version)).toList();
+        if (makers.isEmpty()) {
+            // a change outside a transaction is committed before its child can tell of it
+            return all.stream().anyMatch(doing -> doing.changed() == null && doing.isUnanswered())
+                    ? Why.UNANSWERED
+                    : Why.UNEXPLAINED;
+        }
+        return makers.stream()
+                .map(doing -> why(id, doing))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private Why why(String id, Doing doing) {
+        if (doing.isUnanswered()) {
+            return Why.UNANSWERED;
+        }
+        if (reportedAt.getOrDefault(id, 0L) >= doing.begun().atMillis()) {
+            return Why.REPORTED;
+        }
+        return admitted.admits(doing, history) ? Why.ADMITTED : Why.UNEXPLAINED;
+    }
+}

@@ -1,0 +1,107 @@
+package io.triggerquery.proof.oracle;
+
+import io.triggerquery.proof.child.Child;
+import io.triggerquery.proof.oracle.History.Outage;
+import io.triggerquery.proof.world.Patience;
+import io.triggerquery.proof.world.World;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What a fault plays on: one child after the other, and the servers. */
+final class Stage {
+
+    private final World world;
+    private final Plan plan;
+    private final List<String> settings;
+    private final Path log;
+    private final Journal journal = new Journal();
+    private final Map<String, Long> reportedAt = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> deaths = new HashMap<>();
+    private final List<Outage> outages = new ArrayList<>();
+    private int lives;
+    private Life child;
+    private long outageFrom;
+
+    Stage(World world, Plan plan, Map<String, String> settings, Path directory) {
+        this.world = world;
+        this.plan = plan;
+        this.settings = new ArrayList<>();
+        new TreeMap<>(settings).forEach((key, value) -> this.settings.add("--" + key + "=" + value));
+        this.log = directory.resolve("child.log");
+        start();
+    }
+
+    private void start() {
+        List<String> all = new ArrayList<>(settings);
+        all.add("--" + Child.ORIGIN + "=" + (char) ('a' + lives));
+        child = new Life(lives, Life.command(all), log, journal, reportedAt);
+        lives++;
+        child.go();
+    }
+
+    int deaths() {
+        return plan.deaths();
+    }
+
+    /** Lets the child work until such a part of all changes is done, and at random a little longer. */
+    void workUntil(double part) {
+        long enough = Math.round(part * plan.changes());
+        int more = ThreadLocalRandom.current().nextInt(1 + plan.changes() / 50);
+        Patience.until(part + " of all changes are done", () -> journal.committed() >= enough + more);
+    }
+
+    void killAndRestart() {
+        child.kill();
+        deaths.put(lives - 1, System.currentTimeMillis());
+        start();
+    }
+
+    void cutBroker() {
+        outageFrom = System.currentTimeMillis();
+        world.broker().proxy().cut();
+    }
+
+    void outageOver() {
+        long end = outageFrom + plan.outage().toMillis();
+        Patience.until("the outage is over", () -> System.currentTimeMillis() >= end);
+    }
+
+    void healBroker() {
+        world.broker().proxy().heal();
+        outages.add(new Outage(outageFrom, System.currentTimeMillis()));
+    }
+
+    void killBroker() {
+        outageFrom = System.currentTimeMillis();
+        world.broker().kill();
+    }
+
+    void restartBroker() {
+        world.broker().start();
+        outages.add(new Outage(outageFrom, System.currentTimeMillis()));
+    }
+
+    void loseCommitAnswers(int percent) {
+        world.database().loseAnswers(percent);
+    }
+
+    Life child() {
+        return child;
+    }
+
+    /** Ends whatever a fault that has failed left behind. */
+    void close() {
+        child.kill();
+        world.database().loseAnswers(0);
+    }
+
+    Judge judge(Window admitted) {
+        return new Judge(admitted, new History(deaths, outages), journal.all(), reportedAt);
+    }
+}

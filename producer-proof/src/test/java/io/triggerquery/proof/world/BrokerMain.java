@@ -1,0 +1,37 @@
+package io.triggerquery.proof.world;
+
+import java.io.IOException;
+import kafka.Kafka;
+import kafka.tools.StorageTool;
+
+/** What the broker's own JVM runs: Kafka's two public tools, one after the other. */
+final class BrokerMain {
+
+    // sixteen bytes in base 64
+    private static final String CLUSTER_ID = "dHJpZ2dlci1xdWVyeS1wcg";
+
+    private BrokerMain() {}
+
+    public static void main(String[] arguments) {
+        Thread parent = new Thread(BrokerMain::dieWithParent);
+        parent.setDaemon(true);
+        parent.start();
+        String properties = arguments[0];
+        int formatted = StorageTool.execute(
+                new String[] {"format", "--config", properties, "--cluster-id", CLUSTER_ID, "--ignore-formatted"},
+                System.out);
+        if (formatted != 0) {
+            System.exit(formatted);
+        }
+        Kafka.main(new String[] {properties});
+    }
+
+    private static void dieWithParent() {
+        try {
+            while (System.in.read() >= 0) {}
+        } catch (IOException gone) {
+            // so is the parent
+        }
+        Runtime.getRuntime().halt(1);
+    }
+}

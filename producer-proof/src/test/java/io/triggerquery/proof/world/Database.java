@@ -1,0 +1,56 @@
+package io.triggerquery.proof.world;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A PostgreSQL, which the services reach through a proxy that can lose the answers to their commits. */
+public final class Database implements AutoCloseable {
+
+    private final EmbeddedPostgres postgres;
+    private final CommitLoss loss = new CommitLoss();
+    private final Proxy proxy;
+
+    Database() {
+        try {
+            postgres = EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        proxy = new Proxy(postgres.getPort(), loss);
+    }
+
+    /** Makes an empty one of that name. */
+    public void create(String name) {
+        JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("create database \"" + name + "\"")
+                .update();
+    }
+
+    /** Reaches it past the proxy. */
+    public JdbcClient direct(String name) {
+        return JdbcClient.create(postgres.getDatabase("postgres", name));
+    }
+
+    /** Reaches it through the proxy. */
+    public String url(String name) {
+        return "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + name
+                + "?user=postgres&password=postgres&sslmode=disable&gssEncMode=disable&prepareThreshold=0";
+    }
+
+    /** How many of a hundred commits from now on are not answered. */
+    public void loseAnswers(int percentOfCommits) {
+        loss.lose(percentOfCommits);
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

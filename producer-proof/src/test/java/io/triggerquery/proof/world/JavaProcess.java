@@ -1,0 +1,127 @@
+package io.triggerquery.proof.world;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A JVM like this one, but small. Whatever it wrote before it was killed is read. */
+public final class JavaProcess implements AutoCloseable {
+
+    private static final List<String> SMALL_AND_QUICK =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    private final Process process;
+    private final Thread reader;
+
+    private JavaProcess(Process process, Thread reader) {
+        this.process = process;
+        this.reader = reader;
+    }
+
+    /** What runs a class of this JVM's class path. */
+    public static List<String> command(Class<?> main, List<String> arguments) {
+        return command(Stream.concat(
+                Stream.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments.stream()));
+    }
+
+    /** What runs a jar. */
+    public static List<String> command(Path jar, List<String> arguments) {
+        return command(Stream.concat(Stream.of("-jar", jar.toString()), arguments.stream()));
+    }
+
+    private static List<String> command(Stream<String> rest) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.of(Stream.of(java), SMALL_AND_QUICK.stream(), rest)
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param log what it writes is appended to this file
+     * @param lines gets the same, line by line
+     */
+    public static JavaProcess start(List<String> command, Path log, Consumer<String> lines) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Thread reader = new Thread(() -> read(process, log, lines), "output of " + log.getFileName());
+            reader.setDaemon(true);
+            reader.start();
+            return new JavaProcess(process, reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void read(Process process, Path log, Consumer<String> lines) {
+        try (BufferedReader output = process.inputReader();
+                BufferedWriter copy =
+                        Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                copy.write(line);
+                copy.newLine();
+                lines.accept(line);
+                if (!output.ready()) {
+                    copy.flush();
+                }
+            }
+        } catch (IOException closed) {
+            // it is dead
+        }
+    }
+
+    /** Writes a line to its standard input. */
+    public void say(String line) {
+        try {
+            process.outputWriter().write(line + "\n");
+            process.outputWriter().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it with signal 9, and returns once all of its output is read. */
+    public void kill() {
+        // of the handle: the process itself would also throw away what it has written
+        process.toHandle().destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Asks it to stop. */
+    public void terminate() {
+        process.toHandle().destroy();
+        awaitEnd();
+    }
+
+    /** Waits until it has ended and all of its output is read. */
+    public void awaitEnd() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("process " + process.pid() + " does not end");
+            }
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,49 @@
+package io.triggerquery.proof.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The servers that all runs share. */
+public final class World implements AutoCloseable {
+
+    private final Path directory;
+    private final Database database;
+    private final Broker broker;
+
+    /** Starts them; their data and logs go into a fresh directory under {@code target/proof}. */
+    public World() {
+        try {
+            Path parent = Files.createDirectories(Path.of("target", "proof").toAbsolutePath());
+            directory = Files.createTempDirectory(parent, "world-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database = new Database();
+        broker = new Broker(directory);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    /** Where one run keeps what it writes. */
+    public Path directory(String run) {
+        try {
+            return Files.createDirectories(directory.resolve(run));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        database.close();
+    }
+}
