@@ -120,7 +120,7 @@ class TriggerCtlTest {
 
         assertThat(send.exit()).isZero();
         assertThat(send.out()).contains("would send 1 of changed to topic t").contains("would send: 1");
-        assertThat(directory.resolve("lock")).doesNotExist();
+        assertThat(directory.resolve("spool.lock")).doesNotExist();
     }
 
     @Test

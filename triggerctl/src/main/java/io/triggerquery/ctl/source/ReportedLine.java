@@ -1,6 +1,7 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.LogSafe;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.DateTimeException;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ReportedLine {
 
-    private static final String EVENT = "trigger-undelivered";
+    private static final String EVENT = UndeliveredReport.EVENT;
     private static final int LONGEST = 64 * 1024;
     private static final int MOST_BRACES = 50;
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -24,6 +24,10 @@ import org.sqlite.SQLiteException;
 final class SpoolFile implements AutoCloseable {
 
     private static final String FILE = "triggers.db";
+
+    /** A complete file that is to take the place of the other; it is left only by a crash in between. */
+    private static final String NEXT = "triggers.next";
+
     private static final int BUSY_MILLIS = 3_000;
     private static final int PRIMARY_CODE = 0xff;
 
@@ -35,17 +39,30 @@ final class SpoolFile implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** The file, which has to be there. */
+    /** The file that counts, which has to be there. */
     static Path check(Path directory) {
-        Path path = directory.resolve(FILE);
+        Path next = directory.resolve(NEXT);
+        Path path = Files.isRegularFile(next) ? next : directory.resolve(FILE);
         if (!Files.isRegularFile(path)) {
             throw new SourceException("there is no " + path + ": name the directory of a disk queue");
         }
         return path;
     }
 
-    static SpoolFile open(Path directory, boolean readOnly) {
+    static SpoolFile openToRead(Path directory) {
+        return open(check(directory), true);
+    }
+
+    static SpoolFile openToChange(Path directory) {
         Path path = check(directory);
+        if (path.endsWith(NEXT)) {
+            throw new SourceException("a crash has interrupted the making of " + directory.resolve(FILE)
+                    + ": start its application once, which ends it");
+        }
+        return open(path, false);
+    }
+
+    private static SpoolFile open(Path path, boolean readOnly) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setBusyTimeout(BUSY_MILLIS);

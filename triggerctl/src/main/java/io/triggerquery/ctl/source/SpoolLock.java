@@ -3,13 +3,15 @@ package io.triggerquery.ctl.source;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a disk queue's lock file, as its owner does. */
+/** Holds a disk queue's lock file, as its owner does, and says so to whoever finds it held. */
 final class SpoolLock implements AutoCloseable {
 
-    static final String FILE = "lock";
+    private static final String FILE = "spool.lock";
+    private static final String OWNER = "owner.txt";
 
     private final FileChannel channel;
 
@@ -23,14 +25,25 @@ final class SpoolLock implements AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (locked(channel)) {
+                Files.writeString(
+                        directory.resolve(OWNER),
+                        "triggerctl, process " + ProcessHandle.current().pid() + "\n");
                 return new SpoolLock(channel);
             }
             channel.close();
         } catch (IOException e) {
             throw new SourceException("can't lock " + file + ": " + e, e);
         }
-        throw new SourceException(
-                "a running application owns " + directory + ": stop it, or use its actuator endpoint triggerproducer");
+        throw new SourceException(directory + " is in use by " + owner(directory)
+                + ": stop that, or use its actuator endpoint triggerproducer");
+    }
+
+    private static String owner(Path directory) {
+        try {
+            return Files.readString(directory.resolve(OWNER)).strip();
+        } catch (IOException e) {
+            return "another process";
+        }
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -20,14 +20,14 @@ public final class SpoolSource implements Source {
 
     @Override
     public Contents read() {
-        try (SpoolFile file = SpoolFile.open(directory, true)) {
+        try (SpoolFile file = SpoolFile.openToRead(directory)) {
             return file.read();
         }
     }
 
     @Override
     public List<String> damage() {
-        try (SpoolFile file = SpoolFile.open(directory, true)) {
+        try (SpoolFile file = SpoolFile.openToRead(directory)) {
             return file.check();
         }
     }
@@ -58,7 +58,7 @@ public final class SpoolSource implements Source {
             if (lock == null) {
                 lock = SpoolLock.take(directory);
             }
-            changing = SpoolFile.open(directory, false);
+            changing = SpoolFile.openToChange(directory);
         }
         return changing;
     }

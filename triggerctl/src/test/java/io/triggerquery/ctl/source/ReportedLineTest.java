@@ -3,12 +3,20 @@ package io.triggerquery.ctl.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.report.UndeliveredListener;
+import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportedLineTest {
@@ -21,6 +29,26 @@ class ReportedLineTest {
     @Test
     void isWrittenAsTheProducersLogHasIt() {
         assertThat(ReportedLine.format(ENTRY)).isEqualTo(JSON);
+    }
+
+    @Test
+    void readsWhatTheProducerReports() {
+        Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredReport.LOGGER);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            new UndeliveredReport(InstantSource.system(), UndeliveredListener.NONE)
+                    .report(new WaitingTrigger(ENTRY.trigger(), ENTRY.since(), 5, null), ENTRY.reason());
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(
+                        line -> ReportedLine.parse(line.getFormattedMessage()).orElseThrow())
+                .isEqualTo(ENTRY);
     }
 
     @ParameterizedTest

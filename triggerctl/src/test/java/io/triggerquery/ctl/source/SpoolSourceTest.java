@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.sending.Trigger;
-import java.nio.channels.FileChannel;
+import io.triggerquery.producer.spool.DiskKeeper;
+import io.triggerquery.producer.spool.DiskQueue;
+import io.triggerquery.producer.spool.SpoolListener;
+import io.triggerquery.producer.spool.SpoolSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,19 +51,64 @@ class SpoolSourceTest {
     }
 
     @Test
-    void isNotChangedWhileItsApplicationRuns() throws Exception {
-        new WaitingFile(directory).put("p-1", null, "too large").close();
-        try (FileChannel owner = FileChannel.open(
-                        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    void isReadButNotChangedWhileItsApplicationRuns() {
+        try (DiskQueue owner = queue();
                 SpoolSource source = new SpoolSource(directory)) {
-            owner.lock();
+            new DiskKeeper(owner, () -> {}).keep(List.of(new Trigger("changed", "p-1", 7L)));
 
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(source::outgoing)
-                    .withMessageContaining("stop it, or use its actuator endpoint triggerproducer");
+                    .withMessageContaining(
+                            "in use by process " + ProcessHandle.current().pid())
+                    .withMessageContaining("stop that, or use its actuator endpoint triggerproducer");
             assertThatExceptionOfType(SourceException.class).isThrownBy(() -> source.unpark("changed", null));
-            assertThat(source.read().entries()).extracting(Entry::state).containsExactly(State.PARKED);
+            assertThat(source.read().entries())
+                    .extracting(Entry::trigger)
+                    .containsExactly(new Trigger("changed", "p-1", 7L));
         }
+    }
+
+    @Test
+    void theApplicationGoesOnWithWhatIsLeftAndIsToldWhoHasItsDirectory() {
+        try (DiskQueue before = queue()) {
+            new DiskKeeper(before, () -> {}).keep(List.of(Trigger.of("changed", "p-1"), Trigger.of("changed", "p-2")));
+        }
+        try (SpoolSource source = new SpoolSource(directory)) {
+            Outgoing outgoing = source.outgoing();
+            outgoing.sent(outgoing.next("changed", 1));
+
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(this::queue)
+                    .withStackTraceContaining("Overlapping");
+            assertThat(directory.resolve("owner.txt")).content().startsWith("triggerctl, process ");
+        }
+        try (DiskQueue after = queue()) {
+            assertThat(after.list(10))
+                    .extracting(waiting -> waiting.trigger().id())
+                    .containsExactly("p-2");
+        }
+    }
+
+    @Test
+    void aFileThatWasAboutToTakeItsPlaceCountsAndIsOnlyRead() throws Exception {
+        new WaitingFile(directory).put("old", null, null).close();
+        Path other = Files.createDirectory(directory.resolve("other"));
+        new WaitingFile(other).put("new", null, null).close();
+        Files.move(other.resolve("triggers.db"), directory.resolve("triggers.next"));
+        try (SpoolSource source = new SpoolSource(directory)) {
+            assertThat(source.read().entries())
+                    .extracting(entry -> entry.trigger().id())
+                    .containsExactly("new");
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(source::outgoing)
+                    .withMessageContaining("start its application once");
+        }
+    }
+
+    private DiskQueue queue() {
+        SpoolSettings settings =
+                new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(30), false, Duration.ZERO);
+        return new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.system());
     }
 
     @Test
