@@ -51,7 +51,7 @@ final class Sending {
             failures = trouble.isPresent() ? failures + 1 : 0;
             if (trouble.isPresent()) {
                 if (trouble.get() instanceof SendOutcome.Blocked || failures == TRIES) {
-                    problem.accept(destination + ": given up: " + trouble.get());
+                    problem.accept(destination + ": given up: " + reason(trouble.get()));
                     return;
                 }
                 pace.hold(PAUSE);
@@ -84,6 +84,13 @@ final class Sending {
             outgoing.left(left);
         }
         return trouble;
+    }
+
+    private static String reason(SendOutcome trouble) {
+        if (trouble instanceof SendOutcome.Blocked blocked) {
+            return blocked.reason();
+        }
+        return trouble instanceof SendOutcome.Unreachable unreachable ? unreachable.reason() : trouble.toString();
     }
 
     int sent() {

@@ -133,7 +133,7 @@ class SendingTest {
         sending(100).send(waiting, "changed");
 
         assertThat(attempts).containsExactly("p-1@0");
-        assertThat(problems).singleElement().asString().contains("access denied");
+        assertThat(problems).containsExactly("changed: given up: access denied");
     }
 
     @Test

@@ -4,12 +4,12 @@ import io.triggerquery.producer.TriggerIdRule;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.LogSafe;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.TransactionException;
@@ -64,8 +64,16 @@ public final class OutboxSource implements Source {
         try {
             return statement.get();
         } catch (DataAccessException | TransactionException e) {
-            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-            throw new SourceException("the outbox can't be used: " + cause.getMessage(), e);
+            throw new SourceException("the outbox can't be used: " + reason(e), e);
         }
+    }
+
+    /** What the database or its driver says; Spring's words around it and the socket's below it say less. */
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (!(cause instanceof SQLException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 }
