@@ -31,14 +31,15 @@ class KilledSpoolIT {
         Random random = new Random();
         Set<String> accepted = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {
-            Process child = SpoolChild.start(directory, "round-" + round + "-", "");
+            Process child = SpoolChild.start(directory, "round-" + round + "-", 1, "");
             BufferedReader output = child.inputReader();
             assertThat(output.readLine()).isEqualTo("open");
             for (int left = 50 + random.nextInt(500); left > 0; left--) {
                 accepted.add(output.readLine());
             }
-            child.destroyForcibly();
-            // what it said before it died counts too, but for a line that was cut
+            child.toHandle().destroyForcibly();
+            // by the handle, which leaves its output readable: what it said before it died counts too, but for a line
+            // that was cut
             List<String> rest = output.lines().toList();
             accepted.addAll(rest.subList(0, Math.max(0, rest.size() - 1)));
             child.waitFor();
@@ -49,12 +50,12 @@ class KilledSpoolIT {
 
     @Test
     void aSecondProcessIsRefusedUntilTheFirstIsDead() throws IOException, InterruptedException {
-        Process first = SpoolChild.start(directory, "first-", "");
+        Process first = SpoolChild.start(directory, "first-", 1, "");
         BufferedReader output = first.inputReader();
         assertThat(output.readLine()).isEqualTo("open");
         for (int attempt = 0; attempt < 2; attempt++) {
             // twice: a refusal must not cost the owner its lock
-            Process second = SpoolChild.start(directory, "second-", "");
+            Process second = SpoolChild.start(directory, "second-", 1, "");
             assertThat(second.inputReader().readLine())
                     .startsWith("refused: ")
                     .contains("process " + first.pid() + " on ", "triggerquery.producer.disk-queue.directory");
@@ -62,7 +63,7 @@ class KilledSpoolIT {
         }
         first.destroyForcibly();
         first.waitFor();
-        Process third = SpoolChild.start(directory, "third-", "");
+        Process third = SpoolChild.start(directory, "third-", 1, "");
         BufferedReader heard = third.inputReader();
         assertThat(heard.readLine()).isEqualTo("open");
         assertThat(heard.readLine()).isEqualTo("third-0");
@@ -72,8 +73,8 @@ class KilledSpoolIT {
 
     @Test
     void aDiskThatTakesNoMoreRejectsAndKeepsWhatWasAccepted() throws IOException, InterruptedException {
-        // files of at most 1 MiB, in blocks of 512 bytes
-        Process child = SpoolChild.start(directory, "payment-", "ulimit -f 2048; ");
+        // files of at most 2 MiB, in blocks of 512 bytes; the library has to be unpacked too
+        Process child = SpoolChild.start(directory, "payment-" + "0".repeat(200) + "-", 20, "ulimit -f 4096; ");
         List<String> said = child.inputReader().lines().toList();
         child.waitFor();
         assertThat(said.get(said.size() - 1)).startsWith("stopped by Rejected").contains(directory.toString());

@@ -1,5 +1,7 @@
 package io.triggerquery.producer.spool;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.sending.Trigger;
 import java.io.IOException;
@@ -7,12 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
 
 /**
  * A process that keeps triggers on disk until it is rejected, and prints the id of each once it is there.
  *
- * <p>Arguments: the directory, the beginning of the ids.
+ * <p>Arguments: the directory, the beginning of the ids, how many are kept at once.
  */
 final class SpoolChild {
 
@@ -20,20 +23,23 @@ final class SpoolChild {
 
     public static void main(String[] arguments) {
         // its output is what the test reads
-        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("ROOT")).setLevel(ch.qos.logback.classic.Level.OFF);
+        ((Logger) LoggerFactory.getLogger("io.triggerquery")).setLevel(Level.OFF);
         SpoolSettings settings = new SpoolSettings(
                 Path.of(arguments[0]), 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
         try (DiskQueue queue = new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.system())) {
             System.out.println("open");
             DiskKeeper keeper = new DiskKeeper(queue, () -> {});
-            for (int n = 0; ; n++) {
-                String id = arguments[1] + n;
-                Receipt receipt = keeper.keep(List.of(Trigger.of("bills", id)));
+            int atOnce = Integer.parseInt(arguments[2]);
+            for (int n = 0; ; n += atOnce) {
+                List<Trigger> triggers = IntStream.range(n, n + atOnce)
+                        .mapToObj(number -> Trigger.of("bills", arguments[1] + number))
+                        .toList();
+                Receipt receipt = keeper.keep(triggers);
                 if (!(receipt instanceof Receipt.OnDisk)) {
                     System.out.println("stopped by " + receipt);
                     return;
                 }
-                System.out.println(id);
+                triggers.forEach(trigger -> System.out.println(trigger.id()));
             }
         } catch (SpoolException e) {
             System.out.println("refused: " + e.getMessage());
@@ -41,7 +47,7 @@ final class SpoolChild {
     }
 
     /** Starts it, under a limit of the shell if one is given. */
-    static Process start(Path directory, String prefix, String limit) throws IOException {
+    static Process start(Path directory, String prefix, int atOnce, String limit) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String command = limit + "exec \"$0\" \"$@\"";
         return new ProcessBuilder(
@@ -54,7 +60,8 @@ final class SpoolChild {
                         System.getProperty("java.class.path"),
                         SpoolChild.class.getName(),
                         directory.toString(),
-                        prefix)
+                        prefix,
+                        String.valueOf(atOnce))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
