@@ -126,7 +126,6 @@ final class MendingFile {
     /** Tries again to make a file, if it is time, and answers the batch if there is none. */
     private boolean mend(List<SpoolRequest> batch) {
         if (nanoTime.getAsLong() - dueNanos >= 0 && renewed(rows.all(), false)) {
-            trouble.ended();
             return true;
         }
         takeWithoutFile(batch);
@@ -137,6 +136,7 @@ final class MendingFile {
         try {
             file = renewal.renew(wanted, damaged);
             pause = FIRST_PAUSE;
+            trouble.ended();
             return true;
         } catch (IOException | SQLException | RuntimeException e) {
             reserve.give();

@@ -41,9 +41,10 @@ final class SpoolOpening {
                             + SpoolSettings.PROPERTIES + "directory: " + e,
                     e);
         } catch (SQLException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new SpoolException(
                     "SQLite can't be loaded, its library is unpacked to where -Dorg.sqlite.tmpdir says and must be"
-                            + " allowed to be executed there: " + e.getMessage(),
+                            + " allowed to be executed there: " + cause,
                     e);
         }
     }

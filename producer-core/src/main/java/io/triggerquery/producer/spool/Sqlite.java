@@ -83,7 +83,11 @@ final class Sqlite {
         Trigger trigger = new Trigger(destination, id, found.wasNull() ? null : version);
         try {
             return new SpoolRow(
-                    trigger, generation, Instant.parse(since), found.getInt("intent"), found.getString("parked"));
+                    trigger,
+                    generation,
+                    plausible(Instant.parse(since)),
+                    found.getInt("intent"),
+                    found.getString("parked"));
         } catch (DateTimeException e) {
             throw new SQLException("damaged: a row that nobody wrote", e);
         }

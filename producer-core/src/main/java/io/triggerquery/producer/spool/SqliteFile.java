@@ -42,14 +42,10 @@ final class SqliteFile implements SpoolFile {
     private static final String DELETE = "delete from waiting where destination = ? and id = ?";
 
     private final Connection connection;
-    private final PreparedStatement put;
-    private final PreparedStatement delete;
     private boolean lasting = true;
 
-    private SqliteFile(Connection connection) throws SQLException {
+    private SqliteFile(Connection connection) {
         this.connection = connection;
-        this.put = connection.prepareStatement(PUT);
-        this.delete = connection.prepareStatement(DELETE);
     }
 
     /** Makes a file with these rows, complete and on disk when this returns, without a log. */
@@ -118,25 +114,23 @@ final class SqliteFile implements SpoolFile {
             lasting = mustLast;
         }
         Sqlite.execute(connection, "begin immediate");
-        try {
+        // prepared each time: the driver closes a statement that has failed
+        try (PreparedStatement put = connection.prepareStatement(PUT);
+                PreparedStatement delete = connection.prepareStatement(DELETE)) {
             for (Map.Entry<Key, Optional<SpoolRow>> one : touched.entrySet()) {
-                write(one.getKey(), one.getValue());
+                if (one.getValue().isPresent()) {
+                    bind(put, one.getValue().get());
+                    put.executeUpdate();
+                } else {
+                    delete.setString(1, one.getKey().destination());
+                    delete.setString(2, one.getKey().id());
+                    delete.executeUpdate();
+                }
             }
             Sqlite.execute(connection, "commit");
         } catch (SQLException e) {
             rollBack();
             throw e;
-        }
-    }
-
-    private void write(Key key, Optional<SpoolRow> row) throws SQLException {
-        if (row.isPresent()) {
-            bind(put, row.get());
-            put.executeUpdate();
-        } else {
-            delete.setString(1, key.destination());
-            delete.setString(2, key.id());
-            delete.executeUpdate();
         }
     }
 

@@ -94,7 +94,7 @@ class PowerFailureTest {
 
     private Map<String, byte[]> record() throws IOException {
         Path recorded = Files.createDirectory(directory.resolve("recorded")).toRealPath();
-        try (Spool spool = open(recorded)) {
+        try (Spool spool = open(recorded, SpoolListener.NONE)) {
             // so that the calls are linked
             spool.submit(List.of(put("first"))).join();
             Map<String, byte[]> before = PowerFailure.filesOf(recorded);
@@ -130,10 +130,10 @@ class PowerFailureTest {
         return new Put(Trigger.of("bills", id), ++generation, SINCE, 0);
     }
 
-    private static Spool open(Path directory) {
+    private static Spool open(Path directory, SpoolListener listener) {
         SpoolSettings settings =
                 new SpoolSettings(directory, 10_000, 1L << 24, Duration.ofSeconds(2), false, Duration.ZERO);
-        return Spool.open(settings, new Trouble(SpoolListener.NONE), System::nanoTime);
+        return Spool.open(settings, new Trouble(listener), System::nanoTime);
     }
 
     private List<String> losses(int at, PowerFailure.Rest rest, Path left) {
@@ -146,7 +146,17 @@ class PowerFailureTest {
                 released.merge(release.key(), release.generation(), Math::max);
             }
         }
-        try (Spool spool = open(left)) {
+        List<Path> damaged = new ArrayList<>();
+        SpoolListener listener = new SpoolListener() {
+            @Override
+            public void damaged(Path quarantined) {
+                damaged.add(quarantined);
+            }
+        };
+        try (Spool spool = open(left, listener)) {
+            if (!damaged.isEmpty()) {
+                return List.of(rest + " after operation " + at + ": held for damaged");
+            }
             Map<Key, Long> found =
                     spool.loaded().stream().collect(Collectors.toMap(SpoolRow::key, SpoolRow::generation));
             return promised.entrySet().stream()

@@ -1,0 +1,255 @@
+package io.triggerquery.producer.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Trigger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskQueueTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger wakeUps = new AtomicInteger();
+    private final RecordingListener listener = new RecordingListener();
+    private int maxEntries = 100;
+    private long maxBytes = 1 << 20;
+    private Duration writeTimeout = Duration.ofSeconds(20);
+    private boolean intent;
+    private DiskQueue queue;
+    private DiskKeeper keeper;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void open() {
+        SpoolSettings settings =
+                new SpoolSettings(directory, maxEntries, maxBytes, writeTimeout, intent, Duration.ofSeconds(30));
+        queue = new DiskQueue(settings, listener, nanos::get, InstantSource.fixed(NOW));
+        keeper = new DiskKeeper(queue, wakeUps::incrementAndGet);
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    private void restart() {
+        close();
+        open();
+    }
+
+    private static List<Trigger> bills(String... ids) {
+        return List.of(ids).stream().map(id -> Trigger.of("bills", id)).toList();
+    }
+
+    private List<Claimed> claim() {
+        return queue.claim("bills", 100, LEASE);
+    }
+
+    private List<String> claimIds() {
+        return claim().stream().map(one -> one.trigger().id()).toList();
+    }
+
+    @Test
+    void whatIsKeptWaitsAlsoAfterARestart() {
+        Trigger versioned = new Trigger("bills", "p-1", 7L);
+        assertThat(keeper.keep(List.of(versioned))).isEqualTo(new Receipt.OnDisk());
+        assertThat(wakeUps).hasValue(1);
+        restart();
+        assertThat(queue.list(10)).containsExactly(new WaitingTrigger(versioned, NOW, 0, null));
+        assertThat(claim()).extracting(Claimed::trigger).containsExactly(versioned);
+    }
+
+    @Test
+    void whatKafkaHasIsForgottenOnDisk() {
+        keeper.keep(bills("p-1", "p-2"));
+        queue.done(claim().subList(0, 1));
+        restart();
+        assertThat(claimIds()).containsExactly("p-2");
+    }
+
+    @Test
+    void whatIsPublishedAgainWhileItIsSentStaysOnDisk() {
+        keeper.keep(bills("p-1"));
+        List<Claimed> sent = claim();
+        keeper.keep(bills("p-1"));
+        queue.done(sent);
+        restart();
+        assertThat(claimIds()).containsExactly("p-1");
+    }
+
+    @Test
+    void generationsGoOnAfterARestart() {
+        keeper.keep(bills("p-1"));
+        long before = claim().get(0).generation();
+        restart();
+        keeper.keep(bills("p-1"));
+        assertThat(claim().get(0).generation()).isGreaterThan(before);
+    }
+
+    @Test
+    void parkedTriggersStayParkedUntilSomebodyActs() {
+        keeper.keep(bills("p-1"));
+        queue.park(claim(), "too large");
+        restart();
+        assertThat(queue.list(10)).extracting(WaitingTrigger::parked).containsExactly("too large");
+        assertThat(claim()).isEmpty();
+        assertThat(queue.unpark("bills", null)).isEqualTo(1);
+        restart();
+        assertThat(claimIds()).containsExactly("p-1");
+    }
+
+    @Test
+    void aFullQueueRejectsOtherIdsAndTellsSoOnce() {
+        maxEntries = 2;
+        restart();
+        keeper.keep(bills("p-1", "p-2"));
+        assertThat(keeper.keep(bills("p-3")))
+                .isInstanceOfSatisfying(
+                        Receipt.Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .contains("2 triggers wait", "triggerquery.producer.disk-queue.max-entries"));
+        assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
+        keeper.keep(bills("p-4"));
+        assertThat(listener.told).containsExactly("full");
+        queue.done(claim());
+        assertThat(keeper.keep(bills("p-3"))).isEqualTo(new Receipt.OnDisk());
+        assertThat(listener.told).containsExactly("full", "recovered");
+    }
+
+    @Test
+    void aFullFileRejectsAndStillForgets() {
+        maxEntries = 100_000;
+        maxBytes = 64 * 1024;
+        restart();
+        int kept = 0;
+        Receipt receipt = new Receipt.OnDisk();
+        while (receipt instanceof Receipt.OnDisk) {
+            receipt = keeper.keep(bills("payment-%0200d".formatted(kept++)));
+        }
+        assertThat(receipt)
+                .isInstanceOfSatisfying(
+                        Receipt.Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .contains(directory.toString(), "triggerquery.producer.disk-queue.max-size"));
+        assertThat(listener.told).containsExactly("full");
+        assertThat(queue.bytes()).isLessThan(maxBytes + (10 << 20));
+        queue.done(queue.claim("bills", kept, LEASE));
+        assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
+        assertThat(listener.told).containsExactly("full", "recovered");
+        restart();
+        assertThat(claimIds()).containsExactly("p-1");
+    }
+
+    @Test
+    void aDiskThatDoesNotAnswerInTimeHasTheTriggerInItsQueueAndMemoryHasItToo() throws SQLException {
+        writeTimeout = Duration.ofMillis(1);
+        restart();
+        try (Connection other = Sqlite.connect(directory.resolve("triggers.db"))) {
+            Sqlite.execute(other, "begin immediate");
+            assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.InMemory());
+            assertThat(claimIds()).containsExactly("p-1");
+            Sqlite.execute(other, "rollback");
+        }
+        restart();
+        assertThat(claimIds()).containsExactly("p-1");
+    }
+
+    @Test
+    void anIntentIsOnDiskBeforeTheCommitAndDueAfterTheTransaction() {
+        intent = true;
+        restart();
+        Runnable ended = keeper.prepare(bills("p-1"));
+        assertThat(claim()).isEmpty();
+        ended.run();
+        List<Claimed> sent = claim();
+        assertThat(sent).hasSize(1);
+        queue.done(sent);
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
+    void anIntentWhoseTransactionNobodySawEndIsDueSomeTimeAfterTheStart() {
+        intent = true;
+        restart();
+        keeper.prepare(bills("p-1"));
+        restart();
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertThat(claim()).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        List<Claimed> sent = claim();
+        assertThat(sent).hasSize(1);
+        queue.done(sent);
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
+    void whatIsSentBeforeACommitDoesNotCoverIt() {
+        intent = true;
+        restart();
+        keeper.prepare(bills("p-1"));
+        // another transaction's, and sent before the first one commits
+        keeper.keep(bills("p-1"));
+        queue.done(claim());
+        restart();
+        assertThat(queue.backlog().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsUnderWayWhenATransactionEndsIsSentOnceMore() {
+        intent = true;
+        restart();
+        Runnable ended = keeper.prepare(bills("p-1"));
+        keeper.keep(bills("p-1"));
+        List<Claimed> tooEarly = claim();
+        ended.run();
+        queue.done(tooEarly);
+        assertThat(claimIds()).containsExactly("p-1");
+    }
+
+    @Test
+    void anIntentThatCannotBeWrittenStopsTheCommit() {
+        intent = true;
+        maxEntries = 1;
+        restart();
+        keeper.keep(bills("p-1"));
+        assertThatThrownBy(() -> keeper.prepare(bills("p-2")))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("max-entries");
+    }
+
+    @Test
+    void aCheckFindsASoundFileAndCounts() {
+        keeper.keep(bills("p-1", "p-2", "p-3"));
+        queue.park(claim().subList(0, 1), "too large");
+        keeper.keep(bills("p-4"));
+        assertThat(queue.check()).isEqualTo(new SpoolCheck(List.of(), 3, 1));
+    }
+
+    @Test
+    void aStoppingQueueRejects() {
+        queue.close();
+        assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.Rejected("the process is stopping"));
+    }
+}
