@@ -22,14 +22,8 @@ public sealed interface Receipt {
     record WithRelayService() implements Receipt {}
 
     /**
-     * Not kept, but written to the log of undelivered triggers, from which a command sends it again.
-     *
-     * @param reason one sentence that says what happened
-     */
-    record Reported(String reason) implements Receipt {}
-
-    /**
-     * Not accepted; nothing will be sent.
+     * Not accepted: it will not be sent. One that is well-formed is written to the log of undelivered triggers, from which
+     * a command sends it.
      *
      * @param reason one sentence that says what to change; it contains no unchecked input
      */

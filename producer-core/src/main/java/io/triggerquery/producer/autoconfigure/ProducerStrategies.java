@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     private static final Logger log = LoggerFactory.getLogger(ProducerStrategies.class);
 
     private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
+    private final Map<List<StrategyName>, Strategy> chains = new HashMap<>();
     private volatile boolean running;
 
     ProducerStrategies(Collection<StrategyName> used, StrategyFactory factory) {
@@ -54,6 +56,11 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         return relays;
     }
 
+    /** Has every relay look at its store soon; to be called when something was put there past the publisher. */
+    public void wakeUp() {
+        relays().values().forEach(TriggerRelay::wakeUp);
+    }
+
     /** How many bytes the spool takes on disk; empty if there is none. */
     Optional<LongSupplier> spoolBytes() {
         return relays().values().stream()
@@ -64,8 +71,12 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
                 .findFirst();
     }
 
-    /** A destination's strategy, with the others as its fallback. */
+    /** A strategy, with the others as its fallback; the same for the same names, so that a transaction prepares once. */
     Strategy chain(List<StrategyName> names, UndeliveredReport report) {
+        return chains.computeIfAbsent(names, key -> newChain(key, report));
+    }
+
+    private Strategy newChain(List<StrategyName> names, UndeliveredReport report) {
         List<Keeper> keepers = new ArrayList<>();
         for (StrategyName name : names) {
             RunningStrategy strategy = strategies.get(name);

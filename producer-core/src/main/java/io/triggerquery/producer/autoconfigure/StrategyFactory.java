@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /** Puts each strategy together. */
 final class StrategyFactory {
@@ -43,12 +42,12 @@ final class StrategyFactory {
     private final RelayListener listener;
     private final UndeliveredReport report;
     private final SpoolTrouble spoolTrouble;
-    private final Supplier<DataSource> database;
+    private final Supplier<PostgresTriggerTable> table;
 
     /**
      * Makes a factory.
      *
-     * @param database called only if a strategy needs it
+     * @param table called only if a strategy needs it
      */
     StrategyFactory(
             TriggerProducerProperties properties,
@@ -56,13 +55,13 @@ final class StrategyFactory {
             RelayListener listener,
             UndeliveredReport report,
             SpoolTrouble spoolTrouble,
-            Supplier<DataSource> database) {
+            Supplier<PostgresTriggerTable> table) {
         this.properties = properties;
         this.kafka = new Dispatch(sender, RelaySettings.LEASE);
         this.listener = listener;
         this.report = report;
         this.spoolTrouble = spoolTrouble;
-        this.database = database;
+        this.table = table;
     }
 
     RunningStrategy make(StrategyName name) {
@@ -134,7 +133,7 @@ final class StrategyFactory {
     }
 
     private RunningStrategy outbox() {
-        PostgresTriggerTable table = new PostgresTriggerTable(database.get());
+        PostgresTriggerTable rows = table.get();
         OutboxProperties outbox = properties.outbox();
         RelaySettings settings = new RelaySettings(
                 outbox.pollInterval(),
@@ -143,8 +142,8 @@ final class StrategyFactory {
                 schedule(),
                 properties.schedule().drainPerSecond(),
                 Duration.ZERO);
-        TriggerRelay relay = relay(StrategyName.OUTBOX, table, kafka, settings);
-        return new RunningStrategy.InDatabase(new OutboxStrategy(table::insert, relay::wakeUp), relay);
+        TriggerRelay relay = relay(StrategyName.OUTBOX, rows, kafka, settings);
+        return new RunningStrategy.InDatabase(new OutboxStrategy(rows::insert, relay::wakeUp), relay);
     }
 
     private TriggerRelay relay(StrategyName name, TriggerStore store, Delivery delivery, RelaySettings settings) {

@@ -9,6 +9,7 @@ import io.triggerquery.producer.declarative.PublishTriggerConfiguration;
 import io.triggerquery.producer.handoff.Strategy;
 import io.triggerquery.producer.handoff.StrategyPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelayListeners;
 import io.triggerquery.producer.report.UndeliveredListener;
@@ -82,10 +83,7 @@ public final class TriggerProducerAutoConfiguration {
 
     @Bean
     UndeliveredReport undeliveredTriggers(List<UndeliveredListener> listeners) {
-        return new UndeliveredReport(
-                InstantSource.system(),
-                (destination, triggers, reason) ->
-                        listeners.forEach(listener -> listener.undelivered(destination, triggers, reason)));
+        return new UndeliveredReport(InstantSource.system(), listeners);
     }
 
     @Bean
@@ -100,9 +98,15 @@ public final class TriggerProducerAutoConfiguration {
             List<RelayListener> listeners,
             UndeliveredReport report,
             SpoolTrouble spoolTrouble,
+            ObjectProvider<PostgresTriggerTable> table,
             ObjectProvider<DataSource> database) {
         StrategyFactory factory = new StrategyFactory(
-                properties, sender, RelayListeners.of(listeners), report, spoolTrouble, () -> required(database));
+                properties,
+                sender,
+                RelayListeners.of(listeners),
+                report,
+                spoolTrouble,
+                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database))));
         return new ProducerStrategies(properties.used(), factory);
     }
 

@@ -39,17 +39,17 @@ public final class UndeliveredReport {
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final InstantSource clock;
-    private final UndeliveredListener listener;
+    private final List<UndeliveredListener> listeners;
 
     /**
      * Makes a report.
      *
      * @param clock what says since when a trigger waits that did not wait at all
-     * @param listener told after the lines are written
+     * @param listeners told after the lines are written
      */
-    public UndeliveredReport(InstantSource clock, UndeliveredListener listener) {
+    public UndeliveredReport(InstantSource clock, List<UndeliveredListener> listeners) {
         this.clock = clock;
-        this.listener = listener;
+        this.listeners = List.copyOf(listeners);
     }
 
     /** Reports one that waited. */
@@ -75,10 +75,12 @@ public final class UndeliveredReport {
     }
 
     private void tell(String destination, int triggers, String reason) {
-        try {
-            listener.undelivered(destination, triggers, LogSafe.sentence(reason));
-        } catch (RuntimeException e) {
-            log.warn("Who is told of undelivered triggers has thrown", e);
+        for (UndeliveredListener listener : listeners) {
+            try {
+                listener.undelivered(destination, triggers, LogSafe.sentence(reason));
+            } catch (RuntimeException e) {
+                log.warn("Who is told of undelivered triggers has thrown", e);
+            }
         }
     }
 }

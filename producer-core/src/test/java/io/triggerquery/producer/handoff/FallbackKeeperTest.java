@@ -19,7 +19,7 @@ class FallbackKeeperTest {
     private final List<String> asked = new ArrayList<>();
     private final List<String> reported = new ArrayList<>();
     private final UndeliveredReport report = new UndeliveredReport(
-            () -> Instant.EPOCH, (destination, triggers, reason) -> reported.add(triggers + ": " + reason));
+            () -> Instant.EPOCH, List.of((destination, triggers, reason) -> reported.add(triggers + ": " + reason)));
 
     private final Keeper full = named("full", new Receipt.Rejected("full"));
     private final Keeper fullToo = named("full too", new Receipt.Rejected("full too"));

@@ -7,7 +7,6 @@ import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.report.UndeliveredListener;
 import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Duration;
@@ -24,7 +23,7 @@ class MemoryQueueTest {
     private int wakeUps;
     private final TriggerQueue queue = new TriggerQueue(2, () -> now, () -> Instant.EPOCH);
     private final QueueKeeper keeper = new QueueKeeper(queue, () -> wakeUps++);
-    private final UndeliveredReport report = new UndeliveredReport(() -> Instant.EPOCH, UndeliveredListener.NONE);
+    private final UndeliveredReport report = new UndeliveredReport(() -> Instant.EPOCH, List.of());
     private final ExpiringStore expiring = new ExpiringStore(queue, Duration.ofSeconds(10), report);
     private final LeftOverReport leftOver = new LeftOverReport(queue, report);
 

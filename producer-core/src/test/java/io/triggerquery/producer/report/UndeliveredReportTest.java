@@ -19,7 +19,8 @@ class UndeliveredReportTest {
 
     private final List<String> told = new ArrayList<>();
     private final UndeliveredReport report = new UndeliveredReport(
-            () -> SINCE.plusSeconds(60), (destination, triggers, reason) -> told.add(destination + " " + triggers));
+            () -> SINCE.plusSeconds(60),
+            List.of((destination, triggers, reason) -> told.add(destination + " " + triggers)));
 
     @Test
     void writesOneLineOfJson() {
@@ -65,15 +66,19 @@ class UndeliveredReportTest {
     }
 
     @Test
-    void aListenerThatThrowsKeepsNothingFromTheLog() {
-        UndeliveredReport unlucky = new UndeliveredReport(() -> SINCE, (destination, triggers, reason) -> {
+    void aListenerThatThrowsKeepsNothingFromTheLogAndNobodyFromHearing() {
+        UndeliveredListener broken = (destination, triggers, reason) -> {
             throw new IllegalStateException("for the test");
-        });
+        };
+        UndeliveredReport unlucky = new UndeliveredReport(
+                () -> SINCE,
+                List.of(broken, (destination, triggers, reason) -> told.add(destination + " " + triggers)));
         try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
             unlucky.rejected(List.of(Trigger.of("one", "a"), Trigger.of("other", "b")), "full");
 
             assertThat(log.messages(Level.ERROR)).hasSize(2);
         }
+        assertThat(told).containsExactlyInAnyOrder("one 1", "other 1");
     }
 
     private String reported(Trigger trigger, String reason) {

@@ -7,7 +7,6 @@ import io.triggerquery.producer.outbox.TriggerIntake;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 
 /** The table that the calls fill and the relay empties. */
 @Configuration(proxyBeanMethods = false)
@@ -25,7 +24,6 @@ final class IntakeConfiguration {
 
     // instead of the producer's own, which tells nobody of registrations
     @Bean
-    @Primary
     PostgresTriggerTable registrationTable(DataSource dataSource, RegistrationListener listener) {
         return new PostgresTriggerTable(dataSource, listener);
     }

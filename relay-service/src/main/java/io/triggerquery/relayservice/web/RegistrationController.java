@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.web;
 
+import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.outbox.TriggerIntake;
-import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.remote.RelayServiceApi.ActivateBody;
 import io.triggerquery.producer.remote.RelayServiceApi.CancelBody;
 import io.triggerquery.producer.remote.RelayServiceApi.RegisterBody;
@@ -24,12 +24,12 @@ final class RegistrationController {
 
     private final Admission admission;
     private final TriggerIntake intake;
-    private final TriggerRelay relay;
+    private final ProducerStrategies relays;
 
-    RegistrationController(Admission admission, TriggerIntake intake, TriggerRelay relay) {
+    RegistrationController(Admission admission, TriggerIntake intake, ProducerStrategies relays) {
         this.admission = admission;
         this.intake = intake;
-        this.relay = relay;
+        this.relays = relays;
     }
 
     @PostMapping
@@ -46,7 +46,7 @@ final class RegistrationController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void activate(Principal caller, @RequestBody ActivateBody body) {
         intake.activate(caller.getName(), admission.registrations(caller.getName(), body.registrations()));
-        relay.wakeUp();
+        relays.wakeUp();
     }
 
     @PostMapping("/cancel")

@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.web;
 
+import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.outbox.TriggerIntake;
-import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.remote.RelayServiceApi.TriggersBody;
 import java.security.Principal;
 import org.springframework.http.HttpStatus;
@@ -18,18 +18,18 @@ final class TriggerController {
 
     private final Admission admission;
     private final TriggerIntake intake;
-    private final TriggerRelay relay;
+    private final ProducerStrategies relays;
 
-    TriggerController(Admission admission, TriggerIntake intake, TriggerRelay relay) {
+    TriggerController(Admission admission, TriggerIntake intake, ProducerStrategies relays) {
         this.admission = admission;
         this.intake = intake;
-        this.relay = relay;
+        this.relays = relays;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     void accept(Principal caller, @RequestBody TriggersBody body) {
         intake.accept(caller.getName(), admission.triggers(caller.getName(), body.triggers()));
-        relay.wakeUp();
+        relays.wakeUp();
     }
 }

@@ -7,11 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.triggerquery.producer.relay.WaitingTrigger;
-import io.triggerquery.producer.report.UndeliveredListener;
 import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +38,7 @@ class ReportedLineTest {
         lines.start();
         logger.addAppender(lines);
         try {
-            new UndeliveredReport(InstantSource.system(), UndeliveredListener.NONE)
+            new UndeliveredReport(InstantSource.system(), List.of())
                     .report(new WaitingTrigger(ENTRY.trigger(), ENTRY.since(), 5, null), ENTRY.reason());
         } finally {
             logger.detachAppender(lines);
