@@ -91,7 +91,7 @@ class DamagedSpoolTest {
         try (DiskQueue queue = open(directory)) {
             assertThat(listener.told).containsExactly("damaged");
             assertThat(listener.quarantined.get(0)).exists().hasParent(directory.resolve("quarantine"));
-            assertThat(queue.backlog().pending()).isBetween(ROWS / 2L, ROWS - 1L);
+            assertThat(queue.backlog().pending()).isBetween(ROWS * 3L / 4, ROWS - 1L);
             assertThat(queue.check().problems()).isEmpty();
         }
     }
