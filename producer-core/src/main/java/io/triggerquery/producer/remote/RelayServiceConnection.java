@@ -41,7 +41,6 @@ public final class RelayServiceConnection implements AutoCloseable {
                         .build())
                 .disableAutomaticRetries()
                 .disableCookieManagement()
-                .disableRedirectHandling()
                 .build();
         // Feign's own indents
         JsonMapper json = JsonMapper.builder().build();

@@ -1,11 +1,12 @@
 package io.triggerquery.relayservice.trial;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -13,7 +14,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 /**
  * A PostgreSQL of its own, in a directory that is kept, for trying the service.
  *
- * <p>Failure: killed with -9, the service leaves its server running; the next start goes on with that one.
+ * <p>Failure: killed with -9, the service leaves its server running; the next start goes on with that one
+ * and stops it in the end.
  */
 final class TrialDatabase implements JdbcConnectionDetails, AutoCloseable {
 
@@ -21,10 +23,10 @@ final class TrialDatabase implements JdbcConnectionDetails, AutoCloseable {
     private static final String USER = "postgres";
     private static final int PORT_LINE = 3;
 
-    private final @Nullable EmbeddedPostgres server;
+    private final Closeable server;
     private final int port;
 
-    private TrialDatabase(@Nullable EmbeddedPostgres server, int port) {
+    private TrialDatabase(Closeable server, int port) {
         this.server = server;
         this.port = port;
     }
@@ -35,9 +37,9 @@ final class TrialDatabase implements JdbcConnectionDetails, AutoCloseable {
                 "DATABASE_URL is not set: this is a trial with a database of its own in {}."
                         + " Whoever loses this directory loses the triggers that wait.",
                 data);
-        List<String> lock = runningServer(data);
-        if (!lock.isEmpty()) {
-            return new TrialDatabase(null, Integer.parseInt(lock.get(PORT_LINE).strip()));
+        Optional<TrialDatabase> left = leftRunning(data.resolve("postmaster.pid"));
+        if (left.isPresent()) {
+            return left.get();
         }
         Files.createDirectories(data);
         EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -51,18 +53,18 @@ final class TrialDatabase implements JdbcConnectionDetails, AutoCloseable {
         return new TrialDatabase(server, server.getPort());
     }
 
-    private static List<String> runningServer(Path data) throws IOException {
-        Path lock = data.resolve("postmaster.pid");
-        if (!Files.exists(lock)) {
-            return List.of();
+    private static Optional<TrialDatabase> leftRunning(Path lock) throws IOException {
+        List<String> lines = Files.exists(lock) ? Files.readAllLines(lock) : List.of();
+        if (lines.size() <= PORT_LINE) {
+            return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(lock);
-        boolean running = lines.size() > PORT_LINE
-                && ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                        .flatMap(process -> process.info().command())
+        int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                .filter(process -> process.info()
+                        .command()
                         .filter(command -> command.endsWith("/postgres"))
-                        .isPresent();
-        return running ? lines : List.of();
+                        .isPresent())
+                .map(process -> new TrialDatabase(process::destroy, port));
     }
 
     @Override
@@ -83,8 +85,6 @@ final class TrialDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (server != null) {
-            server.close();
-        }
+        server.close();
     }
 }

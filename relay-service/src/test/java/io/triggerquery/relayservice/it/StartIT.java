@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.TriggerSender;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,32 @@ class StartIT {
                             .query(String.class)
                             .single())
                     .isEqualTo("on");
+        }
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayACallIsToldToTryAgain() {
+        String database = Servers.newDatabase();
+        JdbcClient administrator = JdbcClient.create(Servers.dataSource("postgres"));
+        String call = "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"p-1\"}]}";
+        try (Instance service = Instance.sendingWith(NO_KAFKA, database, Instance.NO_POLL)) {
+            administrator
+                    .sql("alter database " + database + " allow_connections false")
+                    .update();
+            administrator
+                    .sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?")
+                    .param(database)
+                    .query((row, n) -> row.getBoolean(1))
+                    .list();
+            HttpResponse<String> away = service.post("billing", "/v1/triggers", call);
+            assertThat(away.statusCode()).isEqualTo(503);
+            assertThat(away.body()).contains("the database does not take it").doesNotContain(database);
+
+            administrator
+                    .sql("alter database " + database + " allow_connections true")
+                    .update();
+            assertThat(service.post("billing", "/v1/triggers", call).statusCode())
+                    .isEqualTo(202);
         }
     }
 
