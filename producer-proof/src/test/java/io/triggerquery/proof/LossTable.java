@@ -38,6 +38,9 @@ class LossTable {
         try (World world = new World()) {
             for (Strategy strategy : named("proof.strategies", Strategy.ALL, Strategy::of)) {
                 for (Fault fault : named("proof.faults", List.of(Fault.values()), Fault::of)) {
+                    if (!strategy.faults().contains(fault)) {
+                        continue;
+                    }
                     Result result = Run.of(world, strategy, fault, plan);
                     results.add(result);
                     System.out.println(result.row());

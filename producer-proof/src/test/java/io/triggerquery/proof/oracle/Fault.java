@@ -1,6 +1,7 @@
 package io.triggerquery.proof.oracle;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** What happens to a run while its child works. */
 public enum Fault {
@@ -65,13 +66,48 @@ public enum Fault {
     COMMIT_ANSWER_LOST {
         @Override
         void play(Stage stage) {
-            stage.loseCommitAnswers(5);
+            stage.database().loseAnswers(PERCENT);
             stage.workUntil(1);
-            stage.loseCommitAnswers(0);
+            stage.database().loseAnswers(0);
+        }
+    },
+    /** Some commits succeed a little after their clients have lost the connection. */
+    COMMIT_LATE {
+        @Override
+        void play(Stage stage) {
+            stage.database().commitLate(PERCENT);
+            stage.workUntil(1);
+            stage.database().commitLate(0);
+        }
+    },
+    /** While the broker is away, more gathers than there may be. */
+    QUEUE_FULL {
+        @Override
+        void play(Stage stage) {
+            BROKER_AWAY.play(stage);
+        }
+
+        @Override
+        Map<String, String> settings() {
+            return Map.of("memory-queue.max-entries", "300", "disk-queue.max-entries", "300");
+        }
+    },
+    /** While the broker is away, the disk becomes full. */
+    DISK_FULL {
+        @Override
+        void play(Stage stage) {
+            BROKER_AWAY.play(stage);
         }
     };
 
+    private static final int PERCENT = 5;
+
     abstract void play(Stage stage);
+
+    /** What the producer is set to for it, without the common beginning. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
 
     @Override
     public String toString() {

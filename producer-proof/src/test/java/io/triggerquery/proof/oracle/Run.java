@@ -2,6 +2,7 @@ package io.triggerquery.proof.oracle;
 
 import io.triggerquery.proof.child.Child;
 import io.triggerquery.proof.world.Patience;
+import io.triggerquery.proof.world.TinyDisk;
 import io.triggerquery.proof.world.World;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Run {
 
     private static final String ROOT = "triggerquery.producer.";
+
+    /** Little more than what a spool keeps as its reserve. */
+    private static final String TINY = "5m";
 
     private final World world;
     private final Strategy strategy;
@@ -39,7 +43,17 @@ public final class Run {
         Source.create(source);
         world.broker().create(name);
         Path directory = world.directory(name);
-        Stage stage = new Stage(world, plan, settings(directory), directory);
+        Path spool = directory.resolve("spool");
+        if (fault == Fault.DISK_FULL) {
+            try (TinyDisk disk = new TinyDisk(spool, TINY)) {
+                return play(source, directory, spool);
+            }
+        }
+        return play(source, directory, spool);
+    }
+
+    private Result play(JdbcClient source, Path directory, Path spool) {
+        Stage stage = new Stage(world, plan, settings(spool), directory);
         try (Copy copy = new Copy(world.broker().direct(), name, source)) {
             fault.play(stage);
             stage.child().pause();
@@ -57,7 +71,7 @@ public final class Run {
         }
     }
 
-    private Map<String, String> settings(Path directory) {
+    private Map<String, String> settings(Path spool) {
         Map<String, String> settings = new HashMap<>();
         settings.put("spring.datasource.url", world.database().url(name));
         settings.put("spring.flyway.locations", "classpath:db/triggerquery");
@@ -66,9 +80,14 @@ public final class Run {
         settings.put("spring.kafka.bootstrap-servers", world.broker().address());
         settings.put(Child.RATE, Integer.toString(plan.perSecond()));
         settings.put(ROOT + "destinations.changed.topic", name);
-        settings.put(ROOT + "retry.pauses", "50ms,100ms,200ms,400ms,800ms");
-        settings.put(ROOT + "retry.then", "1s");
+        // a pause of 5 s is one of 50 ms, and so is 30 min one of 18 s
+        settings.put(ROOT + "schedule.pauses", "50ms,100ms,200ms,400ms,800ms,1600ms,3200ms");
+        settings.put(ROOT + "schedule.then", "3s");
+        settings.put(ROOT + "memory-queue.retry-pauses", "100ms,200ms,500ms,1s,2s");
+        settings.put(ROOT + "disk-queue.directory", spool.toString());
+        settings.put(ROOT + "disk-queue.intent-delay", "1s");
         strategy.settings().forEach((key, value) -> settings.put(ROOT + key, value));
+        fault.settings().forEach((key, value) -> settings.put(ROOT + key, value));
         return settings;
     }
 

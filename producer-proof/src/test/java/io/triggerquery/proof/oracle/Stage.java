@@ -2,6 +2,7 @@ package io.triggerquery.proof.oracle;
 
 import io.triggerquery.proof.child.Child;
 import io.triggerquery.proof.oracle.History.Outage;
+import io.triggerquery.proof.world.Database;
 import io.triggerquery.proof.world.Patience;
 import io.triggerquery.proof.world.World;
 import java.nio.file.Path;
@@ -87,8 +88,8 @@ final class Stage {
         outages.add(new Outage(outageFrom, System.currentTimeMillis()));
     }
 
-    void loseCommitAnswers(int percent) {
-        world.database().loseAnswers(percent);
+    Database database() {
+        return world.database();
     }
 
     Life child() {
