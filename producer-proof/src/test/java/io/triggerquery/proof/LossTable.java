@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Measures what is lost. Not part of the build:
  *
- * <pre>mvn -pl producer-proof -am test -Dtest=LossTable -Dsurefire.failIfNoSpecifiedTests=false -Dproof.changes=10000
+ * <pre>mvn -pl producer-proof -am package -Dtest=LossTable -Dsurefire.failIfNoSpecifiedTests=false -Dproof.changes=10000
  *   -Dproof.strategies=outbox -Dproof.faults=kill,broker-away</pre>
  */
 class LossTable {
@@ -31,7 +31,7 @@ class LossTable {
     void whatIsLostIsReportedOrAdmitted() throws Exception {
         Plan plan = new Plan(
                 Integer.getInteger("proof.changes", 10_000),
-                Integer.getInteger("proof.rate", 500),
+                Integer.getInteger("proof.rate", 150),
                 Integer.getInteger("proof.deaths", 10),
                 Duration.ofSeconds(Integer.getInteger("proof.outage-seconds", 10)));
         List<Result> results = new ArrayList<>();

@@ -62,6 +62,28 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
+    /** The relay service is killed with signal 9, again and again, before, in and after an outage of the broker. */
+    RELAY_DIES {
+        @Override
+        void play(Stage stage) {
+            stage.workUntil(0.1);
+            stage.relay().kill();
+            stage.relay().start();
+            stage.workUntil(0.3);
+            stage.cutBroker();
+            for (int death = 1; death <= stage.deaths(); death++) {
+                stage.workUntil(0.3 + 0.4 * death / stage.deaths());
+                stage.relay().kill();
+                stage.relay().start();
+            }
+            stage.outageOver();
+            stage.healBroker();
+            stage.workUntil(0.9);
+            stage.relay().kill();
+            stage.relay().start();
+            stage.workUntil(1);
+        }
+    },
     /** Some commits succeed, and their answers never come. */
     COMMIT_ANSWER_LOST {
         @Override

@@ -9,6 +9,7 @@ import static io.triggerquery.proof.oracle.Fault.DISK_FULL;
 import static io.triggerquery.proof.oracle.Fault.KILL;
 import static io.triggerquery.proof.oracle.Fault.NONE;
 import static io.triggerquery.proof.oracle.Fault.QUEUE_FULL;
+import static io.triggerquery.proof.oracle.Fault.RELAY_DIES;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -37,12 +38,18 @@ public record Strategy(String name, Map<String, String> settings, Set<Fault> fau
                     Map.of("strategy", "disk-queue", "disk-queue.intent", "true"),
                     and(QUEUE_FULL, DISK_FULL),
                     Window.NONE),
+            new Strategy("relay", Map.of("strategy", "relay"), and(QUEUE_FULL, RELAY_DIES), Window.PENDING),
+            new Strategy("registration", Map.of("strategy", "registration"), and(RELAY_DIES), Window.NONE),
             new Strategy("outbox", Map.of("strategy", "outbox"), ALWAYS, Window.NONE));
 
     private static Set<Fault> and(Fault... more) {
         EnumSet<Fault> faults = EnumSet.copyOf(ALWAYS);
         faults.addAll(List.of(more));
         return faults;
+    }
+
+    boolean needsRelayService() {
+        return faults.contains(RELAY_DIES);
     }
 
     /** The one of that name. */
