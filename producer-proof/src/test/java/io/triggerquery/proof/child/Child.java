@@ -1,10 +1,9 @@
 package io.triggerquery.proof.child;
 
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.proof.journal.Entry.Answer;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.SpringBootConfiguration;
@@ -61,7 +60,7 @@ public class Child {
     private void obey() throws Exception {
         answer("ready");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String command = read(commands); command != null; command = read(commands)) {
+        for (String command = commands.readLine(); command != null; command = commands.readLine()) {
             switch (command) {
                 case "go" -> workload.go();
                 case "pause" -> {
@@ -79,16 +78,12 @@ public class Child {
         }
     }
 
-    private static String read(BufferedReader commands) throws IOException {
-        return commands.readLine();
-    }
-
     private void answer(String text) {
         out.tell(new Answer(text));
     }
 
     private long waiting() {
-        return context.getBeansOfType(TriggerRelay.class).values().stream()
+        return context.getBean(ProducerStrategies.class).relays().values().stream()
                 .mapToLong(relay -> relay.store().backlog().pending())
                 .sum();
     }

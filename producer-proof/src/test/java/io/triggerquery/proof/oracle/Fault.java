@@ -1,6 +1,7 @@
 package io.triggerquery.proof.oracle;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** What happens to a run while its child works. */
 public enum Fault {
@@ -61,17 +62,74 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
+    /** The relay service is killed with signal 9, again and again, before, in and after an outage of the broker. */
+    RELAY_DIES {
+        @Override
+        void play(Stage stage) {
+            stage.workUntil(0.1);
+            stage.relay().kill();
+            stage.relay().start();
+            stage.workUntil(0.3);
+            stage.cutBroker();
+            for (int death = 1; death <= stage.deaths(); death++) {
+                stage.workUntil(0.3 + 0.4 * death / stage.deaths());
+                stage.relay().kill();
+                stage.relay().start();
+            }
+            stage.outageOver();
+            stage.healBroker();
+            stage.workUntil(0.9);
+            stage.relay().kill();
+            stage.relay().start();
+            stage.workUntil(1);
+        }
+    },
     /** Some commits succeed, and their answers never come. */
     COMMIT_ANSWER_LOST {
         @Override
         void play(Stage stage) {
-            stage.loseCommitAnswers(5);
+            stage.database().loseAnswers(PERCENT);
             stage.workUntil(1);
-            stage.loseCommitAnswers(0);
+            stage.database().loseAnswers(0);
+        }
+    },
+    /** Some commits succeed a little after their clients have lost the connection. */
+    COMMIT_LATE {
+        @Override
+        void play(Stage stage) {
+            stage.database().commitLate(PERCENT);
+            stage.workUntil(1);
+            stage.database().commitLate(0);
+        }
+    },
+    /** While the broker is away, more gathers than there may be. */
+    QUEUE_FULL {
+        @Override
+        void play(Stage stage) {
+            BROKER_AWAY.play(stage);
+        }
+
+        @Override
+        Map<String, String> settings() {
+            return Map.of("memory-queue.max-entries", "300", "disk-queue.max-entries", "300");
+        }
+    },
+    /** While the broker is away, the disk becomes full. */
+    DISK_FULL {
+        @Override
+        void play(Stage stage) {
+            BROKER_AWAY.play(stage);
         }
     };
 
+    private static final int PERCENT = 5;
+
     abstract void play(Stage stage);
+
+    /** What the producer is set to for it, without the common beginning. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
 
     @Override
     public String toString() {

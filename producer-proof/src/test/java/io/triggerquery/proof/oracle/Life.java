@@ -90,6 +90,10 @@ final class Life {
 
     private String next() {
         Patience.until("child " + number + " answers", () -> !answers.isEmpty() || !process.isAlive());
+        if (!process.isAlive()) {
+            // its last words may still be on the way
+            process.awaitEnd();
+        }
         return Optional.ofNullable(answers.poll())
                 .orElseThrow(() -> new IllegalStateException("child " + number + " has ended, see its log"));
     }

@@ -2,22 +2,27 @@ package io.triggerquery.proof.oracle;
 
 import io.triggerquery.proof.child.Child;
 import io.triggerquery.proof.oracle.History.Outage;
+import io.triggerquery.proof.world.Database;
 import io.triggerquery.proof.world.Patience;
+import io.triggerquery.proof.world.RelayService;
 import io.triggerquery.proof.world.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What a fault plays on: one child after the other, and the servers. */
 final class Stage {
 
     private final World world;
     private final Plan plan;
+    private final @Nullable RelayService relay;
     private final List<String> settings;
     private final Path log;
     private final Journal journal = new Journal();
@@ -28,7 +33,8 @@ final class Stage {
     private Life child;
     private long outageFrom;
 
-    Stage(World world, Plan plan, Map<String, String> settings, Path directory) {
+    Stage(World world, Plan plan, @Nullable RelayService relay, Map<String, String> settings, Path directory) {
+        this.relay = relay;
         this.world = world;
         this.plan = plan;
         this.settings = new ArrayList<>();
@@ -87,8 +93,12 @@ final class Stage {
         outages.add(new Outage(outageFrom, System.currentTimeMillis()));
     }
 
-    void loseCommitAnswers(int percent) {
-        world.database().loseAnswers(percent);
+    RelayService relay() {
+        return Objects.requireNonNull(relay, "the strategy has no relay service");
+    }
+
+    Database database() {
+        return world.database();
     }
 
     Life child() {

@@ -1,18 +1,56 @@
 package io.triggerquery.proof.oracle;
 
+import static io.triggerquery.proof.oracle.Fault.BROKER_AWAY;
+import static io.triggerquery.proof.oracle.Fault.BROKER_AWAY_AND_KILL;
+import static io.triggerquery.proof.oracle.Fault.BROKER_KILLED;
+import static io.triggerquery.proof.oracle.Fault.COMMIT_ANSWER_LOST;
+import static io.triggerquery.proof.oracle.Fault.COMMIT_LATE;
+import static io.triggerquery.proof.oracle.Fault.DISK_FULL;
+import static io.triggerquery.proof.oracle.Fault.KILL;
+import static io.triggerquery.proof.oracle.Fault.NONE;
+import static io.triggerquery.proof.oracle.Fault.QUEUE_FULL;
+import static io.triggerquery.proof.oracle.Fault.RELAY_DIES;
+
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A way to keep triggers, as a row of the table.
  *
  * @param settings of the producer, without their common beginning
+ * @param faults those that mean something to it
  * @param admitted what it may lose without a report
  */
-public record Strategy(String name, Map<String, String> settings, Window admitted) {
+public record Strategy(String name, Map<String, String> settings, Set<Fault> faults, Window admitted) {
+
+    private static final Set<Fault> ALWAYS =
+            EnumSet.of(NONE, KILL, BROKER_AWAY, BROKER_AWAY_AND_KILL, BROKER_KILLED, COMMIT_ANSWER_LOST, COMMIT_LATE);
 
     /** All of them. */
-    public static final List<Strategy> ALL = List.of(new Strategy("outbox", Map.of("strategy", "outbox"), Window.NONE));
+    public static final List<Strategy> ALL = List.of(
+            new Strategy("retry", Map.of("strategy", "retry"), and(QUEUE_FULL), Window.PENDING),
+            new Strategy("memory-queue", Map.of("strategy", "memory-queue"), and(QUEUE_FULL), Window.PENDING),
+            new Strategy("disk-queue", Map.of("strategy", "disk-queue"), and(QUEUE_FULL, DISK_FULL), Window.IN_FLIGHT),
+            new Strategy(
+                    "disk-queue-intent",
+                    Map.of("strategy", "disk-queue", "disk-queue.intent", "true"),
+                    and(QUEUE_FULL, DISK_FULL),
+                    Window.NONE),
+            new Strategy("relay", Map.of("strategy", "relay"), and(QUEUE_FULL, RELAY_DIES), Window.PENDING),
+            new Strategy("registration", Map.of("strategy", "registration"), and(RELAY_DIES), Window.NONE),
+            new Strategy("outbox", Map.of("strategy", "outbox"), ALWAYS, Window.NONE));
+
+    private static Set<Fault> and(Fault... more) {
+        EnumSet<Fault> faults = EnumSet.copyOf(ALWAYS);
+        faults.addAll(List.of(more));
+        return faults;
+    }
+
+    boolean needsRelayService() {
+        return faults.contains(RELAY_DIES);
+    }
 
     /** The one of that name. */
     public static Strategy of(String name) {

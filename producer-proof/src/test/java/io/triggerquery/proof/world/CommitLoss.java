@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,13 +23,46 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class CommitLoss implements Proxy.Wire {
 
+    private static final byte QUERY = 'Q';
+    private static final byte PARSE = 'P';
     private static final String COMMIT = "COMMIT\0";
+    private static final int LATE_MILLIS = 300;
 
-    private volatile int percent;
+    /** What is done to a commit that is chosen. */
+    enum Kind {
+        /** The server has committed when the client loses the connection. */
+        ANSWER_LOST,
+        /** The client loses the connection, and the server commits a little later. */
+        COMMIT_LATE
+    }
 
-    /** How many of a hundred commits from now on are not answered. */
-    void lose(int percentOfCommits) {
-        percent = percentOfCommits;
+    private record Choice(Kind kind, int percent) {}
+
+    private record Message(byte letter, byte[] body) {
+
+        static Message read(DataInputStream from) throws IOException {
+            byte letter = from.readByte();
+            return new Message(letter, from.readNBytes(from.readInt() - Integer.BYTES));
+        }
+
+        boolean isCommit() {
+            String text = new String(body, 0, Math.min(body.length, 16), StandardCharsets.US_ASCII);
+            // a Parse has the statement's name first, which is empty
+            return letter == QUERY && text.startsWith(COMMIT) || letter == PARSE && text.startsWith("\0" + COMMIT);
+        }
+
+        void write(DataOutputStream to) throws IOException {
+            to.writeByte(letter);
+            to.writeInt(body.length + Integer.BYTES);
+            to.write(body);
+        }
+    }
+
+    private volatile Choice choice = new Choice(Kind.ANSWER_LOST, 0);
+
+    /** So many of a hundred commits from now on. */
+    void lose(Kind kind, int percentOfCommits) {
+        choice = new Choice(kind, percentOfCommits);
     }
 
     @Override
@@ -36,34 +71,33 @@ final class CommitLoss implements Proxy.Wire {
         Proxy.daemon(() -> answers(server, client, lost));
         DataInputStream from = new DataInputStream(new BufferedInputStream(client.getInputStream()));
         DataOutputStream to = new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
-        forward(from, to);
+        int startup = from.readInt();
+        to.writeInt(startup);
+        to.write(from.readNBytes(startup - Integer.BYTES));
         to.flush();
         while (true) {
-            byte letter = from.readByte();
-            to.writeByte(letter);
-            byte[] body = forward(from, to);
-            // before the Sync that makes the server answer
-            if (isCommit(letter, body) && ThreadLocalRandom.current().nextInt(100) < percent) {
+            Message message = Message.read(from);
+            if (message.isCommit() && ThreadLocalRandom.current().nextInt(100) < choice.percent()) {
+                if (choice.kind() == Kind.COMMIT_LATE) {
+                    commitLate(client, to);
+                    return;
+                }
+                // before the Sync that makes the server answer
                 lost.set(true);
             }
+            message.write(to);
             if (from.available() == 0) {
                 to.flush();
             }
         }
     }
 
-    private static byte[] forward(DataInputStream from, DataOutputStream to) throws IOException {
-        int length = from.readInt();
-        byte[] body = from.readNBytes(length - Integer.BYTES);
-        to.writeInt(length);
-        to.write(body);
-        return body;
-    }
-
-    private static boolean isCommit(byte letter, byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, 16), StandardCharsets.US_ASCII);
-        // a Parse has the statement's name first, which is empty
-        return letter == 'Q' && text.startsWith(COMMIT) || letter == 'P' && text.startsWith("\0" + COMMIT);
+    private static void commitLate(Socket client, DataOutputStream to) throws IOException {
+        client.close();
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(LATE_MILLIS, TimeUnit.MILLISECONDS))
+                .join();
+        new Message(QUERY, COMMIT.getBytes(StandardCharsets.US_ASCII)).write(to);
+        to.flush();
     }
 
     /** Closes both sides once the server has answered to a commit that is to be lost. */

@@ -39,9 +39,14 @@ public final class Database implements AutoCloseable {
                 + "?user=postgres&password=postgres&sslmode=disable&gssEncMode=disable&prepareThreshold=0";
     }
 
-    /** How many of a hundred commits from now on are not answered. */
+    /** So many of a hundred commits from now on succeed, and their answers never come. */
     public void loseAnswers(int percentOfCommits) {
-        loss.lose(percentOfCommits);
+        loss.lose(CommitLoss.Kind.ANSWER_LOST, percentOfCommits);
+    }
+
+    /** So many of a hundred commits from now on succeed a little after the connection is lost. */
+    public void commitLate(int percentOfCommits) {
+        loss.lose(CommitLoss.Kind.COMMIT_LATE, percentOfCommits);
     }
 
     @Override

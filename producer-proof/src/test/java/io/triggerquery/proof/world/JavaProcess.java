@@ -57,6 +57,7 @@ public final class JavaProcess implements AutoCloseable {
             Thread reader = new Thread(() -> read(process, log, lines), "output of " + log.getFileName());
             reader.setDaemon(true);
             reader.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new JavaProcess(process, reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,10 +12,16 @@ public final class Patience {
 
     private Patience() {}
 
+    /** Returns when it is so. */
     public static void until(String what, BooleanSupplier condition) {
+        until(what, LOOK, condition);
+    }
+
+    /** The same, for what costs something to look at. */
+    public static void until(String what, Duration look, BooleanSupplier condition) {
         Awaitility.await(what)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(LOOK)
+                .pollInterval(look)
                 .atMost(LIMIT)
                 .until(condition::getAsBoolean);
     }

@@ -1,0 +1,43 @@
+package io.triggerquery.proof.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file system in memory that is soon full. Linux only, for the superuser. */
+public final class TinyDisk implements AutoCloseable {
+
+    private final Path directory;
+
+    /** Mounts it there. */
+    public TinyDisk(Path directory, String size) {
+        this.directory = directory;
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run(List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()));
+    }
+
+    private static void run(List<String> command) {
+        try {
+            int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(command + " has failed, it needs Linux and the superuser");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        run(List.of("umount", directory.toString()));
+    }
+}
