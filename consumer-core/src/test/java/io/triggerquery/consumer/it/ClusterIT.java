@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * G1 NoLostTrigger, G3 NeverBackwards, G6 CleanHandover and G8 Converges for members in processes of their own, with a
  * real broker and a real database, in each way Kafka has to rebalance. Prints a table of what was seen.
  *
- * <p>In the build it is short. The full size takes about a minute for each mode on two cores:
+ * <p>In the build it is short, and without the mode that {@code HandoverIT} sees too and differs least. The full size takes about a minute for each mode on two cores:
  *
  * <pre>{@code
  * ./mvnw -pl consumer-core verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ClusterIT \
@@ -40,6 +40,12 @@ class ClusterIT {
     private static ClusterDatabase database;
 
     private final SourceServer source = new SourceServer();
+
+    static List<RebalanceMode> modes() {
+        return LoadSize.isFull()
+                ? List.of(RebalanceMode.values())
+                : List.of(RebalanceMode.EAGER, RebalanceMode.CONSUMER);
+    }
 
     @BeforeAll
     static void startDatabase() {
@@ -64,7 +70,7 @@ class ClusterIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("modes")
     void aRollingRestartAndAKilledMemberLoseNothing(RebalanceMode mode) throws Exception {
         var size = LoadSize.configured();
         String[] names = {"one", "two", "three"};
@@ -104,7 +110,7 @@ class ClusterIT {
      * expelled, the others when it is back in the group.
      */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("modes")
     void aZombieOverwritesNothingAndCommitsNothing(RebalanceMode mode) throws Exception {
         try (var gate = new Gate();
                 var group = group(mode, "zombie", Map.of())) {

@@ -12,6 +12,7 @@ import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.relay.RelaySettings;
 import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,9 @@ class TriggerProducerAutoConfigurationTest {
         runner = new ApplicationContextRunner()
                 .withConfiguration(
                         AutoConfigurations.of(KafkaAutoConfiguration.class, TriggerProducerAutoConfiguration.class))
+                .withBean(
+                        TriggerSender.class,
+                        () -> trigger -> CompletableFuture.completedFuture(new SendOutcome.Unreachable("no broker")))
                 .withPropertyValues(
                         "triggerquery.producer.disk-queue.directory=" + directory,
                         "triggerquery.producer.destinations.payment-changed.topic=payments");
@@ -106,7 +110,6 @@ class TriggerProducerAutoConfigurationTest {
                         "triggerquery.producer.destinations.report.topic=reports",
                         "triggerquery.producer.destinations.report.strategy=disk-queue",
                         "triggerquery.producer.destinations.report.fallback=")
-                .withBean(TriggerSender.class, () -> trigger -> new CompletableFuture<>())
                 .run(context -> {
                     TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
                     assertThat(publisher.publish("payment-changed", "p-1")).isEqualTo(new Receipt.InMemory());
@@ -121,7 +124,6 @@ class TriggerProducerAutoConfigurationTest {
                         "triggerquery.producer.strategy=memory-queue",
                         "triggerquery.producer.memory-queue.max-entries=1",
                         "triggerquery.producer.memory-queue.shutdown-timeout=0s")
-                .withBean(TriggerSender.class, () -> trigger -> new CompletableFuture<>())
                 .run(context -> {
                     TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
                     publisher.publish("payment-changed", "p-1");
