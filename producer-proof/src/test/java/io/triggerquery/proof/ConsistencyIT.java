@@ -32,7 +32,12 @@ class ConsistencyIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"outbox, kill", "outbox, commit-answer-lost"})
+    @CsvSource({
+        "disk-queue-intent, broker-away-and-kill",
+        "registration, relay-dies",
+        "outbox, kill",
+        "outbox, commit-answer-lost"
+    })
     void theConsumerHasWhatTheSourceHas(String strategy, String fault) {
         Result result = Run.of(world, Strategy.of(strategy), Fault.of(fault), PLAN);
 

@@ -1,5 +1,6 @@
 package io.triggerquery.proof.child;
 
+import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.proof.journal.Entry;
 import io.triggerquery.proof.journal.Entry.Begun;
@@ -60,8 +61,9 @@ final class RandomTransaction implements Runnable {
         List<String> one = List.of(ids.next());
         out.tell(new Begun(tx, System.currentTimeMillis(), false, one));
         change(tx, one);
-        publish(one);
-        out.tell(new Ended(tx, System.currentTimeMillis(), Outcome.COMMITTED));
+        Receipt receipt = publisher.publish(DESTINATION, one.get(0));
+        boolean rejected = receipt instanceof Receipt.Rejected;
+        out.tell(new Ended(tx, System.currentTimeMillis(), rejected ? Outcome.REJECTED : Outcome.COMMITTED));
     }
 
     private void inside(String tx, boolean undo) {
@@ -69,7 +71,7 @@ final class RandomTransaction implements Runnable {
         out.tell(new Begun(tx, System.currentTimeMillis(), true, some));
         transactions.executeWithoutResult(status -> {
             change(tx, some);
-            publish(some);
+            some.forEach(id -> publisher.publish(DESTINATION, id));
             if (undo) {
                 status.setRollbackOnly();
             }
@@ -84,9 +86,5 @@ final class RandomTransaction implements Runnable {
                 .toList();
         Entry changed = new Changed(tx, System.currentTimeMillis(), changes);
         out.tell(changed);
-    }
-
-    private void publish(List<String> ids) {
-        ids.forEach(id -> publisher.publish(DESTINATION, id));
     }
 }

@@ -19,6 +19,8 @@ public sealed interface Entry {
     enum Outcome {
         /** The commit has returned; outside a transaction: {@code publish} has. */
         COMMITTED,
+        /** Outside a transaction: {@code publish} has answered that it does not accept the trigger. */
+        REJECTED,
         /** Rolled back on purpose. */
         ROLLED_BACK,
         /** It has thrown: whether it is committed, only the database knows. */

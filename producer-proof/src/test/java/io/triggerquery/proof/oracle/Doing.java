@@ -24,7 +24,7 @@ record Doing(
     }
 
     /** Outside a transaction: whether nobody was told that the trigger is accepted. */
-    boolean isUnanswered() {
-        return !begun.inTransaction() && (ended == null || ended.outcome() == Outcome.UNKNOWN);
+    boolean isNotAccepted() {
+        return !begun.inTransaction() && (ended == null || ended.outcome() != Outcome.COMMITTED);
     }
 }

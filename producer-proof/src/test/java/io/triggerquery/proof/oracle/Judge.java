@@ -57,8 +57,8 @@ final class Judge {
                 all.stream().filter(doing -> doing.made(id, version)).toList();
         if (makers.isEmpty()) {
             // a change outside a transaction is committed before its child can tell of it
-            return all.stream().anyMatch(doing -> doing.changed() == null && doing.isUnanswered())
-                    ? Why.UNANSWERED
+            return all.stream().anyMatch(doing -> doing.changed() == null && doing.isNotAccepted())
+                    ? Why.NOT_ACCEPTED
                     : Why.UNEXPLAINED;
         }
         return makers.stream()
@@ -68,8 +68,8 @@ final class Judge {
     }
 
     private Why why(String id, Doing doing) {
-        if (doing.isUnanswered()) {
-            return Why.UNANSWERED;
+        if (doing.isNotAccepted()) {
+            return Why.NOT_ACCEPTED;
         }
         if (reportedAt.getOrDefault(id, 0L) >= doing.begun().atMillis()) {
             return Why.REPORTED;

@@ -86,7 +86,7 @@ class JudgeTest {
     void outsideATransactionNobodyWasToldBeforeTheAnswer() {
         Doing silent = new Doing(0, begun("a", false), null, null);
 
-        assertThat(why(Window.NONE, killedAt(NOON), silent)).isEqualTo(Why.UNANSWERED);
+        assertThat(why(Window.NONE, killedAt(NOON), silent)).isEqualTo(Why.NOT_ACCEPTED);
         assertThat(why(Window.NONE, killedAt(NOON), new Doing(0, begun("a", true), null, null)))
                 .isEqualTo(Why.UNEXPLAINED);
     }

@@ -13,7 +13,7 @@ public record Result(Strategy strategy, Fault fault, long changes, long sent, Li
 
     /** How many ids the consumer does not have, out of those that were accepted; reported ones are among them. */
     public long lost() {
-        return losses.size() - count(Why.UNANSWERED);
+        return losses.size() - count(Why.NOT_ACCEPTED);
     }
 
     long count(Why why) {
@@ -42,12 +42,12 @@ public record Result(Strategy strategy, Fault fault, long changes, long sent, Li
                         count(Why.REPORTED),
                         count(Why.ADMITTED),
                         count(Why.UNEXPLAINED),
-                        count(Why.UNANSWERED));
+                        count(Why.NOT_ACCEPTED));
     }
 
     /** The rows' head. */
     public static String head() {
         return "| strategy | fault | changes | triggers | lost per 10,000 | reported | in its window | unexplained |"
-                + " never answered |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: |";
+                + " not accepted |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: |";
     }
 }

@@ -38,7 +38,7 @@ public record Strategy(String name, Map<String, String> settings, Set<Fault> fau
                     Map.of("strategy", "disk-queue", "disk-queue.intent", "true"),
                     and(QUEUE_FULL, DISK_FULL),
                     Window.NONE),
-            new Strategy("relay", Map.of("strategy", "relay"), and(QUEUE_FULL, RELAY_DIES), Window.PENDING),
+            new Strategy("relay", Map.of("strategy", "relay"), and(QUEUE_FULL, RELAY_DIES), Window.RECENT),
             new Strategy("registration", Map.of("strategy", "registration"), and(RELAY_DIES), Window.NONE),
             new Strategy("outbox", Map.of("strategy", "outbox"), ALWAYS, Window.NONE));
 

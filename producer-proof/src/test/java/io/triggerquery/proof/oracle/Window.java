@@ -18,20 +18,19 @@ interface Window {
     /** The child was killed before {@code publish}, or the commit that hands over, had returned. */
     Window IN_FLIGHT = (doing, history) -> history.deaths().containsKey(doing.life()) && doing.ended() == null;
 
-    /** The child was killed while a trigger that is only in memory may have waited for the broker. */
-    Window PENDING = (doing, history) -> {
-        Long death = history.deaths().get(doing.life());
-        if (death == null) {
-            return false;
-        }
-        if (doing.ended() == null) {
-            return true;
-        }
-        long at = doing.ended().atMillis();
-        return death - at <= SEND.toMillis()
-                || history.outages().stream()
-                        .anyMatch(outage -> outage.covers(at, SEND, RECOVERY) && outage.covers(death, SEND, RECOVERY));
-    };
+    /** The child was killed while a trigger may not have gone further than its memory. */
+    Window RECENT = (doing, history) -> IN_FLIGHT.admits(doing, history)
+            || doing.ended() != null
+                    && history.deaths().containsKey(doing.life())
+                    && history.deaths().get(doing.life()) - doing.ended().atMillis() <= SEND.toMillis();
+
+    /** The same, and in an outage of the broker nothing goes further than the memory. */
+    Window PENDING = (doing, history) -> RECENT.admits(doing, history)
+            || doing.ended() != null
+                    && history.deaths().containsKey(doing.life())
+                    && history.outages().stream()
+                            .anyMatch(outage -> outage.covers(doing.ended().atMillis(), SEND, RECOVERY)
+                                    && outage.covers(history.deaths().get(doing.life()), SEND, RECOVERY));
 
     boolean admits(Doing doing, History history);
 }

@@ -37,7 +37,7 @@ public final class RelayService implements AutoCloseable {
         database = world.database().direct(name);
         List<String> arguments = new ArrayList<>();
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        arguments.add("--spring.datasource.url=" + world.database().url(name));
+        arguments.add("--spring.datasource.url=" + world.database().relayUrl(name));
         arguments.add("--spring.kafka.bootstrap-servers=" + world.broker().address());
         arguments.add("--server.port=" + port);
         arguments.add("--triggerquery.relay-service.callers." + USER + ".password={noop}" + PASSWORD);
