@@ -35,6 +35,11 @@ record LoadSize(int triggers, int ids, int rate, int concurrency, int millis) {
                 setting("cluster.millis", 400));
     }
 
+    /** Whether it is more than what the build does. */
+    static boolean isFull() {
+        return System.getProperty("cluster.triggers") != null;
+    }
+
     private static int setting(String name, int small) {
         String value = System.getProperty(name, Integer.toString(small));
         try {
