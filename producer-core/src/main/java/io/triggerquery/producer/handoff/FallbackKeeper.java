@@ -39,13 +39,18 @@ public final class FallbackKeeper implements Keeper {
 
     @Override
     public Receipt keep(List<Trigger> triggers) {
-        return keep(triggers, chain, new Receipt.Rejected("nobody was asked"));
+        return keep(triggers, true, chain, new Receipt.Rejected("nobody was asked"));
     }
 
-    private Receipt keep(List<Trigger> triggers, List<Keeper> keepers, Receipt.Rejected before) {
+    @Override
+    public Receipt keepUnsure(List<Trigger> triggers) {
+        return keep(triggers, false, chain, new Receipt.Rejected("nobody was asked"));
+    }
+
+    private Receipt keep(List<Trigger> triggers, boolean committed, List<Keeper> keepers, Receipt.Rejected before) {
         Receipt.Rejected last = before;
         for (Keeper keeper : keepers) {
-            Receipt receipt = ask(keeper, triggers);
+            Receipt receipt = ask(keeper, triggers, committed);
             if (!(receipt instanceof Receipt.Rejected rejected)) {
                 return receipt;
             }
@@ -55,9 +60,9 @@ public final class FallbackKeeper implements Keeper {
         return last;
     }
 
-    private static Receipt ask(Keeper keeper, List<Trigger> triggers) {
+    private static Receipt ask(Keeper keeper, List<Trigger> triggers, boolean committed) {
         try {
-            return keeper.keep(triggers);
+            return committed ? keeper.keep(triggers) : keeper.keepUnsure(triggers);
         } catch (RuntimeException e) {
             log.error("A keeper has failed instead of rejecting", e);
             return new Receipt.Rejected("the keeper failed, see the log");
@@ -69,13 +74,13 @@ public final class FallbackKeeper implements Keeper {
      * then, those after it are asked.
      */
     @Override
-    public Runnable prepare(List<Trigger> triggers) {
+    public Prepared prepare(List<Trigger> triggers) {
         RuntimeException last = null;
         for (int n = 0; n < chain.size(); n++) {
             try {
-                Runnable prepared = chain.get(n).prepare(triggers);
+                Prepared prepared = chain.get(n).prepare(triggers);
                 List<Keeper> rest = chain.subList(n + 1, chain.size());
-                return () -> handOver(prepared, triggers, rest);
+                return committed -> handOver(prepared, committed, triggers, rest);
             } catch (RuntimeException e) {
                 log.warn("Triggers could not be prepared before their commit, the next way is tried: {}", e.toString());
                 last = e;
@@ -84,12 +89,12 @@ public final class FallbackKeeper implements Keeper {
         throw last;
     }
 
-    private void handOver(Runnable prepared, List<Trigger> triggers, List<Keeper> rest) {
+    private void handOver(Prepared prepared, boolean committed, List<Trigger> triggers, List<Keeper> rest) {
         try {
-            prepared.run();
+            prepared.ended(committed);
         } catch (RuntimeException e) {
             log.warn("Triggers that were prepared are not kept, the next way is tried: {}", e.toString());
-            keep(triggers, rest, new Receipt.Rejected(String.valueOf(e.getMessage())));
+            keep(triggers, committed, rest, new Receipt.Rejected(String.valueOf(e.getMessage())));
         }
     }
 }

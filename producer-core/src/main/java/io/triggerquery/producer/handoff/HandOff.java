@@ -26,7 +26,7 @@ final class HandOff implements TransactionSynchronization {
 
     private final Keeper keeper;
     private final Map<List<String>, Trigger> triggers = new LinkedHashMap<>();
-    private @Nullable Runnable prepared;
+    private Keeper.@Nullable Prepared prepared;
 
     private HandOff(Keeper keeper) {
         this.keeper = keeper;
@@ -59,12 +59,14 @@ final class HandOff implements TransactionSynchronization {
     @Override
     public void afterCompletion(int status) {
         TransactionSynchronizationManager.unbindResourceIfPossible(keeper);
-        if (prepared != null) {
-            handOver(prepared);
+        boolean committed = status == STATUS_COMMITTED;
+        Keeper.Prepared before = prepared;
+        if (before != null) {
+            handOver(() -> before.ended(committed));
         }
         // published after the commit, or without one
-        if (!triggers.isEmpty() && (prepared != null || status != STATUS_ROLLED_BACK)) {
-            handOver(() -> RejectedException.throwIf(keeper.keep(taken())));
+        if (!triggers.isEmpty() && (before != null || status != STATUS_ROLLED_BACK)) {
+            handOver(() -> RejectedException.throwIf(committed ? keeper.keep(taken()) : keeper.keepUnsure(taken())));
         }
     }
 

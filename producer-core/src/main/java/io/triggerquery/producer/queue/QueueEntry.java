@@ -25,6 +25,7 @@ final class QueueEntry {
     private Trigger trigger;
     private long generation;
     private long dueNanos;
+    private long earliestNanos;
     private int attempts;
     private @Nullable String parked;
 
@@ -33,6 +34,7 @@ final class QueueEntry {
         this.trigger = trigger;
         this.since = since;
         this.addedNanos = addedNanos;
+        this.earliestNanos = addedNanos;
     }
 
     long row() {
@@ -48,7 +50,7 @@ final class QueueEntry {
     }
 
     long ageNanos(long nowNanos) {
-        return nowNanos - addedNanos;
+        return nowNanos - later(addedNanos);
     }
 
     boolean isDue(long nowNanos) {
@@ -62,6 +64,16 @@ final class QueueEntry {
     void renew(long newGeneration, @Nullable Long version) {
         generation = newGeneration;
         trigger = new Trigger(trigger.destination(), trigger.id(), Trigger.newest(trigger.version(), version));
+    }
+
+    /** It is not to be sent before; and it ages from then. */
+    void notBefore(long nanos) {
+        earliestNanos = nanos;
+    }
+
+    /** This time, or the earliest one if that is later. */
+    long later(long nanos) {
+        return nanos - earliestNanos >= 0 ? nanos : earliestNanos;
     }
 
     /** To be called only while the entry is in no set that is sorted by it. */

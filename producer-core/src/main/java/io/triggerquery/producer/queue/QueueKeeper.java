@@ -29,8 +29,17 @@ public final class QueueKeeper implements Keeper {
 
     @Override
     public Receipt keep(List<Trigger> triggers) {
+        return keep(triggers, Duration.ZERO);
+    }
+
+    @Override
+    public Receipt keepUnsure(List<Trigger> triggers) {
+        return keep(triggers, UNSURE);
+    }
+
+    private Receipt keep(List<Trigger> triggers, Duration delay) {
         long kept = triggers.stream()
-                .filter(trigger -> queue.add(trigger, Duration.ZERO) > 0)
+                .filter(trigger -> queue.add(trigger, delay) > 0)
                 .count();
         if (kept > 0) {
             wakeUp.run();

@@ -61,7 +61,7 @@ public final class TriggerQueue implements TriggerStore {
     /**
      * Adds a trigger, or makes the waiting one of the same id newer.
      *
-     * @param delay how long a new entry is not due
+     * @param delay how long it is not due, also if it waits already
      * @return the generation, or -1 if the queue is full or closed
      */
     public synchronized long add(Trigger trigger, Duration delay) {
@@ -85,7 +85,7 @@ public final class TriggerQueue implements TriggerStore {
      * already becomes newer, as by {@link #add}.
      *
      * @param generation counted by the caller, who does not call {@link #add}
-     * @param delay how long a new entry is not due
+     * @param delay how long it is not due, also if it waits already
      */
     public synchronized void restore(WaitingTrigger waiting, long generation, Duration delay) {
         QueueEntry entry = put(waiting, generation, delay);
@@ -101,11 +101,15 @@ public final class TriggerQueue implements TriggerStore {
             long now = nanoTime.getAsLong();
             long age = Duration.between(waiting.since(), clock.instant()).toNanos();
             entry = new QueueEntry(++rows, trigger, waiting.since(), now - Math.max(0, age));
-            entry.moveTo(now + delay.toNanos());
+            entry.moveTo(now);
             entries.put(Key.of(trigger), entry);
             order.add(entry);
         } else if (entry.isParked()) {
             order.release(entry, nanoTime.getAsLong());
+        }
+        if (!delay.isZero()) {
+            entry.notBefore(nanoTime.getAsLong() + delay.toNanos());
+            order.postpone(entry, entry.later(nanoTime.getAsLong()));
         }
         entry.renew(Math.max(entry.generation(), generation), trigger.version());
         return entry;
@@ -132,21 +136,21 @@ public final class TriggerQueue implements TriggerStore {
             if (entry.generation() == claimed.generation()) {
                 remove(entry);
             } else if (!entry.isParked()) {
-                order.postpone(entry, nanoTime.getAsLong());
+                order.postpone(entry, entry.later(nanoTime.getAsLong()));
             }
         }
     }
 
     @Override
     public synchronized void release(List<Claimed> untried) {
-        pending(untried).forEach(entry -> order.postpone(entry, nanoTime.getAsLong()));
+        pending(untried).forEach(entry -> order.postpone(entry, entry.later(nanoTime.getAsLong())));
     }
 
     @Override
     public synchronized void putOff(List<Claimed> failed, Duration pause) {
         for (QueueEntry entry : pending(failed)) {
             entry.failed();
-            order.postpone(entry, nanoTime.getAsLong() + pause.toNanos());
+            order.postpone(entry, entry.later(nanoTime.getAsLong() + pause.toNanos()));
         }
     }
 
@@ -161,7 +165,7 @@ public final class TriggerQueue implements TriggerStore {
             if (entry.generation() == claimed.generation()) {
                 order.park(entry, reason);
             } else {
-                order.postpone(entry, nanoTime.getAsLong());
+                order.postpone(entry, entry.later(nanoTime.getAsLong()));
             }
         }
     }
@@ -180,7 +184,9 @@ public final class TriggerQueue implements TriggerStore {
     public synchronized Backlog backlog() {
         long oldest = order.pending().isEmpty() ? 0 : order.pending().first().ageNanos(nanoTime.getAsLong());
         return new Backlog(
-                order.pending().size(), Duration.ofNanos(oldest), order.parked().size());
+                order.pending().size(),
+                Duration.ofNanos(Math.max(0, oldest)),
+                order.parked().size());
     }
 
     @Override
@@ -209,7 +215,10 @@ public final class TriggerQueue implements TriggerStore {
         return freed.size();
     }
 
-    /** Removes and returns what has waited for {@code age}, parked entries not among it. */
+    /**
+     * Removes and returns what has waited for {@code age}, parked entries not among it; an entry that is not to be sent
+     * yet keeps those behind it a little longer.
+     */
     public synchronized List<WaitingTrigger> removeOlderThan(Duration age) {
         long now = nanoTime.getAsLong();
         List<QueueEntry> old = order.pending().stream()

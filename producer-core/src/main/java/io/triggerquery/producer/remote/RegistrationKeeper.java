@@ -66,7 +66,7 @@ public final class RegistrationKeeper implements Keeper {
     }
 
     @Override
-    public Runnable prepare(List<Trigger> triggers) {
+    public Prepared prepare(List<Trigger> triggers) {
         List<Registration> registrations = triggers.stream()
                 .map(trigger -> new Registration(UUID.randomUUID(), trigger))
                 .toList();
@@ -84,6 +84,11 @@ public final class RegistrationKeeper implements Keeper {
                             + " before they are sent by themselves after %d ms")
                     .formatted(took.toMillis(), maxRunTime.toMillis()));
         }
-        return () -> activations.activate(registrations);
+        return committed -> {
+            // else the service asks three times by itself, which outlasts a commit that is still to come
+            if (committed) {
+                activations.activate(registrations);
+            }
+        };
     }
 }

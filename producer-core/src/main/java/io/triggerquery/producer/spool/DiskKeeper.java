@@ -4,6 +4,7 @@ import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.handoff.Keeper;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.SpoolChange.Put;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,15 @@ public final class DiskKeeper implements Keeper {
 
     @Override
     public Receipt keep(List<Trigger> triggers) {
+        return keep(triggers, Duration.ZERO);
+    }
+
+    @Override
+    public Receipt keepUnsure(List<Trigger> triggers) {
+        return keep(triggers, UNSURE);
+    }
+
+    private Receipt keep(List<Trigger> triggers, Duration delay) {
         if (!queue.hasRoomFor(triggers)) {
             return new Receipt.Rejected(queue.full());
         }
@@ -49,7 +59,7 @@ public final class DiskKeeper implements Keeper {
         CompletableFuture<Void> written = queue.write(puts);
         try {
             boolean inTime = await(written);
-            release(puts);
+            release(puts, delay);
             if (!inTime) {
                 written.whenComplete((done, failure) -> reportLate(failure));
             }
@@ -60,7 +70,7 @@ public final class DiskKeeper implements Keeper {
     }
 
     @Override
-    public Runnable prepare(List<Trigger> triggers) {
+    public Prepared prepare(List<Trigger> triggers) {
         if (!queue.settings().intent() || triggers.isEmpty()) {
             return Keeper.super.prepare(triggers);
         }
@@ -70,23 +80,23 @@ public final class DiskKeeper implements Keeper {
         CompletableFuture<Void> written = queue.write(queue.puts(triggers, 1));
         if (!await(written)) {
             // whatever becomes of the write: a trigger too many is harmless
-            settle(triggers);
+            settle(triggers, Duration.ZERO);
             throw new SpoolException("the disk did not answer within "
                     + queue.settings().writeTimeout().toMillis() + " ms: see the disk, or raise "
                     + SpoolSettings.PROPERTIES + "write-timeout");
         }
-        return () -> settle(triggers);
+        return committed -> settle(triggers, committed ? Duration.ZERO : UNSURE);
     }
 
     /** Their transaction has ended. A new generation, because what was sent meanwhile was sent too early for it. */
-    private void settle(List<Trigger> triggers) {
+    private void settle(List<Trigger> triggers, Duration delay) {
         List<Put> puts = queue.puts(triggers, -1);
         queue.write(puts);
-        release(puts);
+        release(puts, delay);
     }
 
-    private void release(List<Put> puts) {
-        queue.release(puts);
+    private void release(List<Put> puts, Duration delay) {
+        queue.release(puts, delay);
         wakeUp.run();
     }
 

@@ -94,10 +94,10 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return spool.submit(List.copyOf(puts));
     }
 
-    /** Lets the relay have them. */
-    void release(Iterable<Put> puts) {
+    /** Lets the relay have them, after a while. */
+    void release(Iterable<Put> puts, Duration delay) {
         for (Put put : puts) {
-            queue.restore(new WaitingTrigger(put.trigger(), put.since(), 0, null), put.generation(), Duration.ZERO);
+            queue.restore(new WaitingTrigger(put.trigger(), put.since(), 0, null), put.generation(), delay);
         }
     }
 

@@ -57,10 +57,10 @@ class FallbackKeeperTest {
     void theFirstThatPreparesGoesOnAfterTheEnd() {
         FallbackKeeper chain = chain(unprepared("no service"), preparing("registered"), memory);
 
-        Runnable afterwards = chain.prepare(TRIGGERS);
+        Keeper.Prepared afterwards = chain.prepare(TRIGGERS);
         assertThat(asked).containsExactly("prepare registered");
 
-        afterwards.run();
+        afterwards.ended(true);
         assertThat(asked).containsExactly("prepare registered", "activate registered");
     }
 
@@ -75,7 +75,7 @@ class FallbackKeeperTest {
 
     @Test
     void afterTheEndTheNextIsAskedIfTheOneThatPreparedDoesNotKeep() {
-        chain(full, memory).prepare(TRIGGERS).run();
+        chain(full, memory).prepare(TRIGGERS).ended(true);
 
         assertThat(asked).containsExactly("full", "memory");
         assertThat(reported).isEmpty();
@@ -83,8 +83,8 @@ class FallbackKeeperTest {
 
     @Test
     void whatNobodyKeepsAfterTheEndIsReported() {
-        chain(full, fullToo).prepare(TRIGGERS).run();
-        chain(full).prepare(TRIGGERS).run();
+        chain(full, fullToo).prepare(TRIGGERS).ended(true);
+        chain(full).prepare(TRIGGERS).ended(true);
 
         assertThat(reported).containsExactly("2: full too", "2: full");
     }
@@ -113,7 +113,7 @@ class FallbackKeeperTest {
             }
 
             @Override
-            public Runnable prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<Trigger> triggers) {
                 throw new IllegalStateException(why);
             }
         };
@@ -128,9 +128,9 @@ class FallbackKeeperTest {
             }
 
             @Override
-            public Runnable prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<Trigger> triggers) {
                 asked.add("prepare " + name);
-                return () -> asked.add("activate " + name);
+                return committed -> asked.add((committed ? "activate " : "leave ") + name);
             }
         };
     }

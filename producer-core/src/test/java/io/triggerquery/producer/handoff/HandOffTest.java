@@ -98,6 +98,33 @@ class HandOffTest {
     }
 
     @Test
+    void theKeeperIsToldWhetherTheCommitIsKnown() {
+        List<String> told = new ArrayList<>();
+        AfterCommitStrategy telling = new AfterCommitStrategy(new Keeper() {
+            @Override
+            public Receipt keep(List<Trigger> triggers) {
+                told.add("committed");
+                return receipt;
+            }
+
+            @Override
+            public Receipt keepUnsure(List<Trigger> triggers) {
+                told.add("unsure");
+                return receipt;
+            }
+        });
+
+        transaction.executeWithoutResult(status -> telling.publish(Trigger.of("changed", "a")));
+        assertThat(told).containsExactly("committed");
+
+        dataSource.losesAnswers = true;
+        assertThatThrownBy(
+                        () -> transaction.executeWithoutResult(status -> telling.publish(Trigger.of("changed", "b"))))
+                .isInstanceOf(DataAccessException.class);
+        assertThat(told).containsExactly("committed", "unsure");
+    }
+
+    @Test
     void aTransactionInsideKeepsItsOwnAndTheOuterOneWaitsForItsEnd() {
         transaction.executeWithoutResult(outer -> {
             insertAndPublish("outer");
@@ -203,7 +230,7 @@ class HandOffTest {
             }
 
             @Override
-            public Runnable prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<Trigger> triggers) {
                 throw new IllegalStateException("no relay service");
             }
         });

@@ -55,6 +55,36 @@ class TriggerQueueTest {
     }
 
     @Test
+    void whatMayBeTooEarlyWaitsThoughItsIdWaitsAlready() {
+        add("a");
+        queue.add(Trigger.of("changed", "a"), Duration.ofSeconds(30));
+
+        assertThat(claim()).isEmpty();
+        assertThat(queue.backlog().oldestAge()).isZero();
+        after(30);
+        assertThat(ids(claim())).containsExactly("a");
+    }
+
+    @Test
+    void whatIsUnderWayWhenItMayBeTooEarlyIsSentOnceMoreLater() {
+        add("a");
+        add("b");
+        add("c");
+        List<Claimed> underWay = claim();
+        for (String id : List.of("a", "b", "c")) {
+            queue.add(Trigger.of("changed", id), Duration.ofSeconds(30));
+        }
+        queue.done(underWay.subList(0, 1));
+        queue.release(underWay.subList(1, 2));
+        queue.putOff(underWay.subList(2, 3), Duration.ofSeconds(5));
+
+        after(29);
+        assertThat(claim()).isEmpty();
+        after(1);
+        assertThat(ids(claim())).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
     void whatWasClaimedComesBackWhenItsLeaseIsOver() {
         add("a");
         claim();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.handoff.Keeper;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -22,14 +23,25 @@ class RegistrationKeeperTest {
     private final RegistrationKeeper keeper = new RegistrationKeeper(client, activations, MAX_RUN, () -> now);
 
     @Test
+    void leavesWhatMayNotBeCommittedYetToTheService() throws InterruptedException {
+        keeper.prepare(List.of(Trigger.of("changed", "p-1"))).ended(false);
+        activations.work();
+
+        assertThat(service.registered).hasSize(1);
+        assertThat(service.activated).isEmpty();
+        assertThat(service.cancelled).isEmpty();
+    }
+
+    @Test
     void registersATransactionsTriggersInOneCallAndActivatesThemAfterIt() throws InterruptedException {
-        Runnable afterwards = keeper.prepare(List.of(new Trigger("changed", "p-1", 7L), Trigger.of("changed", "p-2")));
+        Keeper.Prepared afterwards =
+                keeper.prepare(List.of(new Trigger("changed", "p-1", 7L), Trigger.of("changed", "p-2")));
 
         assertThat(service.calls).containsExactly(2);
         assertThat(service.maxRunSeconds).isEqualTo(30);
         assertThat(service.activated).isEmpty();
 
-        afterwards.run();
+        afterwards.ended(true);
         activations.work();
 
         assertThat(service.activated).isEqualTo(service.registered);

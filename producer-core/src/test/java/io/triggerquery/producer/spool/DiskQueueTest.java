@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.handoff.Keeper;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Trigger;
@@ -178,14 +179,26 @@ class DiskQueueTest {
     void anIntentIsOnDiskBeforeTheCommitAndDueAfterTheTransaction() {
         intent = true;
         restart();
-        Runnable ended = keeper.prepare(bills("p-1"));
+        Keeper.Prepared ended = keeper.prepare(bills("p-1"));
         assertThat(claim()).isEmpty();
-        ended.run();
+        ended.ended(true);
         List<Claimed> sent = claim();
         assertThat(sent).hasSize(1);
         queue.done(sent);
         restart();
         assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
+    void whatMayNotBeCommittedYetWaitsHalfAMinute() {
+        intent = true;
+        restart();
+        keeper.prepare(bills("p-1")).ended(false);
+        keeper.keepUnsure(bills("p-2"));
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertThat(claim()).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(claim()).hasSize(2);
     }
 
     @Test
@@ -220,10 +233,10 @@ class DiskQueueTest {
     void whatIsUnderWayWhenATransactionEndsIsSentOnceMore() {
         intent = true;
         restart();
-        Runnable ended = keeper.prepare(bills("p-1"));
+        Keeper.Prepared ended = keeper.prepare(bills("p-1"));
         keeper.keep(bills("p-1"));
         List<Claimed> tooEarly = claim();
-        ended.run();
+        ended.ended(true);
         queue.done(tooEarly);
         assertThat(claimIds()).containsExactly("p-1");
     }

@@ -90,7 +90,7 @@ class RegistrationIT {
     @Test
     void aCommitAfterTheFirstSendIsMadeGoodByTheActivation() {
         business.bill(id, around((keeper, triggers) -> {
-            Runnable afterwards = keeper.prepare(triggers);
+            Keeper.Prepared afterwards = keeper.prepare(triggers);
             fireByItself();
             assertThat(consumer.believesBilled(id)).isFalse();
             return afterwards;
@@ -107,7 +107,7 @@ class RegistrationIT {
         business.bill(id, around((keeper, triggers) -> {
             keeper.prepare(triggers);
             fireByItself();
-            return () -> {};
+            return committed -> {};
         }));
         assertThat(business.isBilled(id)).isTrue();
         assertThat(consumer.believesBilled(id)).isFalse();
@@ -220,7 +220,7 @@ class RegistrationIT {
             }
             case AFTER_COMMIT -> {
                 keeper.prepare(triggers);
-                yield () -> {};
+                yield committed -> {};
             }
             // handed to the thread that activates, which then is no more
             case BEFORE_ACTIVATE -> {
@@ -240,7 +240,7 @@ class RegistrationIT {
             }
 
             @Override
-            public Runnable prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<Trigger> triggers) {
                 return preparation.of(keeper, triggers);
             }
         };
@@ -248,7 +248,7 @@ class RegistrationIT {
 
     private interface Preparation {
 
-        Runnable of(Keeper keeper, List<Trigger> triggers);
+        Keeper.Prepared of(Keeper keeper, List<Trigger> triggers);
     }
 
     /** What the dying process leaves behind is what a rolled back connection leaves. */
