@@ -62,13 +62,10 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
-    /** The relay service is killed with signal 9, again and again, before, in and after an outage of the broker. */
+    /** The relay service is killed with signal 9, again and again, in and after an outage of the broker. */
     RELAY_DIES {
         @Override
         void play(Stage stage) {
-            stage.workUntil(0.1);
-            stage.relay().kill();
-            stage.relay().start();
             stage.workUntil(0.3);
             stage.cutBroker();
             for (int death = 1; death <= stage.deaths(); death++) {
