@@ -85,18 +85,14 @@ public enum Fault {
     COMMIT_ANSWER_LOST {
         @Override
         void play(Stage stage) {
-            stage.database().loseAnswers(PERCENT);
-            stage.workUntil(1);
-            stage.database().loseAnswers(0);
+            stage.loseCommits(() -> stage.database().loseAnswers(PERCENT));
         }
     },
     /** Some commits succeed a little after their clients have lost the connection. */
     COMMIT_LATE {
         @Override
         void play(Stage stage) {
-            stage.database().commitLate(PERCENT);
-            stage.workUntil(1);
-            stage.database().commitLate(0);
+            stage.loseCommits(() -> stage.database().commitLate(PERCENT));
         }
     },
     /** While the broker is away, more gathers than there may be. */

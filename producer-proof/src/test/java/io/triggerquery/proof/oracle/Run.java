@@ -2,6 +2,7 @@ package io.triggerquery.proof.oracle;
 
 import io.triggerquery.proof.child.Child;
 import io.triggerquery.proof.world.RelayService;
+import io.triggerquery.proof.world.Settings;
 import io.triggerquery.proof.world.TinyDisk;
 import io.triggerquery.proof.world.World;
 import java.nio.file.Path;

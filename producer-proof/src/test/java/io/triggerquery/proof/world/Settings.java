@@ -1,19 +1,19 @@
-package io.triggerquery.proof.oracle;
+package io.triggerquery.proof.world;
 
-import io.triggerquery.proof.world.World;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What a service is set to, with short times: a pause of 5 s is one of 50 ms here, and 30 min are 18 s. */
-final class Settings {
+public final class Settings {
 
-    static final String ROOT = "triggerquery.producer.";
+    /** Where the producer's are. */
+    public static final String ROOT = "triggerquery.producer.";
 
     private Settings() {}
 
     /** What the business service and the relay service have in common. */
-    static Map<String, String> common(String topic) {
+    public static Map<String, String> common(String topic) {
         return Map.of(
                 ROOT + "destinations.changed.topic", topic,
                 ROOT + "schedule.pauses", "50ms,100ms,200ms,400ms,800ms,1600ms,3200ms",
@@ -21,7 +21,7 @@ final class Settings {
     }
 
     /** A business service whose database has the topic's name. */
-    static Map<String, String> of(World world, String topic, Path spool) {
+    public static Map<String, String> of(World world, String topic, Path spool) {
         Map<String, String> settings = new HashMap<>(common(topic));
         settings.put("spring.datasource.url", world.database().url(topic));
         settings.put("spring.flyway.locations", "classpath:db/triggerquery");
