@@ -33,7 +33,8 @@ class LossTable {
                 Integer.getInteger("proof.changes", 10_000),
                 Integer.getInteger("proof.rate", 150),
                 Integer.getInteger("proof.deaths", 10),
-                Duration.ofSeconds(Integer.getInteger("proof.outage-seconds", 10)));
+                Duration.ofSeconds(Integer.getInteger("proof.outage-seconds", 10)),
+                true);
         List<Result> results = new ArrayList<>();
         try (World world = new World()) {
             for (Strategy strategy : named("proof.strategies", Strategy.ALL, Strategy::of)) {

@@ -62,13 +62,10 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
-    /** The relay service is killed with signal 9, again and again, before, in and after an outage of the broker. */
+    /** The relay service is killed with signal 9, again and again, in and after an outage of the broker. */
     RELAY_DIES {
         @Override
         void play(Stage stage) {
-            stage.workUntil(0.1);
-            stage.relay().kill();
-            stage.relay().start();
             stage.workUntil(0.3);
             stage.cutBroker();
             for (int death = 1; death <= stage.deaths(); death++) {
@@ -88,18 +85,14 @@ public enum Fault {
     COMMIT_ANSWER_LOST {
         @Override
         void play(Stage stage) {
-            stage.database().loseAnswers(PERCENT);
-            stage.workUntil(1);
-            stage.database().loseAnswers(0);
+            stage.loseCommits(() -> stage.database().loseAnswers(PERCENT));
         }
     },
     /** Some commits succeed a little after their clients have lost the connection. */
     COMMIT_LATE {
         @Override
         void play(Stage stage) {
-            stage.database().commitLate(PERCENT);
-            stage.workUntil(1);
-            stage.database().commitLate(0);
+            stage.loseCommits(() -> stage.database().commitLate(PERCENT));
         }
     },
     /** While the broker is away, more gathers than there may be. */

@@ -1,13 +1,11 @@
 package io.triggerquery.proof.oracle;
 
 import io.triggerquery.proof.child.Child;
-import io.triggerquery.proof.world.Patience;
 import io.triggerquery.proof.world.RelayService;
+import io.triggerquery.proof.world.Settings;
 import io.triggerquery.proof.world.TinyDisk;
 import io.triggerquery.proof.world.World;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Runs one strategy under one fault, waits until nothing moves any more, and compares. */
 public final class Run {
 
-    private static final String ROOT = "triggerquery.producer.";
-
     /** Less than what a spool would like to keep as its reserve. */
     private static final String TINY = "2m";
-
-    private static final Duration REST_LOOK = Duration.ofMillis(200);
 
     private final World world;
     private final Strategy strategy;
@@ -61,10 +55,10 @@ public final class Run {
         if (!strategy.needsRelayService()) {
             return play(source, directory, null, settings(spool));
         }
-        try (RelayService relay =
-                new RelayService(world, name + "-relay", common(), directory.resolve("relay-service.log"))) {
+        try (RelayService relay = new RelayService(
+                world, name + "-relay", Settings.common(name), directory.resolve("relay-service.log"))) {
             Map<String, String> settings = settings(spool);
-            relay.callerSettings().forEach((key, value) -> settings.put(ROOT + key, value));
+            relay.callerSettings().forEach((key, value) -> settings.put(Settings.ROOT + key, value));
             return play(source, directory, relay, settings);
         }
     }
@@ -74,63 +68,28 @@ public final class Run {
         try (Copy copy = new Copy(world.broker().direct(), name, source)) {
             fault.play(stage);
             stage.child().pause();
-            awaitRest(stage.child(), relay, source, copy);
+            Rest rest = new Rest(stage, source, copy, relay);
+            if (!plan.waitForLeases()) {
+                rest.endLeases();
+            }
+            rest.await();
             // a stop may report what is left
             stage.child().stop();
-            awaitEnd(copy);
-            List<Loss> losses = stage.judge(strategy.admitted()).losses(Source.read(source), copy.versions());
-            long changes = Source.read(source).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            rest.awaitEnd();
+            Map<String, Long> truth = Source.read(source);
+            List<Loss> losses = stage.judge(strategy.admitted()).losses(truth, copy.versions());
+            long changes = truth.values().stream().mapToLong(Long::longValue).sum();
             return new Result(strategy, fault, changes, copy.received(), losses);
         } finally {
             stage.close();
         }
     }
 
-    /** What the child and the relay service have in common. A pause of 5 s is one of 50 ms here, 30 min are 18 s. */
-    private Map<String, String> common() {
-        return Map.of(
-                ROOT + "destinations.changed.topic", name,
-                ROOT + "schedule.pauses", "50ms,100ms,200ms,400ms,800ms,1600ms,3200ms",
-                ROOT + "schedule.then", "3s");
-    }
-
     private Map<String, String> settings(Path spool) {
-        Map<String, String> settings = new HashMap<>(common());
-        settings.put("spring.datasource.url", world.database().url(name));
-        settings.put("spring.flyway.locations", "classpath:db/triggerquery");
-        settings.put("spring.flyway.baseline-on-migrate", "true");
-        settings.put("spring.flyway.baseline-version", "0");
-        settings.put("spring.kafka.bootstrap-servers", world.broker().address());
+        Map<String, String> settings = Settings.of(world, name, spool);
         settings.put(Child.RATE, Integer.toString(plan.perSecond()));
-        settings.put(ROOT + "memory-queue.retry-pauses", "100ms,200ms,500ms,1s,2s");
-        settings.put(ROOT + "disk-queue.directory", spool.toString());
-        settings.put(ROOT + "disk-queue.intent-delay", "1s");
-        strategy.settings().forEach((key, value) -> settings.put(ROOT + key, value));
-        fault.settings().forEach((key, value) -> settings.put(ROOT + key, value));
+        strategy.settings().forEach((key, value) -> settings.put(Settings.ROOT + key, value));
+        fault.settings().forEach((key, value) -> settings.put(Settings.ROOT + key, value));
         return settings;
-    }
-
-    /** Either nothing is missing, or nothing is left that could bring it. */
-    private void awaitRest(Life child, @Nullable RelayService relay, JdbcClient source, Copy copy) {
-        Patience.until("nothing waits any more", REST_LOOK, () -> {
-            if (copy.versions().equals(Source.read(source))) {
-                return true;
-            }
-            return child.waiting() == 0 && (relay == null || relay.waiting() == 0);
-        });
-        awaitEnd(copy);
-    }
-
-    private void awaitEnd(Copy copy) {
-        long before = copy.looksAtTheEnd();
-        Patience.until("the consumer has read all", () -> {
-            if (!copy.isAlive()) {
-                throw new IllegalStateException("the consumer has died");
-            }
-            // the look that was under way may not have seen the last record
-            return copy.looksAtTheEnd() >= before + 2;
-        });
     }
 }

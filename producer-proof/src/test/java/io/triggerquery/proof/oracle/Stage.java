@@ -97,6 +97,17 @@ final class Stage {
         return Objects.requireNonNull(relay, "the strategy has no relay service");
     }
 
+    /** Works while commits are lost, and sees to it that some are. */
+    void loseCommits(Runnable begin) {
+        long before = database().lostCommits();
+        begin.run();
+        workUntil(1);
+        database().loseAnswers(0);
+        if (database().lostCommits() == before) {
+            throw new IllegalStateException("no commit was recognized on the wire");
+        }
+    }
+
     Database database() {
         return world.database();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Loses the answers to some commits: the server commits, and the connection ends before the client hears of it.
@@ -58,6 +59,7 @@ final class CommitLoss implements Proxy.Wire {
         }
     }
 
+    private final AtomicLong lost = new AtomicLong();
     private volatile Choice choice = new Choice(Kind.ANSWER_LOST, 0);
 
     /** So many of a hundred commits from now on. */
@@ -65,10 +67,15 @@ final class CommitLoss implements Proxy.Wire {
         choice = new Choice(kind, percentOfCommits);
     }
 
+    /** How many commits were chosen so far. */
+    long lost() {
+        return lost.get();
+    }
+
     @Override
     public void carry(Socket client, Socket server) throws IOException {
-        AtomicBoolean lost = new AtomicBoolean();
-        Proxy.daemon(() -> answers(server, client, lost));
+        AtomicBoolean silent = new AtomicBoolean();
+        Proxy.daemon(() -> answers(server, client, silent));
         DataInputStream from = new DataInputStream(new BufferedInputStream(client.getInputStream()));
         DataOutputStream to = new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
         int startup = from.readInt();
@@ -78,12 +85,13 @@ final class CommitLoss implements Proxy.Wire {
         while (true) {
             Message message = Message.read(from);
             if (message.isCommit() && ThreadLocalRandom.current().nextInt(100) < choice.percent()) {
+                lost.incrementAndGet();
                 if (choice.kind() == Kind.COMMIT_LATE) {
                     commitLate(client, to);
                     return;
                 }
                 // before the Sync that makes the server answer
-                lost.set(true);
+                silent.set(true);
             }
             message.write(to);
             if (from.available() == 0) {
@@ -101,13 +109,13 @@ final class CommitLoss implements Proxy.Wire {
     }
 
     /** Closes both sides once the server has answered to a commit that is to be lost. */
-    private static void answers(Socket server, Socket client, AtomicBoolean lost) {
+    private static void answers(Socket server, Socket client, AtomicBoolean silent) {
         byte[] buffer = new byte[8192];
         try (server;
                 client) {
             InputStream from = server.getInputStream();
             OutputStream to = client.getOutputStream();
-            for (int read = from.read(buffer); read >= 0 && !lost.get(); read = from.read(buffer)) {
+            for (int read = from.read(buffer); read >= 0 && !silent.get(); read = from.read(buffer)) {
                 to.write(buffer, 0, read);
             }
         } catch (IOException closed) {

@@ -16,7 +16,10 @@ public final class Database implements AutoCloseable {
 
     Database() {
         try {
-            postgres = EmbeddedPostgres.start();
+            postgres = EmbeddedPostgres.builder()
+                    // which is off for tests otherwise: what a commit costs is part of what is measured
+                    .setServerConfig("fsync", "on")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,6 +63,11 @@ public final class Database implements AutoCloseable {
     /** So many of a hundred of the business service's commits from now on succeed a little after the connection is lost. */
     public void commitLate(int percentOfCommits) {
         loss.lose(CommitLoss.Kind.COMMIT_LATE, percentOfCommits);
+    }
+
+    /** How many of the business service's commits were struck so far. */
+    public long lostCommits() {
+        return loss.lost();
     }
 
     @Override

@@ -74,6 +74,11 @@ public final class RelayService implements AutoCloseable {
                 .single();
     }
 
+    /** See {@link Leases}. */
+    public void endLeases() {
+        Leases.end(database);
+    }
+
     /** What a service sets to use it, without the common beginning. */
     public Map<String, String> callerSettings() {
         return Map.of(

@@ -1,0 +1,53 @@
+package io.triggerquery.proof.oracle;
+
+import io.triggerquery.proof.oracle.Loss.Why;
+import io.triggerquery.proof.world.Leases;
+import io.triggerquery.proof.world.Patience;
+import io.triggerquery.proof.world.RelayService;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The end of a run, when nobody changes anything any more. */
+record Rest(
+        Stage stage, JdbcClient source, Copy copy, @Nullable RelayService relay) {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Set<Why> WILL_NOT_COME = EnumSet.of(Why.NOT_ACCEPTED, Why.REPORTED);
+
+    void endLeases() {
+        Leases.end(source);
+        if (relay != null) {
+            relay.endLeases();
+        }
+    }
+
+    /** Returns when nothing that was accepted is missing, or nothing is left that could bring it. */
+    void await() {
+        Patience.until("nothing waits any more", LOOK, () -> isComplete() || nothingWaits());
+        awaitEnd();
+    }
+
+    private boolean isComplete() {
+        return stage.judge(Window.NONE).losses(Source.read(source), copy.versions()).stream()
+                .allMatch(loss -> WILL_NOT_COME.contains(loss.why()));
+    }
+
+    private boolean nothingWaits() {
+        return stage.child().waiting() == 0 && (relay == null || relay.waiting() == 0);
+    }
+
+    /** Returns when the consumer has read all there is. */
+    void awaitEnd() {
+        long before = copy.looksAtTheEnd();
+        Patience.until("the consumer has read all", () -> {
+            if (!copy.isAlive()) {
+                throw new IllegalStateException("the consumer has died");
+            }
+            // the look that was under way may not have seen the last record
+            return copy.looksAtTheEnd() >= before + 2;
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package io.triggerquery.proof.speed;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** So many durations. */
+final class Times {
+
+    private final long[] nanos;
+    private int count;
+
+    Times(int most) {
+        nanos = new long[most];
+    }
+
+    void add(long duration) {
+        nanos[count] = duration;
+        count++;
+    }
+
+    /** In milliseconds. */
+    String percentile(int percent) {
+        long[] sorted = Arrays.copyOf(nanos, count);
+        Arrays.sort(sorted);
+        return String.format(Locale.ROOT, "%.3f", sorted[(count - 1) * percent / 100] / 1e6);
+    }
+}

@@ -1,0 +1,37 @@
+package io.triggerquery.proof.world;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a service is set to, with short times: a pause of 5 s is one of 50 ms here, and 30 min are 18 s. */
+public final class Settings {
+
+    /** Where the producer's are. */
+    public static final String ROOT = "triggerquery.producer.";
+
+    private Settings() {}
+
+    /** What the business service and the relay service have in common. */
+    public static Map<String, String> common(String topic) {
+        return Map.of(
+                ROOT + "destinations.changed.topic", topic,
+                ROOT + "schedule.pauses", "50ms,100ms,200ms,400ms,800ms,1600ms,3200ms",
+                ROOT + "schedule.then", "3s");
+    }
+
+    /** A business service whose database has the topic's name. */
+    public static Map<String, String> of(World world, String topic, Path spool) {
+        Map<String, String> settings = new HashMap<>(common(topic));
+        settings.put("spring.datasource.url", world.database().url(topic));
+        settings.put("spring.flyway.locations", "classpath:db/triggerquery");
+        // the business table is there already
+        settings.put("spring.flyway.baseline-on-migrate", "true");
+        settings.put("spring.flyway.baseline-version", "0");
+        settings.put("spring.kafka.bootstrap-servers", world.broker().address());
+        settings.put(ROOT + "memory-queue.retry-pauses", "100ms,200ms,500ms,1s,2s");
+        settings.put(ROOT + "disk-queue.directory", spool.toString());
+        settings.put(ROOT + "disk-queue.intent-delay", "1s");
+        return settings;
+    }
+}
