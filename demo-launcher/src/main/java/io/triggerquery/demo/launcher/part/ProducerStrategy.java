@@ -28,15 +28,9 @@ public enum ProducerStrategy {
         return this == RELAY || this == REGISTRATION;
     }
 
-    /** Whether killing this part may lose triggers, and so leave projections that differ from their source. */
-    public boolean mayLose(PartName killed) {
-        boolean service = killed == PartName.BILLING || killed == PartName.PAYMENT;
-        return switch (this) {
-            // what could not be sent within a few seconds is reported, and no longer tried
-            case RETRY -> service || killed == PartName.BROKER;
-            case MEMORY_QUEUE, RELAY -> service;
-            case DISK_QUEUE, REGISTRATION, OUTBOX -> false;
-        };
+    /** Whether triggers are in memory alone for a while, so that killing a part may leave projections that differ. */
+    public boolean losesTriggers() {
+        return this == RETRY || this == MEMORY_QUEUE || this == RELAY;
     }
 
     /** As the user and the services' settings write it. */
