@@ -99,7 +99,12 @@ public enum Fault {
     QUEUE_FULL {
         @Override
         void play(Stage stage) {
-            BROKER_AWAY.play(stage);
+            stage.workUntil(0.3);
+            stage.cutBroker();
+            // not until so much is done: perhaps nothing is accepted any more
+            stage.outageOver();
+            stage.healBroker();
+            stage.workUntil(1);
         }
 
         @Override
@@ -111,7 +116,7 @@ public enum Fault {
     DISK_FULL {
         @Override
         void play(Stage stage) {
-            BROKER_AWAY.play(stage);
+            QUEUE_FULL.play(stage);
         }
     };
 
