@@ -1,6 +1,7 @@
 package io.triggerquery.ctl;
 
 import io.triggerquery.ctl.source.SourceException;
+import io.triggerquery.producer.sending.Destinations;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How to reach Kafka, and what may be asked of it. */
 final class KafkaOptions {
 
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final Pattern TOPIC = Pattern.compile(Destinations.TOPIC_PATTERN);
     private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
     private static final int FASTEST = 100_000;
 

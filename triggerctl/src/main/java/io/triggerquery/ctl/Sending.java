@@ -32,7 +32,7 @@ final class Sending {
     private final Delivery delivery;
     private final Pace pace;
     private final Consumer<String> problem;
-    private final Set<List<String>> covered = new HashSet<>();
+    private final Set<Trigger.Key> covered = new HashSet<>();
     private int sent;
     private int refused;
 
@@ -67,7 +67,7 @@ final class Sending {
         for (Sent one : result.sent()) {
             if (one.outcome() instanceof SendOutcome.Acknowledged) {
                 outgoing.sent(one.entries());
-                covered.add(key(one.trigger()));
+                covered.add(one.trigger().key());
                 sent++;
             } else if (one.outcome() instanceof SendOutcome.Refused refusal) {
                 outgoing.refused(one.entries(), refusal.reason());
@@ -104,13 +104,9 @@ final class Sending {
     /** How many of these were not sent, each id once. */
     long left(List<Entry> entries) {
         return entries.stream()
-                .map(entry -> key(entry.trigger()))
+                .map(entry -> entry.trigger().key())
                 .filter(key -> !covered.contains(key))
                 .distinct()
                 .count();
-    }
-
-    private static List<String> key(Trigger trigger) {
-        return List.of(trigger.destination(), trigger.id());
     }
 }

@@ -33,11 +33,12 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
 
     private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
     private final Map<List<StrategyName>, Strategy> chains = new HashMap<>();
+    private final Map<String, TriggerRelay> relays = new TreeMap<>();
     private volatile boolean running;
 
     ProducerStrategies(Collection<StrategyName> used, StrategyFactory factory) {
         try {
-            used.forEach(name -> strategies.put(name, factory.make(name)));
+            used.forEach(name -> add(name, factory.make(name)));
         } catch (RuntimeException e) {
             // Spring destroys only what it got; the lock of a spool is among this
             destroy();
@@ -45,25 +46,27 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         }
     }
 
+    private void add(StrategyName name, RunningStrategy strategy) {
+        strategies.put(name, strategy);
+        TriggerRelay relay = strategy.relay();
+        if (relay != null) {
+            relays.put(name.property(), relay);
+        }
+    }
+
     /** What sends, by the strategy's name as properties have it. */
     public Map<String, TriggerRelay> relays() {
-        Map<String, TriggerRelay> relays = new TreeMap<>();
-        strategies.forEach((name, strategy) -> {
-            if (strategy.relay() != null) {
-                relays.put(name.property(), strategy.relay());
-            }
-        });
-        return relays;
+        return Collections.unmodifiableMap(relays);
     }
 
     /** Has every relay look at its store soon; to be called when something was put there past the publisher. */
     public void wakeUp() {
-        relays().values().forEach(TriggerRelay::wakeUp);
+        relays.values().forEach(TriggerRelay::wakeUp);
     }
 
     /** How many bytes the spool takes on disk; empty if there is none. */
     Optional<LongSupplier> spoolBytes() {
-        return relays().values().stream()
+        return relays.values().stream()
                 .map(TriggerRelay::store)
                 .filter(DiskQueue.class::isInstance)
                 .map(DiskQueue.class::cast)

@@ -1,7 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
 import io.triggerquery.producer.relay.RetrySchedule;
-import io.triggerquery.producer.relay.TriggerRelay;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -37,6 +36,6 @@ public record ScheduleProperties(
         @Min(1) @Max(1_000_000) @DefaultValue("1000") int drainPerSecond) {
 
     RetrySchedule schedule() {
-        return new RetrySchedule(pauses, then, jitter, TriggerRelay::random);
+        return new RetrySchedule(pauses, then, jitter, RetrySchedule::anyPart);
     }
 }

@@ -78,7 +78,7 @@ final class StrategyFactory {
     private RunningStrategy retry() {
         List<Duration> pauses = properties.memoryQueue().retryPauses();
         RetrySchedule schedule = new RetrySchedule(
-                pauses, pauses.get(pauses.size() - 1), properties.schedule().jitter(), TriggerRelay::random);
+                pauses, pauses.get(pauses.size() - 1), properties.schedule().jitter(), RetrySchedule::anyPart);
         TriggerQueue queue = queue();
         return inMemory(
                 StrategyName.RETRY,

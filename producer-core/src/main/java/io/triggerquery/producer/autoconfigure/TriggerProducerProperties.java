@@ -79,7 +79,7 @@ public record TriggerProducerProperties(
      * @param fallback What keeps its triggers if the strategy does not, unless as for all others.
      */
     public record Destination(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,249}")
+            @NotNull @Pattern(regexp = Destinations.TOPIC_PATTERN)
             String topic,
 
             @Nullable StrategyName strategy,

@@ -25,7 +25,7 @@ final class HandOff implements TransactionSynchronization {
     private static final Logger log = LoggerFactory.getLogger(HandOff.class);
 
     private final Keeper keeper;
-    private final Map<List<String>, Trigger> triggers = new LinkedHashMap<>();
+    private final Map<Trigger.Key, Trigger> triggers = new LinkedHashMap<>();
     private Keeper.@Nullable Prepared prepared;
 
     private HandOff(Keeper keeper) {
@@ -44,11 +44,7 @@ final class HandOff implements TransactionSynchronization {
     }
 
     void add(Trigger trigger) {
-        triggers.merge(
-                List.of(trigger.destination(), trigger.id()),
-                trigger,
-                (one, other) ->
-                        new Trigger(one.destination(), one.id(), Trigger.newest(one.version(), other.version())));
+        triggers.merge(trigger.key(), trigger, (one, other) -> one.atLeast(other.version()));
     }
 
     @Override

@@ -21,7 +21,6 @@ final class QueueEntry {
 
     private final long row;
     private final Instant since;
-    private final long addedNanos;
     private Trigger trigger;
     private long generation;
     private long dueNanos;
@@ -33,7 +32,6 @@ final class QueueEntry {
         this.row = row;
         this.trigger = trigger;
         this.since = since;
-        this.addedNanos = addedNanos;
         this.earliestNanos = addedNanos;
     }
 
@@ -50,7 +48,7 @@ final class QueueEntry {
     }
 
     long ageNanos(long nowNanos) {
-        return nowNanos - later(addedNanos);
+        return nowNanos - earliestNanos;
     }
 
     boolean isDue(long nowNanos) {
@@ -63,7 +61,7 @@ final class QueueEntry {
 
     void renew(long newGeneration, @Nullable Long version) {
         generation = newGeneration;
-        trigger = new Trigger(trigger.destination(), trigger.id(), Trigger.newest(trigger.version(), version));
+        trigger = trigger.atLeast(version);
     }
 
     /** It is not to be sent before; and it ages from then. */

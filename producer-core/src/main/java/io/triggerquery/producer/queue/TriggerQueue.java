@@ -5,6 +5,7 @@ import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.sending.Trigger.Key;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,13 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class TriggerQueue implements TriggerStore {
 
     private static final int MOST_STRAYS = 10;
-
-    private record Key(String destination, String id) {
-
-        static Key of(Trigger trigger) {
-            return new Key(trigger.destination(), trigger.id());
-        }
-    }
 
     private final int maxEntries;
     private final LongSupplier nanoTime;
@@ -75,7 +69,7 @@ public final class TriggerQueue implements TriggerStore {
     /** Whether adding all of these would keep within the bound. */
     public synchronized boolean hasRoomFor(List<Trigger> triggers) {
         long fresh = triggers.stream()
-                .filter(trigger -> !entries.containsKey(Key.of(trigger)))
+                .filter(trigger -> !entries.containsKey(trigger.key()))
                 .count();
         return !closed && entries.size() + fresh <= maxEntries;
     }
@@ -96,13 +90,13 @@ public final class TriggerQueue implements TriggerStore {
 
     private QueueEntry put(WaitingTrigger waiting, long generation, Duration delay) {
         Trigger trigger = waiting.trigger();
-        QueueEntry entry = entries.get(Key.of(trigger));
+        QueueEntry entry = entries.get(trigger.key());
         if (entry == null) {
             long now = nanoTime.getAsLong();
             long age = Duration.between(waiting.since(), clock.instant()).toNanos();
             entry = new QueueEntry(++rows, trigger, waiting.since(), now - Math.max(0, age));
             entry.moveTo(now);
-            entries.put(Key.of(trigger), entry);
+            entries.put(trigger.key(), entry);
             order.add(entry);
         } else if (entry.isParked()) {
             order.release(entry, nanoTime.getAsLong());
@@ -264,12 +258,12 @@ public final class TriggerQueue implements TriggerStore {
 
     /** An id may have been sent, forgotten and published again since it was claimed: that is another entry. */
     private @Nullable QueueEntry find(Claimed claimed) {
-        QueueEntry entry = entries.get(Key.of(claimed.trigger()));
+        QueueEntry entry = entries.get(claimed.trigger().key());
         return entry != null && entry.row() == claimed.row() ? entry : null;
     }
 
     private void remove(QueueEntry entry) {
-        entries.remove(Key.of(entry.trigger()));
+        entries.remove(entry.trigger().key());
         order.remove(entry);
     }
 }

@@ -56,10 +56,11 @@ public final class Dispatch implements Delivery {
     }
 
     private static Trigger merged(List<Claimed> entries) {
-        Trigger first = entries.get(0).trigger();
-        Long version =
-                entries.stream().map(entry -> entry.trigger().version()).reduce(first.version(), Trigger::newest);
-        return new Trigger(first.destination(), first.id(), version);
+        Trigger merged = entries.get(0).trigger();
+        for (Claimed entry : entries) {
+            merged = merged.atLeast(entry.trigger().version());
+        }
+        return merged;
     }
 
     private static boolean saysStop(CompletableFuture<SendOutcome> answer) {

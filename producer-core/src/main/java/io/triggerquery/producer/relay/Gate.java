@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * Whether something that fails may be tried again yet, and with how much.
  *
- * <p>Threads: changed by the relay's only; {@link #state()} and {@link #hurry()} by any. Bounds: a pause is one of the schedule's, or
- * {@link #BLOCKED_PAUSE}. Failure: none; it stays in trouble until {@link #succeeded}.
+ * <p>Threads: changed by the relay's only; {@link #state()} and {@link #hurry()} by any. Bounds: a pause is one of the
+ * schedule's, or {@link #BLOCKED_PAUSE}. Failure: none; it stays in trouble until {@link #succeeded}.
  */
 final class Gate {
 

@@ -3,11 +3,9 @@ package io.triggerquery.producer.relay;
 import io.triggerquery.producer.relay.Delivery.Sent;
 import io.triggerquery.producer.sending.SendOutcome;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The way of one destination's entries: claim, deliver, settle.
@@ -105,11 +103,12 @@ final class Lane {
         outage.unreachable(unreachable);
         Map<Integer, List<Claimed>> byAttempts =
                 entries(unreachable).stream().collect(Collectors.groupingBy(Claimed::attempts));
-        byAttempts.forEach((attempts, entries) -> store.putOff(
-                entries,
-                Stream.of(atLeast, settings.schedule().after(attempts + 1))
-                        .max(Comparator.naturalOrder())
-                        .orElse(atLeast)));
+        byAttempts.forEach((attempts, entries) ->
+                store.putOff(entries, longer(atLeast, settings.schedule().after(attempts + 1))));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static String reason(SendOutcome outcome) {

@@ -2,6 +2,7 @@ package io.triggerquery.producer.relay;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -35,6 +36,11 @@ public record RetrySchedule(List<Duration> pauses, Duration then, double jitter,
     public Duration jittered(Duration full) {
         double factor = 1 + jitter * (2 * random.getAsDouble() - 1);
         return Duration.ofMillis(Math.max(1, Math.round(full.toMillis() * factor)));
+    }
+
+    /** A source of jitter. */
+    public static double anyPart() {
+        return ThreadLocalRandom.current().nextDouble();
     }
 
     /** How long all pauses but the last, endless one take together, without jitter. */

@@ -46,10 +46,7 @@ public final class RegistrationKeeper implements Keeper {
      */
     public RegistrationKeeper(
             RelayServiceClient service, Activations activations, Duration maxRunTime, LongSupplier nanoTime) {
-        if (maxRunTime.compareTo(SHORTEST) < 0
-                || maxRunTime.compareTo(LONGEST) > 0
-                || maxRunTime.toMillisPart() != 0
-                || maxRunTime.getNano() != 0) {
+        if (maxRunTime.compareTo(SHORTEST) < 0 || maxRunTime.compareTo(LONGEST) > 0 || maxRunTime.getNano() != 0) {
             throw new IllegalArgumentException("the longest run time is 1 s to 1 h, in whole seconds");
         }
         this.service = service;

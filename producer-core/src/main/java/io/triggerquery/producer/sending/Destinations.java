@@ -11,6 +11,9 @@ import java.util.Set;
  */
 public record Destinations(Map<String, String> topics) {
 
+    /** What Kafka takes for a topic's name. */
+    public static final String TOPIC_PATTERN = "[A-Za-z0-9._-]{1,249}";
+
     /** Copies the map. */
     public Destinations {
         topics = Map.copyOf(topics);

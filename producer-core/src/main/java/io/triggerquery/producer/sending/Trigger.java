@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
 public record Trigger(
         String destination, String id, @Nullable Long version) {
 
+    /** What a trigger is about; of all that wait with the same one, one is sent. */
+    public record Key(String destination, String id) {}
+
     /** A trigger without a version. */
     public static Trigger of(String destination, String id) {
         return new Trigger(destination, id, null);
     }
 
-    /** The higher of two versions: whoever asks after both commits finds at least that one. */
-    public static @Nullable Long newest(@Nullable Long one, @Nullable Long other) {
+    /** What it is about. */
+    public Key key() {
+        return new Key(destination, id);
+    }
+
+    /** This trigger with the higher of two versions: whoever asks after both commits finds at least that one. */
+    public Trigger atLeast(@Nullable Long other) {
+        return new Trigger(destination, id, newest(version, other));
+    }
+
+    private static @Nullable Long newest(@Nullable Long one, @Nullable Long other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

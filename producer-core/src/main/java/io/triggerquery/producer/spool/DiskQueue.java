@@ -10,7 +10,6 @@ import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Park;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import io.triggerquery.producer.spool.SpoolChange.Unpark;
-import io.triggerquery.producer.spool.SpoolRow.Key;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,7 +108,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     @Override
     public void done(List<Claimed> sent) {
         queue.done(sent);
-        submit(sent, one -> new Forget(Key.of(one.trigger()), one.generation()));
+        submit(sent, one -> new Forget(one.trigger().key(), one.generation()));
     }
 
     @Override
@@ -125,7 +124,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     @Override
     public void park(List<Claimed> refused, String reason) {
         queue.park(refused, reason);
-        submit(refused, one -> new Park(Key.of(one.trigger()), one.generation(), reason));
+        submit(refused, one -> new Park(one.trigger().key(), one.generation(), reason));
     }
 
     @Override
@@ -157,7 +156,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
                 .filter(trigger -> id == null || trigger.id().equals(id))
                 .toList();
         int unparked = queue.unpark(destination, id);
-        submit(parked, trigger -> new Unpark(Key.of(trigger)));
+        submit(parked, trigger -> new Unpark(trigger.key()));
         return unparked;
     }
 

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.spool;
 
 import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.spool.SpoolRow.Key;
+import io.triggerquery.producer.sending.Trigger.Key;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ sealed interface SpoolChange {
 
         @Override
         public Key key() {
-            return Key.of(trigger);
+            return trigger.key();
         }
 
         @Override
@@ -36,9 +36,8 @@ sealed interface SpoolChange {
             if (row == null) {
                 return new SpoolRow(trigger, generation, since, Math.max(0, intents), null);
             }
-            Long version = Trigger.newest(row.trigger().version(), trigger.version());
             return new SpoolRow(
-                    new Trigger(trigger.destination(), trigger.id(), version),
+                    trigger.atLeast(row.trigger().version()),
                     Math.max(row.generation(), generation),
                     row.since(),
                     Math.max(0, row.intents() + intents),

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.spool;
 
-import io.triggerquery.producer.spool.SpoolRow.Key;
+import io.triggerquery.producer.sending.Trigger.Key;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;

@@ -20,15 +20,8 @@ record SpoolRow(
         @Nullable String parked) {
 
     /** There is one row for each. */
-    record Key(String destination, String id) {
-
-        static Key of(Trigger trigger) {
-            return new Key(trigger.destination(), trigger.id());
-        }
-    }
-
-    Key key() {
-        return Key.of(trigger);
+    Trigger.Key key() {
+        return trigger.key();
     }
 
     SpoolRow withoutIntents() {

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.spool;
 
-import io.triggerquery.producer.spool.SpoolRow.Key;
+import io.triggerquery.producer.sending.Trigger.Key;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.spool;
 
-import io.triggerquery.producer.spool.SpoolRow.Key;
+import io.triggerquery.producer.sending.Trigger.Key;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,7 @@
 package io.triggerquery.producer.spool;
 
+import io.triggerquery.producer.sending.Trigger;
+
 /** What SQLite asked the system to do, or what the test knew at that moment. */
 sealed interface DiskOperation {
 
@@ -11,8 +13,8 @@ sealed interface DiskOperation {
     record Sync(String file) implements DiskOperation {}
 
     /** A promise: this trigger is on disk in at least this generation. */
-    record Promised(SpoolRow.Key key, long generation) implements DiskOperation {}
+    record Promised(Trigger.Key key, long generation) implements DiskOperation {}
 
     /** From here on this generation of the trigger may be gone. */
-    record Released(SpoolRow.Key key, long generation) implements DiskOperation {}
+    record Released(Trigger.Key key, long generation) implements DiskOperation {}
 }

@@ -3,9 +3,9 @@ package io.triggerquery.producer.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.sending.Trigger.Key;
 import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Put;
-import io.triggerquery.producer.spool.SpoolRow.Key;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

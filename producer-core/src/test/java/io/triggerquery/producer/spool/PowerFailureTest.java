@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.sending.Trigger.Key;
 import io.triggerquery.producer.spool.DiskOperation.Promised;
 import io.triggerquery.producer.spool.DiskOperation.Released;
 import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Put;
-import io.triggerquery.producer.spool.SpoolRow.Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.triggerquery.producer.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.sending.Trigger.Key;
 import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Park;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import io.triggerquery.producer.spool.SpoolChange.Unpark;
-import io.triggerquery.producer.spool.SpoolRow.Key;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

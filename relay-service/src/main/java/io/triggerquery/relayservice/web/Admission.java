@@ -1,6 +1,7 @@
 package io.triggerquery.relayservice.web;
 
 import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.remote.RegistrationKeeper;
 import io.triggerquery.producer.remote.RelayServiceApi.RegistrationBody;
 import io.triggerquery.producer.remote.RelayServiceApi.TriggerBody;
 import io.triggerquery.producer.sending.Registration;
@@ -23,8 +24,8 @@ final class Admission {
     /** The most triggers that one call may carry. */
     static final int LARGEST_CALL = 1_000;
 
-    private static final int SHORTEST_RUN_SECONDS = 1;
-    private static final int LONGEST_RUN_SECONDS = 3_600;
+    private static final long SHORTEST_RUN_SECONDS = RegistrationKeeper.SHORTEST.toSeconds();
+    private static final long LONGEST_RUN_SECONDS = RegistrationKeeper.LONGEST.toSeconds();
 
     private final Callers callers;
 
@@ -68,7 +69,7 @@ final class Admission {
 
     void runTime(long seconds) {
         if (seconds < SHORTEST_RUN_SECONDS || seconds > LONGEST_RUN_SECONDS) {
-            throw bad("maxRunSeconds is 1 to 3600");
+            throw bad("maxRunSeconds is " + SHORTEST_RUN_SECONDS + " to " + LONGEST_RUN_SECONDS);
         }
     }
 

@@ -50,7 +50,7 @@ public final class LogSource implements Source {
     }
 
     private Contents readAll() {
-        Map<List<String>, Entry> entries = new LinkedHashMap<>();
+        Map<Trigger.Key, Entry> entries = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (String file : files) {
             try (InputStream in = file.equals(STDIN) ? stdin : Files.newInputStream(Path.of(file))) {
@@ -62,7 +62,7 @@ public final class LogSource implements Source {
         return new Contents(List.copyOf(entries.values()), problems);
     }
 
-    private void read(String file, InputStream in, Map<List<String>, Entry> entries, List<String> problems)
+    private void read(String file, InputStream in, Map<Trigger.Key, Entry> entries, List<String> problems)
             throws IOException {
         // bytes that are no UTF-8 become replacement characters, which no id contains
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -71,7 +71,7 @@ public final class LogSource implements Source {
             try {
                 ReportedLine.parse(line)
                         .filter(entry -> !entry.since().isBefore(since))
-                        .ifPresent(entry -> entries.merge(key(entry), entry, LogSource::merged));
+                        .ifPresent(entry -> entries.merge(entry.trigger().key(), entry, LogSource::merged));
             } catch (IllegalArgumentException e) {
                 problems.add(file + " line " + number + ": " + e.getMessage());
             }
@@ -79,15 +79,8 @@ public final class LogSource implements Source {
         }
     }
 
-    private static List<String> key(Entry entry) {
-        return List.of(entry.trigger().destination(), entry.trigger().id());
-    }
-
     private static Entry merged(Entry one, Entry other) {
-        Trigger trigger = new Trigger(
-                one.trigger().destination(),
-                one.trigger().id(),
-                Trigger.newest(one.trigger().version(), other.trigger().version()));
+        Trigger trigger = one.trigger().atLeast(other.trigger().version());
         Instant first = one.since().isBefore(other.since()) ? one.since() : other.since();
         return new Entry(trigger, first, one.state(), other.reason());
     }
