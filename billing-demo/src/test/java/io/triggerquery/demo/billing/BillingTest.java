@@ -15,5 +15,5 @@ import org.springframework.context.annotation.Import;
         properties = "spring.kafka.listener.auto-startup=false",
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureMockMvc
-@Import(TestEnvironment.class)
+@Import({TestEnvironment.class, RecordedTriggers.class})
 @interface BillingTest {}

@@ -14,7 +14,12 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** As it is deployed, listeners and all, but nothing answers where the broker should be. */
-@SpringBootTest(properties = {"spring.kafka.bootstrap-servers=127.0.0.1:1", "spring.kafka.admin.operation-timeout=1s"})
+@SpringBootTest(
+        properties = {
+            "spring.kafka.bootstrap-servers=127.0.0.1:1",
+            "spring.kafka.admin.operation-timeout=1s",
+            "triggerquery.producer.disk-queue.directory=target/triggers-without-broker"
+        })
 @AutoConfigureMockMvc
 @Import(TestEnvironment.class)
 @DirtiesContext

@@ -34,9 +34,4 @@ class TestEnvironment {
             }
         };
     }
-
-    @Bean
-    RecordedTriggers recordedTriggers() {
-        return new RecordedTriggers();
-    }
 }

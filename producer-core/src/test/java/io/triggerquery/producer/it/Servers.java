@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -45,6 +46,15 @@ final class Servers {
 
     String jdbcUrl() {
         return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** An empty one beside the others'. */
+    DataSource newDatabase() {
+        String name = "d" + UUID.randomUUID().toString().replace("-", "");
+        JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("create database " + name)
+                .update();
+        return postgres.getDatabase("postgres", name);
     }
 
     /** What a failed test left behind; nothing if no service has migrated the database yet. */

@@ -52,6 +52,9 @@ class DrainTime {
                 "1000000");
         try (Service service = new Service(world, name, settings)) {
             world.broker().proxy().cut();
+            service.publisher().publish(Service.DESTINATION, "canary");
+            // before it is noticed there is nothing to drain: all goes at the speed at which it is published
+            Patience.until("the outage is noticed", service::isCutOff);
             fill(service);
             long before = service.waiting();
             world.broker().proxy().heal();

@@ -2,6 +2,7 @@ package io.triggerquery.proof.speed;
 
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.autoconfigure.ProducerStrategies;
+import io.triggerquery.producer.relay.GateState;
 import io.triggerquery.proof.world.RelayService;
 import io.triggerquery.proof.world.Settings;
 import io.triggerquery.proof.world.World;
@@ -80,6 +81,12 @@ final class Service implements AutoCloseable {
         return context.getBean(ProducerStrategies.class).relays().values().stream()
                 .mapToLong(one -> one.store().backlog().pending())
                 .sum();
+    }
+
+    /** Whether it has noticed that Kafka can't be reached. */
+    boolean isCutOff() {
+        return context.getBean(ProducerStrategies.class).relays().values().stream()
+                .allMatch(one -> one.gates().get(DESTINATION) == GateState.AWAY);
     }
 
     @Override

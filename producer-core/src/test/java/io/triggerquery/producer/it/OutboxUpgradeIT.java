@@ -1,0 +1,52 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** A table that an earlier version has made and filled. */
+class OutboxUpgradeIT {
+
+    private static final String FIRST_VERSION = """
+            create table trigger_outbox (
+                id            bigint generated always as identity primary key,
+                destination   text        not null,
+                trigger_id    text        not null,
+                created_at    timestamptz not null default now(),
+                claimed_until timestamptz
+            );
+            create index trigger_outbox_claim on trigger_outbox (destination, id);
+            insert into trigger_outbox (destination, trigger_id, claimed_until) values
+                ('test', 'waits', null),
+                ('test', 'leased', now() + interval '5 s')
+            """;
+
+    private final DataSource database = Servers.running().newDatabase();
+    private final PostgresTriggerTable table = new PostgresTriggerTable(database);
+
+    @Test
+    void whatWaitedInATableOfAnEarlierVersionIsSent() {
+        JdbcClient.create(database).sql(FIRST_VERSION).update();
+
+        migrate();
+        migrate(); // a repeatable migration runs again with each of its changes
+        table.insert(new Trigger("test", "later", 7L));
+
+        assertThat(table.claim("test", 3, Duration.ofMinutes(1)))
+                .extracting(Claimed::trigger)
+                .containsExactlyInAnyOrder(
+                        Trigger.of("test", "waits"), Trigger.of("test", "leased"), new Trigger("test", "later", 7L));
+    }
+
+    private void migrate() {
+        new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery/R__trigger_outbox.sql")).execute(database);
+    }
+}
