@@ -82,6 +82,21 @@ class FallbackKeeperTest {
     }
 
     @Test
+    void everyKeeperIsToldThatTheCommitIsNotKnown() {
+        chain(unsure("one", new Receipt.Rejected("full")), unsure("two", new Receipt.InMemory()))
+                .keepUnsure(TRIGGERS);
+        assertThat(asked).containsExactly("unsure one", "unsure two");
+
+        asked.clear();
+        chain(full, unsure("two", new Receipt.InMemory())).prepare(TRIGGERS).ended(false);
+        assertThat(asked).containsExactly("full", "unsure two");
+
+        asked.clear();
+        chain(preparing("registered")).prepare(TRIGGERS).ended(false);
+        assertThat(asked).containsExactly("prepare registered", "leave registered");
+    }
+
+    @Test
     void whatNobodyKeepsAfterTheEndIsReported() {
         chain(full, fullToo).prepare(TRIGGERS).ended(true);
         chain(full).prepare(TRIGGERS).ended(true);
@@ -102,6 +117,22 @@ class FallbackKeeperTest {
         return triggers -> {
             asked.add(name);
             return receipt;
+        };
+    }
+
+    private Keeper unsure(String name, Receipt receipt) {
+        return new Keeper() {
+            @Override
+            public Receipt keep(List<Trigger> triggers) {
+                asked.add(name);
+                return receipt;
+            }
+
+            @Override
+            public Receipt keepUnsure(List<Trigger> triggers) {
+                asked.add("unsure " + name);
+                return receipt;
+            }
         };
     }
 

@@ -122,6 +122,13 @@ class HandOffTest {
                         () -> transaction.executeWithoutResult(status -> telling.publish(Trigger.of("changed", "b"))))
                 .isInstanceOf(DataAccessException.class);
         assertThat(told).containsExactly("committed", "unsure");
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(outer -> {
+                    telling.publish(Trigger.of("changed", "c"));
+                    afterCompletion(status -> telling.publish(Trigger.of("changed", "late")));
+                }))
+                .isInstanceOf(DataAccessException.class);
+        assertThat(told).containsExactly("committed", "unsure", "unsure", "unsure");
     }
 
     @Test

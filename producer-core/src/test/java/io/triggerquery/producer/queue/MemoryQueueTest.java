@@ -36,6 +36,16 @@ class MemoryQueueTest {
     }
 
     @Test
+    void whatMayNotBeCommittedYetWaitsHalfAMinute() {
+        keeper.keepUnsure(List.of(Trigger.of("changed", "a")));
+
+        now += Duration.ofSeconds(30).toNanos() - 1;
+        assertThat(queue.claim("changed", 10, LEASE)).isEmpty();
+        now++;
+        assertThat(ids(queue.claim("changed", 10, LEASE))).containsExactly("a");
+    }
+
+    @Test
     void aFullQueueRejectsAndSaysWhichSettingBoundsIt() {
         keep("a", "b");
         wakeUps = 0;
