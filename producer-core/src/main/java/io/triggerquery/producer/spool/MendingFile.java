@@ -97,6 +97,7 @@ final class MendingFile {
                         + SpoolSettings.PROPERTIES + "max-size, or make room on the disk";
         trouble.full(reason);
         reserve.give();
+        into.emptyLog();
         List<SpoolRequest> rest = rejectLasting(batch, reason);
         Map<Key, Optional<SpoolRow>> touched = rows.after(changes(rest));
         rows.accept(touched);

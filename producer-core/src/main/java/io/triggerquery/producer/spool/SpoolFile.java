@@ -16,6 +16,12 @@ interface SpoolFile {
      */
     void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException;
 
+    /**
+     * Moves what the log holds to its place, so that the log's room is used again: on a small disk that may be all the
+     * room there is. Does not throw.
+     */
+    void emptyLog();
+
     /** Does not throw. */
     void close();
 }

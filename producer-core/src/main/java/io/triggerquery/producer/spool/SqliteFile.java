@@ -154,6 +154,15 @@ final class SqliteFile implements SpoolFile {
     }
 
     @Override
+    public void emptyLog() {
+        try {
+            Sqlite.execute(connection, "pragma wal_checkpoint(restart)");
+        } catch (SQLException e) {
+            log.debug("The log keeps its room", e);
+        }
+    }
+
+    @Override
     public void close() {
         closeQuietly(connection);
     }

@@ -125,7 +125,12 @@ class HandOffTest {
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(outer -> {
                     telling.publish(Trigger.of("changed", "c"));
-                    afterCompletion(status -> telling.publish(Trigger.of("changed", "late")));
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void beforeCompletion() {
+                            telling.publish(Trigger.of("changed", "late"));
+                        }
+                    });
                 }))
                 .isInstanceOf(DataAccessException.class);
         assertThat(told).containsExactly("committed", "unsure", "unsure", "unsure");

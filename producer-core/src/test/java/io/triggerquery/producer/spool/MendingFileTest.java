@@ -140,12 +140,24 @@ class MendingFileTest {
         assertThat(listener.told).containsExactly("full", "recovered");
     }
 
+    @Test
+    void aDiskThatItsOwnLogHasFilledIsUsedAgain() {
+        first.full = true;
+        first.fullOfItsLog = true;
+
+        assertThat(put("p-1").done()).isCompletedExceptionally();
+        assertThat(put("p-2").done()).isCompletedWithValue(null);
+
+        assertThat(listener.told).containsExactly("full", "recovered");
+    }
+
     /** Writes to a map, or fails. */
     private static final class FakeFile implements SpoolFile {
 
         final Map<String, SpoolRow> rows = new java.util.HashMap<>();
         SQLException error;
         boolean full;
+        boolean fullOfItsLog;
         boolean closed;
 
         @Override
@@ -160,6 +172,11 @@ class MendingFileTest {
                 rows.remove(key.id());
                 row.ifPresent(present -> rows.put(key.id(), present));
             });
+        }
+
+        @Override
+        public void emptyLog() {
+            full = full && !fullOfItsLog;
         }
 
         @Override
