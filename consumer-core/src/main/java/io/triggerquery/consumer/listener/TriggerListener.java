@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.listener;
 
-import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.engine.OneLine;
 import io.triggerquery.consumer.kafka.DeadLetterReplay;
@@ -12,10 +11,8 @@ import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
 import io.triggerquery.consumer.resync.Resync;
 import io.triggerquery.consumer.resync.ResyncStart;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -122,9 +119,7 @@ record TriggerListener(
         } catch (NotATriggerException bad) {
             throw new OperationRefusedException(Reason.INVALID, "that is no id: " + bad.getMessage());
         }
-        registered
-                .engine()
-                .request(new Trigger(definition.subscription().topic(), id, OptionalLong.empty(), Instant.now()), true);
+        comparison.resync(id);
         return id + " is looked at";
     }
 
