@@ -112,11 +112,16 @@ public enum Fault {
             return Map.of("memory-queue.max-entries", "300", "disk-queue.max-entries", "300");
         }
     },
-    /** While the broker is away, the disk becomes full. */
+    /** While the broker is away, the disk becomes full, and stays so. */
     DISK_FULL {
         @Override
         void play(Stage stage) {
-            QUEUE_FULL.play(stage);
+            stage.workUntil(0.3);
+            stage.cutBroker();
+            stage.fillDisk();
+            stage.outageOver();
+            stage.healBroker();
+            stage.workUntil(1);
         }
     };
 

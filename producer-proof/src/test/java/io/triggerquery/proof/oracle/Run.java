@@ -14,8 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Runs one strategy under one fault, waits until nothing moves any more, and compares. */
 public final class Run {
 
-    /** Less than what a spool would like to keep as its reserve. */
-    private static final String TINY = "2m";
+    /** Where the disk queue is, in a run's directory. */
+    static final String SPOOL = "spool";
+
+    /** What a spool takes at least: its reserve, its log and a little. */
+    private static final String TINY = "12m";
 
     private final World world;
     private final Strategy strategy;
@@ -42,7 +45,7 @@ public final class Run {
         Source.create(source);
         world.broker().create(name);
         Path directory = world.directory(name);
-        Path spool = directory.resolve("spool");
+        Path spool = directory.resolve(SPOOL);
         if (fault == Fault.DISK_FULL) {
             try (TinyDisk disk = new TinyDisk(spool, TINY)) {
                 return play(source, directory, spool);

@@ -5,6 +5,7 @@ import io.triggerquery.proof.oracle.History.Outage;
 import io.triggerquery.proof.world.Database;
 import io.triggerquery.proof.world.Patience;
 import io.triggerquery.proof.world.RelayService;
+import io.triggerquery.proof.world.TinyDisk;
 import io.triggerquery.proof.world.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Stage {
     private final @Nullable RelayService relay;
     private final List<String> settings;
     private final Path log;
+    private final Path spool;
     private final Journal journal = new Journal();
     private final Map<String, Long> reportedAt = new ConcurrentHashMap<>();
     private final Map<Integer, Long> deaths = new HashMap<>();
@@ -40,6 +42,7 @@ final class Stage {
         this.settings = new ArrayList<>();
         new TreeMap<>(settings).forEach((key, value) -> this.settings.add("--" + key + "=" + value));
         this.log = directory.resolve("child.log");
+        this.spool = directory.resolve(Run.SPOOL);
         start();
     }
 
@@ -81,6 +84,10 @@ final class Stage {
     void healBroker() {
         world.broker().proxy().heal();
         outages.add(new Outage(outageFrom, System.currentTimeMillis()));
+    }
+
+    void fillDisk() {
+        TinyDisk.fill(spool);
     }
 
     void killBroker() {

@@ -1,12 +1,13 @@
 package io.triggerquery.proof.world;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system in memory that is soon full. Linux only, for the superuser. */
+/** A file system in memory that can be filled. Linux only, for the superuser. */
 public final class TinyDisk implements AutoCloseable {
 
     private final Path directory;
@@ -33,6 +34,18 @@ public final class TinyDisk implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Leaves no room on it. */
+    public static void fill(Path directory) {
+        try (OutputStream ballast = Files.newOutputStream(directory.resolve("ballast"))) {
+            byte[] block = new byte[4096];
+            while (true) {
+                ballast.write(block);
+            }
+        } catch (IOException full) {
+            // as wanted
         }
     }
 
