@@ -1,0 +1,120 @@
+package io.triggerquery.bench.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each peer does the whole job in this process: every id, some of them twice, and one whose query fails at first. */
+class PeersIT {
+
+    private static final int IDS = 300;
+    private static final int TWICE = 100;
+    private static final String BAD = PaymentId.of(7, IDS);
+
+    /** Each round of a peer is two tries, so a round fails, and the next try as well. */
+    private static final int FAILURES = 3;
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static TinyBroker broker;
+    private TinySource source;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = new TinyBroker();
+        System.setProperty("triggerquery.back-off.initial", "100ms");
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        System.clearProperty("triggerquery.back-off.initial");
+        broker.close();
+    }
+
+    @BeforeEach
+    void startSource() throws Exception {
+        source = new TinySource();
+        source.fail(BAD, FAILURES);
+    }
+
+    @AfterEach
+    void stopSource() {
+        source.close();
+    }
+
+    static List<String> consumers() {
+        return Peers.names().stream().filter(name -> !name.startsWith("http-")).toList();
+    }
+
+    static List<String> limitsWithoutKafka() {
+        return Peers.names().stream().filter(name -> name.startsWith("http-")).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("consumers")
+    void appliesAllAndCommitsToTheEnd(String peer) throws Exception {
+        broker.load(peer, triggers());
+        Progress progress = run(peer, IDS + TWICE);
+
+        assertThat(progress.applied()).isEqualTo(IDS);
+        assertThat(progress.projections()).isGreaterThanOrEqualTo(IDS);
+        Map<TopicPartition, Long> ends = broker.ends(peer);
+        assertThat(ends.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(IDS + TWICE);
+        assertThat(peer.equals("share") ? broker.acknowledged(peer) : broker.committed(peer, peer))
+                .isEqualTo(ends);
+        assertThat(source.failuresLeft(BAD)).isLessThan(peer.equals("poll") ? FAILURES + 1 : 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("limitsWithoutKafka")
+    void asksForAll(String peer) throws Exception {
+        Progress progress = run(peer, IDS);
+
+        assertThat(progress.applied()).isEqualTo(IDS);
+        assertThat(progress.projections()).isEqualTo(IDS);
+        assertThat(source.failuresLeft(BAD)).isNegative();
+    }
+
+    /** Runs the peer until it has settled so many triggers, and stops it. */
+    private Progress run(String peer, int triggers) throws Exception {
+        var settings = new PeerSettings(
+                new PeerSettings.Topic(broker.address(), peer, peer, TinyBroker.PARTITIONS),
+                source.url(),
+                IDS,
+                null,
+                new PeerSettings.Limits(null, Duration.ofMillis(100)),
+                null);
+        var progress = new Progress(IDS, null);
+        var projection = new MemoryProjection(IDS);
+        AutoCloseable running = Peers.named(peer).start(new Job(settings, projection, progress));
+        try {
+            await().atMost(LIMIT).until(() -> progress.applied() == IDS && progress.settled() >= triggers);
+            assertThat(progress.settled()).isEqualTo(triggers);
+        } finally {
+            running.close();
+        }
+        if (!peer.equals("poll")) {
+            assertThat(IntStream.rangeClosed(1, IDS)).allMatch(number -> projection.version(number) == 1);
+        }
+        return progress;
+    }
+
+    private static List<String> triggers() {
+        List<String> ids = new ArrayList<>();
+        IntStream.rangeClosed(1, IDS).forEach(number -> ids.add(PaymentId.of(number, IDS)));
+        IntStream.rangeClosed(1, TWICE).forEach(number -> ids.add(PaymentId.of(number, IDS)));
+        return ids;
+    }
+}
