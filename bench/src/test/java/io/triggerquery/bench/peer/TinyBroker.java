@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +29,9 @@ final class TinyBroker implements AutoCloseable {
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
         kafka.brokerProperty("share.coordinator.state.topic.replication.factor", "1");
         kafka.brokerProperty("share.coordinator.state.topic.min.isr", "1");
+        // a share group's member gets its partitions with its second heartbeat
+        kafka.brokerProperty("group.share.min.heartbeat.interval.ms", "200");
+        kafka.brokerProperty("group.share.heartbeat.interval.ms", "200");
         kafka.afterPropertiesSet();
         Map<String, Object> address = Map.of("bootstrap.servers", address());
         producer = new KafkaProducer<>(address, new ByteArraySerializer(), new ByteArraySerializer());
@@ -50,39 +54,34 @@ final class TinyBroker implements AutoCloseable {
         producer.flush();
     }
 
-    /** Where each partition ends. */
-    Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {
+    /** How many triggers of the topic a consumer group has not committed. */
+    long lag(String topic, String group) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+        return admin.listOffsets(latest).all().get().entrySet().stream()
+                .mapToLong(end -> end.getValue().offset() - position(committed.get(end.getKey())))
+                .sum();
     }
 
-    /** What a consumer group has committed of a topic. */
-    Map<TopicPartition, Long> committed(String topic, String group) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .forEach((partition, committed) -> {
-                    if (partition.topic().equals(topic)) {
-                        offsets.put(partition, committed.offset());
-                    }
-                });
-        return offsets;
+    private static long position(OffsetAndMetadata committed) {
+        return committed == null ? 0 : committed.offset();
     }
 
-    /** From where on a share group has not acknowledged everything. */
-    Map<TopicPartition, Long> acknowledged(String group) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+    /** How many triggers a share group has not acknowledged. */
+    long shareLag(String group) throws ExecutionException, InterruptedException {
+        return admin
+                .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                 .partitionsToOffsetInfo(group)
                 .get()
-                .forEach((partition, start) -> offsets.put(partition, start.startOffset()));
-        return offsets;
+                .values()
+                .stream()
+                .mapToLong(position -> position.lag().orElseThrow())
+                .sum();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class TinySource implements AutoCloseable {
     private final Map<String, Integer> failuresLeft = new ConcurrentHashMap<>();
 
     TinySource() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
         server.setExecutor(threads);
         server.createContext(PATH, this::answer);
         server.start();
