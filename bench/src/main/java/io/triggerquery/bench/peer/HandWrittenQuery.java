@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Query and projection as a team writes them around its listener: Feign, two tries, a circuit breaker. The figures of
- * both are those that ours has by default.
+ * Query and projection as a team writes them around its listener: Feign, two tries, a circuit breaker, in the order that
+ * Resilience4j advises, with the figures that ours has by default.
  *
  * <p>Threads: any. Failure: throws; nothing has been projected.
  */
@@ -72,7 +72,6 @@ final class HandWrittenQuery implements AutoCloseable {
                 .slidingWindow(50, 10, SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(Duration.ofSeconds(5))
-                .maxWaitDurationInHalfOpenState(Duration.ofSeconds(5))
                 .permittedNumberOfCallsInHalfOpenState(5)
                 .build();
     }

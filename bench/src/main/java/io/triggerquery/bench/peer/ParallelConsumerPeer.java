@@ -26,8 +26,8 @@ record ParallelConsumerPeer(ProcessingOrder order, int threads) implements Peer 
                         ? " but run in series, so a hot id is a queue of its own"
                         : ", and one id may run twice at once")
                 + "; nothing is committed past a failing id but a note of what is done above it, which is dropped when"
-                + " it outgrows the offset's metadata; one gate for all that fails may stop all intake; no batch is"
-                + " split; its makers no longer maintain it.";
+                + " it outgrows the offset's metadata; what fails and what is fresh share one limit, so that many failing ids"
+                + " stop all intake.";
     }
 
     @Override

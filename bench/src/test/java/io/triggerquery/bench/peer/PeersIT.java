@@ -3,16 +3,22 @@ package io.triggerquery.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Each peer does the whole job in this process: every id, some of them twice, and one whose query fails at first. */
 class PeersIT {
@@ -25,6 +31,8 @@ class PeersIT {
     private static final int FAILURES = 5;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static TinyBroker broker;
     private TinySource source;
@@ -82,6 +90,49 @@ class PeersIT {
         assertThat(progress.applied()).isEqualTo(IDS);
         assertThat(progress.projections()).isEqualTo(IDS);
         assertThat(source.failuresLeft(BAD)).isNegative();
+    }
+
+    @Test
+    void aProcessSpeaksInLinesAndCommitsWhenItIsStopped() throws Exception {
+        broker.load("process", triggers());
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dbootstrap=" + broker.address(),
+                        "-Dtopic=process",
+                        "-Dgroup=process",
+                        "-Dpartitions=" + TinyBroker.PARTITIONS,
+                        "-Dsource=" + source.url(),
+                        "-Dids=" + IDS,
+                        "-Dtriggerquery.back-off.initial=100ms",
+                        "-DopenLoopStartNanos=0",
+                        "-DopenLoopIntervalNanos=0",
+                        "io.triggerquery.bench.peer.PeerMain",
+                        "ours-by-ids")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var lines = process.inputReader();
+                var commands = new PrintWriter(process.outputWriter(), true)) {
+            assertThat(JSON.readTree(lines.readLine()).get("event").asString()).isEqualTo("ready");
+            JsonNode sample = JSON.readTree(lines.readLine());
+            while (sample.get("settled").asLong() < IDS + TWICE) {
+                sample = JSON.readTree(lines.readLine());
+            }
+            assertThat(sample.get("applied").asLong()).isEqualTo(IDS);
+            commands.println("fresh");
+            JsonNode answer = sample;
+            while (answer.get("event").asString().equals("sample")) {
+                answer = JSON.readTree(lines.readLine());
+            }
+            assertThat(answer.get("count").asLong()).isEqualTo(IDS);
+            commands.println("stop");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(broker.lag("process", "process")).as("not committed").isZero();
     }
 
     /** Runs the peer until it has settled so many triggers, and stops it. */
