@@ -14,7 +14,7 @@ record Closing(List<AutoCloseable> parts) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         Exception failure = null;
         for (AutoCloseable part : parts) {
             try {
@@ -24,7 +24,7 @@ record Closing(List<AutoCloseable> parts) implements AutoCloseable {
             }
         }
         if (failure != null) {
-            throw failure;
+            throw new IllegalStateException("could not be closed", failure);
         }
     }
 }

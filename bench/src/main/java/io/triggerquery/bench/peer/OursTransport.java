@@ -2,22 +2,20 @@ package io.triggerquery.bench.peer;
 
 import java.util.Map;
 
-/** What carries our queries: the one place that says by which properties it is chosen. */
+/** What carries our queries. */
 enum OursTransport {
 
     /** What a user gets who sets nothing. */
-    DEFAULT(Map.of()),
+    DEFAULT,
 
-    /** Apache HttpClient 5, which is also the default. */
-    HTTP_CLIENT_5(Map.of());
+    /** Apache HttpClient 5. */
+    HTTP_CLIENT_5;
 
-    private final Map<String, Object> properties;
-
-    OursTransport(Map<String, Object> properties) {
-        this.properties = properties;
-    }
-
+    /** The one place that says by which properties it is chosen. */
     Map<String, Object> properties() {
-        return properties;
+        return switch (this) {
+            case DEFAULT -> Map.of();
+            case HTTP_CLIENT_5 -> Map.of(); // it is the default
+        };
     }
 }

@@ -49,6 +49,6 @@ record ParallelConsumerPeer(ProcessingOrder order, int threads) implements Peer 
             query.refresh(trigger.value());
             job.progress().settled(1);
         });
-        return Closing.of(processor::close, query);
+        return Closing.of(processor, query);
     }
 }

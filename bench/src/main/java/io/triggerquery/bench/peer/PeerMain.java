@@ -3,6 +3,8 @@ package io.triggerquery.bench.peer;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One peer in a process of its own: {@code java -Dbootstrap=… PeerMain PEER}; see {@link PeerSettings}. Lines go to the
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
  * settings are wrong, 1 if it failed.
  */
 public final class PeerMain {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerMain.class);
 
     private PeerMain() {}
 
@@ -19,6 +23,7 @@ public final class PeerMain {
         System.exit(run(arguments, lines));
     }
 
+    @SuppressWarnings("try") // it runs by itself until it is closed
     private static int run(String[] arguments, PrintStream lines) {
         Peer peer;
         PeerSettings settings;
@@ -35,7 +40,7 @@ public final class PeerMain {
             new Reporter(progress, lines).run(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             return 0;
         } catch (Exception failure) {
-            failure.printStackTrace();
+            log.error("The peer ends", failure);
             return 1;
         }
     }

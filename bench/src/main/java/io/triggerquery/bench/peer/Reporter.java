@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Reporter {
 
+    private static final Logger log = LoggerFactory.getLogger(Reporter.class);
     private static final long SAMPLE_MILLIS = 100;
 
     private final Progress progress;
@@ -31,11 +34,12 @@ final class Reporter {
     }
 
     /** Reports until it is told to stop. */
+    @SuppressWarnings("FutureReturnValueIgnored") // samples end with the clock
     void run(Reader input) throws IOException {
         say(event("ready"));
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (var commands = new BufferedReader(input)) {
-            clock.scheduleAtFixedRate(() -> say(sample()), 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+            clock.scheduleAtFixedRate(this::saySample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
             for (String command = commands.readLine();
                     command != null && !command.equals("stop");
                     command = commands.readLine()) {
@@ -46,11 +50,19 @@ final class Reporter {
         }
     }
 
+    private void saySample() {
+        try {
+            say(sample());
+        } catch (RuntimeException failure) {
+            log.error("A sample is missing", failure); // thrown on, it would end the clock
+        }
+    }
+
     private void obey(String command) {
         switch (command.strip()) {
             case "fresh" -> say(fresh());
             case "memory" -> say(memory());
-            default -> System.err.println("No command '" + command + "'; there are fresh, memory and stop.");
+            default -> log.warn("There is no command '{}'; there are fresh, memory and stop", command);
         }
     }
 

@@ -18,6 +18,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * A share group's consumer with a pool: each poll is done on the pool, then each record is accepted or released, as it
  * went. The next poll takes these acknowledgments to the broker.
+ *
+ * <p>Renewing the lock of a failing record instead of releasing it is meant for slow work, and ends when the connection
+ * or the partition's leader changes, so it makes no retry for ever either.
  */
 final class ShareConsumerPeer implements Peer {
 

@@ -3,12 +3,11 @@ package io.triggerquery.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Each peer does the whole job in this process: every id, some of them twice, and one whose query fails at first. */
 class PeersIT {
@@ -31,8 +29,6 @@ class PeersIT {
     private static final int FAILURES = 5;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static TinyBroker broker;
     private TinySource source;
@@ -95,44 +91,44 @@ class PeersIT {
     @Test
     void aProcessSpeaksInLinesAndCommitsWhenItIsStopped() throws Exception {
         broker.load("process", triggers());
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dbootstrap=" + broker.address(),
-                        "-Dtopic=process",
-                        "-Dgroup=process",
-                        "-Dpartitions=" + TinyBroker.PARTITIONS,
-                        "-Dsource=" + source.url(),
-                        "-Dids=" + IDS,
-                        "-Dtriggerquery.back-off.initial=100ms",
-                        "-DopenLoopStartNanos=0",
-                        "-DopenLoopIntervalNanos=0",
-                        "io.triggerquery.bench.peer.PeerMain",
-                        "ours-by-ids")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var lines = process.inputReader();
-                var commands = new PrintWriter(process.outputWriter(), true)) {
-            assertThat(JSON.readTree(lines.readLine()).get("event").asString()).isEqualTo("ready");
-            JsonNode sample = JSON.readTree(lines.readLine());
-            while (sample.get("settled").asLong() < IDS + TWICE) {
-                sample = JSON.readTree(lines.readLine());
+        try (var peer = new PeerProcess("ours-by-ids", processSettings())) {
+            assertThat(peer.next().get("event").asString()).isEqualTo("ready");
+            JsonNode line = peer.next();
+            while (line.get("settled").asLong() < IDS + TWICE) {
+                line = peer.next();
             }
-            assertThat(sample.get("applied").asLong()).isEqualTo(IDS);
-            commands.println("fresh");
-            JsonNode answer = sample;
-            while (answer.get("event").asString().equals("sample")) {
-                answer = JSON.readTree(lines.readLine());
+            assertThat(line.get("applied").asLong()).isEqualTo(IDS);
+            peer.say("fresh");
+            while (line.get("event").asString().equals("sample")) {
+                line = peer.next();
             }
-            assertThat(answer.get("count").asLong()).isEqualTo(IDS);
-            commands.println("stop");
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-        } finally {
-            process.destroyForcibly();
+            assertThat(line.get("event").asString()).isEqualTo("fresh");
+            assertThat(line.get("count").asLong()).isEqualTo(IDS);
+            peer.say("stop");
+            assertThat(peer.exitCode()).isZero();
         }
         assertThat(broker.lag("process", "process")).as("not committed").isZero();
+    }
+
+    @Test
+    void aProcessRefusesWhatItDoesNotKnow() throws Exception {
+        try (var peer = new PeerProcess("nobody", processSettings())) {
+            assertThat(peer.exitCode()).isEqualTo(2);
+        }
+    }
+
+    private Map<String, Object> processSettings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap", broker.address());
+        settings.put("topic", "process");
+        settings.put("group", "process");
+        settings.put("partitions", TinyBroker.PARTITIONS);
+        settings.put("source", source.url());
+        settings.put("ids", IDS);
+        settings.put("openLoopStartNanos", 0);
+        settings.put("openLoopIntervalNanos", 0);
+        settings.put("triggerquery.back-off.initial", "100ms");
+        return settings;
     }
 
     /** Runs the peer until it has settled so many triggers, and stops it. */
