@@ -6,8 +6,9 @@ package io.triggerquery.bench.peer;
  *
  * @param startNanos nanoseconds of the epoch
  * @param intervalNanos nanoseconds between two triggers
+ * @param first the first number that counts; those before it warm the process up
  */
-record OpenLoop(long startNanos, long intervalNanos) {
+record OpenLoop(long startNanos, long intervalNanos, int first) {
 
     long microsSince(int number, long nowNanos) {
         return Math.max(0, (nowNanos - startNanos - number * intervalNanos) / 1_000);

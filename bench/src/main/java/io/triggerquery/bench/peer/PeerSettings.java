@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code retryPauseMillis}</td><td>1000</td><td>how long a peer other than ours waits before it tries what
  *       failed again</td></tr>
  *   <tr><td>{@code openLoopStartNanos}, {@code openLoopIntervalNanos}</td><td>none</td><td>see {@link OpenLoop}</td></tr>
+ *   <tr><td>{@code openLoopFirst}</td><td>0</td><td>the first number that counts</td></tr>
  * </table>
  *
  * @param topic what is read
@@ -68,9 +69,14 @@ record PeerSettings(
                 new Limits(
                         given.has("inFlight") ? Math.toIntExact(given.number("inFlight")) : null,
                         Duration.ofMillis(given.has("retryPauseMillis") ? given.number("retryPauseMillis") : 1_000)),
-                given.has("openLoopStartNanos")
-                        ? new OpenLoop(given.number("openLoopStartNanos"), given.number("openLoopIntervalNanos"))
-                        : null);
+                given.has("openLoopStartNanos") ? openLoop(given) : null);
+    }
+
+    private static OpenLoop openLoop(GivenProperties given) {
+        return new OpenLoop(
+                given.number("openLoopStartNanos"),
+                given.number("openLoopIntervalNanos"),
+                given.has("openLoopFirst") ? Math.toIntExact(given.number("openLoopFirst")) : 0);
     }
 
     private static @Nullable String jdbcUrl(GivenProperties given) {

@@ -45,7 +45,7 @@ final class Progress {
         projections.increment();
         if (first(number)) {
             applied.increment();
-            if (openLoop != null) {
+            if (openLoop != null && number >= openLoop.first()) {
                 long late = openLoop.microsSince(number, nowNanos());
                 toFresh.recordValue(Math.min(late, AN_HOUR_IN_MICROS));
             }

@@ -43,12 +43,13 @@ class PeerSettingsTest {
                 "jdbcUrl", "jdbc:postgresql://127.0.0.1/bench",
                 "inFlight", "32",
                 "openLoopStartNanos", "5",
-                "openLoopIntervalNanos", "7"));
+                "openLoopIntervalNanos", "7",
+                "openLoopFirst", "3"));
         PeerSettings settings = PeerSettings.of(properties);
 
         assertThat(settings.jdbcUrl()).isEqualTo("jdbc:postgresql://127.0.0.1/bench");
         assertThat(settings.inFlight(64)).isEqualTo(32);
-        assertThat(settings.openLoop()).isEqualTo(new OpenLoop(5, 7));
+        assertThat(settings.openLoop()).isEqualTo(new OpenLoop(5, 7, 3));
     }
 
     @Test

@@ -34,7 +34,8 @@ class ProgressTest {
     void timeToFreshCountsFromTheIntendedTimeAndOnlyOnce() {
         long minuteAgo = Progress.nowNanos() - Duration.ofMinutes(1).toNanos();
         var progress =
-                new Progress(2, new OpenLoop(minuteAgo, Duration.ofSeconds(15).toNanos()));
+                new Progress(2, new OpenLoop(minuteAgo, Duration.ofSeconds(15).toNanos(), 1));
+        progress.projected(0);
         progress.projected(2);
         progress.projected(2);
 
@@ -47,7 +48,7 @@ class ProgressTest {
 
     @Test
     void aTriggerBeforeItsTimeIsNotLate() {
-        var openLoop = new OpenLoop(1_000_000, 500_000);
+        var openLoop = new OpenLoop(1_000_000, 500_000, 0);
 
         assertThat(openLoop.microsSince(4, 3_250_000)).isEqualTo(250);
         assertThat(openLoop.microsSince(4, 2_000_000)).isZero();

@@ -26,7 +26,8 @@ class ReporterTest {
     @Test
     void isReadyFirstAndAnswersWhatItIsAsked() throws IOException {
         long start = Progress.nowNanos() - Duration.ofSeconds(10).toNanos();
-        var progress = new Progress(5, new OpenLoop(start, Duration.ofSeconds(1).toNanos()));
+        var progress = new Progress(5, new OpenLoop(start, Duration.ofSeconds(1).toNanos(), 3));
+        progress.projected(2);
         progress.projected(3);
         progress.projected(5);
         List<JsonNode> lines = report(progress, "fresh\nmemory\nstop\nfresh\n");
