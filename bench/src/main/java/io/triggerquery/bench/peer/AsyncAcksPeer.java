@@ -1,10 +1,12 @@
 package io.triggerquery.bench.peer;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +26,12 @@ final class AsyncAcksPeer implements Peer {
     private static final Logger log = LoggerFactory.getLogger(AsyncAcksPeer.class);
     private static final int POOL = 64;
 
+    /** The consumer stands still until a poll is acknowledged whole: few long polls beat many short ones. */
+    private static final int MAX_POLL_RECORDS = 2_000;
+
     @Override
     public String guarantees() {
-        return "One record that is not acknowledged pauses all partitions of its consumer once its poll (500) is handed"
+        return "One record that is not acknowledged pauses all partitions of its consumer once its poll (2,000) is handed"
                 + " out; retries are the application's own; one id may run twice at once; after a kill what was"
                 + " acknowledged above a gap is done again; an acknowledgment after a rebalance is refused.";
     }
@@ -45,7 +50,9 @@ final class AsyncAcksPeer implements Peer {
         properties.setAsyncAcks(true);
         // each acknowledgment of the oldest record wakes the consumer to commit; it need not wait for the answer
         properties.setSyncCommits(false);
-        var container = SpringKafka.container(settings, SpringKafka.consumer(settings.topic()), properties);
+        Map<String, Object> consumer = SpringKafka.consumer(settings.topic());
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        var container = SpringKafka.container(settings, consumer, properties);
         container.start();
         return Closing.of(container::stop, pool::shutdownNow, query);
     }
