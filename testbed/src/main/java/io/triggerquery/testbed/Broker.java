@@ -1,4 +1,4 @@
-package io.triggerquery.proof.world;
+package io.triggerquery.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,41 +6,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 
-/** A broker in a JVM of its own. The services reach it through a proxy that can be cut, the oracle past it. */
+/**
+ * A broker in a JVM of its own, which ends with this one.
+ *
+ * <p>Threads: one at a time.
+ */
 public final class Broker implements AutoCloseable {
 
-    private static final int PARTITIONS = 3;
-
-    private final int port = FreePorts.next();
+    private final Jvm jvm;
+    private final BrokerPorts ports;
     private final Path properties;
     private final Path log;
-    private final Proxy proxy;
     private JavaProcess process;
 
-    Broker(Path directory) {
-        int outside = FreePorts.next();
-        this.proxy = new Proxy(outside, Proxy::plain);
+    /**
+     * Starts one, and returns when it answers.
+     *
+     * @param directory where its data and its log are
+     */
+    public Broker(Path directory, Jvm jvm, BrokerPorts ports) {
+        this.jvm = jvm;
+        this.ports = ports;
         this.properties = directory.resolve("broker.properties");
         this.log = directory.resolve("broker.log");
-        write(properties(directory, outside, FreePorts.next()));
-        start();
-    }
-
-    private void write(String text) {
         try {
-            Files.writeString(properties, text);
+            Files.createDirectories(directory);
+            Files.writeString(properties, properties(directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        process = launch();
+        awaitAnswer();
     }
 
-    private String properties(Path directory, int outside, int controller) {
+    private String properties(Path directory) {
         return """
                 process.roles=broker,controller
                 node.id=1
@@ -52,17 +54,33 @@ public final class Broker implements AutoCloseable {
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT
                 log.dirs=%5$s
                 auto.create.topics.enable=false
+                offsets.topic.num.partitions=3
                 offsets.topic.replication.factor=1
+                group.initial.rebalance.delay.ms=0
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
                 # after a kill -9 the controller refuses the broker until its old session has run out
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=500
-                """.formatted(controller, port, outside, proxy.port(), directory.resolve("broker-data"));
+                """.formatted(
+                        ports.controller(),
+                        ports.direct(),
+                        ports.outside(),
+                        ports.advertised(),
+                        directory.resolve("broker-data"));
     }
 
-    /** Starts it, and returns when it answers. */
+    /** Starts it again after a {@link #kill}, and returns when it answers. */
     public void start() {
-        process = JavaProcess.start(
-                JavaProcess.command(BrokerMain.class, List.of(properties.toString())), log, line -> {});
+        process = launch();
+        awaitAnswer();
+    }
+
+    private JavaProcess launch() {
+        return JavaProcess.start(jvm.command(BrokerMain.class, List.of(properties.toString())), log, line -> {});
+    }
+
+    private void awaitAnswer() {
         Patience.until("the broker answers, see " + log, this::answers);
     }
 
@@ -72,7 +90,7 @@ public final class Broker implements AutoCloseable {
         }
         try (Admin admin = admin()) {
             return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
-        } catch (Exception e) {
+        } catch (Exception notYet) {
             return false;
         }
     }
@@ -82,43 +100,19 @@ public final class Broker implements AutoCloseable {
         process.kill();
     }
 
-    /** Where to cut and to heal. */
-    public Proxy proxy() {
-        return proxy;
-    }
-
-    /** Makes a topic. */
-    public void create(String topic) {
-        try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new KafkaException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException(e);
-        }
-    }
-
-    private Admin admin() {
+    /** A client of its own for the caller, who closes it. It gives up after 3 s. */
+    public Admin admin() {
         return Admin.create(
-                Map.of("bootstrap.servers", direct(), "default.api.timeout.ms", 3_000, "request.timeout.ms", 2_000));
+                Map.of("bootstrap.servers", address(), "default.api.timeout.ms", 3_000, "request.timeout.ms", 2_000));
     }
 
-    /** Its address past the proxy. */
-    public String direct() {
-        return "127.0.0.1:" + port;
-    }
-
-    /** Its address through the proxy. */
+    /** Where it listens, whatever it tells clients that come from outside. */
     public String address() {
-        return "127.0.0.1:" + proxy.port();
+        return "127.0.0.1:" + ports.direct();
     }
 
     @Override
     public void close() {
-        proxy.close();
-        process.kill();
+        kill();
     }
 }
