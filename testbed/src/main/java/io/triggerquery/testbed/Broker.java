@@ -2,6 +2,8 @@ package io.triggerquery.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,9 +90,21 @@ public final class Broker implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("the broker has ended, see " + log);
         }
+        // a client would complain of each try in the log
+        if (!isListening()) {
+            return false;
+        }
         try (Admin admin = admin()) {
             return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
         } catch (Exception notYet) {
+            return false;
+        }
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.direct())) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
             return false;
         }
     }

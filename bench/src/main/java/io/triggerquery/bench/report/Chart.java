@@ -17,6 +17,7 @@ record Chart(Results results) {
 
     private static final int WIDTH = 1_100;
     private static final int HEIGHT = 600;
+    private static final double LEAST = 10;
 
     /** Writes it as SVG, or nothing if there is nothing to see. */
     void write(Path file) {
@@ -32,7 +33,8 @@ record Chart(Results results) {
                 .title("Triggers per second, median")
                 .yAxisTitle("triggers/s")
                 .build();
-        chart.getStyler().setYAxisLogarithmic(true);
+        // of ways that differ by a hundred times; the axis must begin above zero then
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(LEAST);
         workloads.stream()
                 .flatMap(workload -> results.peers(workload).stream())
                 .distinct()
