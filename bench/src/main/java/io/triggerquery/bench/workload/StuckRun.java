@@ -21,7 +21,7 @@ final class StuckRun {
     static final int IDS = 10_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int WARM_UP = 2_000;
+    private static final int WARM_UP = 10_000;
     private static final int FIRST_PART = WARM_UP + IDS;
     private static final int STUCK_NUMBER = FIRST_PART + 500;
 
