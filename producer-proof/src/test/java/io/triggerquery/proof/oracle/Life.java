@@ -5,8 +5,9 @@ import io.triggerquery.proof.child.Child;
 import io.triggerquery.proof.journal.Entry;
 import io.triggerquery.proof.journal.Entry.Answer;
 import io.triggerquery.proof.journal.EntryLine;
-import io.triggerquery.proof.world.JavaProcess;
-import io.triggerquery.proof.world.Patience;
+import io.triggerquery.testbed.JavaProcess;
+import io.triggerquery.testbed.Jvm;
+import io.triggerquery.testbed.Patience;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class Life {
     }
 
     static List<String> command(List<String> settings) {
-        return JavaProcess.command(Child.class, settings);
+        return Jvm.SMALL_AND_QUICK.command(Child.class, settings);
     }
 
     private void read(String line) {

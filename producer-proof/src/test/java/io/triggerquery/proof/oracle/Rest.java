@@ -2,8 +2,8 @@ package io.triggerquery.proof.oracle;
 
 import io.triggerquery.proof.oracle.Loss.Why;
 import io.triggerquery.proof.world.Leases;
-import io.triggerquery.proof.world.Patience;
 import io.triggerquery.proof.world.RelayService;
+import io.triggerquery.testbed.Patience;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.triggerquery.proof.speed;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.proof.world.Patience;
 import io.triggerquery.proof.world.World;
+import io.triggerquery.testbed.Patience;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;

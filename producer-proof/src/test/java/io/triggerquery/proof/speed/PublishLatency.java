@@ -1,7 +1,7 @@
 package io.triggerquery.proof.speed;
 
-import io.triggerquery.proof.world.Patience;
 import io.triggerquery.proof.world.World;
+import io.triggerquery.testbed.Patience;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

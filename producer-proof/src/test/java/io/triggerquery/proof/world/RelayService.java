@@ -1,5 +1,9 @@
 package io.triggerquery.proof.world;
 
+import io.triggerquery.testbed.FreePorts;
+import io.triggerquery.testbed.JavaProcess;
+import io.triggerquery.testbed.Jvm;
+import io.triggerquery.testbed.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +46,7 @@ public final class RelayService implements AutoCloseable {
         arguments.add("--server.port=" + port);
         arguments.add("--triggerquery.relay-service.callers." + USER + ".password={noop}" + PASSWORD);
         arguments.add("--triggerquery.relay-service.callers." + USER + ".destinations=changed");
-        command = JavaProcess.command(JAR, arguments);
+        command = Jvm.SMALL_AND_QUICK.command(JAR, arguments);
         start();
     }
 

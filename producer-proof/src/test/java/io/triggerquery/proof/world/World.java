@@ -10,7 +10,7 @@ public final class World implements AutoCloseable {
 
     private final Path directory;
     private final Database database;
-    private final Broker broker;
+    private final ProxiedBroker broker;
 
     /** Starts them; their data and logs go into a fresh directory under {@code target/proof}. */
     public World() {
@@ -21,14 +21,14 @@ public final class World implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         database = new Database();
-        broker = new Broker(directory);
+        broker = new ProxiedBroker(directory);
     }
 
     public Database database() {
         return database;
     }
 
-    public Broker broker() {
+    public ProxiedBroker broker() {
         return broker;
     }
 

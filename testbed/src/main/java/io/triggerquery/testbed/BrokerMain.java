@@ -1,6 +1,5 @@
-package io.triggerquery.proof.world;
+package io.triggerquery.testbed;
 
-import java.io.IOException;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
@@ -13,9 +12,7 @@ final class BrokerMain {
     private BrokerMain() {}
 
     public static void main(String[] arguments) {
-        Thread parent = new Thread(BrokerMain::dieWithParent);
-        parent.setDaemon(true);
-        parent.start();
+        ParentWatch.start();
         String properties = arguments[0];
         int formatted = StorageTool.execute(
                 new String[] {"format", "--config", properties, "--cluster-id", CLUSTER_ID, "--ignore-formatted"},
@@ -24,14 +21,5 @@ final class BrokerMain {
             System.exit(formatted);
         }
         Kafka.main(new String[] {properties});
-    }
-
-    private static void dieWithParent() {
-        try {
-            while (System.in.read() >= 0) {}
-        } catch (IOException gone) {
-            // so is the parent
-        }
-        Runtime.getRuntime().halt(1);
     }
 }

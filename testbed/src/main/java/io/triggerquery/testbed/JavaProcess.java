@@ -1,22 +1,23 @@
-package io.triggerquery.proof.world;
+package io.triggerquery.testbed;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/** A JVM like this one, but small. Whatever it wrote before it was killed is read. */
+/**
+ * A process that ends with this one. Whatever it wrote to its standard output before it was killed is read.
+ *
+ * <p>Threads: any.
+ */
 public final class JavaProcess implements AutoCloseable {
-
-    private static final List<String> SMALL_AND_QUICK =
-            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
     private final Process process;
     private final Thread reader;
@@ -26,34 +27,17 @@ public final class JavaProcess implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** What runs a class of this JVM's class path. */
-    public static List<String> command(Class<?> main, List<String> arguments) {
-        return command(Stream.concat(
-                Stream.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments.stream()));
-    }
-
-    /** What runs a jar. */
-    public static List<String> command(Path jar, List<String> arguments) {
-        return command(Stream.concat(Stream.of("-jar", jar.toString()), arguments.stream()));
-    }
-
-    private static List<String> command(Stream<String> rest) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.of(Stream.of(java), SMALL_AND_QUICK.stream(), rest)
-                .flatMap(part -> part)
-                .toList();
-    }
-
     /**
      * Starts it.
      *
      * @param log what it writes is appended to this file
-     * @param lines gets the same, line by line
+     * @param lines gets what it writes to its standard output, line by line, in a thread of its own
      */
     public static JavaProcess start(List<String> command, Path log, Consumer<String> lines) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(Redirect.appendTo(log.toFile()))
+                    .start();
             Thread reader = new Thread(() -> read(process, log, lines), "output of " + log.getFileName());
             reader.setDaemon(true);
             reader.start();
@@ -88,6 +72,15 @@ public final class JavaProcess implements AutoCloseable {
             process.outputWriter().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends its standard input, which is a request to stop for some. */
+    public void endInput() {
+        try {
+            process.outputWriter().close();
+        } catch (IOException alreadyDead) {
+            // nothing left to say
         }
     }
 

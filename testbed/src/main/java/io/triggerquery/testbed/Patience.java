@@ -1,4 +1,4 @@
-package io.triggerquery.proof.world;
+package io.triggerquery.testbed;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,0 +1,18 @@
+package io.triggerquery.bench.peer;
+
+import feign.CollectionFormat;
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+import java.util.List;
+
+/** The source, which can also be asked for many ids in one call. */
+@Source(value = "billing", id = "paymentId", version = "version")
+interface BillingsSource {
+
+    @RequestLine("GET /api/billings/{id}")
+    Billing byId(@Param("id") String id);
+
+    @RequestLine(value = "GET /api/billings?ids={ids}", collectionFormat = CollectionFormat.CSV)
+    List<Billing> byIds(@Param("ids") List<String> ids);
+}

@@ -1,0 +1,22 @@
+package io.triggerquery.bench.peer;
+
+import io.triggerquery.consumer.TriggerQueryListener;
+import java.util.List;
+
+/** A listener as a user writes it whose source can be asked for many ids. */
+final class ByIdsListener {
+
+    private final Projection projection;
+    private final Progress progress;
+
+    ByIdsListener(Projection projection, Progress progress) {
+        this.projection = projection;
+        this.progress = progress;
+    }
+
+    @TriggerQueryListener(topic = "${topic}", source = BillingsSource.class)
+    void project(List<Billing> billings) {
+        projection.project(billings);
+        billings.forEach(progress::projected);
+    }
+}

@@ -1,0 +1,36 @@
+package io.triggerquery.bench.peer;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A limit: the bare client of the hand-written query, 100 ids in a call, without Kafka.
+ *
+ * @param threads how many calls at once
+ */
+record HttpByIdsPeer(int threads) implements Peer {
+
+    private static final int IDS_IN_A_CALL = 100;
+
+    @Override
+    public String guarantees() {
+        return "Anything: it reads no triggers, and only shows how fast the source can be asked for 100 ids at a time.";
+    }
+
+    @Override
+    public AutoCloseable start(Job job) {
+        int ids = job.settings().ids();
+        int inFlight = job.settings().inFlight(threads);
+        var client = new FeignClient(job.settings().source(), inFlight);
+        var callers = new Callers(inFlight, ids, IDS_IN_A_CALL);
+        callers.start(inFlight, (first, last) -> {
+            List<Billing> billings = client.byIds(IntStream.rangeClosed(first, last)
+                    .mapToObj(number -> PaymentId.of(number, ids))
+                    .toList());
+            job.projection().project(billings);
+            billings.forEach(job.progress()::projected);
+            job.progress().settled(billings.size());
+        });
+        return Closing.of(callers, client);
+    }
+}

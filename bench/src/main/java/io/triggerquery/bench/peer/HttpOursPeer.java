@@ -1,0 +1,62 @@
+package io.triggerquery.bench.peer;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.query.Failures;
+import io.triggerquery.consumer.query.SourceMethods;
+import io.triggerquery.consumer.query.SourceSettings;
+import io.triggerquery.consumer.query.Sources;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A limit: our own query on our default transport, one id in a call, without Kafka and without the engine.
+ *
+ * @param threads how many calls at once
+ */
+record HttpOursPeer(int threads) implements Peer {
+
+    private static final int MAX_ANSWER_BYTES = 1 << 20;
+    private static final Duration CIRCUIT_OPEN_FOR = Duration.ofSeconds(5);
+
+    @Override
+    public String guarantees() {
+        return "Anything: it reads no triggers, and only shows how fast our transport asks for one id at a time.";
+    }
+
+    @Override
+    public AutoCloseable start(Job job) {
+        int ids = job.settings().ids();
+        int inFlight = job.settings().inFlight(threads);
+        var sources = new Sources(
+                CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared(), List.of(), new Failures(List.of()));
+        Query<Object> query = query(sources, job.settings().source(), inFlight);
+        var callers = new Callers(inFlight, ids, 1);
+        callers.start(inFlight, (number, same) -> {
+            Billing billing = ask(query, PaymentId.of(number, ids));
+            job.projection().project(billing);
+            job.progress().projected(billing);
+            job.progress().settled(1);
+        });
+        return Closing.of(callers, sources);
+    }
+
+    private static Query<Object> query(Sources sources, URI url, int inFlight) {
+        var protection = new SourceSettings.Protection(CIRCUIT_OPEN_FOR, inFlight, 1);
+        var settings = new SourceSettings(
+                url, Duration.ofSeconds(1), Duration.ofSeconds(5), MAX_ANSWER_BYTES, inFlight, protection);
+        return sources.query(SourceMethods.of(BillingSource.class), url, settings);
+    }
+
+    private static Billing ask(Query<Object> query, String id) throws Exception {
+        if (query.ask(List.of(id), 0) instanceof Answer.Given<Object> given
+                && given.snapshots().get(id) instanceof Snapshot.Found<Object> found) {
+            return (Billing) found.state();
+        }
+        throw new IllegalStateException("no answer for " + id);
+    }
+}

@@ -1,0 +1,29 @@
+package io.triggerquery.bench.peer;
+
+/**
+ * A limit: the bare client of the hand-written query, one id in a call, without Kafka.
+ *
+ * @param threads how many calls at once
+ */
+record HttpPeer(int threads) implements Peer {
+
+    @Override
+    public String guarantees() {
+        return "Anything: it reads no triggers, and only shows how fast the source can be asked for one id at a time.";
+    }
+
+    @Override
+    public AutoCloseable start(Job job) {
+        int ids = job.settings().ids();
+        int inFlight = job.settings().inFlight(threads);
+        var client = new FeignClient(job.settings().source(), inFlight);
+        var callers = new Callers(inFlight, ids, 1);
+        callers.start(inFlight, (number, same) -> {
+            Billing billing = client.byId(PaymentId.of(number, ids));
+            job.projection().project(billing);
+            job.progress().projected(billing);
+            job.progress().settled(1);
+        });
+        return Closing.of(callers, client);
+    }
+}

@@ -1,0 +1,21 @@
+package io.triggerquery.bench.peer;
+
+import io.triggerquery.consumer.TriggerQueryListener;
+
+/** A listener as a user writes it whose source is asked for one id at a time. */
+final class OneByOneListener {
+
+    private final Projection projection;
+    private final Progress progress;
+
+    OneByOneListener(Projection projection, Progress progress) {
+        this.projection = projection;
+        this.progress = progress;
+    }
+
+    @TriggerQueryListener(topic = "${topic}", source = BillingSource.class)
+    void project(Billing billing) {
+        projection.project(billing);
+        progress.projected(billing);
+    }
+}

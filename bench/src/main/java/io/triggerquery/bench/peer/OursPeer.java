@@ -1,0 +1,59 @@
+package io.triggerquery.bench.peer;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Ours, in a Spring Boot application as a user has it: a listener, its address, and the defaults for the rest. Any
+ * property of the process, such as {@code -Dtriggerquery.concurrency=64}, holds as it would for a user.
+ *
+ * @param listener the user's class
+ * @param transport what carries the queries
+ */
+record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
+
+    /** The user's application. */
+    @EnableAutoConfiguration
+    static class Application {}
+
+    @Override
+    public String guarantees() {
+        return "No order between triggers, no query for each of them (they coalesce), not every state in between; after a"
+                + " kill what was in hand, and what is done above an id that still fails, is done again.";
+    }
+
+    @Override
+    public AutoCloseable start(Job job) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(properties(job.settings()))
+                .initializers(context -> beans((GenericApplicationContext) context, job))
+                .run();
+    }
+
+    private Map<String, Object> properties(PeerSettings settings) {
+        Map<String, Object> properties = new HashMap<>(transport.properties());
+        properties.put("topic", settings.topic().name());
+        properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
+        properties.put("spring.kafka.consumer.group-id", settings.topic().group());
+        properties.put("triggerquery.sources.billing.url", settings.source().toString());
+        Integer inFlight = settings.limits().inFlight();
+        if (inFlight != null) {
+            properties.put("triggerquery.concurrency", inFlight);
+        }
+        return properties;
+    }
+
+    private void beans(GenericApplicationContext context, Job job) {
+        context.registerBean(Projection.class, job::projection, definition -> definition.setDestroyMethodName(""));
+        context.registerBean(Progress.class, job::progress);
+        context.registerBean(OursSettled.class, () -> new OursSettled(job.progress()));
+        context.registerBean(listener);
+    }
+}

@@ -1,0 +1,57 @@
+package io.triggerquery.bench.peer;
+
+import io.triggerquery.consumer.engine.EngineListener;
+import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.engine.Work;
+import io.triggerquery.consumer.metrics.ObservedListener;
+import io.triggerquery.consumer.metrics.ObserverFactory;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many triggers need nothing more: those that have arrived without those that are open. One projection may settle
+ * many triggers of an id, so projections would count too few; a trigger that was superseded, or parked in the retry
+ * topic, is settled too. Triggers that come back from the retry topic were counted when they first came.
+ *
+ * <p>What has arrived is read before what is open, so the count is never too high. It holds while the partitions stay
+ * assigned.
+ *
+ * <p>Threads: any.
+ */
+final class OursSettled implements ObserverFactory {
+
+    private final Progress progress;
+    private final LongAdder arrived = new LongAdder();
+
+    OursSettled(Progress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public EngineListener observe(ObservedListener listener) {
+        return new EngineListener() {
+            @Override
+            public void received(Work work) {
+                if (work instanceof Work.Refresh refresh && refresh.past().equals(Past.NONE)) {
+                    arrived.increment();
+                }
+            }
+        };
+    }
+
+    @Override
+    public void made(ObservedListener listener, TriggerEngine engine) {
+        progress.settledElsewhere(() -> {
+            long before = arrived.sum();
+            return Math.max(0, before - open(engine, listener.id()));
+        });
+    }
+
+    private static long open(TriggerEngine engine, String topic) {
+        return engine.status(0).partitions().stream()
+                .filter(partition -> partition.partition().topic().equals(topic))
+                .mapToLong(EngineStatus.Partition::open)
+                .sum();
+    }
+}

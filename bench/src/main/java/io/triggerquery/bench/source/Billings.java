@@ -1,0 +1,81 @@
+package io.triggerquery.bench.source;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+
+/** What is asked for states: {@code GET /api/billings/ID} and {@code GET /api/billings?ids=ID,ID}. */
+final class Billings {
+
+    static final String PATH = "/api/billings";
+
+    private static final String ONE = PATH + "/";
+    private static final String LIST = PATH + "?ids=";
+    private static final int LONGEST_LIST = 500;
+
+    private final Behaviour behaviour;
+    private final Answers answers;
+
+    Billings(Behaviour behaviour, Answers answers) {
+        this.behaviour = behaviour;
+        this.answers = answers;
+    }
+
+    Answer get(String uri) {
+        behaviour.called();
+        if (behaviour.isDown()) {
+            behaviour.failed();
+            return new Answer(answers.text("503 Service Unavailable", "down"), true);
+        }
+        if (uri.startsWith(ONE)) {
+            return one(uri.substring(ONE.length()));
+        }
+        if (uri.startsWith(LIST)) {
+            String ids = uri.substring(LIST.length());
+            return list(ids.indexOf('%') < 0 ? ids : QueryStringDecoder.decodeComponent(ids));
+        }
+        return refuse("404 Not Found", "Ask for " + ONE + "ID or " + LIST + "ID,ID.");
+    }
+
+    private Answer one(String id) {
+        int number = PaymentIds.number(id, 0, id.length());
+        if (number == PaymentIds.NONE) {
+            return refuse("404 Not Found", "There is no '" + id + "'.");
+        }
+        if (behaviour.isStuck(number)) {
+            return refuse("500 Internal Server Error", id + " is stuck");
+        }
+        behaviour.answered(number);
+        return new Answer(answers.one(id, behaviour.version()), false);
+    }
+
+    private Answer list(String ids) {
+        int count = 0;
+        boolean stuck = false;
+        for (int from = 0; from <= ids.length(); from = end(ids, from) + 1, count++) {
+            int number = PaymentIds.number(ids, from, end(ids, from));
+            if (number == PaymentIds.NONE) {
+                return refuse("400 Bad Request", "'" + ids.substring(from, end(ids, from)) + "' is no id.");
+            }
+            stuck |= behaviour.isStuck(number);
+        }
+        if (count > LONGEST_LIST) {
+            return refuse("400 Bad Request", count + " ids in a call, say at most " + LONGEST_LIST + ".");
+        }
+        if (stuck) {
+            return refuse("500 Internal Server Error", "one of them is stuck");
+        }
+        for (int from = 0; from <= ids.length(); from = end(ids, from) + 1) {
+            behaviour.answered(PaymentIds.number(ids, from, end(ids, from)));
+        }
+        return new Answer(answers.list(ids, behaviour.version()), false);
+    }
+
+    private static int end(String ids, int from) {
+        int comma = ids.indexOf(',', from);
+        return comma < 0 ? ids.length() : comma;
+    }
+
+    private Answer refuse(String status, String why) {
+        behaviour.failed();
+        return new Answer(answers.text(status, why), false);
+    }
+}

@@ -1,0 +1,90 @@
+package io.triggerquery.bench.source;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that wait for their time, in one queue and with one timer, whatever their number. They leave in the order in
+ * which they came, which is what a client that pipelines its calls relies on; when the latency is made shorter, what
+ * comes next still waits for what came before.
+ *
+ * <p>Threads: the event loop's.
+ */
+final class Delays {
+
+    private record Waiting(Connection connection, ByteBuf answer, long dueNanos, boolean last) {}
+
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final EventLoop loop;
+    private boolean scheduled;
+
+    Delays(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** How many answers one connection waits for. */
+    static final class Connection {
+
+        private final Channel channel;
+        private int waiting;
+
+        Connection(Channel channel) {
+            this.channel = channel;
+        }
+
+        private void write(ByteBuf answer, boolean last) {
+            ChannelFuture written = channel.writeAndFlush(answer);
+            if (last) {
+                written.addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+    }
+
+    /**
+     * Answers at a time.
+     *
+     * @param last whether the connection is closed after it
+     */
+    void answer(Connection connection, ByteBuf answer, long delayNanos, boolean last) {
+        if (delayNanos == 0 && connection.waiting == 0) {
+            connection.write(answer, last);
+            return;
+        }
+        long due = System.nanoTime() + delayNanos;
+        Waiting before = waiting.peekLast();
+        if (before != null && before.dueNanos() - due > 0) {
+            due = before.dueNanos();
+        }
+        connection.waiting++;
+        waiting.add(new Waiting(connection, answer, due, last));
+        if (!scheduled) {
+            schedule(due);
+        }
+    }
+
+    private void schedule(long dueNanos) {
+        scheduled = true;
+        loop.schedule(this::release, dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private void release() {
+        scheduled = false;
+        long now = System.nanoTime();
+        @Nullable Waiting head = waiting.peek();
+        while (head != null && head.dueNanos() - now <= 0) {
+            waiting.remove();
+            head.connection().waiting--;
+            head.connection().write(head.answer(), head.last());
+            head = waiting.peek();
+        }
+        if (head != null) {
+            schedule(head.dueNanos());
+        }
+    }
+}

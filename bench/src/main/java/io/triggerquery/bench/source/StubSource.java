@@ -1,0 +1,64 @@
+package io.triggerquery.bench.source;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.triggerquery.bench.source.Delays.Connection;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An HTTP server that tells the state of payments after a latency, counted from when all of the call has come. A call that
+ * waits costs no thread.
+ *
+ * <p>Threads: one, for everything; what it costs is taken from the machine that also measures.
+ */
+final class StubSource implements AutoCloseable {
+
+    // 500 ids in a query
+    private static final int LONGEST_LINE = 65_536;
+
+    private static final int WAITING_CONNECTIONS = 1_024;
+
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Behaviour behaviour = new Behaviour();
+    private final Delays delays = new Delays(loop.next());
+
+    /** Listens on a port of the loopback address. */
+    StubSource(int port) {
+        new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, WAITING_CONNECTIONS)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), port)
+                .syncUninterruptibly();
+    }
+
+    private void accept(Channel channel) {
+        var decoder =
+                new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_LINE).setValidateHeaders(false);
+        channel.pipeline()
+                .addLast(new HttpRequestDecoder(decoder))
+                .addLast(new CallHandler(behaviour, delays, new Answers(channel.alloc()), new Connection(channel)));
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

@@ -1,0 +1,56 @@
+package io.triggerquery.bench.workload;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL that is started when it is needed for the first time, with a database for each run. */
+final class Databases implements AutoCloseable {
+
+    private @Nullable EmbeddedPostgres postgres;
+    private int made;
+
+    /** The JDBC URL of a database that nobody has used. */
+    String empty() {
+        EmbeddedPostgres server = server();
+        String name = "run_" + ++made;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database can be made", e);
+        }
+        return server.getJdbcUrl("postgres", name);
+    }
+
+    private EmbeddedPostgres server() {
+        EmbeddedPostgres running = postgres;
+        if (running == null) {
+            try {
+                running = EmbeddedPostgres.builder()
+                        // which is off for tests otherwise: what a commit costs is part of what is measured
+                        .setServerConfig("fsync", "on")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            postgres = running;
+        }
+        return running;
+    }
+
+    @Override
+    public void close() {
+        if (postgres != null) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.triggerquery.bench.workload;
+
+import io.triggerquery.testbed.Broker;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** A consumer group or a share group, and how far it is in one topic. */
+record Group(Broker broker, String name, String topic, int partitions) {
+
+    /** Lets it begin with the first trigger, should it be a share group; consumers say so themselves. */
+    void fromTheBeginning() {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, name);
+        var earliest = new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), OpType.SET);
+        try (Admin admin = broker.admin()) {
+            Replies.of(admin.incrementalAlterConfigs(Map.of(group, List.of(earliest)))
+                    .all());
+        }
+    }
+
+    /** Forgets members that were killed: others would wait until their sessions time out. */
+    void forgetMembers() {
+        try (Admin admin = broker.admin()) {
+            Replies.of(admin.removeMembersFromConsumerGroup(name, new RemoveMembersFromConsumerGroupOptions())
+                    .all());
+        } catch (KafkaException notAClassicGroup) {
+            // its sessions time out
+        }
+    }
+
+    /** How many triggers are not committed. */
+    long lag() {
+        try (Admin admin = broker.admin()) {
+            Map<TopicPartition, Long> ends = ends(admin);
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    Replies.of(admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata());
+            if (committed.isEmpty()) {
+                return shareLag(admin, ends);
+            }
+            return ends.entrySet().stream()
+                    .mapToLong(end -> end.getValue() - offset(committed, end.getKey()))
+                    .sum();
+        }
+    }
+
+    private static long offset(Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
+        OffsetAndMetadata offset = committed.get(partition);
+        return offset == null ? 0 : offset.offset();
+    }
+
+    // of a share group, the lag leaves out what is acknowledged above the start offset
+    private long shareLag(Admin admin, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, SharePartitionOffsetInfo> known;
+        try {
+            known = Replies.of(admin.listShareGroupOffsets(Map.of(name, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(name));
+        } catch (KafkaException noShareGroup) {
+            known = Map.of();
+        }
+        Map<TopicPartition, SharePartitionOffsetInfo> offsets = known;
+        return ends.entrySet().stream()
+                .mapToLong(end -> {
+                    SharePartitionOffsetInfo offset = offsets.get(end.getKey());
+                    return offset == null ? end.getValue() : offset.lag().orElse(end.getValue() - offset.startOffset());
+                })
+                .sum();
+    }
+
+    private Map<TopicPartition, Long> ends(Admin admin) {
+        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(number -> new TopicPartition(topic, number), number -> OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                Replies.of(admin.listOffsets(latest).all());
+        return ends.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+}

@@ -1,0 +1,22 @@
+package io.triggerquery.bench.workload;
+
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+
+/** Waits for what the broker replies; the client's own time-outs end the wait. */
+final class Replies {
+
+    private Replies() {}
+
+    static <T> T of(KafkaFuture<T> reply) {
+        try {
+            return reply.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
+    }
+}

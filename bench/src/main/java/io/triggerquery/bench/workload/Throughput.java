@@ -1,0 +1,73 @@
+package io.triggerquery.bench.workload;
+
+import io.triggerquery.bench.source.Counts;
+import io.triggerquery.bench.workload.PeerEvent.Sample;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Triggers that are all there when the peer starts: how many a second, and what one costs.
+ *
+ * @param load what the topic holds
+ * @param latency of the source
+ * @param postgres whether states go into PostgreSQL, else into memory
+ */
+record Throughput(String name, String description, Function<Pace, TopicLoad> load, Duration latency, boolean postgres)
+        implements Workload {
+
+    private static final Duration AROUND = Duration.ofSeconds(7);
+    // a peer that has done so much of it before it is warm will not last for the window
+    private static final int WARM_PART = 4;
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(Figure.RATE, Figure.CPU, Figure.QUERIES);
+    }
+
+    @Override
+    public boolean suitsLimits() {
+        return !postgres;
+    }
+
+    @Override
+    public Duration expected(Pace pace) {
+        return AROUND.plus(pace.warmUp()).plus(pace.window());
+    }
+
+    @Override
+    public Outcome run(Site site, String peer, Pace pace) {
+        TopicLoad triggers = load.apply(pace);
+        PeerSetup setup = new PeerSetup(site.topics().of(triggers), triggers.partitions(), triggers.ids());
+        if (postgres) {
+            setup = setup.with("projection", "postgres")
+                    .with("jdbcUrl", site.databases().empty());
+        }
+        site.source().latency(latency);
+        Group group = site.group(peer, setup);
+        try (PeerProcess process = site.start(peer, group, setup)) {
+            Window window = measure(site, process, pace, triggers.triggers());
+            List<String> remarks = Remarks.of(process, window.to(), triggers);
+            process.stop();
+            Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+            figures.putAll(window.figures());
+            figures.put(Figure.LAG, (double) group.lag());
+            return new Outcome(figures, remarks);
+        }
+    }
+
+    private static Window measure(Site site, PeerProcess process, Pace pace, long triggers) {
+        Sample first = process.await("the first trigger is done", sample -> sample.settled() > 0);
+        Sample from = process.await(
+                "it is warm",
+                sample -> sample.nanos() - first.nanos() >= pace.warmUp().toNanos()
+                        || sample.settled() >= triggers / WARM_PART);
+        Counts before = site.source().counts();
+        Sample to = process.await(
+                "the window is over",
+                sample -> sample.nanos() - from.nanos() >= pace.window().toNanos() || sample.settled() >= triggers);
+        return new Window(from, to, site.source().counts().since(before));
+    }
+}

@@ -1,0 +1,80 @@
+package io.triggerquery.bench.workload;
+
+import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
+
+/** What is in a topic before a peer starts. */
+sealed interface TopicLoad {
+
+    /** The topic, the same for the same load. */
+    String topic();
+
+    int partitions();
+
+    /** How many triggers. */
+    int triggers();
+
+    /** How many different ids, numbered from 1. */
+    int ids();
+
+    /** The numbers of the ids, one for each trigger. */
+    IntSupplier numbers();
+
+    /** Each id once. */
+    record Distinct(int partitions, int ids) implements TopicLoad {
+
+        @Override
+        public String topic() {
+            return "distinct-" + partitions + "-" + ids;
+        }
+
+        @Override
+        public int triggers() {
+            return ids;
+        }
+
+        @Override
+        public IntSupplier numbers() {
+            int[] last = {0};
+            return () -> ++last[0];
+        }
+    }
+
+    /** Ids that come up as often as the inverse of their number, in the same random order each time. */
+    record Zipf(int partitions, int ids, int triggers) implements TopicLoad {
+
+        private static final long SEED = 20_240_601;
+
+        @Override
+        public String topic() {
+            return "zipf-" + partitions + "-" + ids + "-" + triggers;
+        }
+
+        @Override
+        public IntSupplier numbers() {
+            double[] upTo = new double[ids];
+            double sum = 0;
+            for (int number = 1; number <= ids; number++) {
+                sum += 1.0 / number;
+                upTo[number - 1] = sum;
+            }
+            SplittableRandom random = new SplittableRandom(SEED);
+            double all = sum;
+            return () -> 1 + firstAbove(upTo, random.nextDouble() * all);
+        }
+
+        private static int firstAbove(double[] upTo, double value) {
+            int low = 0;
+            int high = upTo.length - 1;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (upTo[middle] > value) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            return low;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.triggerquery.bench.workload;
+
+import io.triggerquery.bench.workload.TopicLoad.Distinct;
+import io.triggerquery.bench.workload.TopicLoad.Zipf;
+import java.time.Duration;
+import java.util.List;
+
+/** All workloads. */
+public final class Workloads {
+
+    static final int PARTITIONS = 12;
+    static final Duration LATENCY = Duration.ofMillis(5);
+
+    private static final Duration SLOW = Duration.ofMillis(20);
+    private static final int HOT_IDS = 1_000;
+    private static final List<Workload> ALL = List.of(
+            new Throughput("W1", "distinct ids, 12 partitions, 5 ms", Workloads::distinct, LATENCY, false),
+            new Throughput("W2", "distinct ids, 12 partitions, 20 ms", Workloads::distinct, SLOW, false),
+            new Throughput(
+                    "W3",
+                    "hot ids, Zipf(1.0) over 1,000, 12 partitions, 5 ms",
+                    pace -> new Zipf(PARTITIONS, HOT_IDS, 2 * pace.triggers()),
+                    LATENCY,
+                    false),
+            new Throughput(
+                    "W4", "distinct ids, 1 partition, 5 ms", pace -> new Distinct(1, pace.triggers()), LATENCY, false),
+            new StuckId("W5", Duration.ofSeconds(10)),
+            new Outage("W6"),
+            new SteadyLoad("W7"),
+            new Throughput("W8", "W1 with projection in PostgreSQL", Workloads::distinct, LATENCY, true),
+            new Growth("W9-10k", 10_000),
+            new Growth("W9-100k", 100_000),
+            new Growth("W9-1M", 1_000_000),
+            new Growth("W9-10M", 10_000_000));
+
+    private Workloads() {}
+
+    /** All of them, in the order in which they are done. */
+    public static List<Workload> all() {
+        return ALL;
+    }
+
+    private static TopicLoad distinct(Pace pace) {
+        return new Distinct(PARTITIONS, pace.triggers());
+    }
+}

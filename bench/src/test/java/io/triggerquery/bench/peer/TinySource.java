@@ -1,0 +1,81 @@
+package io.triggerquery.bench.peer;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** A source that answers at once, and fails a few times for some ids, whether asked for them alone or among others. */
+final class TinySource implements AutoCloseable {
+
+    private static final String PATH = "/api/billings";
+
+    static {
+        // else an answer's second packet waits 40 ms for the first to be acknowledged
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Integer> failuresLeft = new ConcurrentHashMap<>();
+
+    TinySource() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+        server.setExecutor(threads);
+        server.createContext(PATH, this::answer);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** The next so many calls that ask for the id fail. */
+    void fail(String id, int times) {
+        failuresLeft.put(id, times);
+    }
+
+    /** How many failures have not been asked for yet. */
+    int failuresLeft(String id) {
+        return failuresLeft.get(id);
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        String query = call.getRequestURI().getQuery();
+        String path = call.getRequestURI().getPath();
+        String[] ids = query == null
+                ? new String[] {path.substring(PATH.length() + 1)}
+                : query.substring("ids=".length()).split(",");
+        boolean fails = false;
+        for (String id : ids) {
+            Integer before = failuresLeft.computeIfPresent(id, (same, left) -> left - 1);
+            fails |= before != null && before >= 0;
+        }
+        String states = Arrays.stream(ids).map(TinySource::state).collect(Collectors.joining(","));
+        byte[] body = (query == null ? states : "[" + states + "]").getBytes(StandardCharsets.UTF_8);
+        call.getResponseHeaders().add("Content-Type", "application/json");
+        call.sendResponseHeaders(fails ? 500 : 200, body.length);
+        try (var out = call.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    private static String state(String id) {
+        return "{\"paymentId\":\"" + id + "\",\"billed\":true,\"billId\":\"bill-1\",\"version\":1}";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

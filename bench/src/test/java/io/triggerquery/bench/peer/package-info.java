@@ -1,0 +1,2 @@
+/** Tests of the peers. */
+package io.triggerquery.bench.peer;

@@ -1,0 +1,50 @@
+package io.triggerquery.testbed;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The Java that runs this, with flags of its own.
+ *
+ * @param flags such as {@code -Xmx1g}
+ */
+public record Jvm(List<String> flags) {
+
+    /** Starts fast and stays small, for what need not be fast for long. */
+    public static final Jvm SMALL_AND_QUICK =
+            of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    public Jvm {
+        flags = List.copyOf(flags);
+    }
+
+    /** With these flags. */
+    public static Jvm of(String... flags) {
+        return new Jvm(List.of(flags));
+    }
+
+    /** With these system properties too. */
+    public Jvm with(Map<String, String> properties) {
+        Stream<String> more = properties.entrySet().stream().map(each -> "-D" + each.getKey() + "=" + each.getValue());
+        return new Jvm(Stream.concat(flags.stream(), more).toList());
+    }
+
+    /** What runs a class of this JVM's class path. */
+    public List<String> command(Class<?> main, List<String> arguments) {
+        return command(Stream.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
+    }
+
+    /** What runs a jar. */
+    public List<String> command(Path jar, List<String> arguments) {
+        return command(Stream.of("-jar", jar.toString()), arguments);
+    }
+
+    private List<String> command(Stream<String> what, List<String> arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.of(Stream.of(java), flags.stream(), what, arguments.stream())
+                .flatMap(part -> part)
+                .toList();
+    }
+}
