@@ -17,7 +17,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * Reads an answer's body up to a size and within a time, and hangs up on one that is longer or takes longer. Merely
- * closing such a body would read it to its end first, which may never come.
+ * closing such a body would read it to its end first, which may never come. The connection of an answer that was read is
+ * kept for the next call.
  */
 final class AnswerLimit implements ExecChainHandler {
 
@@ -43,6 +44,7 @@ final class AnswerLimit implements ExecChainHandler {
         }
         try {
             byte[] body = read(entity.getContent(), request.getRequestUri());
+            scope.execRuntime.releaseEndpoint(); // else it is closed together with the response
             response.setEntity(new ByteArrayEntity(
                     body, ContentType.parseLenient(entity.getContentType()), entity.getContentEncoding()));
             return response;

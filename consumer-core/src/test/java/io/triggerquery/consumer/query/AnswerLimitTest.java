@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +51,7 @@ class AnswerLimitTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch hungUp = new CountDownLatch(1);
+    private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private HttpServer server;
     private Sources sources;
@@ -82,6 +85,7 @@ class AnswerLimitTest {
 
     private void good(HttpExchange exchange) throws IOException {
         try (exchange) {
+            callers.add(exchange.getRemoteAddress());
             byte[] body = "{\"id\":\"good\"}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
@@ -113,6 +117,15 @@ class AnswerLimitTest {
         assertThat(query.ask(List.of("good"), 0))
                 .isEqualTo(new Answer.Given<>(
                         Map.of("good", new Snapshot.Found<>("good", new Thing("good"), OptionalLong.empty()))));
+    }
+
+    @Test
+    void keepsTheConnectionOfAnAnswerThatWasRead() throws Exception {
+        for (int call = 0; call < 10; call++) {
+            query.ask(List.of("good"), 0);
+        }
+
+        assertThat(callers).hasSize(1);
     }
 
     @Test
