@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -65,7 +66,7 @@ public final class TriggerEngine {
             for (TopicPartition partition : partitions) {
                 OffsetTracker former = assignments.assign(consumer, partition);
                 if (former != null) {
-                    queue.drop(List.of(former));
+                    queue.drop(Set.of(former));
                     former.fence();
                     valve.forget(partition);
                 }
@@ -139,7 +140,7 @@ public final class TriggerEngine {
     public CompletableFuture<Void> release(Object consumer, Collection<TopicPartition> partitions) {
         return compute(() -> {
             List<OffsetTracker> leaving = assignments.of(consumer, partitions);
-            queue.drop(leaving);
+            queue.drop(Set.copyOf(leaving));
             return CompletableFuture.allOf(
                     leaving.stream().map(OffsetTracker::release).toArray(CompletableFuture<?>[]::new));
         });
@@ -150,7 +151,7 @@ public final class TriggerEngine {
         Map<TopicPartition, Integer> stillRunning = new HashMap<>();
         change(() -> {
             List<OffsetTracker> leaving = assignments.of(consumer, partitions);
-            queue.drop(leaving);
+            queue.drop(Set.copyOf(leaving));
             for (OffsetTracker tracker : leaving) {
                 assignments.remove(tracker);
                 stillRunning.put(tracker.partition(), tracker.fence());
@@ -176,8 +177,9 @@ public final class TriggerEngine {
 
     /** A worker's life. */
     private void work() {
-        for (Batch batch = begin(); batch != null; batch = next()) {
-            settle(batch, round.run(batch));
+        Batch batch = begin();
+        while (batch != null) {
+            batch = settle(batch, round.run(batch));
         }
     }
 
@@ -190,25 +192,32 @@ public final class TriggerEngine {
         });
     }
 
-    /** What a worker is to do next, or null if it can end. */
+    /** Ends a round. Returns what its worker is to do next, or null if it can end. */
     @Nullable
-    Batch next() {
-        return compute(this::takeOrRetire);
-    }
-
-    /** Ends a round. */
-    void settle(Batch batch, List<Outcome> outcomes) {
-        var report = new RoundReport(batch, outcomes, appliedVersions);
-        boolean crowded = compute(() -> {
+    Batch settle(Batch batch, List<Outcome> outcomes) {
+        appliedVersions.learn(batch, outcomes);
+        End end = compute(() -> {
             boolean before = queue.waitingRoom().crowded();
-            report.settled(settlement.settle(batch, outcomes));
-            return !before && queue.waitingRoom().crowded();
+            List<Settlement.Step> steps = settlement.settle(batch, outcomes);
+            boolean crowded = !before && queue.waitingRoom().crowded();
+            return new End(steps, crowded, takeOrRetire());
         });
-        report.tell(listener);
-        if (crowded) {
+        new RoundReport(batch, end.steps()).tell(listener);
+        if (end.crowded()) {
             listener.crowded(queue.waitingRoom().limit());
         }
+        return end.next();
     }
+
+    /**
+     * What a round has led to.
+     *
+     * @param crowded whether it filled most of the room for waiting
+     */
+    private record End(
+            List<Settlement.Step> steps,
+            boolean crowded,
+            @Nullable Batch next) {}
 
     private @Nullable Batch takeOrRetire() {
         Batch batch = queue.take();
@@ -237,6 +246,7 @@ public final class TriggerEngine {
         lock.lock();
         try {
             result = action.get();
+            assignments.conclude();
             if (!workers.start(queue.takeable(), this::work) && !lookingAgain) {
                 lookingAgain = true;
                 setAlarm(LOOK_AGAIN, () -> lookingAgain = false);

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Verdicts<S> {
 
     private final List<Batch.Ask> asks;
-    private final List<@Nullable Snapshot<S>> snapshots = new ArrayList<>();
+    private final List<@Nullable Snapshot<S>> snapshots;
     private final @Nullable Outcome[] outcomes;
 
     Verdicts(List<Batch.Ask> asks, Map<String, Snapshot<S>> answers) {
         this.asks = asks;
+        this.snapshots = new ArrayList<>(asks.size());
         this.outcomes = new Outcome[asks.size()];
         for (Batch.Ask ask : asks) {
             snapshots.add(answers.get(ask.trigger().id()));
@@ -34,7 +35,7 @@ final class Verdicts<S> {
 
     /** Decides what can be decided without the projection, and returns the places of the others. */
     List<Integer> toProject() {
-        List<Integer> toProject = new ArrayList<>();
+        List<Integer> toProject = new ArrayList<>(outcomes.length);
         for (int i = 0; i < outcomes.length; i++) {
             Snapshot<S> snapshot = snapshots.get(i);
             if (snapshot == null) {
@@ -49,7 +50,11 @@ final class Verdicts<S> {
     }
 
     List<Snapshot<S>> snapshots(List<Integer> indexes) {
-        return indexes.stream().map(this::snapshot).toList();
+        List<Snapshot<S>> chosen = new ArrayList<>(indexes.size());
+        for (int index : indexes) {
+            chosen.add(snapshot(index));
+        }
+        return chosen;
     }
 
     private Snapshot<S> snapshot(int index) {

@@ -161,8 +161,7 @@ final class EngineHarness {
 
     void end(Batch batch, List<Outcome> outcomes) {
         batch.items().forEach(item -> running.remove(item.work().name()));
-        engine.settle(batch, outcomes);
-        note(engine.next());
+        note(engine.settle(batch, outcomes));
         begin();
     }
 
