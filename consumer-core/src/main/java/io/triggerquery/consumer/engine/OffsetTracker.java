@@ -117,7 +117,7 @@ final class OffsetTracker {
             return;
         }
         long offset = settled.delivery().offset();
-        boolean held = readAgain.remove(offset) || open.first() == settled;
+        boolean held = !readAgain.isEmpty() && readAgain.remove(offset) || open.first() == settled;
         open.remove(settled);
         forget(offset);
         load.remove(settled.weight());
@@ -201,7 +201,6 @@ final class OffsetTracker {
         }
         openOffsets = null;
         readAgain.clear();
-        moved = false;
         drained.complete(null);
         return running;
     }

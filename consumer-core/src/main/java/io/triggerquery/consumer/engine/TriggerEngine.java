@@ -77,23 +77,33 @@ public final class TriggerEngine {
     /** Takes a delivery in. One that is open already, or whose partition is not the consumer's, is ignored. */
     public void accept(Object consumer, Delivery delivery) {
         Trigger covered = covered(delivery);
-        boolean filled = compute(() -> {
+        boolean filled;
+        lock.lock(); // not through compute: a function for each trigger costs as much as what it does
+        try {
             boolean full = load.full();
-            OffsetTracker tracker = assignments.of(consumer, delivery.partition());
-            OpenDelivery opened = tracker == null ? null : tracker.register(delivery, queue.now());
-            if (opened != null && covered == null) {
-                queue.offer(opened, true);
-            } else if (opened != null) {
-                opened.tracker().settle(opened);
-            }
-            return !full && load.full();
-        });
+            accept(consumer, delivery, covered != null);
+            filled = !full && load.full();
+            conclude();
+        } finally {
+            lock.unlock();
+        }
+        valve.settle();
         listener.received(delivery.work());
         if (covered != null) {
             listener.alreadyApplied(covered);
         }
         if (filled) {
             listener.full(load.limit());
+        }
+    }
+
+    private void accept(Object consumer, Delivery delivery, boolean covered) {
+        OffsetTracker tracker = assignments.of(consumer, delivery.partition());
+        OpenDelivery opened = tracker == null ? null : tracker.register(delivery, queue.now());
+        if (opened != null && covered) {
+            opened.tracker().settle(opened);
+        } else if (opened != null) {
+            queue.offer(opened, true);
         }
     }
 
@@ -240,23 +250,27 @@ public final class TriggerEngine {
         });
     }
 
-    /** Every change goes through here: after it, workers are started for what is ready and the intake is adjusted. */
     private <T> T compute(Supplier<T> action) {
         T result;
         lock.lock();
         try {
             result = action.get();
-            assignments.conclude();
-            if (!workers.start(queue.takeable(), this::work) && !lookingAgain) {
-                lookingAgain = true;
-                setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
-            }
-            boolean pauseAll = load.full() || queue.lanes().held();
-            valve.wish(assignments.partitions(), pauseAll, queue.waitingRoom().full());
+            conclude();
         } finally {
             lock.unlock();
         }
         valve.settle();
         return result;
+    }
+
+    /** After each change: acknowledges what it settled, starts workers for what is ready and adjusts the intake. */
+    private void conclude() {
+        assignments.conclude();
+        if (!workers.start(queue.takeable(), this::work) && !lookingAgain) {
+            lookingAgain = true;
+            setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
+        }
+        boolean pauseAll = load.full() || queue.lanes().held();
+        valve.wish(assignments.partitions(), pauseAll, queue.waitingRoom().full());
     }
 }

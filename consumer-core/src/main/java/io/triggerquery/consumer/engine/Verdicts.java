@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verdicts<S> {
 
+    private static final Outcome APPLIED = new Outcome.Applied(OptionalLong.empty());
+
     private final List<Batch.Ask> asks;
     private final List<@Nullable Snapshot<S>> snapshots;
     private final @Nullable Outcome[] outcomes;
@@ -73,8 +75,12 @@ final class Verdicts<S> {
             OptionalLong version = snapshot(index).version();
             boolean stale = !isAbsentWithoutVersion(snapshots.get(index))
                     && isOlder(version, asks.get(index).trigger().version());
-            outcomes[index] = stale ? new Outcome.Stale(version) : new Outcome.Applied(version);
+            outcomes[index] = stale ? new Outcome.Stale(version) : applied(version);
         }
+    }
+
+    private static Outcome applied(OptionalLong version) {
+        return version.isEmpty() ? APPLIED : new Outcome.Applied(version);
     }
 
     void failed(List<Integer> indexes, List<Outcome> failures) {

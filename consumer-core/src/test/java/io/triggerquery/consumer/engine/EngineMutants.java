@@ -30,11 +30,6 @@ final class EngineMutants {
                     "                openOffsets.add(each.delivery().offset());",
                     ""),
             new Mutant(
-                    "acknowledges what it has lost",
-                    OffsetTracker.class,
-                    "        readAgain.clear();\n        moved = false;",
-                    "        readAgain.clear();"),
-            new Mutant(
                     "lets a former owner deliver", Assignments.class, "tracker.isOwnedBy(owner) && tracker", "tracker"),
             new Mutant(
                     "lets a former owner give up",
