@@ -51,17 +51,24 @@ public class ContentionBenchmark {
     @Param({"distinct", "zipf"})
     String ids = "distinct";
 
+    private String[] made;
     private ExecutorService threads;
     private Gate gate;
     private Topic topic;
     private TriggerEngine engine;
+
+    /** Makes the ids, which the engine keeps as they are. */
+    @Setup
+    public void makeIds() {
+        made = ids.equals("zipf") ? Ids.zipf(TRIGGERS, 1_000) : Ids.distinct(TRIGGERS);
+    }
 
     /** Makes the engine, its threads and everything that it meets. */
     @Setup(Level.Iteration)
     public void begin() {
         threads = Executors.newFixedThreadPool(workers);
         gate = new Gate(Thread.currentThread());
-        topic = new Topic(partitions, ids.equals("zipf") ? Ids.zipf(TRIGGERS, 1_000) : Ids.distinct(TRIGGERS));
+        topic = new Topic(partitions, made);
         engine = Engines.engine(workers, batch, MAX_PENDING, threads, gate);
         engine.assigned(this, topic.partitions());
     }
