@@ -3,6 +3,7 @@ package io.triggerquery.consumer.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.triggerquery.consumer.Trigger;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,19 @@ final class AppliedVersions {
                 .maximumSize(size)
                 .executor(Runnable::run) // upkeep is short, and a run must be repeatable
                 .build();
+    }
+
+    /** A round has projected states, and the projection has committed them. Called before the round is settled. */
+    void learn(Batch batch, List<Outcome> outcomes) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            Trigger trigger = WorkState.Running.of(batch.items().get(i)).trigger();
+            if (trigger != null && outcome instanceof Outcome.Applied applied) {
+                applied(trigger.id(), applied.version());
+            } else if (trigger != null && outcome instanceof Outcome.Stale stale) {
+                applied(trigger.id(), stale.version());
+            }
+        }
     }
 
     /** A state of this version has been projected, and the projection has committed it. */

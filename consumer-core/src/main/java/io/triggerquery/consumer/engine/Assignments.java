@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.engine;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,19 +24,23 @@ final class Assignments {
     private static final TopicPartition REQUESTS = new TopicPartition("requests", 0);
 
     private final Map<TopicPartition, OffsetTracker> trackers = new HashMap<>();
+    private final List<OffsetTracker> changed = new ArrayList<>();
     private final Load load;
     private final OffsetTracker requested;
+    private Set<TopicPartition> partitions = Set.of();
     private long requests;
 
     Assignments(Load load) {
         this.load = load;
-        this.requested = new OffsetTracker(REQUESTS, this, load);
+        this.requested = new OffsetTracker(REQUESTS, this, load, changed);
     }
 
     /** Begins an assignment. Returns the former one, if it has not been ended, for the caller to end. */
     @Nullable
     OffsetTracker assign(Object owner, TopicPartition partition) {
-        return trackers.put(partition, new OffsetTracker(partition, owner, load));
+        OffsetTracker former = trackers.put(partition, new OffsetTracker(partition, owner, load, changed));
+        partitions = Set.copyOf(trackers.keySet());
+        return former;
     }
 
     /** The tracker to register deliveries with, or null if the partition is not (or no longer) this consumer's. */
@@ -61,6 +66,7 @@ final class Assignments {
 
     void remove(OffsetTracker tracker) {
         trackers.remove(tracker.partition(), tracker);
+        partitions = Set.copyOf(trackers.keySet());
     }
 
     /** Opens what came without a message. */
@@ -74,8 +80,17 @@ final class Assignments {
         return requested.open();
     }
 
+    /** Acknowledges what a change has settled. */
+    void conclude() {
+        for (int i = 0; i < changed.size(); i++) {
+            changed.get(i).conclude();
+        }
+        changed.clear();
+    }
+
+    /** The partitions: the same object until others are assigned. */
     Set<TopicPartition> partitions() {
-        return trackers.keySet();
+        return partitions;
     }
 
     Collection<OffsetTracker> trackers() {

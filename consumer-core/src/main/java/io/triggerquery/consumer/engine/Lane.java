@@ -13,6 +13,13 @@ enum Lane {
     /** It goes to the dead-letter topic. */
     BURY;
 
+    private final WorkState.Ready ready = new WorkState.Ready(this);
+
+    /** The state of an item that stands in it. */
+    WorkState.Ready ready() {
+        return ready;
+    }
+
     boolean asksTheSource() {
         return this != PARK && this != BURY;
     }

@@ -1,10 +1,6 @@
 package io.triggerquery.consumer.engine;
 
-import java.util.EnumMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +15,29 @@ final class Lanes {
 
     private static final int PATIENCE = 8;
 
-    private final Map<Lane, Traffic> lanes = new EnumMap<>(Lane.class);
+    private final Traffic[] lanes;
     private final SlowStart slowStart;
     private int asking;
     private boolean held;
 
     private static final class Traffic {
-        private final Set<WorkItem> ready = new LinkedHashSet<>();
+        private final Chain<WorkItem> ready = new Chain<>();
+        private final Lane lane;
         private final int share;
         private int running;
         private int passedOver;
 
-        private Traffic(int share) {
-            this.share = share;
+        private Traffic(Lane lane, int concurrency) {
+            this.lane = lane;
+            this.share = lane.share(concurrency);
         }
     }
 
     Lanes(int concurrency) {
         slowStart = new SlowStart(concurrency);
-        for (Lane lane : Lane.values()) {
-            lanes.put(lane, new Traffic(lane.share(concurrency)));
-        }
+        lanes = Arrays.stream(Lane.values())
+                .map(lane -> new Traffic(lane, concurrency))
+                .toArray(Traffic[]::new);
     }
 
     void add(Lane lane, WorkItem item) {
@@ -53,23 +51,31 @@ final class Lanes {
     /** The lane to serve now, or null if none may run. */
     @Nullable
     Lane next() {
-        Lane first = null;
-        Lane impatient = null;
-        for (Lane lane : Lane.values()) {
-            if (takeable(lane, 1) > 0) {
-                first = first == null ? lane : first;
-                impatient = impatient == null && of(lane).passedOver++ >= PATIENCE ? lane : impatient;
+        Traffic first = null;
+        Traffic impatient = null;
+        for (Traffic each : lanes) {
+            if (takeable(each, 1) > 0) {
+                first = first == null ? each : first;
+                impatient = impatient == null && each.passedOver++ >= PATIENCE ? each : impatient;
             }
         }
-        Lane next = impatient == null ? first : impatient;
-        if (next != null) {
-            of(next).passedOver = 0;
+        Traffic next = impatient == null ? first : impatient;
+        if (next == null) {
+            return null;
         }
-        return next;
+        next.passedOver = 0;
+        return next.lane;
     }
 
-    Iterator<WorkItem> ready(Lane lane) {
-        return of(lane).ready.iterator();
+    /** How many items are ready in a lane. */
+    int ready(Lane lane) {
+        return of(lane).ready.size();
+    }
+
+    /** The item that has been ready in a lane for longest, or null if none is. */
+    @Nullable
+    WorkItem first(Lane lane) {
+        return of(lane).ready.first();
     }
 
     void begun(Lane lane) {
@@ -85,19 +91,18 @@ final class Lanes {
     /** How many rounds could begin now, if each takes so many items. */
     int takeable(int maxBatch) {
         int sum = 0;
-        for (Lane lane : Lane.values()) {
-            sum += takeable(lane, lane == Lane.LIVE || lane == Lane.RESYNC ? maxBatch : 1);
+        for (Traffic each : lanes) {
+            sum += takeable(each, each.lane == Lane.LIVE || each.lane == Lane.RESYNC ? maxBatch : 1);
         }
         return sum;
     }
 
-    private int takeable(Lane lane, int batch) {
-        Traffic traffic = of(lane);
+    private int takeable(Traffic traffic, int batch) {
         if (traffic.ready.isEmpty()) {
             return 0;
         }
         int rounds = Math.min((traffic.ready.size() + batch - 1) / batch, traffic.share - traffic.running);
-        if (!lane.asksTheSource()) {
+        if (!traffic.lane.asksTheSource()) {
             return rounds;
         }
         return held ? 0 : Math.max(0, Math.min(rounds, slowStart.limit() - asking));
@@ -123,18 +128,14 @@ final class Lanes {
     }
 
     int ready() {
-        return lanes.values().stream().mapToInt(traffic -> traffic.ready.size()).sum();
+        return Arrays.stream(lanes).mapToInt(traffic -> traffic.ready.size()).sum();
     }
 
     int running() {
-        return lanes.values().stream().mapToInt(traffic -> traffic.running).sum();
+        return Arrays.stream(lanes).mapToInt(traffic -> traffic.running).sum();
     }
 
     private Traffic of(Lane lane) {
-        Traffic traffic = lanes.get(lane);
-        if (traffic == null) {
-            throw new IllegalStateException("no lane " + lane);
-        }
-        return traffic;
+        return lanes[lane.ordinal()];
     }
 }

@@ -1,7 +1,8 @@
 package io.triggerquery.consumer.engine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The watermark stands just below the oldest open delivery. Only delivered offsets count: on compacted topics and
  * between transaction markers the next offset is not the last one plus one. Each open delivery remembers its
  * predecessor, so settled ones need not be kept: an id that stays open for hours holds the watermark, not memory.
+ *
+ * <p>One change may move the watermark many times. It is acknowledged once, when the change is over: each
+ * acknowledgement costs the container more than all that is done here.
  *
  * <p>A partition that comes back after a revocation gets a new tracker. The old one is fenced and ignores what is
  * settled late, so the object itself is the epoch.
@@ -31,10 +35,14 @@ final class OffsetTracker {
     private final TopicPartition partition;
     private final Object owner;
     private final Load load;
-    private final Map<Long, OpenDelivery> open = new LinkedHashMap<>();
+    private final Collection<OffsetTracker> changed;
+    private final Chain<OpenDelivery> open = new Chain<>();
     private final TreeSet<Long> readAgain = new TreeSet<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private @Nullable Set<Long> openOffsets; // only while what was read again might be among them
     private @Nullable Delivery newest;
+    private boolean changing;
+    private boolean moved;
     private Phase phase = Phase.ASSIGNED;
     private int running;
 
@@ -42,11 +50,13 @@ final class OffsetTracker {
      * Begins an assignment.
      *
      * @param owner the consumer that the partition was assigned to
+     * @param changed where it puts itself for {@link #conclude} to be called
      */
-    OffsetTracker(TopicPartition partition, Object owner, Load load) {
+    OffsetTracker(TopicPartition partition, Object owner, Load load, Collection<OffsetTracker> changed) {
         this.partition = partition;
         this.owner = owner;
         this.load = load;
+        this.changed = changed;
     }
 
     TopicPartition partition() {
@@ -71,42 +81,84 @@ final class OffsetTracker {
      */
     @Nullable
     OpenDelivery register(Delivery delivery, long now) {
-        if (open.containsKey(delivery.offset())) {
-            return null;
-        }
+        long offset = delivery.offset();
         Delivery below = newest;
-        if (below != null && delivery.offset() <= below.offset()) {
-            below = null;
-            readAgain.add(delivery.offset());
-        } else {
+        if (below == null || offset > below.offset()) {
             newest = delivery;
+        } else if (isOpen(offset)) {
+            return null;
+        } else {
+            below = null;
+            readAgain.add(offset);
         }
         var opened = new OpenDelivery(this, delivery, below, now);
-        open.put(delivery.offset(), opened);
+        open.add(opened);
+        if (openOffsets != null) {
+            openOffsets.add(offset);
+        }
         load.add(opened.weight());
         return opened;
     }
 
-    /** Settles a delivery and acknowledges up to the watermark if that moves it. Does nothing once fenced. */
+    /** The first record of a rewind is looked for among all that is open; the others may be as many. */
+    private boolean isOpen(long offset) {
+        if (openOffsets == null) {
+            openOffsets = new HashSet<>();
+            for (OpenDelivery each = open.first(); each != null; each = each.after()) {
+                openOffsets.add(each.delivery().offset());
+            }
+        }
+        return openOffsets.contains(offset);
+    }
+
+    /** Settles a delivery, which may move the watermark. Does nothing once fenced. */
     void settle(OpenDelivery settled) {
         if (phase == Phase.FENCED) {
             return;
         }
         long offset = settled.delivery().offset();
-        boolean held = readAgain.remove(offset) || open.values().iterator().next() == settled;
-        open.remove(offset);
+        boolean held = !readAgain.isEmpty() && readAgain.remove(offset) || open.first() == settled;
+        open.remove(settled);
+        forget(offset);
         load.remove(settled.weight());
-        Delivery watermark =
-                open.isEmpty() ? newest : open.values().iterator().next().below();
-        if (held && readAgain.isEmpty() && watermark != null) {
+        if (held) {
+            changes();
+            moved = true;
+        }
+    }
+
+    private void forget(long offset) {
+        if (open.isEmpty()) {
+            openOffsets = null;
+        } else if (openOffsets != null) {
+            openOffsets.remove(offset);
+        }
+    }
+
+    private void changes() {
+        if (!changing) {
+            changing = true;
+            changed.add(this);
+        }
+    }
+
+    /** A change is over: acknowledges up to the watermark if that has moved, and says whether nothing runs any more. */
+    void conclude() {
+        OpenDelivery oldest = open.first();
+        Delivery watermark = oldest == null ? newest : oldest.below();
+        if (moved && readAgain.isEmpty() && watermark != null) {
             watermark.acknowledge().run();
         }
+        changing = false;
+        moved = false;
+        completeIfDrained();
     }
 
     /** The first offset that is not settled, or -1 while nothing was delivered. */
     long watermark() {
-        if (!open.isEmpty()) {
-            long oldest = open.keySet().iterator().next();
+        OpenDelivery first = open.first();
+        if (first != null) {
+            long oldest = first.delivery().offset();
             return readAgain.isEmpty() ? oldest : Math.min(oldest, readAgain.first());
         }
         return newest == null ? -1 : newest.offset() + 1;
@@ -127,7 +179,9 @@ final class OffsetTracker {
 
     void finished() {
         running--;
-        completeIfDrained();
+        if (phase == Phase.RELEASING) {
+            changes();
+        }
     }
 
     /** Wants no further work; the future completes when what runs has finished. */
@@ -142,8 +196,10 @@ final class OffsetTracker {
     /** From now on nothing is acknowledged. Returns how many rounds still run. */
     int fence() {
         phase = Phase.FENCED;
-        open.values().forEach(left -> load.remove(left.weight()));
-        open.clear();
+        while (!open.isEmpty()) {
+            load.remove(open.removeFirst().weight());
+        }
+        openOffsets = null;
         readAgain.clear();
         drained.complete(null);
         return running;

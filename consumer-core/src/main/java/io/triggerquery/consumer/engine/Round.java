@@ -33,7 +33,10 @@ final class Round<S> {
         if (!(batch instanceof Batch.Refresh refresh)) {
             return outcomes(batch);
         }
-        List<Trigger> triggers = refresh.asks().stream().map(Batch.Ask::trigger).toList();
+        List<Trigger> triggers = new ArrayList<>(refresh.asks().size());
+        for (Batch.Ask ask : refresh.asks()) {
+            triggers.add(ask.trigger());
+        }
         EngineListener.RoundEnd end = listener.begun(triggers, context(refresh.items()));
         List<Outcome> outcomes = outcomes(batch);
         end.ended(inOneWord(outcomes));
@@ -50,11 +53,13 @@ final class Round<S> {
     }
 
     private static String inOneWord(List<Outcome> outcomes) {
-        List<String> words = outcomes.stream()
-                .map(outcome -> outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
-                .distinct()
-                .toList();
-        return words.size() == 1 ? words.get(0) : "mixed";
+        Class<?> first = outcomes.get(0).getClass();
+        for (Outcome outcome : outcomes) {
+            if (outcome.getClass() != first) {
+                return "mixed";
+            }
+        }
+        return first.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private List<Outcome> outcomes(Batch batch) {

@@ -28,10 +28,12 @@ final class Settlement {
     /**
      * What came of an item.
      *
+     * @param work what the round was to do
+     * @param failures how many rounds had failed in a row before it
      * @param outcome the outcome that counted
      * @param pause before its next round, if there is one
      */
-    record Step(Outcome outcome, Duration pause) {}
+    record Step(Work work, int failures, Outcome outcome, Duration pause) {}
 
     Settlement(WorkQueue queue, EngineSettings.Patience patience, BackOff backOff, WorkQueue.Alarms alarms) {
         this.queue = queue;
@@ -48,9 +50,17 @@ final class Settlement {
         for (int i = 0; i < outcomes.size(); i++) {
             WorkItem item = batch.items().get(i);
             Outcome outcome = judge(item, outcomes.get(i));
-            steps.add(new Step(outcome, settle(batch.lane(), item, outcome)));
+            Work work = work(item);
+            int failures = item.failures();
+            steps.add(new Step(work, failures, outcome, settle(batch.lane(), item, outcome)));
         }
         return steps;
+    }
+
+    private static Work work(WorkItem item) {
+        Trigger trigger = WorkState.Running.of(item).trigger();
+        boolean asAtFirst = item.work() instanceof Work.Refresh first && first.trigger() == trigger;
+        return trigger == null || asAtFirst ? item.work() : new Work.Refresh(trigger, Past.NONE);
     }
 
     /** What a round says of the source and the database rather than of its ids. */
@@ -82,7 +92,7 @@ final class Settlement {
     private Outcome judge(WorkItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Stale stale
                 && item.inTrouble().staleFor(queue.now()).compareTo(patience.staleGrace()) > 0) {
-            Trigger trigger = Objects.requireNonNull(running(item).trigger());
+            Trigger trigger = Objects.requireNonNull(WorkState.Running.of(item).trigger());
             return new Outcome.Failed(new StaleAnswerException(trigger, stale.version()), FailureKind.RETRYABLE, true);
         }
         return outcome;
@@ -147,9 +157,10 @@ final class Settlement {
     }
 
     private void done(WorkItem item, Outcome outcome) {
-        List<OpenDelivery> taken = running(item).taken();
-        taken.forEach(delivery -> delivery.tracker().settle(delivery));
-        taken.forEach(delivery -> delivery.tracker().finished());
+        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {
+            delivery.tracker().settle(delivery);
+            delivery.tracker().finished();
+        }
         if (outcome instanceof Outcome.PutAside) {
             queue.suspects().add(item.work());
         } else if (item.trouble() != null) {
@@ -165,16 +176,12 @@ final class Settlement {
 
     /** Puts a round's deliveries back and says whether any of them is still wanted. */
     private boolean takeBack(WorkItem item) {
-        WorkState.Running running = running(item);
+        WorkState.Running running = WorkState.Running.of(item);
         item.takeBack(running);
         running.taken().forEach(delivery -> delivery.tracker().finished());
         if (!item.hasWaiting()) {
             queue.remove(item);
         }
         return item.hasWaiting();
-    }
-
-    private static WorkState.Running running(WorkItem item) {
-        return (WorkState.Running) item.state();
     }
 }

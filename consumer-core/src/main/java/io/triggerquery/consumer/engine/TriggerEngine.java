@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -65,7 +66,7 @@ public final class TriggerEngine {
             for (TopicPartition partition : partitions) {
                 OffsetTracker former = assignments.assign(consumer, partition);
                 if (former != null) {
-                    queue.drop(List.of(former));
+                    queue.drop(Set.of(former));
                     former.fence();
                     valve.forget(partition);
                 }
@@ -76,23 +77,33 @@ public final class TriggerEngine {
     /** Takes a delivery in. One that is open already, or whose partition is not the consumer's, is ignored. */
     public void accept(Object consumer, Delivery delivery) {
         Trigger covered = covered(delivery);
-        boolean filled = compute(() -> {
+        boolean filled;
+        lock.lock(); // not through compute: a function for each trigger costs as much as what it does
+        try {
             boolean full = load.full();
-            OffsetTracker tracker = assignments.of(consumer, delivery.partition());
-            OpenDelivery opened = tracker == null ? null : tracker.register(delivery, queue.now());
-            if (opened != null && covered == null) {
-                queue.offer(opened, true);
-            } else if (opened != null) {
-                opened.tracker().settle(opened);
-            }
-            return !full && load.full();
-        });
+            accept(consumer, delivery, covered != null);
+            filled = !full && load.full();
+            conclude();
+        } finally {
+            lock.unlock();
+        }
+        valve.settle();
         listener.received(delivery.work());
         if (covered != null) {
             listener.alreadyApplied(covered);
         }
         if (filled) {
             listener.full(load.limit());
+        }
+    }
+
+    private void accept(Object consumer, Delivery delivery, boolean covered) {
+        OffsetTracker tracker = assignments.of(consumer, delivery.partition());
+        OpenDelivery opened = tracker == null ? null : tracker.register(delivery, queue.now());
+        if (opened != null && covered) {
+            opened.tracker().settle(opened);
+        } else if (opened != null) {
+            queue.offer(opened, true);
         }
     }
 
@@ -139,7 +150,7 @@ public final class TriggerEngine {
     public CompletableFuture<Void> release(Object consumer, Collection<TopicPartition> partitions) {
         return compute(() -> {
             List<OffsetTracker> leaving = assignments.of(consumer, partitions);
-            queue.drop(leaving);
+            queue.drop(Set.copyOf(leaving));
             return CompletableFuture.allOf(
                     leaving.stream().map(OffsetTracker::release).toArray(CompletableFuture<?>[]::new));
         });
@@ -150,7 +161,7 @@ public final class TriggerEngine {
         Map<TopicPartition, Integer> stillRunning = new HashMap<>();
         change(() -> {
             List<OffsetTracker> leaving = assignments.of(consumer, partitions);
-            queue.drop(leaving);
+            queue.drop(Set.copyOf(leaving));
             for (OffsetTracker tracker : leaving) {
                 assignments.remove(tracker);
                 stillRunning.put(tracker.partition(), tracker.fence());
@@ -176,8 +187,9 @@ public final class TriggerEngine {
 
     /** A worker's life. */
     private void work() {
-        for (Batch batch = begin(); batch != null; batch = next()) {
-            settle(batch, round.run(batch));
+        Batch batch = begin();
+        while (batch != null) {
+            batch = settle(batch, round.run(batch));
         }
     }
 
@@ -190,25 +202,32 @@ public final class TriggerEngine {
         });
     }
 
-    /** What a worker is to do next, or null if it can end. */
+    /** Ends a round. Returns what its worker is to do next, or null if it can end. */
     @Nullable
-    Batch next() {
-        return compute(this::takeOrRetire);
-    }
-
-    /** Ends a round. */
-    void settle(Batch batch, List<Outcome> outcomes) {
-        var report = new RoundReport(batch, outcomes, appliedVersions);
-        boolean crowded = compute(() -> {
+    Batch settle(Batch batch, List<Outcome> outcomes) {
+        appliedVersions.learn(batch, outcomes);
+        End end = compute(() -> {
             boolean before = queue.waitingRoom().crowded();
-            report.settled(settlement.settle(batch, outcomes));
-            return !before && queue.waitingRoom().crowded();
+            List<Settlement.Step> steps = settlement.settle(batch, outcomes);
+            boolean crowded = !before && queue.waitingRoom().crowded();
+            return new End(steps, crowded, takeOrRetire());
         });
-        report.tell(listener);
-        if (crowded) {
+        new RoundReport(batch, end.steps()).tell(listener);
+        if (end.crowded()) {
             listener.crowded(queue.waitingRoom().limit());
         }
+        return end.next();
     }
+
+    /**
+     * What a round has led to.
+     *
+     * @param crowded whether it filled most of the room for waiting
+     */
+    private record End(
+            List<Settlement.Step> steps,
+            boolean crowded,
+            @Nullable Batch next) {}
 
     private @Nullable Batch takeOrRetire() {
         Batch batch = queue.take();
@@ -231,22 +250,27 @@ public final class TriggerEngine {
         });
     }
 
-    /** Every change goes through here: after it, workers are started for what is ready and the intake is adjusted. */
     private <T> T compute(Supplier<T> action) {
         T result;
         lock.lock();
         try {
             result = action.get();
-            if (!workers.start(queue.takeable(), this::work) && !lookingAgain) {
-                lookingAgain = true;
-                setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
-            }
-            boolean pauseAll = load.full() || queue.lanes().held();
-            valve.wish(assignments.partitions(), pauseAll, queue.waitingRoom().full());
+            conclude();
         } finally {
             lock.unlock();
         }
         valve.settle();
         return result;
+    }
+
+    /** After each change: acknowledges what it settled, starts workers for what is ready and adjusts the intake. */
+    private void conclude() {
+        assignments.conclude();
+        if (!workers.start(queue.takeable(), this::work) && !lookingAgain) {
+            lookingAgain = true;
+            setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
+        }
+        boolean pauseAll = load.full() || queue.lanes().held();
+        valve.wish(assignments.partitions(), pauseAll, queue.waitingRoom().full());
     }
 }

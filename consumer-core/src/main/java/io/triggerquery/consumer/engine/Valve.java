@@ -25,14 +25,28 @@ final class Valve {
     private final Set<TopicPartition> moved = ConcurrentHashMap.newKeySet();
     private volatile Set<TopicPartition> wished = Set.of();
     private volatile boolean differs;
+    private Set<TopicPartition> lastAssigned = Set.of();
+    private boolean lastAll;
+    private boolean lastRetries;
 
     Valve(Intake intake, String retryTopic) {
         this.intake = intake;
         this.retryTopic = retryTopic;
     }
 
-    /** Publishes which of the assigned partitions are to be paused: all, those of the retry topic, or none. */
+    /**
+     * Publishes which of the assigned partitions are to be paused: all, those of the retry topic, or none. Called after
+     * each change of the engine, of which few change the wish: then it costs no look at the partitions.
+     *
+     * @param assigned the same object for as long as it has the same partitions
+     */
     void wish(Set<TopicPartition> assigned, boolean pauseAll, boolean pauseRetries) {
+        if (assigned == lastAssigned && pauseAll == lastAll && pauseRetries == lastRetries) {
+            return;
+        }
+        lastAssigned = assigned;
+        lastAll = pauseAll;
+        lastRetries = pauseRetries;
         if (!pauseAll && !pauseRetries) {
             publish(Set.of());
         } else if (pauseAll) {

@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verdicts<S> {
 
+    private static final Outcome APPLIED = new Outcome.Applied(OptionalLong.empty());
+
     private final List<Batch.Ask> asks;
-    private final List<@Nullable Snapshot<S>> snapshots = new ArrayList<>();
+    private final List<@Nullable Snapshot<S>> snapshots;
     private final @Nullable Outcome[] outcomes;
 
     Verdicts(List<Batch.Ask> asks, Map<String, Snapshot<S>> answers) {
         this.asks = asks;
+        this.snapshots = new ArrayList<>(asks.size());
         this.outcomes = new Outcome[asks.size()];
         for (Batch.Ask ask : asks) {
             snapshots.add(answers.get(ask.trigger().id()));
@@ -34,7 +37,7 @@ final class Verdicts<S> {
 
     /** Decides what can be decided without the projection, and returns the places of the others. */
     List<Integer> toProject() {
-        List<Integer> toProject = new ArrayList<>();
+        List<Integer> toProject = new ArrayList<>(outcomes.length);
         for (int i = 0; i < outcomes.length; i++) {
             Snapshot<S> snapshot = snapshots.get(i);
             if (snapshot == null) {
@@ -49,7 +52,11 @@ final class Verdicts<S> {
     }
 
     List<Snapshot<S>> snapshots(List<Integer> indexes) {
-        return indexes.stream().map(this::snapshot).toList();
+        List<Snapshot<S>> chosen = new ArrayList<>(indexes.size());
+        for (int index : indexes) {
+            chosen.add(snapshot(index));
+        }
+        return chosen;
     }
 
     private Snapshot<S> snapshot(int index) {
@@ -68,8 +75,12 @@ final class Verdicts<S> {
             OptionalLong version = snapshot(index).version();
             boolean stale = !isAbsentWithoutVersion(snapshots.get(index))
                     && isOlder(version, asks.get(index).trigger().version());
-            outcomes[index] = stale ? new Outcome.Stale(version) : new Outcome.Applied(version);
+            outcomes[index] = stale ? new Outcome.Stale(version) : applied(version);
         }
+    }
+
+    private static Outcome applied(OptionalLong version) {
+        return version.isEmpty() ? APPLIED : new Outcome.Applied(version);
     }
 
     void failed(List<Integer> indexes, List<Outcome> failures) {

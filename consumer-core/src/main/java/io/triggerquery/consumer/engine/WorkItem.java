@@ -3,10 +3,9 @@ package io.triggerquery.consumer.engine;
 import io.triggerquery.consumer.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: guarded by the engine's lock. Bounds: two waiting deliveries for each assigned partition.
  */
-final class WorkItem {
+final class WorkItem extends Chain.Link<WorkItem> {
 
-    private final List<OpenDelivery> waiting = new ArrayList<>(2);
     private final Work work;
+    private List<OpenDelivery> waiting = List.of();
     private WorkState state;
     private @Nullable Trigger wanted;
     private @Nullable Object context;
@@ -92,18 +91,23 @@ final class WorkItem {
 
     /** Of those of one assignment only the first can ask for more than one that came later. */
     private void await(OpenDelivery newest) {
-        boolean first = true;
-        for (Iterator<OpenDelivery> each = waiting.iterator(); each.hasNext(); ) {
-            OpenDelivery older = each.next();
-            if (older.tracker() == newest.tracker()) {
-                if (!first || !older.asksForMoreThan(newest)) {
-                    each.remove();
-                    older.tracker().settle(older);
-                }
-                first = false;
-            }
+        if (waiting.isEmpty()) {
+            waiting = List.of(newest);
+            return;
         }
-        waiting.add(newest);
+        List<OpenDelivery> kept = new ArrayList<>(waiting.size() + 1);
+        boolean first = true;
+        for (OpenDelivery older : waiting) {
+            boolean ofTheSame = older.tracker() == newest.tracker();
+            if (!ofTheSame || first && older.asksForMoreThan(newest)) {
+                kept.add(older);
+            } else {
+                older.tracker().settle(older);
+            }
+            first &= !ofTheSame;
+        }
+        kept.add(newest);
+        waiting = List.copyOf(kept);
     }
 
     /** A new trigger has come while a round runs. */
@@ -119,41 +123,53 @@ final class WorkItem {
     /** Hands over to a round what has waited for long enough. */
     WorkState.Running take(long arrivedUntil) {
         triggeredAgain = false;
-        List<OpenDelivery> taken = new ArrayList<>(waiting.size());
-        for (OpenDelivery delivery : waiting) {
-            if (delivery.arrivedAt() <= arrivedUntil) {
-                taken.add(delivery);
-            }
+        List<OpenDelivery> taken = waiting;
+        waiting = List.of();
+        if (youngest(taken) > arrivedUntil) {
+            waiting = taken.stream()
+                    .filter(delivery -> delivery.arrivedAt() > arrivedUntil)
+                    .toList();
+            taken = taken.stream()
+                    .filter(delivery -> delivery.arrivedAt() <= arrivedUntil)
+                    .toList();
         }
-        waiting.removeAll(taken);
-        taken.forEach(delivery -> delivery.tracker().started());
+        for (OpenDelivery delivery : taken) {
+            delivery.tracker().started();
+        }
         var running = new WorkState.Running(taken, wanted, context);
         wanted = waiting.isEmpty() ? null : wanted;
         state = running;
         return running;
     }
 
+    private static long youngest(List<OpenDelivery> deliveries) {
+        long youngest = Long.MIN_VALUE;
+        for (OpenDelivery delivery : deliveries) {
+            youngest = Math.max(youngest, delivery.arrivedAt());
+        }
+        return youngest;
+    }
+
     /** Takes back what a round could not settle, unless it has been superseded or is no longer ours. */
     void takeBack(WorkState.Running running) {
-        List<OpenDelivery> later = List.copyOf(waiting);
-        waiting.clear();
-        for (OpenDelivery delivery : running.taken()) {
-            if (delivery.tracker().assigned()) {
-                waiting.add(delivery);
-            }
-        }
+        List<OpenDelivery> later = waiting;
+        waiting = running.taken().stream()
+                .filter(delivery -> delivery.tracker().assigned())
+                .toList();
         later.forEach(this::await);
         if (running.trigger() != null) {
             wanted = merged(wanted, running.trigger());
         }
     }
 
-    /** Forgets what waits for an assignment. */
-    void drop(OffsetTracker tracker) {
-        waiting.removeIf(delivery -> delivery.tracker() == tracker);
+    /** Forgets what waits for assignments. */
+    void drop(Set<OffsetTracker> leaving) {
+        waiting = waiting.stream()
+                .filter(delivery -> !leaving.contains(delivery.tracker()))
+                .toList();
     }
 
-    Collection<OpenDelivery> waiting() {
+    List<OpenDelivery> waiting() {
         return waiting;
     }
 
@@ -166,7 +182,10 @@ final class WorkItem {
             return other;
         }
         OptionalLong version = one.version().orElse(-1) < other.version().orElse(-1) ? other.version() : one.version();
-        Instant earliest = one.producedAt().isBefore(other.producedAt()) ? one.producedAt() : other.producedAt();
+        Instant earliest = one.producedAt().isAfter(other.producedAt()) ? other.producedAt() : one.producedAt();
+        if (version == one.version() && earliest == one.producedAt()) {
+            return one;
+        }
         return new Trigger(one.topic(), one.id(), version, earliest);
     }
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkQueue {
 
     private final Map<Object, WorkItem> items = new HashMap<>();
-    private final EngineSettings settings;
+    private final Duration settleDelay;
+    private final Duration absentGrace;
     private final int maxBatch;
     private final BackOff backOff;
     private final Alarms alarms;
@@ -41,7 +42,8 @@ final class WorkQueue {
     }
 
     WorkQueue(EngineSettings settings, Pipeline<?> pipeline, Alarms alarms, LongSupplier clock) {
-        this.settings = settings;
+        this.settleDelay = settings.patience().settleDelay();
+        this.absentGrace = settings.patience().absentGrace();
         this.maxBatch = Math.min(settings.limits().maxBatch(), pipeline.query().maxIds());
         this.backOff = pipeline.backOff();
         this.alarms = alarms;
@@ -58,7 +60,7 @@ final class WorkQueue {
     void offer(OpenDelivery arrived, boolean live) {
         Work work = arrived.delivery().work();
         WorkItem known = items.get(work.key());
-        WorkItem item = known == null ? new WorkItem(work, new WorkState.Ready(Lane.LIVE)) : known;
+        WorkItem item = known == null ? new WorkItem(work, Lane.LIVE.ready()) : known;
         item.merge(arrived, live);
         Past past = work instanceof Work.Refresh refresh ? refresh.past() : Past.NONE;
         if (past.failures() > 0) {
@@ -115,19 +117,19 @@ final class WorkQueue {
     }
 
     private Batch takeTogether(Lane lane) {
-        List<WorkItem> taken = new ArrayList<>();
-        List<Batch.Ask> asks = new ArrayList<>();
-        Iterator<WorkItem> ready = lanes.ready(lane);
-        int company = 0;
-        while (ready.hasNext() && (taken.isEmpty() || taken.size() < Math.min(maxBatch, company))) {
-            WorkItem item = ready.next();
+        int most = Math.min(maxBatch, lanes.ready(lane));
+        List<WorkItem> taken = new ArrayList<>(most);
+        List<Batch.Ask> asks = new ArrayList<>(most);
+        int company = maxBatch;
+        while (taken.size() < Math.min(most, company)) {
+            WorkItem item = Objects.requireNonNull(lanes.first(lane));
             Trouble trouble = item.trouble();
             int itsCompany = trouble == null ? maxBatch : trouble.company();
             if (!taken.isEmpty() && itsCompany != company) {
                 break; // who failed together is tried together, and draws nobody else in
             }
             company = itsCompany;
-            ready.remove();
+            lanes.remove(lane, item);
             taken.add(item);
             asks.add(ask(item, trouble));
         }
@@ -135,20 +137,17 @@ final class WorkQueue {
     }
 
     private Batch.Ask ask(WorkItem item, @Nullable Trouble trouble) {
-        Duration grace = settings.patience().absentGrace();
-        WorkState.Running running =
-                item.take(now() - settings.patience().settleDelay().toNanos());
+        WorkState.Running running = item.take(now() - settleDelay.toNanos());
         return new Batch.Ask(
                 Objects.requireNonNull(running.trigger()),
                 trouble == null ? 0 : trouble.unanswered(),
-                grace.isZero() || trouble != null && trouble.absentFor(grace, now()),
-                running.taken().stream().noneMatch(OpenDelivery::isUnversionedMessage));
+                absentGrace.isZero() || trouble != null && trouble.absentFor(absentGrace, now()),
+                running.isVersioned());
     }
 
     private Batch takeAside(Lane lane) {
-        Iterator<WorkItem> ready = lanes.ready(lane);
-        WorkItem item = ready.next();
-        ready.remove();
+        WorkItem item = Objects.requireNonNull(lanes.first(lane));
+        lanes.remove(lane, item);
         Trigger trigger = item.take(now()).trigger();
         if (item.work() instanceof Work.Bury bury) {
             return new Batch.BuryMessage(item, bury);
@@ -161,20 +160,25 @@ final class WorkQueue {
     }
 
     void ready(WorkItem item, Lane lane) {
-        item.become(new WorkState.Ready(lane));
+        item.become(lane.ready());
         lanes.add(lane, item);
     }
 
     /** Makes it ready once its triggers are old enough. */
     void readyWhenSettled(WorkItem item) {
-        long oldest =
-                item.waiting().stream().mapToLong(OpenDelivery::arrivedAt).min().orElse(now());
-        Duration rest = settings.patience().settleDelay().minusNanos(now() - oldest);
+        Duration rest = settleDelay.isZero() ? settleDelay : settleDelay.minus(ageOfTheOldest(item));
         if (rest.isZero() || rest.isNegative()) {
             ready(item, item.lane());
         } else {
             await(item, WorkState.Reason.SETTLE_DELAY, rest);
         }
+    }
+
+    private Duration ageOfTheOldest(WorkItem item) {
+        long now = now();
+        long oldest =
+                item.waiting().stream().mapToLong(OpenDelivery::arrivedAt).min().orElse(now);
+        return Duration.ofNanos(now - oldest);
     }
 
     void await(WorkItem item, WorkState.Reason reason, Duration pause) {
@@ -201,9 +205,9 @@ final class WorkQueue {
     }
 
     /** Forgets what waits, for a worker or for a later round, on behalf of assignments that are ending. */
-    void drop(Collection<OffsetTracker> leaving) {
+    void drop(Set<OffsetTracker> leaving) {
         items.values().removeIf(item -> {
-            leaving.forEach(item::drop);
+            item.drop(leaving);
             boolean forgotten = !item.hasWaiting() && !(item.state() instanceof WorkState.Running);
             if (forgotten) {
                 leave(item);

@@ -20,7 +20,23 @@ sealed interface WorkState {
     record Running(
             List<OpenDelivery> taken,
             @Nullable Trigger trigger,
-            @Nullable Object context) implements WorkState {}
+            @Nullable Object context) implements WorkState {
+
+        /** The round that runs for an item. */
+        static Running of(WorkItem item) {
+            return (Running) item.state();
+        }
+
+        /** Whether each message says a version. */
+        boolean isVersioned() {
+            for (OpenDelivery delivery : taken) {
+                if (delivery.isUnversionedMessage()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /**
      * Its time has not come.

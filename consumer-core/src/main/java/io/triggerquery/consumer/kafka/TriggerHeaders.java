@@ -52,11 +52,18 @@ final class TriggerHeaders {
         if (header == null || header.value() == null || header.value().length > MAX_DIGITS) {
             return OptionalLong.empty();
         }
-        String text = new String(header.value(), StandardCharsets.ISO_8859_1);
-        try {
-            return text.matches("[0-9]+") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
-        } catch (NumberFormatException tooLarge) {
-            return OptionalLong.empty();
+        long number = number(header.value());
+        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** What the digits say, or -1 if there is anything else, nothing, or too much. */
+    private static long number(byte[] digits) {
+        long number = digits.length == 0 ? -1 : 0;
+        for (int i = 0; i < digits.length && number >= 0; i++) {
+            int digit = digits[i] - '0';
+            // what is too large for a long turns it negative: 19 digits stay below 2^64, where it would come round
+            number = digit < 0 || digit > 9 ? -1 : number * 10 + digit;
         }
+        return number;
     }
 }

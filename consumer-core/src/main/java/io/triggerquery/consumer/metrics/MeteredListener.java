@@ -9,6 +9,7 @@ import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** What an engine has done, counted; see {@link Meters}. */
@@ -67,7 +68,7 @@ final class MeteredListener implements EngineListener {
     public void applied(Work work, int failuresInARow) {
         if (work instanceof Work.Refresh refresh) {
             applied.increment();
-            staleness.record(Duration.between(refresh.trigger().producedAt(), clock.instant()));
+            staleness.record(clock.millis() - refresh.trigger().producedAt().toEpochMilli(), TimeUnit.MILLISECONDS);
         } else {
             deadLetters.increment();
         }

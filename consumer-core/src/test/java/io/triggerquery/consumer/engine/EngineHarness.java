@@ -46,6 +46,7 @@ final class EngineHarness {
     final Set<TopicPartition> paused = new HashSet<>();
     final TriggerEngine engine;
     boolean noThreads;
+    int acknowledgements;
 
     final List<String> parked = new ArrayList<>();
     final List<String> buried = new ArrayList<>();
@@ -106,6 +107,7 @@ final class EngineHarness {
     }
 
     private void acknowledge(TopicPartition partition, long offset) {
+        acknowledgements++;
         Long before = committed.put(partition, offset + 1);
         if (before != null && before > offset + 1) {
             throw new AssertionError(partition + " committed backwards, from " + before + " to " + (offset + 1));
@@ -161,8 +163,7 @@ final class EngineHarness {
 
     void end(Batch batch, List<Outcome> outcomes) {
         batch.items().forEach(item -> running.remove(item.work().name()));
-        engine.settle(batch, outcomes);
-        note(engine.next());
+        note(engine.settle(batch, outcomes));
         begin();
     }
 

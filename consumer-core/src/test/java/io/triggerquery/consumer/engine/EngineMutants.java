@@ -14,15 +14,21 @@ final class EngineMutants {
             new Mutant(
                     "lets what was read again hold nothing",
                     OffsetTracker.class,
-                    "held && readAgain.isEmpty() && watermark",
-                    "held && watermark"),
+                    "moved && readAgain.isEmpty() && watermark",
+                    "moved && watermark"),
             new Mutant("does not fence", OffsetTracker.class, "phase = Phase.FENCED;", ""),
             new Mutant(
                     "opens a delivery twice",
                     OffsetTracker.class,
-                    "if (open.containsKey(delivery.offset())) {",
-                    "if (false) {"),
+                    "} else if (isOpen(offset)) {",
+                    "} else if (false) {"),
             new Mutant("never says that it is drained", OffsetTracker.class, "running--;", ""),
+            new Mutant("acknowledges only once", OffsetTracker.class, "        changing = false;\n", ""),
+            new Mutant(
+                    "forgets what was open before a rewind",
+                    OffsetTracker.class,
+                    "                openOffsets.add(each.delivery().offset());",
+                    ""),
             new Mutant(
                     "lets a former owner deliver", Assignments.class, "tracker.isOwnedBy(owner) && tracker", "tracker"),
             new Mutant(
@@ -33,7 +39,7 @@ final class EngineMutants {
             new Mutant(
                     "drops nothing on release",
                     TriggerEngine.class,
-                    "queue.drop(leaving);\n            return",
+                    "queue.drop(Set.copyOf(leaving));\n            return",
                     "return"),
             new Mutant(
                     "settles a parked trigger for an applied version",
@@ -56,9 +62,10 @@ final class EngineMutants {
             new Mutant(
                     "settles what arrived during the query",
                     Settlement.class,
-                    "        taken.forEach(delivery -> delivery.tracker().settle(delivery));",
-                    "        taken.addAll(item.waiting()); item.waiting().clear();"
-                            + " taken.forEach(delivery -> delivery.tracker().settle(delivery));"),
+                    "        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {",
+                    "        for (OpenDelivery each : item.waiting()) { each.tracker().settle(each);"
+                            + " item.drop(java.util.Set.of(each.tracker())); }\n"
+                            + "        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {"),
             new Mutant(
                     "takes a stale answer for an applied one",
                     Settlement.class,
@@ -121,28 +128,29 @@ final class EngineMutants {
             new Mutant(
                     "takes too young triggers for settled",
                     WorkQueue.class,
-                    "item.take(now() - settings.patience().settleDelay().toNanos())",
+                    "item.take(now() - settleDelay.toNanos())",
                     "item.take(now())"),
             new Mutant(
                     "settles what it should take back",
                     WorkItem.class,
-                    "                waiting.add(delivery);",
-                    "                delivery.tracker().settle(delivery);"),
+                    "        waiting = running.taken().stream()",
+                    "        running.taken().forEach(delivery -> delivery.tracker().settle(delivery));\n"
+                            + "        waiting = java.util.stream.Stream.<OpenDelivery>of()"),
             new Mutant(
                     "takes back what it has given up",
                     WorkItem.class,
-                    "            if (delivery.tracker().assigned()) {\n                waiting",
-                    "            if (true) {\n                waiting"),
+                    "delivery -> delivery.tracker().assigned()",
+                    "delivery -> true"),
             new Mutant(
                     "loses what supersedes",
                     WorkItem.class,
-                    "        waiting.add(newest);",
-                    "        if (first) { waiting.add(newest); }"),
+                    "        kept.add(newest);",
+                    "        if (first) { kept.add(newest); }"),
             new Mutant(
                     "lets a lower version supersede a higher one",
                     WorkItem.class,
-                    "!first || !older.asksForMoreThan(newest)",
-                    "true"),
+                    "!ofTheSame || first && older.asksForMoreThan(newest)",
+                    "!ofTheSame"),
             new Mutant(
                     "forgets the version that a failed round wanted",
                     WorkItem.class,
@@ -174,21 +182,21 @@ final class EngineMutants {
                     "            pipeline.outlets().park(park.trigger(), park.past());",
                     "            try { pipeline.outlets().park(park.trigger(), park.past()); } catch (Exception e) { }"),
             new Mutant("asks while held", Lanes.class, "return held ? 0 : ", "return "),
-            new Mutant("starves a lane", Lanes.class, "of(lane).passedOver++ >= PATIENCE", "of(lane).passedOver++ < 0"),
+            new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= PATIENCE", "each.passedOver++ < 0"),
             new Mutant("asks with all its might after a hold", SlowStart.class, "limit = 1;", ""),
             new Mutant("stays slow after a hold", SlowStart.class, "limit * 2L", "limit"),
             new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
             new Mutant(
                     "remembers the version that was wanted",
-                    RoundReport.class,
-                    "appliedVersions.applied(trigger.id(), stale.version());",
-                    "appliedVersions.applied(trigger.id(), trigger.version());"),
+                    AppliedVersions.class,
+                    "applied(trigger.id(), stale.version());",
+                    "applied(trigger.id(), trigger.version());"),
             new Mutant(
                     "remembers a version before it is projected",
-                    RoundReport.class,
-                    "            if (trigger != null && outcomes.get(i) instanceof Outcome.Applied applied) {",
-                    "            if (trigger != null) { appliedVersions.applied(trigger.id(), trigger.version()); }\n"
-                            + "            if (trigger != null && outcomes.get(i) instanceof Outcome.Applied applied) {"),
+                    AppliedVersions.class,
+                    "            if (trigger != null && outcome instanceof Outcome.Applied applied) {",
+                    "            if (trigger != null) { applied(trigger.id(), trigger.version()); }\n"
+                            + "            if (trigger != null && outcome instanceof Outcome.Applied applied) {"),
             new Mutant("is full for ever", Load.class, "full &= weight > limit / 2;", ""),
             new Mutant("forgets what was removed", Load.class, "weight -= removed;", ""));
 

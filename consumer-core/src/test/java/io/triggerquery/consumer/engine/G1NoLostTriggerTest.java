@@ -53,6 +53,19 @@ class G1NoLostTriggerTest {
     }
 
     @Test
+    void aRoundOfSeveralIsAcknowledgedOnceForEachPartition() {
+        var batching = new EngineHarness(new EngineSettings.Limits(1, 8, 100, 50, 0), EngineHarness.PATIENCE);
+        for (int offset = 0; offset < 3; offset++) {
+            batching.deliver(P0, offset, "a" + offset);
+            batching.deliver(P1, offset, "b" + offset);
+        }
+        batching.begin();
+        batching.succeed("a0");
+        assertThat(batching.committed).containsEntry(P0, 3L).containsEntry(P1, 3L);
+        assertThat(batching.acknowledgements).isEqualTo(2);
+    }
+
+    @Test
     void tracksDeliveredOffsetsOnlySoThatHolesDoNotStallIt() {
         harness.deliver(P0, 5, "a");
         harness.deliver(P0, 900, "b");

@@ -18,9 +18,7 @@ class LanesTest {
     private Lane begin() {
         Lane lane = lanes.next();
         if (lane != null) {
-            var ready = lanes.ready(lane);
-            ready.next();
-            ready.remove();
+            lanes.remove(lane, lanes.first(lane));
             lanes.begun(lane);
         }
         return lane;

@@ -195,9 +195,9 @@ final class SimulatedProcess implements Executor, Intake {
         workers.remove(worker);
         shadow.settle(worker);
         observer.watch(worker.batch);
-        engine.settle(worker.batch, worker.outcomes());
+        Batch next = engine.settle(worker.batch, worker.outcomes());
         check.afterRound(worker);
-        begin(engine.next());
+        begin(next);
     }
 
     private void begin(Batch batch) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.Trigger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
@@ -15,9 +16,13 @@ class WorkItemTest {
     private static final Instant EARLY = Instant.ofEpochSecond(1);
     private static final Instant LATE = Instant.ofEpochSecond(2);
 
-    private final OffsetTracker tracker = new OffsetTracker(new TopicPartition("triggers", 0), this, new Load(100));
+    private final OffsetTracker tracker = tracker(0);
     private final WorkItem item = new WorkItem(EngineHarness.refresh("a"), new WorkState.Ready(Lane.LIVE));
     private long offset;
+
+    private OffsetTracker tracker(int partition) {
+        return new OffsetTracker(new TopicPartition("triggers", partition), this, new Load(100), new ArrayList<>());
+    }
 
     private void merge(OptionalLong version, Instant producedAt, Object context) {
         var work = new Work.Refresh(new Trigger("triggers", "a", version, producedAt), Past.NONE, context);
@@ -60,7 +65,7 @@ class WorkItemTest {
 
     @Test
     void onlyWhatIsOldEnoughIsTaken() {
-        var other = new OffsetTracker(new TopicPartition("triggers", 1), this, new Load(100));
+        OffsetTracker other = tracker(1);
         merge(OptionalLong.of(1), EARLY, null);
         item.merge(
                 other.register(new Delivery(other.partition(), 0, EngineHarness.refresh("a"), 1, () -> {}), 10), true);

@@ -1,0 +1,51 @@
+package io.triggerquery.bench.engine;
+
+import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.Snapshot;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A source that costs nothing: it answers at once, with the same state for every id.
+ *
+ * <p>Threads: any.
+ */
+final class Answers implements Query<String> {
+
+    private final int maxIds;
+    private final Answer<String> answer = new Answer.Given<>(new SameForAll());
+
+    Answers(int maxIds) {
+        this.maxIds = maxIds;
+    }
+
+    @Override
+    public int maxIds() {
+        return maxIds;
+    }
+
+    @Override
+    public Answer<String> ask(List<String> ids, int unanswered) {
+        return answer;
+    }
+
+    /** Has every id, without a look at it. */
+    private static final class SameForAll extends AbstractMap<String, Snapshot<String>> {
+
+        private final Snapshot<String> snapshot = new Snapshot.Found<>("any", "state", OptionalLong.empty());
+
+        @Override
+        public Snapshot<String> get(Object id) {
+            return snapshot;
+        }
+
+        @Override
+        public Set<Map.Entry<String, Snapshot<String>>> entrySet() {
+            throw new UnsupportedOperationException("it has every id");
+        }
+    }
+}

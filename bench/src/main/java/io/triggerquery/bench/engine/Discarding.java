@@ -1,0 +1,17 @@
+package io.triggerquery.bench.engine;
+
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Snapshot;
+import java.util.List;
+
+/** A projection that costs nothing. */
+final class Discarding implements Projection<String> {
+
+    @Override
+    public boolean takesMany() {
+        return true;
+    }
+
+    @Override
+    public void apply(List<Snapshot<String>> snapshots) {}
+}

@@ -1,0 +1,67 @@
+package io.triggerquery.bench.engine;
+
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.Delivery;
+import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.Work;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a consumer reads: one record after the other, each from the next partition, as the engine is given it. A record
+ * makes the objects that the framework's own message listener makes, apart from its id.
+ *
+ * <p>Threads: one.
+ */
+final class Topic {
+
+    private static final String NAME = "triggers";
+
+    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final long[] offsets;
+    private final String[] ids;
+    private int nextPartition;
+    private int nextId;
+    private long sentAt = 1_700_000_000_000L;
+    private long acknowledged;
+
+    /**
+     * Makes a topic.
+     *
+     * @param ids the ids of its records, over and over again
+     */
+    Topic(int partitions, String[] ids) {
+        for (int i = 0; i < partitions; i++) {
+            this.partitions.add(new TopicPartition(NAME, i));
+        }
+        this.offsets = new long[partitions];
+        this.ids = ids;
+    }
+
+    List<TopicPartition> partitions() {
+        return partitions;
+    }
+
+    /** How many acknowledgements there were. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    Delivery next() {
+        int at = nextPartition;
+        nextPartition = at + 1 == offsets.length ? 0 : at + 1;
+        String id = ids[nextId];
+        nextId = nextId + 1 == ids.length ? 0 : nextId + 1;
+        var trigger = new Trigger(NAME, id, OptionalLong.empty(), Instant.ofEpochMilli(sentAt++));
+        long offset = offsets[at]++;
+        return new Delivery(
+                partitions.get(at), offset, new Work.Refresh(trigger, Past.NONE), 15, () -> acknowledge(offset));
+    }
+
+    private void acknowledge(long offset) {
+        acknowledged += 1 + offset % 2;
+    }
+}
