@@ -145,7 +145,8 @@ public final class Bench implements Callable<Integer> {
         try {
             return workload.run(site, task.peer(), pace);
         } catch (RuntimeException failure) {
-            return Outcome.failed("failed: " + failure);
+            Throwable cause = failure.getCause();
+            return Outcome.failed("failed: " + failure + (cause == null ? "" : ", because of " + cause));
         }
     }
 }

@@ -3,15 +3,11 @@ package io.triggerquery.bench.workload;
 import io.triggerquery.testbed.Broker;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -45,7 +41,7 @@ record Group(Broker broker, String name, String topic, int partitions) {
     /** How many triggers are not committed. */
     long lag() {
         try (Admin admin = broker.admin()) {
-            Map<TopicPartition, Long> ends = ends(admin);
+            Map<TopicPartition, Long> ends = Topics.ends(admin, topic, partitions);
             Map<TopicPartition, OffsetAndMetadata> committed =
                     Replies.of(admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata());
             if (committed.isEmpty()) {
@@ -78,16 +74,5 @@ record Group(Broker broker, String name, String topic, int partitions) {
                     return offset == null ? end.getValue() : offset.lag().orElse(end.getValue() - offset.startOffset());
                 })
                 .sum();
-    }
-
-    private Map<TopicPartition, Long> ends(Admin admin) {
-        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
-                .boxed()
-                .collect(Collectors.toMap(number -> new TopicPartition(topic, number), number -> OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                Replies.of(admin.listOffsets(latest).all());
-        return ends.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 }

@@ -6,9 +6,6 @@ import java.util.function.IntSupplier;
 /** What is in a topic before a peer starts. */
 sealed interface TopicLoad {
 
-    /** The topic, the same for the same load. */
-    String topic();
-
     int partitions();
 
     /** How many triggers. */
@@ -22,11 +19,6 @@ sealed interface TopicLoad {
 
     /** Each id once. */
     record Distinct(int partitions, int ids) implements TopicLoad {
-
-        @Override
-        public String topic() {
-            return "distinct-" + partitions + "-" + ids;
-        }
 
         @Override
         public int triggers() {
@@ -44,11 +36,6 @@ sealed interface TopicLoad {
     record Zipf(int partitions, int ids, int triggers) implements TopicLoad {
 
         private static final long SEED = 20_240_601;
-
-        @Override
-        public String topic() {
-            return "zipf-" + partitions + "-" + ids + "-" + triggers;
-        }
 
         @Override
         public IntSupplier numbers() {

@@ -1,17 +1,22 @@
 package io.triggerquery.bench.workload;
 
 import io.triggerquery.testbed.Broker;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** The topics of a site. */
 final class Topics {
 
     private final Broker broker;
-    private final Set<String> loaded = new HashSet<>();
+    private final Map<TopicLoad, String> loaded = new HashMap<>();
     private int made;
 
     Topics(Broker broker) {
@@ -20,19 +25,34 @@ final class Topics {
 
     /** The topic of a load, which is filled when it is needed for the first time. */
     String of(TopicLoad load) {
-        String topic = load.topic();
-        if (loaded.add(topic)) {
-            create(topic, load.partitions());
-            try (Sender sender = Sender.ofMany(broker.address(), topic, load.ids())) {
-                sender.sendAll(load.numbers(), load.triggers());
+        String known = loaded.get(load);
+        if (known != null) {
+            return known;
+        }
+        String topic = empty(load.partitions());
+        try (Sender sender = Sender.ofMany(broker.address(), topic, load.ids())) {
+            sender.sendAll(load.numbers(), load.triggers());
+        }
+        check(topic, load);
+        loaded.put(load, topic);
+        return topic;
+    }
+
+    private void check(String topic, TopicLoad load) {
+        try (Admin admin = broker.admin()) {
+            long triggers = ends(admin, topic, load.partitions()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            if (triggers != load.triggers()) {
+                throw new IllegalStateException(
+                        "there are " + triggers + " triggers in " + topic + " and not " + load.triggers());
             }
         }
-        return topic;
     }
 
     /** One that nobody has used. */
     String empty(int partitions) {
-        String topic = "own-" + ++made;
+        String topic = "triggers-" + ++made;
         create(topic, partitions);
         return topic;
     }
@@ -41,6 +61,20 @@ final class Topics {
         try (Admin admin = broker.admin()) {
             Replies.of(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all());
+            // only a partition that has its leader knows its end; a producer that comes sooner retries for long
+            ends(admin, topic, partitions);
         }
+    }
+
+    /** The next offset of each partition. */
+    static Map<TopicPartition, Long> ends(Admin admin, String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(number -> new TopicPartition(topic, number), number -> OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                Replies.of(admin.listOffsets(latest).all());
+        return ends.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 }
