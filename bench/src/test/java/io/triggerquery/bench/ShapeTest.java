@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,10 +19,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.openjdk.jmh.annotations.State;
 
 /** The module's shape. */
-@AnalyzeClasses(packages = "io.triggerquery.bench", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.triggerquery.bench",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ShapeTest.WrittenByHand.class})
 class ShapeTest {
+
+    /** Leaves out what JMH generates. */
+    static final class WrittenByHand implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/jmh_generated/");
+        }
+    }
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final int LONGEST_FILE = 300;
@@ -62,6 +75,8 @@ class ShapeTest {
             .areNotInterfaces()
             .and()
             .doNotHaveSimpleName("package-info")
+            .and()
+            .areNotAnnotatedWith(State.class) // which JMH extends
             .should()
             .haveModifier(JavaModifier.FINAL);
 
