@@ -127,6 +127,7 @@ public final class Sources implements AutoCloseable {
                 .addExecInterceptorLast(
                         "answer-limit",
                         new AnswerLimit(settings.maxAnswerBytes(), settings.readTimeout(), System::nanoTime))
+                .disableContentCompression() // the limit is one of bytes on the wire
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .build();

@@ -51,6 +51,7 @@ class AnswerLimitTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch hungUp = new CountDownLatch(1);
+    private final Set<String> encodings = ConcurrentHashMap.newKeySet();
     private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private HttpServer server;
@@ -86,6 +87,7 @@ class AnswerLimitTest {
     private void good(HttpExchange exchange) throws IOException {
         try (exchange) {
             callers.add(exchange.getRemoteAddress());
+            encodings.addAll(exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()));
             byte[] body = "{\"id\":\"good\"}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
@@ -117,6 +119,13 @@ class AnswerLimitTest {
         assertThat(query.ask(List.of("good"), 0))
                 .isEqualTo(new Answer.Given<>(
                         Map.of("good", new Snapshot.Found<>("good", new Thing("good"), OptionalLong.empty()))));
+    }
+
+    @Test
+    void asksForNothingThatGrowsWhenItIsUnpacked() throws Exception {
+        query.ask(List.of("good"), 0);
+
+        assertThat(encodings).isEmpty();
     }
 
     @Test
