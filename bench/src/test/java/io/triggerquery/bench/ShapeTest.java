@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,14 +19,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.openjdk.jmh.annotations.State;
 
 /** The module's shape. */
-@AnalyzeClasses(packages = "io.triggerquery.bench", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.triggerquery.bench",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ShapeTest.Written.class})
 class ShapeTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final int LONGEST_FILE = 300;
     private static final int MOST_ARGUMENTS = 6;
+
+    /** Leaves out what JMH generates. */
+    static final class Written implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/jmh_generated/");
+        }
+    }
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =
@@ -62,6 +75,8 @@ class ShapeTest {
             .areNotInterfaces()
             .and()
             .doNotHaveSimpleName("package-info")
+            .and()
+            .areNotAnnotatedWith(State.class) // JMH extends them
             .should()
             .haveModifier(JavaModifier.FINAL);
 
