@@ -84,7 +84,6 @@ public class ContentionBenchmark {
         while (engine.pending() != 0) {
             LockSupport.parkNanos(100_000);
         }
-        cpu.settled(TRIGGERS);
     }
 
     /** Ends the threads. */

@@ -2,6 +2,7 @@ package io.triggerquery.bench.engine;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -10,11 +11,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What the whole process has used of its cores, collector included. Unlike the rate, it does not depend on what else the
- * machine is at.
+ * How many cores the whole process has used on average, collector and compiler included. The rate divided by it is what
+ * one core does, whatever else the machine was at.
  */
 @State(Scope.Thread)
-@AuxCounters(AuxCounters.Type.EVENTS)
+@AuxCounters(AuxCounters.Type.OPERATIONS)
 public class Cpu {
 
     private static final OperatingSystemMXBean SYSTEM =
@@ -22,17 +23,11 @@ public class Cpu {
 
     private long begun;
     private long used;
-    private long triggers;
 
     /** An iteration begins. */
     @Setup(Level.Iteration)
     public void begin() {
         begun = SYSTEM.getProcessCpuTime();
-        triggers = 0;
-    }
-
-    void settled(int more) {
-        triggers += more;
     }
 
     /** An iteration has ended. */
@@ -41,8 +36,8 @@ public class Cpu {
         used = SYSTEM.getProcessCpuTime() - begun;
     }
 
-    /** Nanoseconds of one core for each trigger. */
-    public double cpuNanosPerTrigger() {
-        return (double) used / triggers;
+    /** Seconds of one core, which JMH divides by the time that has passed. */
+    public double cores() {
+        return used / (double) TimeUnit.SECONDS.toNanos(1);
     }
 }
