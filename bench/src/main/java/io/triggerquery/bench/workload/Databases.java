@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,18 @@ final class Databases implements AutoCloseable {
             throw new IllegalStateException("no database can be made", e);
         }
         return server.getJdbcUrl("postgres", name);
+    }
+
+    /** How many states are in a database. */
+    long states(String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from billing_copy")) {
+            count.next();
+            return count.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the states in the database cannot be counted", e);
+        }
     }
 
     private EmbeddedPostgres server() {

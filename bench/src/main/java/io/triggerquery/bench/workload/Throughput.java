@@ -3,6 +3,7 @@ package io.triggerquery.bench.workload;
 import io.triggerquery.bench.source.Counts;
 import io.triggerquery.bench.workload.PeerEvent.Sample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +42,19 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
     public Outcome run(Site site, String peer, Pace pace) {
         TopicLoad triggers = load.apply(pace);
         PeerSetup setup = new PeerSetup(site.topics().of(triggers), triggers.partitions(), triggers.ids());
-        if (postgres) {
-            setup = setup.with("projection", "postgres")
-                    .with("jdbcUrl", site.databases().empty());
+        String database = postgres ? site.databases().empty() : null;
+        if (database != null) {
+            setup = setup.with("projection", "postgres").with("jdbcUrl", database);
         }
         site.source().latency(latency);
         Group group = site.group(peer, setup);
         try (PeerProcess process = site.start(peer, group, setup)) {
             Window window = measure(site, process, pace, triggers.triggers());
-            List<String> remarks = Remarks.of(process, window.to(), triggers);
+            List<String> remarks = new ArrayList<>(Remarks.of(process, window.to(), triggers));
             process.stop();
+            if (database != null) {
+                remarks.addAll(Remarks.of(window.to(), site.databases().states(database)));
+            }
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
             figures.putAll(window.figures());
             figures.put(Figure.LAG, (double) group.lag());

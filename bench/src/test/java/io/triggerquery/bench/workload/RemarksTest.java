@@ -1,0 +1,18 @@
+package io.triggerquery.bench.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.bench.workload.PeerEvent.Sample;
+import org.junit.jupiter.api.Test;
+
+class RemarksTest {
+
+    private static final Sample LAST = new Sample(0, 2_000, 2_000, 0);
+
+    @Test
+    void saysThatStatesAreMissingInTheDatabase() {
+        assertThat(Remarks.of(LAST, 1_999))
+                .containsExactly("says that 2,000 ids are applied, and 1,999 are in the database");
+        assertThat(Remarks.of(LAST, 2_000)).isEmpty();
+    }
+}
