@@ -1,5 +1,6 @@
 package io.triggerquery.bench.peer;
 
+import io.triggerquery.bench.id.PaymentIds;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,13 +21,13 @@ record HttpByIdsPeer(int threads) implements Peer {
     @Override
     public AutoCloseable start(Job job) {
         int ids = job.settings().ids();
+        var all = new PaymentIds(ids);
         int inFlight = job.settings().inFlight(threads);
         var client = new FeignClient(job.settings().source(), inFlight);
         var callers = new Callers(inFlight, ids, IDS_IN_A_CALL);
         callers.start(inFlight, (first, last) -> {
-            List<Billing> billings = client.byIds(IntStream.rangeClosed(first, last)
-                    .mapToObj(number -> PaymentId.of(number, ids))
-                    .toList());
+            List<Billing> billings = client.byIds(
+                    IntStream.rangeClosed(first, last).mapToObj(all::text).toList());
             job.projection().project(billings);
             billings.forEach(job.progress()::projected);
             job.progress().settled(billings.size());

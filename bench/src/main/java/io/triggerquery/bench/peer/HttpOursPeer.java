@@ -1,6 +1,7 @@
 package io.triggerquery.bench.peer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.triggerquery.bench.id.PaymentIds;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
@@ -31,13 +32,14 @@ record HttpOursPeer(int threads) implements Peer {
     @Override
     public AutoCloseable start(Job job) {
         int ids = job.settings().ids();
+        var all = new PaymentIds(ids);
         int inFlight = job.settings().inFlight(threads);
         var sources = new Sources(
                 CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared(), List.of(), new Failures(List.of()));
         Query<Object> query = query(sources, job.settings().source(), inFlight);
         var callers = new Callers(inFlight, ids, 1);
         callers.start(inFlight, (number, same) -> {
-            Billing billing = ask(query, PaymentId.of(number, ids));
+            Billing billing = ask(query, all.text(number));
             job.projection().project(billing);
             job.progress().projected(billing);
             job.progress().settled(1);

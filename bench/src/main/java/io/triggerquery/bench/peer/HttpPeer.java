@@ -1,5 +1,7 @@
 package io.triggerquery.bench.peer;
 
+import io.triggerquery.bench.id.PaymentIds;
+
 /**
  * A limit: the bare client of the hand-written query, one id in a call, without Kafka.
  *
@@ -15,11 +17,12 @@ record HttpPeer(int threads) implements Peer {
     @Override
     public AutoCloseable start(Job job) {
         int ids = job.settings().ids();
+        var all = new PaymentIds(ids);
         int inFlight = job.settings().inFlight(threads);
         var client = new FeignClient(job.settings().source(), inFlight);
         var callers = new Callers(inFlight, ids, 1);
         callers.start(inFlight, (number, same) -> {
-            Billing billing = client.byId(PaymentId.of(number, ids));
+            Billing billing = client.byId(all.text(number));
             job.projection().project(billing);
             job.progress().projected(billing);
             job.progress().settled(1);

@@ -1,5 +1,6 @@
 package io.triggerquery.bench.peer;
 
+import io.triggerquery.bench.id.PaymentIds;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -23,7 +24,7 @@ final class MemoryProjection implements Projection {
 
     @Override
     public void project(Billing billing) {
-        int number = PaymentId.number(billing.paymentId());
+        int number = PaymentIds.number(billing.paymentId());
         long before = versions.get(number);
         while (before < billing.version() && !versions.compareAndSet(number, before, billing.version())) {
             before = versions.get(number);

@@ -13,9 +13,8 @@ import org.springframework.context.support.GenericApplicationContext;
  * property of the process, such as {@code -Dtriggerquery.concurrency=64}, holds as it would for a user.
  *
  * @param listener the user's class
- * @param transport what carries the queries
  */
-record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
+record OursPeer(Class<?> listener) implements Peer {
 
     /** The user's application. */
     @EnableAutoConfiguration
@@ -38,7 +37,7 @@ record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
     }
 
     private Map<String, Object> properties(PeerSettings settings) {
-        Map<String, Object> properties = new HashMap<>(transport.properties());
+        Map<String, Object> properties = new HashMap<>();
         properties.put("topic", settings.topic().name());
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());

@@ -1,5 +1,6 @@
 package io.triggerquery.bench.peer;
 
+import io.triggerquery.bench.id.PaymentIds;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,7 +24,7 @@ final class PollLoopPeer implements Peer {
         Progress progress = job.progress();
         return PollLoop.start(
                 timeout -> consumer.poll(timeout).forEach(trigger -> {
-                    progress.projected(PaymentId.number(trigger.value()));
+                    progress.projected(PaymentIds.number(trigger.value()));
                     progress.settled(1);
                 }),
                 consumer::wakeup,

@@ -1,5 +1,6 @@
 package io.triggerquery.bench.peer;
 
+import io.triggerquery.bench.id.PaymentIds;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,7 +39,7 @@ final class Progress {
 
     /** A state has been written, and is there for good. */
     void projected(Billing billing) {
-        projected(PaymentId.number(billing.paymentId()));
+        projected(PaymentIds.number(billing.paymentId()));
     }
 
     void projected(int number) {

@@ -1,5 +1,6 @@
 package io.triggerquery.bench.source;
 
+import io.triggerquery.bench.id.PaymentIds;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;

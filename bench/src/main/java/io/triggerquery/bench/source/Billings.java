@@ -1,6 +1,7 @@
 package io.triggerquery.bench.source;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.triggerquery.bench.id.PaymentIds;
 
 /** What is asked for states: {@code GET /api/billings/ID} and {@code GET /api/billings?ids=ID,ID}. */
 final class Billings {

@@ -1,6 +1,6 @@
 package io.triggerquery.bench.workload;
 
-import io.triggerquery.bench.source.PaymentIds;
+import io.triggerquery.bench.id.PaymentIds;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;

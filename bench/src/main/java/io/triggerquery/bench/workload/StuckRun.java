@@ -1,6 +1,6 @@
 package io.triggerquery.bench.workload;
 
-import io.triggerquery.bench.source.PaymentIds;
+import io.triggerquery.bench.id.PaymentIds;
 import io.triggerquery.bench.source.SourceControl;
 import io.triggerquery.bench.workload.PeerEvent.Sample;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.triggerquery.bench.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triggerquery.bench.id.PaymentIds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,6 @@ class MemoryProjectionTest {
     }
 
     private static Billing billing(int number, long version) {
-        return new Billing(PaymentId.of(number, 10), true, "bill-1", version);
+        return new Billing(new PaymentIds(10).text(number), true, "bill-1", version);
     }
 }

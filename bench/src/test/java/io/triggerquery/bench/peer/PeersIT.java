@@ -3,6 +3,7 @@ package io.triggerquery.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.bench.id.PaymentIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ class PeersIT {
 
     private static final int IDS = 300;
     private static final int TWICE = 100;
-    private static final String BAD = PaymentId.of(7, IDS);
+    private static final String BAD = new PaymentIds(IDS).text(7);
 
     /** Each round of a peer is two tries, so two rounds fail, and the next try as well. */
     private static final int FAILURES = 5;
@@ -161,8 +162,8 @@ class PeersIT {
 
     private static List<String> triggers() {
         List<String> ids = new ArrayList<>();
-        IntStream.rangeClosed(1, IDS).forEach(number -> ids.add(PaymentId.of(number, IDS)));
-        IntStream.rangeClosed(1, TWICE).forEach(number -> ids.add(PaymentId.of(number, IDS)));
+        IntStream.rangeClosed(1, IDS).forEach(number -> ids.add(new PaymentIds(IDS).text(number)));
+        IntStream.rangeClosed(1, TWICE).forEach(number -> ids.add(new PaymentIds(IDS).text(number)));
         return ids;
     }
 }

@@ -3,6 +3,7 @@ package io.triggerquery.bench.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.bench.id.PaymentIds;
 import io.triggerquery.testbed.FreePorts;
 import java.io.InputStream;
 import java.net.InetAddress;

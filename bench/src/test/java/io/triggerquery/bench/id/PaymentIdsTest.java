@@ -1,9 +1,12 @@
-package io.triggerquery.bench.source;
+package io.triggerquery.bench.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentIdsTest {
@@ -26,5 +29,23 @@ class PaymentIdsTest {
     @ValueSource(strings = {"", "payment-", "payment-x", "payment-1-", "Payment-1", "payment-1234567890"})
     void saysWhatIsNoId(String text) {
         assertThat(PaymentIds.number(text, 0, text.length())).isEqualTo(PaymentIds.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 300, payment-0000001",
+        "9999999, 9999999, payment-9999999",
+        "42, 10000000, payment-00000042",
+        "10000000, 10000000, payment-10000000"
+    })
+    void isAPrefixAndANumber(int number, int largest, String id) {
+        assertThat(new PaymentIds(largest).text(number)).isEqualTo(id);
+        assertThat(PaymentIds.number(id)).isEqualTo(number);
+        assertThat(PaymentIds.number(id.getBytes(StandardCharsets.UTF_8))).isEqualTo(number);
+    }
+
+    @Test
+    void whatIsNoIdHasNoNumber() {
+        assertThatIllegalArgumentException().isThrownBy(() -> PaymentIds.number("payment-1x"));
     }
 }

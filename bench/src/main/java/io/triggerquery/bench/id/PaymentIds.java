@@ -1,4 +1,4 @@
-package io.triggerquery.bench.source;
+package io.triggerquery.bench.id;
 
 import java.nio.charset.StandardCharsets;
 
@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
  */
 public final class PaymentIds {
 
-    static final String PREFIX = "payment-";
+    /** What all ids begin with. */
+    public static final String PREFIX = "payment-";
 
     /** What no id has. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private static final int MOST_OF_SEVEN_DIGITS = 9_999_999;
     private static final int MOST_DIGITS = 9;
@@ -46,7 +47,7 @@ public final class PaymentIds {
     }
 
     /** The number of the id that stands there, or {@link #NONE} if that is no id. */
-    static int number(String text, int from, int to) {
+    public static int number(String text, int from, int to) {
         int digits = to - from - PREFIX.length();
         if (digits < 1 || digits > MOST_DIGITS || !text.startsWith(PREFIX, from)) {
             return NONE;
@@ -58,6 +59,28 @@ public final class PaymentIds {
                 return NONE;
             }
             number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /**
+     * The number of an id.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static int number(String id) {
+        int number = number(id, 0, id.length());
+        if (number == NONE) {
+            throw new IllegalArgumentException("'" + id + "' is no id.");
+        }
+        return number;
+    }
+
+    /** The number of an id as it stands in a message; that it is one is taken for granted. */
+    public static int number(byte[] id) {
+        int number = 0;
+        for (int at = PREFIX.length(); at < id.length; at++) {
+            number = number * 10 + id[at] - '0';
         }
         return number;
     }
