@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A source that costs nothing: it answers at once, with the same state for every id.
@@ -29,7 +30,7 @@ final class Answers implements Query<String> {
     }
 
     @Override
-    public Answer<String> ask(List<String> ids, int unanswered) {
+    public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
         return answer;
     }
 

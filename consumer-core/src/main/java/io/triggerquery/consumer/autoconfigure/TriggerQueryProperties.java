@@ -109,7 +109,7 @@ public record TriggerQueryProperties(
         health.check();
         Map<String, SourceSettings> byName = new HashMap<>();
         if (sources != null) {
-            sources.forEach((name, source) -> byName.put(name, source.toSettings(name, concurrency)));
+            sources.forEach((name, source) -> byName.put(name, source.toSettings(name)));
         }
         return new ListenerSettings(engine(), drainTimeout, backOff.initial(), backOff.max(), byName);
     }

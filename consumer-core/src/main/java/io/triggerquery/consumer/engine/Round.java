@@ -111,7 +111,8 @@ final class Round<S> {
         }
         boolean asked = true;
         try {
-            Answer<S> answer = pipeline.query().ask(ids, unanswered);
+            Answer<S> answer =
+                    pipeline.query().ask(ids, unanswered).toCompletableFuture().get();
             asked = !(answer instanceof Answer.Refused);
             return answer;
         } finally {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,7 +135,7 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
     }
 
     @Override
-    public Answer<String> ask(List<String> ids, int unanswered) {
+    public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
         ids.forEach(id -> {
             if (!running.add(id)) {
                 violations.add(id + " runs twice at once");
@@ -144,14 +146,14 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
             ids.forEach(running::remove);
         }
         if (chance == 0) {
-            return new Answer.Refused<>(Duration.ofNanos(50_000));
+            return CompletableFuture.completedStage(new Answer.Refused<>(Duration.ofNanos(50_000)));
         }
         if (chance < 4) {
             throw new IllegalStateException("as scripted");
         }
         Map<String, Snapshot<String>> answers = new HashMap<>();
         ids.forEach(id -> answers.put(id, new Snapshot.Found<>(id, "state", OptionalLong.empty())));
-        return new Answer.Given<>(answers);
+        return CompletableFuture.completedStage(new Answer.Given<>(answers));
     }
 
     @Override

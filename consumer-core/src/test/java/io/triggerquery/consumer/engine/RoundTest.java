@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Query, then project, and what that means for each id. */
@@ -47,8 +49,8 @@ class RoundTest {
         }
 
         @Override
-        public Answer<String> ask(List<String> ids, int unanswered) throws Exception {
-            return asking.ask(ids);
+        public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) throws Exception {
+            return CompletableFuture.completedStage(asking.ask(ids));
         }
     }
 

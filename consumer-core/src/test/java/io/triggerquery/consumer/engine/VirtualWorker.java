@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A worker at a round, which it does in three steps, so that everything else can happen in between: the real {@link
@@ -77,8 +79,8 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
     }
 
     @Override
-    public Answer<Long> ask(List<String> ids, int unanswered) {
-        return world.source.ask(ids, read);
+    public CompletionStage<Answer<Long>> ask(List<String> ids, int unanswered) {
+        return CompletableFuture.completedStage(world.source.ask(ids, read));
     }
 
     @Override

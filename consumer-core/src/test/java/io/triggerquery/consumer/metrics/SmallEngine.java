@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -111,17 +113,17 @@ public final class SmallEngine {
         }
 
         @Override
-        public Answer<String> ask(List<String> ids, int unanswered) {
+        public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
             if (refusing) {
-                return new Answer.Refused<>(Duration.ofSeconds(1));
+                return CompletableFuture.completedStage(new Answer.Refused<>(Duration.ofSeconds(1)));
             }
             ids.stream().filter(failing::containsKey).findFirst().ifPresent(id -> {
                 throw failing.get(id);
             });
-            return new Answer.Given<>(ids.stream()
+            return CompletableFuture.completedStage(new Answer.Given<>(ids.stream()
                     .collect(Collectors.toMap(
                             id -> id,
-                            id -> new Snapshot.Found<>(id, id, OptionalLong.of(versions.getOrDefault(id, 1L))))));
+                            id -> new Snapshot.Found<>(id, id, OptionalLong.of(versions.getOrDefault(id, 1L)))))));
         }
     }
 
