@@ -3,8 +3,8 @@ package io.triggerquery.consumer.metrics;
 import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.engine.Causes;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +46,7 @@ final class ObservedQuery<S> implements Query<S> {
             Spans.stop(observation, answer instanceof Answer.Refused ? "refused" : "answered");
             return;
         }
-        observation.error(
-                failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                        ? wrapped.getCause()
-                        : failure);
+        observation.error(Causes.of(failure));
         Spans.stop(observation, "failed");
     }
 }

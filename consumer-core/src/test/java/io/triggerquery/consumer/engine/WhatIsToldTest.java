@@ -182,7 +182,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         }
 
         @Override
-        public RoundEnd begun(List<Trigger> triggers, Object context) {
+        public Following begun(List<Trigger> triggers, Object context) {
             told.add("begun " + triggers.stream().map(Trigger::id).toList() + " with " + context);
             return outcome -> told.add("ended " + outcome);
         }
