@@ -48,8 +48,10 @@ public final class SmallEngine {
     public final Set<String> failingProjections = new HashSet<>();
     public FailureKind kind = FailureKind.RETRYABLE;
     public boolean refusing;
+    public boolean answersLater;
 
     private final Deque<Runnable> workers = new ArrayDeque<>();
+    private final Deque<Runnable> answers = new ArrayDeque<>();
     private final List<Alarm> alarms = new ArrayList<>();
     private long now;
     private long offset;
@@ -96,6 +98,13 @@ public final class SmallEngine {
         }
     }
 
+    /** Lets the answers come that come later. */
+    public void answer() {
+        while (!answers.isEmpty()) {
+            answers.remove().run();
+        }
+    }
+
     /** Lets time pass, and what becomes due in it be done. */
     public void advance(Duration by) {
         now += by.toNanos();
@@ -114,16 +123,25 @@ public final class SmallEngine {
 
         @Override
         public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
+            if (!answersLater) {
+                return CompletableFuture.completedStage(answer(ids));
+            }
+            var answer = new CompletableFuture<Answer<String>>();
+            answers.add(() -> answer.completeAsync(() -> answer(ids), Runnable::run));
+            return answer;
+        }
+
+        private Answer<String> answer(List<String> ids) {
             if (refusing) {
-                return CompletableFuture.completedStage(new Answer.Refused<>(Duration.ofSeconds(1)));
+                return new Answer.Refused<>(Duration.ofSeconds(1));
             }
             ids.stream().filter(failing::containsKey).findFirst().ifPresent(id -> {
                 throw failing.get(id);
             });
-            return CompletableFuture.completedStage(new Answer.Given<>(ids.stream()
+            return new Answer.Given<>(ids.stream()
                     .collect(Collectors.toMap(
                             id -> id,
-                            id -> new Snapshot.Found<>(id, id, OptionalLong.of(versions.getOrDefault(id, 1L)))))));
+                            id -> new Snapshot.Found<>(id, id, OptionalLong.of(versions.getOrDefault(id, 1L))))));
         }
     }
 
