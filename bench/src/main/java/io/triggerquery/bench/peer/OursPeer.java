@@ -17,6 +17,9 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
 
+    /** As many as are under way by default. */
+    private static final int IN_FLIGHT = 128;
+
     /** The user's application. */
     @EnableAutoConfiguration
     static class Application {}
@@ -38,7 +41,7 @@ record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
     }
 
     private Map<String, Object> properties(PeerSettings settings) {
-        Map<String, Object> properties = new HashMap<>(transport.properties());
+        Map<String, Object> properties = new HashMap<>();
         properties.put("topic", settings.topic().name());
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());
@@ -55,5 +58,12 @@ record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
         context.registerBean(Progress.class, job::progress);
         context.registerBean(OursSettled.class, () -> new OursSettled(job.progress()));
         context.registerBean(listener);
+        if (transport == OursTransport.BLOCKING) {
+            context.registerBean(
+                    FeignClient.class,
+                    () -> new FeignClient(
+                            job.settings().source(), job.settings().inFlight(IN_FLIGHT)));
+            context.registerBean(BillingSource.class, () -> context.getBean(FeignClient.class)::byId);
+        }
     }
 }
