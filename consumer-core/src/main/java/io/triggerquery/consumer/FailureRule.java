@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Says of what kind a failure is. Beans of this type are asked in their order, before the built-in table.
  *
- * <p>Threads: any. Failure: one that throws is passed over.
+ * <p>Threads: any, also those that read answers: it must not wait for anything. Failure: one that throws is passed over.
  */
 @FunctionalInterface
 public interface FailureRule {

@@ -14,6 +14,9 @@ import java.lang.annotation.Target;
  * With the second, workers ask for whatever ids are ready, many in one call. The service's address is the property
  * {@code triggerquery.sources.NAME.url}; one circuit breaker is kept for each name.
  *
+ * <p>No thread waits for an answer, although the methods return the state itself. Only if the application has a bean of
+ * the interface's type, the listener's worker calls that and waits.
+ *
  * <pre>{@code
  * @Source(value = "billing", id = "paymentId", version = "version")
  * interface BillingSource {

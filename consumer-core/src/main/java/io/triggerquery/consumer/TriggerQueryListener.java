@@ -50,8 +50,8 @@ public @interface TriggerQueryListener {
     String retryTopic() default "";
 
     /**
-     * How many rounds of this listener run at once, 1 to 10000; by default {@code triggerquery.concurrency}. Placeholders
-     * are resolved.
+     * How many rounds of this listener are under way at once, 1 to 10000; by default {@code triggerquery.concurrency}.
+     * Placeholders are resolved.
      */
     String concurrency() default "";
 

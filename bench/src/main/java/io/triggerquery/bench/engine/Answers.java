@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A source that costs nothing: it answers at once, with the same state for every id.
@@ -17,7 +19,8 @@ import java.util.Set;
 final class Answers implements Query<String> {
 
     private final int maxIds;
-    private final Answer<String> answer = new Answer.Given<>(new SameForAll());
+    private final CompletableFuture<Answer<String>> answer =
+            CompletableFuture.completedFuture(new Answer.Given<>(new SameForAll()));
 
     Answers(int maxIds) {
         this.maxIds = maxIds;
@@ -29,7 +32,7 @@ final class Answers implements Query<String> {
     }
 
     @Override
-    public Answer<String> ask(List<String> ids, int unanswered) {
+    public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
         return answer;
     }
 

@@ -12,7 +12,6 @@ import io.triggerquery.consumer.query.Sources;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A limit: our own query on our default transport, one id in a call, without Kafka and without the engine.
@@ -34,8 +33,7 @@ record HttpOursPeer(int threads) implements Peer {
         int ids = job.settings().ids();
         var all = new PaymentIds(ids);
         int inFlight = job.settings().inFlight(threads);
-        var sources = new Sources(
-                CircuitBreakerRegistry.ofDefaults(), JsonMapper.shared(), List.of(), new Failures(List.of()));
+        var sources = new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), new Failures(List.of()));
         Query<Object> query = query(sources, job.settings().source(), inFlight);
         var callers = new Callers(inFlight, ids, 1);
         callers.start(inFlight, (number, same) -> {
@@ -49,13 +47,13 @@ record HttpOursPeer(int threads) implements Peer {
 
     private static Query<Object> query(Sources sources, URI url, int inFlight) {
         var protection = new SourceSettings.Protection(CIRCUIT_OPEN_FOR, inFlight, 1);
-        var settings = new SourceSettings(
-                url, Duration.ofSeconds(1), Duration.ofSeconds(5), MAX_ANSWER_BYTES, inFlight, protection);
+        var limits = new SourceSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(5), MAX_ANSWER_BYTES);
+        var settings = new SourceSettings(url, limits, protection);
         return sources.query(SourceMethods.of(BillingSource.class), url, settings);
     }
 
     private static Billing ask(Query<Object> query, String id) throws Exception {
-        if (query.ask(List.of(id), 0) instanceof Answer.Given<Object> given
+        if (query.ask(List.of(id), 0).toCompletableFuture().get() instanceof Answer.Given<Object> given
                 && given.snapshots().get(id) instanceof Snapshot.Found<Object> found) {
             return (Billing) found.state();
         }

@@ -13,8 +13,12 @@ import org.springframework.context.support.GenericApplicationContext;
  * property of the process, such as {@code -Dtriggerquery.concurrency=64}, holds as it would for a user.
  *
  * @param listener the user's class
+ * @param transport what carries its queries
  */
-record OursPeer(Class<?> listener) implements Peer {
+record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
+
+    /** As many as are under way by default. */
+    private static final int IN_FLIGHT = 128;
 
     /** The user's application. */
     @EnableAutoConfiguration
@@ -54,5 +58,12 @@ record OursPeer(Class<?> listener) implements Peer {
         context.registerBean(Progress.class, job::progress);
         context.registerBean(OursSettled.class, () -> new OursSettled(job.progress()));
         context.registerBean(listener);
+        if (transport == OursTransport.BLOCKING) {
+            context.registerBean(
+                    FeignClient.class,
+                    () -> new FeignClient(
+                            job.settings().source(), job.settings().inFlight(IN_FLIGHT)));
+            context.registerBean(BillingSource.class, () -> context.getBean(FeignClient.class)::byId);
+        }
     }
 }

@@ -14,9 +14,9 @@ public final class Peers {
 
     private static Map<String, Peer> byName() {
         Map<String, Peer> peers = new LinkedHashMap<>();
-        peers.put("ours", new OursPeer(OneByOneListener.class));
-        peers.put("ours-hc5", new OursPeer(OneByOneListener.class)); // the same: that client is our default
-        peers.put("ours-by-ids", new OursPeer(ByIdsListener.class));
+        peers.put("ours", new OursPeer(OneByOneListener.class, OursTransport.DEFAULT));
+        peers.put("ours-hc5", new OursPeer(OneByOneListener.class, OursTransport.BLOCKING));
+        peers.put("ours-by-ids", new OursPeer(ByIdsListener.class, OursTransport.DEFAULT));
         peers.put("record-1", new RecordListenerPeer(settings -> 1));
         peers.put(
                 "record-n", new RecordListenerPeer(settings -> settings.topic().partitions()));

@@ -14,11 +14,12 @@ import org.springframework.util.unit.DataSize;
  * @param url The base address, http or https. Required, unless the application has a bean of the source's type.
  * @param connectTimeout How long a connection may take; 1 ms to 1 minute.
  * @param readTimeout How long the source may take to begin its answer, and again to finish it; 1 ms to 10 minutes. Less
- *     frees workers sooner from a source that hangs and gives up on answers that are merely slow.
+ *     lets go sooner of a source that hangs and gives up on answers that are merely slow.
  * @param maxAnswerSize The longest answer that is read; a longer one is a failure of its id. Up to 1 GB.
  * @param circuitOpenFor How long nothing is asked after half of the last 50 calls have failed; 100 ms to 10 minutes.
  *     Less finds sooner that the source is back and disturbs it more often while it recovers.
- * @param maxCalls How many calls the source gets at once from all listeners of this process together; 1 to 10000.
+ * @param maxCalls How many calls the source gets at once from all listeners of this process together, and how many
+ *     connections are kept; 1 to 10000.
  * @param maxIds How many ids one call asks for, if the source can be asked for several; 1 to 10000. More makes fewer and
  *     larger calls, up to what the source's longest address or its database allow.
  */
@@ -34,7 +35,7 @@ public record SourceProperties(
     private static final int MOST = 10_000;
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    SourceSettings toSettings(String name, int connections) {
+    SourceSettings toSettings(String name) {
         String prefix = "triggerquery.sources." + name + ".";
         URI address = url == null ? null : address(prefix + "url", url, name);
         Check.between(prefix + "connect-timeout", connectTimeout, MILLI, Duration.ofMinutes(1));
@@ -45,10 +46,7 @@ public record SourceProperties(
         Check.between(prefix + "max-ids", maxIds, 1, MOST);
         return new SourceSettings(
                 address,
-                connectTimeout,
-                readTimeout,
-                (int) maxAnswerSize.toBytes(),
-                Math.min(connections, maxCalls),
+                new SourceSettings.Limits(connectTimeout, readTimeout, (int) maxAnswerSize.toBytes()),
                 new SourceSettings.Protection(circuitOpenFor, maxCalls, maxIds));
     }
 

@@ -119,11 +119,14 @@ public final class TriggerQueryAutoConfiguration {
             ObjectProvider<CircuitBreakerRegistry> circuits,
             ObjectProvider<JsonMapper> json,
             ObjectProvider<Capability> capabilities,
+            Spans spans,
             Failures failures) {
         return new Sources(
                 circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
-                json.getIfAvailable(JsonMapper::shared),
-                capabilities.orderedStream().toList(),
+                new Sources.Feign(
+                        json.getIfAvailable(JsonMapper::shared),
+                        capabilities.orderedStream().toList(),
+                        spans::here),
                 failures);
     }
 
@@ -143,7 +146,7 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    ObserverFactory triggerSpans(ObjectProvider<ObservationRegistry> registries) {
+    Spans triggerSpans(ObjectProvider<ObservationRegistry> registries) {
         return new Spans(registries.getIfAvailable(() -> ObservationRegistry.NOOP));
     }
 

@@ -13,8 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of all trigger listeners.
  *
- * @param concurrency How many ids each listener works on at once, whatever the number of partitions; 1 to 10000. More
- *     shortens a backlog and asks more of the source and of the database's connection pool.
+ * @param concurrency How many rounds of each listener are under way at once, whatever the number of partitions; 1 to
+ *     10000. A round takes no thread while it awaits its answer. More shortens a backlog and asks more of the source and
+ *     of the database's connection pool.
  * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
  *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory.
  * @param maxWaiting How many ids of each listener may wait in memory for a later try; beyond it what fails is parked at
@@ -39,7 +40,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
-        @DefaultValue("16") int concurrency,
+        @DefaultValue("128") int concurrency,
         @DefaultValue("10000") long maxPending,
         @Nullable Integer maxWaiting,
         @DefaultValue("100") int maxBatch,
@@ -109,7 +110,7 @@ public record TriggerQueryProperties(
         health.check();
         Map<String, SourceSettings> byName = new HashMap<>();
         if (sources != null) {
-            sources.forEach((name, source) -> byName.put(name, source.toSettings(name, concurrency)));
+            sources.forEach((name, source) -> byName.put(name, source.toSettings(name)));
         }
         return new ListenerSettings(engine(), drainTimeout, backOff.initial(), backOff.max(), byName);
     }

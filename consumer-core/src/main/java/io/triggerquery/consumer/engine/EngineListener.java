@@ -21,19 +21,29 @@ public interface EngineListener {
     default void alreadyApplied(Trigger trigger) {}
 
     /**
-     * A round that asks the source begins. The query and the projection run on the thread that calls this.
+     * A round that asks the source begins, on the thread that calls this.
      *
      * @param triggers what it asks for
      * @param context the {@link Work.Refresh#context()} of the first of them that has one, or null
-     * @return is told when the round has ended, on the same thread
+     * @return follows the round to its end
      */
-    default RoundEnd begun(List<Trigger> triggers, @Nullable Object context) {
+    default Following begun(List<Trigger> triggers, @Nullable Object context) {
         return outcome -> {};
     }
 
-    /** Waits for a round's end. */
+    /**
+     * Follows a round over its threads.
+     *
+     * <p>Threads: whichever has the round, one at a time, each of which sees what was done by the one before.
+     */
     @FunctionalInterface
-    interface RoundEnd {
+    interface Following {
+
+        /** The query has been sent and its answer is awaited: this thread leaves the round. */
+        default void left() {}
+
+        /** The answer has come: from now on this thread has the round. Called once after each {@link #left}. */
+        default void entered() {}
 
         /**
          * The round has ended.

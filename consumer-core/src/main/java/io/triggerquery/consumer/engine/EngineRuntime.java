@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * What the engine runs on.
  *
- * @param workers runs rounds; must accept {@link EngineSettings.Limits#concurrency()} of them at once, without running
- *     any in the calling thread
+ * @param workers runs rounds, each up to its query and again from the answer on; must accept {@link
+ *     EngineSettings.Limits#concurrency()} tasks at once, without running any in the calling thread
  * @param timer for pauses
  * @param nanoTime nanoseconds since any moment, as {@link System#nanoTime()}
  * @param intake pauses and resumes partitions

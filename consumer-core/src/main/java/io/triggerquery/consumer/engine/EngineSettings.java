@@ -13,7 +13,7 @@ public record EngineSettings(Limits limits, Patience patience) {
     /**
      * How much at once.
      *
-     * @param concurrency how many rounds run at once; at least 1
+     * @param concurrency how many rounds are under way at once; at least 1
      * @param maxBatch how many ids one round may take, if the source can be asked for several; at least 1
      * @param maxPending how much may be open before the partitions are paused, in deliveries (a message of more than a
      *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one

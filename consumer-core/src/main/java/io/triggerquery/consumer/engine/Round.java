@@ -8,38 +8,60 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One round: query, then project; or put aside.
+ * One round: query, then project; or put aside. Between the query and its answer no thread has it.
  *
- * <p>Threads: run by workers, without any lock. Failure: whatever the user's code throws becomes an {@link Outcome}, so
- * that no item is ever left behind as running.
+ * <p>Threads: begun by a worker and ended by the same or another one, without any lock. Failure: whatever the user's code
+ * throws becomes an {@link Outcome}, so that no item is ever left behind as running.
  *
  * @param <S> the state
  */
 final class Round<S> {
 
+    private static final CompletableFuture<?> NOTHING_ASKED = CompletableFuture.completedFuture(null);
+
     private final Pipeline<S> pipeline;
     private final EngineListener listener;
+    private final Batch batch;
+    private EngineListener.Following following = outcome -> {};
+    private CompletableFuture<Answer<S>> answer = new CompletableFuture<>();
+    private boolean left;
 
-    Round(Pipeline<S> pipeline, EngineListener listener) {
+    Round(Pipeline<S> pipeline, EngineListener listener, Batch batch) {
         this.pipeline = pipeline;
         this.listener = listener;
+        this.batch = batch;
     }
 
-    /** Runs the round. Returns an outcome for each of the batch's items, in their order. */
-    List<Outcome> run(Batch batch) {
+    /** Sends the query, if there is one. When what is returned completes, in whatever way, the round is to be ended. */
+    CompletableFuture<?> begin() {
         if (!(batch instanceof Batch.Refresh refresh)) {
-            return outcomes(batch);
+            return NOTHING_ASKED;
         }
         List<Trigger> triggers = new ArrayList<>(refresh.asks().size());
         for (Batch.Ask ask : refresh.asks()) {
             triggers.add(ask.trigger());
         }
-        EngineListener.RoundEnd end = listener.begun(triggers, context(refresh.items()));
-        List<Outcome> outcomes = outcomes(batch);
-        end.ended(inOneWord(outcomes));
+        following = listener.begun(triggers, context(refresh.items()));
+        answer = ask(refresh.asks());
+        left = !answer.isDone();
+        if (left) {
+            following.left();
+        }
+        return answer;
+    }
+
+    /** Does what comes after the answer. Returns an outcome for each of the batch's items, in their order. */
+    List<Outcome> end() {
+        if (left) {
+            following.entered();
+        }
+        List<Outcome> outcomes = outcomes();
+        following.ended(inOneWord(outcomes));
         return outcomes;
     }
 
@@ -62,20 +84,20 @@ final class Round<S> {
         return first.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    private List<Outcome> outcomes(Batch batch) {
+    private List<Outcome> outcomes() {
         try {
             if (batch instanceof Batch.Refresh refresh) {
                 return refresh(refresh.asks());
             }
-            return List.of(putAside(batch));
+            return List.of(putAside());
         } catch (Throwable failure) {
             return blame(failure, false, batch.items().size());
         } finally {
-            Thread.interrupted(); // whoever asked for it meant this round, not the next one of this worker
+            Thread.interrupted(); // whoever asked for it meant this round, not the next one of this thread
         }
     }
 
-    private Outcome putAside(Batch batch) throws Exception {
+    private Outcome putAside() throws Exception {
         if (batch instanceof Batch.Park park) {
             pipeline.outlets().park(park.trigger(), park.past());
         } else if (batch instanceof Batch.BuryTrigger bury) {
@@ -87,12 +109,28 @@ final class Round<S> {
         return new Outcome.PutAside();
     }
 
-    private List<Outcome> refresh(List<Batch.Ask> asks) throws Exception {
-        Answer<S> answer = ask(asks);
-        if (answer instanceof Answer.Refused<S> refused) {
+    private CompletableFuture<Answer<S>> ask(List<Batch.Ask> asks) {
+        List<String> ids = new ArrayList<>(asks.size());
+        int unanswered = Integer.MAX_VALUE;
+        for (Batch.Ask ask : asks) {
+            ids.add(ask.trigger().id());
+            unanswered = Math.min(unanswered, ask.unanswered());
+        }
+        try {
+            return pipeline.query().ask(ids, unanswered).toCompletableFuture();
+        } catch (Throwable failure) {
+            return CompletableFuture.failedFuture(failure);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private List<Outcome> refresh(List<Batch.Ask> asks) throws Throwable {
+        Answer<S> answered = answered(asks.size());
+        if (answered instanceof Answer.Refused<S> refused) {
             return Collections.nCopies(asks.size(), new Outcome.Refused(refused.holdFor()));
         }
-        Verdicts<S> verdicts = new Verdicts<>(asks, ((Answer.Given<S>) answer).snapshots());
+        Verdicts<S> verdicts = new Verdicts<>(asks, ((Answer.Given<S>) answered).snapshots());
         List<Integer> toProject = verdicts.toProject();
         if (pipeline.projection().takesMany()) {
             project(verdicts, toProject);
@@ -102,21 +140,17 @@ final class Round<S> {
         return verdicts.outcomes();
     }
 
-    private Answer<S> ask(List<Batch.Ask> asks) throws Exception {
-        List<String> ids = new ArrayList<>(asks.size());
-        int unanswered = Integer.MAX_VALUE;
-        for (Batch.Ask ask : asks) {
-            ids.add(ask.trigger().id());
-            unanswered = Math.min(unanswered, ask.unanswered());
-        }
+    private Answer<S> answered(int ids) throws Throwable {
         boolean asked = true;
         try {
-            Answer<S> answer = pipeline.query().ask(ids, unanswered);
-            asked = !(answer instanceof Answer.Refused);
-            return answer;
+            Answer<S> answered = answer.join();
+            asked = !(answered instanceof Answer.Refused);
+            return answered;
+        } catch (CompletionException failed) {
+            throw Causes.of(failed);
         } finally {
             if (asked) {
-                listener.queried(ids.size());
+                listener.queried(ids);
             }
         }
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The pipeline of one listener. Its constructor shows the stages in the order in which a trigger passes them.
  *
  * <p>Threads: container threads call {@link #assigned}, {@link #accept}, {@link #release} and {@link #fence}; workers
- * run rounds; the timer ends pauses. One lock guards all state; it is held for a few instructions at a time and never
+ * run rounds, and whatever thread brings an answer only hands it to one; the timer ends pauses. One lock guards all state; it is held for a few instructions at a time and never
  * while a query, a projection or a listener runs.
  *
  * <p>Bounds: {@link EngineSettings.Limits#maxPending()}, then the intake is paused. Failure: a round that fails is
@@ -35,7 +37,7 @@ public final class TriggerEngine {
     private final AppliedVersions appliedVersions;
     private final WorkQueue queue;
     private final Workers workers;
-    private final Round<?> round;
+    private final Function<Batch, Round<?>> rounds;
     private final Settlement settlement;
     private final EngineRuntime runtime;
     private final EngineListener listener;
@@ -50,7 +52,7 @@ public final class TriggerEngine {
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
         this.queue = new WorkQueue(settings, pipeline, this::setAlarm, runtime.nanoTime());
         this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
-        this.round = new Round<>(pipeline, runtime.listener());
+        this.rounds = batch -> new Round<>(pipeline, runtime.listener(), batch);
         this.settlement = new Settlement(queue, settings.patience(), pipeline.backOff(), this::setAlarm);
         this.runtime = runtime;
         this.listener = runtime.listener();
@@ -185,11 +187,31 @@ public final class TriggerEngine {
         return compute(() -> StatusReport.of(assignments, load, queue, maxStuck));
     }
 
-    /** A worker's life. */
     private void work() {
-        Batch batch = begin();
+        work(begin());
+    }
+
+    /** A worker's life: round after round. While an answer is awaited it keeps its place, but no thread. */
+    private void work(@Nullable Batch first) {
+        Batch batch = first;
         while (batch != null) {
-            batch = settle(batch, round.run(batch));
+            Batch begun = batch;
+            Round<?> round = rounds.apply(begun);
+            CompletableFuture<?> answer = round.begin();
+            if (!answer.isDone()) {
+                answer.whenComplete((any, failure) -> goOn(() -> work(settle(begun, round.end()))));
+                return;
+            }
+            batch = settle(begun, round.end());
+        }
+    }
+
+    /** Gives a round whose answer has come a thread. If none can be had it keeps its place and looks again. */
+    private void goOn(Runnable rest) {
+        try {
+            runtime.workers().execute(rest);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            runtime.timer().schedule(LOOK_AGAIN, () -> goOn(rest));
         }
     }
 

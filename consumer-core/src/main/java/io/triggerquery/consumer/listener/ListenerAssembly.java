@@ -113,8 +113,7 @@ public final class ListenerAssembly {
                     "Set triggerquery.sources." + name + ".url, for example to http://" + name
                             + ":8080, or provide a bean of type " + type.getName() + ".");
         }
-        int concurrency = engine(definition).limits().concurrency();
-        return sources.query(definition.source(), source.url(), source.forCalls(concurrency));
+        return sources.query(definition.source(), source.url(), source);
     }
 
     private EngineSettings engine(ListenerDefinition definition) {

@@ -3,10 +3,13 @@ package io.triggerquery.consumer.metrics;
 import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.engine.Causes;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an observation around each query; see {@link Spans}.
+ * Puts an observation around each query, from its asking to its answer; see {@link Spans}.
  *
  * @param <S> the state
  */
@@ -28,18 +31,22 @@ final class ObservedQuery<S> implements Query<S> {
     }
 
     @Override
-    public Answer<S> ask(List<String> ids, int unanswered) throws Exception {
+    public CompletionStage<Answer<S>> ask(List<String> ids, int unanswered) throws Exception {
         Observation observation = spans.start(Spans.QUERY, listener, ids);
-        String outcome = "failed";
         try (var scope = observation.openScope()) {
-            Answer<S> answer = query.ask(ids, unanswered);
-            outcome = answer instanceof Answer.Refused ? "refused" : "answered";
-            return answer;
+            return query.ask(ids, unanswered).whenComplete((answer, failure) -> stop(observation, answer, failure));
         } catch (Throwable failure) {
-            observation.error(failure);
+            stop(observation, null, failure);
             throw failure;
-        } finally {
-            Spans.stop(observation, outcome);
         }
+    }
+
+    private static void stop(Observation observation, @Nullable Answer<?> answer, @Nullable Throwable failure) {
+        if (failure == null) {
+            Spans.stop(observation, answer instanceof Answer.Refused ? "refused" : "answered");
+            return;
+        }
+        observation.error(Causes.of(failure));
+        Spans.stop(observation, "failed");
     }
 }

@@ -36,10 +36,29 @@ public final class Observers implements EngineListener {
     }
 
     @Override
-    public RoundEnd begun(List<Trigger> triggers, @Nullable Object context) {
-        Deque<RoundEnd> ends = new ArrayDeque<>();
-        each(observer -> ends.push(observer.begun(triggers, context)));
-        return outcome -> ends.forEach(end -> guarded(() -> end.ended(outcome)));
+    public Following begun(List<Trigger> triggers, @Nullable Object context) {
+        Deque<Following> each = new ArrayDeque<>();
+        each(observer -> each.add(observer.begun(triggers, context)));
+        return new Followings(each);
+    }
+
+    /** Goes in through all of them, and out again in the other order: scopes are nested. */
+    private record Followings(Deque<Following> each) implements Following {
+
+        @Override
+        public void left() {
+            each.descendingIterator().forEachRemaining(following -> guarded(following::left));
+        }
+
+        @Override
+        public void entered() {
+            each.forEach(following -> guarded(following::entered));
+        }
+
+        @Override
+        public void ended(String outcome) {
+            each.descendingIterator().forEachRemaining(following -> guarded(() -> following.ended(outcome)));
+        }
     }
 
     @Override

@@ -25,14 +25,9 @@ final class RoundSpans implements EngineListener {
     }
 
     @Override
-    public RoundEnd begun(List<Trigger> triggers, @Nullable Object context) {
+    public Following begun(List<Trigger> triggers, @Nullable Object context) {
         List<String> ids = triggers.stream().map(Trigger::id).toList();
-        Observation observation = spans.round(listener, ids, () -> continued(context));
-        Observation.Scope scope = observation.openScope();
-        return outcome -> {
-            scope.close();
-            Spans.stop(observation, outcome);
-        };
+        return new RoundSpan(spans.round(listener, ids, () -> continued(context)));
     }
 
     private static Observation.Context continued(@Nullable Object context) {

@@ -6,6 +6,7 @@ import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineListener;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,18 @@ public final class Spans implements ObserverFactory {
     @Override
     public <S> Projection<S> around(ObservedListener listener, Projection<S> projection) {
         return new ObservedProjection<>(projection, this, listener);
+    }
+
+    /** Keeps the calling thread's observation. What it returns runs a task within it, on another thread. */
+    public Executor here() {
+        Observation current = registry.getCurrentObservation();
+        return current == null
+                ? Runnable::run
+                : task -> {
+                    try (var scope = current.openScope()) {
+                        task.run();
+                    }
+                };
     }
 
     Observation round(ObservedListener listener, List<String> ids, Supplier<Observation.Context> context) {

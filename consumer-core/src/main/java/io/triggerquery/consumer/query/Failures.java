@@ -100,7 +100,7 @@ public final class Failures {
 
     /** The version of the absence that a failure means, empty if it has none, or null if it means no absence. */
     @Nullable
-    OptionalLong absence(Exception failure, Absence how) {
+    OptionalLong absence(Throwable failure, Absence how) {
         if (ruled(failure).filter(FailureKind.ABSENT::equals).isPresent()) {
             return OptionalLong.empty();
         }

@@ -2,13 +2,15 @@ package io.triggerquery.consumer.query;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.retry.Retry;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A query behind a short retry, the source's circuit breaker and its bulkhead, which is outermost. The circuit is
@@ -17,8 +19,9 @@ import java.util.Map;
  * <p>An id that keeps failing counts against the source once, not with each of its rounds. Otherwise a single bad id on
  * a quiet topic would open the circuit for all the others.
  *
- * <p>Threads: any. Failure: throws what the call threw; while the circuit is open or all the source's calls are taken by
- * other listeners, refuses without asking.
+ * <p>Threads: any; what an answer means is counted on the thread that brings it. Failure: fails with what the call failed
+ * with; while the circuit is open or all the source's calls are taken by other listeners, refuses without asking. In the
+ * latter case the calling thread first waits for a while.
  */
 final class ResilientQuery implements Query<Object> {
 
@@ -40,7 +43,7 @@ final class ResilientQuery implements Query<Object> {
      * @param retry how often within a round
      * @param failures what a failure says of the source
      */
-    record Resilience(Bulkhead bulkhead, CircuitBreaker circuit, Retry retry, Failures failures) {}
+    record Resilience(Bulkhead bulkhead, CircuitBreaker circuit, ShortRetry retry, Failures failures) {}
 
     ResilientQuery(SourceCall call, int maxIds, Resilience resilience) {
         this.call = call;
@@ -54,31 +57,29 @@ final class ResilientQuery implements Query<Object> {
     }
 
     @Override
-    public Answer<Object> ask(List<String> ids, int unanswered) throws Exception {
+    public CompletionStage<Answer<Object>> ask(List<String> ids, int unanswered) {
         if (!resilience.bulkhead().tryAcquirePermission()) {
-            return new Answer.Refused<>(BUSY);
+            return CompletableFuture.completedStage(new Answer.Refused<>(BUSY));
         }
-        try {
-            return resilience.circuit().tryAcquirePermission()
-                    ? new Answer.Given<>(call(ids, unanswered))
-                    : new Answer.Refused<>(HOLD);
-        } finally {
+        if (!resilience.circuit().tryAcquirePermission()) {
             resilience.bulkhead().releasePermission();
+            return CompletableFuture.completedStage(new Answer.Refused<>(HOLD));
         }
+        long start = resilience.circuit().getCurrentTimestamp();
+        return call(ids, unanswered).handle((snapshots, failure) -> {
+            resilience.bulkhead().releasePermission();
+            long took = resilience.circuit().getCurrentTimestamp() - start;
+            if (failure == null) {
+                resilience.circuit().onSuccess(took, resilience.circuit().getTimestampUnit());
+                return new Answer.Given<>(snapshots);
+            }
+            count(Cause.of(failure), unanswered, took);
+            throw new CompletionException(Cause.of(failure));
+        });
     }
 
-    private Map<String, Snapshot<Object>> call(List<String> ids, int unanswered) throws Exception {
-        CircuitBreaker circuit = resilience.circuit();
-        long start = circuit.getCurrentTimestamp();
-        try {
-            Map<String, Snapshot<Object>> snapshots =
-                    unanswered == 0 ? resilience.retry().executeCallable(() -> call.call(ids)) : call.call(ids);
-            circuit.onSuccess(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit());
-            return snapshots;
-        } catch (Throwable failure) {
-            count(failure, unanswered, circuit.getCurrentTimestamp() - start);
-            throw failure;
-        }
+    private CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids, int unanswered) {
+        return unanswered == 0 ? resilience.retry().run(call, ids) : call.call(ids);
     }
 
     private void count(Throwable failure, int unanswered, long took) {

@@ -1,7 +1,6 @@
 package io.triggerquery.consumer.query;
 
 import io.triggerquery.consumer.Snapshot;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,63 +19,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceClient implements SourceCall {
 
-    private final Object client;
+    private final SourceApi api;
     private final SourceMethods methods;
     private final States states;
     private final Failures failures;
 
-    SourceClient(Object client, SourceMethods methods, Failures failures) {
-        this.client = client;
+    SourceClient(SourceApi api, SourceMethods methods, Failures failures) {
+        this.api = api;
         this.methods = methods;
         this.states = methods.states();
         this.failures = failures;
     }
 
     @Override
-    public Map<String, Snapshot<Object>> call(List<String> ids) throws Exception {
+    public CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids) {
         Method byIds = methods.byIds();
-        return ids.size() == 1 || byIds == null ? byId(ids.get(0)) : byIds(byIds, ids);
+        if (ids.size() == 1 || byIds == null) {
+            String id = ids.get(0);
+            return api.call(methods.byId(), id).handle((state, failure) -> byId(id, state, failure));
+        }
+        return api.call(byIds, ids).thenApply(answer -> byIds(ids, answer));
     }
 
-    private Map<String, Snapshot<Object>> byId(String id) throws Exception {
-        try {
-            Object state = invoke(methods.byId(), id);
-            if (state == null) {
-                throw new NoStateException(methods.sourceName(), id);
+    private Map<String, Snapshot<Object>> byId(String id, @Nullable Object state, @Nullable Throwable failure) {
+        Throwable cause = failure;
+        if (cause == null) {
+            try {
+                return Map.of(id, states.found(id, some(state, id)));
+            } catch (Exception unreadable) {
+                cause = unreadable;
             }
-            return Map.of(id, states.found(id, state));
-        } catch (Exception failure) {
-            OptionalLong version = failures.absence(failure, methods.source().absence());
-            if (version == null) {
-                throw failure;
-            }
-            return Map.of(id, new Snapshot.Absent<>(id, version));
         }
+        cause = Cause.of(cause);
+        OptionalLong version = failures.absence(cause, methods.source().absence());
+        if (version == null) {
+            throw new CompletionException(cause);
+        }
+        return Map.of(id, new Snapshot.Absent<>(id, version));
     }
 
-    private Map<String, Snapshot<Object>> byIds(Method method, List<String> ids) throws Exception {
-        Object answer = invoke(method, ids);
-        if (answer == null) {
-            throw new NoStateException(methods.sourceName(), ids.size() + " ids");
-        }
+    private Map<String, Snapshot<Object>> byIds(List<String> ids, @Nullable Object answer) {
         Map<String, Snapshot<Object>> snapshots = new HashMap<>();
-        for (Object state : (Collection<?>) answer) {
-            String id = state == null ? null : states.idOf(state);
-            if (id != null) {
-                snapshots.put(id, states.found(id, Objects.requireNonNull(state)));
+        try {
+            for (Object state : (Collection<?>) some(answer, ids.size() + " ids")) {
+                String id = state == null ? null : states.idOf(state);
+                if (id != null) {
+                    snapshots.put(id, states.found(id, Objects.requireNonNull(state)));
+                }
             }
+        } catch (Exception unreadable) {
+            throw new CompletionException(unreadable);
         }
         return snapshots;
     }
 
-    private @Nullable Object invoke(Method method, Object argument) throws Exception {
-        try {
-            return method.invoke(client, argument);
-        } catch (InvocationTargetException thrown) {
-            if (thrown.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw thrown;
+    private Object some(@Nullable Object answer, String askedFor) {
+        if (answer == null) {
+            throw new NoStateException(methods.sourceName(), askedFor);
         }
+        return answer;
     }
 }

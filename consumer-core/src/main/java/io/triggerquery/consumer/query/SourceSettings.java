@@ -8,36 +8,26 @@ import org.jspecify.annotations.Nullable;
  * How a source is reached.
  *
  * @param url its base address, or null if the application makes the client itself
- * @param connectTimeout how long a connection may take
- * @param readTimeout how long the source may take to begin its answer, and again to finish it
- * @param maxAnswerBytes a longer answer is refused, so that no answer can fill the memory
- * @param connections how many connections are kept at most
+ * @param limits how long a call may take and how much it may bring
  * @param protection what is asked of it at most
  */
-public record SourceSettings(
-        @Nullable URI url,
-        Duration connectTimeout,
-        Duration readTimeout,
-        int maxAnswerBytes,
-        int connections,
-        Protection protection) {
+public record SourceSettings(@Nullable URI url, Limits limits, Protection protection) {
 
-    /** The same for a listener that makes so many calls at once. */
-    public SourceSettings forCalls(int concurrency) {
-        return new SourceSettings(
-                url,
-                connectTimeout,
-                readTimeout,
-                maxAnswerBytes,
-                Math.min(concurrency, protection.maxCalls()),
-                protection);
-    }
+    /**
+     * How long a call may take and how much it may bring.
+     *
+     * @param connectTimeout how long a connection may take
+     * @param readTimeout how long the source may take to begin its answer, and again to finish it
+     * @param maxAnswerBytes a longer answer is refused, so that no answer can fill the memory
+     */
+    public record Limits(Duration connectTimeout, Duration readTimeout, int maxAnswerBytes) {}
 
     /**
      * What is asked of a source at most.
      *
      * @param circuitOpenFor how long nothing is asked after the source has failed too often
-     * @param maxCalls how many calls it gets at once, from all listeners of this process together
+     * @param maxCalls how many calls it gets at once, from all listeners of this process together; so many connections
+     *     are kept at most
      * @param maxIds how many ids one call asks for, if the source can be asked for several
      */
     public record Protection(Duration circuitOpenFor, int maxCalls, int maxIds) {

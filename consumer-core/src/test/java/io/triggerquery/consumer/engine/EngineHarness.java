@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -196,7 +197,7 @@ final class EngineHarness {
     record NoQuery(int maxIds) implements Query<String> {
 
         @Override
-        public Answer<String> ask(List<String> ids, int unanswered) {
+        public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
             throw new AssertionError("the test ends rounds itself");
         }
     }

@@ -9,6 +9,7 @@ enum Happening {
     TRIGGERED_WHILE_RUNNING,
     DELIVERED_AGAIN,
     REWOUND,
+    ANSWERED_LATER,
     FAILED,
     SPLIT,
     BAD_ID_FOUND,

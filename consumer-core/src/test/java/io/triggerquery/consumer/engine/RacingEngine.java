@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +28,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** An engine on real threads: two partitions are delivered while a third comes and goes, and calls fail or are refused. */
+/**
+ * An engine on real threads: two partitions are delivered while a third comes and goes, and calls are answered, fail or
+ * are refused, at once or later.
+ */
 final class RacingEngine implements Query<String>, Projection<String>, Outlets, Intake {
 
     private static final int RECORDS = 30;
@@ -39,12 +44,14 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
     private final Set<String> violations = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private final Set<TopicPartition> paused = ConcurrentHashMap.newKeySet();
+    private final Threads threads;
     private final TriggerEngine engine;
 
     /** Threads for many engines. */
     static final class Threads implements AutoCloseable {
 
         private final ExecutorService workers = Executors.newCachedThreadPool();
+        private final ExecutorService answers = Executors.newSingleThreadExecutor();
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
         private Timer.Cancellation schedule(Duration delay, Runnable action) {
@@ -55,11 +62,13 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
         @Override
         public void close() {
             workers.shutdownNow();
+            answers.shutdownNow();
             timer.shutdownNow();
         }
     }
 
     RacingEngine(Threads threads) {
+        this.threads = threads;
         int concurrency = 1 + ThreadLocalRandom.current().nextInt(3);
         var limits = new EngineSettings.Limits(concurrency, 3, 10, 5, 0);
         var patience = new EngineSettings.Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
@@ -133,7 +142,7 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
     }
 
     @Override
-    public Answer<String> ask(List<String> ids, int unanswered) {
+    public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
         ids.forEach(id -> {
             if (!running.add(id)) {
                 violations.add(id + " runs twice at once");
@@ -143,6 +152,13 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
         if (chance < 4) {
             ids.forEach(running::remove);
         }
+        if (ThreadLocalRandom.current().nextBoolean()) {
+            return CompletableFuture.supplyAsync(() -> answer(ids, chance), threads.answers);
+        }
+        return CompletableFuture.completedFuture(answer(ids, chance));
+    }
+
+    private static Answer<String> answer(List<String> ids, int chance) {
         if (chance == 0) {
             return new Answer.Refused<>(Duration.ofNanos(50_000));
         }

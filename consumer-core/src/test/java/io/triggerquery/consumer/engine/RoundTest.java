@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Query, then project, and what that means for each id. */
@@ -24,6 +27,7 @@ class RoundTest {
     private final Map<String, Snapshot<String>> source = new HashMap<>();
     private boolean takesMany = true;
     private FailureKind kind = FailureKind.RETRYABLE;
+    private Function<Throwable, FailureKind> rule = failure -> kind;
 
     private interface Asking {
         Answer<String> ask(List<String> ids) throws Exception;
@@ -47,8 +51,8 @@ class RoundTest {
         }
 
         @Override
-        public Answer<String> ask(List<String> ids, int unanswered) throws Exception {
-            return asking.ask(ids);
+        public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) throws Exception {
+            return CompletableFuture.completedStage(asking.ask(ids));
         }
     }
 
@@ -95,15 +99,17 @@ class RoundTest {
                 seen.add("queried " + ids);
             }
         };
-        return new Round<>(
-                        new Pipeline<>(
-                                new Source(asking),
-                                new Copy(applying),
-                                failure -> kind,
-                                failures -> Duration.ZERO,
-                                new Asides()),
-                        listener)
-                .run(batch);
+        var round = new Round<>(
+                new Pipeline<>(
+                        new Source(asking),
+                        new Copy(applying),
+                        failure -> rule.apply(failure),
+                        failures -> Duration.ZERO,
+                        new Asides()),
+                listener,
+                batch);
+        assertThat(round.begin()).isDone();
+        return round.end();
     }
 
     private List<Outcome> run(Batch batch) {
@@ -268,19 +274,15 @@ class RoundTest {
     @Test
     void aRuleThatIsBrokenLeavesNoItemBehind() {
         var failure = new IllegalStateException("no");
-        List<Outcome> outcomes = new Round<>(
-                        new Pipeline<>(
-                                new Source(ids -> {
-                                    throw failure;
-                                }),
-                                new Copy(snapshots -> {}),
-                                any -> {
-                                    throw new NoClassDefFoundError("as asked");
-                                },
-                                failures -> Duration.ZERO,
-                                new Asides()),
-                        new EngineListener() {})
-                .run(batch("a"));
+        rule = any -> {
+            throw new NoClassDefFoundError("as asked");
+        };
+        List<Outcome> outcomes = run(
+                batch("a"),
+                ids -> {
+                    throw failure;
+                },
+                snapshots -> {});
         assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
         assertThat(failure.getSuppressed()).as("the rule's own failure").hasSize(1);
     }

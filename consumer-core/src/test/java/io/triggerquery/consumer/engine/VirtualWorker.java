@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
- * A worker at a round, which it does in three steps, so that everything else can happen in between: the real {@link
- * Round} reads the source, the transactions are committed, the round is settled.
+ * A worker at a round, which it does in steps, so that everything else can happen in between: the real {@link Round} asks
+ * the source, which answers at once or later; the transactions are committed, the round is settled.
  */
 final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
 
@@ -21,6 +24,8 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
     private final SimulatedProcess process;
     private final Map<String, SimulatedSource.State> read = new HashMap<>();
     private final List<List<SimulatedDatabase.Write>> transactions = new ArrayList<>();
+    private Round<Long> round;
+    private Runnable answering = () -> {};
     private List<Outcome> outcomes;
     private boolean committed;
     private boolean sent;
@@ -35,11 +40,17 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
 
     /** Takes a step of the round. Returns whether it was one; otherwise the round is to be settled. */
     boolean step() {
+        if (round == null) {
+            var pipeline = new Pipeline<>(this, this, SimulatedFailure::kindOf, SimulatedProcess::backOff, this);
+            round = new Round<>(pipeline, process.observer, batch);
+            if (!round.begin().isDone()) {
+                world.saw(Happening.ANSWERED_LATER);
+                return true;
+            }
+        }
         if (outcomes == null) {
-            outcomes = new Round<>(
-                            new Pipeline<>(this, this, SimulatedFailure::kindOf, SimulatedProcess::backOff, this),
-                            process.observer)
-                    .run(batch);
+            answering.run();
+            outcomes = round.end();
             return true;
         }
         boolean commits = !committed;
@@ -77,8 +88,28 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
     }
 
     @Override
-    public Answer<Long> ask(List<String> ids, int unanswered) {
-        return world.source.ask(ids, read);
+    public CompletionStage<Answer<Long>> ask(List<String> ids, int unanswered) {
+        var answer = new CompletableFuture<Answer<Long>>();
+        boolean atOnce = world.random.nextInt(3) > 0;
+        if (atOnce || world.random.nextBoolean()) {
+            answering = read(ids, answer);
+        } else {
+            answering = () -> read(ids, answer).run();
+        }
+        if (atOnce) {
+            answering.run();
+        }
+        return answer;
+    }
+
+    /** The source reads what it is asked for now, and may say it later. */
+    private Runnable read(List<String> ids, CompletableFuture<Answer<Long>> answer) {
+        try {
+            Answer<Long> said = world.source.ask(ids, read);
+            return () -> answer.complete(said);
+        } catch (SimulatedFailure failure) {
+            return () -> answer.completeExceptionally(new CompletionException(failure));
+        }
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -66,10 +68,10 @@ class WhatIsToldTest implements Query<String>, Intake {
     }
 
     @Override
-    public Answer<String> ask(List<String> ids, int unanswered) {
+    public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
         Map<String, Snapshot<String>> answers = new HashMap<>();
         ids.forEach(id -> answers.put(id, new Snapshot.Found<>(id, "state", OptionalLong.of(5))));
-        return new Answer.Given<>(answers);
+        return CompletableFuture.completedStage(new Answer.Given<>(answers));
     }
 
     private final class Projecting implements Projection<String> {
@@ -180,7 +182,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         }
 
         @Override
-        public RoundEnd begun(List<Trigger> triggers, Object context) {
+        public Following begun(List<Trigger> triggers, Object context) {
             told.add("begun " + triggers.stream().map(Trigger::id).toList() + " with " + context);
             return outcome -> told.add("ended " + outcome);
         }

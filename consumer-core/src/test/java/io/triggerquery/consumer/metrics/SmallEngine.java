@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -46,8 +48,10 @@ public final class SmallEngine {
     public final Set<String> failingProjections = new HashSet<>();
     public FailureKind kind = FailureKind.RETRYABLE;
     public boolean refusing;
+    public boolean answersLater;
 
     private final Deque<Runnable> workers = new ArrayDeque<>();
+    private final Deque<Runnable> answers = new ArrayDeque<>();
     private final List<Alarm> alarms = new ArrayList<>();
     private long now;
     private long offset;
@@ -94,6 +98,13 @@ public final class SmallEngine {
         }
     }
 
+    /** Lets the answers come that come later. */
+    public void answer() {
+        while (!answers.isEmpty()) {
+            answers.remove().run();
+        }
+    }
+
     /** Lets time pass, and what becomes due in it be done. */
     public void advance(Duration by) {
         now += by.toNanos();
@@ -111,7 +122,16 @@ public final class SmallEngine {
         }
 
         @Override
-        public Answer<String> ask(List<String> ids, int unanswered) {
+        public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
+            if (!answersLater) {
+                return CompletableFuture.completedStage(answer(ids));
+            }
+            var answer = new CompletableFuture<Answer<String>>();
+            answers.add(() -> answer.completeAsync(() -> answer(ids), Runnable::run));
+            return answer;
+        }
+
+        private Answer<String> answer(List<String> ids) {
             if (refusing) {
                 return new Answer.Refused<>(Duration.ofSeconds(1));
             }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -156,5 +157,50 @@ class SpansTest {
         small.deliver("b", 2);
         small.run();
         assertThat(ended).contains("triggerquery.round{ids=2, outcome=mixed}");
+    }
+
+    @Test
+    void aRoundWhoseAnswerComesLaterIsOneObservationInWhichNoThreadIsMeanwhile() {
+        small.answersLater = true;
+        deliver("a", "trace-a");
+        small.run();
+        assertThat(ended).isEmpty();
+        assertThat(registry.getCurrentObservation()).isNull();
+        small.answer();
+        assertThat(ended).containsExactly("triggerquery.query{id=a, outcome=answered} in triggerquery.round");
+        small.run();
+        assertThat(ended)
+                .hasSize(3)
+                .endsWith(
+                        "triggerquery.projection{id=a, outcome=applied} in triggerquery.round",
+                        "triggerquery.round{id=a, outcome=applied} of trace-a");
+        assertThat(registry.getCurrentObservation()).isNull();
+    }
+
+    @Test
+    void aFailureThatComesLaterIsTheQuerysError() {
+        small.answersLater = true;
+        small.failing.put("a", new IllegalStateException("as asked"));
+        small.deliver("a", 1);
+        small.run();
+        small.answer();
+        small.run();
+        assertThat(ended)
+                .containsExactly(
+                        "triggerquery.query{id=a, outcome=failed} in triggerquery.round as asked",
+                        "triggerquery.round{id=a, outcome=failed}");
+    }
+
+    @Test
+    void whatIsDoneLaterForAnObservationIsDoneInIt() {
+        Observation observation = Observation.start("any", registry);
+        Executor here;
+        try (var scope = observation.openScope()) {
+            here = spans.here();
+        }
+        var seen = new ArrayList<Observation>();
+        here.execute(() -> seen.add(registry.getCurrentObservation()));
+        assertThat(seen).containsExactly(observation);
+        assertThat(registry.getCurrentObservation()).isNull();
     }
 }

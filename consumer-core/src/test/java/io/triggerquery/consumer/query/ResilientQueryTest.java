@@ -10,8 +10,6 @@ import feign.Response;
 import feign.RetryableException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +19,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResilientQueryTest {
@@ -30,32 +32,35 @@ class ResilientQueryTest {
 
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final CircuitBreaker circuit = CircuitBreaker.of("things", CircuitSettings.openFor(Duration.ofSeconds(5)));
+    private final Bulkhead bulkhead = Bulkhead.ofDefaults("things");
     private final ResilientQuery query = new ResilientQuery(
-            this::call,
-            1,
-            new ResilientQuery.Resilience(Bulkhead.ofDefaults("things"), circuit, retry(), new Failures(List.of())));
+            this::call, 1, new ResilientQuery.Resilience(bulkhead, circuit, this::twice, new Failures(List.of())));
     private int calls;
+    private @Nullable CompletableFuture<Map<String, Snapshot<Object>>> later;
 
-    private static Retry retry() {
-        return Retry.of(
-                "things",
-                RetryConfig.custom()
-                        .maxAttempts(2)
-                        .waitDuration(Duration.ZERO)
-                        .retryOnException(Failures::worthAnImmediateRetry)
-                        .build());
+    private CompletionStage<Map<String, Snapshot<Object>>> twice(SourceCall call, List<String> ids) {
+        return call.call(ids)
+                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(failure)
+                        ? call.call(ids)
+                        : CompletableFuture.failedStage(failure));
     }
 
-    private Map<String, Snapshot<Object>> call(List<String> ids) {
+    private CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids) {
         calls++;
-        if (!failures.isEmpty()) {
-            throw failures.remove();
+        if (later != null) {
+            return later;
         }
-        return Map.of(ids.get(0), new Snapshot.Found<>(ids.get(0), "state", OptionalLong.empty()));
+        return failures.isEmpty()
+                ? CompletableFuture.completedStage(found(ids.get(0)))
+                : CompletableFuture.failedStage(failures.remove());
     }
 
-    private Answer<Object> ask(String id, int unanswered) throws Exception {
-        return query.ask(List.of(id), unanswered);
+    private static Map<String, Snapshot<Object>> found(String id) {
+        return Map.of(id, new Snapshot.Found<>(id, "state", OptionalLong.empty()));
+    }
+
+    private Answer<Object> ask(String id, int unanswered) {
+        return query.ask(List.of(id), unanswered).toCompletableFuture().join();
     }
 
     private static FeignException status(int status) {
@@ -74,16 +79,16 @@ class ResilientQueryTest {
 
     private void fail(String id, int failuresBefore, RuntimeException failure) {
         failures.add(failure);
-        assertThatThrownBy(() -> ask(id, failuresBefore)).isSameAs(failure);
+        assertThatThrownBy(() -> ask(id, failuresBefore)).hasCause(failure);
     }
 
     @Test
-    void findsTheState() throws Exception {
+    void findsTheState() {
         assertThat(ask("a", 0)).isInstanceOf(Answer.Given.class);
     }
 
     @Test
-    void repeatsAPassingFailureOnceWithinTheCall() throws Exception {
+    void repeatsAPassingFailureOnceWithinTheCall() {
         failures.add(noConnection());
         assertThat(ask("a", 0)).isInstanceOf(Answer.Given.class);
         failures.add(status(503));
@@ -106,7 +111,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void refusesWithoutAskingWhileTheCircuitIsOpen() throws Exception {
+    void refusesWithoutAskingWhileTheCircuitIsOpen() {
         for (int i = 0; i < 10; i++) {
             fail("id-" + i, 0, status(500));
         }
@@ -116,7 +121,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void oneIdThatKeepsFailingDoesNotOpenTheCircuitForTheOthers() throws Exception {
+    void oneIdThatKeepsFailingDoesNotOpenTheCircuitForTheOthers() {
         for (int round = 0; round < 1_000; round++) {
             fail("bad", round, status(500));
         }
@@ -143,7 +148,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void theCircuitClosesWhenTheProbesSucceed() throws Exception {
+    void theCircuitClosesWhenTheProbesSucceed() {
         circuit.transitionToOpenState();
         circuit.transitionToHalfOpenState();
         for (int probe = 0; probe < 5; probe++) {
@@ -167,5 +172,42 @@ class ResilientQueryTest {
             fail("id-" + i, 0, new AnswerTooLargeException("/things/id-" + i, 1));
         }
         assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void aCallCountsUntilItsAnswerComes() {
+        int free = bulkhead.getMetrics().getAvailableConcurrentCalls();
+        later = new CompletableFuture<>();
+        CompletableFuture<Answer<Object>> answer = query.ask(List.of("a"), 0).toCompletableFuture();
+        assertThat(answer).isNotDone();
+        assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(free - 1);
+        later.complete(found("a"));
+        assertThat(answer).isCompletedWithValue(new Answer.Given<>(found("a")));
+        assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(free);
+        assertThat(circuit.getMetrics().getNumberOfSuccessfulCalls()).isOne();
+    }
+
+    @Test
+    void aFailureThatComesLaterCountsWhenItComes() {
+        int free = bulkhead.getMetrics().getAvailableConcurrentCalls();
+        for (int i = 0; i < 10; i++) {
+            later = new CompletableFuture<>();
+            CompletableFuture<Answer<Object>> answer =
+                    query.ask(List.of("id-" + i), 0).toCompletableFuture();
+            assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+            later.completeExceptionally(new CompletionException(status(500)));
+            assertThat(answer).isCompletedExceptionally();
+        }
+        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(free);
+    }
+
+    @Test
+    void aRefusalOfTheCircuitTakesNoCall() {
+        int free = bulkhead.getMetrics().getAvailableConcurrentCalls();
+        circuit.transitionToOpenState();
+        assertThat(ask("a", 0)).isInstanceOf(Answer.Refused.class);
+        assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(free);
+        assertThat(calls).isZero();
     }
 }

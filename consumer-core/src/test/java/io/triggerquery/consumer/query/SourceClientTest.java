@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
@@ -80,11 +82,19 @@ class SourceClientTest {
     }
 
     private Map<String, Snapshot<Object>> call(Class<?> type, String... ids) throws Exception {
-        return client(type, new Failures(List.of())).call(List.of(ids));
+        return result(client(type, new Failures(List.of())).call(List.of(ids)));
+    }
+
+    private static <T> T result(CompletionStage<T> stage) throws Exception {
+        try {
+            return stage.toCompletableFuture().get();
+        } catch (ExecutionException failed) {
+            throw (Exception) failed.getCause();
+        }
     }
 
     private SourceClient client(Class<?> type, Failures failures) {
-        return new SourceClient(new Client(), SourceMethods.of(type), failures);
+        return new SourceClient(new BlockingApi(new Client()), SourceMethods.of(type), failures);
     }
 
     private static Snapshot<Object> found(String id, int version) {
@@ -127,7 +137,7 @@ class SourceClientTest {
     @Test
     void aRuleOfTheApplicationCanSayWhatAbsenceIs() throws Exception {
         var failures = new Failures(List.of(failure -> Optional.of(FailureKind.ABSENT)));
-        assertThat(client(Things.class, failures).call(List.of("c")))
+        assertThat(result(client(Things.class, failures).call(List.of("c"))))
                 .isEqualTo(Map.of("c", absent("c", OptionalLong.empty())));
     }
 

@@ -8,7 +8,7 @@ import io.triggerquery.consumer.query.SourceMethods;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The real query over a scripted client. What depends on real time is left out: the circuit breaker, and the short retry
@@ -21,7 +21,7 @@ final class ScriptedQuery implements Query<Object> {
     ScriptedQuery(SourceMethods methods, Object client, SourceSettings.Protection protection, Failures failures) {
         var circuits = CircuitBreakerRegistry.ofDefaults();
         circuits.circuitBreaker(methods.sourceName()).transitionToDisabledState();
-        real = new Sources(circuits, JsonMapper.shared(), List.of(), failures).query(methods, client, protection);
+        real = new Sources(circuits, Sources.Feign.plain(), failures).query(methods, client, protection);
     }
 
     @Override
@@ -30,7 +30,7 @@ final class ScriptedQuery implements Query<Object> {
     }
 
     @Override
-    public Answer<Object> ask(List<String> ids, int unanswered) throws Exception {
+    public CompletionStage<Answer<Object>> ask(List<String> ids, int unanswered) throws Exception {
         return real.ask(ids, Math.max(1, unanswered)); // an id that has failed before is not asked for twice in a call
     }
 }

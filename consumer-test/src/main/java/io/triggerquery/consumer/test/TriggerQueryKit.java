@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
 import org.assertj.core.api.AssertProvider;
 
 /**
@@ -196,13 +197,20 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
      * @throws Exception if the source fails
      */
     public Snapshot<?> ask(String id) throws Exception {
-        Answer<Object> answer = query.ask(List.of(id), 1);
-        Map<String, Snapshot<Object>> snapshots = ((Answer.Given<Object>) answer).snapshots();
+        Map<String, Snapshot<Object>> snapshots = ((Answer.Given<Object>) answer(id)).snapshots();
         Snapshot<Object> snapshot = snapshots.get(id);
         if (snapshot == null) {
             throw new IllegalStateException("the source's answer has nothing for " + id);
         }
         return snapshot;
+    }
+
+    private Answer<Object> answer(String id) throws Exception {
+        try {
+            return query.ask(List.of(id), 1).toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof Exception cause ? cause : failed;
+        }
     }
 
     /**

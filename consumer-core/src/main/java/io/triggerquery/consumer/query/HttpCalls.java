@@ -1,0 +1,58 @@
+package io.triggerquery.consumer.query;
+
+import feign.AsyncClient;
+import feign.Request;
+import feign.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+
+/**
+ * Carries Feign's calls with Apache HttpClient, which keeps the connections, and hangs up on an answer that is too long
+ * or takes too long. Feign's own such client has no bound for either.
+ *
+ * <p>Threads: any; returns at once. Bounds: as many calls at once as the HTTP client has connections, others wait for
+ * one. Failure: an {@link java.io.IOException}, or {@link AnswerTooLargeException}.
+ *
+ * @param http holds the connections
+ * @param limits for each call
+ * @param timer ends what takes too long
+ */
+record HttpCalls(CloseableHttpAsyncClient http, SourceSettings.Limits limits, ScheduledExecutorService timer)
+        implements AsyncClient<Object> {
+
+    @Override
+    public CompletableFuture<Response> execute(Request request, Request.Options options, Optional<Object> context) {
+        var answer = new HttpAnswer(request, limits, timer);
+        Future<?> exchange = http.execute(producer(request), answer, HttpClientContext.create(), answer);
+        answer.future().whenComplete((response, failure) -> {
+            if (failure != null) {
+                exchange.cancel(true);
+            }
+        });
+        return answer.future();
+    }
+
+    private static AsyncRequestProducer producer(Request request) {
+        AsyncRequestBuilder builder =
+                AsyncRequestBuilder.create(request.httpMethod().name()).setUri(request.url());
+        request.headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) { // the HTTP client says it by itself
+                values.forEach(value -> builder.addHeader(name, value));
+            }
+        });
+        if (builder.getFirstHeader(HttpHeaders.ACCEPT) == null) {
+            builder.addHeader(HttpHeaders.ACCEPT, "*/*");
+        }
+        if (request.body() != null) {
+            builder.setEntity(request.body(), null);
+        }
+        return builder.build();
+    }
+}
