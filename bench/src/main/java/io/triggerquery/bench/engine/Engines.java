@@ -30,7 +30,7 @@ final class Engines {
                 new Answers(batch),
                 new Discarding(),
                 failure -> FailureKind.RETRYABLE,
-                failures -> Duration.ofSeconds(1),
+                failing -> Duration.ofSeconds(1),
                 new NoOutlets());
         var runtime = new EngineRuntime(
                 workers,

@@ -16,8 +16,9 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout How long the source may take to begin its answer, and again to finish it; 1 ms to 10 minutes. Less
  *     lets go sooner of a source that hangs and gives up on answers that are merely slow.
  * @param maxAnswerSize The longest answer that is read; a longer one is a failure of its id. Up to 1 GB.
- * @param circuitOpenFor How long nothing is asked after half of the last 50 calls have failed; 100 ms to 10 minutes.
- *     Less finds sooner that the source is back and disturbs it more often while it recovers.
+ * @param circuitOpenFor How long nothing is asked at most once a source is away (its last 5 calls did not reach it) or
+ *     unwell (half of its last 50 calls failed), until one call tries it again; 100 ms to 10 minutes. It begins with 100
+ *     ms and is doubled each time. Less finds sooner that the source is back and disturbs it more often.
  * @param maxCalls How many calls the source gets at once from all listeners of this process together, and how many
  *     connections are kept; 1 to 10000.
  * @param maxIds How many ids one call asks for, if the source can be asked for several; 1 to 10000. More makes fewer and
@@ -28,7 +29,7 @@ public record SourceProperties(
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration readTimeout,
         @DefaultValue("1MB") DataSize maxAnswerSize,
-        @DefaultValue("5s") Duration circuitOpenFor,
+        @DefaultValue("1s") Duration circuitOpenFor,
         @DefaultValue("256") int maxCalls,
         @DefaultValue("100") int maxIds) {
 

@@ -63,8 +63,9 @@ public record TriggerQueryProperties(
     /**
      * The pause after a failure.
      *
-     * @param initial The pause after the first failure, doubled with each further one and spread by half; 1 ms to max.
-     *     Less finds sooner that an id has healed and asks a failing source more often.
+     * @param initial The shortest pause; 1 ms to max. An id that has failed for longer than twenty times this waits for a
+     *     twentieth of that time. All pauses are spread by half. Less finds sooner that an id has healed and asks more often
+     *     for one that has not.
      * @param max The longest pause; up to 1 day.
      */
     public record BackOffProperties(

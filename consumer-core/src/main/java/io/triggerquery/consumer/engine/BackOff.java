@@ -9,7 +9,7 @@ public interface BackOff {
     /**
      * The pause before the next round.
      *
-     * @param failures how many rounds have failed in a row, at least one
+     * @param failing for how long every round has failed, from zero
      */
-    Duration after(int failures);
+    Duration after(Duration failing);
 }

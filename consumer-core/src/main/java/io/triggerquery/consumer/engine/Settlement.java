@@ -141,7 +141,7 @@ final class Settlement {
         } else if (item.triggeredAgain()) {
             queue.readyWhenSettled(item);
         } else {
-            return await(item, WorkState.Reason.BACK_OFF, backOff.after(trouble.failures()));
+            return await(item, WorkState.Reason.BACK_OFF, backOff.after(trouble.failingFor(queue.now())));
         }
         return Duration.ZERO;
     }

@@ -84,7 +84,7 @@ final class WorkQueue {
             await(
                     item,
                     WorkState.Reason.BACK_OFF,
-                    backOff.after(past.failures()).minus(past.waited()));
+                    backOff.after(past.failingFor().minus(past.waited())).minus(past.waited()));
         } else {
             readyWhenSettled(item);
         }

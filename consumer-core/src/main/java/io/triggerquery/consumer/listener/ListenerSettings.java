@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param engine each engine's limits and patience
  * @param drainTimeout how long a handover waits for what runs
- * @param firstBackOff how long an id waits after its first failure; doubled with each further one
- * @param maxBackOff how long it waits at most
+ * @param firstBackOff the shortest pause of an id that has failed
+ * @param maxBackOff its longest pause
  * @param sources the sources by name
  */
 public record ListenerSettings(
@@ -23,12 +23,21 @@ public record ListenerSettings(
         Duration maxBackOff,
         Map<String, SourceSettings> sources) {
 
-    /** Doubled so often, a millisecond is longer than any longest pause; the library reckons step by step. */
-    private static final int LAST_STEP = 40;
+    /** Whatever has healed is found so before its trouble has lasted by such a part longer. */
+    private static final int PART = 20;
+
+    private static final double SPREAD = 0.5;
 
     /** How long what fails waits: spread by half, so that what failed together is not tried again together. */
     public BackOff backOff() {
-        IntervalFunction pauses = IntervalFunction.ofExponentialRandomBackoff(firstBackOff, 2.0, 0.5, maxBackOff);
-        return failures -> Duration.ofMillis(pauses.apply(Math.min(failures, LAST_STEP)));
+        return failing -> Duration.ofMillis(
+                IntervalFunction.ofRandomized(pause(failing), SPREAD).apply(1));
+    }
+
+    /** The same, not spread. */
+    public Duration pause(Duration failing) {
+        Duration part = failing.dividedBy(PART);
+        Duration longEnough = part.compareTo(firstBackOff) < 0 ? firstBackOff : part;
+        return longEnough.compareTo(maxBackOff) > 0 ? maxBackOff : longEnough;
     }
 }

@@ -16,21 +16,21 @@ final class CircuitLog {
 
     private final Set<CircuitBreaker> watched = ConcurrentHashMap.newKeySet();
 
-    void watch(CircuitBreaker circuit, Duration openFor) {
+    void watch(CircuitBreaker circuit, Duration longestPause) {
         if (watched.add(circuit)) {
-            circuit.getEventPublisher().onStateTransition(event -> tell(event, openFor));
+            circuit.getEventPublisher().onStateTransition(event -> tell(event, longestPause));
         }
     }
 
-    private static void tell(CircuitBreakerOnStateTransitionEvent event, Duration openFor) {
+    private static void tell(CircuitBreakerOnStateTransitionEvent event, Duration longestPause) {
         State from = event.getStateTransition().getFromState();
         State to = event.getStateTransition().getToState();
         String source = event.getCircuitBreakerName();
         if (from == State.CLOSED && to == State.OPEN) {
             log.warn(
-                    "The source {} fails: its circuit is open, and it is tried every {} ms",
+                    "The source {} fails: its circuit is open, and it is tried again, at least every {} ms",
                     source,
-                    openFor.toMillis());
+                    longestPause.toMillis());
         } else if (to == State.CLOSED) {
             log.info("The source {} answers again: its circuit is closed", source);
         }

@@ -1,8 +1,11 @@
 package io.triggerquery.consumer.query;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
 import java.time.Duration;
@@ -11,10 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query behind a short retry, the source's circuit breaker and its bulkhead, which is outermost. The circuit is
- * outside the retry: it sees one result for each round.
+ * outside the retry, and sees one result for each round; but nothing is repeated once it has opened: the round counts as
+ * refused then, for it was not its ids that failed.
  *
  * <p>An id that keeps failing counts against the source once, not with each of its rounds. Otherwise a single bad id on
  * a quiet topic would open the circuit for all the others.
@@ -26,7 +31,7 @@ import java.util.concurrent.CompletionStage;
 final class ResilientQuery implements Query<Object> {
 
     /** How often a listener looks whether an open circuit lets it through again; looking costs no call. */
-    private static final Duration HOLD = Duration.ofMillis(250);
+    private static final Duration HOLD = Duration.ofMillis(100);
 
     /** How long a listener leaves a source to the other listeners that keep it busy. */
     private static final Duration BUSY = Duration.ofMillis(50);
@@ -40,10 +45,11 @@ final class ResilientQuery implements Query<Object> {
      *
      * @param bulkhead how many calls at once
      * @param circuit whether to call at all
+     * @param outage opens the circuit when nobody is there
      * @param retry how often within a round
      * @param failures what a failure says of the source
      */
-    record Resilience(Bulkhead bulkhead, CircuitBreaker circuit, ShortRetry retry, Failures failures) {}
+    record Resilience(Bulkhead bulkhead, CircuitBreaker circuit, Outage outage, ShortRetry retry, Failures failures) {}
 
     ResilientQuery(SourceCall call, int maxIds, Resilience resilience) {
         this.call = call;
@@ -73,20 +79,41 @@ final class ResilientQuery implements Query<Object> {
                 resilience.circuit().onSuccess(took, resilience.circuit().getTimestampUnit());
                 return new Answer.Given<>(snapshots);
             }
-            count(Cause.of(failure), unanswered, took);
-            throw new CompletionException(Cause.of(failure));
+            Throwable cause = Cause.of(failure);
+            if (cause instanceof CallNotPermittedException) {
+                return new Answer.Refused<>(HOLD);
+            }
+            count(cause, unanswered, took);
+            throw new CompletionException(cause);
         });
     }
 
     private CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids, int unanswered) {
-        return unanswered == 0 ? resilience.retry().run(call, ids) : call.call(ids);
+        SourceCall watched = asked -> call.call(asked).whenComplete((snapshots, failure) -> watch(failure, unanswered));
+        boolean probe = resilience.outage().on();
+        return unanswered > 0 || probe
+                ? watched.call(ids)
+                : resilience.retry().run(asked -> resilience.outage().on() ? notPermitted() : watched.call(asked), ids);
+    }
+
+    private CompletionStage<Map<String, Snapshot<Object>>> notPermitted() {
+        return CompletableFuture.failedStage(
+                CallNotPermittedException.createCallNotPermittedException(resilience.circuit()));
+    }
+
+    private void watch(@Nullable Throwable failure, int unanswered) {
+        if (failure == null || resilience.failures().kindOf(Cause.of(failure)) != FailureKind.UNAVAILABLE) {
+            resilience.outage().there();
+        } else if (unanswered == 0) {
+            resilience.outage().away();
+        }
     }
 
     private void count(Throwable failure, int unanswered, long took) {
         CircuitBreaker circuit = resilience.circuit();
         if (!resilience.failures().againstTheSource(failure)) {
             circuit.onSuccess(took, circuit.getTimestampUnit());
-        } else if (unanswered > 0 && circuit.getState() == CircuitBreaker.State.CLOSED) {
+        } else if (unanswered > 0 && circuit.getState() == State.CLOSED) {
             circuit.releasePermission();
         } else {
             circuit.onError(took, circuit.getTimestampUnit(), failure);

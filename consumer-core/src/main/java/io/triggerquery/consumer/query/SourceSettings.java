@@ -20,12 +20,18 @@ public record SourceSettings(@Nullable URI url, Limits limits, Protection protec
      * @param readTimeout how long the source may take to begin its answer, and again to finish it
      * @param maxAnswerBytes a longer answer is refused, so that no answer can fill the memory
      */
-    public record Limits(Duration connectTimeout, Duration readTimeout, int maxAnswerBytes) {}
+    public record Limits(Duration connectTimeout, Duration readTimeout, int maxAnswerBytes) {
+
+        /** How long a call can take in all. */
+        Duration longestCall() {
+            return connectTimeout.plus(readTimeout).plus(readTimeout);
+        }
+    }
 
     /**
      * What is asked of a source at most.
      *
-     * @param circuitOpenFor how long nothing is asked after the source has failed too often
+     * @param circuitOpenFor the longest pause between two probes of a source that has failed too often
      * @param maxCalls how many calls it gets at once, from all listeners of this process together; so many connections
      *     are kept at most
      * @param maxIds how many ids one call asks for, if the source can be asked for several
@@ -33,6 +39,6 @@ public record SourceSettings(@Nullable URI url, Limits limits, Protection protec
     public record Protection(Duration circuitOpenFor, int maxCalls, int maxIds) {
 
         /** For a source whose client the application makes itself and which has no settings. */
-        public static final Protection DEFAULT = new Protection(Duration.ofSeconds(5), 256, 100);
+        public static final Protection DEFAULT = new Protection(Duration.ofSeconds(1), 256, 100);
     }
 }

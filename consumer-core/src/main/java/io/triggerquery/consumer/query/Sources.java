@@ -8,7 +8,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.consumer.Query;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
@@ -26,11 +28,15 @@ public final class Sources implements AutoCloseable {
     /** How long a call waits while other listeners take all the calls that a source may get. */
     private static final Duration WAIT_FOR_A_CALL = Duration.ofSeconds(1);
 
+    /** How long a call of the application's own client may take to say that a source is well again. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+
     private final CircuitBreakerRegistry circuits;
     private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
     private final Feign feign;
     private final Failures failures;
     private final CircuitLog circuitLog = new CircuitLog();
+    private final Map<CircuitBreaker, Outage> outages = new HashMap<>();
     private final HttpClients httpClients = new HttpClients();
     private final ScheduledThreadPoolExecutor timer = timer();
 
@@ -67,20 +73,30 @@ public final class Sources implements AutoCloseable {
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
         var http = new HttpCalls(httpClients.of(methods.sourceName(), settings), settings.limits(), timer);
         SourceApi api = FeignApi.of(methods.type(), url, http, feign.json(), feign.capabilities());
-        return query(methods, api, ShortRetry.onTimer(timer, feign.context()), settings.protection());
+        return query(
+                new SourceClient(api, methods, failures),
+                methods,
+                ShortRetry.onTimer(timer, feign.context()),
+                settings.protection(),
+                settings.limits().longestCall());
     }
 
     /** A query over a client that the application has made itself. The asking thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, Object client, SourceSettings.Protection protection) {
-        return query(methods, new BlockingApi(client), ShortRetry.waiting(), protection);
+        SourceCall call = new SourceClient(new BlockingApi(client), methods, failures);
+        return query(call, methods, ShortRetry.waiting(), protection, LONGEST_CALL);
     }
 
     private Query<Object> query(
-            SourceMethods methods, SourceApi api, ShortRetry retry, SourceSettings.Protection protection) {
+            SourceCall call,
+            SourceMethods methods,
+            ShortRetry retry,
+            SourceSettings.Protection protection,
+            Duration longestCall) {
         String name = methods.sourceName();
-        Duration openFor = protection.circuitOpenFor();
-        CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.openFor(openFor));
-        circuitLog.watch(circuit, openFor);
+        Duration longestPause = protection.circuitOpenFor();
+        CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.of(longestPause, longestCall));
+        circuitLog.watch(circuit, longestPause);
         var bulkhead = bulkheads.bulkhead(
                 name,
                 BulkheadConfig.custom()
@@ -88,9 +104,10 @@ public final class Sources implements AutoCloseable {
                         .maxWaitDuration(WAIT_FOR_A_CALL)
                         .build());
         return new ResilientQuery(
-                new SourceClient(api, methods, failures),
+                call,
                 methods.byIds() == null ? 1 : protection.maxIds(),
-                new ResilientQuery.Resilience(bulkhead, circuit, retry, failures));
+                new ResilientQuery.Resilience(
+                        bulkhead, circuit, outages.computeIfAbsent(circuit, Outage::new), retry, failures));
     }
 
     /** The state of a source's circuit breaker, as Resilience4j calls it. */

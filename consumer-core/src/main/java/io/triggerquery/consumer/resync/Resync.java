@@ -2,6 +2,7 @@ package io.triggerquery.consumer.resync;
 
 import io.triggerquery.consumer.TriggerIdRule;
 import io.triggerquery.consumer.engine.OneLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -39,6 +40,7 @@ public final class Resync {
     private volatile @Nullable String lastError;
     private volatile Instant notBefore = Instant.MIN;
     private int failures;
+    private Instant failingSince = Instant.MIN;
 
     private enum Wish {
         NONE,
@@ -195,9 +197,12 @@ public final class Resync {
     }
 
     private void failed(Throwable failure) {
-        failures++;
+        Instant now = clock.instant();
+        if (failures++ == 0) {
+            failingSince = now;
+        }
         lastError = OneLine.of(failure);
-        notBefore = clock.instant().plus(settings.backOff().after(failures));
+        notBefore = now.plus(settings.backOff().after(Duration.between(failingSince, now)));
         if (failures == 1) {
             log.warn("{}: the resync is broken off, and will go on from where it was: {}", listener, lastError);
         }

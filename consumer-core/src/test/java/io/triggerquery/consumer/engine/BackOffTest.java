@@ -29,7 +29,7 @@ class BackOffTest {
         patient.timer.advance(Duration.ofSeconds(1));
         patient.begin();
         patient.fail("a");
-        assertThat(patient.failures).containsExactly("a 1 1s", "a 2 2s");
+        assertThat(patient.failures).containsExactly("a 1 1s", "a 2 1s");
     }
 
     @Test
@@ -42,6 +42,6 @@ class BackOffTest {
         assertThat(patient.running()).containsExactly("a");
         patient.fail("a");
         assertThat(patient.running()).isEmpty();
-        assertThat(patient.failures).containsExactly("a 1 0s", "a 2 2s");
+        assertThat(patient.failures).containsExactly("a 1 0s", "a 2 1s");
     }
 }

@@ -35,7 +35,7 @@ class BuriedMessageTest {
         harness.timer.advance(Duration.ofSeconds(1));
         harness.begin();
         harness.fail(MESSAGE);
-        assertThat(harness.failures).containsExactly(MESSAGE + " 1 1s", MESSAGE + " 2 2s");
+        assertThat(harness.failures).containsExactly(MESSAGE + " 1 1s", MESSAGE + " 2 1s");
         assertThat(harness.engine.status(1).waiting()).isEqualTo(1);
     }
 }

@@ -70,10 +70,15 @@ final class EngineHarness {
                         new NoQuery(limits.maxBatch()),
                         new NoProjection(),
                         failure -> FailureKind.RETRYABLE,
-                        failuresInARow -> Duration.ofSeconds(failuresInARow),
+                        EngineHarness::pause,
                         new NoOutlets()),
                 new EngineRuntime(this::start, timer, timer, new RecordingIntake(), new RecordingListener()));
         engine.assigned(CONSUMER, List.of(P0, P1, RETRY));
+    }
+
+    /** A second, and one more for each ten for which an id has failed. */
+    static Duration pause(Duration failing) {
+        return Duration.ofSeconds(1 + failing.toSeconds() / 10);
     }
 
     private void start(Runnable worker) {

@@ -55,17 +55,26 @@ class G2OnePerIdTest {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "b");
         harness.begin();
+        Duration failing = Duration.ZERO;
+        Duration lastPause = Duration.ZERO;
         for (int round = 1; round <= 50; round++) {
+            Duration pause = EngineHarness.pause(failing);
+            failing = failing.plus(pause);
+            lastPause = pause;
             harness.fail("a");
             assertThat(harness.running()).doesNotContain("a");
-            harness.timer.advance(Duration.ofSeconds(round).minusMillis(1));
+            harness.timer.advance(pause.minusMillis(1));
             harness.begin();
             assertThat(harness.running()).doesNotContain("a");
             harness.timer.advance(Duration.ofMillis(1));
             harness.begin();
             assertThat(harness.running()).contains("a");
         }
-        assertThat(harness.failures).startsWith("a 1 1s", "a 2 2s").endsWith("a 50 50s");
+        assertThat(harness.failures)
+                .startsWith("a 1 1s")
+                .contains("a 11 2s")
+                .endsWith("a 50 " + lastPause.toSeconds() + "s");
+        assertThat(lastPause).isGreaterThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -79,7 +88,7 @@ class G2OnePerIdTest {
         assertThat(harness.timer.pending()).isZero();
 
         harness.fail("a");
-        assertThat(harness.failures).containsExactly("a 1 1s", "a 2 2s");
+        assertThat(harness.failures).containsExactly("a 1 1s", "a 2 1s");
     }
 
     @Test

@@ -42,7 +42,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
                     this,
                     this,
                     failure -> FailureKind.RETRYABLE,
-                    failures -> Duration.ofSeconds(5),
+                    failing -> Duration.ofSeconds(5),
                     new EngineHarness.NoOutlets()),
             new EngineRuntime(this::execute, timer, timer, this, new Telling()));
     private boolean answersAtOnce;

@@ -124,7 +124,7 @@ class RaceTest {
                         new EngineHarness.NoQuery(1),
                         new EngineHarness.NoProjection(),
                         failure -> FailureKind.RETRYABLE,
-                        failures -> Duration.ZERO,
+                        failing -> Duration.ZERO,
                         new EngineHarness.NoOutlets()),
                 new EngineRuntime(
                         worker -> wanted.incrementAndGet(), timer, timer, new Wishes(), new EngineListener() {}));

@@ -74,8 +74,7 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
         var patience = new EngineSettings.Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
         engine = new TriggerEngine(
                 new EngineSettings(limits, patience),
-                new Pipeline<>(
-                        this, this, failure -> FailureKind.RETRYABLE, failures -> Duration.ofNanos(50_000), this),
+                new Pipeline<>(this, this, failure -> FailureKind.RETRYABLE, failing -> Duration.ofNanos(50_000), this),
                 new EngineRuntime(threads.workers, threads::schedule, System::nanoTime, this, new EngineListener() {}));
         engine.assigned(CONSUMER, List.of(partition(0), partition(1)));
     }

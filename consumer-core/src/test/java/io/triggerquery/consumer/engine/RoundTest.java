@@ -104,7 +104,7 @@ class RoundTest {
                         new Source(asking),
                         new Copy(applying),
                         failure -> rule.apply(failure),
-                        failures -> Duration.ZERO,
+                        failing -> Duration.ZERO,
                         new Asides()),
                 listener,
                 batch);

@@ -57,8 +57,8 @@ final class SimulatedProcess implements Executor, Intake {
                 new EngineRuntime(this, timer, timer, this, observer));
     }
 
-    static Duration backOff(int failures) {
-        return Duration.ofMillis(Math.min(8_000, 100L << Math.min(failures, 10)));
+    static Duration backOff(Duration failing) {
+        return Duration.ofMillis(Math.max(200, Math.min(8_000, failing.toMillis())));
     }
 
     /** The consumer that does not have this assignment. */

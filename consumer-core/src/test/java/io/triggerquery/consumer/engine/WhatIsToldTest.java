@@ -38,7 +38,7 @@ class WhatIsToldTest implements Query<String>, Intake {
                     this,
                     new Projecting(),
                     failure -> FailureKind.RETRYABLE,
-                    failures -> Duration.ofSeconds(1),
+                    failing -> Duration.ofSeconds(1),
                     new EngineHarness.NoOutlets()),
             new EngineRuntime(workers::add, timer, timer, this, new Telling()));
     private long offset;

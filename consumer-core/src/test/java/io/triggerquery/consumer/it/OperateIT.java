@@ -95,8 +95,6 @@ class OperateIT {
                                 "triggerquery.sources.bills.url=" + bills.url(),
                                 "triggerquery.sources.payments.url=" + payments.url(),
                                 "triggerquery.sources.payments.circuit-open-for=10m",
-                                "triggerquery.concurrency=4", // ten failures open the circuit; the rest of twenty is
-                                // refused
                                 "triggerquery.back-off.initial=1h",
                                 "triggerquery.back-off.max=1h")
                         .map(setting -> "--" + setting)

@@ -60,7 +60,7 @@ final class SourceServer implements AutoCloseable {
             String id = exchange.getRequestURI().getRawPath().substring("/api/things/".length());
             Long version = versions.get(id);
             if (down || failing.contains(id)) {
-                send(exchange, 500, "{}");
+                send(exchange, down ? 503 : 500, "{}");
             } else if (version == null) {
                 send(exchange, 404, "{}");
             } else {
@@ -83,7 +83,7 @@ final class SourceServer implements AutoCloseable {
             List<String> ids = List.of(query.substring("ids=".length()).split(","));
             largest.accumulateAndGet(ids.size(), Math::max);
             if (down || ids.stream().anyMatch(failing::contains)) {
-                send(exchange, 500, "{}");
+                send(exchange, down ? 503 : 500, "{}");
             } else {
                 send(
                         exchange,
@@ -110,7 +110,7 @@ final class SourceServer implements AutoCloseable {
                     .collect(Collectors.joining(","));
             String next =
                     page.size() < PAGE ? "null" : "\"" + page.get(PAGE - 1).getKey() + "\"";
-            send(exchange, down ? 500 : 200, "{\"entries\":[" + entries + "],\"next\":" + next + "}");
+            send(exchange, down ? 503 : 200, "{\"entries\":[" + entries + "],\"next\":" + next + "}");
         }
     }
 

@@ -71,7 +71,7 @@ public final class SmallEngine {
                         query.apply(new Asking()),
                         projection.apply(new Projecting()),
                         failure -> kind,
-                        Duration::ofSeconds,
+                        failing -> Duration.ofSeconds(1).plus(failing.dividedBy(10)),
                         new Accepting()),
                 new EngineRuntime(workers::add, this::schedule, () -> now, new Unstoppable(), listener));
         engine.assigned(this, List.of(PARTITION));

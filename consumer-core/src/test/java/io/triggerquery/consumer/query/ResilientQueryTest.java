@@ -10,10 +10,16 @@ import feign.Response;
 import feign.RetryableException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Snapshot;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,16 +37,48 @@ class ResilientQueryTest {
             Request.create(HttpMethod.GET, "/things/a", Map.of(), null, StandardCharsets.UTF_8, null);
 
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
-    private final CircuitBreaker circuit = CircuitBreaker.of("things", CircuitSettings.openFor(Duration.ofSeconds(5)));
+    private final MovedClock clock = new MovedClock();
+    private final CircuitBreaker circuit = CircuitBreaker.of(
+            "things",
+            CircuitBreakerConfig.from(CircuitSettings.of(Duration.ofSeconds(1), Duration.ofSeconds(10)))
+                    .clock(clock)
+                    .build());
     private final Bulkhead bulkhead = Bulkhead.ofDefaults("things");
     private final ResilientQuery query = new ResilientQuery(
-            this::call, 1, new ResilientQuery.Resilience(bulkhead, circuit, this::twice, new Failures(List.of())));
+            this::call,
+            1,
+            new ResilientQuery.Resilience(
+                    bulkhead, circuit, new Outage(circuit), this::twice, new Failures(List.of())));
     private int calls;
     private @Nullable CompletableFuture<Map<String, Snapshot<Object>>> later;
 
+    private static final class MovedClock extends Clock {
+
+        private Instant now = Instant.EPOCH;
+
+        void advanceBy(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
     private CompletionStage<Map<String, Snapshot<Object>>> twice(SourceCall call, List<String> ids) {
         return call.call(ids)
-                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(failure)
+                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Cause.of(failure))
                         ? call.call(ids)
                         : CompletableFuture.failedStage(failure));
     }
@@ -115,7 +153,7 @@ class ResilientQueryTest {
         for (int i = 0; i < 10; i++) {
             fail("id-" + i, 0, status(500));
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThat(circuit.getState()).isEqualTo(State.OPEN);
         assertThat(ask("other", 0)).isInstanceOf(Answer.Refused.class);
         assertThat(calls).isEqualTo(10);
     }
@@ -125,7 +163,7 @@ class ResilientQueryTest {
         for (int round = 0; round < 1_000; round++) {
             fail("bad", round, status(500));
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
         assertThat(ask("good", 0)).isInstanceOf(Answer.Given.class);
     }
 
@@ -134,27 +172,91 @@ class ResilientQueryTest {
         for (int i = 0; i < 1_000; i++) {
             fail("id-" + i, 0, status(404));
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
     }
 
     @Test
-    void aFailedProbeOpensTheCircuitAgainWhoeverMakesIt() {
-        circuit.transitionToOpenState();
-        circuit.transitionToHalfOpenState();
-        for (int probe = 0; probe < 5; probe++) {
-            fail("id-" + probe, 7, status(503));
+    void fiveCallsInARowThatFindNobodyOpenTheCircuitAndNothingIsRepeatedThen() {
+        for (int call = 0; call < 6; call++) {
+            failures.add(status(503));
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThatThrownBy(() -> ask("a", 0)).hasCauseInstanceOf(FeignException.class);
+        assertThatThrownBy(() -> ask("b", 0)).hasCauseInstanceOf(FeignException.class);
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
+        assertThat(ask("c", 0)).as("the circuit opened in its round").isInstanceOf(Answer.Refused.class);
+        assertThat(circuit.getState()).isEqualTo(State.OPEN);
+        assertThat(calls).isEqualTo(5);
+        assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls())
+                .isEqualTo(bulkhead.getBulkheadConfig().getMaxConcurrentCalls());
     }
 
     @Test
-    void theCircuitClosesWhenTheProbesSucceed() {
-        circuit.transitionToOpenState();
-        circuit.transitionToHalfOpenState();
-        for (int probe = 0; probe < 5; probe++) {
-            ask("id-" + probe, 7);
+    void anyAnswerBetweenThemSaysThatTheSourceIsThere() {
+        findNobody(4);
+        ask("there", 0);
+        findNobody(4);
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void soDoesARefusal() {
+        findNobody(4);
+        fail("refused", 0, status(400));
+        findNobody(4);
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
+        findNobody(1);
+        assertThat(circuit.getState()).isEqualTo(State.OPEN);
+    }
+
+    private void findNobody(int times) {
+        for (int i = 0; i < times; i++) {
+            fail("away-" + i, 0, status(429));
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void oneIdForWhichNobodyIsThereDoesNotOpenTheCircuitForTheOthers() {
+        failures.add(status(504));
+        fail("bad", 0, status(504));
+        for (int round = 1; round < 1_000; round++) {
+            fail("bad", round, status(504));
+        }
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void oneProbeDecidesWhoeverMakesItAndIsNotRepeated() {
+        circuit.transitionToOpenState();
+        for (int probe = 0; probe < 3; probe++) {
+            clock.advanceBy(Duration.ofSeconds(1));
+            fail("id-" + probe, probe == 0 ? 0 : 7, status(503));
+            assertThat(circuit.getState()).isEqualTo(State.OPEN);
+        }
+        clock.advanceBy(Duration.ofSeconds(1));
+        assertThat(ask("good", 7)).isInstanceOf(Answer.Given.class);
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
+        assertThat(calls).isEqualTo(4);
+    }
+
+    @Test
+    void probesComeSoonAtFirstAndThenAtTheLongestPause() {
+        circuit.transitionToOpenState();
+        for (int pause : new int[] {100, 200, 400, 800, 1_000, 1_000}) {
+            clock.advanceBy(Duration.ofMillis(pause));
+            assertThat(ask("early", 0)).isInstanceOf(Answer.Refused.class);
+            clock.advanceBy(Duration.ofMillis(1)); // the library's pauses are over when they are past
+            fail("due", 0, status(503));
+        }
+    }
+
+    @Test
+    void nobodyElseAsksWhileAProbeIsOut() {
+        circuit.transitionToOpenState();
+        clock.advanceBy(Duration.ofSeconds(1));
+        later = new CompletableFuture<>();
+        query.ask(List.of("probe"), 0);
+        assertThat(ask("other", 0)).isInstanceOf(Answer.Refused.class);
+        assertThat(circuit.getState()).isEqualTo(State.HALF_OPEN);
     }
 
     @Test
@@ -162,7 +264,7 @@ class ResilientQueryTest {
         for (int i = 0; i < 10; i++) {
             fail("id-" + i, 0, new IllegalStateException("no connection"));
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThat(circuit.getState()).isEqualTo(State.OPEN);
     }
 
     @Test
@@ -171,7 +273,7 @@ class ResilientQueryTest {
             fail("id-" + i, 0, new NoStateException("things", "id-" + i));
             fail("id-" + i, 0, new AnswerTooLargeException("/things/id-" + i, 1));
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -194,11 +296,11 @@ class ResilientQueryTest {
             later = new CompletableFuture<>();
             CompletableFuture<Answer<Object>> answer =
                     query.ask(List.of("id-" + i), 0).toCompletableFuture();
-            assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+            assertThat(circuit.getState()).isEqualTo(State.CLOSED);
             later.completeExceptionally(new CompletionException(status(500)));
             assertThat(answer).isCompletedExceptionally();
         }
-        assertThat(circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThat(circuit.getState()).isEqualTo(State.OPEN);
         assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(free);
     }
 

@@ -42,7 +42,8 @@ final class ResyncHarness implements Pauses, InstantSource {
     int mostOpen;
     Throwable failure;
     Instance owner;
-    ResyncSettings settings = new ResyncSettings(EVERY, 100, 50, failures -> Duration.ofSeconds(failures));
+    ResyncSettings settings =
+            new ResyncSettings(EVERY, 100, 50, failing -> Duration.ofSeconds(1).plus(failing));
 
     private Duration now = Duration.ofDays(1);
     private boolean stopping;

@@ -41,7 +41,7 @@ class ResyncScheduleTest {
 
     @Test
     void withoutAScheduleItRunsOnDemandOnly() {
-        world.settings = new ResyncSettings(Duration.ZERO, 100, 50, failures -> Duration.ofSeconds(1));
+        world.settings = new ResyncSettings(Duration.ZERO, 100, 50, failing -> Duration.ofSeconds(1));
         Instance instance = world.start();
         world.advance(EVERY.multipliedBy(1_000));
         instance.tick();
@@ -164,7 +164,7 @@ class ResyncScheduleTest {
         String failedAt = world.pages.get(world.pages.size() - 1);
         int failedPages = world.pages.size();
         assertThat(instance.resync.status().lastError()).isEqualTo("java.lang.IllegalStateException: 503 Busy");
-        for (int seconds = 1; seconds <= 3; seconds++) {
+        for (int seconds = 1; seconds <= 4; seconds *= 2) {
             world.advance(Duration.ofSeconds(seconds).minusMillis(1));
             instance.tick();
             assertThat(world.pages).hasSize(failedPages);
@@ -173,7 +173,7 @@ class ResyncScheduleTest {
             assertThat(world.pages).hasSize(++failedPages).last().isEqualTo(failedAt);
         }
         world.failure = null;
-        world.advance(Duration.ofSeconds(4));
+        world.advance(Duration.ofSeconds(8));
         instance.tick();
         assertThat(world.projection).hasSize(100);
         assertThat(world.pages.stream().filter("first"::equals)).hasSize(1);

@@ -100,7 +100,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
                 query,
                 definition.projection(),
                 failures::kindOf,
-                count -> VirtualListener.backOff(settings, count),
+                settings::pause, // without the chance that production adds
                 outlets);
     }
 

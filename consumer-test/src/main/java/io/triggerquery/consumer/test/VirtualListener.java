@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.test;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.triggerquery.consumer.engine.Delivery;
 import io.triggerquery.consumer.engine.EngineRuntime;
 import io.triggerquery.consumer.engine.Intake;
@@ -45,13 +44,6 @@ final class VirtualListener {
                 stages.with(broker),
                 new EngineRuntime(workers, time, time, new PausedPartitions(), failures));
         this.engine = makeEngine.get();
-    }
-
-    /** Doubled with each failure, without the chance that production adds. */
-    static Duration backOff(ListenerSettings settings, int failures) {
-        IntervalFunction pauses =
-                IntervalFunction.ofExponentialBackoff(settings.firstBackOff(), 2.0, settings.maxBackOff());
-        return Duration.ofMillis(pauses.apply(failures));
     }
 
     /** Does whatever can be done without time passing. */
