@@ -22,14 +22,21 @@ final class AppliedVersions {
                 .build();
     }
 
-    /** A round has projected states, and the projection has committed them. Called before the round is settled. */
+    /**
+     * A round has projected states, and the projection has committed them. Called before the round is settled.
+     *
+     * <p>Triggers without a version are no reason to remember one: it would settle none of the next.
+     */
     void learn(Batch batch, List<Outcome> outcomes) {
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
             Trigger trigger = WorkState.Running.of(batch.items().get(i)).trigger();
-            if (trigger != null && outcome instanceof Outcome.Applied applied) {
+            if (trigger == null || trigger.version().isEmpty()) {
+                continue;
+            }
+            if (outcome instanceof Outcome.Applied applied) {
                 applied(trigger.id(), applied.version());
-            } else if (trigger != null && outcome instanceof Outcome.Stale stale) {
+            } else if (outcome instanceof Outcome.Stale stale) {
                 applied(trigger.id(), stale.version());
             }
         }

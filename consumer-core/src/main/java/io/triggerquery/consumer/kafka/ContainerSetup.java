@@ -22,6 +22,9 @@ final class ContainerSetup
     /** How long a settled offset may wait to be committed while no record arrives. */
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
+    /** A poll is only handed over, and ends with one commit: larger ones make fewer of these. */
+    private static final int POLL_RECORDS = 2_500;
+
     private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(10);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
 
@@ -84,6 +87,9 @@ final class ContainerSetup
         properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        if (wanted(given, ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
+            properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL_RECORDS));
+        }
         if (wanted(given, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
             // Kafka's own default, latest, skips what was sent before a group or a new partition is first read
             properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -19,10 +19,10 @@ public final class Observers implements EngineListener {
 
     private static final Logger log = LoggerFactory.getLogger(Observers.class);
 
-    private final List<EngineListener> observers;
+    private final EngineListener[] observers;
 
     public Observers(List<EngineListener> observers) {
-        this.observers = List.copyOf(observers);
+        this.observers = observers.toArray(EngineListener[]::new);
     }
 
     @Override
@@ -117,14 +117,25 @@ public final class Observers implements EngineListener {
     }
 
     private void each(Consumer<EngineListener> call) {
-        observers.forEach(observer -> guarded(() -> call.accept(observer)));
+        for (EngineListener observer :
+                observers) { // for each trigger: no iterator, and no function around the function
+            try {
+                call.accept(observer);
+            } catch (RuntimeException | Error failure) {
+                told(failure);
+            }
+        }
     }
 
     private static void guarded(Runnable call) {
         try {
             call.run();
         } catch (RuntimeException | Error failure) {
-            log.error("An observer failed", failure);
+            told(failure);
         }
+    }
+
+    private static void told(Throwable failure) {
+        log.error("An observer failed", failure);
     }
 }

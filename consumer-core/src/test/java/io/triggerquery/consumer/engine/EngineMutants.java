@@ -194,9 +194,9 @@ final class EngineMutants {
             new Mutant(
                     "remembers a version before it is projected",
                     AppliedVersions.class,
-                    "            if (trigger != null && outcome instanceof Outcome.Applied applied) {",
-                    "            if (trigger != null) { applied(trigger.id(), trigger.version()); }\n"
-                            + "            if (trigger != null && outcome instanceof Outcome.Applied applied) {"),
+                    "            if (outcome instanceof Outcome.Applied applied) {",
+                    "            applied(trigger.id(), trigger.version());\n"
+                            + "            if (outcome instanceof Outcome.Applied applied) {"),
             new Mutant("is full for ever", Load.class, "full &= weight > limit / 2;", ""),
             new Mutant("forgets what was removed", Load.class, "weight -= removed;", ""));
 

@@ -145,20 +145,22 @@ final class Shadow {
             boolean buried = work instanceof Work.Bury;
             item.settle(buried ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
             suspects.remove(work.name());
-            remember(work.name(), applied.version());
+            remember(batch, index, applied.version());
         } else if (outcome instanceof Outcome.PutAside) {
             item.settle(Arrival.State.PUT_ASIDE);
             suspects.add(work.name());
         } else {
             item.takeBack();
-            note(item, work.name(), outcome, batch.items().size());
+            note(item, batch, index, outcome);
         }
         if (!item.hasWaiting()) {
             items.remove(work.key());
         }
     }
 
-    private void note(ShadowItem item, String id, Outcome outcome, int ids) {
+    private void note(ShadowItem item, Batch batch, int index, Outcome outcome) {
+        String id = batch.items().get(index).work().name();
+        int ids = batch.items().size();
         if (outcome instanceof Outcome.Failed failed) {
             item.failed(failed.kind());
             justFailed.put(id, item.failures());
@@ -170,7 +172,7 @@ final class Shadow {
             world.saw(Happening.UNCONFIRMED);
             item.unconfirmed();
         } else if (outcome instanceof Outcome.Stale stale) {
-            remember(id, stale.version());
+            remember(batch, index, stale.version());
             if (item.stale(world.now, settings.patience().staleGrace().toMillis())) {
                 world.saw(Happening.STALE_FOR_TOO_LONG);
                 justFailed.put(id, item.failures());
@@ -178,9 +180,13 @@ final class Shadow {
         }
     }
 
-    private void remember(String id, OptionalLong version) {
-        if (version.isPresent() && settings.limits().rememberedVersions() > 0) {
-            appliedVersions.merge(id, version.getAsLong(), Math::max);
+    /** Where triggers carry no versions, none is remembered. */
+    private void remember(Batch batch, int index, OptionalLong version) {
+        if (version.isPresent()
+                && settings.limits().rememberedVersions() > 0
+                && batch instanceof Batch.Refresh refresh
+                && refresh.asks().get(index).trigger().version().isPresent()) {
+            appliedVersions.merge(refresh.asks().get(index).trigger().id(), version.getAsLong(), Math::max);
         }
     }
 
