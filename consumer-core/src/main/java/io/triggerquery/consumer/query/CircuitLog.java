@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransiti
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,23 +17,30 @@ final class CircuitLog {
 
     private final Set<CircuitBreaker> watched = ConcurrentHashMap.newKeySet();
 
-    void watch(CircuitBreaker circuit, Duration longestPause) {
+    void watch(CircuitBreaker circuit, Duration longestPause, Outage outage) {
         if (watched.add(circuit)) {
-            circuit.getEventPublisher().onStateTransition(event -> tell(event, longestPause));
+            circuit.getEventPublisher().onStateTransition(event -> tell(event, longestPause, outage.lastFailure()));
         }
     }
 
-    private static void tell(CircuitBreakerOnStateTransitionEvent event, Duration longestPause) {
+    private static void tell(
+            CircuitBreakerOnStateTransitionEvent event, Duration longestPause, @Nullable Throwable lastFailure) {
         State from = event.getStateTransition().getFromState();
         State to = event.getStateTransition().getToState();
         String source = event.getCircuitBreakerName();
         if (from == State.CLOSED && to == State.OPEN) {
             log.warn(
-                    "The source {} fails: its circuit is open, and it is tried again, at least every {} ms",
+                    "The source {} fails: its circuit is open, and it is tried again, at least every {} ms. Last: {}",
                     source,
-                    longestPause.toMillis());
+                    longestPause.toMillis(),
+                    firstLine(lastFailure));
         } else if (to == State.CLOSED) {
             log.info("The source {} answers again: its circuit is closed", source);
         }
+    }
+
+    /** Whatever a source has answered is in it. */
+    private static String firstLine(@Nullable Throwable failure) {
+        return String.valueOf(failure).lines().findFirst().orElse("");
     }
 }

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.query;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a source's circuit as soon as {@value #CALLS} calls in a row have found it away. The share of its last fifty calls
@@ -15,6 +16,7 @@ final class Outage {
 
     private final CircuitBreaker circuit;
     private final AtomicInteger inARow = new AtomicInteger();
+    private volatile @Nullable Throwable lastFailure;
 
     Outage(CircuitBreaker circuit) {
         this.circuit = circuit;
@@ -33,6 +35,17 @@ final class Outage {
         if (inARow.get() > 0) {
             inARow.set(0);
         }
+    }
+
+    /** A call has failed. */
+    void failed(Throwable failure) {
+        lastFailure = failure;
+    }
+
+    /** With what the latest call failed that did, or null if none has. */
+    @Nullable
+    Throwable lastFailure() {
+        return lastFailure;
     }
 
     /** A call has found the source away. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query behind a short retry, the source's circuit breaker and its bulkhead, which is outermost. The circuit is
  * outside the retry, and sees one result for each round; but nothing is repeated once it has opened: the round counts as
- * refused then, for it was not its ids that failed.
+ * refused then, for it was not its ids that failed. So does a probe that still finds nobody.
  *
  * <p>An id that keeps failing counts against the source once, not with each of its rounds. Otherwise a single bad id on
  * a quiet topic would open the circuit for all the others.
@@ -71,8 +71,9 @@ final class ResilientQuery implements Query<Object> {
             resilience.bulkhead().releasePermission();
             return CompletableFuture.completedStage(new Answer.Refused<>(HOLD));
         }
+        boolean probe = resilience.outage().on();
         long start = resilience.circuit().getCurrentTimestamp();
-        return call(ids, unanswered).handle((snapshots, failure) -> {
+        return call(ids, unanswered, probe).handle((snapshots, failure) -> {
             resilience.bulkhead().releasePermission();
             long took = resilience.circuit().getCurrentTimestamp() - start;
             if (failure == null) {
@@ -84,13 +85,15 @@ final class ResilientQuery implements Query<Object> {
                 return new Answer.Refused<>(HOLD);
             }
             count(cause, unanswered, took);
+            if (probe && isAway(cause)) {
+                return new Answer.Refused<>(HOLD);
+            }
             throw new CompletionException(cause);
         });
     }
 
-    private CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids, int unanswered) {
+    private CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids, int unanswered, boolean probe) {
         SourceCall watched = asked -> call.call(asked).whenComplete((snapshots, failure) -> watch(failure, unanswered));
-        boolean probe = resilience.outage().on();
         return unanswered > 0 || probe
                 ? watched.call(ids)
                 : resilience.retry().run(asked -> resilience.outage().on() ? notPermitted() : watched.call(asked), ids);
@@ -102,11 +105,18 @@ final class ResilientQuery implements Query<Object> {
     }
 
     private void watch(@Nullable Throwable failure, int unanswered) {
-        if (failure == null || resilience.failures().kindOf(Cause.of(failure)) != FailureKind.UNAVAILABLE) {
+        if (failure != null) {
+            resilience.outage().failed(Cause.of(failure));
+        }
+        if (failure == null || !isAway(Cause.of(failure))) {
             resilience.outage().there();
         } else if (unanswered == 0) {
             resilience.outage().away();
         }
+    }
+
+    private boolean isAway(Throwable failure) {
+        return resilience.failures().kindOf(failure) == FailureKind.UNAVAILABLE;
     }
 
     private void count(Throwable failure, int unanswered, long took) {

@@ -96,7 +96,8 @@ public final class Sources implements AutoCloseable {
         String name = methods.sourceName();
         Duration longestPause = protection.circuitOpenFor();
         CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.of(longestPause, longestCall));
-        circuitLog.watch(circuit, longestPause);
+        Outage outage = outages.computeIfAbsent(circuit, Outage::new);
+        circuitLog.watch(circuit, longestPause, outage);
         var bulkhead = bulkheads.bulkhead(
                 name,
                 BulkheadConfig.custom()
@@ -106,8 +107,7 @@ public final class Sources implements AutoCloseable {
         return new ResilientQuery(
                 call,
                 methods.byIds() == null ? 1 : protection.maxIds(),
-                new ResilientQuery.Resilience(
-                        bulkhead, circuit, outages.computeIfAbsent(circuit, Outage::new), retry, failures));
+                new ResilientQuery.Resilience(bulkhead, circuit, outage, retry, failures));
     }
 
     /** The state of a source's circuit breaker, as Resilience4j calls it. */

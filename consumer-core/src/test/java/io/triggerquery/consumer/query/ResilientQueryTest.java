@@ -229,7 +229,10 @@ class ResilientQueryTest {
         circuit.transitionToOpenState();
         for (int probe = 0; probe < 3; probe++) {
             clock.advanceBy(Duration.ofSeconds(1));
-            fail("id-" + probe, probe == 0 ? 0 : 7, status(503));
+            failures.add(status(503));
+            assertThat(ask("id-" + probe, probe == 0 ? 0 : 7))
+                    .as("it was not its id that failed")
+                    .isInstanceOf(Answer.Refused.class);
             assertThat(circuit.getState()).isEqualTo(State.OPEN);
         }
         clock.advanceBy(Duration.ofSeconds(1));
@@ -245,7 +248,7 @@ class ResilientQueryTest {
             clock.advanceBy(Duration.ofMillis(pause));
             assertThat(ask("early", 0)).isInstanceOf(Answer.Refused.class);
             clock.advanceBy(Duration.ofMillis(1)); // the library's pauses are over when they are past
-            fail("due", 0, status(503));
+            fail("due", 0, status(500));
         }
     }
 
