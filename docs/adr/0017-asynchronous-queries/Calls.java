@@ -68,7 +68,7 @@ public class Calls {
                         query(URI.create(args[0]), args[1].equals("async"), inFlight),
                         new Nowhere(),
                         failure -> FailureKind.RETRYABLE,
-                        failures -> Duration.ofSeconds(1),
+                        failing -> Duration.ofSeconds(1),
                         new None()),
                 new EngineRuntime(workers, pauses, System::nanoTime, new Open(), new EngineListener() {}));
         engine.assigned(Calls.class, List.of(PARTITION));

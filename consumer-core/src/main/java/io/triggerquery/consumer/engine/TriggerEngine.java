@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The pipeline of one listener. Its constructor shows the stages in the order in which a trigger passes them.
  *
  * <p>Threads: container threads call {@link #assigned}, {@link #accept}, {@link #release} and {@link #fence}; workers
- * run rounds, and whatever thread brings an answer only hands it to one; the timer ends pauses. One lock guards all state; it is held for a few instructions at a time and never
- * while a query, a projection or a listener runs.
+ * run rounds, and whatever thread brings an answer only hands it to one; the timer ends pauses. One lock guards all
+ * state; it is held for a few instructions at a time and never while a query, a projection or a listener runs.
  *
  * <p>Bounds: {@link EngineSettings.Limits#maxPending()}, then the intake is paused. Failure: a round that fails is
  * repeated, or its trigger parked, for as long as its partition is assigned.

@@ -116,9 +116,9 @@ public final class Observers implements EngineListener {
         each(observer -> observer.fenced(partition, running));
     }
 
+    /** For each trigger: so without an iterator, and without a function around the function. */
     private void each(Consumer<EngineListener> call) {
-        for (EngineListener observer :
-                observers) { // for each trigger: no iterator, and no function around the function
+        for (EngineListener observer : observers) {
             try {
                 call.accept(observer);
             } catch (RuntimeException | Error failure) {

@@ -39,8 +39,9 @@ final class CircuitLog {
         }
     }
 
-    /** Whatever a source has answered is in it. */
+    /** A failure may carry whatever the source has answered. */
     private static String firstLine(@Nullable Throwable failure) {
-        return String.valueOf(failure).lines().findFirst().orElse("");
+        String first = String.valueOf(failure).lines().findFirst().orElse("");
+        return first.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -81,7 +81,7 @@ final class ResilientQuery implements Query<Object> {
                 return new Answer.Given<>(snapshots);
             }
             Throwable cause = Cause.of(failure);
-            if (cause instanceof CallNotPermittedException) {
+            if (cause instanceof CallNotPermittedException && !probe) {
                 return new Answer.Refused<>(HOLD);
             }
             count(cause, unanswered, took);

@@ -9,6 +9,7 @@ import feign.Request.HttpMethod;
 import feign.Response;
 import feign.RetryableException;
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -250,6 +251,14 @@ class ResilientQueryTest {
             clock.advanceBy(Duration.ofMillis(1)); // the library's pauses are over when they are past
             fail("due", 0, status(500));
         }
+    }
+
+    @Test
+    void aProbeThatTheApplicationsOwnBreakerRefusesIsOver() {
+        circuit.transitionToOpenState();
+        clock.advanceBy(Duration.ofSeconds(1));
+        fail("a", 0, CallNotPermittedException.createCallNotPermittedException(CircuitBreaker.ofDefaults("its own")));
+        assertThat(circuit.getState()).isEqualTo(State.OPEN);
     }
 
     @Test
