@@ -69,7 +69,8 @@ final class HttpAnswer extends AbstractBinResponseConsumer<Response> implements 
     }
 
     @Override
-    protected void start(HttpResponse itsHead, @Nullable ContentType type) {
+    protected void start(HttpResponse itsHead, @Nullable ContentType type) throws IOException {
+        hangUpIfGivenUp();
         due = System.nanoTime() + limits.readTimeout().toNanos();
         head = itsHead;
     }
@@ -81,12 +82,23 @@ final class HttpAnswer extends AbstractBinResponseConsumer<Response> implements 
 
     @Override
     protected void data(ByteBuffer some, boolean last) throws IOException {
+        hangUpIfGivenUp();
         if (body.length() + some.remaining() > limits.maxAnswerBytes()) {
             var tooLarge = new AnswerTooLargeException(request.url(), limits.maxAnswerBytes());
             future.completeExceptionally(tooLarge);
             throw new IOException(tooLarge.getMessage());
         }
         body.append(some);
+    }
+
+    /**
+     * The caller's cancellation may have been lost: the HTTP client forgets what to cancel if a connection is there before
+     * it has noted that it waits for one.
+     */
+    private void hangUpIfGivenUp() throws IOException {
+        if (future.isDone()) {
+            throw new InterruptedIOException("the call of " + request.url() + " was given up");
+        }
     }
 
     @Override
