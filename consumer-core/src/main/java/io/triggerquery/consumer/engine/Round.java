@@ -3,6 +3,7 @@ package io.triggerquery.consumer.engine;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.failure.Causes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.OneLine;
+import io.triggerquery.consumer.failure.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;

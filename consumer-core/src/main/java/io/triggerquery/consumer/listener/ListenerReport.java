@@ -2,7 +2,7 @@ package io.triggerquery.consumer.listener;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.triggerquery.consumer.engine.EngineStatus;
-import io.triggerquery.consumer.engine.OneLine;
+import io.triggerquery.consumer.failure.OneLine;
 import io.triggerquery.consumer.resync.ResyncStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.engine.EngineStatus;
-import io.triggerquery.consumer.engine.OneLine;
+import io.triggerquery.consumer.failure.OneLine;
 import io.triggerquery.consumer.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.kafka.IdDecoder;

@@ -2,8 +2,8 @@ package io.triggerquery.consumer.metrics;
 
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
-import io.triggerquery.consumer.engine.OneLine;
 import io.triggerquery.consumer.engine.Work;
+import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.metrics;
 import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Query;
-import io.triggerquery.consumer.engine.Causes;
+import io.triggerquery.consumer.failure.Causes;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

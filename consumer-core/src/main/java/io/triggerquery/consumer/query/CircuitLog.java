@@ -3,6 +3,7 @@ package io.triggerquery.consumer.query;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,15 +34,9 @@ final class CircuitLog {
                     "The source {} fails: its circuit is open, and it is tried again, at least every {} ms. Last: {}",
                     source,
                     longestPause.toMillis(),
-                    firstLine(lastFailure));
+                    OneLine.of(String.valueOf(lastFailure)));
         } else if (to == State.CLOSED) {
             log.info("The source {} answers again: its circuit is closed", source);
         }
-    }
-
-    /** A failure may carry whatever the source has answered. */
-    private static String firstLine(@Nullable Throwable failure) {
-        String first = String.valueOf(failure).lines().findFirst().orElse("");
-        return first.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -8,6 +8,7 @@ import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.failure.Causes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class ResilientQuery implements Query<Object> {
                 resilience.circuit().onSuccess(took, resilience.circuit().getTimestampUnit());
                 return new Answer.Given<>(snapshots);
             }
-            Throwable cause = Cause.of(failure);
+            Throwable cause = Causes.of(failure);
             if (cause instanceof CallNotPermittedException && !probe) {
                 return new Answer.Refused<>(HOLD);
             }
@@ -106,9 +107,9 @@ final class ResilientQuery implements Query<Object> {
 
     private void watch(@Nullable Throwable failure, int unanswered) {
         if (failure != null) {
-            resilience.outage().failed(Cause.of(failure));
+            resilience.outage().failed(Causes.of(failure));
         }
-        if (failure == null || !isAway(Cause.of(failure))) {
+        if (failure == null || !isAway(Causes.of(failure))) {
             resilience.outage().there();
         } else if (unanswered == 0) {
             resilience.outage().away();

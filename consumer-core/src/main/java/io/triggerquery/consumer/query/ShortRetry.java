@@ -4,6 +4,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.failure.Causes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,14 @@ interface ShortRetry {
                 RetryConfig.custom()
                         .maxAttempts(2)
                         .intervalFunction(IntervalFunction.ofRandomized(PAUSE))
-                        .retryOnException(failure -> Failures.worthAnImmediateRetry(Cause.of(failure)))
+                        .retryOnException(failure -> Failures.worthAnImmediateRetry(Causes.of(failure)))
                         .build());
         return (call, ids) -> {
             try {
                 return retry.executeCallable(() -> CompletableFuture.completedStage(
                         call.call(ids).toCompletableFuture().join()));
             } catch (Exception failure) {
-                return CompletableFuture.failedStage(Cause.of(failure));
+                return CompletableFuture.failedStage(Causes.of(failure));
             }
         };
     }
@@ -56,10 +57,10 @@ interface ShortRetry {
             Executor here = context.get();
             Executor later = task -> timer.schedule(() -> here.execute(task), pauses.apply(1), TimeUnit.MILLISECONDS);
             return call.call(ids)
-                    .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Cause.of(failure))
+                    .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Causes.of(failure))
                             ? CompletableFuture.supplyAsync(() -> call.call(ids), later)
                                     .thenCompose(Function.identity())
-                            : CompletableFuture.failedStage(Cause.of(failure)));
+                            : CompletableFuture.failedStage(Causes.of(failure)));
         };
     }
 }

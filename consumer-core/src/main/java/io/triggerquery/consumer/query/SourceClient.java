@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.query;
 
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.failure.Causes;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class SourceClient implements SourceCall {
                 cause = unreadable;
             }
         }
-        cause = Cause.of(cause);
+        cause = Causes.of(cause);
         OptionalLong version = failures.absence(cause, methods.source().absence());
         if (version == null) {
             throw new CompletionException(cause);

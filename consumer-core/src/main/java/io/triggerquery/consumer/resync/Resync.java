@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.resync;
 
 import io.triggerquery.consumer.TriggerIdRule;
-import io.triggerquery.consumer.engine.OneLine;
+import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -115,15 +115,19 @@ class HttpAnswerTest {
         return query.ask(List.of(id), unanswered).toCompletableFuture().get();
     }
 
+    private void assertHungUpAndReadyForTheNext() throws Exception {
+        hungUp.await();
+        assertThat(ask("good", 0))
+                .isEqualTo(new Answer.Given<>(
+                        Map.of("good", new Snapshot.Found<>("good", new Thing("good"), OptionalLong.empty()))));
+    }
+
     @Test
     void hangsUpOnAnAnswerThatIsTooLarge() throws Exception {
         assertThatThrownBy(() -> ask("endless", 1))
                 .hasCauseInstanceOf(AnswerTooLargeException.class)
                 .hasMessageContaining("/things/endless has more than 10000 bytes");
-        hungUp.await();
-        assertThat(ask("good", 0))
-                .isEqualTo(new Answer.Given<>(
-                        Map.of("good", new Snapshot.Found<>("good", new Thing("good"), OptionalLong.empty()))));
+        assertHungUpAndReadyForTheNext();
     }
 
     @Test
@@ -147,9 +151,6 @@ class HttpAnswerTest {
         assertThatThrownBy(() -> ask("dripping", 1))
                 .hasCauseInstanceOf(RetryableException.class)
                 .hasMessageContaining("/things/dripping took longer than 1000 ms");
-        hungUp.await();
-        assertThat(ask("good", 0))
-                .isEqualTo(new Answer.Given<>(
-                        Map.of("good", new Snapshot.Found<>("good", new Thing("good"), OptionalLong.empty()))));
+        assertHungUpAndReadyForTheNext();
     }
 }

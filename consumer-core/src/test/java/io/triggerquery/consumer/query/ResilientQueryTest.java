@@ -15,6 +15,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.failure.Causes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +80,7 @@ class ResilientQueryTest {
 
     private CompletionStage<Map<String, Snapshot<Object>>> twice(SourceCall call, List<String> ids) {
         return call.call(ids)
-                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Cause.of(failure))
+                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Causes.of(failure))
                         ? call.call(ids)
                         : CompletableFuture.failedStage(failure));
     }

@@ -1,4 +1,4 @@
-package io.triggerquery.consumer.engine;
+package io.triggerquery.consumer.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,14 @@
-package io.triggerquery.consumer.query;
+package io.triggerquery.consumer.failure;
 
 import java.util.concurrent.CompletionException;
 
 /** What a stage really failed with: what depends on a stage that failed is told so by an exception around it. */
-final class Cause {
+public final class Causes {
 
-    private Cause() {}
+    private Causes() {}
 
-    static Throwable of(Throwable failure) {
+    /** The failure, or what it is only wrapped around. */
+    public static Throwable of(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

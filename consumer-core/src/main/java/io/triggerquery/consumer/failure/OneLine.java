@@ -1,4 +1,4 @@
-package io.triggerquery.consumer.engine;
+package io.triggerquery.consumer.failure;
 
 /** Text that may quote what a remote service sent, as one line of bounded length without control characters. */
 public final class OneLine {
