@@ -12,13 +12,21 @@ public final class TriggerIdRule {
     /** The most characters that an id may have. */
     public static final int MAX_LENGTH = 256;
 
-    private static final String PUNCTUATION = "-._~:@=";
+    private static final boolean[] PERMITTED = permitted();
 
     private TriggerIdRule() {}
 
     /** Whether an id may contain the character. */
     public static boolean permits(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PUNCTUATION.indexOf(c) >= 0;
+        return c < PERMITTED.length && PERMITTED[c];
+    }
+
+    /** A table, since each character of each message is looked up. */
+    private static boolean[] permitted() {
+        boolean[] permitted = new boolean[128];
+        String all = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz" + "0123456789" + "-._~:@=";
+        all.chars().forEach(c -> permitted[c] = true);
+        return permitted;
     }
 
     /** Whether the id is a path rather than an id. */

@@ -2,6 +2,7 @@ package io.triggerquery.bench.peer;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,8 +15,16 @@ import org.springframework.context.support.GenericApplicationContext;
  *
  * @param listener the user's class
  * @param transport what carries its queries
+ * @param concurrency how many are under way at once, or null for the default
  */
-record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
+record OursPeer(
+        Class<?> listener,
+        OursTransport transport,
+        @Nullable Integer concurrency) implements Peer {
+
+    OursPeer(Class<?> listener, OursTransport transport) {
+        this(listener, transport, null);
+    }
 
     /** As many as are under way by default. */
     private static final int IN_FLIGHT = 128;
@@ -46,7 +55,8 @@ record OursPeer(Class<?> listener, OursTransport transport) implements Peer {
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());
         properties.put("triggerquery.sources.billing.url", settings.source().toString());
-        Integer inFlight = settings.limits().inFlight();
+        Integer given = settings.limits().inFlight();
+        Integer inFlight = given == null ? concurrency : given;
         if (inFlight != null) {
             properties.put("triggerquery.concurrency", inFlight);
         }

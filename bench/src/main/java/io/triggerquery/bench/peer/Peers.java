@@ -15,6 +15,7 @@ public final class Peers {
     private static Map<String, Peer> byName() {
         Map<String, Peer> peers = new LinkedHashMap<>();
         peers.put("ours", new OursPeer(OneByOneListener.class, OursTransport.DEFAULT));
+        peers.put("ours-256", new OursPeer(OneByOneListener.class, OursTransport.DEFAULT, 256));
         peers.put("ours-hc5", new OursPeer(OneByOneListener.class, OursTransport.BLOCKING));
         peers.put("ours-by-ids", new OursPeer(ByIdsListener.class, OursTransport.DEFAULT));
         peers.put("record-1", new RecordListenerPeer(settings -> 1));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Goals {
 
     private static final String SINGLE = "ours";
+    private static final String SINGLE_256 = "ours-256";
     private static final String SAME_TRANSPORT = "ours-hc5";
     private static final String BY_IDS = "ours-by-ids";
 
@@ -36,6 +37,7 @@ final class Goals {
             goals.add(new Times(workload, SAME_TRANSPORT, Figure.RATE, 1.2, BEST_SINGLE));
             goals.add(new Times(workload, SAME_TRANSPORT, Figure.RATE, 0.85, BARE_SINGLE));
             goals.add(new Times(workload, SINGLE, Figure.RATE, 2, BEST_SINGLE));
+            goals.add(new Times(workload, SINGLE_256, Figure.RATE, 2, BEST_SINGLE));
             goals.add(new Times(workload, BY_IDS, Figure.RATE, 10, BEST_SINGLE));
             goals.add(new Times(workload, BY_IDS, Figure.RATE, 2, HAND_WRITTEN));
             goals.add(new Times(workload, BY_IDS, Figure.RATE, 0.6, BARE_BY_IDS));

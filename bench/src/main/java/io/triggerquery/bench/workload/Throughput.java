@@ -21,7 +21,7 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
 
     private static final Duration AROUND = Duration.ofSeconds(7);
     // a peer that has done so much of it before it is warm will not last for the window
-    private static final int WARM_PART = 4;
+    private static final int WARM_PART = 2;
 
     @Override
     public List<Figure> figures() {

@@ -19,7 +19,7 @@ public final class Workloads {
             new Throughput(
                     "W3",
                     "hot ids, Zipf(1.0) over 1,000, 12 partitions, 5 ms",
-                    pace -> new Zipf(PARTITIONS, HOT_IDS, 2 * pace.triggers()),
+                    pace -> new Zipf(PARTITIONS, HOT_IDS, 4 * pace.triggers()),
                     LATENCY,
                     false),
             new Throughput(

@@ -131,8 +131,9 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    ListenerContainers triggerListenerContainers(KafkaListenerEndpointRegistry registry, ListenerSettings settings) {
-        return new ListenerContainers(registry, settings.drainTimeout(), InstantSource.system());
+    ListenerContainers triggerListenerContainers(
+            KafkaListenerEndpointRegistry registry, ListenerSettings settings, TimerThread timer) {
+        return new ListenerContainers(registry, settings.drainTimeout(), timer, InstantSource.system());
     }
 
     @Bean

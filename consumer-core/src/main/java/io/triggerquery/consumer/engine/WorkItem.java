@@ -91,11 +91,7 @@ final class WorkItem extends Chain.Link<WorkItem> {
 
     /** Of those of one assignment only the first can ask for more than one that came later. */
     private void await(OpenDelivery newest) {
-        if (waiting.isEmpty()) {
-            waiting = List.of(newest);
-            return;
-        }
-        List<OpenDelivery> kept = new ArrayList<>(waiting.size() + 1);
+        List<OpenDelivery> kept = new ArrayList<>();
         boolean first = true;
         for (OpenDelivery older : waiting) {
             boolean ofTheSame = older.tracker() == newest.tracker();
@@ -106,8 +102,12 @@ final class WorkItem extends Chain.Link<WorkItem> {
             }
             first &= !ofTheSame;
         }
-        kept.add(newest);
-        waiting = List.copyOf(kept);
+        if (kept.isEmpty()) {
+            waiting = List.of(newest); // as for nearly all: their messages come by one partition
+        } else {
+            kept.add(newest);
+            waiting = List.copyOf(kept);
+        }
     }
 
     /** A new trigger has come while a round runs. */

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.Intake;
 import io.triggerquery.consumer.engine.Outlets;
+import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class ListenerContainers implements AutoCloseable {
 
     private final KafkaListenerEndpointRegistry registry;
     private final Duration drainTimeout;
+    private final Timer timer;
     private final InstantSource clock;
     private final List<CertainProducer> producers = new ArrayList<>();
     private final List<GroupOffsets> offsets = new ArrayList<>();
@@ -31,11 +33,14 @@ public final class ListenerContainers implements AutoCloseable {
      * Creates the maker.
      *
      * @param drainTimeout how long a revocation waits for what runs
+     * @param timer paces the commits
      * @param clock the time of day
      */
-    public ListenerContainers(KafkaListenerEndpointRegistry registry, Duration drainTimeout, InstantSource clock) {
+    public ListenerContainers(
+            KafkaListenerEndpointRegistry registry, Duration drainTimeout, Timer timer, InstantSource clock) {
         this.registry = registry;
         this.drainTimeout = drainTimeout;
+        this.timer = timer;
         this.clock = clock;
     }
 
@@ -76,8 +81,9 @@ public final class ListenerContainers implements AutoCloseable {
         var groupOffsets = new GroupOffsets(cluster, group);
         offsets.add(groupOffsets);
         TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), aside.outlets());
-        var handover = new PartitionHandover(engine, drainTimeout, new FirstRead(retryTopic.name()));
-        var listener = new TriggerMessageListener(engine, aside.reader(), aside.deadLetters());
+        var acknowledgments = new PacedAcknowledgments(timer);
+        var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, new FirstRead(retryTopic.name()));
+        var listener = new TriggerMessageListener(engine, aside.reader(), aside.deadLetters(), acknowledgments);
         var setup = new ContainerSetup(handover, drainTimeout, consumerConfig);
         registry.registerListenerContainer(
                 new ListenerEndpoint(id, topics, subscription.groupId(), listener, setup), factory);

@@ -13,8 +13,8 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 /**
  * Takes partitions over and gives them back.
  *
- * <p>Revoked: drop what is queued, let what runs finish for a bounded time, fence; the container commits what was
- * acknowledged until then right after {@link #onPartitionsRevokedBeforeCommit}. Lost: fence at once. The container calls
+ * <p>Revoked: drop what is queued, let what runs finish for a bounded time, fence, and pass on what was acknowledged until
+ * then; the container commits it right after {@link #onPartitionsRevokedBeforeCommit}. Lost: fence at once. The container calls
  * the revocation after the loss too, where it then finds nothing left to release.
  *
  * <p>A container that stops unsubscribes, so a shutdown takes the same way as a revocation.
@@ -24,11 +24,14 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 final class PartitionHandover implements ConsumerAwareRebalanceListener {
 
     private final TriggerEngine engine;
+    private final PacedAcknowledgments acknowledgments;
     private final Duration drainTimeout;
     private final FirstRead firstRead;
 
-    PartitionHandover(TriggerEngine engine, Duration drainTimeout, FirstRead firstRead) {
+    PartitionHandover(
+            TriggerEngine engine, PacedAcknowledgments acknowledgments, Duration drainTimeout, FirstRead firstRead) {
         this.engine = engine;
+        this.acknowledgments = acknowledgments;
         this.drainTimeout = drainTimeout;
         this.firstRead = firstRead;
     }
@@ -49,10 +52,12 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
             // the engine reports what still runs when it is fenced
         }
         engine.fence(consumer, partitions);
+        acknowledgments.passOn(partitions);
     }
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         engine.fence(consumer, partitions);
+        acknowledgments.drop(consumer, partitions);
     }
 }

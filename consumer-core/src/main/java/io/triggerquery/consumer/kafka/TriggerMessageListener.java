@@ -14,19 +14,21 @@ import org.springframework.kafka.support.Acknowledgment;
 /**
  * Hands every record that the container polls to the engine.
  *
- * <p>Threads: the container's consumer threads. The {@link Acknowledgment} may be used from any thread: the container
- * queues it and commits on its own thread, in its next loop.
+ * <p>Threads: the container's consumer threads.
  */
 final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageListener<byte[], byte[]> {
 
     private final TriggerEngine engine;
     private final TriggerReader reader;
     private final DeadLetters deadLetters;
+    private final PacedAcknowledgments acknowledgments;
 
-    TriggerMessageListener(TriggerEngine engine, TriggerReader reader, DeadLetters deadLetters) {
+    TriggerMessageListener(
+            TriggerEngine engine, TriggerReader reader, DeadLetters deadLetters, PacedAcknowledgments acknowledgments) {
         this.engine = engine;
         this.reader = reader;
         this.deadLetters = deadLetters;
+        this.acknowledgments = acknowledgments;
     }
 
     @Override
@@ -37,22 +39,14 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
         if (acknowledgment == null || consumer == null) {
             throw new IllegalStateException("the container of " + message.topic() + " must acknowledge by hand");
         }
+        var partition = new TopicPartition(message.topic(), message.partition());
         var delivery = new Delivery(
-                new TopicPartition(message.topic(), message.partition()),
+                partition,
                 message.offset(),
                 work(message),
                 bytes(message),
-                () -> acknowledge(acknowledgment));
+                () -> acknowledgments.acknowledge(consumer, partition, acknowledgment));
         engine.accept(consumer, delivery);
-    }
-
-    /** The container's queue of acknowledgments refuses an interrupted thread; a worker may be one. */
-    private static void acknowledge(Acknowledgment acknowledgment) {
-        boolean interrupted = Thread.interrupted();
-        acknowledgment.acknowledge();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Work work(ConsumerRecord<byte[], byte[]> message) {

@@ -6,6 +6,7 @@ import io.triggerquery.consumer.engine.Work;
 import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * <table>
  *   <caption>Lines</caption>
  *   <tr><td>error</td><td>a trigger, or a message that is no trigger, went to the dead-letter topic</td></tr>
- *   <tr><td>warn</td><td>a round failed; a trigger was parked; reading pauses; too many ids wait; rounds outlived their
- *       partition</td></tr>
+ *   <tr><td>warn</td><td>a round failed; a trigger was parked; rounds outlived their partition; once a minute at most:
+ *       reading pauses; too many ids wait</td></tr>
  *   <tr><td>info</td><td>an id that had failed succeeded</td></tr>
  *   <tr><td>debug</td><td>a batch is halved; an answer was stale; the source is not asked</td></tr>
  * </table>
@@ -32,9 +33,17 @@ public final class LoggingListener implements EngineListener {
     private static final Logger log = LoggerFactory.getLogger(LOGGER);
 
     private final String listenerId;
+    private final OnceAMinute full;
+    private final OnceAMinute crowded;
 
     public LoggingListener(String listenerId) {
+        this(listenerId, System::nanoTime);
+    }
+
+    LoggingListener(String listenerId, LongSupplier nanoTime) {
         this.listenerId = listenerId;
+        this.full = new OnceAMinute(nanoTime);
+        this.crowded = new OnceAMinute(nanoTime);
     }
 
     @Override
@@ -125,17 +134,26 @@ public final class LoggingListener implements EngineListener {
 
     @Override
     public void full(long pending) {
-        of(log.atWarn()).log("{}: {} pending, reading pauses until half of them are done", listenerId, pending);
+        if (full.isDue()) {
+            of(log.atWarn())
+                    .log(
+                            "{}: {} pending, reading pauses until half of them are done, now and whenever it comes to"
+                                    + " that again",
+                            listenerId,
+                            pending);
+        }
     }
 
     @Override
     public void crowded(int limit) {
-        of(log.atWarn())
-                .log(
-                        "{}: most of the room for {} ids that wait for a later try is taken; at the limit what fails is"
-                                + " parked at once. See why they fail, or raise triggerquery.max-waiting",
-                        listenerId,
-                        limit);
+        if (crowded.isDue()) {
+            of(log.atWarn())
+                    .log(
+                            "{}: most of the room for {} ids that wait for a later try is taken; at the limit what fails"
+                                    + " is parked at once. See why they fail, or raise triggerquery.max-waiting",
+                            listenerId,
+                            limit);
+        }
     }
 
     @Override

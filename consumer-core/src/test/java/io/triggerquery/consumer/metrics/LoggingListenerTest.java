@@ -28,7 +28,8 @@ class LoggingListenerTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.triggerquery.consumer");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final LoggingListener listener = new LoggingListener("bills");
+    private long now = Long.MAX_VALUE; // the clock may be anywhere
+    private final LoggingListener listener = new LoggingListener("bills", () -> now);
 
     @BeforeEach
     void listen() {
@@ -130,6 +131,32 @@ class LoggingListenerTest {
                 "bills: most of the room for 5000 ids that wait for a later try is taken; at the limit what fails is"
                         + " parked at once. See why they fail, or raise triggerquery.max-waiting",
                 "listener=bills");
+    }
+
+    @Test
+    void pausesOfReadingAreToldOnceAMinute() {
+        listener.full(10_000);
+        listener.full(10_000);
+        now += Duration.ofSeconds(59).toNanos();
+        listener.full(10_000);
+        String text = "bills: 10000 pending, reading pauses until half of them are done, now and whenever it comes to"
+                + " that again";
+        assertLogged(Level.WARN, text, "listener=bills");
+        lines.list.clear();
+
+        now += Duration.ofSeconds(1).toNanos();
+        listener.full(10_000);
+        assertLogged(Level.WARN, text, "listener=bills");
+    }
+
+    @Test
+    void aCrowdedWaitingRoomIsToldOnceAMinute() {
+        listener.crowded(5_000);
+        listener.crowded(5_000);
+        assertThat(lines.list).hasSize(1);
+        now += Duration.ofMinutes(1).toNanos();
+        listener.crowded(5_000);
+        assertThat(lines.list).hasSize(2);
     }
 
     @Test
