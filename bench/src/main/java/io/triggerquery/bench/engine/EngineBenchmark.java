@@ -1,6 +1,9 @@
 package io.triggerquery.bench.engine;
 
+import io.triggerquery.consumer.engine.Delivery;
 import io.triggerquery.consumer.engine.TriggerEngine;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -78,6 +81,27 @@ public class EngineBenchmark {
             throw new IllegalStateException(engine.pending() + " triggers were not settled");
         }
         return topic.acknowledged();
+    }
+
+    /**
+     * Only finds each id in a map, as whatever makes one query of several triggers must: how much slower it gets with more
+     * ids is the processor's caches, not the engine.
+     */
+    @Benchmark
+    @OperationsPerInvocation(TRIGGERS)
+    public int mapAlone(Cpu cpu) {
+        Map<String, Delivery> pendingById = new HashMap<>();
+        int found = 0;
+        for (int done = 0; done < TRIGGERS; done += pending) {
+            for (int i = 0; i < pending; i++) {
+                Delivery delivery = topic.next();
+                pendingById.put(delivery.work().name(), delivery);
+            }
+            for (String id : ids) {
+                found += pendingById.remove(id) == null ? 0 : 1;
+            }
+        }
+        return found;
     }
 
     /** Only makes what arrives: to be taken off {@link #acceptToSettle}, whose time and bytes include it. */

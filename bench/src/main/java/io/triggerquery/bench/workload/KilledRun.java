@@ -16,6 +16,7 @@ final class KilledRun {
 
     private static final Duration WORK = Duration.ofSeconds(1);
     private static final int LEAST = 2_000;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private KilledRun() {}
 
@@ -31,14 +32,12 @@ final class KilledRun {
         process.kill();
     }
 
-    /** How many states were asked for again after the restart. */
+    /** How many states were asked for again after the restart, until all were told and committed, or for so long. */
     static double askedAgain(SourceControl source, Group group, PeerProcess process) {
-        long before = source.counts().ids();
-        // whatever it does again it does first
-        process.await("what was done is behind it", sample -> {
+        // to the end, since a partition is read in long stretches, and the one with what was done may come last
+        process.talk().within(LONGEST, sample -> {
             Counts counts = source.counts();
-            boolean allTold = counts.ids() - counts.again() >= IDS;
-            return counts.ids() - before >= 2 * before || allTold && group.lag() == 0;
+            return counts.ids() - counts.again() >= IDS && group.lag() == 0;
         });
         return source.counts().again();
     }

@@ -39,7 +39,7 @@ record StuckId(String name, Duration parkAfter) implements Workload {
 
     @Override
     public Duration expected(Pace pace) {
-        return StuckRun.STUCK.plusSeconds(40);
+        return StuckRun.STUCK.plusSeconds(50);
     }
 
     @Override
