@@ -22,12 +22,12 @@ record OursPeer(
         OursTransport transport,
         @Nullable Integer concurrency) implements Peer {
 
+    /** As many as are under way by default. */
+    private static final int IN_FLIGHT = 128;
+
     OursPeer(Class<?> listener, OursTransport transport) {
         this(listener, transport, null);
     }
-
-    /** As many as are under way by default. */
-    private static final int IN_FLIGHT = 128;
 
     /** The user's application. */
     @EnableAutoConfiguration

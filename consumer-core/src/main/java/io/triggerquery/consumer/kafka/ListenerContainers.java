@@ -80,7 +80,7 @@ public final class ListenerContainers implements AutoCloseable {
         producers.add(aside.producer());
         var groupOffsets = new GroupOffsets(cluster, group);
         offsets.add(groupOffsets);
-        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id), aside.outlets());
+        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.outlets());
         var acknowledgments = new PacedAcknowledgments(timer);
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, new FirstRead(retryTopic.name()));
         var listener = new TriggerMessageListener(engine, aside.reader(), aside.deadLetters(), acknowledgments);

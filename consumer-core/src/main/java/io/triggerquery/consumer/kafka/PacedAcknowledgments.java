@@ -10,8 +10,8 @@ import org.springframework.kafka.support.Acknowledgment;
 
 /**
  * Passes the acknowledgments of a listener on to its container: the first after a rest at once, what comes during a rest
- * at its end, of each partition the last. After each the container commits, and polls nothing until the broker has
- * answered; what a commit later saves is the same, for one acknowledges all that is below it.
+ * at its end, and of each partition the last, which covers those before it. After each the container commits, and polls
+ * nothing until the broker has answered, so under load they had better be few.
  *
  * <p>Threads: any; the container queues what is acknowledged and commits on its own thread, in its next loop. Bounds: one
  * for each partition, for {@link #REST} at most. After a crash what was held is done again.

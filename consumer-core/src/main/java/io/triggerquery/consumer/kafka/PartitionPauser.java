@@ -2,6 +2,8 @@ package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.Intake;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.ListenerContainerRegistry;
@@ -17,10 +19,12 @@ final class PartitionPauser implements Intake {
 
     private final ListenerContainerRegistry containers;
     private final String listenerId;
+    private final String retryTopic;
 
-    PartitionPauser(ListenerContainerRegistry containers, String listenerId) {
+    PartitionPauser(ListenerContainerRegistry containers, String listenerId, String retryTopic) {
         this.containers = containers;
         this.listenerId = listenerId;
+        this.retryTopic = retryTopic;
     }
 
     @Override
@@ -28,9 +32,17 @@ final class PartitionPauser implements Intake {
         withContainer(container -> partitions.forEach(container::pausePartition));
     }
 
+    /**
+     * Resumes those of the retry topic last. The first one wakes the consumer, which fetches what has been resumed by then.
+     * If that is only partitions in which nothing is new, the broker lets it wait for {@code fetch.max.wait.ms}, and until
+     * then the consumer sends no other fetch.
+     */
     @Override
     public void resume(Collection<TopicPartition> partitions) {
-        withContainer(container -> partitions.forEach(container::resumePartition));
+        List<TopicPartition> inOrder = partitions.stream()
+                .sorted(Comparator.comparing(partition -> partition.topic().equals(retryTopic)))
+                .toList();
+        withContainer(container -> inOrder.forEach(container::resumePartition));
     }
 
     private void withContainer(Consumer<MessageListenerContainer> action) {
