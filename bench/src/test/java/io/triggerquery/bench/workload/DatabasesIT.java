@@ -17,6 +17,7 @@ class DatabasesIT {
             String url = databases.empty();
             assertThat(setting(url, "fsync")).isEqualTo("on");
             assertThat(setting(url, "synchronous_commit")).isEqualTo("on");
+            assertThat(setting(url, "full_page_writes")).isEqualTo("on");
         }
     }
 
