@@ -72,7 +72,7 @@ public interface EngineListener {
      * A round failed for an id.
      *
      * @param failures how many rounds of this id have failed in a row, this one included
-     * @param retryIn the pause before the next round
+     * @param retryIn the pause before the next round; zero if the id is put aside or tried again at once
      */
     default void failed(Work work, int failures, Duration retryIn, Throwable cause) {}
 

@@ -71,11 +71,11 @@ public final class LoggingListener implements EngineListener {
                 .addKeyValue("attempt", failures)
                 .addKeyValue("cause", why)
                 .log(
-                        "{}: {} has failed, {} in a row, next try in {} ms: {}",
+                        "{}: {} has failed, {} in a row{}: {}",
                         listenerId,
                         work.name(),
                         times(failures),
-                        retryIn.toMillis(),
+                        retryIn.isZero() ? "" : ", next try in " + retryIn.toMillis() + " ms",
                         why);
         of(log.atDebug(), work.name()).setCause(cause).log("{}: {}", listenerId, work.name());
     }

@@ -72,6 +72,15 @@ class LoggingListenerTest {
     }
 
     @Test
+    void aFailureWithoutAPauseBeforeWhatComesNextNamesNone() {
+        listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 1, Duration.ZERO, new IllegalStateException("no"));
+        assertLogged(
+                Level.WARN,
+                "bills: p-17 has failed, 1 failure in a row: java.lang.IllegalStateException: no",
+                "listener=bills id=p-17 attempt=1 cause=java.lang.IllegalStateException: no");
+    }
+
+    @Test
     void aSuccessAfterFailuresIsToldAndOneWithoutIsNot() {
         listener.applied(new Work.Refresh(TRIGGER, Past.NONE), 0);
         assertThat(lines.list).isEmpty();

@@ -1,28 +1,21 @@
 package io.triggerquery.consumer.test;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Test;
+import io.triggerquery.shape.Shape;
 
 /** The module's shape. */
 @AnalyzeClasses(packages = "io.triggerquery.consumer.test", importOptions = DoNotIncludeTests.class)
 class ShapeTest {
 
-    private static final int MAX_LINES = 300;
+    @ArchTest
+    static final ArchTests every_modules = ArchTests.in(Shape.class);
 
     @ArchTest
     static final ArchRule packages_depend_in_one_direction = layeredArchitecture()
@@ -49,10 +42,6 @@ class ShapeTest {
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
-    static final ArchRule no_cycles =
-            slices().matching("io.triggerquery.consumer.(**)").should().beFreeOfCycles();
-
-    @ArchTest
     static final ArchRule the_kit_waits_for_nothing = noClasses()
             .that()
             .resideInAnyPackage("io.triggerquery.consumer.test", "..test.faults", "..test.autoconfigure")
@@ -68,40 +57,4 @@ class ShapeTest {
 
     @ArchTest
     static final ArchRule nobody_sleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
-
-    @ArchTest
-    static final ArchRule names_say_something = noClasses()
-            .should()
-            .haveNameMatching(".*(Utils?|Helper|Impl|Manager|Abstract\\w*|TriggerContext)")
-            .orShould()
-            .resideInAnyPackage("..impl..", "..internal..", "..utils..", "..util..");
-
-    @ArchTest
-    static final ArchRule classes_are_final = classes()
-            .that()
-            .areTopLevelClasses()
-            .and()
-            .areNotInterfaces()
-            .and()
-            .areNotAnnotations()
-            .and()
-            .doNotHaveSimpleName("package-info")
-            .should()
-            .haveModifier(JavaModifier.FINAL);
-
-    @ArchTest
-    static final ArchRule packages_are_null_marked =
-            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
-
-    @Test
-    void filesAreSmallAndEveryPackageHasAPackageInfo() throws IOException {
-        try (var walk = Files.walk(Path.of("src/main/java"))) {
-            List<Path> files =
-                    walk.filter(path -> path.toString().endsWith(".java")).toList();
-            assertThat(files).isNotEmpty().allSatisfy(file -> {
-                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(MAX_LINES);
-                assertThat(file.resolveSibling("package-info.java")).exists();
-            });
-        }
-    }
 }

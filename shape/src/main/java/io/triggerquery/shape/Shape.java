@@ -1,0 +1,102 @@
+package io.triggerquery.shape;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The shape of every module. A module's test takes it in with {@code ArchTests.in(Shape.class)}, and adds what holds for
+ * that module alone, such as which package may know which.
+ */
+public final class Shape {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final int LONGEST_FILE = 300;
+    private static final int MOST_ARGUMENTS = 6;
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles = slices().matching(
+                    "io.triggerquery.(**)") // a package and one inside it are two slices
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesSayWhatTheyAreAbout =
+            noClasses().should().resideInAnyPackage("..impl..", "..internal..", "..util..", "..utils..", "..common..");
+
+    @ArchTest
+    static final ArchRule namesSayWhatTheClassIs = noClasses()
+            .should()
+            .haveNameMatching(".*(Utils?|Helper|Manager|Impl|TriggerContext)(\\$.*)?")
+            .orShould()
+            .haveSimpleNameStartingWith("Abstract");
+
+    @ArchTest
+    static final ArchRule classesAreFinal = classes()
+            .that()
+            .areTopLevelClasses()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .and()
+            .areNotAnnotatedWith("org.openjdk.jmh.annotations.State") // which JMH extends
+            .should()
+            .haveModifier(JavaModifier.FINAL);
+
+    private Shape() {}
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses classes) {
+        assertThat(classes)
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                        .as(type.getPackageName())
+                        .isTrue());
+    }
+
+    @ArchTest
+    static void constructorsTakeAtMostSixArguments(JavaClasses classes) {
+        List<JavaConstructor> constructors = classes.stream()
+                .filter(type -> !listsFacts(type))
+                .flatMap(type -> type.getConstructors().stream())
+                .toList();
+        assertThat(constructors)
+                .isNotEmpty()
+                .allSatisfy(constructor -> assertThat(constructor.getParameters())
+                        .as(constructor.getFullName())
+                        .hasSizeLessThanOrEqualTo(MOST_ARGUMENTS));
+    }
+
+    /** A record of settings, or of what is reported, has as many parts as there are. */
+    private static boolean listsFacts(JavaClass type) {
+        return type.getName().matches(".*(Properties|Status|Report)(\\$.*)?");
+    }
+
+    @ArchTest
+    static void filesAreShort(JavaClasses classes) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources)
+                    .isNotEmpty()
+                    .allSatisfy(source -> assertThat(Files.readAllLines(source))
+                            .as(source.toString())
+                            .hasSizeLessThanOrEqualTo(LONGEST_FILE));
+        }
+    }
+}
