@@ -31,12 +31,12 @@ record Defaults(Pace pace, List<String> workloads, List<String> inGroups, List<S
             SIZES,
             List.of(
                     "ours",
-                    "ours-hc5",
+                    "ours-hc5-256",
                     "ours-by-ids",
                     "batch-pool",
                     "batch-by-ids",
                     "pc-unordered",
-                    "http-64",
+                    "http-256",
                     "http-by-ids-16"),
             1);
 }

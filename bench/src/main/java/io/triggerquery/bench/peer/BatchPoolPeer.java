@@ -3,8 +3,12 @@ package io.triggerquery.bench.peer;
 import java.util.List;
 import java.util.Map;
 
-/** A batch listener that gives each record of a poll to a pool, waits for all of them, and lets the container commit. */
-final class BatchPoolPeer implements Peer {
+/**
+ * A batch listener that gives the records of a poll to a pool, waits for all of them, and lets the container commit.
+ *
+ * @param coalescing whether it asks once for each different id of a poll, else for each record
+ */
+record BatchPoolPeer(boolean coalescing) implements Peer {
 
     private static final int POOL = 64;
 
@@ -13,9 +17,10 @@ final class BatchPoolPeer implements Peer {
 
     @Override
     public String guarantees() {
-        return "Each poll waits for its slowest query; a failing id holds its partition, and what stands behind it in the"
-                + " poll, also of other partitions, is done again with each try; one id may run twice at once; after a"
-                + " kill up to a poll (2,000) is done again.";
+        return "Each poll waits for its slowest query"
+                + (coalescing ? ", and ids coalesce within one poll only" : "; one id may run twice at once")
+                + "; a failing id holds its partition, and what stands behind it in the poll, also of other partitions,"
+                + " is done again with each try; after a kill up to a poll (2,000) is done again.";
     }
 
     @Override
@@ -29,7 +34,8 @@ final class BatchPoolPeer implements Peer {
         return Closing.of(container::stop, pool, query);
     }
 
-    private static Map<String, RuntimeException> each(List<String> ids, Pool pool, HandWrittenQuery query) {
-        return pool.run(ids.stream().map(id -> Pool.single(query, id)).toList());
+    private Map<String, RuntimeException> each(List<String> ids, Pool pool, HandWrittenQuery query) {
+        List<String> asked = coalescing ? ids.stream().distinct().toList() : ids;
+        return pool.run(asked.stream().map(id -> Pool.single(query, id)).toList());
     }
 }

@@ -2,7 +2,6 @@ package io.triggerquery.bench.peer;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,18 +14,15 @@ import org.springframework.context.support.GenericApplicationContext;
  *
  * @param listener the user's class
  * @param transport what carries its queries
- * @param concurrency how many are under way at once, or null for the default
+ * @param concurrency how many queries are under way at once
  */
-record OursPeer(
-        Class<?> listener,
-        OursTransport transport,
-        @Nullable Integer concurrency) implements Peer {
+record OursPeer(Class<?> listener, OursTransport transport, int concurrency) implements Peer {
 
-    /** As many as are under way by default. */
-    private static final int IN_FLIGHT = 128;
+    /** As many as are under way if a user sets nothing. */
+    private static final int DEFAULT_CONCURRENCY = 128;
 
     OursPeer(Class<?> listener, OursTransport transport) {
-        this(listener, transport, null);
+        this(listener, transport, DEFAULT_CONCURRENCY);
     }
 
     /** The user's application. */
@@ -55,11 +51,7 @@ record OursPeer(
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());
         properties.put("triggerquery.sources.billing.url", settings.source().toString());
-        Integer given = settings.limits().inFlight();
-        Integer inFlight = given == null ? concurrency : given;
-        if (inFlight != null) {
-            properties.put("triggerquery.concurrency", inFlight);
-        }
+        properties.put("triggerquery.concurrency", settings.inFlight(concurrency));
         return properties;
     }
 
@@ -72,7 +64,7 @@ record OursPeer(
             context.registerBean(
                     FeignClient.class,
                     () -> new FeignClient(
-                            job.settings().source(), job.settings().inFlight(IN_FLIGHT)));
+                            job.settings().source(), job.settings().inFlight(concurrency)));
             context.registerBean(BillingSource.class, () -> context.getBean(FeignClient.class)::byId);
         }
     }

@@ -17,13 +17,14 @@ public final class Peers {
         peers.put("ours", new OursPeer(OneByOneListener.class, OursTransport.DEFAULT));
         peers.put("ours-256", new OursPeer(OneByOneListener.class, OursTransport.DEFAULT, 256));
         peers.put("ours-hc5", new OursPeer(OneByOneListener.class, OursTransport.BLOCKING));
+        peers.put("ours-hc5-256", new OursPeer(OneByOneListener.class, OursTransport.BLOCKING, 256));
         peers.put("ours-by-ids", new OursPeer(ByIdsListener.class, OursTransport.DEFAULT));
         peers.put("record-1", new RecordListenerPeer(settings -> 1));
         peers.put(
                 "record-n", new RecordListenerPeer(settings -> settings.topic().partitions()));
         peers.put("async-acks", new AsyncAcksPeer());
-        peers.put("batch-pool", new BatchPoolPeer());
-        peers.put("batch-dedup", new BatchDedupPeer());
+        peers.put("batch-pool", new BatchPoolPeer(false));
+        peers.put("batch-dedup", new BatchPoolPeer(true));
         peers.put("batch-by-ids", new BatchByIdsPeer());
         peers.put("pc-key", new ParallelConsumerPeer(ProcessingOrder.KEY, 64));
         peers.put("pc-unordered", new ParallelConsumerPeer(ProcessingOrder.UNORDERED, 256));

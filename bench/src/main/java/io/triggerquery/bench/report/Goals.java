@@ -14,12 +14,12 @@ final class Goals {
 
     private static final String SINGLE = "ours";
     private static final String SINGLE_256 = "ours-256";
-    private static final String SAME_TRANSPORT = "ours-hc5";
+    private static final String SAME_TRANSPORT = "ours-hc5-256";
     private static final String BY_IDS = "ours-by-ids";
 
     private static final Rivals BEST_SINGLE = new Rivals("the best single-query peer", PeerKinds.SINGLE);
     private static final Rivals HAND_WRITTEN = new Rivals("batch-by-ids", List.of("batch-by-ids"));
-    private static final Rivals BARE_SINGLE = new Rivals("http-64", List.of("http-64"));
+    private static final Rivals BARE_SINGLE = new Rivals("http-256", List.of("http-256"));
     private static final Rivals BARE_BY_IDS =
             new Rivals("the bare by-ids client", List.of("http-by-ids-4", "http-by-ids-16"));
     private static final Rivals ALL_OTHERS = new Rivals(

@@ -12,9 +12,12 @@ import java.time.Duration;
  */
 public record Pace(Duration warmUp, Duration window, Duration openLoop, int triggers) {
 
-    /** For figures to rely on: on two cores a JVM goes on compiling what asks for ids one by one for 15 s. */
+    /**
+     * For figures to rely on. On two cores a JVM with hundreds of busy threads goes on compiling for up to 50 s: its compiler
+     * is one thread among them.
+     */
     public static final Pace FULL =
-            new Pace(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(30), 8_000_000);
+            new Pace(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30), 8_000_000);
 
     /** For a first look. */
     public static final Pace QUICK =
