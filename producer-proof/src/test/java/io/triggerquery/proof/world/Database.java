@@ -17,8 +17,10 @@ public final class Database implements AutoCloseable {
     Database() {
         try {
             postgres = EmbeddedPostgres.builder()
-                    // which is off for tests otherwise: what a commit costs is part of what is measured
+                    // which are off for tests otherwise: what a commit costs is part of what is measured
                     .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
