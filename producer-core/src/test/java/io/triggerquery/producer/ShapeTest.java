@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.triggerquery.shape.FewArguments;
 import io.triggerquery.shape.Shape;
 
 /** The module's shape. */
@@ -15,6 +16,9 @@ class ShapeTest {
 
     @ArchTest
     static final ArchTests everyModules = ArchTests.in(Shape.class);
+
+    @ArchTest
+    static final ArchTests constructors = ArchTests.in(FewArguments.class);
 
     @ArchTest
     static final ArchRule theApiKnowsNothingOfTheRest = noClasses()

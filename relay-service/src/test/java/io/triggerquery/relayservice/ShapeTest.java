@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
+import io.triggerquery.shape.FewArguments;
 import io.triggerquery.shape.Shape;
 
 /** The module's shape. */
@@ -12,4 +13,7 @@ class ShapeTest {
 
     @ArchTest
     static final ArchTests everyModules = ArchTests.in(Shape.class);
+
+    @ArchTest
+    static final ArchTests constructors = ArchTests.in(FewArguments.class);
 }

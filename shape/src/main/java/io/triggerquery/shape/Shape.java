@@ -5,9 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -26,7 +24,6 @@ public final class Shape {
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final int LONGEST_FILE = 300;
-    private static final int MOST_ARGUMENTS = 6;
 
     // (**) makes two slices of a package and one inside it
     @ArchTest
@@ -38,11 +35,8 @@ public final class Shape {
             noClasses().should().resideInAnyPackage("..impl..", "..internal..", "..util..", "..utils..", "..common..");
 
     @ArchTest
-    static final ArchRule namesSayWhatTheClassIs = noClasses()
-            .should()
-            .haveNameMatching(".*(Utils?|Helper|Manager|Impl|TriggerContext)(\\$.*)?")
-            .orShould()
-            .haveSimpleNameStartingWith("Abstract");
+    static final ArchRule namesSayWhatTheClassIs =
+            noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl|TriggerContext|Abstract\\w*)(\\$.*)?");
 
     @ArchTest
     static final ArchRule classesAreFinal = classes()
@@ -66,24 +60,6 @@ public final class Shape {
                 .allSatisfy(type -> assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
                         .as(type.getPackageName())
                         .isTrue());
-    }
-
-    @ArchTest
-    static void constructorsTakeAtMostSixArguments(JavaClasses classes) {
-        List<JavaConstructor> constructors = classes.stream()
-                .filter(type -> !listsFacts(type))
-                .flatMap(type -> type.getConstructors().stream())
-                .toList();
-        assertThat(constructors)
-                .isNotEmpty()
-                .allSatisfy(constructor -> assertThat(constructor.getParameters())
-                        .as(constructor.getFullName())
-                        .hasSizeLessThanOrEqualTo(MOST_ARGUMENTS));
-    }
-
-    /** A record of settings, or of what is reported, has as many parts as there are. */
-    private static boolean listsFacts(JavaClass type) {
-        return type.getName().matches(".*(Properties|Status|Report)(\\$.*)?");
     }
 
     @ArchTest

@@ -11,4 +11,7 @@ class ShapeTest {
 
     @ArchTest
     static final ArchTests everyModules = ArchTests.in(Shape.class);
+
+    @ArchTest
+    static final ArchTests constructors = ArchTests.in(FewArguments.class);
 }
