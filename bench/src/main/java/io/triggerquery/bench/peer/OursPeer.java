@@ -1,7 +1,9 @@
 package io.triggerquery.bench.peer;
 
+import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,15 +16,15 @@ import org.springframework.context.support.GenericApplicationContext;
  *
  * @param listener the user's class
  * @param transport what carries its queries
- * @param concurrency how many queries are under way at once
+ * @param concurrency how many queries are under way at once, or null for the default
  */
-record OursPeer(Class<?> listener, OursTransport transport, int concurrency) implements Peer {
-
-    /** As many as are under way if a user sets nothing. */
-    private static final int DEFAULT_CONCURRENCY = 128;
+record OursPeer(
+        Class<?> listener,
+        OursTransport transport,
+        @Nullable Integer concurrency) implements Peer {
 
     OursPeer(Class<?> listener, OursTransport transport) {
-        this(listener, transport, DEFAULT_CONCURRENCY);
+        this(listener, transport, null);
     }
 
     /** The user's application. */
@@ -51,7 +53,11 @@ record OursPeer(Class<?> listener, OursTransport transport, int concurrency) imp
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());
         properties.put("triggerquery.sources.billing.url", settings.source().toString());
-        properties.put("triggerquery.concurrency", settings.inFlight(concurrency));
+        Integer given = settings.limits().inFlight();
+        Integer inFlight = given == null ? concurrency : given;
+        if (inFlight != null) {
+            properties.put("triggerquery.concurrency", inFlight);
+        }
         return properties;
     }
 
@@ -64,7 +70,8 @@ record OursPeer(Class<?> listener, OursTransport transport, int concurrency) imp
             context.registerBean(
                     FeignClient.class,
                     () -> new FeignClient(
-                            job.settings().source(), job.settings().inFlight(concurrency)));
+                            job.settings().source(),
+                            context.getBean(TriggerQueryProperties.class).concurrency()));
             context.registerBean(BillingSource.class, () -> context.getBean(FeignClient.class)::byId);
         }
     }
