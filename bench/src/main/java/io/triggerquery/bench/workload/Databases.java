@@ -1,5 +1,6 @@
 package io.triggerquery.bench.workload;
 
+import io.triggerquery.testbed.DurablePostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,16 +45,7 @@ final class Databases implements AutoCloseable {
     private EmbeddedPostgres server() {
         EmbeddedPostgres running = postgres;
         if (running == null) {
-            try {
-                running = EmbeddedPostgres.builder()
-                        // which are off for tests otherwise: what a commit costs is part of what is measured
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            running = DurablePostgres.start();
             postgres = running;
         }
         return running;

@@ -1,5 +1,6 @@
 package io.triggerquery.proof.world;
 
+import io.triggerquery.testbed.DurablePostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,16 +16,7 @@ public final class Database implements AutoCloseable {
     private final Proxy relayProxy;
 
     Database() {
-        try {
-            postgres = EmbeddedPostgres.builder()
-                    // which are off for tests otherwise: what a commit costs is part of what is measured
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        postgres = DurablePostgres.start();
         proxy = new Proxy(postgres.getPort(), loss);
         relayProxy = new Proxy(postgres.getPort(), relayLoss);
     }
