@@ -10,8 +10,8 @@ public enum FailureKind {
     UNAVAILABLE,
 
     /**
-     * Perhaps one of the ids is to blame. If there were several they are tried again at once in halves, until the one is
-     * alone; that one is tried again later.
+     * Perhaps one of the ids is to blame. If there were several they are tried again at once in smaller batches, until the
+     * one is alone; that one is tried again later.
      */
     RETRYABLE,
 

@@ -29,7 +29,7 @@ public record SourceProperties(
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration readTimeout,
         @DefaultValue("1MB") DataSize maxAnswerSize,
-        @DefaultValue("1s") Duration circuitOpenFor,
+        @DefaultValue("500ms") Duration circuitOpenFor,
         @DefaultValue("256") int maxCalls,
         @DefaultValue("100") int maxIds) {
 

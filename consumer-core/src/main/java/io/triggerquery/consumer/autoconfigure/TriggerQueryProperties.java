@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     10000. A round takes no thread while it awaits its answer. More shortens a backlog and asks more of the source and
  *     of the database's connection pool.
  * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
- *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory.
+ *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory; less than
+ *     one and a half times concurrency times max-batch leaves a slow source with fewer ids than it is asked for at once.
  * @param maxWaiting How many ids of each listener may wait in memory for a later try; beyond it what fails is parked at
  *     once and the retry topic is not read. At least 1, and less than max-pending; by default half of it.
  * @param maxBatch How many ids one round of a listener takes, if its source can be asked for several; 1 to 10000. More
@@ -41,7 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
         @DefaultValue("128") int concurrency,
-        @DefaultValue("10000") long maxPending,
+        @DefaultValue("20000") long maxPending,
         @Nullable Integer maxWaiting,
         @DefaultValue("100") int maxBatch,
         @DefaultValue("0") Duration settleDelay,

@@ -24,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  *   <tr><td>warn</td><td>a round failed; a trigger was parked; rounds outlived their partition; once a minute at most:
  *       reading pauses; too many ids wait</td></tr>
  *   <tr><td>info</td><td>an id that had failed succeeded</td></tr>
- *   <tr><td>debug</td><td>a batch is halved; an answer was stale; the source is not asked</td></tr>
+ *   <tr><td>debug</td><td>a batch is split; an answer was stale; the source is not asked</td></tr>
  * </table>
  */
 public final class LoggingListener implements EngineListener {

@@ -174,7 +174,7 @@ final class EngineMutants {
                     Verdicts.class,
                     "answered.getAsLong() < wanted.getAsLong()",
                     "answered.getAsLong() < 0"),
-            new Mutant("never halves", Round.class, "(ids + 1) / 2", "ids"),
+            new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
             new Mutant("blames everybody", Round.class, "if (ids == 1 || kind", "if (ids > 0 || kind"),
             new Mutant(
                     "settles what the broker did not take",

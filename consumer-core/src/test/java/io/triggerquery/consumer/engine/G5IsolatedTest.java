@@ -34,7 +34,7 @@ class G5IsolatedTest {
         int size = together.size();
         Outcome outcome = new Outcome.Applied(OptionalLong.empty());
         if (together.contains(bad) && size > 1) {
-            outcome = new Outcome.Split((size + 1) / 2, new IllegalStateException("one of many"), false);
+            outcome = new Outcome.Split((size + 4) / 5, new IllegalStateException("one of many"), false);
         } else if (together.contains(bad)) {
             outcome = new Outcome.Failed(new IllegalStateException("bad"), FailureKind.RETRYABLE, false);
         }
@@ -65,11 +65,11 @@ class G5IsolatedTest {
     }
 
     @Test
-    void aBadIdIsFoundByHalvingAndOnlyItCountsAFailure() {
+    void aBadIdIsFoundBySplittingAndOnlyItCountsAFailure() {
         deliver(8);
         List<List<String>> batches = runAll("id-5");
         assertThat(batches).contains(List.of("id-5"));
-        assertThat(batches).as("1 + 2 for each halving").hasSize(7);
+        assertThat(batches).as("all, four pairs, the two of one pair").hasSize(7);
         assertThat(harness.failures).containsExactly("id-5 1 1s");
         assertThat(harness.committed).containsEntry(P0, 5L);
     }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Query, then project, and what that means for each id. */
@@ -192,7 +193,7 @@ class RoundTest {
     }
 
     @Test
-    void aQueryThatFailsForSeveralIsHalved() {
+    void aQueryThatFailsForSeveralIsSplit() {
         var failure = new IllegalStateException("no");
         List<Outcome> outcomes = run(
                 batch("a", "b", "c"),
@@ -200,11 +201,24 @@ class RoundTest {
                     throw failure;
                 },
                 snapshots -> {});
-        assertThat(outcomes).containsOnly(new Outcome.Split(2, failure, false)).hasSize(3);
+        assertThat(outcomes).containsOnly(new Outcome.Split(1, failure, false)).hasSize(3);
     }
 
     @Test
-    void aSourceThatIsAwayIsNoReasonToHalve() {
+    void aHundredIdsAreSplitInFive() {
+        String[] ids = IntStream.range(0, 100).mapToObj(i -> "id-" + i).toArray(String[]::new);
+        var failure = new IllegalStateException("no");
+        List<Outcome> outcomes = run(
+                batch(ids),
+                asked -> {
+                    throw failure;
+                },
+                snapshots -> {});
+        assertThat(outcomes).containsOnly(new Outcome.Split(20, failure, false)).hasSize(100);
+    }
+
+    @Test
+    void aSourceThatIsAwayIsNoReasonToSplit() {
         kind = FailureKind.UNAVAILABLE;
         var failure = new IllegalStateException("away");
         List<Outcome> outcomes = run(
@@ -217,7 +231,7 @@ class RoundTest {
     }
 
     @Test
-    void aProjectionThatFailsForSeveralIsHalved() {
+    void aProjectionThatFailsForSeveralIsSplit() {
         found("a", 1);
         found("b", 2);
         absent("c", OptionalLong.empty());

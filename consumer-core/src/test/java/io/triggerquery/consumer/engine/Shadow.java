@@ -166,7 +166,7 @@ final class Shadow {
             justFailed.put(id, item.failures());
         } else if (outcome instanceof Outcome.Split split) {
             world.saw(Happening.DRAGGED_DOWN);
-            Violation.unless(split.company() <= (ids + 1) / 2, "G5: not halved:", ids, "to", split.company());
+            Violation.unless(split.company() <= (ids + 4) / 5, "G5: not split:", ids, "to", split.company());
             item.split(split.company());
         } else if (outcome instanceof Outcome.Unconfirmed) {
             world.saw(Happening.UNCONFIRMED);

@@ -53,8 +53,7 @@ class ThingsApplication {
                 "spring.main.banner-mode", "off",
                 "spring.kafka.consumer.group-id", "it",
                 "triggerquery.back-off.initial", "100ms",
-                "triggerquery.back-off.max", "500ms",
-                "triggerquery.sources.things.circuit-open-for", "500ms"));
+                "triggerquery.back-off.max", "500ms"));
         properties.putAll(settings);
         return new SpringApplicationBuilder(ThingsApplication.class)
                 .initializers(

@@ -117,7 +117,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void halvedBatchesAndStaleAnswersAreForDebugging() {
+    void splitBatchesAndStaleAnswersAreForDebugging() {
         listener.split(8, CAUSE);
         assertLogged(
                 Level.DEBUG,

@@ -58,7 +58,7 @@ class MetersTest {
     }
 
     @Test
-    void countsHalvedBatchesAndTheFailuresOfTheIdThatWasAlone() {
+    void countsSplitBatchesAndTheFailuresOfTheIdThatWasAlone() {
         small.failing.put("bad", new IllegalStateException("as asked"));
         small.deliver("good", 1);
         small.deliver("bad", 1);
