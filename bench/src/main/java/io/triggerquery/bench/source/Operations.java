@@ -10,7 +10,8 @@ final class Operations {
     static final String COUNTS = "/counts";
     static final String RESET = "/counts/reset";
 
-    private final JsonMapper json = new JsonMapper();
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Behaviour behaviour;
     private final Answers answers;
 
@@ -22,7 +23,7 @@ final class Operations {
     Answer ask(String call, String body) {
         return switch (call) {
             case "POST " + CONTROL -> control(body);
-            case "GET " + COUNTS -> good(json.writeValueAsString(behaviour.counts()));
+            case "GET " + COUNTS -> good(JSON.writeValueAsString(behaviour.counts()));
             case "POST " + RESET -> {
                 behaviour.reset();
                 yield good("");

@@ -35,6 +35,7 @@ public final class SourceProcess implements AutoCloseable {
         }
         try {
             control.reset();
+            control.counts(); // the first time takes long, and holds up every other call
             return true;
         } catch (UncheckedIOException notYet) {
             return false;

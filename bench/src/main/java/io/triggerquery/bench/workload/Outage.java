@@ -63,8 +63,8 @@ record Outage(String name) implements Workload {
     }
 
     private static Sample goDown(Site site, PeerProcess process, Map<Figure, Double> figures) {
-        site.source().down(true);
         long failed = site.source().counts().failed();
+        site.source().down(true);
         Sample last = process.talk().after(process.talk().fresh(), DOWN);
         figures.put(Figure.WASTED, (double) (site.source().counts().failed() - failed));
         site.source().down(false);

@@ -5,22 +5,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the id out of a record's value. */
-public final class IdDecoder {
+final class IdDecoder {
 
     private static final String ADVICE = "; send the id alone, as UTF-8 text, with nothing around it";
 
     private IdDecoder() {}
-
-    /**
-     * Checks what an operator or a source calls an id.
-     *
-     * @throws NotATriggerException if it could not have come by a message; says why
-     */
-    public static void check(String id) {
-        if (decode(id.getBytes(StandardCharsets.UTF_8)) instanceof Decoded.NotAnId bad) {
-            throw new NotATriggerException(bad.reason());
-        }
-    }
 
     static Decoded decode(byte @Nullable [] value) {
         if (value == null || value.length == 0) {

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 /** Says in a dead letter's headers why the record is no trigger. */
-public final class NotATriggerException extends RuntimeException {
+final class NotATriggerException extends RuntimeException {
 
     NotATriggerException(String reason) {
         super(reason, null, false, false);

@@ -1,11 +1,10 @@
 package io.triggerquery.consumer.listener;
 
+import io.triggerquery.consumer.TriggerIdRule;
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.failure.OneLine;
 import io.triggerquery.consumer.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.kafka.GroupOffsets.Position;
-import io.triggerquery.consumer.kafka.IdDecoder;
-import io.triggerquery.consumer.kafka.NotATriggerException;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
 import io.triggerquery.consumer.resync.Resync;
@@ -114,11 +113,9 @@ record TriggerListener(
 
     @Override
     public String trigger(String id) {
-        try {
-            IdDecoder.check(id);
-        } catch (NotATriggerException bad) {
-            throw new OperationRefusedException(Reason.INVALID, "that is no id: " + bad.getMessage());
-        }
+        TriggerIdRule.violation(id).ifPresent(violation -> {
+            throw new OperationRefusedException(Reason.INVALID, "that is no id: " + violation);
+        });
         comparison.resync(id);
         return id + " is looked at";
     }

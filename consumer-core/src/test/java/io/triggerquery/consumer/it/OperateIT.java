@@ -222,7 +222,7 @@ class OperateIT {
         await().atMost(PATIENCE).until(() -> projected().contains("by-hand"));
         HttpResponse<String> bad = call("POST", "triggerquery/bills/trigger/a%3Fb");
         assertThat(bad.statusCode()).isEqualTo(400);
-        assertThat(bad.body()).contains("that is no id: byte 1 of the value is '?'");
+        assertThat(bad.body()).contains("that is no id: an id has 1 to 256 characters");
     }
 
     @Test

@@ -6,8 +6,8 @@ import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.TriggerIdRule;
 import io.triggerquery.consumer.engine.Pipeline;
-import io.triggerquery.consumer.kafka.IdDecoder;
 import io.triggerquery.consumer.listener.ListenerDefinition;
 import io.triggerquery.consumer.listener.ListenerSettings;
 import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
@@ -117,7 +117,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     /**
      * Sends a trigger. Triggers of one id that the listener has not taken up yet are merged, as always.
      *
-     * @throws io.triggerquery.consumer.kafka.NotATriggerException if no message could carry such an id; says why
+     * @throws IllegalArgumentException if no message could carry such an id; says why
      */
     public void trigger(String id) {
         send(id, OptionalLong.empty());
@@ -133,7 +133,9 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     private void send(String id, OptionalLong version) {
-        IdDecoder.check(id);
+        TriggerIdRule.violation(id).ifPresent(violation -> {
+            throw new IllegalArgumentException("This is no id: " + violation);
+        });
         Instant now = Instant.EPOCH.plusNanos(time.getAsLong());
         broker.send(new Trigger(definition.topic(), id, version, now));
     }
