@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchIT {
 
     private static final Pace TINY =
-            new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(2), 20_000, 80_000);
+            new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(2), 20_000);
     private static final Workload DISTINCT = Workloads.all().get(0);
 
     @TempDir

@@ -34,6 +34,17 @@ public final class TriggerIdRule {
         return id.equals(".") || id.equals("..");
     }
 
+    /**
+     * Checks an id.
+     *
+     * @throws IllegalArgumentException if it is none; says why, without repeating it
+     */
+    public static void check(String id) {
+        violation(id).ifPresent(violation -> {
+            throw new IllegalArgumentException("This is no id: " + violation);
+        });
+    }
+
     /** Says what is wrong with an id, without repeating it; empty if nothing is. */
     public static Optional<String> violation(String id) {
         boolean permitted = id.chars().allMatch(c -> permits((char) c));

@@ -19,11 +19,11 @@ public final class Workloads {
             new Throughput(
                     "W3",
                     "hot ids, Zipf(1.0) over 1,000, 12 partitions, 5 ms",
-                    pace -> new Zipf(PARTITIONS, HOT_IDS, pace.hot()),
+                    pace -> new Zipf(PARTITIONS, HOT_IDS, 4 * pace.triggers()),
                     LATENCY,
                     false),
             new Throughput(
-                    "W4", "distinct ids, 1 partition, 5 ms", pace -> new Distinct(1, pace.distinct()), LATENCY, false),
+                    "W4", "distinct ids, 1 partition, 5 ms", pace -> new Distinct(1, pace.triggers()), LATENCY, false),
             new StuckId("W5", Duration.ofSeconds(10)),
             new Outage("W6"),
             new SteadyLoad("W7"),
@@ -41,6 +41,6 @@ public final class Workloads {
     }
 
     private static TopicLoad distinct(Pace pace) {
-        return new Distinct(PARTITIONS, pace.distinct());
+        return new Distinct(PARTITIONS, pace.triggers());
     }
 }

@@ -85,9 +85,7 @@ public final class Resync {
      * @throws IllegalArgumentException if it is no id
      */
     public void resync(String id) {
-        TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new IllegalArgumentException("This is no id: " + violation);
-        });
+        TriggerIdRule.check(id);
         target.refresh(id, OptionalLong.empty(), true);
     }
 

@@ -133,9 +133,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     private void send(String id, OptionalLong version) {
-        TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new IllegalArgumentException("This is no id: " + violation);
-        });
+        TriggerIdRule.check(id);
         Instant now = Instant.EPOCH.plusNanos(time.getAsLong());
         broker.send(new Trigger(definition.topic(), id, version, now));
     }
