@@ -93,6 +93,15 @@ class RoundTest {
         return batch(Arrays.stream(ids).map(id -> ask(id, -1, false)).toArray(Batch.Ask[]::new));
     }
 
+    private List<Outcome> runFailing(Batch batch, RuntimeException failure) {
+        return run(
+                batch,
+                ids -> {
+                    throw failure;
+                },
+                snapshots -> {});
+    }
+
     private List<Outcome> run(Batch batch, Asking asking, Applying applying) {
         var listener = new EngineListener() {
             @Override
@@ -182,12 +191,7 @@ class RoundTest {
     @Test
     void aQueryThatFailsForOneIdIsItsFailure() {
         var failure = new IllegalStateException("no");
-        List<Outcome> outcomes = run(
-                batch("a"),
-                ids -> {
-                    throw failure;
-                },
-                snapshots -> {});
+        List<Outcome> outcomes = runFailing(batch("a"), failure);
         assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
         assertThat(seen).containsExactly("queried 1");
     }
@@ -195,12 +199,7 @@ class RoundTest {
     @Test
     void aQueryThatFailsForSeveralIsSplit() {
         var failure = new IllegalStateException("no");
-        List<Outcome> outcomes = run(
-                batch("a", "b", "c"),
-                ids -> {
-                    throw failure;
-                },
-                snapshots -> {});
+        List<Outcome> outcomes = runFailing(batch("a", "b", "c"), failure);
         assertThat(outcomes).containsOnly(new Outcome.Split(1, failure, false)).hasSize(3);
     }
 
@@ -208,12 +207,7 @@ class RoundTest {
     void aHundredIdsAreSplitInFive() {
         String[] ids = IntStream.range(0, 100).mapToObj(i -> "id-" + i).toArray(String[]::new);
         var failure = new IllegalStateException("no");
-        List<Outcome> outcomes = run(
-                batch(ids),
-                asked -> {
-                    throw failure;
-                },
-                snapshots -> {});
+        List<Outcome> outcomes = runFailing(batch(ids), failure);
         assertThat(outcomes).containsOnly(new Outcome.Split(20, failure, false)).hasSize(100);
     }
 
@@ -221,12 +215,7 @@ class RoundTest {
     void aSourceThatIsAwayIsNoReasonToSplit() {
         kind = FailureKind.UNAVAILABLE;
         var failure = new IllegalStateException("away");
-        List<Outcome> outcomes = run(
-                batch("a", "b"),
-                ids -> {
-                    throw failure;
-                },
-                snapshots -> {});
+        List<Outcome> outcomes = runFailing(batch("a", "b"), failure);
         assertThat(outcomes).containsOnly(new Outcome.Failed(failure, FailureKind.UNAVAILABLE, false));
     }
 
@@ -291,12 +280,7 @@ class RoundTest {
         rule = any -> {
             throw new NoClassDefFoundError("as asked");
         };
-        List<Outcome> outcomes = run(
-                batch("a"),
-                ids -> {
-                    throw failure;
-                },
-                snapshots -> {});
+        List<Outcome> outcomes = runFailing(batch("a"), failure);
         assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
         assertThat(failure.getSuppressed()).as("the rule's own failure").hasSize(1);
     }
