@@ -35,16 +35,19 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
      * @throws FailureAnalyzedException if Feign does not understand the interface
      */
     static FeignApi of(
-            Class<?> type, URI url, AsyncClient<Object> http, JsonMapper json, List<Capability> capabilities) {
+            SourceMethods methods, URI url, AsyncClient<Object> http, JsonMapper json, List<Capability> capabilities) {
+        Class<?> type = methods.type();
+        var encoder = new Jackson3Encoder(json);
         AsyncFeign.AsyncBuilder<Object> feign = AsyncFeign.builder();
         capabilities.forEach(feign::addCapability);
+        feign.client(http)
+                .methodInfoResolver((target, method) -> new Answering(type, method))
+                .decoder(new Jackson3Decoder(json))
+                .retryer(Retryer.NEVER_RETRY);
         try {
-            Object client = feign.client(http)
-                    .methodInfoResolver((target, method) -> new Answering(type, method))
-                    .encoder(new Jackson3Encoder(json))
-                    .decoder(new Jackson3Decoder(json))
-                    .retryer(Retryer.NEVER_RETRY)
-                    .target(type, url.toString());
+            Object client = IdsAddress.isWatched(capabilities)
+                    ? feign.encoder(encoder).target(type, url.toString())
+                    : IdsAddress.client(feign, methods, url, encoder);
             return new FeignApi(client, Proxy.getInvocationHandler(client));
         } catch (IllegalStateException notFeign) {
             throw new FailureAnalyzedException(

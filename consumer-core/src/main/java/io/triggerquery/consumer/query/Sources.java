@@ -72,7 +72,7 @@ public final class Sources implements AutoCloseable {
     /** A query over a Feign client made from the settings. No thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
         var http = new HttpCalls(httpClients.of(methods.sourceName(), settings), settings.limits(), timer);
-        SourceApi api = FeignApi.of(methods.type(), url, http, feign.json(), feign.capabilities());
+        SourceApi api = FeignApi.of(methods, url, http, feign.json(), feign.capabilities());
         return query(
                 new SourceClient(api, methods, failures),
                 methods,
