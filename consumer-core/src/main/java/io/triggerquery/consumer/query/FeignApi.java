@@ -5,7 +5,6 @@ import feign.AsyncFeign;
 import feign.Capability;
 import feign.MethodInfo;
 import feign.Retryer;
-import feign.jackson3.Jackson3Decoder;
 import feign.jackson3.Jackson3Encoder;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -42,7 +41,7 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
         capabilities.forEach(feign::addCapability);
         feign.client(http)
                 .methodInfoResolver((target, method) -> new Answering(type, method))
-                .decoder(new Jackson3Decoder(json))
+                .decoder(new AnswerDecoder(json))
                 .retryer(Retryer.NEVER_RETRY);
         try {
             Object client = IdsAddress.isWatched(capabilities)

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 
@@ -21,10 +22,12 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  * one. Failure: an {@link java.io.IOException}, or {@link AnswerTooLargeException}.
  *
  * @param http holds the connections
+ * @param source where calls go, unless Feign says otherwise
  * @param limits for each call
  * @param timer ends what takes too long
  */
-record HttpCalls(CloseableHttpAsyncClient http, SourceSettings.Limits limits, ScheduledExecutorService timer)
+record HttpCalls(
+        CloseableHttpAsyncClient http, HttpHost source, SourceSettings.Limits limits, ScheduledExecutorService timer)
         implements AsyncClient<Object> {
 
     @Override
@@ -39,9 +42,9 @@ record HttpCalls(CloseableHttpAsyncClient http, SourceSettings.Limits limits, Sc
         return answer.future();
     }
 
-    private static AsyncRequestProducer producer(Request request) {
+    private AsyncRequestProducer producer(Request request) {
         AsyncRequestBuilder builder =
-                AsyncRequestBuilder.create(request.httpMethod().name()).setUri(request.url());
+                addressed(AsyncRequestBuilder.create(request.httpMethod().name()), request.url());
         request.headers().forEach((name, values) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) { // the HTTP client says it by itself
                 values.forEach(value -> builder.addHeader(name, value));
@@ -54,5 +57,13 @@ record HttpCalls(CloseableHttpAsyncClient http, SourceSettings.Limits limits, Sc
             builder.setEntity(request.body(), null);
         }
         return builder.build();
+    }
+
+    /** Takes an address apart without parsing it, since those by ids are long. */
+    private AsyncRequestBuilder addressed(AsyncRequestBuilder builder, String url) {
+        String origin = source.toURI();
+        return url.startsWith(origin + "/") && url.indexOf('#') < 0
+                ? builder.setHttpHost(source).setPath(url.substring(origin.length()))
+                : builder.setUri(url);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
+import org.apache.hc.core5.http.HttpHost;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,7 +72,8 @@ public final class Sources implements AutoCloseable {
 
     /** A query over a Feign client made from the settings. No thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
-        var http = new HttpCalls(httpClients.of(methods.sourceName(), settings), settings.limits(), timer);
+        var http = new HttpCalls(
+                httpClients.of(methods.sourceName(), settings), HttpHost.create(url), settings.limits(), timer);
         SourceApi api = FeignApi.of(methods, url, http, feign.json(), feign.capabilities());
         return query(
                 new SourceClient(api, methods, failures),

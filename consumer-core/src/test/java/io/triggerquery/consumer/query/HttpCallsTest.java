@@ -5,6 +5,7 @@ import static io.triggerquery.consumer.query.RawServer.thing;
 import static io.triggerquery.consumer.query.RawServer.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import feign.FeignException;
 import feign.Headers;
@@ -18,6 +19,7 @@ import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,6 +265,20 @@ class HttpCallsTest {
                         failure -> assertThat(failure.contentUTF8()).isEqualTo("down"));
         finds("b");
         assertThat(server.connections).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"127.0.0.1:%d", "127.0.0.1:%d/", "127.0.0.1:%d/base", "127.0.0.1:%d/base/", "LOCALHOST:%d/base"})
+    void asksAtTheAddressThatTheSourceHas(String address) throws Exception {
+        URI url = URI.create("http://" + address.formatted(server.url().getPort()));
+        query = sources.query(SourceMethods.of(Things.class), url, settings(64));
+        query.ask(List.of("a:b@c=d"), 0).toCompletableFuture().get();
+        String path = address.contains("base") ? "/base/things/" : "/things/";
+        assertThat(server.requests)
+                .singleElement(STRING)
+                .startsWith("GET " + path + "a%3Ab%40c%3Dd HTTP/1.1\r\n")
+                .containsIgnoringCase("\r\nHost: " + url.getAuthority() + "\r\n");
     }
 
     @Test
