@@ -28,6 +28,7 @@ final class Assignments {
     private final Load load;
     private final OffsetTracker requested;
     private Set<TopicPartition> partitions = Set.of();
+    private @Nullable OffsetTracker last; // a poll brings the records of a partition one after the other
     private long requests;
 
     Assignments(Load load) {
@@ -39,6 +40,7 @@ final class Assignments {
     @Nullable
     OffsetTracker assign(Object owner, TopicPartition partition) {
         OffsetTracker former = trackers.put(partition, new OffsetTracker(partition, owner, load, changed));
+        last = null;
         partitions = Set.copyOf(trackers.keySet());
         return former;
     }
@@ -46,7 +48,8 @@ final class Assignments {
     /** The tracker to register deliveries with, or null if the partition is not (or no longer) this consumer's. */
     @Nullable
     OffsetTracker of(Object owner, TopicPartition partition) {
-        OffsetTracker tracker = trackers.get(partition);
+        OffsetTracker tracker = last != null && last.partition().equals(partition) ? last : trackers.get(partition);
+        last = tracker;
         return tracker != null && tracker.isOwnedBy(owner) && tracker.assigned() ? tracker : null;
     }
 
@@ -66,6 +69,7 @@ final class Assignments {
 
     void remove(OffsetTracker tracker) {
         trackers.remove(tracker.partition(), tracker);
+        last = null;
         partitions = Set.copyOf(trackers.keySet());
     }
 

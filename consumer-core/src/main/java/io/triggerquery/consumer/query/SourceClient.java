@@ -60,7 +60,7 @@ final class SourceClient implements SourceCall {
     }
 
     private Map<String, Snapshot<Object>> byIds(List<String> ids, @Nullable Object answer) {
-        Map<String, Snapshot<Object>> snapshots = new HashMap<>();
+        Map<String, Snapshot<Object>> snapshots = new HashMap<>(2 * ids.size());
         try {
             for (Object state : (Collection<?>) some(answer, ids.size() + " ids")) {
                 String id = state == null ? null : states.idOf(state);
