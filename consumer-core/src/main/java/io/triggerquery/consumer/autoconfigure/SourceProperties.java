@@ -34,6 +34,7 @@ public record SourceProperties(
         @DefaultValue("100") int maxIds) {
 
     private static final int MOST = 10_000;
+    private static final int MOST_PORT = 65_535;
     private static final Duration MILLI = Duration.ofMillis(1);
 
     SourceSettings toSettings(String name) {
@@ -55,7 +56,8 @@ public record SourceProperties(
         try {
             URI address = new URI(url.strip());
             if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-                    && address.getHost() != null) {
+                    && address.getHost() != null
+                    && address.getPort() <= MOST_PORT) {
                 return address;
             }
         } catch (URISyntaxException unreadable) {

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads answers from their bytes: Feign makes characters of them first, which takes a fifth longer. What has no content
- * or another charset than JSON's is left to Feign.
+ * Reads answers from their bytes: Feign makes characters of them first, which takes a fifth longer, and replaces in
+ * silence what is no character. What has no content, another status than 200 or another charset than JSON's is left to
+ * Feign.
  *
- * <p>Threads: any. Failure: Jackson's.
+ * <p>Threads: any. Failure: Jackson's, also for bytes that are no UTF-8.
  *
  * @param json reads the states
  * @param feign Feign's own decoder

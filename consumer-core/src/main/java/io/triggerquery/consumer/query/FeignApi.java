@@ -36,7 +36,6 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
     static FeignApi of(
             SourceMethods methods, URI url, AsyncClient<Object> http, JsonMapper json, List<Capability> capabilities) {
         Class<?> type = methods.type();
-        var encoder = new Jackson3Encoder(json);
         AsyncFeign.AsyncBuilder<Object> feign = AsyncFeign.builder();
         capabilities.forEach(feign::addCapability);
         feign.client(http)
@@ -44,9 +43,7 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
                 .decoder(new AnswerDecoder(json))
                 .retryer(Retryer.NEVER_RETRY);
         try {
-            Object client = IdsAddress.isWatched(capabilities)
-                    ? feign.encoder(encoder).target(type, url.toString())
-                    : IdsAddress.client(feign, methods, url, encoder);
+            Object client = IdsAddress.client(feign, methods, url, new Jackson3Encoder(json), capabilities);
             return new FeignApi(client, Proxy.getInvocationHandler(client));
         } catch (IllegalStateException notFeign) {
             throw new FailureAnalyzedException(

@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  * one. Failure: an {@link java.io.IOException}, or {@link AnswerTooLargeException}.
  *
  * @param http holds the connections
- * @param source where calls go, unless Feign says otherwise
+ * @param source the host and port whose addresses need no parsing
  * @param limits for each call
  * @param timer ends what takes too long
  */
@@ -43,8 +43,7 @@ record HttpCalls(
     }
 
     private AsyncRequestProducer producer(Request request) {
-        AsyncRequestBuilder builder =
-                addressed(AsyncRequestBuilder.create(request.httpMethod().name()), request.url());
+        AsyncRequestBuilder builder = addressed(request.httpMethod().name(), request.url());
         request.headers().forEach((name, values) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) { // the HTTP client says it by itself
                 values.forEach(value -> builder.addHeader(name, value));
@@ -60,7 +59,8 @@ record HttpCalls(
     }
 
     /** Takes an address apart without parsing it, since those by ids are long. */
-    private AsyncRequestBuilder addressed(AsyncRequestBuilder builder, String url) {
+    AsyncRequestBuilder addressed(String method, String url) {
+        AsyncRequestBuilder builder = AsyncRequestBuilder.create(method);
         String origin = source.toURI();
         return url.startsWith(origin + "/") && url.indexOf('#') < 0
                 ? builder.setHttpHost(source).setPath(url.substring(origin.length()))

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.query;
 
 import feign.AsyncFeign;
 import feign.Capability;
+import feign.Contract;
 import feign.DefaultContract;
 import feign.MethodMetadata;
 import feign.Request;
@@ -10,30 +11,43 @@ import feign.RequestTemplate;
 import feign.Target;
 import feign.codec.Encoder;
 import feign.interceptor.MethodInterceptors;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the address of a call for several ids, the same one that Feign would. Feign encodes each id, parses what it has
  * joined as a template again and puts that together three times, which is a quarter of the CPU that a listener takes by
  * ids. So the parameter with the ids is taken out of its template, and they travel as the body until the address is made.
  *
- * <p>All other calls are left to Feign. So are clients with interceptors, which would see no ids in the address.
+ * <p>All other calls are left to Feign. So are clients of an application that has a part in how requests are made, which
+ * would see no ids in the address.
  *
  * <p>Threads: any, once the client is made.
  */
 final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder {
 
     private final IdsParameter parameter;
+    private final MethodMetadata declared;
     private final Encoder bodies;
 
+    /**
+     * Creates the target.
+     *
+     * @param parameter what was taken out of the method
+     * @param declared the method as it was before, which is what observers of the request are told
+     */
     @SuppressWarnings("unchecked") // a target's type says what its client can be cast to
-    private IdsAddress(Class<?> type, URI url, IdsParameter parameter, Encoder bodies) {
+    private IdsAddress(Class<?> type, URI url, IdsParameter parameter, MethodMetadata declared, Encoder bodies) {
         super((Class<Object>) type, url.toString());
         this.parameter = parameter;
+        this.declared = declared;
         this.bodies = bodies;
     }
 
@@ -42,32 +56,48 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
      *
      * @param feign all but the target, the contract and the encoder
      * @param encoder for what really is a body
+     * @param capabilities those of the application, which Feign has already
      */
-    static Object client(AsyncFeign.AsyncBuilder<Object> feign, SourceMethods source, URI url, Encoder encoder) {
+    static Object client(
+            AsyncFeign.AsyncBuilder<Object> feign,
+            SourceMethods source,
+            URI url,
+            Encoder encoder,
+            List<Capability> capabilities) {
+        feign.encoder(encoder);
+        Method byIds = source.byIds();
+        boolean toFeign = byIds == null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null
+                || takePart(capabilities, encoder);
+        if (toFeign) {
+            return feign.target(source.type(), url.toString());
+        }
         List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(source.type());
-        feign.contract(type -> methods).encoder(encoder);
-        return methods.stream()
-                .filter(method -> method.method().equals(source.byIds()))
-                .flatMap(method -> IdsParameter.takenOutOf(method).stream())
-                .map(parameter -> new IdsAddress(source.type(), url, parameter, encoder))
-                .findFirst()
+        MethodMetadata declared = of(byIds, new DefaultContract().parseAndValidateMetadata(source.type()));
+        Optional<IdsParameter> taken = IdsParameter.takenOutOf(of(byIds, methods));
+        feign.contract(type -> methods);
+        return taken.map(parameter -> new IdsAddress(source.type(), url, parameter, declared, encoder))
                 .map(address -> feign.encoder(address).target(address))
                 .orElseGet(() -> feign.target(source.type(), url.toString()));
     }
 
-    /** Whether something looks at an address before it is made. */
-    static boolean isWatched(List<Capability> capabilities) {
-        return !enriched(new RequestInterceptors(List.of()), capabilities)
-                        .interceptors()
-                        .isEmpty()
-                || !enriched(new MethodInterceptors(List.of()), capabilities)
-                        .interceptors()
-                        .isEmpty();
+    /** Whether Feign would replace any of what makes a request by something of the application's. */
+    private static boolean takePart(List<Capability> capabilities, Encoder encoder) {
+        Map<Class<?>, Object> parts = Map.of(
+                Contract.class, new DefaultContract(),
+                Encoder.class, encoder,
+                MethodInterceptors.class, new MethodInterceptors(List.of()),
+                RequestInterceptors.class, new RequestInterceptors(List.of()));
+        return parts.entrySet().stream()
+                .anyMatch(part -> Capability.enrich(part.getValue(), part.getKey(), capabilities) != part.getValue());
     }
 
-    @SuppressWarnings("unchecked") // Feign replaces a component by one of the same type
-    private static <T> T enriched(T component, List<Capability> capabilities) {
-        return (T) Capability.enrich(component, component.getClass(), capabilities);
+    private static MethodMetadata of(@Nullable Method method, List<MethodMetadata> methods) {
+        return methods.stream()
+                .filter(each -> each.method().equals(method))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
@@ -79,15 +109,22 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
         }
     }
 
+    /** Leaves the template as it is: whoever tries a call again applies it again. */
     @Override
     public Request apply(RequestTemplate template) {
         if (template.methodMetadata() != parameter.method()) {
             return super.apply(template);
         }
         String ids = new String(template.body(), StandardCharsets.US_ASCII);
-        template.body(null, StandardCharsets.US_ASCII);
-        Request request = super.apply(template);
+        RequestTemplate whole = RequestTemplate.from(template)
+                .methodMetadata(declared)
+                .body(null, StandardCharsets.US_ASCII)
+                .target(url());
         return Request.create(
-                request.httpMethod(), request.url() + ids, request.headers(), Request.Body.empty(), template);
+                Request.HttpMethod.valueOf(whole.method()),
+                whole.url() + ids,
+                whole.headers(),
+                Request.Body.empty(),
+                whole);
     }
 }

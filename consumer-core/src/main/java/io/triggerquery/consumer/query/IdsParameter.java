@@ -20,6 +20,8 @@ import java.util.StringJoiner;
  */
 record IdsParameter(MethodMetadata method, String start, String separator) {
 
+    private static final String PROBE = ".";
+
     /**
      * Takes the parameter out of the method's template, so that its argument becomes the body; empty if Feign has more to
      * expand than the ids, or in another way.
@@ -27,24 +29,25 @@ record IdsParameter(MethodMetadata method, String start, String separator) {
     static Optional<IdsParameter> takenOutOf(MethodMetadata method) {
         RequestTemplate template = method.template();
         List<String> variables = template.variables();
-        boolean alone = variables.size() == 1
-                && variables.equals(method.indexToName().get(0))
+        boolean alone = variables.equals(method.indexToName().get(0))
                 && List.copyOf(template.queries().values()).equals(List.of(List.of("{" + variables.get(0) + "}")))
                 && method.indexToExpanderClass().isEmpty()
+                && template.body() == null
                 && !template.url().contains("#");
         if (!alone) {
             return Optional.empty();
         }
         String name = template.queries().keySet().iterator().next();
-        String one = join(template, name, List.of("."));
-        String two = join(template, name, List.of(".", "."));
+        String one = join(template, name, List.of(PROBE));
+        String two = join(template, name, List.of(PROBE, PROBE));
         template.query(name, List.of());
         method.indexToName().clear();
-        method.bodyIndex(0).bodyType(method.method().getGenericParameterTypes()[0]);
+        method.bodyIndex(0);
         return Optional.of(new IdsParameter(
                 method, "?" + one.substring(0, one.length() - 1), two.substring(one.length(), two.length() - 1)));
     }
 
+    /** How Feign joins values in the method's format, which does not tell by itself. */
     private static String join(RequestTemplate template, String name, List<String> values) {
         return template.collectionFormat()
                 .join(name, values, StandardCharsets.UTF_8)

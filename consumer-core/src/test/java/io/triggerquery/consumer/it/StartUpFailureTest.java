@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -220,13 +222,14 @@ class StartUpFailureTest {
         assertFails(output, OnePlace.class, Stream.of(URL), "Two trigger listeners have the topic 'things'");
     }
 
-    @Test
-    void aSourceWhoseAddressLacksTheScheme(CapturedOutput output) {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8081", "http://127.0.0.1:80810"})
+    void aSourceWhoseAddressIsNone(String address, CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
-                Stream.of("triggerquery.sources.things.url=127.0.0.1:8081"),
-                "triggerquery.sources.things.url is 127.0.0.1:8081.",
+                Stream.of("triggerquery.sources.things.url=" + address),
+                "triggerquery.sources.things.url is " + address + ".",
                 "an address such as http://things:8080");
     }
 

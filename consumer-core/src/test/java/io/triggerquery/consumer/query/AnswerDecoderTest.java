@@ -8,12 +8,12 @@ import feign.Request.HttpMethod;
 import feign.Response;
 import feign.codec.Decoder;
 import java.io.IOException;
-import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +27,7 @@ class AnswerDecoderTest {
 
     private final AnswerDecoder decoder = new AnswerDecoder(JsonMapper.shared());
 
-    private static Response answer(int status, String contentType, byte[] body) {
+    private static Response answer(int status, String contentType, byte @Nullable [] body) {
         return Response.builder()
                 .status(status)
                 .request(Request.create(HttpMethod.GET, "/", Map.of(), null, StandardCharsets.UTF_8, null))
@@ -61,11 +61,24 @@ class AnswerDecoderTest {
     }
 
     @Test
+    void leavesToFeignWhatIsNoState() throws IOException {
+        var decoder = new AnswerDecoder(JsonMapper.shared(), (response, type) -> "Feign's");
+        byte[] zoe = ZOE.getBytes(StandardCharsets.UTF_8);
+        assertThat(decoder.decode(answer(200, "application/json", new byte[0]), Thing.class))
+                .isEqualTo("Feign's");
+        assertThat(decoder.decode(answer(200, "application/json", null), Thing.class))
+                .isEqualTo("Feign's");
+        assertThat(decoder.decode(answer(404, "application/json", zoe), Thing.class))
+                .isEqualTo("Feign's");
+        assertThat(decoder.decode(answer(200, "text/plain; charset=ISO-8859-1", zoe), Thing.class))
+                .isEqualTo("Feign's");
+    }
+
+    @Test
     void nothingIsReadFromNothing() throws IOException {
-        Type thing = Thing.class;
-        assertThat(decoder.decode(answer(200, "application/json", new byte[0]), thing))
+        assertThat(decoder.decode(answer(200, "application/json", new byte[0]), Thing.class))
                 .isNull();
-        assertThat(decoder.decode(answer(204, "application/json", new byte[0]), thing))
+        assertThat(decoder.decode(answer(204, "application/json", new byte[0]), Thing.class))
                 .isNull();
     }
 
@@ -73,5 +86,9 @@ class AnswerDecoderTest {
     void saysWhatItCannotRead() {
         assertThatThrownBy(() -> decoder.decode(answer(200, "application/json", "{".getBytes()), Thing.class))
                 .isInstanceOf(JacksonException.class);
+        assertThatThrownBy(() -> read("application/json", StandardCharsets.ISO_8859_1))
+                .as("no character is replaced in silence")
+                .isInstanceOf(JacksonException.class)
+                .hasMessageContaining("UTF-8");
     }
 }

@@ -18,6 +18,7 @@ import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
@@ -28,11 +29,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of what a source may send, over real connections. */
@@ -279,6 +285,33 @@ class HttpCallsTest {
                 .singleElement(STRING)
                 .startsWith("GET " + path + "a%3Ab%40c%3Dd HTTP/1.1\r\n")
                 .containsIgnoringCase("\r\nHost: " + url.getAuthority() + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://things:8080, http://things:8080/a?ids=b%2Cc",
+        "http://things:8080, http://things:8080/a#top",
+        "http://things:8080, http://things:8080?ids=b",
+        "http://things:8080, http://things:808/a",
+        "http://things:8080, http://other:8080/a",
+        "http://things, http://things/a",
+        "http://things, http://things:80/a",
+        "https://THINGS, https://THINGS/a",
+        "http://me:secret@things, http://me:secret@things/a",
+        "http://[::1]:8080, http://[::1]:8080/a"
+    })
+    void takesAnAddressApartAsAParserWould(URI source, String url) {
+        var limits = new SourceSettings.Limits(LIMIT, LIMIT, 1);
+        try (var http = HttpAsyncClients.createDefault()) {
+            var calls = new HttpCalls(http, HttpHost.create(source), limits, Executors.newScheduledThreadPool(0));
+            AsyncRequestBuilder ours = calls.addressed("GET", url);
+            AsyncRequestBuilder parsed = AsyncRequestBuilder.create("GET").setUri(url);
+            assertThat(ours.getScheme()).isEqualTo(parsed.getScheme());
+            assertThat(ours.getAuthority()).isEqualTo(parsed.getAuthority());
+            assertThat(ours.getPath()).isEqualTo(parsed.getPath());
+        } catch (IOException closing) {
+            throw new UncheckedIOException(closing);
+        }
     }
 
     @Test

@@ -6,18 +6,24 @@ import feign.AsyncClient;
 import feign.Body;
 import feign.Capability;
 import feign.CollectionFormat;
+import feign.Contract;
 import feign.Feign;
 import feign.Headers;
+import feign.MethodMetadata;
 import feign.Param;
 import feign.Request;
 import feign.RequestInterceptor;
 import feign.RequestInterceptors;
 import feign.RequestLine;
+import feign.RequestTemplate;
 import feign.Response;
+import feign.Retryer;
+import feign.codec.Encoder;
 import feign.interceptor.MethodInterceptor;
 import feign.interceptor.MethodInterceptors;
 import feign.jackson3.Jackson3Encoder;
 import io.triggerquery.consumer.Source;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The request by ids is the one that Feign alone would send. */
 class IdsAddressTest {
 
-    private static final URI URL = URI.create("http://source:8080/base/");
+    private static final List<String> TWO = List.of("a", "b");
     private static final List<String> ALL_CHARACTERS = List.of(
             "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "-._~:@=", "a:b", "=", "@");
 
@@ -61,6 +67,19 @@ class IdsAddressTest {
         @RequestLine(value = "GET ?ids={ids}", collectionFormat = CollectionFormat.SSV)
         List<String> byIds(@Param("ids") List<String> ids);
     }
+
+    @Headers("X-Who: billing")
+    interface Tabs {
+        @RequestLine(value = "GET /things?ids={ids}", collectionFormat = CollectionFormat.TSV)
+        List<String> byIds(@Param("ids") List<String> ids);
+    }
+
+    interface Generic<I> {
+        @RequestLine(value = "GET /things?ids={ids}", collectionFormat = CollectionFormat.CSV)
+        List<String> byIds(@Param("ids") List<I> ids);
+    }
+
+    interface Inherited extends Generic<String> {}
 
     interface TwoParameters {
         @RequestLine(value = "GET /things?ids={ids}&all=true", collectionFormat = CollectionFormat.CSV)
@@ -90,6 +109,12 @@ class IdsAddressTest {
         List<String> byIds(@Param("ids") List<String> ids);
     }
 
+    interface AlsoABody {
+        @RequestLine("POST /things?ids={ids}")
+        @Body("all")
+        List<String> byIds(@Param("ids") List<String> ids);
+    }
+
     interface Changed {
         @RequestLine(value = "GET /things?ids={ids}", collectionFormat = CollectionFormat.CSV)
         List<String> byIds(@Param(value = "ids", expander = Louder.class) List<String> ids);
@@ -113,17 +138,37 @@ class IdsAddressTest {
         }
     }
 
+    private URI url = URI.create("http://source:8080/base/");
+    private int failures;
     private final List<Request> sent = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(classes = {Csv.class, Exploded.class, Pipes.class, Spaces.class})
+    @ValueSource(classes = {Csv.class, Exploded.class, Pipes.class, Spaces.class, Tabs.class, Inherited.class})
     void isWhatFeignAloneWouldSend(Class<?> type) {
         sameAsFeign(type);
-        ours(type, ALL_CHARACTERS);
-        assertThat(last().requestTemplate().url())
-                .as("not made by its template")
-                .doesNotContain("=");
+        assertThat(isPastItsTemplate(ours(type, ALL_CHARACTERS))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://source",
+                "https://source:8080/",
+                "http://[::1]:8080/a/b/",
+                "http://me@source/a%20b",
+                "http://source/?key=1",
+                "http://source/a?key=1&b",
+                "http://source/a#top"
+            })
+    void isWhatFeignAloneWouldSendToAnyAddress(URI base) {
+        url = base;
+        sameAsFeign(Csv.class);
+        sameAsFeign(Pipes.class);
+    }
+
+    private static boolean isPastItsTemplate(Request request) {
+        return !request.requestTemplate().url().contains("=");
     }
 
     @ParameterizedTest
@@ -134,6 +179,7 @@ class IdsAddressTest {
                 AlsoInHeader.class,
                 AsBody.class,
                 AsBodyTemplate.class,
+                AlsoABody.class,
                 Changed.class,
                 Around.class,
                 Fragment.class
@@ -143,7 +189,7 @@ class IdsAddressTest {
     }
 
     private void sameAsFeign(Class<?> type) {
-        for (List<String> ids : List.of(ALL_CHARACTERS, List.of("a"), List.of("a:b@c=d"), List.of("a", "b"))) {
+        for (List<String> ids : List.of(ALL_CHARACTERS, List.of("a"), List.of("a:b@c=d"), TWO)) {
             Request ours = ours(type, ids);
             Request feigns = feigns(type, ids);
             assertThat(ours.url()).isEqualTo(feigns.url());
@@ -181,21 +227,72 @@ class IdsAddressTest {
         }
     }
 
+    public record WritesBodies() implements Capability {
+        @Override
+        public Encoder enrich(Encoder encoder) {
+            return (body, type, template) -> template.body("\n" + body);
+        }
+    }
+
+    public record AddsAKey() implements Capability {
+        @Override
+        public Contract enrich(Contract contract) {
+            return type -> {
+                List<MethodMetadata> methods = contract.parseAndValidateMetadata(type);
+                methods.forEach(method -> method.template().query("key", "1"));
+                return methods;
+            };
+        }
+    }
+
+    public record TriesAgain() implements Capability {
+        @Override
+        public Retryer enrich(Retryer never) {
+            return new Retryer.Default(1, 1, 2);
+        }
+    }
+
     @Test
     void whoeverTheApplicationPutsInBetweenSeesTheIds() {
-        List<String> ids = List.of("a", "b");
-        ours(Csv.class, ids, new SeesTemplates(seen));
-        ours(Csv.class, ids, new SeesInvocations(seen));
-        assertThat(IdsAddress.isWatched(List.of(new SeesRequests(seen)))).isFalse();
-        ours(Csv.class, ids, new SeesRequests(seen));
+        ours(Csv.class, TWO, new SeesTemplates(seen));
+        ours(Csv.class, TWO, new SeesInvocations(seen));
+        Request request = ours(Csv.class, TWO, new SeesRequests(seen));
+        assertThat(isPastItsTemplate(request)).isTrue();
         assertThat(seen)
                 .containsExactly("/things?ids=a%2Cb", "/things?ids=a%2Cb", "http://source:8080/base/things?ids=a%2Cb");
     }
 
+    @Test
+    void whoeverTheApplicationHasMakeRequestsMakesThem() {
+        assertThat(ours(Csv.class, TWO, new WritesBodies()).url()).endsWith("/things?ids=a%2Cb");
+        assertThat(ours(Csv.class, TWO, new AddsAKey()).url()).endsWith("/things?ids=a%2Cb&key=1");
+    }
+
+    @Test
+    void observersAreToldOfTheMethodAsItIsDeclared() {
+        RequestTemplate declared =
+                ours(Csv.class, TWO).requestTemplate().methodMetadata().template();
+        assertThat(declared.url()).isEqualTo("/things?ids={ids}");
+    }
+
+    @Test
+    void aCallThatIsTriedAgainAsksForTheSame() {
+        failures = 1;
+        Request second = ours(Csv.class, TWO, new TriesAgain());
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).url()).isEqualTo(second.url());
+        assertThat(second.url()).isEqualTo(feigns(Csv.class, TWO).url());
+    }
+
     private Request ours(Class<?> type, List<String> ids, Capability... capabilities) {
-        AsyncClient<Object> http = (request, options, context) -> CompletableFuture.completedFuture(answer(request));
+        AsyncClient<Object> http = (request, options, context) -> {
+            Response answer = answer(request);
+            return failures-- > 0
+                    ? CompletableFuture.failedFuture(new IOException("reset"))
+                    : CompletableFuture.completedFuture(answer);
+        };
         var methods = new SourceMethods(type, Named.class.getAnnotation(Source.class), byIds(type), byIds(type));
-        FeignApi api = FeignApi.of(methods, URL, http, JsonMapper.shared(), List.of(capabilities));
+        FeignApi api = FeignApi.of(methods, url, http, JsonMapper.shared(), List.of(capabilities));
         assertThat(api.call(byIds(type), ids).toCompletableFuture()).isCompletedWithValue(List.of());
         return last();
     }
@@ -205,13 +302,13 @@ class IdsAddressTest {
                 .client((request, options) -> answer(request))
                 .encoder(new Jackson3Encoder(JsonMapper.shared()))
                 .decoder((response, returned) -> List.of())
-                .target(type, URL.toString());
+                .target(type, url.toString());
         new BlockingApi(client).call(byIds(type), ids);
         return last();
     }
 
     private static Method byIds(Class<?> type) {
-        Method byIds = type.getDeclaredMethods()[0];
+        Method byIds = type.getMethods()[0];
         byIds.setAccessible(true);
         return byIds;
     }
