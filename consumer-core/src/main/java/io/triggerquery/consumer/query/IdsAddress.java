@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the address of a call for several ids, the same one that Feign would. Feign encodes each id, parses what it has
@@ -66,18 +65,19 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
             List<Capability> capabilities) {
         feign.encoder(encoder);
         Method byIds = source.byIds();
-        boolean toFeign = byIds == null
+        if (byIds == null
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null
-                || takePart(capabilities, encoder);
-        if (toFeign) {
+                || takePart(capabilities, encoder)) {
             return feign.target(source.type(), url.toString());
         }
         List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(source.type());
-        MethodMetadata declared = of(byIds, new DefaultContract().parseAndValidateMetadata(source.type()));
-        Optional<IdsParameter> taken = IdsParameter.takenOutOf(of(byIds, methods));
+        List<MethodMetadata> declared = new DefaultContract().parseAndValidateMetadata(source.type());
         feign.contract(type -> methods);
-        return taken.map(parameter -> new IdsAddress(source.type(), url, parameter, declared, encoder))
+        return find(byIds, methods)
+                .flatMap(IdsParameter::takenOutOf)
+                .flatMap(parameter -> find(byIds, declared)
+                        .map(method -> new IdsAddress(source.type(), url, parameter, method, encoder)))
                 .map(address -> feign.encoder(address).target(address))
                 .orElseGet(() -> feign.target(source.type(), url.toString()));
     }
@@ -93,11 +93,8 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
                 .anyMatch(part -> Capability.enrich(part.getValue(), part.getKey(), capabilities) != part.getValue());
     }
 
-    private static MethodMetadata of(@Nullable Method method, List<MethodMetadata> methods) {
-        return methods.stream()
-                .filter(each -> each.method().equals(method))
-                .findFirst()
-                .orElseThrow();
+    private static Optional<MethodMetadata> find(Method method, List<MethodMetadata> methods) {
+        return methods.stream().filter(each -> each.method().equals(method)).findFirst();
     }
 
     @Override
