@@ -43,7 +43,7 @@ record HttpCalls(
     }
 
     private AsyncRequestProducer producer(Request request) {
-        AsyncRequestBuilder builder = addressed(request.httpMethod().name(), request.url());
+        AsyncRequestBuilder builder = addressed(source, request.httpMethod().name(), request.url());
         request.headers().forEach((name, values) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) { // the HTTP client says it by itself
                 values.forEach(value -> builder.addHeader(name, value));
@@ -59,7 +59,7 @@ record HttpCalls(
     }
 
     /** Takes an address apart without parsing it, since those by ids are long. */
-    AsyncRequestBuilder addressed(String method, String url) {
+    static AsyncRequestBuilder addressed(HttpHost source, String method, String url) {
         AsyncRequestBuilder builder = AsyncRequestBuilder.create(method);
         String origin = source.toURI();
         return url.startsWith(origin + "/") && url.indexOf('#') < 0

@@ -73,12 +73,11 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
         }
         List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(source.type());
         List<MethodMetadata> declared = new DefaultContract().parseAndValidateMetadata(source.type());
-        feign.contract(type -> methods);
         return find(byIds, methods)
                 .flatMap(IdsParameter::takenOutOf)
                 .flatMap(parameter -> find(byIds, declared)
                         .map(method -> new IdsAddress(source.type(), url, parameter, method, encoder)))
-                .map(address -> feign.encoder(address).target(address))
+                .map(address -> feign.contract(type -> methods).encoder(address).target(address))
                 .orElseGet(() -> feign.target(source.type(), url.toString()));
     }
 

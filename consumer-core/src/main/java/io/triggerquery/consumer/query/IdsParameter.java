@@ -43,8 +43,9 @@ record IdsParameter(MethodMetadata method, String start, String separator) {
         template.query(name, List.of());
         method.indexToName().clear();
         method.bodyIndex(0);
-        return Optional.of(new IdsParameter(
-                method, "?" + one.substring(0, one.length() - 1), two.substring(one.length(), two.length() - 1)));
+        String start = "?" + one.substring(0, one.length() - PROBE.length());
+        String separator = two.substring(one.length(), two.length() - PROBE.length());
+        return Optional.of(new IdsParameter(method, start, separator));
     }
 
     /** How Feign joins values in the method's format, which does not tell by itself. */

@@ -266,7 +266,8 @@ class TriggerQueryKitTest {
         assertThatThrownBy(() -> kit.source().answers("t1", "text"))
                 .hasMessageContaining("PlainSource answers with io.triggerquery.consumer.test.Thing, not with")
                 .hasMessageContaining("java.lang.String");
-        assertThatThrownBy(() -> kit.trigger("a/b")).hasMessageContaining("This is no id");
+        assertThatThrownBy(() -> kit.trigger("a/b"))
+                .hasMessage("This is no id: an id has 1 to 256 characters out of letters, digits and - . _ ~ : @ =");
         assertThatThrownBy(() -> kit.source().fails("t1", 200)).hasMessageContaining("from 400 to 599");
         assertThatThrownBy(() -> assertThat(kit).hasSettled("t1")).hasMessageContaining("not settled are [t1]");
         assertThatThrownBy(() -> assertThat(kit).hasParked("t1")).hasMessageContaining("parked were []");
