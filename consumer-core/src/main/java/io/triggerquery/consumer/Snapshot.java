@@ -25,8 +25,8 @@ public sealed interface Snapshot<S> {
     /**
      * The source has no such id, or no longer.
      *
-     * @param version the version of the deletion, if the source says one; or else the one just below the trigger's, so
-     *     that nothing older may come back; or empty if no version is known
+     * @param version the version of the deletion, or empty if the source does not say one; never one that only a trigger
+     *     claims
      */
     record Absent<S>(String id, OptionalLong version) implements Snapshot<S> {}
 }

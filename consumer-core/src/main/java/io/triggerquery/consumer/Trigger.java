@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param topic the listener's topic
  * @param id what to look at; valid as checked when it was decoded
- * @param version the version that the state had reached when the trigger was sent, if the sender said so; not negative
+ * @param version a lower bound of the version that the source answers from now on, if the sender stated one; not negative.
+ *     An older answer is stale; an equal one proves nothing about later changes
  * @param producedAt when the trigger was first sent, from which staleness is measured
  */
 public record Trigger(String topic, String id, OptionalLong version, Instant producedAt) {}

@@ -2,7 +2,6 @@ package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Trigger;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** What one round is to do. */
 sealed interface Batch {
@@ -76,18 +75,6 @@ sealed interface Batch {
      * @param trigger what its deliveries ask for together
      * @param unanswered for how many rounds in a row the source has had no answer for it
      * @param believeAbsence whether an absence has been said for long enough
-     * @param versioned whether each message says a version
      */
-    record Ask(Trigger trigger, int unanswered, boolean believeAbsence, boolean versioned) {
-
-        /**
-         * The version of an absence that has none: just below the trigger's. Nothing older may come back; a state of the
-         * trigger's own version may, since the source may not have known it yet. Empty if one of the messages has no
-         * version, because it may be of a later deletion.
-         */
-        OptionalLong absentVersion() {
-            long wanted = trigger.version().orElse(0);
-            return versioned && wanted > 0 ? OptionalLong.of(wanted - 1) : OptionalLong.empty();
-        }
-    }
+    record Ask(Trigger trigger, int unanswered, boolean believeAbsence) {}
 }

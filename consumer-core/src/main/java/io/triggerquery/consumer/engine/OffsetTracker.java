@@ -63,11 +63,6 @@ final class OffsetTracker {
         return partition;
     }
 
-    /** Whether what it tracks came without a message. */
-    boolean isOfRequests() {
-        return owner instanceof Assignments;
-    }
-
     boolean isOwnedBy(Object consumer) {
         return owner == consumer;
     }

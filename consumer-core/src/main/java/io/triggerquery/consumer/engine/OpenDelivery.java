@@ -38,11 +38,6 @@ final class OpenDelivery extends Chain.Link<OpenDelivery> {
         return version() > other.version();
     }
 
-    /** Whether it is a message without a version, which may be of a later deletion than any version says. */
-    boolean isUnversionedMessage() {
-        return version() == Long.MAX_VALUE && !tracker.isOfRequests();
-    }
-
     private long version() {
         return delivery.work() instanceof Work.Refresh refresh
                 ? refresh.trigger().version().orElse(Long.MAX_VALUE)

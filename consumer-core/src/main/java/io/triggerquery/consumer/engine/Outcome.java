@@ -7,8 +7,18 @@ import java.util.OptionalLong;
 /** How a round ended for one id. */
 sealed interface Outcome {
 
-    /** The state was queried and projected, or the dead letter of a message that is no trigger was sent. */
-    record Applied(OptionalLong version) implements Outcome {}
+    /**
+     * The state was queried and projected, or the dead letter of a message that is no trigger was sent.
+     *
+     * @param version the version that the source answered, or empty if it has none
+     * @param absent whether the source has no such id
+     */
+    record Applied(OptionalLong version, boolean absent) implements Outcome {
+
+        Applied(OptionalLong version) {
+            this(version, false);
+        }
+    }
 
     /** As {@link Applied}, but the state was older than the trigger. */
     record Stale(OptionalLong version) implements Outcome {}

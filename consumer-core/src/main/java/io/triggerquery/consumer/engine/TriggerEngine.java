@@ -64,6 +64,7 @@ public final class TriggerEngine {
      * @param consumer the consumer; what others say of these partitions is ignored from now on
      */
     public void assigned(Object consumer, Collection<TopicPartition> partitions) {
+        appliedVersions.clear();
         change(() -> {
             for (TopicPartition partition : partitions) {
                 OffsetTracker former = assignments.assign(consumer, partition);
@@ -141,6 +142,11 @@ public final class TriggerEngine {
     /** Tries an id that waits for a later try now. Returns whether it was waiting. */
     public boolean retryNow(String id) {
         return compute(() -> queue.retryNow(id));
+    }
+
+    /** Forgets which version of an id was applied, so that its next trigger is queried. */
+    public void forget(String id) {
+        appliedVersions.forget(id);
     }
 
     /**

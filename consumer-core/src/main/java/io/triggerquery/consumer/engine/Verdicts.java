@@ -60,27 +60,21 @@ final class Verdicts<S> {
     }
 
     private Snapshot<S> snapshot(int index) {
-        Snapshot<S> snapshot = Objects.requireNonNull(snapshots.get(index));
-        return isAbsentWithoutVersion(snapshot)
-                ? new Snapshot.Absent<>(snapshot.id(), asks.get(index).absentVersion())
-                : snapshot;
-    }
-
-    private static boolean isAbsentWithoutVersion(@Nullable Snapshot<?> snapshot) {
-        return snapshot instanceof Snapshot.Absent && snapshot.version().isEmpty();
+        return Objects.requireNonNull(snapshots.get(index));
     }
 
     void applied(List<Integer> indexes) {
         for (int index : indexes) {
-            OptionalLong version = snapshot(index).version();
-            boolean stale = !isAbsentWithoutVersion(snapshots.get(index))
-                    && isOlder(version, asks.get(index).trigger().version());
-            outcomes[index] = stale ? new Outcome.Stale(version) : applied(version);
+            Snapshot<S> snapshot = snapshot(index);
+            boolean stale =
+                    isOlder(snapshot.version(), asks.get(index).trigger().version());
+            outcomes[index] = stale ? new Outcome.Stale(snapshot.version()) : applied(snapshot);
         }
     }
 
-    private static Outcome applied(OptionalLong version) {
-        return version.isEmpty() ? APPLIED : new Outcome.Applied(version);
+    private static Outcome applied(Snapshot<?> snapshot) {
+        boolean absent = snapshot instanceof Snapshot.Absent;
+        return absent || snapshot.version().isPresent() ? new Outcome.Applied(snapshot.version(), absent) : APPLIED;
     }
 
     void failed(List<Integer> indexes, List<Outcome> failures) {

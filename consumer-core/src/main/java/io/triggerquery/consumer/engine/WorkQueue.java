@@ -141,8 +141,7 @@ final class WorkQueue {
         return new Batch.Ask(
                 Objects.requireNonNull(running.trigger()),
                 trouble == null ? 0 : trouble.unanswered(),
-                absentGrace.isZero() || trouble != null && trouble.absentFor(absentGrace, now()),
-                running.isVersioned());
+                absentGrace.isZero() || trouble != null && trouble.absentFor(absentGrace, now()));
     }
 
     private Batch takeAside(Lane lane) {

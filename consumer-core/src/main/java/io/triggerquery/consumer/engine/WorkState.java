@@ -26,16 +26,6 @@ sealed interface WorkState {
         static Running of(WorkItem item) {
             return (Running) item.state();
         }
-
-        /** Whether each message says a version. */
-        boolean isVersioned() {
-            for (OpenDelivery delivery : taken) {
-                if (delivery.isUnversionedMessage()) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 
     /**

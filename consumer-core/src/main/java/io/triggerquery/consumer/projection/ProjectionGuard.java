@@ -72,8 +72,8 @@ public final class ProjectionGuard {
      * nothing up to it comes back. Two things can still go wrong, because nobody can tell which answer is newer. A state
      * above that version, read before the deletion and written after it, comes back, until the id is triggered again.
      * And an absence that was read before the id was created, and written after it, hides the id until its version
-     * grows or the tombstone is purged. A version avoids both: that of the absence, if the source gives one; that of
-     * the trigger, if the deletion sends its own; or a state "deleted" instead of none at the source.
+     * grows or the tombstone is purged. A version avoids both: that of the absence, if the source gives one, or a state
+     * "deleted" instead of none at the source. A trigger's version does not, since it is only what its sender claims.
      *
      * @param version the deletion's version; empty if it is not known
      * @return false if a newer version has been applied: delete nothing

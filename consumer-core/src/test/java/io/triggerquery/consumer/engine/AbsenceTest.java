@@ -68,21 +68,6 @@ class AbsenceTest {
         assertThat(believed()).isTrue();
     }
 
-    @Test
-    void aRequestWithoutAVersionTakesAnAbsenceNoVersionAway() {
-        harness.deliver(P0, 0, "a", 5);
-        harness.engine.request(EngineHarness.trigger("a", OptionalLong.empty()), true);
-        harness.begin();
-        assertThat(ask().absentVersion()).hasValue(4);
-    }
-
-    @Test
-    void nothingLiesBelowTheFirstVersion() {
-        harness.deliver(P0, 0, "a", 0);
-        harness.begin();
-        assertThat(ask().absentVersion()).isEmpty();
-    }
-
     private Batch.Ask ask() {
         return ((Batch.Refresh) harness.batchOf("a")).asks().get(0);
     }

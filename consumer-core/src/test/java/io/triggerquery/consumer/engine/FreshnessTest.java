@@ -147,7 +147,7 @@ class FreshnessTest {
         var remembering = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
         remembering.deliver(P0, 0, "a", 5);
         remembering.begin();
-        remembering.apply("a", 6);
+        remembering.apply("a", 7);
         remembering.deliver(P0, 1, "a", 6);
         remembering.begin();
         assertThat(remembering.running()).isEmpty();
@@ -169,7 +169,7 @@ class FreshnessTest {
         remembering.deliver(P0, 0, "a", 5);
         remembering.begin();
         remembering.end("a", new Outcome.Stale(OptionalLong.of(4)));
-        remembering.deliver(P1, 0, "a", 4);
+        remembering.deliver(P1, 0, "a", 3);
         assertThat(remembering.committed).containsOnlyKeys(P1);
     }
 
@@ -212,17 +212,5 @@ class FreshnessTest {
         patient.begin();
         patient.succeed("hot");
         assertThat(patient.committed).containsEntry(P0, 100L);
-    }
-
-    @Test
-    void anUnversionedTriggerAmongVersionedOnesMakesNoVersionOfAnAbsence() {
-        harness.deliver(P0, 0, "a", 5);
-        harness.deliver(P1, 0, "a");
-        harness.deliver(P0, 1, "b", 5);
-        harness.begin();
-        assertThat(((Batch.Refresh) harness.batchOf("a")).asks().get(0).absentVersion())
-                .isEmpty();
-        assertThat(((Batch.Refresh) harness.batchOf("b")).asks().get(0).absentVersion())
-                .hasValue(4);
     }
 }

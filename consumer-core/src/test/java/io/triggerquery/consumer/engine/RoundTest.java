@@ -79,7 +79,7 @@ class RoundTest {
 
     private static Batch.Ask ask(String id, long version, boolean believeAbsence) {
         OptionalLong wanted = version < 0 ? OptionalLong.empty() : OptionalLong.of(version);
-        return new Batch.Ask(EngineHarness.trigger(id, wanted), 0, believeAbsence, true);
+        return new Batch.Ask(EngineHarness.trigger(id, wanted), 0, believeAbsence);
     }
 
     private static Batch batch(Batch.Ask... asks) {
@@ -261,15 +261,11 @@ class RoundTest {
         assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Unconfirmed());
         assertThat(seen).containsExactly("queried 1");
         assertThat(run(batch(ask("a", 5, true))))
-                .as("below the trigger's version, for want of another: the source may not have known that one yet")
-                .containsExactly(applied(4));
-        var ofALaterDeletionPerhaps = new Batch.Ask(EngineHarness.trigger("a", OptionalLong.of(5)), 0, true, false);
-        assertThat(run(batch(ofALaterDeletionPerhaps)))
-                .as("a trigger without a version was merged with one that has one")
-                .containsExactly(new Outcome.Applied(OptionalLong.empty()));
+                .as("without a version: the trigger's is only a claim")
+                .containsExactly(new Outcome.Applied(OptionalLong.empty(), true));
 
         absent("a", OptionalLong.of(7));
-        assertThat(run(batch(ask("a", 5, false)))).containsExactly(applied(7));
+        assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Applied(OptionalLong.of(7), true));
         absent("a", OptionalLong.of(3));
         assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Stale(OptionalLong.of(3)));
     }
