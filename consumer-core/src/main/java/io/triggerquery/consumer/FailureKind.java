@@ -4,8 +4,8 @@ package io.triggerquery.consumer;
 public enum FailureKind {
 
     /**
-     * Nobody could have succeeded: the source or the database is away. The ids are tried again later, each alone, and
-     * the source's circuit breaker counts it.
+     * No id could have succeeded: the source or the database is away, or the credentials are wrong. The ids are tried
+     * again later, and the source's circuit breaker counts it.
      */
     UNAVAILABLE,
 
@@ -14,6 +14,12 @@ public enum FailureKind {
      * one is alone; that one is tried again later.
      */
     RETRYABLE,
+
+    /**
+     * The source has looked at this one id and refused it, as by 409 or 422; otherwise as {@link #RETRYABLE}. Many of
+     * these say nothing of the source, so they may be deferred early to read on behind them.
+     */
+    REJECTED,
 
     /** It will never succeed. Once the id is alone its trigger goes to the dead-letter topic, with the reason. */
     PERMANENT,

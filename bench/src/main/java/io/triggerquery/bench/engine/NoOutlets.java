@@ -2,7 +2,7 @@ package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.Outlets;
-import io.triggerquery.consumer.engine.Past;
+import java.util.List;
 
 /** Nothing fails here, so nothing is put aside. */
 final class NoOutlets implements Outlets {
@@ -13,8 +13,8 @@ final class NoOutlets implements Outlets {
     }
 
     @Override
-    public void park(Trigger trigger, Past past) {
-        throw new IllegalStateException(trigger.id() + " has failed");
+    public void park(List<Parked> triggers) {
+        throw new IllegalStateException(triggers + " have failed");
     }
 
     @Override

@@ -20,20 +20,15 @@ sealed interface Batch {
     record Refresh(Lane lane, List<WorkItem> items, List<Ask> asks) implements Batch {}
 
     /**
-     * Park one trigger.
+     * Park triggers.
      *
-     * @param past what it has been through
+     * @param triggers one for each item
      */
-    record Park(WorkItem item, Trigger trigger, Past past) implements Batch {
+    record Park(List<WorkItem> items, List<Outlets.Parked> triggers) implements Batch {
 
         @Override
         public Lane lane() {
             return Lane.PARK;
-        }
-
-        @Override
-        public List<WorkItem> items() {
-            return List.of(item);
         }
     }
 

@@ -49,6 +49,25 @@ final class Chain<T extends Chain.Link<T>> {
         size++;
     }
 
+    /** The element that has come last, or null if there is none. */
+    @Nullable
+    T last() {
+        return last;
+    }
+
+    void addFirst(T element) {
+        Link<T> added = element;
+        T next = first;
+        added.after = next;
+        if (next == null) {
+            last = element;
+        } else {
+            ((Link<T>) next).before = element;
+        }
+        first = element;
+        size++;
+    }
+
     void remove(T element) {
         Link<T> removed = element;
         T before = removed.before;

@@ -95,9 +95,24 @@ public interface EngineListener {
     default void full(long pending) {}
 
     /**
-     * Most of the room for ids that wait for a later try is taken. At the limit what fails is parked at once.
+     * Every id fails: the listener asks nothing but one probe at a time, and counts no failures.
      *
-     * @param limit how many may wait
+     * @param ids how many different ids had failed
+     * @param cause why the last of them failed
+     */
+    default void suspended(int ids, Throwable cause) {}
+
+    /**
+     * An id has succeeded again, which ends a suspension.
+     *
+     * @param after how long it lasted
+     */
+    default void resumed(Duration after) {}
+
+    /**
+     * Most of the capacity for failing ids is used. At the limit what fails is parked at once.
+     *
+     * @param limit how many failing ids are kept in memory
      */
     default void crowded(int limit) {}
 

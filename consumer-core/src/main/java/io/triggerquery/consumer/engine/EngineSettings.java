@@ -18,13 +18,20 @@ public record EngineSettings(Limits limits, Patience patience) {
      * @param maxPending how much may be open before the partitions are paused, in deliveries (a message of more than a
      *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one
      *     poll of each consumer thread can come on top.
-     * @param maxWaiting how many ids may wait for a later try in memory; beyond it what fails is parked at once, and the
-     *     retry topic is not read. At least 1; less than maxPending, so that what waits never
-     *     stops what works.
+     * @param maxWaiting how many failing ids are kept in memory; beyond it what fails is parked at once, and the retry
+     *     topic is not read. At least 1; less than maxPending, so that what fails never stops what works.
      * @param rememberedVersions of how many ids the applied version is remembered, to settle a trigger for no newer one
      *     without a query; 0 remembers none
+     * @param maxAbsences how many different ids in a row may be said to be absent before absences are held until the
+     *     source answers with a state or an operator confirms them; 0 for any number
      */
-    public record Limits(int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions) {
+    public record Limits(
+            int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions, int maxAbsences) {
+
+        /** Limits without one for absences. */
+        public Limits(int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions) {
+            this(concurrency, maxBatch, maxPending, maxWaiting, rememberedVersions, 0);
+        }
 
         public Limits {
             atLeast(1, concurrency, "concurrency");
@@ -32,6 +39,7 @@ public record EngineSettings(Limits limits, Patience patience) {
             atLeast(1, maxPending, "max-pending");
             atLeast(1, maxWaiting, "max-waiting");
             atLeast(0, rememberedVersions, "remembered-versions");
+            atLeast(0, maxAbsences, "max-absences");
         }
     }
 
@@ -53,7 +61,8 @@ public record EngineSettings(Limits limits, Patience patience) {
                         limits.maxBatch(),
                         limits.maxPending(),
                         limits.maxWaiting(),
-                        limits.rememberedVersions()),
+                        limits.rememberedVersions(),
+                        limits.maxAbsences()),
                 patience);
     }
 

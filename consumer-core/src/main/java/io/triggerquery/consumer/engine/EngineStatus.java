@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param pending what the open deliveries weigh, in the unit of {@link EngineSettings.Limits#maxPending()}
  * @param ready ids that a worker could take
  * @param running rounds at work
- * @param waiting ids that wait for a later try
- * @param held whether nothing is asked because the source or the database is away
+ * @param waiting failing ids that are kept in memory
+ * @param held whether nothing is asked because the source is away or busy, or the listener is suspended
  * @param full whether reading is paused because too much is pending
- * @param crowded whether most of the room for waiting ids is taken
+ * @param crowded whether most of the capacity for failing ids is used
+ * @param suspended the suspension that lasts, or null
  * @param stuck the ids that have been failing for longest, that one first
  */
 public record EngineStatus(
@@ -27,6 +28,7 @@ public record EngineStatus(
         boolean held,
         boolean full,
         boolean crowded,
+        @Nullable Suspended suspended,
         List<Stuck> stuck) {
 
     /**
@@ -36,6 +38,14 @@ public record EngineStatus(
      * @param open how many deliveries are not settled
      */
     public record Partition(TopicPartition partition, long watermark, int open) {}
+
+    /**
+     * A suspension: every id fails, so nothing but a probe is asked.
+     *
+     * @param lasts for how long
+     * @param cause why the last id failed before it
+     */
+    public record Suspended(Duration lasts, Throwable cause) {}
 
     /**
      * An id that fails.

@@ -13,6 +13,9 @@ enum Lane {
     /** It goes to the dead-letter topic. */
     BURY;
 
+    /** Their records fit into one request to the broker, and one that is not acknowledged repeats no more. */
+    static final int PARKED_AT_ONCE = 500;
+
     private final WorkState.Ready ready = new WorkState.Ready(this);
 
     /** The state of an item that stands in it. */
@@ -22,6 +25,19 @@ enum Lane {
 
     boolean asksTheSource() {
         return this != PARK && this != BURY;
+    }
+
+    /**
+     * How many items of this lane a round takes, for the count of rounds that could begin.
+     *
+     * @param ids for how many ids the source may be asked at once
+     */
+    int together(int ids) {
+        return switch (this) {
+            case LIVE, RESYNC -> ids;
+            case SUSPECT, BURY -> 1;
+            case PARK -> PARKED_AT_ONCE;
+        };
     }
 
     /** How many rounds of this lane may run at once, so that the others always find a worker. */

@@ -19,6 +19,7 @@ final class Lanes {
     private final SlowStart slowStart;
     private int asking;
     private boolean held;
+    private boolean newestFirst;
 
     private static final class Traffic {
         private final Chain<WorkItem> ready = new Chain<>();
@@ -26,6 +27,7 @@ final class Lanes {
         private final int share;
         private int running;
         private int passedOver;
+        private boolean resting;
 
         private Traffic(Lane lane, int concurrency) {
             this.lane = lane;
@@ -33,8 +35,14 @@ final class Lanes {
         }
     }
 
-    Lanes(int concurrency) {
-        slowStart = new SlowStart(concurrency);
+    /**
+     * Creates the lanes.
+     *
+     * @param concurrency how many rounds may run at once
+     * @param maxBatch how many ids a round may ask for
+     */
+    Lanes(int concurrency, int maxBatch) {
+        slowStart = new SlowStart(concurrency, maxBatch);
         lanes = Arrays.stream(Lane.values())
                 .map(lane -> new Traffic(lane, concurrency))
                 .toArray(Traffic[]::new);
@@ -42,6 +50,15 @@ final class Lanes {
 
     void add(Lane lane, WorkItem item) {
         of(lane).ready.add(item);
+    }
+
+    /** Adds an item that was taken and comes back as if it had not been. */
+    void giveBack(Lane lane, WorkItem item) {
+        if (newestFirst && lane == Lane.LIVE) {
+            of(lane).ready.addFirst(item); // else it would be the newest, and be taken again and again
+        } else {
+            add(lane, item);
+        }
     }
 
     void remove(Lane lane, WorkItem item) {
@@ -72,10 +89,32 @@ final class Lanes {
         return of(lane).ready.size();
     }
 
-    /** The item that has been ready in a lane for longest, or null if none is. */
+    /** The item of a lane to take next, or null if none is ready. */
     @Nullable
     WorkItem first(Lane lane) {
+        Chain<WorkItem> ready = of(lane).ready;
+        return newestFirst && lane == Lane.LIVE ? ready.last() : ready.first();
+    }
+
+    /** The item that has been ready in a lane for longest, or null if none is. */
+    @Nullable
+    WorkItem oldest(Lane lane) {
         return of(lane).ready.first();
+    }
+
+    /** Whether the newest of the live items goes first, instead of the oldest. */
+    void serveNewestFirst(boolean isWanted) {
+        newestFirst = isWanted;
+    }
+
+    /** Whether a lane begins no round for a while. */
+    void rest(Lane lane, boolean isResting) {
+        of(lane).resting = isResting;
+    }
+
+    /** How many ids a round that asks the source may take. */
+    int idsAtOnce() {
+        return slowStart.ids();
     }
 
     void begun(Lane lane) {
@@ -88,24 +127,24 @@ final class Lanes {
         asking -= lane.asksTheSource() ? 1 : 0;
     }
 
-    /** How many rounds could begin now, if each takes so many items. */
-    int takeable(int maxBatch) {
+    /** How many rounds could begin now. */
+    int takeable() {
         int sum = 0;
         for (Traffic each : lanes) {
-            sum += takeable(each, each.lane == Lane.LIVE || each.lane == Lane.RESYNC ? maxBatch : 1);
+            sum += takeable(each, each.lane.together(slowStart.ids()));
         }
         return sum;
     }
 
     private int takeable(Traffic traffic, int batch) {
-        if (traffic.ready.isEmpty()) {
+        if (traffic.ready.isEmpty() || traffic.resting) {
             return 0;
         }
         int rounds = Math.min((traffic.ready.size() + batch - 1) / batch, traffic.share - traffic.running);
         if (!traffic.lane.asksTheSource()) {
             return rounds;
         }
-        return held ? 0 : Math.max(0, Math.min(rounds, slowStart.limit() - asking));
+        return held ? 0 : Math.max(0, Math.min(rounds, slowStart.rounds() - asking));
     }
 
     /** Nothing is asked until {@link #letGo()}, and then little at first. */
@@ -122,9 +161,16 @@ final class Lanes {
         return held;
     }
 
-    /** The source has answered. */
-    void answered() {
-        slowStart.grow();
+    /** A round with so many ids has succeeded. */
+    void succeeded(int ids) {
+        slowStart.succeeded(ids);
+    }
+
+    /** A round with so many ids has failed. One with ids that are suspected anyway says nothing of the others' size. */
+    void failed(Lane lane, int ids) {
+        if (lane != Lane.SUSPECT) {
+            slowStart.failed(ids);
+        }
     }
 
     int ready() {

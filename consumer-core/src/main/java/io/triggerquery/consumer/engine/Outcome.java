@@ -29,20 +29,28 @@ sealed interface Outcome {
     /** The source was not asked. */
     record Refused(Duration holdFor) implements Outcome {}
 
-    /**
-     * The id was one of several, and who is to blame is not known.
-     *
-     * @param company how many may be tried together next
-     * @param answered whether the source had given its answer before
-     */
-    record Split(int company, Throwable cause, boolean answered) implements Outcome {}
+    /** The query or the projection failed. */
+    sealed interface Failure extends Outcome {
+
+        /** What was thrown. */
+        Throwable cause();
+
+        /** What that says of the ids. */
+        FailureKind kind();
+
+        /** Whether the source had given its answer before. */
+        boolean answered();
+    }
 
     /**
-     * The query or the projection failed, or the id could not be put aside.
+     * A round of several ids failed, and it is not known which of them is to blame.
      *
-     * @param answered whether the source had given its answer before
+     * @param company how many may be tried together next
      */
-    record Failed(Throwable cause, FailureKind kind, boolean answered) implements Outcome {}
+    record Split(int company, Throwable cause, FailureKind kind, boolean answered) implements Failure {}
+
+    /** The query or the projection of a single id failed, or the id could not be put aside. */
+    record Failed(Throwable cause, FailureKind kind, boolean answered) implements Failure {}
 
     /** The trigger was parked, or buried. */
     record PutAside() implements Outcome {}

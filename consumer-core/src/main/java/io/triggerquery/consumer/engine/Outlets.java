@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Trigger;
+import java.util.List;
 
 /**
  * Where a trigger goes that is put aside.
@@ -10,16 +11,22 @@ import io.triggerquery.consumer.Trigger;
  */
 public interface Outlets {
 
+    /**
+     * A trigger for the retry topic.
+     *
+     * @param past the failures so far, to be handed back with the trigger
+     */
+    record Parked(Trigger trigger, Past past) {}
+
     /** The topic that {@link #park} writes to and whose records come back as {@link Work.Refresh} with a {@link Past}. */
     String retryTopic();
 
     /**
-     * Sends the trigger to the retry topic.
+     * Sends triggers of different ids to the retry topic.
      *
-     * @param past the failures so far, to be handed back with the trigger
-     * @throws Exception if that is not certain; the id is tried again later
+     * @throws Exception if that is not certain for one of them; all are tried again later
      */
-    void park(Trigger trigger, Past past) throws Exception;
+    void park(List<Parked> triggers) throws Exception;
 
     /**
      * Sends the trigger to the dead-letter topic.

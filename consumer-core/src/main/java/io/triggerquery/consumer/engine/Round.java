@@ -34,14 +34,16 @@ final class Round<S> {
     private final Pipeline<S> pipeline;
     private final EngineListener listener;
     private final Batch batch;
+    private final AbsenceLimit absences;
     private EngineListener.Following following = outcome -> {};
     private CompletableFuture<Answer<S>> answer = new CompletableFuture<>();
     private boolean left;
 
-    Round(Pipeline<S> pipeline, EngineListener listener, Batch batch) {
+    Round(Pipeline<S> pipeline, EngineListener listener, Batch batch, AbsenceLimit absences) {
         this.pipeline = pipeline;
         this.listener = listener;
         this.batch = batch;
+        this.absences = absences;
     }
 
     /** Sends the query, if there is one. When what is returned completes, in whatever way, the round is to be ended. */
@@ -96,7 +98,7 @@ final class Round<S> {
             if (batch instanceof Batch.Refresh refresh) {
                 return refresh(refresh.asks());
             }
-            return List.of(putAside());
+            return putAside();
         } catch (Throwable failure) {
             return blame(failure, false, batch.items().size());
         } finally {
@@ -104,16 +106,16 @@ final class Round<S> {
         }
     }
 
-    private Outcome putAside() throws Exception {
+    private List<Outcome> putAside() throws Exception {
         if (batch instanceof Batch.Park park) {
-            pipeline.outlets().park(park.trigger(), park.past());
+            pipeline.outlets().park(park.triggers());
         } else if (batch instanceof Batch.BuryTrigger bury) {
             pipeline.outlets().bury(bury.trigger(), bury.cause());
         } else {
             ((Batch.BuryMessage) batch).work().sending().send();
-            return new Outcome.Applied(OptionalLong.empty());
+            return List.of(new Outcome.Applied(OptionalLong.empty()));
         }
-        return new Outcome.PutAside();
+        return Collections.nCopies(batch.items().size(), new Outcome.PutAside());
     }
 
     private CompletableFuture<Answer<S>> ask(List<Batch.Ask> asks) {
@@ -138,13 +140,25 @@ final class Round<S> {
             return Collections.nCopies(asks.size(), new Outcome.Refused(refused.holdFor()));
         }
         Verdicts<S> verdicts = new Verdicts<>(asks, ((Answer.Given<S>) answered).snapshots());
-        List<Integer> toProject = verdicts.toProject();
+        List<Integer> toProject = verdicts.toProject(absences);
         if (pipeline.projection().takesMany()) {
             project(verdicts, toProject);
         } else {
-            toProject.forEach(index -> project(verdicts, List.of(index)));
+            projectEach(verdicts, toProject);
         }
         return verdicts.outcomes();
+    }
+
+    /** Once the database was away for one id the others are not tried: each could wait for a connection for long. */
+    private void projectEach(Verdicts<S> verdicts, List<Integer> indexes) {
+        for (int i = 0; i < indexes.size(); i++) {
+            Outcome outcome = project(verdicts, indexes.subList(i, i + 1));
+            if (outcome instanceof Outcome.Failed failed && failed.kind() == FailureKind.UNAVAILABLE) {
+                List<Integer> rest = indexes.subList(i + 1, indexes.size());
+                verdicts.failed(rest, Collections.nCopies(rest.size(), failed));
+                return;
+            }
+        }
     }
 
     private Answer<S> answered(int ids) throws Throwable {
@@ -162,9 +176,10 @@ final class Round<S> {
         }
     }
 
-    private void project(Verdicts<S> verdicts, List<Integer> indexes) {
+    /** Returns what became of the first. */
+    private @Nullable Outcome project(Verdicts<S> verdicts, List<Integer> indexes) {
         if (indexes.isEmpty()) {
-            return;
+            return null;
         }
         try {
             pipeline.projection().apply(verdicts.snapshots(indexes));
@@ -172,15 +187,19 @@ final class Round<S> {
         } catch (Throwable failure) {
             verdicts.failed(indexes, blame(failure, true, indexes.size()));
         }
+        return verdicts.outcomes().get(indexes.get(0));
     }
 
-    /** If nobody could have succeeded, or there was one only, it is clear whose failure it is; otherwise split. */
+    /**
+     * Splits what has failed together. That it looks like an outage does not matter: a batch that is too heavy for the
+     * source looks like one too. Triggers that could not be put aside are not split, since the broker was away.
+     */
     private List<Outcome> blame(Throwable failure, boolean answered, int ids) {
         FailureKind kind = kindOf(failure);
-        if (ids == 1 || kind == FailureKind.UNAVAILABLE) {
+        if (ids == 1 || !batch.lane().asksTheSource()) {
             return Collections.nCopies(ids, new Outcome.Failed(failure, kind, answered));
         }
-        return Collections.nCopies(ids, new Outcome.Split((ids + PARTS - 1) / PARTS, failure, answered));
+        return Collections.nCopies(ids, new Outcome.Split((ids + PARTS - 1) / PARTS, failure, kind, answered));
     }
 
     private FailureKind kindOf(Throwable failure) {

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.Trigger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a round's end to those who only look.
@@ -10,10 +11,24 @@ import java.util.List;
  *
  * @param batch the round
  * @param steps what came of its items
+ * @param nearlyFull the limit of failing ids, if this round used up most of it; else 0
+ * @param change whether it suspended the listener or ended that, or null
  */
-record RoundReport(Batch batch, List<Settlement.Step> steps) {
+record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Suspension.@Nullable Change change) {
 
     void tell(EngineListener listener) {
+        tellSteps(listener);
+        if (nearlyFull > 0) {
+            listener.crowded(nearlyFull);
+        }
+        if (change instanceof Suspension.Change.Suspended suspended) {
+            listener.suspended(suspended.ids(), suspended.cause());
+        } else if (change instanceof Suspension.Change.Resumed resumed) {
+            listener.resumed(resumed.after());
+        }
+    }
+
+    private void tellSteps(EngineListener listener) {
         Outcome first = steps.get(0).outcome();
         if (first instanceof Outcome.Refused refused) {
             listener.refused(steps.size(), refused.holdFor());

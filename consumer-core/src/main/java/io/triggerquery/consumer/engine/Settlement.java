@@ -14,16 +14,10 @@ import java.util.Objects;
  */
 final class Settlement {
 
-    /** So many rounds in a row that found the database away are no accident. */
-    private static final int UNAVAILABLE_IN_A_ROW = 3;
-
-    private static final Duration HOLD = Duration.ofSeconds(1);
-
     private final WorkQueue queue;
     private final EngineSettings.Patience patience;
     private final BackOff backOff;
-    private final WorkQueue.Alarms alarms;
-    private int unavailableInARow;
+    private final Judgement judgement;
 
     /**
      * What came of an item.
@@ -35,57 +29,35 @@ final class Settlement {
      */
     record Step(Work work, int failures, Outcome outcome, Duration pause) {}
 
-    Settlement(WorkQueue queue, EngineSettings.Patience patience, BackOff backOff, WorkQueue.Alarms alarms) {
+    Settlement(WorkQueue queue, EngineSettings.Patience patience, BackOff backOff, Judgement judgement) {
         this.queue = queue;
         this.patience = patience;
         this.backOff = backOff;
-        this.alarms = alarms;
+        this.judgement = judgement;
     }
 
-    /** Ends a round. Returns a step for each of its items. */
-    List<Step> settle(Batch batch, List<Outcome> outcomes) {
+    /** Ends a round. Returns what is to be told of it. */
+    RoundReport settle(Batch batch, List<Outcome> outcomes) {
+        boolean wasNearlyFull = queue.retries().nearlyFull();
         queue.lanes().ended(batch.lane());
-        watchTheWhole(batch, outcomes);
+        boolean counts = judgement.counts(batch, outcomes);
         List<Step> steps = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             WorkItem item = batch.items().get(i);
-            Outcome outcome = judge(item, outcomes.get(i));
+            Outcome outcome = counts ? judge(item, outcomes.get(i)) : new Outcome.Refused(Duration.ZERO);
             Work work = work(item);
             int failures = item.failures();
             steps.add(new Step(work, failures, outcome, settle(batch.lane(), item, outcome)));
         }
-        return steps;
+        boolean fills = !wasNearlyFull && queue.retries().nearlyFull();
+        Suspension.Change change = judgement.takeChange();
+        return new RoundReport(batch, steps, fills ? queue.retries().limit() : 0, change);
     }
 
     private static Work work(WorkItem item) {
         Trigger trigger = WorkState.Running.of(item).trigger();
         boolean asAtFirst = item.work() instanceof Work.Refresh first && first.trigger() == trigger;
         return trigger == null || asAtFirst ? item.work() : new Work.Refresh(trigger, Past.NONE);
-    }
-
-    /** What a round says of the source and the database rather than of its ids. */
-    private void watchTheWhole(Batch batch, List<Outcome> outcomes) {
-        if (!batch.lane().asksTheSource()) {
-            return;
-        }
-        Outcome first = outcomes.get(0);
-        if (first instanceof Outcome.Refused refused) {
-            hold(refused.holdFor());
-        } else if (first instanceof Outcome.Failed failed && failed.kind() == FailureKind.UNAVAILABLE) {
-            if (failed.answered() && ++unavailableInARow >= UNAVAILABLE_IN_A_ROW) {
-                hold(HOLD);
-            }
-        } else {
-            unavailableInARow = 0;
-            queue.lanes().answered();
-        }
-    }
-
-    private void hold(Duration pause) {
-        if (!queue.lanes().held()) {
-            queue.lanes().hold();
-            alarms.set(pause, () -> queue.lanes().letGo());
-        }
     }
 
     /** What is stale for too long has failed. */
@@ -117,7 +89,11 @@ final class Settlement {
         if (outcome instanceof Outcome.Failed failed) {
             return afterFailure(lane, item, failed);
         }
-        queue.ready(item, item.lane());
+        if (outcome instanceof Outcome.Refused) {
+            queue.giveBack(item);
+        } else {
+            queue.ready(item, item.lane());
+        }
         return Duration.ZERO;
     }
 
@@ -133,6 +109,7 @@ final class Settlement {
 
     private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed) {
         Trouble trouble = item.inTrouble();
+        queue.retries().remove(item); // it is counted again if it stays
         boolean couldNotBePutAside = !lane.asksTheSource();
         if (!couldNotBePutAside && failed.kind() == FailureKind.PERMANENT) {
             queue.ready(item, Lane.BURY);
@@ -148,7 +125,8 @@ final class Settlement {
 
     private boolean isToBeParked(Trouble trouble) {
         return trouble.failingFor(queue.now()).compareTo(patience.parkAfter()) >= 0
-                || queue.waitingRoom().full();
+                || queue.retries().full()
+                || judgement.isFullOfFailingIds();
     }
 
     private Duration await(WorkItem item, WorkState.Reason reason, Duration pause) {

@@ -1,7 +1,9 @@
 package io.triggerquery.consumer.engine;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes an engine.
@@ -12,7 +14,7 @@ final class StatusReport {
 
     private StatusReport() {}
 
-    static EngineStatus of(Assignments assignments, Load load, WorkQueue queue, int maxStuck) {
+    static EngineStatus of(Assignments assignments, Load load, WorkQueue queue, Judgement judgement, int maxStuck) {
         List<EngineStatus.Partition> partitions = assignments.trackers().stream()
                 .map(tracker -> new EngineStatus.Partition(tracker.partition(), tracker.watermark(), tracker.open()))
                 .sorted(Comparator.comparing(partition -> partition.partition().toString()))
@@ -22,11 +24,18 @@ final class StatusReport {
                 load.weight(),
                 queue.lanes().ready(),
                 queue.lanes().running(),
-                queue.waitingRoom().waiting(),
-                queue.lanes().held(),
+                queue.retries().used(),
+                queue.lanes().held() || judgement.suspended() != null,
                 load.full(),
-                queue.waitingRoom().crowded(),
+                queue.retries().nearlyFull(),
+                suspended(judgement.suspended(), queue.now()),
                 stuck(queue, maxStuck));
+    }
+
+    private static EngineStatus.@Nullable Suspended suspended(Suspension.@Nullable Active active, long now) {
+        return active == null
+                ? null
+                : new EngineStatus.Suspended(Duration.ofNanos(now - active.since()), active.cause());
     }
 
     private static List<EngineStatus.Stuck> stuck(WorkQueue queue, int maxStuck) {

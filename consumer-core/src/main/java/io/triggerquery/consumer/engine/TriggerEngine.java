@@ -37,7 +37,9 @@ public final class TriggerEngine {
     private final AppliedVersions appliedVersions;
     private final WorkQueue queue;
     private final Workers workers;
+    private final AbsenceLimit absences;
     private final Function<Batch, Round<?>> rounds;
+    private final Judgement judgement;
     private final Settlement settlement;
     private final EngineRuntime runtime;
     private final EngineListener listener;
@@ -45,6 +47,12 @@ public final class TriggerEngine {
     private boolean lookingAgain;
 
     public <S> TriggerEngine(EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime) {
+        this(settings, pipeline, runtime, Suspension.Evidence.DEFAULT);
+    }
+
+    /** For tests with few ids, which need less evidence. */
+    <S> TriggerEngine(
+            EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime, Suspension.Evidence evidence) {
         this.load = new Load(settings.limits().maxPending());
         this.retryTopic = pipeline.outlets().retryTopic();
         this.valve = new Valve(runtime.intake(), retryTopic);
@@ -52,8 +60,10 @@ public final class TriggerEngine {
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
         this.queue = new WorkQueue(settings, pipeline, this::setAlarm, runtime.nanoTime());
         this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
-        this.rounds = batch -> new Round<>(pipeline, runtime.listener(), batch);
-        this.settlement = new Settlement(queue, settings.patience(), pipeline.backOff(), this::setAlarm);
+        this.absences = new AbsenceLimit(settings.limits().maxAbsences());
+        this.rounds = batch -> new Round<>(pipeline, runtime.listener(), batch, absences);
+        this.judgement = new Judgement(queue, this::setAlarm, load, evidence);
+        this.settlement = new Settlement(queue, settings.patience(), pipeline.backOff(), judgement);
         this.runtime = runtime;
         this.listener = runtime.listener();
     }
@@ -144,6 +154,11 @@ public final class TriggerEngine {
         return compute(() -> queue.retryNow(id));
     }
 
+    /** Lets absences pass that are held for being too many, until the next state. Returns whether any were held. */
+    public boolean confirmAbsences() {
+        return absences.confirm();
+    }
+
     /** Forgets which version of an id was applied, so that its next trigger is queried. */
     public void forget(String id) {
         appliedVersions.forget(id);
@@ -190,11 +205,7 @@ public final class TriggerEngine {
      * @param maxStuck how many failing ids to name, from 0
      */
     public EngineStatus status(int maxStuck) {
-        return compute(() -> StatusReport.of(assignments, load, queue, maxStuck));
-    }
-
-    private void work() {
-        work(begin());
+        return compute(() -> StatusReport.of(assignments, load, queue, judgement, maxStuck));
     }
 
     /** A worker's life: round after round. While an answer is awaited it keeps its place, but no thread. */
@@ -234,28 +245,12 @@ public final class TriggerEngine {
     @Nullable
     Batch settle(Batch batch, List<Outcome> outcomes) {
         appliedVersions.learn(batch, outcomes);
-        End end = compute(() -> {
-            boolean before = queue.waitingRoom().crowded();
-            List<Settlement.Step> steps = settlement.settle(batch, outcomes);
-            boolean crowded = !before && queue.waitingRoom().crowded();
-            return new End(steps, crowded, takeOrRetire());
-        });
-        new RoundReport(batch, end.steps()).tell(listener);
-        if (end.crowded()) {
-            listener.crowded(queue.waitingRoom().limit());
-        }
+        End end = compute(() -> new End(settlement.settle(batch, outcomes), takeOrRetire()));
+        end.report().tell(listener);
         return end.next();
     }
 
-    /**
-     * What a round has led to.
-     *
-     * @param crowded whether it filled most of the room for waiting
-     */
-    private record End(
-            List<Settlement.Step> steps,
-            boolean crowded,
-            @Nullable Batch next) {}
+    private record End(RoundReport report, @Nullable Batch next) {}
 
     private @Nullable Batch takeOrRetire() {
         Batch batch = queue.take();
@@ -294,11 +289,11 @@ public final class TriggerEngine {
     /** After each change: acknowledges what it settled, starts workers for what is ready and adjusts the intake. */
     private void conclude() {
         assignments.conclude();
-        if (!workers.start(queue.takeable(), this::work) && !lookingAgain) {
+        judgement.relieve();
+        if (!workers.start(queue.takeable(), () -> work(begin())) && !lookingAgain) {
             lookingAgain = true;
             setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
         }
-        boolean pauseAll = load.full() || queue.lanes().held();
-        valve.wish(assignments.partitions(), pauseAll, queue.waitingRoom().full());
+        valve.wish(assignments.partitions(), judgement.pausesAll(), judgement.pausesRetries());
     }
 }

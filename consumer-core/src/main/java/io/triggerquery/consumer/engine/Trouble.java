@@ -16,6 +16,7 @@ final class Trouble {
     private int failures;
     private int unanswered;
     private int company = Integer.MAX_VALUE;
+    private boolean suspect;
     private @Nullable Throwable cause;
     private long failingSince;
     private @Nullable Long absentSince;
@@ -34,6 +35,22 @@ final class Trouble {
     /** It has failed before; nothing more is known. */
     void suspect() {
         company = 1;
+        suspect = true;
+    }
+
+    /** Whether it may only have been in a batch that failed. */
+    boolean hasNeverFailed() {
+        return failures == 0 && !suspect;
+    }
+
+    /** Takes the last failure back, which was not the id's. Returns whether no other is known. */
+    boolean forgive() {
+        failures = Math.max(0, failures - 1);
+        unanswered = 0;
+        if (hasNeverFailed()) {
+            company = Integer.MAX_VALUE;
+        }
+        return hasNeverFailed();
     }
 
     void failed(Throwable failure, boolean answered, long now) {

@@ -36,19 +36,35 @@ final class Verdicts<S> {
     }
 
     /** Decides what can be decided without the projection, and returns the places of the others. */
-    List<Integer> toProject() {
+    List<Integer> toProject(AbsenceLimit absences) {
         List<Integer> toProject = new ArrayList<>(outcomes.length);
         for (int i = 0; i < outcomes.length; i++) {
             Snapshot<S> snapshot = snapshots.get(i);
             if (snapshot == null) {
                 outcomes[i] = unanswered(asks.get(i).trigger());
-            } else if (snapshot instanceof Snapshot.Absent && !isCertain(snapshot, asks.get(i))) {
-                outcomes[i] = new Outcome.Unconfirmed();
+            } else if (snapshot instanceof Snapshot.Absent) {
+                outcomes[i] = absent(snapshot, asks.get(i), absences);
             } else {
+                absences.found();
+            }
+            if (outcomes[i] == null) {
                 toProject.add(i);
             }
         }
         return toProject;
+    }
+
+    /** Returns what holds an absence back, or null. A versioned one is certain; another when it was said for a while. */
+    private static @Nullable Outcome absent(Snapshot<?> absent, Batch.Ask ask, AbsenceLimit absences) {
+        boolean versioned = absent.version().isPresent();
+        if (versioned || !ask.believeAbsence()) {
+            absences.absent(); // once for each id, not again when it is confirmed
+        }
+        if (absences.exceeded()) {
+            var cause = new MassAbsenceException(absent.id(), absences.max());
+            return new Outcome.Failed(cause, FailureKind.UNAVAILABLE, true);
+        }
+        return versioned || ask.believeAbsence() ? null : new Outcome.Unconfirmed();
     }
 
     List<Snapshot<S>> snapshots(List<Integer> indexes) {
@@ -91,12 +107,7 @@ final class Verdicts<S> {
         var cause = new NoAnswerException(trigger.id());
         return asks.size() == 1
                 ? new Outcome.Failed(cause, FailureKind.RETRYABLE, true)
-                : new Outcome.Split(1, cause, true);
-    }
-
-    /** A versioned absence is as good as a state; one without is believed when it has been said for long enough. */
-    private static boolean isCertain(Snapshot<?> absent, Batch.Ask ask) {
-        return absent.version().isPresent() || ask.believeAbsence();
+                : new Outcome.Split(1, cause, FailureKind.RETRYABLE, true);
     }
 
     private static boolean isOlder(OptionalLong answered, OptionalLong wanted) {

@@ -28,6 +28,7 @@ final class WorkItem extends Chain.Link<WorkItem> {
     private @Nullable Trouble trouble;
     private boolean live;
     private boolean triggeredAgain;
+    private boolean counted;
 
     WorkItem(Work work, WorkState state) {
         this.work = work;
@@ -66,6 +67,28 @@ final class WorkItem extends Chain.Link<WorkItem> {
 
     int failures() {
         return trouble == null ? 0 : trouble.failures();
+    }
+
+    /** Whether it keeps failing here: it has failed, or waits because of an answer that does not settle it. */
+    boolean isFailing() {
+        boolean leaves = state instanceof WorkState.Ready ready && ready.lane() == Lane.PARK;
+        boolean waits =
+                state instanceof WorkState.Waiting waiting && waiting.reason().isTrouble();
+        return waits || failures() > 0 && !leaves;
+    }
+
+    /** Whether nothing is known against it but that it may have been in a batch that failed. */
+    boolean hasNeverFailed() {
+        return trouble == null || trouble.hasNeverFailed();
+    }
+
+    /** Whether {@link RetryCapacity} has counted it. */
+    boolean isCounted() {
+        return counted;
+    }
+
+    void counted(boolean isCounted) {
+        counted = isCounted;
     }
 
     /** The lane in which it is to be queried, or sent to the dead-letter topic if it is no trigger. */

@@ -1,13 +1,10 @@
 package io.triggerquery.consumer.engine;
 
-import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +24,13 @@ final class WorkQueue {
 
     private final Map<Object, WorkItem> items = new HashMap<>();
     private final Duration settleDelay;
-    private final Duration absentGrace;
-    private final int maxBatch;
     private final BackOff backOff;
     private final Alarms alarms;
     private final LongSupplier clock;
     private final Lanes lanes;
-    private final WaitingRoom waitingRoom;
+    private final Batches batches;
+    private final RetryCapacity retries;
+    private final String retryTopic;
     private final Suspects suspects = new Suspects();
 
     /** Sets alarms that ring under the engine's lock. */
@@ -43,13 +40,14 @@ final class WorkQueue {
 
     WorkQueue(EngineSettings settings, Pipeline<?> pipeline, Alarms alarms, LongSupplier clock) {
         this.settleDelay = settings.patience().settleDelay();
-        this.absentGrace = settings.patience().absentGrace();
-        this.maxBatch = Math.min(settings.limits().maxBatch(), pipeline.query().maxIds());
+        int maxBatch = Math.min(settings.limits().maxBatch(), pipeline.query().maxIds());
         this.backOff = pipeline.backOff();
         this.alarms = alarms;
         this.clock = clock;
-        this.lanes = new Lanes(settings.limits().concurrency());
-        this.waitingRoom = new WaitingRoom(settings.limits().maxWaiting());
+        this.lanes = new Lanes(settings.limits().concurrency(), maxBatch);
+        this.batches = new Batches(lanes, settings.patience(), maxBatch, clock);
+        this.retries = new RetryCapacity(settings.limits().maxWaiting());
+        this.retryTopic = pipeline.outlets().retryTopic();
     }
 
     /**
@@ -75,6 +73,7 @@ final class WorkQueue {
         } else if (live && past.failures() == 0) {
             hurry(item);
         }
+        retries.update(item);
     }
 
     private void admit(WorkItem item, Past past) {
@@ -113,54 +112,78 @@ final class WorkQueue {
             return null;
         }
         lanes.begun(lane);
-        return lane.asksTheSource() ? takeTogether(lane) : takeAside(lane);
-    }
-
-    private Batch takeTogether(Lane lane) {
-        int most = Math.min(maxBatch, lanes.ready(lane));
-        List<WorkItem> taken = new ArrayList<>(most);
-        List<Batch.Ask> asks = new ArrayList<>(most);
-        int company = maxBatch;
-        while (taken.size() < Math.min(most, company)) {
-            WorkItem item = Objects.requireNonNull(lanes.first(lane));
-            Trouble trouble = item.trouble();
-            int itsCompany = trouble == null ? maxBatch : trouble.company();
-            if (!taken.isEmpty() && itsCompany != company) {
-                break; // who failed together is tried together, and draws nobody else in
-            }
-            company = itsCompany;
-            lanes.remove(lane, item);
-            taken.add(item);
-            asks.add(ask(item, trouble));
-        }
-        return new Batch.Refresh(lane, taken, asks);
-    }
-
-    private Batch.Ask ask(WorkItem item, @Nullable Trouble trouble) {
-        WorkState.Running running = item.take(now() - settleDelay.toNanos());
-        return new Batch.Ask(
-                Objects.requireNonNull(running.trigger()),
-                trouble == null ? 0 : trouble.unanswered(),
-                absentGrace.isZero() || trouble != null && trouble.absentFor(absentGrace, now()));
-    }
-
-    private Batch takeAside(Lane lane) {
-        WorkItem item = Objects.requireNonNull(lanes.first(lane));
-        lanes.remove(lane, item);
-        Trigger trigger = item.take(now()).trigger();
-        if (item.work() instanceof Work.Bury bury) {
-            return new Batch.BuryMessage(item, bury);
-        }
-        Trouble trouble = item.inTrouble();
-        Past past = new Past(trouble.failures(), trouble.failingFor(now()), Duration.ZERO);
-        return lane == Lane.PARK
-                ? new Batch.Park(item, Objects.requireNonNull(trigger), past)
-                : new Batch.BuryTrigger(item, Objects.requireNonNull(trigger), Objects.requireNonNull(trouble.cause()));
+        return batches.take(lane);
     }
 
     void ready(WorkItem item, Lane lane) {
         item.become(lane.ready());
         lanes.add(lane, item);
+        retries.update(item);
+    }
+
+    /** Makes an item ready whose round has settled nothing and does not count. */
+    void giveBack(WorkItem item) {
+        item.become(item.lane().ready());
+        lanes.giveBack(item.lane(), item);
+        retries.update(item);
+    }
+
+    /** Takes an item's last failure back, and makes it ready if it waits because of that. */
+    void forgive(WorkItem item) {
+        Trouble trouble = item.trouble();
+        boolean isHere = items.get(item.work().key()) == item && !(item.state() instanceof WorkState.Running);
+        if (trouble == null || !isHere) {
+            return;
+        }
+        boolean settles = item.state() instanceof WorkState.Waiting waiting
+                && !waiting.reason().isTrouble();
+        if (!settles) {
+            leave(item);
+        }
+        if (trouble.forgive()) {
+            item.outOfTrouble();
+        }
+        if (!settles) {
+            giveBack(item);
+        }
+    }
+
+    /** Whether most of what is here has failed. */
+    boolean mostlyFails() {
+        return 2 * retries.used() >= items.size();
+    }
+
+    /** Sends failing ids to the retry topic at once, the untried ones too if need be, until so much is on its way. */
+    void relieve(long weight, boolean untried) {
+        long left = weight;
+        for (WorkItem item : List.copyOf(items.values())) {
+            if (item.failures() > 0 && canBeParked(item)) {
+                left -= park(item);
+            }
+        }
+        WorkItem item = untried ? lanes.oldest(Lane.LIVE) : null;
+        while (item != null && left > 0) {
+            WorkItem next = item.after();
+            left -= comesFromRetryTopic(item) ? 0 : park(item); // what came back once is not sent round again
+            item = next;
+        }
+    }
+
+    private static boolean canBeParked(WorkItem item) {
+        boolean waits = item.state() instanceof WorkState.Ready ready && ready.lane() == Lane.SUSPECT
+                || item.state() instanceof WorkState.Waiting waiting && waiting.reason() == WorkState.Reason.BACK_OFF;
+        return waits && item.work() instanceof Work.Refresh;
+    }
+
+    private long park(WorkItem item) {
+        leave(item);
+        ready(item, Lane.PARK);
+        return item.waiting().stream().mapToLong(OpenDelivery::weight).sum();
+    }
+
+    private boolean comesFromRetryTopic(WorkItem item) {
+        return item.waiting().stream()
+                .anyMatch(delivery -> delivery.tracker().partition().topic().equals(retryTopic));
     }
 
     /** Makes it ready once its triggers are old enough. */
@@ -182,12 +205,9 @@ final class WorkQueue {
 
     void await(WorkItem item, WorkState.Reason reason, Duration pause) {
         Duration rest = pause.isNegative() ? Duration.ZERO : pause;
-        waitingRoom.enter(reason);
-        Alarm alarm = alarms.set(rest, () -> {
-            waitingRoom.leave(reason);
-            ready(item, item.lane());
-        });
+        Alarm alarm = alarms.set(rest, () -> ready(item, item.lane()));
         item.become(new WorkState.Waiting(reason, alarm));
+        retries.update(item);
     }
 
     private void leave(WorkItem item) {
@@ -195,12 +215,12 @@ final class WorkQueue {
             lanes.remove(ready.lane(), item);
         } else if (item.state() instanceof WorkState.Waiting waiting) {
             waiting.alarm().cancel();
-            waitingRoom.leave(waiting.reason());
         }
     }
 
     void remove(WorkItem item) {
         items.remove(item.work().key());
+        retries.remove(item);
     }
 
     /** Forgets what waits, for a worker or for a later round, on behalf of assignments that are ending. */
@@ -210,6 +230,7 @@ final class WorkQueue {
             boolean forgotten = !item.hasWaiting() && !(item.state() instanceof WorkState.Running);
             if (forgotten) {
                 leave(item);
+                retries.remove(item);
             }
             return forgotten;
         });
@@ -228,7 +249,7 @@ final class WorkQueue {
 
     /** How many rounds could begin now. */
     int takeable() {
-        return lanes.takeable(maxBatch);
+        return lanes.takeable();
     }
 
     Collection<WorkItem> items() {
@@ -243,8 +264,8 @@ final class WorkQueue {
         return suspects;
     }
 
-    WaitingRoom waitingRoom() {
-        return waitingRoom;
+    RetryCapacity retries() {
+        return retries;
     }
 
     long now() {

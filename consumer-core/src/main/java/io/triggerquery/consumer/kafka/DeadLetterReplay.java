@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.engine.Outlets;
 import io.triggerquery.consumer.engine.Past;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -122,7 +123,9 @@ public final class DeadLetterReplay {
                 withoutId++;
             }
         }
-        outlets.park(triggers, Past.NONE);
+        outlets.park(triggers.stream()
+                .map(trigger -> new Outlets.Parked(trigger, Past.NONE))
+                .toList());
         return before.plus(triggers.size(), withoutId, ofOthers);
     }
 

@@ -30,16 +30,13 @@ final class KafkaOutlets implements Outlets {
     }
 
     @Override
-    public void park(Trigger trigger, Past past) throws InterruptedException {
-        park(List.of(trigger), past);
-    }
-
-    /** Parks several triggers with the same past. */
-    void park(List<Trigger> triggers, Past past) throws InterruptedException {
+    public void park(List<Parked> triggers) throws InterruptedException {
         Instant now = clock.instant();
         producer.send(
                 retryTopic,
-                triggers.stream().map(trigger -> message(trigger, past, now)).toList());
+                triggers.stream()
+                        .map(parked -> message(parked.trigger(), parked.past(), now))
+                        .toList());
     }
 
     @Override

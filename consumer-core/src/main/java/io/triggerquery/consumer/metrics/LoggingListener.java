@@ -1,11 +1,14 @@
 package io.triggerquery.consumer.metrics;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.Work;
 import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -21,11 +24,15 @@ import org.slf4j.spi.LoggingEventBuilder;
  * <table>
  *   <caption>Lines</caption>
  *   <tr><td>error</td><td>a trigger, or a message that is no trigger, went to the dead-letter topic</td></tr>
- *   <tr><td>warn</td><td>a round failed; a trigger was parked; rounds outlived their partition; once a minute at most:
- *       reading pauses; too many ids wait</td></tr>
- *   <tr><td>info</td><td>an id that had failed succeeded</td></tr>
- *   <tr><td>debug</td><td>a batch is split; an answer was stale; the source is not asked</td></tr>
+ *   <tr><td>warn</td><td>an id failed for the 1st, 2nd, 4th, 8th … time in a row; a trigger was parked for the first
+ *       time; the listener is suspended, since every id fails; rounds outlived their partition; once a minute at most:
+ *       reading pauses; too many ids fail</td></tr>
+ *   <tr><td>info</td><td>an id that had failed succeeded; a suspension ended</td></tr>
+ *   <tr><td>debug</td><td>the other failures; a batch is split; an answer was stale; the source is not asked</td></tr>
  * </table>
+ *
+ * <p>Bounds: at most {@value #LINES} lines a minute about failing ids and as many about dead letters; the next line after
+ * that minute says how many were left out.
  */
 public final class LoggingListener implements EngineListener {
 
@@ -33,8 +40,18 @@ public final class LoggingListener implements EngineListener {
     private static final Logger log = LoggerFactory.getLogger(LOGGER);
 
     private final String listenerId;
+    private static final int LINES = 60;
+    private static final int REMEMBERED = 10_000;
+
     private final OnceAMinute full;
     private final OnceAMinute crowded;
+    private final LineBudget failing;
+    private final LineBudget dead;
+    private final Set<String> parked = Collections.newSetFromMap(Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .<String, Boolean>build()
+            .asMap());
 
     public LoggingListener(String listenerId) {
         this(listenerId, System::nanoTime);
@@ -44,11 +61,25 @@ public final class LoggingListener implements EngineListener {
         this.listenerId = listenerId;
         this.full = new OnceAMinute(nanoTime);
         this.crowded = new OnceAMinute(nanoTime);
+        this.failing = new LineBudget(LINES, nanoTime, count -> leftOut(count, "failing ids"));
+        this.dead = new LineBudget(LINES, nanoTime, count -> leftOut(count, "dead letters"));
+    }
+
+    private void leftOut(int lines, String about) {
+        of(log.atWarn())
+                .log(
+                        "{}: {} more lines about {} were left out before this one; the meters count them all",
+                        listenerId,
+                        lines,
+                        about);
     }
 
     @Override
     public void applied(Work work, int failures) {
         if (work instanceof Work.Bury bury) {
+            if (!dead.allowsLine()) {
+                return;
+            }
             String reason = OneLine.of(bury.reason());
             of(log.atError(), bury.origin())
                     .addKeyValue("cause", reason)
@@ -57,17 +88,23 @@ public final class LoggingListener implements EngineListener {
                             listenerId,
                             bury.origin(),
                             reason);
-        } else if (failures > 0) {
+        } else if (failures > 0 && succeeds(work.name())) {
             of(log.atInfo(), work.name())
                     .addKeyValue("attempt", failures)
                     .log("{}: {} succeeded after {}", listenerId, work.name(), times(failures));
         }
     }
 
+    private boolean succeeds(String id) {
+        parked.remove(id);
+        return failing.allowsLine();
+    }
+
     @Override
     public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
         String why = OneLine.of(cause);
-        of(log.atWarn(), work.name())
+        boolean warns = isPowerOfTwo(failures) && failing.allowsLine();
+        of(warns ? log.atWarn() : log.atDebug(), work.name())
                 .addKeyValue("attempt", failures)
                 .addKeyValue("cause", why)
                 .log(
@@ -80,9 +117,14 @@ public final class LoggingListener implements EngineListener {
         of(log.atDebug(), work.name()).setCause(cause).log("{}: {}", listenerId, work.name());
     }
 
+    private static boolean isPowerOfTwo(int failures) {
+        return Integer.bitCount(failures) == 1;
+    }
+
     @Override
     public void parked(Trigger trigger, int failures) {
-        of(log.atWarn(), trigger.id())
+        boolean warns = parked.add(trigger.id()) && failing.allowsLine();
+        of(warns ? log.atWarn() : log.atDebug(), trigger.id())
                 .addKeyValue("attempt", failures)
                 .log(
                         "{}: {} was parked in the retry topic after {}, and is tried again from there",
@@ -92,7 +134,29 @@ public final class LoggingListener implements EngineListener {
     }
 
     @Override
+    public void suspended(int ids, Throwable cause) {
+        String why = OneLine.of(cause);
+        of(log.atWarn())
+                .addKeyValue("cause", why)
+                .log(
+                        "{}: every id fails, {} different ones in a row: the listener is suspended and probes with one id"
+                                + " at a time, at least once a second. Last: {}",
+                        listenerId,
+                        ids,
+                        why);
+        of(log.atDebug()).setCause(cause).log("{}: suspended", listenerId);
+    }
+
+    @Override
+    public void resumed(Duration after) {
+        of(log.atInfo()).log("{}: an id succeeded, the listener resumes after {} ms", listenerId, after.toMillis());
+    }
+
+    @Override
     public void buried(Trigger trigger, Throwable cause) {
+        if (!dead.allowsLine()) {
+            return;
+        }
         String why = OneLine.of(cause);
         of(log.atError(), trigger.id())
                 .addKeyValue("cause", why)
@@ -149,8 +213,8 @@ public final class LoggingListener implements EngineListener {
         if (crowded.isDue()) {
             of(log.atWarn())
                     .log(
-                            "{}: most of the room for {} ids that wait for a later try is taken; at the limit what fails"
-                                    + " is parked at once. See why they fail, or raise triggerquery.max-waiting",
+                            "{}: most of the capacity for {} failing ids is used; at the limit what fails is parked at"
+                                    + " once. See why they fail, or raise triggerquery.max-waiting",
                             listenerId,
                             limit);
         }

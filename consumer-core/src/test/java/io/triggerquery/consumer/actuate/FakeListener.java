@@ -43,7 +43,7 @@ final class FakeListener implements ListenerOperations {
 
     @Override
     public EngineStatus status() {
-        return new EngineStatus(partitions, 0, 0, 0, waiting, false, false, false, List.of());
+        return new EngineStatus(partitions, 0, 0, 0, waiting, false, false, false, null, List.of());
     }
 
     @Override

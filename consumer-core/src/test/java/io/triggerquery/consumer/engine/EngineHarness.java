@@ -49,6 +49,7 @@ final class EngineHarness {
     boolean noThreads;
     int acknowledgements;
 
+    final List<String> suspensions = new ArrayList<>();
     final List<String> parked = new ArrayList<>();
     final List<String> buried = new ArrayList<>();
 
@@ -228,7 +229,7 @@ final class EngineHarness {
         }
 
         @Override
-        public void park(Trigger trigger, Past past) {
+        public void park(List<Parked> triggers) {
             throw new AssertionError("the test ends rounds itself");
         }
 
@@ -256,6 +257,16 @@ final class EngineHarness {
         @Override
         public void failed(Work work, int failuresInARow, Duration retryIn, Throwable cause) {
             failures.add(work.name() + " " + failuresInARow + " " + retryIn.toSeconds() + "s");
+        }
+
+        @Override
+        public void suspended(int ids, Throwable cause) {
+            suspensions.add(ids + " " + cause.getMessage());
+        }
+
+        @Override
+        public void resumed(Duration after) {
+            suspensions.add("resumed");
         }
 
         @Override

@@ -48,9 +48,9 @@ final class EngineMutants {
                     ""),
             new Mutant(
                     "pauses nothing while held",
-                    TriggerEngine.class,
+                    Judgement.class,
                     "load.full() || queue.lanes().held()",
-                    "load.full()"),
+                    "load.full() || false"),
             new Mutant("does not pause a partition anew", TriggerEngine.class, "valve.forget(partition);", ""),
             new Mutant("loses the flag to pause", Valve.class, "            differs = true;", ""),
             new Mutant(
@@ -78,12 +78,12 @@ final class EngineMutants {
                     "        if (outcome instanceof Outcome.Refused) { item.inTrouble()"
                             + ".failed(new RuntimeException(), false, queue.now()); }\n"
                             + "        if (outcome instanceof Outcome.Failed failed) {\n            item.inTrouble()"),
-            new Mutant("lets any number wait", Settlement.class, "|| queue.waitingRoom().full()", "|| false"),
+            new Mutant("lets any number wait", Settlement.class, "|| queue.retries().full()", "|| false"),
             new Mutant(
                     "asks on without a database",
-                    Settlement.class,
-                    "UNAVAILABLE_IN_A_ROW = 3",
-                    "UNAVAILABLE_IN_A_ROW = 999"),
+                    Suspension.class,
+                    "roundsWithoutDatabase >= needed.roundsWithoutDatabase() * scale",
+                    "false"),
             new Mutant(
                     "hurries while a young trigger waits",
                     Settlement.class,
@@ -113,23 +113,23 @@ final class EngineMutants {
             new Mutant(
                     "never ends a wait",
                     WorkQueue.class,
-                    "            waitingRoom.leave(reason);\n            ready(item, item.lane());",
-                    "            waitingRoom.leave(reason);"),
+                    "alarms.set(rest, () -> ready(item, item.lane()))",
+                    "alarms.set(rest, () -> {})"),
             new Mutant(
-                    "never leaves the waiting room",
+                    "counts who has gone",
                     WorkQueue.class,
-                    "            waitingRoom.leave(reason);\n            ready(item, item.lane());",
-                    "            ready(item, item.lane());"),
+                    "        items.remove(item.work().key());\n        retries.remove(item);",
+                    "        items.remove(item.work().key());"),
             new Mutant(
                     "draws others into bad company",
-                    WorkQueue.class,
-                    "if (!taken.isEmpty() && itsCompany != company) {",
+                    Batches.class,
+                    "if (!taken.isEmpty() && its != company) {",
                     "if (false) {"),
             new Mutant(
                     "takes too young triggers for settled",
-                    WorkQueue.class,
-                    "item.take(now() - settleDelay.toNanos())",
-                    "item.take(now())"),
+                    Batches.class,
+                    "item.take(now - patience.settleDelay().toNanos())",
+                    "item.take(now)"),
             new Mutant(
                     "settles what it should take back",
                     WorkItem.class,
@@ -163,28 +163,86 @@ final class EngineMutants {
                     Trouble.class,
                     "    void triggered() {\n        absentSince = null;",
                     "    void triggered() {"),
-            new Mutant("believes an absence at once", Verdicts.class, "|| ask.believeAbsence()", "|| true"),
             new Mutant(
-                    "leaves a tombstone without a version",
+                    "believes an absence at once",
                     Verdicts.class,
-                    "new Snapshot.Absent<>(snapshot.id(), asks.get(index).absentVersion())",
-                    "new Snapshot.Absent<>(snapshot.id(), OptionalLong.empty())"),
+                    "return versioned || ask.believeAbsence() ?",
+                    "return true ?"),
             new Mutant(
                     "takes an older answer for fresh",
                     Verdicts.class,
                     "answered.getAsLong() < wanted.getAsLong()",
                     "answered.getAsLong() < 0"),
             new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
-            new Mutant("blames everybody", Round.class, "if (ids == 1 || kind", "if (ids > 0 || kind"),
+            new Mutant("blames everybody", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
             new Mutant(
                     "settles what the broker did not take",
                     Round.class,
-                    "            pipeline.outlets().park(park.trigger(), park.past());",
-                    "            try { pipeline.outlets().park(park.trigger(), park.past()); } catch (Exception e) { }"),
+                    "            pipeline.outlets().park(park.triggers());",
+                    "            try { pipeline.outlets().park(park.triggers()); } catch (Exception e) { }"),
             new Mutant("asks while held", Lanes.class, "return held ? 0 : ", "return "),
             new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= PATIENCE", "each.passedOver++ < 0"),
-            new Mutant("asks with all its might after a hold", SlowStart.class, "limit = 1;", ""),
-            new Mutant("stays slow after a hold", SlowStart.class, "limit * 2L", "limit"),
+            new Mutant("asks with all its might after a hold", SlowStart.class, "        rounds = 1;\n", ""),
+            new Mutant("probes with a full batch", SlowStart.class, "        ids = 1;\n", ""),
+            new Mutant("stays slow after a hold", SlowStart.class, "rounds * 2L", "rounds"),
+            new Mutant(
+                    "splits nothing that looks like an outage",
+                    Round.class,
+                    "if (ids == 1 || !batch.lane().asksTheSource()) {",
+                    "if (ids == 1 || kind == FailureKind.UNAVAILABLE || !batch.lane().asksTheSource()) {"),
+            new Mutant(
+                    "takes an equal version for proof",
+                    AppliedVersions.class,
+                    "applied > trigger.version()",
+                    "applied >= trigger.version()"),
+            new Mutant(
+                    "remembers a version over an absence",
+                    AppliedVersions.class,
+                    "            forget(trigger.id());",
+                    ""),
+            new Mutant(
+                    "remembers versions over an assignment",
+                    TriggerEngine.class,
+                    "        appliedVersions.clear();\n",
+                    ""),
+            new Mutant("never suspends", Suspension.class, "if (!isEnough(now)) {", "if (true) {"),
+            new Mutant(
+                    "suspends for ids that had failed before",
+                    Suspension.class,
+                    "if (item.hasNeverFailed()) {",
+                    "if (true) {"),
+            new Mutant("forgives nobody", Suspension.class, "        failed.forEach(forgiven);\n", ""),
+            new Mutant(
+                    "counts the failure of a probe",
+                    Suspension.class,
+                    "if (active != null) {\n            return true;",
+                    "if (active != null) {\n            return false;"),
+            new Mutant("never resumes", Suspension.class, "        active = null;\n        scale", "        scale"),
+            new Mutant(
+                    "needs no more evidence after it was wrong",
+                    Suspension.class,
+                    "scale = Math.min(MAX_SCALE, 2 * scale);",
+                    ""),
+            new Mutant(
+                    "defers untried ids while the database is away",
+                    Suspension.class,
+                    "(onlyRejected || !active.sourceOrDatabaseAway() && now - active.since() >= after.toNanos())",
+                    "true"),
+            new Mutant(
+                    "reads the retry topic never while suspended",
+                    Judgement.class,
+                    "queue.items().isEmpty() ? null : suspension.active()",
+                    "suspension.active()"),
+            new Mutant(
+                    "parks what is no trigger",
+                    WorkQueue.class,
+                    "waits && item.work() instanceof Work.Refresh",
+                    "waits"),
+            new Mutant(
+                    "lets the failing lane rest for ever",
+                    Judgement.class,
+                    "queue.lanes().rest(Lane.SUSPECT, false)",
+                    "queue.lanes().rest(Lane.SUSPECT, true)"),
             new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
             new Mutant(
                     "remembers the version that was wanted",
@@ -194,9 +252,9 @@ final class EngineMutants {
             new Mutant(
                     "remembers a version before it is projected",
                     AppliedVersions.class,
-                    "            if (outcome instanceof Outcome.Applied applied) {",
-                    "            applied(trigger.id(), trigger.version());\n"
-                            + "            if (outcome instanceof Outcome.Applied applied) {"),
+                    "        boolean versioned = trigger.version().isPresent();",
+                    "        boolean versioned = trigger.version().isPresent();\n"
+                            + "        applied(trigger.id(), trigger.version());"),
             new Mutant("is full for ever", Load.class, "full &= weight > limit / 2;", ""),
             new Mutant("forgets what was removed", Load.class, "weight -= removed;", ""));
 

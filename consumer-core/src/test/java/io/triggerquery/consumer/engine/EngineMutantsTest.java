@@ -27,7 +27,7 @@ class EngineMutantsTest {
 
     @Test
     void theSoundEngineIsNotAccused() throws Exception {
-        assertThat(run(new Mutant("none", SlowStart.class, "limit = 1;", "limit = 1;")))
+        assertThat(run(new Mutant("none", SlowStart.class, "ids = 1;", "ids = 1;")))
                 .isNull();
     }
 

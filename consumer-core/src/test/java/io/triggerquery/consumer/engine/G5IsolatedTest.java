@@ -34,7 +34,8 @@ class G5IsolatedTest {
         int size = together.size();
         Outcome outcome = new Outcome.Applied(OptionalLong.empty());
         if (together.contains(bad) && size > 1) {
-            outcome = new Outcome.Split((size + 4) / 5, new IllegalStateException("one of many"), false);
+            outcome = new Outcome.Split(
+                    (size + 4) / 5, new IllegalStateException("one of many"), FailureKind.RETRYABLE, false);
         } else if (together.contains(bad)) {
             outcome = new Outcome.Failed(new IllegalStateException("bad"), FailureKind.RETRYABLE, false);
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Who goes next, and how many may. */
 class LanesTest {
 
-    private final Lanes lanes = new Lanes(4);
+    private final Lanes lanes = new Lanes(4, 1);
 
     private void add(Lane lane, int count) {
         for (int i = 0; i < count; i++) {
@@ -34,7 +34,7 @@ class LanesTest {
         lanes.letGo();
         add(Lane.PARK, 1);
         add(Lane.BURY, 1);
-        assertThat(lanes.takeable(1)).as("though three too many ask").isEqualTo(2);
+        assertThat(lanes.takeable()).as("though three too many ask").isEqualTo(2);
         assertThat(begin()).isEqualTo(Lane.PARK);
         assertThat(begin()).isEqualTo(Lane.BURY);
         assertThat(begin()).isNull();
@@ -65,7 +65,7 @@ class LanesTest {
         add(Lane.SUSPECT, 10);
         add(Lane.RESYNC, 10);
         add(Lane.PARK, 10);
-        assertThat(lanes.takeable(5)).isEqualTo(2 + 1 + 1);
+        assertThat(lanes.takeable()).as("parked ones go together").isEqualTo(2 + 1 + 1);
         for (int i = 0; i < 4; i++) {
             begin();
         }
@@ -76,13 +76,56 @@ class LanesTest {
 
     @Test
     void countsWorkersByBatchesWhereBatchesMayBeLarge() {
-        add(Lane.LIVE, 7);
-        assertThat(lanes.takeable(3)).isEqualTo(3);
-        assertThat(lanes.takeable(7)).isEqualTo(1);
-        add(Lane.SUSPECT, 2);
-        assertThat(lanes.takeable(7)).as("suspects may be tried alone").isEqualTo(1 + 2);
-        lanes.hold();
-        assertThat(lanes.takeable(3)).isZero();
-        assertThat(lanes.next()).isNull();
+        assertThat(takeable(3, 7, 0)).isEqualTo(3);
+        assertThat(takeable(7, 7, 0)).isEqualTo(1);
+        assertThat(takeable(7, 7, 2)).as("suspects may be tried alone").isEqualTo(1 + 2);
+    }
+
+    private static int takeable(int maxBatch, int live, int suspects) {
+        var these = new Lanes(4, maxBatch);
+        for (int i = 0; i < live + suspects; i++) {
+            Lane lane = i < live ? Lane.LIVE : Lane.SUSPECT;
+            these.add(lane, new WorkItem(EngineHarness.refresh("id-" + i), lane.ready()));
+        }
+        return these.takeable();
+    }
+
+    @Test
+    void nothingAsksDuringAHoldAndOneRoundWithOneIdAfterIt() {
+        var these = new Lanes(4, 100);
+        for (int i = 0; i < 300; i++) {
+            these.add(Lane.LIVE, new WorkItem(EngineHarness.refresh("id-" + i), Lane.LIVE.ready()));
+        }
+        these.hold();
+        assertThat(these.takeable()).isZero();
+        assertThat(these.next()).isNull();
+        these.letGo();
+        assertThat(these.takeable()).isEqualTo(1);
+        assertThat(these.idsAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void theNewestGoesFirstOnlyInTheLiveLaneAndWhatIsGivenBackIsNotTheNewest() {
+        add(Lane.LIVE, 3);
+        add(Lane.SUSPECT, 3);
+        lanes.serveNewestFirst(true);
+        WorkItem newest = lanes.first(Lane.LIVE);
+        assertThat(newest.work().name()).isEqualTo("LIVE-2");
+        assertThat(lanes.first(Lane.SUSPECT).work().name()).isEqualTo("SUSPECT-0");
+        lanes.remove(Lane.LIVE, newest);
+        lanes.giveBack(Lane.LIVE, newest);
+        assertThat(lanes.first(Lane.LIVE).work().name()).isEqualTo("LIVE-1");
+        assertThat(lanes.oldest(Lane.LIVE)).isSameAs(newest);
+    }
+
+    @Test
+    void aLaneThatRestsLeavesTheOthersAlone() {
+        add(Lane.LIVE, 1);
+        add(Lane.SUSPECT, 1);
+        lanes.rest(Lane.SUSPECT, true);
+        assertThat(begin()).isEqualTo(Lane.LIVE);
+        assertThat(begin()).isNull();
+        lanes.rest(Lane.SUSPECT, false);
+        assertThat(begin()).isEqualTo(Lane.SUSPECT);
     }
 }

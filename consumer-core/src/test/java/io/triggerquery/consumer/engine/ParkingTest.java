@@ -46,8 +46,8 @@ class ParkingTest {
         harness.succeed("good");
         Batch.Park park = failUntilParking("bad");
         assertThat(harness.committed).isEmpty();
-        assertThat(park.past().failures()).isEqualTo(2);
-        assertThat(park.past().failingFor()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(park.triggers().get(0).past().failures()).isEqualTo(2);
+        assertThat(park.triggers().get(0).past().failingFor()).isEqualTo(Duration.ofSeconds(10));
 
         harness.succeed("bad");
         assertThat(harness.committed).containsEntry(P0, 2L);

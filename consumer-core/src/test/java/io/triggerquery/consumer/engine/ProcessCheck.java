@@ -19,6 +19,7 @@ final class ProcessCheck {
     }
 
     void afterStep() {
+        process.shadow.suspension.look();
         long pending = pending();
         checkPaused(pending);
         checkNobodyIdles();
@@ -40,8 +41,8 @@ final class ProcessCheck {
 
     private void checkPaused(long pending) {
         boolean held = process.shadow.pace.held();
-        boolean toPause = held || pending >= limits.maxPending();
-        boolean toRead = !held && pending <= limits.maxPending() / 2;
+        boolean toPause = held && process.shadow.suspension.pausesReading() || pending >= limits.maxPending();
+        boolean toRead = !(held && process.shadow.suspension.pausesReading()) && pending <= limits.maxPending() / 2;
         for (SimulatedAssignment assignment : process.assignments.values()) {
             TopicPartition partition = assignment.partition.name;
             boolean retry = partition.topic().equals(SimulatedBroker.RETRY_TOPIC);
@@ -71,7 +72,7 @@ final class ProcessCheck {
             return;
         }
         EngineStatus status = process.engine.status(0);
-        int waiting = status.waiting();
+        int waiting = status.waiting() - process.workers.size() - 1; // those that run, or run next, count too
         for (Outcome outcome : worker.outcomes()) {
             waiting -= outcome instanceof Outcome.Stale || outcome instanceof Outcome.Unconfirmed ? 1 : 0;
         }

@@ -102,7 +102,7 @@ class RaceTest {
         }
 
         private boolean covers(long version) {
-            Trigger trigger = EngineHarness.trigger("a", OptionalLong.of(version));
+            Trigger trigger = EngineHarness.trigger("a", OptionalLong.of(version - 1));
             return versions.cover(trigger);
         }
     }

@@ -188,7 +188,7 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
     }
 
     @Override
-    public void park(Trigger trigger, Past past) {}
+    public void park(List<Parked> triggers) {}
 
     @Override
     public void bury(Trigger trigger, Throwable cause) {}

@@ -26,6 +26,7 @@ class RoundTest {
 
     private final List<String> seen = new ArrayList<>();
     private final Map<String, Snapshot<String>> source = new HashMap<>();
+    private AbsenceLimit absences = new AbsenceLimit(0);
     private boolean takesMany = true;
     private FailureKind kind = FailureKind.RETRYABLE;
     private Function<Throwable, FailureKind> rule = failure -> kind;
@@ -117,7 +118,8 @@ class RoundTest {
                         failing -> Duration.ZERO,
                         new Asides()),
                 listener,
-                batch);
+                batch,
+                absences);
         assertThat(round.begin()).isDone();
         return round.end();
     }
@@ -134,8 +136,9 @@ class RoundTest {
         }
 
         @Override
-        public void park(Trigger trigger, Past past) {
-            seen.add("parked " + trigger.id() + " after " + past.failures());
+        public void park(List<Parked> triggers) {
+            triggers.forEach(parked -> seen.add("parked " + parked.trigger().id() + " after "
+                    + parked.past().failures()));
         }
 
         @Override
@@ -200,7 +203,9 @@ class RoundTest {
     void aQueryThatFailsForSeveralIsSplit() {
         var failure = new IllegalStateException("no");
         List<Outcome> outcomes = runFailing(batch("a", "b", "c"), failure);
-        assertThat(outcomes).containsOnly(new Outcome.Split(1, failure, false)).hasSize(3);
+        assertThat(outcomes)
+                .containsOnly(new Outcome.Split(1, failure, FailureKind.RETRYABLE, false))
+                .hasSize(3);
     }
 
     @Test
@@ -208,15 +213,66 @@ class RoundTest {
         String[] ids = IntStream.range(0, 100).mapToObj(i -> "id-" + i).toArray(String[]::new);
         var failure = new IllegalStateException("no");
         List<Outcome> outcomes = runFailing(batch(ids), failure);
-        assertThat(outcomes).containsOnly(new Outcome.Split(20, failure, false)).hasSize(100);
+        assertThat(outcomes)
+                .containsOnly(new Outcome.Split(20, failure, FailureKind.RETRYABLE, false))
+                .hasSize(100);
     }
 
     @Test
-    void aSourceThatIsAwayIsNoReasonToSplit() {
+    void aBatchThatSeemsToFindTheSourceAwayIsSplitToo() {
         kind = FailureKind.UNAVAILABLE;
-        var failure = new IllegalStateException("away");
+        var failure = new IllegalStateException("504, or too heavy");
         List<Outcome> outcomes = runFailing(batch("a", "b"), failure);
-        assertThat(outcomes).containsOnly(new Outcome.Failed(failure, FailureKind.UNAVAILABLE, false));
+        assertThat(outcomes).containsOnly(new Outcome.Split(1, failure, FailureKind.UNAVAILABLE, false));
+    }
+
+    @Test
+    void aDatabaseThatIsAwayForOneIdIsNotAskedForTheOthersOfItsBatch() {
+        takesMany = false;
+        kind = FailureKind.UNAVAILABLE;
+        found("a", 1);
+        found("b", 1);
+        found("c", 1);
+        var failure = new IllegalStateException("no connection within 30 s");
+        List<Outcome> outcomes = run(batch("a", "b", "c"), ids -> new Answer.Given<>(source), snapshots -> {
+            if (!snapshots.get(0).id().equals("a")) {
+                throw failure;
+            }
+        });
+        var away = new Outcome.Failed(failure, FailureKind.UNAVAILABLE, true);
+        assertThat(outcomes).containsExactly(applied(1), away, away);
+        assertThat(seen).containsExactly("queried 3", "projected [a]", "projected [b]");
+    }
+
+    @Test
+    void tooManyAbsencesInARowAreHeldUntilTheSourceHasAState() {
+        absences = new AbsenceLimit(2);
+        for (String id : List.of("a", "b", "c", "d")) {
+            absent(id, OptionalLong.of(1));
+        }
+        found("e", 1);
+        assertThat(run(batch("a", "b"))).containsOnly(new Outcome.Applied(OptionalLong.of(1), true));
+        assertThat(run(batch("c")).get(0)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            assertThat(failed.cause()).hasMessageContaining("more than 2 ids in a row");
+        });
+        assertThat(seen).doesNotContain("projected [c]");
+        run(batch("e"));
+        assertThat(run(batch("c"))).containsOnly(new Outcome.Applied(OptionalLong.of(1), true));
+    }
+
+    @Test
+    void noneOfTooManyAbsencesIsProjectedIfEachMustBeConfirmed() {
+        absences = new AbsenceLimit(2);
+        for (String id : List.of("a", "b", "c")) {
+            absent(id, OptionalLong.empty());
+            run(batch(ask(id, -1, false)));
+        }
+        assertThat(run(batch(ask("a", -1, true))).get(0)).isInstanceOf(Outcome.Failed.class);
+        assertThat(absences.confirm()).isTrue();
+        assertThat(run(batch(ask("a", -1, true))).get(0)).isInstanceOf(Outcome.Applied.class);
+        assertThat(run(batch(ask("d", -1, false), ask("b", -1, true))).get(1)).isInstanceOf(Outcome.Applied.class);
+        assertThat(absences.confirm()).as("nothing was held").isFalse();
     }
 
     @Test
@@ -230,8 +286,8 @@ class RoundTest {
         });
         assertThat(outcomes)
                 .containsExactly(
-                        new Outcome.Split(1, failure, true),
-                        new Outcome.Split(1, failure, true),
+                        new Outcome.Split(1, failure, FailureKind.RETRYABLE, true),
+                        new Outcome.Split(1, failure, FailureKind.RETRYABLE, true),
                         new Outcome.Unconfirmed());
     }
 
@@ -295,8 +351,9 @@ class RoundTest {
     void putsAsideWithoutAskingTheSource() {
         var item = new WorkItem(EngineHarness.refresh("a"), new WorkState.Ready(Lane.PARK));
         Trigger trigger = EngineHarness.trigger("a", OptionalLong.empty());
+        var past = new Past(3, Duration.ZERO, Duration.ZERO);
         var bury = new Work.Bury("triggers-0@0", "empty", () -> seen.add("sent"));
-        assertThat(run(new Batch.Park(item, trigger, new Past(3, Duration.ZERO, Duration.ZERO))))
+        assertThat(run(new Batch.Park(List.of(item), List.of(new Outlets.Parked(trigger, past)))))
                 .containsExactly(new Outcome.PutAside());
         assertThat(run(new Batch.BuryTrigger(item, trigger, new IllegalStateException("never"))))
                 .containsExactly(new Outcome.PutAside());

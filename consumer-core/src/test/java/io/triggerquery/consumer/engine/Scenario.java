@@ -10,9 +10,16 @@ import java.util.SplittableRandom;
  *
  * @param lateness how many milliseconds after a change, or after its trigger, an answer may still lack it
  * @param takesMany whether the projection takes a batch in one transaction
+ * @param evidence what suspends a listener
  */
 record Scenario(
-        Cluster cluster, Versions versions, long lateness, boolean takesMany, EngineSettings settings, Length length) {
+        Cluster cluster,
+        Versions versions,
+        long lateness,
+        boolean takesMany,
+        EngineSettings settings,
+        Suspension.Evidence evidence,
+        Length length) {
 
     /** Sizes. */
     record Cluster(int processes, int partitions, int retryPartitions, int ids) {}
@@ -34,20 +41,32 @@ record Scenario(
         SOME_TRIGGERS,
         /** States and absences. */
         NOT_TRIGGERS,
+        /** States and triggers; an id that is created again begins at the first version. */
+        RESTARTING,
         /** Nothing: the projection cannot tell old from new, so there is only one process. */
         NONE;
+
+        /** Zombies are only where all is ordered, so that is drawn more often. */
+        private static Versions draw(SplittableRandom random) {
+            return random.nextInt(4) == 0 ? ALL : values()[random.nextInt(values().length)];
+        }
 
         boolean ofStates() {
             return this != NONE;
         }
 
         boolean ofAbsences() {
-            return ofStates() && this != NOT_ABSENCES;
+            return ofStates() && this != NOT_ABSENCES && this != RESTARTING;
+        }
+
+        /** Whether the projection can tell old from new, also after a deletion: else there may be no zombies. */
+        boolean orderAll() {
+            return ofAbsences();
         }
 
         boolean ofTrigger(SplittableRandom random) {
             return switch (this) {
-                case ALL, NOT_ABSENCES -> true;
+                case ALL, NOT_ABSENCES, RESTARTING -> true;
                 case SOME_TRIGGERS -> random.nextBoolean();
                 case NOT_TRIGGERS, NONE -> false;
             };
@@ -56,16 +75,17 @@ record Scenario(
 
     static Scenario draw(SplittableRandom random) {
         boolean rush = random.nextInt(10) == 0;
-        var versions = Versions.values()[random.nextInt(Versions.values().length)];
+        var versions = Versions.draw(random);
         var cluster = new Cluster(
-                versions == Versions.NONE || rush ? 1 : 1 + random.nextInt(3),
+                !versions.orderAll() || rush ? 1 : 1 + random.nextInt(3),
                 1 + random.nextInt(3),
                 1 + random.nextInt(2),
                 rush ? 9 : 4 + random.nextInt(6));
         var settings = new EngineSettings(limits(random, rush), patience(random));
         long lateness = random.nextInt(3) == 0 ? 0 : lateness(versions, settings.patience());
         var length = new Length(rush ? 500 : 100 + random.nextInt(200), rush);
-        return new Scenario(cluster, versions, lateness, random.nextBoolean(), settings, length);
+        var evidence = new Suspension.Evidence(2 + random.nextInt(3), 1 + random.nextInt(3), 3);
+        return new Scenario(cluster, versions, lateness, random.nextBoolean(), settings, evidence, length);
     }
 
     private static Limits limits(SplittableRandom random, boolean rush) {
@@ -91,6 +111,7 @@ record Scenario(
         return switch (versions) {
             case ALL -> 3_000;
             case NOT_ABSENCES -> patience.absentGrace().toMillis();
+            case RESTARTING -> 0;
             case SOME_TRIGGERS, NOT_TRIGGERS -> patience.settleDelay().toMillis();
             case NONE ->
                 Math.min(

@@ -1,6 +1,8 @@
 package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +24,18 @@ final class Shadow {
     private final SimulatedWorld world;
 
     final ShadowPace pace;
+    final ShadowSuspension suspension;
 
     Shadow(SimulatedWorld world) {
         this.world = world;
         this.settings = world.scenario.settings();
         this.pace = new ShadowPace(settings.limits().concurrency(), world);
+        this.suspension = new ShadowSuspension(world);
+    }
+
+    /** A partition comes: what was applied to its ids meanwhile is not known. */
+    void assigned() {
+        appliedVersions.clear();
     }
 
     /** A delivery arrives at an assignment that is the engine's. */
@@ -80,7 +89,7 @@ final class Shadow {
         OptionalLong version = refresh.trigger().version();
         Long applied = appliedVersions.get(refresh.trigger().id());
         boolean parked = refresh.past().failures() > 0;
-        return !parked && version.isPresent() && applied != null && applied >= version.getAsLong();
+        return !parked && version.isPresent() && applied != null && applied > version.getAsLong();
     }
 
     private long settleDelay() {
@@ -93,6 +102,10 @@ final class Shadow {
         watch(Lane.RESYNC, batch.lane());
         pace.begun(batch.lane());
         boolean asks = batch.lane().asksTheSource();
+        Violation.unless(
+                !asks || !suspension.isOn() || batch.items().size() == 1,
+                "G5: more than a probe:",
+                batch.items().size());
         int maxBatch = settings.limits().maxBatch();
         int company = -1;
         for (WorkItem each : batch.items()) {
@@ -102,7 +115,12 @@ final class Shadow {
             int its = item.company(maxBatch);
             Violation.unless(!asks || company < 0 || company == its, "G5: in bad company:", item, "of", company);
             company = its;
-            Violation.unless(batch.items().size() <= Math.min(company, maxBatch), "G5: a batch too large for", item);
+            Violation.unless(
+                    !asks || batch.items().size() <= Math.min(company, maxBatch), "G5: a batch too large for", item);
+            if (batch instanceof Batch.Park && item.failures() == 0) {
+                world.saw(Happening.PARKED_UNTRIED);
+                Violation.unless(suspension.hasLetUntriedGo(), "G5: parked untried:", item);
+            }
             if (batch instanceof Batch.BuryTrigger) {
                 Violation.unless(item.lastKind() == FailureKind.PERMANENT, "G7: buried, but", item.lastKind(), item);
             }
@@ -128,14 +146,32 @@ final class Shadow {
         List<Outcome> outcomes = worker.outcomes();
         boolean putAside = !batch.lane().asksTheSource() && !(outcomes.get(0) instanceof Outcome.Failed);
         Violation.unless(!putAside || worker.hasSent(), "G1: the broker has not confirmed:", worker);
-        pace.ended(batch.lane(), outcomes);
+        boolean counts = counts(batch, outcomes);
+        pace.ended(batch.lane(), outcomes, suspension);
         justFailed.clear();
         for (int i = 0; i < outcomes.size(); i++) {
-            settle(batch, items.get(batch.items().get(i).work().key()), i, outcomes.get(i));
+            Outcome outcome = counts ? outcomes.get(i) : new Outcome.Refused(Duration.ZERO);
+            settle(batch, items.get(batch.items().get(i).work().key()), i, outcome);
         }
         if (outcomes.size() > 1 && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
             world.saw(Happening.APPLIED_SEVERAL);
         }
+    }
+
+    private boolean counts(Batch batch, List<Outcome> outcomes) {
+        if (!batch.lane().asksTheSource() || outcomes.get(0) instanceof Outcome.Refused) {
+            return true;
+        }
+        List<ShadowItem> asked = new ArrayList<>();
+        batch.items().forEach(item -> asked.add(items.get(item.work().key())));
+        boolean counts = suspension.counts(asked, outcomes);
+        for (ShadowItem item : suspension.takeForgiven()) {
+            if (items.containsValue(item) && !item.isRunning()) {
+                world.saw(Happening.FORGIVEN);
+                item.forgive();
+            }
+        }
+        return counts;
     }
 
     private void settle(Batch batch, ShadowItem item, int index, Outcome outcome) {
@@ -145,7 +181,11 @@ final class Shadow {
             boolean buried = work instanceof Work.Bury;
             item.settle(buried ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
             suspects.remove(work.name());
-            remember(batch, index, applied.version());
+            if (applied.absent()) {
+                appliedVersions.remove(work.name());
+            } else {
+                remember(batch, index, applied.version());
+            }
         } else if (outcome instanceof Outcome.PutAside) {
             item.settle(Arrival.State.PUT_ASIDE);
             suspects.add(work.name());

@@ -15,6 +15,7 @@ final class ShadowItem {
     private boolean running;
     private boolean live;
     private boolean inTrouble;
+    private boolean suspect;
     private int company = ANY;
     private int failures;
     private FailureKind lastKind = FailureKind.RETRYABLE;
@@ -59,7 +60,22 @@ final class ShadowItem {
 
     void suspect() {
         inTrouble = true;
+        suspect = true;
         company = 1;
+    }
+
+    boolean hasNeverFailed() {
+        return failures == 0 && !suspect;
+    }
+
+    /** The last failure was not its own. */
+    void forgive() {
+        failures = Math.max(0, failures - 1);
+        if (inTrouble && hasNeverFailed()) {
+            inTrouble = false;
+            company = ANY;
+            staleSince = -1;
+        }
     }
 
     /** A round begins that covers what has arrived until then. */
@@ -82,6 +98,7 @@ final class ShadowItem {
         taken = List.of();
         if (how == Arrival.State.APPLIED) {
             inTrouble = false;
+            suspect = false;
             company = ANY;
             failures = 0;
             staleSince = -1;

@@ -9,8 +9,10 @@ final class ShadowPace {
     /** One more than the patience of a lane for each other that may have lost its own. */
     private static final int MAX_PASSED_OVER = 12;
 
-    private static final int AWAY_IN_A_ROW = 3;
-    private static final long HOLD = 1_000;
+    private static final long FIRST_PAUSE = 100;
+    private static final long LONGEST_PAUSE = 1_000;
+    private static final int HOPELESS = 20;
+    private static final long REST = 10;
 
     private final int concurrency;
     private final int[] running = new int[Lane.values().length];
@@ -19,7 +21,9 @@ final class ShadowPace {
     private int asking;
     private int limit;
     private long heldUntil;
-    private int away;
+    private long pause = FIRST_PAUSE;
+    private int failedRetries;
+    private long restsUntil;
 
     ShadowPace(int concurrency, SimulatedWorld world) {
         this.concurrency = concurrency;
@@ -40,31 +44,39 @@ final class ShadowPace {
 
     /** Another lane was served while this one had something to do. */
     void passOver(Lane lane) {
-        if (running[lane.ordinal()] < lane.share(concurrency) && asking < limit) {
+        boolean rests = lane == Lane.SUSPECT && world.now <= restsUntil;
+        if (!rests && running[lane.ordinal()] < lane.share(concurrency) && asking < limit) {
             passedOver[lane.ordinal()]++;
             Violation.unless(passedOver[lane.ordinal()] <= MAX_PASSED_OVER, "G5: starved:", lane);
         }
     }
 
-    void ended(Lane lane, List<Outcome> outcomes) {
+    void ended(Lane lane, List<Outcome> outcomes, ShadowSuspension suspension) {
         running[lane.ordinal()]--;
         if (!lane.asksTheSource()) {
             return;
         }
         asking--;
-        Outcome first = outcomes.get(0);
-        if (first instanceof Outcome.Refused refused) {
+        if (outcomes.get(0) instanceof Outcome.Refused refused) {
             hold(refused.holdFor().toMillis());
-        } else if (first instanceof Outcome.Failed failed && failed.kind() == FailureKind.UNAVAILABLE) {
-            away += failed.answered() ? 1 : 0;
-            if (failed.answered() && away >= AWAY_IN_A_ROW) {
-                world.saw(Happening.DATABASE_AWAY);
-                hold(HOLD);
-            }
-        } else {
-            away = 0;
-            limit = Math.min(concurrency, limit * 2);
+            return;
         }
+        boolean failed = outcomes.stream().allMatch(ShadowPace::isFailure);
+        if (!failed) {
+            limit = Math.min(concurrency, limit * 2);
+            pause = FIRST_PAUSE;
+        } else if (suspension.isOn() && !held()) {
+            hold(pause);
+            pause = Math.min(LONGEST_PAUSE, 2 * pause);
+        }
+        if (lane == Lane.SUSPECT) {
+            failedRetries = failed ? failedRetries + 1 : 0;
+            restsUntil = failedRetries >= HOPELESS ? world.now + REST : restsUntil;
+        }
+    }
+
+    private static boolean isFailure(Outcome outcome) {
+        return outcome instanceof Outcome.Failure failure && failure.kind() != FailureKind.PERMANENT;
     }
 
     private void hold(long pause) {
@@ -85,6 +97,6 @@ final class ShadowPace {
                 return false;
             }
         }
-        return !held() && asking < limit;
+        return !held() && asking < limit && world.now > restsUntil;
     }
 }

@@ -61,6 +61,18 @@ final class SimulatedBroker {
         partition.append(gap, id, version, truth, past, world.now);
     }
 
+    /** Whether nothing that was sent of an id is uncommitted. */
+    boolean hasDone(String id) {
+        for (SimulatedPartition partition : partitions) {
+            for (Entry entry : partition.log) {
+                if (id.equals(entry.id()) && entry.offset() >= partition.committed) {
+                    return false;
+                }
+            }
+        }
+        return !deadIds.contains(id);
+    }
+
     /** A random trigger that was sent before, or null if there is none. */
     Entry sentBefore() {
         List<Entry> log = triggers.get(world.random.nextInt(triggers.size())).log;

@@ -13,9 +13,8 @@ final class SimulatedDatabase {
      *
      * @param version as the engine handed it over
      * @param truth the version that was really read
-     * @param unasked whether nobody had asked for any version, so that an absence may have none
      */
-    record Write(String id, OptionalLong version, boolean deleted, long truth, boolean unasked) {}
+    record Write(String id, OptionalLong version, boolean deleted, long truth) {}
 
     private record Row(long version, boolean deleted, long truth) {}
 
@@ -23,6 +22,7 @@ final class SimulatedDatabase {
     private final SimulatedWorld world;
 
     boolean away;
+    boolean broken;
 
     SimulatedDatabase(SimulatedWorld world) {
         this.world = world;
@@ -33,7 +33,7 @@ final class SimulatedDatabase {
             Row row = rows.get(write.id());
             Violation.unless(
                     write.version().isPresent()
-                            || write.deleted() && write.unasked()
+                            || write.deleted()
                             || !world.scenario.versions().ofStates(),
                     "G3: no version:",
                     write);
@@ -61,16 +61,16 @@ final class SimulatedDatabase {
                     row,
                     write);
         }
-        long found = row == null ? -1 : row.version();
+        long found = row == null || world.restarts() ? -1 : row.version(); // where ids restart, rows are removed
         return new Row(write.version().orElse(found), write.deleted(), write.truth());
     }
 
-    /** A tombstone that has only its trigger's version may lie below the deletion, until that is triggered. */
+    /** A tombstone without a version may lie below the deletion, until that is triggered. */
     private boolean comparable(Row row, Write write) {
         return switch (world.scenario.versions()) {
             case NONE -> world.scenario.lateness() == 0;
             case NOT_ABSENCES -> !row.deleted();
-            case ALL, SOME_TRIGGERS, NOT_TRIGGERS -> true;
+            case ALL, SOME_TRIGGERS, NOT_TRIGGERS, RESTARTING -> true;
         };
     }
 

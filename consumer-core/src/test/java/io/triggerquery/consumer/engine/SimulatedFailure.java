@@ -24,7 +24,7 @@ final class SimulatedFailure extends RuntimeException {
 
     /** Whether it may be counted as the failure of this id. */
     boolean isOf(String id) {
-        return culprit == null ? ids == 1 || kind == FailureKind.UNAVAILABLE : culprit.equals(id);
+        return culprit == null ? ids == 1 : culprit.equals(id);
     }
 
     boolean hasCulprit() {

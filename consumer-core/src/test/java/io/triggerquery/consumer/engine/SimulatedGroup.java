@@ -77,7 +77,7 @@ final class SimulatedGroup {
 
     /** Its process is taken for dead, does not know it, and goes on. */
     private void expel(SimulatedAssignment owner) {
-        if (world.scenario.versions().ofStates()) {
+        if (world.scenario.versions().orderAll()) {
             world.saw(Happening.EXPELLED);
             owner.partition.owner = null;
         }

@@ -5,6 +5,7 @@ import io.triggerquery.consumer.engine.SimulatedSource.Health;
 import io.triggerquery.consumer.engine.SimulatedSource.Poison;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A schedule: many steps, each something that may happen. */
 final class SimulatedPlot {
@@ -72,7 +73,11 @@ final class SimulatedPlot {
             case REBALANCE -> rebalance();
             case FAULT -> fault();
             case REQUEST -> request();
-            case REWIND -> world.group.rewind();
+            case REWIND -> {
+                if (!world.restarts()) {
+                    world.group.rewind();
+                }
+            }
             case CRASH -> crash();
         }
     }
@@ -88,14 +93,25 @@ final class SimulatedPlot {
                 }
             }
             default -> {
-                long visibleAt = world.now + world.random.nextLong(world.scenario.lateness() / 2 + 1);
-                world.source.change(id, chance(4) == 0, visibleAt);
-                later(world.trigger(id), 6);
+                if (!world.restarts() || mayChange(id)) {
+                    long visibleAt = world.now + world.random.nextLong(world.scenario.lateness() / 2 + 1);
+                    world.source.change(id, chance(4) == 0, visibleAt);
+                    later(world.trigger(id), world.restarts() ? Integer.MAX_VALUE : 6);
+                }
             }
         }
         if (!delayed.isEmpty() && chance(6) == 0) {
             delayed.remove(chance(delayed.size())).run();
         }
+    }
+
+    /** An id is created again only when all triggers of its former life are done: their versions are higher. */
+    private boolean mayChange(String id) {
+        boolean done = !world.source.isDeleted(id) || world.broker.hasDone(id);
+        if (done && world.source.isDeleted(id) && world.source.newest(id) > 0) {
+            world.saw(Happening.CREATED_AGAIN);
+        }
+        return done;
     }
 
     /** Who says versions with triggers, because absences have none, says nothing of an id that never had one. */
@@ -105,10 +121,9 @@ final class SimulatedPlot {
 
     /** A trigger may be sent twice, and be overtaken by others. */
     private void sendAgain() {
-        Entry again = world.broker.sentBefore();
+        Entry again = world.restarts() ? null : world.broker.sentBefore();
         if (again != null) {
-            long truth = again.version().orElse(world.source.newest(again.id()));
-            world.broker.send(again.id(), again.version(), truth);
+            world.broker.send(again.id(), again.version(), again.truth());
         }
     }
 
@@ -139,7 +154,10 @@ final class SimulatedPlot {
                 world.source.poison.put(world.anyId(), poisons[chance(poisons.length)]);
             }
             case 3 -> world.source.poison.remove(world.anyId());
-            case 4 -> world.database.away = !world.database.away && chance(2) == 0;
+            case 4 -> {
+                world.database.away = !world.database.away && chance(2) == 0;
+                world.database.broken = chance(3) == 0;
+            }
             default -> {
                 world.broker.rejects = chance(3) == 0;
                 world.group.any().threadless = chance(3) == 0;
@@ -154,8 +172,9 @@ final class SimulatedPlot {
             process.retryNow(id);
         } else if (hasSender(id)) {
             long version = world.source.newest(id);
-            boolean versioned = world.scenario.versions().ofTrigger(world.random);
-            process.request(id, SimulatedSource.optional(versioned, version), version, chance(2) == 0);
+            boolean versioned = world.scenario.versions().ofTrigger(world.random) && !world.restarts();
+            OptionalLong bound = versioned ? world.source.bound(id) : OptionalLong.empty();
+            process.request(id, bound, version, chance(2) == 0);
         }
     }
 
@@ -164,7 +183,7 @@ final class SimulatedPlot {
             return;
         }
         List<List<SimulatedDatabase.Write>> left = world.group.crash();
-        if (!left.isEmpty() && world.scenario.versions().ofStates()) {
+        if (!left.isEmpty() && world.scenario.versions().orderAll()) {
             delayed.add(() -> {
                 world.saw(Happening.COMMITTED_AFTER_CRASH);
                 left.forEach(world.database::commit);
@@ -178,6 +197,7 @@ final class SimulatedPlot {
         world.source.health = Health.WELL;
         world.source.poison.clear();
         world.database.away = false;
+        world.database.broken = false;
         world.broker.rejects = false;
         delayed.forEach(Runnable::run);
         delayed.clear();

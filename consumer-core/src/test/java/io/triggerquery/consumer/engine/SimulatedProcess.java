@@ -54,7 +54,8 @@ final class SimulatedProcess implements Executor, Intake {
         engine = new TriggerEngine(
                 world.scenario.settings(),
                 new Pipeline<>(idle, idle, SimulatedFailure::kindOf, SimulatedProcess::backOff, idle),
-                new EngineRuntime(this, timer, timer, this, observer));
+                new EngineRuntime(this, timer, timer, this, observer),
+                world.scenario.evidence());
     }
 
     static Duration backOff(Duration failing) {
@@ -73,6 +74,7 @@ final class SimulatedProcess implements Executor, Intake {
             shadow.end(former);
             paused.remove(assignment.partition.name); // that was the former consumer
         }
+        shadow.assigned();
         engine.assigned(assignment.consumer, List.of(assignment.partition.name));
         check.afterStep();
     }

@@ -19,7 +19,10 @@ final class SimulatedSource {
         FLAKY,
         FAILING,
         UNAVAILABLE,
-        REFUSING
+        REFUSING,
+        REJECTING,
+        /** Answers for few ids at once, and seems to be away for more. */
+        WEAK
     }
 
     /** What an id of a batch does to the whole of it. */
@@ -40,12 +43,17 @@ final class SimulatedSource {
         }
     }
 
-    /** An id at a moment; its version counts deletions too. */
-    record State(long version, boolean deleted) {}
+    /**
+     * An id at a moment.
+     *
+     * @param version counts all changes, deletions too
+     * @param said the version that the source answers
+     */
+    record State(long version, boolean deleted, long said) {}
 
     private record Change(long visibleAt, State state) {}
 
-    private static final State NEVER_KNOWN = new State(0, true);
+    private static final State NEVER_KNOWN = new State(0, true, 0);
 
     private final Map<String, List<Change>> histories = new HashMap<>();
     private final SimulatedWorld world;
@@ -63,14 +71,43 @@ final class SimulatedSource {
         Change last = history.isEmpty() ? null : history.get(history.size() - 1);
         long version = last == null ? 1 : last.state().version() + 1;
         history.add(new Change(
-                last == null ? visibleAt : Math.max(visibleAt, last.visibleAt()), new State(version, delete)));
+                last == null ? visibleAt : Math.max(visibleAt, last.visibleAt()),
+                new State(version, delete, said(last, version, delete))));
         return version;
+    }
+
+    /** In some worlds a deletion keeps the version, and who comes back begins with the first. */
+    private long said(Change last, long version, boolean delete) {
+        if (!world.restarts()) {
+            return version;
+        }
+        if (last == null) {
+            return 1;
+        }
+        return delete
+                ? last.state().said()
+                : last.state().deleted() ? 1 : last.state().said() + 1;
+    }
+
+    /** What a sender states of an id: the version that it is at, or was at before its last change. */
+    OptionalLong bound(String id) {
+        State newest = newestState(id);
+        boolean before = world.scenario.lateness() == 0 && !newest.deleted() && world.random.nextInt(3) == 0;
+        return OptionalLong.of(before ? Math.max(0, newest.said() - 1) : newest.said());
+    }
+
+    boolean isDeleted(String id) {
+        return newestState(id).deleted();
+    }
+
+    private State newestState(String id) {
+        List<Change> history = histories.get(id);
+        return history == null ? NEVER_KNOWN : history.get(history.size() - 1).state();
     }
 
     /** The newest version, perhaps not yet visible. */
     long newest(String id) {
-        List<Change> history = histories.get(id);
-        return history == null ? 0 : history.get(history.size() - 1).state().version();
+        return newestState(id).version();
     }
 
     State read(String id, long asOf) {
@@ -89,6 +126,13 @@ final class SimulatedSource {
             return new Answer.Refused<>(Duration.ofMillis(200 + world.random.nextInt(1_000)));
         }
         if (health == Health.UNAVAILABLE) {
+            throw new SimulatedFailure(FailureKind.UNAVAILABLE, ids.size(), null);
+        }
+        if (health == Health.REJECTING) {
+            throw new SimulatedFailure(FailureKind.REJECTED, ids.size(), null);
+        }
+        if (health == Health.WEAK && ids.size() > 1) {
+            world.saw(Happening.TOO_HEAVY);
             throw new SimulatedFailure(FailureKind.UNAVAILABLE, ids.size(), null);
         }
         if (health == Health.FAILING || health == Health.FLAKY && world.random.nextInt(3) == 0) {
@@ -124,9 +168,9 @@ final class SimulatedSource {
     private Snapshot<Long> snapshot(String id, State state) {
         Scenario.Versions versions = world.scenario.versions();
         if (state.deleted()) {
-            return new Snapshot.Absent<>(id, optional(versions.ofAbsences(), state.version()));
+            return new Snapshot.Absent<>(id, optional(versions.ofAbsences(), state.said()));
         }
-        return new Snapshot.Found<>(id, state.version(), optional(versions.ofStates(), state.version()));
+        return new Snapshot.Found<>(id, state.version(), optional(versions.ofStates(), state.said()));
     }
 
     static OptionalLong optional(boolean present, long value) {

@@ -51,6 +51,11 @@ final class SimulatedWorld {
         return new Trigger("triggers", id, version, Instant.EPOCH);
     }
 
+    /** Whether an id that is created again begins with the first version. */
+    boolean restarts() {
+        return scenario.versions() == Scenario.Versions.RESTARTING;
+    }
+
     /** Counts what has happened. */
     void saw(Happening happening) {
         seen[happening.ordinal()]++;
@@ -80,7 +85,8 @@ final class SimulatedWorld {
     Runnable trigger(String id) {
         long version = source.newest(id);
         if (scenario.versions().ofTrigger(random)) {
-            return () -> broker.send(id, OptionalLong.of(version), version);
+            OptionalLong bound = source.bound(id);
+            return () -> broker.send(id, bound, version);
         }
         return () -> broker.send(id, OptionalLong.empty(), source.newest(id));
     }

@@ -42,7 +42,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
     boolean step() {
         if (round == null) {
             var pipeline = new Pipeline<>(this, this, SimulatedFailure::kindOf, SimulatedProcess::backOff, this);
-            round = new Round<>(pipeline, process.observer, batch);
+            round = new Round<>(pipeline, process.observer, batch, new AbsenceLimit(0));
             if (!round.begin().isDone()) {
                 world.saw(Happening.ANSWERED_LATER);
                 return true;
@@ -122,6 +122,9 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
         if (world.database.away) {
             throw new SimulatedFailure(FailureKind.UNAVAILABLE, snapshots.size(), null);
         }
+        if (world.database.broken) {
+            throw new SimulatedFailure(FailureKind.RETRYABLE, snapshots.size(), null);
+        }
         world.source.failIfPoisoned(snapshots.stream().map(Snapshot::id).toList(), false);
         transactions.add(snapshots.stream().map(this::write).toList());
         if (!world.calm && world.random.nextInt(30) == 0) {
@@ -135,16 +138,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
         if (state.deleted() && !world.scenario.versions().ofAbsences()) {
             world.saw(Happening.ABSENCE_BELIEVED);
         }
-        return new SimulatedDatabase.Write(
-                snapshot.id(), snapshot.version(), state.deleted(), state.version(), !asksForAVersion(snapshot.id()));
-    }
-
-    private boolean asksForAVersion(String id) {
-        return ((Batch.Refresh) batch)
-                .asks().stream()
-                        .map(Batch.Ask::trigger)
-                        .anyMatch(trigger ->
-                                trigger.id().equals(id) && trigger.version().orElse(0) > 0);
+        return new SimulatedDatabase.Write(snapshot.id(), snapshot.version(), state.deleted(), state.version());
     }
 
     @Override
@@ -153,9 +147,12 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
     }
 
     @Override
-    public void park(Trigger trigger, Past past) {
-        long truth = process.shadow.truth(trigger.id());
-        world.broker.write(() -> world.broker.park(trigger, truth, past), Happening.NOT_PARKED);
+    public void park(List<Parked> triggers) {
+        for (Parked each : triggers) {
+            Trigger trigger = each.trigger();
+            long truth = process.shadow.truth(trigger.id());
+            world.broker.write(() -> world.broker.park(trigger, truth, each.past()), Happening.NOT_PARKED);
+        }
         sent = true;
     }
 

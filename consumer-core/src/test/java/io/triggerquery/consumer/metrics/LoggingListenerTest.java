@@ -59,12 +59,12 @@ class LoggingListenerTest {
 
     @Test
     void aFailureIsOneLineWithIdAttemptAndCauseWhateverTheCauseQuotes() {
-        listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 3, Duration.ofSeconds(4), CAUSE);
+        listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 4, Duration.ofSeconds(4), CAUSE);
         assertLogged(
                 Level.WARN,
-                "bills: p-17 has failed, 3 failures in a row, next try in 4000 ms:"
+                "bills: p-17 has failed, 4 failures in a row, next try in 4000 ms:"
                         + " java.lang.IllegalStateException: no way [31m",
-                "listener=bills id=p-17 attempt=3 cause=java.lang.IllegalStateException: no way [31m");
+                "listener=bills id=p-17 attempt=4 cause=java.lang.IllegalStateException: no way [31m");
         assertThat(lines.list).last().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
             assertThat(line.getThrowableProxy()).isNotNull();
@@ -137,8 +137,8 @@ class LoggingListenerTest {
         listener.crowded(5_000);
         assertLogged(
                 Level.WARN,
-                "bills: most of the room for 5000 ids that wait for a later try is taken; at the limit what fails is"
-                        + " parked at once. See why they fail, or raise triggerquery.max-waiting",
+                "bills: most of the capacity for 5000 failing ids is used; at the limit what fails is parked at"
+                        + " once. See why they fail, or raise triggerquery.max-waiting",
                 "listener=bills");
     }
 
@@ -171,5 +171,71 @@ class LoggingListenerTest {
     @Test
     void aLongCauseIsCut() {
         assertThat(OneLine.of("x".repeat(10_000))).hasSize(501).endsWith("…");
+    }
+
+    @Test
+    void aFailingIdWarnsAtItsFirstSecondFourthAndEighthFailure() {
+        for (int failures = 1; failures <= 10; failures++) {
+            listener.failed(new Work.Refresh(TRIGGER, Past.NONE), failures, Duration.ZERO, new IllegalStateException());
+        }
+        assertThat(warnings()).hasSize(4);
+    }
+
+    @Test
+    void aDeferredIdWarnsOnceAndNotAtEachTry() {
+        for (int round = 0; round < 5; round++) {
+            listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 100 + round, Duration.ZERO, CAUSE);
+            listener.parked(TRIGGER, 100 + round);
+        }
+        assertThat(warnings()).hasSize(1);
+        listener.applied(new Work.Refresh(TRIGGER, Past.NONE), 105);
+        listener.parked(TRIGGER, 1);
+        assertThat(warnings()).as("again after a success").hasSize(2);
+    }
+
+    @Test
+    void linesAboutSingleIdsHaveABudgetPerMinuteAndSayHowManyWereLeftOut() {
+        for (int i = 0; i < 1_000; i++) {
+            fail("id-" + i);
+            listener.buried(trigger("dead-" + i), CAUSE);
+        }
+        assertThat(warnings()).hasSize(60);
+        assertThat(lines.list)
+                .filteredOn(line -> line.getLevel() == Level.ERROR)
+                .hasSize(60);
+        now += Duration.ofMinutes(1).toNanos();
+        fail("id-1000");
+        assertThat(warnings())
+                .hasSize(62)
+                .contains("bills: 940 more lines about failing ids were left out before this one; the meters count them"
+                        + " all");
+    }
+
+    private void fail(String id) {
+        listener.failed(new Work.Refresh(trigger(id), Past.NONE), 1, Duration.ofSeconds(1), CAUSE);
+    }
+
+    private static Trigger trigger(String id) {
+        return new Trigger("bills", id, OptionalLong.empty(), Instant.EPOCH);
+    }
+
+    private List<String> warnings() {
+        return lines.list.stream()
+                .filter(line -> line.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Test
+    void aSuspensionIsOneLineWithItsCauseAndOneAtItsEnd() {
+        listener.suspended(20, new IllegalStateException("401"));
+        listener.resumed(Duration.ofSeconds(30));
+        assertThat(lines.list)
+                .filteredOn(line -> line.getLevel() != Level.DEBUG)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "bills: every id fails, 20 different ones in a row: the listener is suspended and probes with one"
+                                + " id at a time, at least once a second. Last: java.lang.IllegalStateException: 401",
+                        "bills: an id succeeded, the listener resumes after 30000 ms");
     }
 }

@@ -171,7 +171,7 @@ public final class SmallEngine {
         }
 
         @Override
-        public void park(Trigger trigger, Past past) {}
+        public void park(List<Parked> triggers) {}
 
         @Override
         public void bury(Trigger trigger, Throwable cause) {}

@@ -61,9 +61,11 @@ final class VirtualBroker implements Outlets {
     }
 
     @Override
-    public void park(Trigger trigger, Past past) {
-        append(retryTopic(), trigger, past);
-        parked.add(trigger);
+    public void park(List<Parked> triggers) {
+        for (Parked each : triggers) {
+            append(retryTopic(), each.trigger(), each.past());
+            parked.add(each.trigger());
+        }
     }
 
     @Override
