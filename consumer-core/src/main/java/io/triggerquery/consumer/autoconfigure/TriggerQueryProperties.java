@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
  *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory; less than
  *     one and a half times concurrency times max-batch leaves a slow source with fewer ids than it is asked for at once.
- * @param maxWaiting How many ids of each listener may wait in memory for a later try; beyond it what fails is parked at
- *     once and the retry topic is not read. At least 1, and less than max-pending; by default half of it.
+ * @param maxWaiting How many failing ids each listener keeps in memory; beyond it what fails is parked at once and the
+ *     retry topic is not read. At least 1, and less than max-pending; by default half of it.
  * @param maxBatch How many ids one round of a listener takes, if its source can be asked for several; 1 to 10000. More
  *     makes fewer and larger queries and transactions.
  * @param settleDelay How long after a trigger's arrival its query begins at the earliest; 0 to 1 hour. For sources whose
@@ -31,8 +31,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     to 1 hour.
  * @param parkAfter For how long an id may fail before its trigger is parked in the retry topic, so that its offset can be
  *     committed; 0 to 1 day.
- * @param rememberedVersions Of how many ids each listener remembers the applied version, to settle a trigger for no
- *     newer one without a query; 0 remembers none. Each takes about 150 bytes.
+ * @param rememberedVersions Of how many ids each listener remembers the applied version, to settle a trigger for an
+ *     older one without a query; 0 remembers none. Each takes about 150 bytes.
+ * @param maxAbsences How many different ids in a row a source may say it does not have; beyond it the listener is
+ *     suspended and no absence is projected until the source answers with a state, or an operator confirms the absences.
+ *     0 to 1,000,000; 0 for any number. More lets larger deletions through and a wrong address delete more.
  * @param drainTimeout How long the handover of a partition, and a shutdown, waits for what runs; 0 to 2 minutes. Less
  *     makes rebalances faster and more rounds be done twice.
  * @param backOff How long an id waits after a failure.
@@ -50,12 +53,14 @@ public record TriggerQueryProperties(
         @DefaultValue("30s") Duration staleGrace,
         @DefaultValue("60s") Duration parkAfter,
         @DefaultValue("10000") long rememberedVersions,
+        @DefaultValue("100") int maxAbsences,
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue BackOffProperties backOff,
         @Nullable Map<String, SourceProperties> sources,
         @DefaultValue HealthProperties health) {
 
     private static final int MAX_CONCURRENCY = 10_000;
+    private static final int MAX_ABSENCES = 1_000_000;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MAX_DRAIN = Duration.ofMinutes(2);
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -103,6 +108,7 @@ public record TriggerQueryProperties(
         Check.between("triggerquery.max-waiting", waitingLimit(), 1, Math.max(1, maxPending - 1));
         Check.between("triggerquery.max-batch", maxBatch, 1, MAX_CONCURRENCY);
         Check.between("triggerquery.remembered-versions", rememberedVersions, 0, Long.MAX_VALUE);
+        Check.between("triggerquery.max-absences", maxAbsences, 0, MAX_ABSENCES);
         Check.between("triggerquery.settle-delay", settleDelay, Duration.ZERO, HOUR);
         Check.between("triggerquery.absent-grace", absentGrace, Duration.ZERO, HOUR);
         Check.between("triggerquery.stale-grace", staleGrace, Duration.ZERO, HOUR);
@@ -123,7 +129,8 @@ public record TriggerQueryProperties(
 
     private EngineSettings engine() {
         return new EngineSettings(
-                new EngineSettings.Limits(concurrency, maxBatch, maxPending, (int) waitingLimit(), rememberedVersions),
+                new EngineSettings.Limits(
+                        concurrency, maxBatch, maxPending, (int) waitingLimit(), rememberedVersions, maxAbsences),
                 new EngineSettings.Patience(settleDelay, absentGrace, staleGrace, parkAfter));
     }
 }
