@@ -79,11 +79,17 @@ final class Answers {
     ByteBuf text(String status, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         ByteBuf answer = buffers.buffer();
-        String type = body.startsWith("{") ? "application/json" : "text/plain; charset=utf-8";
         ByteBufUtil.writeAscii(
                 answer,
-                "HTTP/1.1 " + status + "\r\ncontent-type: " + type + "\r\ncontent-length: " + content.length
+                "HTTP/1.1 " + status + "\r\ncontent-type: " + type(body) + "\r\ncontent-length: " + content.length
                         + "\r\n\r\n");
         return answer.writeBytes(content);
+    }
+
+    private static String type(String body) {
+        if (body.startsWith("{")) {
+            return "application/json";
+        }
+        return body.startsWith("<") ? "text/html" : "text/plain; charset=utf-8";
     }
 }

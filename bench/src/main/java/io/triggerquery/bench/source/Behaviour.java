@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How the source answers, and what it has been asked.
@@ -15,12 +16,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Behaviour {
 
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final long LONGEST_LATENCY_MICROS = TimeUnit.MINUTES.toMicros(1);
 
     private final Set<Integer> stuck = new HashSet<>();
     private final BitSet answered = new BitSet();
     private long latencyNanos;
     private boolean down;
+    private Fault fault = Fault.NONE;
     private long version = 1;
     private long calls;
     private long ids;
@@ -30,7 +33,7 @@ final class Behaviour {
     /**
      * Changes what is named, and leaves the rest.
      *
-     * @throws IllegalArgumentException if a name or a value is wrong; nothing is changed then but what stands before it
+     * @throws RuntimeException if a name or a value is wrong; nothing is changed then but what stands before it
      */
     void change(Map<String, List<String>> settings) {
         settings.forEach((name, values) -> change(name, values.get(0)));
@@ -42,9 +45,10 @@ final class Behaviour {
             case "down" -> down = Boolean.parseBoolean(value);
             case "version" -> version = Long.parseLong(value);
             case "stuck" -> stick(value);
+            case "fault" -> fault = JSON.readValue(value, Fault.class);
             default ->
                 throw new IllegalArgumentException(
-                        "There is no setting '" + name + "'; there are latencyMicros, down, version and stuck.");
+                        "There is no setting '" + name + "'; there are latencyMicros, down, version, stuck and fault.");
         }
     }
 
@@ -84,6 +88,10 @@ final class Behaviour {
 
     boolean isStuck(int number) {
         return !stuck.isEmpty() && stuck.contains(number);
+    }
+
+    Fault fault() {
+        return fault;
     }
 
     /** A call has come. */

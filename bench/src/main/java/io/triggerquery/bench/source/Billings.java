@@ -2,6 +2,7 @@ package io.triggerquery.bench.source;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.triggerquery.bench.id.PaymentIds;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked for states: {@code GET /api/billings/ID} and {@code GET /api/billings?ids=ID,ID}. */
 final class Billings {
@@ -20,6 +21,8 @@ final class Billings {
         this.answers = answers;
     }
 
+    /** The answer to a call, or null if it gets none. */
+    @Nullable
     Answer get(String uri) {
         behaviour.called();
         if (behaviour.isDown()) {
@@ -36,7 +39,7 @@ final class Billings {
         return refuse("404 Not Found", "Ask for " + ONE + "ID or " + LIST + "ID,ID.");
     }
 
-    private Answer one(String id) {
+    private @Nullable Answer one(String id) {
         int number = PaymentIds.number(id, 0, id.length());
         if (number == PaymentIds.NONE) {
             return refuse("404 Not Found", "There is no '" + id + "'.");
@@ -44,25 +47,33 @@ final class Billings {
         if (behaviour.isStuck(number)) {
             return refuse("500 Internal Server Error", id + " is stuck");
         }
+        if (behaviour.fault().hits(1, behaviour.fault().concerns(number))) {
+            return fail();
+        }
         behaviour.answered(number);
         return new Answer(answers.one(id, behaviour.version()), false);
     }
 
-    private Answer list(String ids) {
+    private @Nullable Answer list(String ids) {
         int count = 0;
         boolean stuck = false;
+        boolean concerned = false;
         for (int from = 0; from <= ids.length(); from = end(ids, from) + 1, count++) {
             int number = PaymentIds.number(ids, from, end(ids, from));
             if (number == PaymentIds.NONE) {
                 return refuse("400 Bad Request", "'" + ids.substring(from, end(ids, from)) + "' is no id.");
             }
             stuck |= behaviour.isStuck(number);
+            concerned |= behaviour.fault().concerns(number);
         }
         if (count > LONGEST_LIST) {
             return refuse("400 Bad Request", count + " ids in a call, say at most " + LONGEST_LIST + ".");
         }
         if (stuck) {
             return refuse("500 Internal Server Error", "one of them is stuck");
+        }
+        if (behaviour.fault().hits(count, concerned)) {
+            return fail();
         }
         for (int from = 0; from <= ids.length(); from = end(ids, from) + 1) {
             behaviour.answered(PaymentIds.number(ids, from, end(ids, from)));
@@ -73,6 +84,15 @@ final class Billings {
     private static int end(String ids, int from) {
         int comma = ids.indexOf(',', from);
         return comma < 0 ? ids.length() : comma;
+    }
+
+    private @Nullable Answer fail() {
+        Reply reply = behaviour.fault().reply();
+        if (reply == Reply.NONE) {
+            behaviour.failed();
+            return null;
+        }
+        return refuse(reply.status(), reply.body());
     }
 
     private Answer refuse(String status, String why) {

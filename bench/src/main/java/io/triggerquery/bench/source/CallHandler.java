@@ -56,9 +56,13 @@ final class CallHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(HttpRequest whole) {
         String uri = whole.uri();
+        @Nullable
         Answer answer = whole.method().equals(HttpMethod.GET) && uri.startsWith(Billings.PATH)
                 ? billings.get(uri)
                 : operations.ask(whole.method() + " " + uri, body);
+        if (answer == null) {
+            return;
+        }
         long delay = answer.atOnce() ? 0 : behaviour.latencyNanos();
         delays.answer(connection, answer.bytes(), delay, !HttpUtil.isKeepAlive(whole));
     }

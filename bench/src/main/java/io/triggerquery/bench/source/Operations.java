@@ -1,6 +1,7 @@
 package io.triggerquery.bench.source;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the bench asks: {@code POST /control} with a form, {@code GET /counts}, {@code POST /counts/reset}. */
@@ -36,7 +37,7 @@ final class Operations {
         try {
             behaviour.change(new QueryStringDecoder(form, false).parameters());
             return good("");
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | JacksonException wrong) {
             return new Answer(answers.text("400 Bad Request", String.valueOf(wrong.getMessage())), true);
         }
     }

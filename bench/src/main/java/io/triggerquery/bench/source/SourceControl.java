@@ -57,6 +57,11 @@ public final class SourceControl {
         change("down", Boolean.toString(down));
     }
 
+    /** Which calls are not answered with a state from now on, beside those for a stuck id; {@link Fault#NONE} ends it. */
+    public void fault(Fault fault) {
+        change("fault", json.writeValueAsString(fault));
+    }
+
     /** The version of every state. */
     public void version(long version) {
         change("version", Long.toString(version));

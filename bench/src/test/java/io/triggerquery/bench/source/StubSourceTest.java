@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.bench.id.PaymentIds;
 import io.triggerquery.testbed.FreePorts;
+import io.triggerquery.testbed.Patience;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StubSourceTest {
 
@@ -100,6 +103,70 @@ class StubSourceTest {
 
         control.down(false);
         assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNAUTHORIZED, 401",
+        "FORBIDDEN, 403",
+        "NOT_FOUND, 404",
+        "TOO_LARGE, 413",
+        "UNPROCESSABLE, 422",
+        "SERVER_ERROR, 500",
+        "TIMEOUT, 504"
+    })
+    void answersEveryCallWithAStatusUntilTheFaultEnds(Reply reply, int status) throws Exception {
+        control.fault(Fault.ofAll(reply));
+        assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(status);
+        assertThat(get("/api/billings?ids=payment-0000007,payment-0000008").statusCode())
+                .isEqualTo(status);
+        assertThat(control.counts()).isEqualTo(new Counts(2, 0, 2, 0));
+
+        control.fault(Fault.NONE);
+        assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersWithALoginPage() throws Exception {
+        control.fault(Fault.ofAll(Reply.LOGIN_PAGE));
+
+        HttpResponse<String> answer = get("/api/billings/payment-0000007");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/html");
+    }
+
+    @Test
+    void failsForSomeIdsAloneAndBesideOthers() throws Exception {
+        control.fault(Fault.ofIds(8, 9, Reply.UNPROCESSABLE));
+
+        assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(200);
+        assertThat(get("/api/billings/payment-0000008").statusCode()).isEqualTo(422);
+        assertThat(get("/api/billings?ids=payment-0000007,payment-0000009").statusCode())
+                .isEqualTo(422);
+        assertThat(get("/api/billings?ids=payment-0000007,payment-0000010").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void failsForCallsThatAreTooHeavy() throws Exception {
+        control.fault(Fault.ofLarge(20, Reply.TIMEOUT));
+
+        assertThat(get("/api/billings?ids=" + list(20)).statusCode()).isEqualTo(200);
+        assertThat(get("/api/billings?ids=" + list(21)).statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void leavesACallWithoutAnAnswerAndAnswersOthers() throws Exception {
+        control.fault(Fault.ofLarge(1, Reply.NONE));
+        var unanswered = http.sendAsync(
+                HttpRequest.newBuilder(url.resolve("/api/billings?ids=" + list(2)))
+                        .build(),
+                BodyHandlers.ofString());
+        Patience.until("the call has come", () -> control.counts().calls() == 1);
+
+        assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(200);
+        assertThat(unanswered).isNotDone();
     }
 
     @Test
