@@ -4,39 +4,55 @@ import feign.FeignException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * The best that a team writes by hand: the different ids of a poll in calls of 100, each projected in one transaction,
- * 64 at once, then the commit. When the source fails on a call, its ids are asked for one by one, so that one bad id
- * does not hold the other 99.
+ * 64 at once, then the commit. When a part fails, its ids are asked for one by one, so that one bad id does not hold the
+ * other 99.
+ *
+ * @param protection of the calls
+ * @param maxPollRecords how many records of a poll the listener gets at most
+ * @param splits after which failures of a part its ids are asked for one by one
  */
-final class BatchByIdsPeer implements Peer {
+record BatchByIdsPeer(Protection protection, int maxPollRecords, Predicate<RuntimeException> splits) implements Peer {
 
     private static final int POOL = 64;
     private static final int IDS_IN_A_CALL = 100;
 
-    /** One round of the pool. */
-    private static final int MAX_POLL_RECORDS = POOL * IDS_IN_A_CALL;
+    /** As much as one round of the pool, and one by one only when the source has failed by itself. */
+    static BatchByIdsPeer fast() {
+        return new BatchByIdsPeer(
+                Protection.CIRCUIT_AND_RETRY,
+                POOL * IDS_IN_A_CALL,
+                FeignException.InternalServerError.class::isInstance);
+    }
+
+    /** As many records as Kafka's consumer gives by default, and one by one whatever has failed. */
+    static BatchByIdsPeer plain(Protection protection) {
+        return new BatchByIdsPeer(protection, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS, failure -> true);
+    }
 
     @Override
     public String guarantees() {
         return "Each poll waits for its slowest call, and ids coalesce within one poll only; a failing id holds its"
                 + " partition, and what stands behind it in the poll, also of other partitions, is done again with each"
-                + " try; after a kill up to a poll (6,400) is done again.";
+                + " try; after a kill up to a poll (" + maxPollRecords + ") is done again.";
     }
 
     @Override
     public AutoCloseable start(Job job) {
         int inFlight = job.settings().inFlight(POOL);
-        var query = new HandWrittenQuery(job, inFlight);
+        var query = new HandWrittenQuery(job, inFlight, protection);
         var pool = new Pool(inFlight);
         var container = new BatchListener(ids -> byIds(ids, pool, query), job.progress())
-                .container(job.settings(), MAX_POLL_RECORDS);
+                .container(job.settings(), maxPollRecords);
         container.start();
         return Closing.of(container::stop, pool, query);
     }
 
-    private static Map<String, RuntimeException> byIds(List<String> ids, Pool pool, HandWrittenQuery query) {
+    private Map<String, RuntimeException> byIds(List<String> ids, Pool pool, HandWrittenQuery query) {
         List<String> different = ids.stream().distinct().toList();
         List<Pool.Part> calls = new ArrayList<>();
         for (int from = 0; from < different.size(); from += IDS_IN_A_CALL) {
@@ -45,14 +61,13 @@ final class BatchByIdsPeer implements Peer {
         return pool.run(calls);
     }
 
-    private static Pool.Part call(HandWrittenQuery query, List<String> ids) {
+    private Pool.Part call(HandWrittenQuery query, List<String> ids) {
         return failures -> {
             try {
                 query.refresh(ids);
-            } catch (FeignException.InternalServerError oneOfThem) {
-                ids.forEach(id -> Pool.single(query, id).run(failures));
             } catch (RuntimeException failure) {
-                ids.forEach(id -> failures.put(id, failure));
+                boolean split = splits.test(failure);
+                ids.forEach(split ? id -> Pool.single(query, id).run(failures) : id -> failures.put(id, failure));
             }
         };
     }

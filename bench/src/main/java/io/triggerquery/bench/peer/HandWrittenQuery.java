@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Query and projection as a team writes them around its listener: Feign, two tries, a circuit breaker, in the order that
- * Resilience4j advises, with the figures that ours has by default.
+ * Query and projection as a team writes them around its listener: Feign and, unless it is told otherwise, two tries and a
+ * circuit breaker, in the order that Resilience4j advises, with the figures that ours has by default.
  *
  * <p>Threads: any. Failure: throws; nothing has been projected.
  */
@@ -25,6 +25,7 @@ final class HandWrittenQuery implements AutoCloseable {
     private final Retry retry = Retry.of("billing", retryConfig());
     private final CircuitBreaker circuit = CircuitBreaker.of("billing", circuitConfig());
     private final Job job;
+    private final Protection protection;
 
     /**
      * Makes the client.
@@ -32,8 +33,14 @@ final class HandWrittenQuery implements AutoCloseable {
      * @param inFlight how many calls at once
      */
     HandWrittenQuery(Job job, int inFlight) {
+        this(job, inFlight, Protection.CIRCUIT_AND_RETRY);
+    }
+
+    /** With other protection of the calls. */
+    HandWrittenQuery(Job job, int inFlight, Protection protection) {
         this.client = new FeignClient(job.settings().source(), inFlight);
         this.job = job;
+        this.protection = protection;
     }
 
     /** Asks for one id and projects it. */
@@ -51,7 +58,11 @@ final class HandWrittenQuery implements AutoCloseable {
     }
 
     private <T> T protect(Supplier<T> call) {
-        return retry.executeSupplier(() -> circuit.executeSupplier(call));
+        return switch (protection) {
+            case NONE -> call.get();
+            case CIRCUIT -> circuit.executeSupplier(call);
+            case CIRCUIT_AND_RETRY -> retry.executeSupplier(() -> circuit.executeSupplier(call));
+        };
     }
 
     private static RetryConfig retryConfig() {

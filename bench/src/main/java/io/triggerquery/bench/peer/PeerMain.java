@@ -35,9 +35,9 @@ public final class PeerMain {
             return 2;
         }
         var progress = new Progress(settings.ids(), settings.openLoop());
-        try (Projection projection = Projection.of(settings);
+        try (var projection = new BreakableProjection(Projection.of(settings));
                 AutoCloseable running = peer.start(new Job(settings, projection, progress))) {
-            new Reporter(progress, lines).run(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            new Reporter(progress, projection, lines).run(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             return 0;
         } catch (Exception failure) {
             log.error("The peer ends", failure);

@@ -25,7 +25,9 @@ public final class Peers {
         peers.put("async-acks", new AsyncAcksPeer());
         peers.put("batch-pool", new BatchPoolPeer(false));
         peers.put("batch-dedup", new BatchPoolPeer(true));
-        peers.put("batch-by-ids", new BatchByIdsPeer());
+        peers.put("batch-by-ids", BatchByIdsPeer.fast());
+        peers.put("batch-one-by-one", BatchByIdsPeer.plain(Protection.NONE));
+        peers.put("batch-breaker", BatchByIdsPeer.plain(Protection.CIRCUIT));
         peers.put("pc-key", new ParallelConsumerPeer(ProcessingOrder.KEY, 64));
         peers.put("pc-unordered", new ParallelConsumerPeer(ProcessingOrder.UNORDERED, 256));
         peers.put("share", new ShareConsumerPeer());

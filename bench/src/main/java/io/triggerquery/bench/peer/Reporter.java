@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Says how far the peer is: one JSON object in a line. Ready at once, a sample every 100 ms, and what it is asked for by
- * a line of input: {@code fresh}, {@code memory}, or {@code stop}, which the end of the input means too.
+ * a line of input: {@code fresh}, {@code memory}, or {@code stop}, which the end of the input means too. With {@code break} the
+ * projection fails until {@code repair}.
  */
 final class Reporter {
 
@@ -25,11 +26,13 @@ final class Reporter {
     private static final long SAMPLE_MILLIS = 100;
 
     private final Progress progress;
+    private final BreakableProjection projection;
     private final PrintStream out;
     private final JsonMapper json = JsonMapper.shared();
 
-    Reporter(Progress progress, PrintStream out) {
+    Reporter(Progress progress, BreakableProjection projection, PrintStream out) {
         this.progress = progress;
+        this.projection = projection;
         this.out = out;
     }
 
@@ -62,7 +65,9 @@ final class Reporter {
         switch (command.strip()) {
             case "fresh" -> say(fresh());
             case "memory" -> say(memory());
-            default -> log.warn("There is no command '{}'; there are fresh, memory and stop", command);
+            case "break" -> projection.broken(true);
+            case "repair" -> projection.broken(false);
+            default -> log.warn("There is no command '{}'; there are fresh, memory, break, repair and stop", command);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.triggerquery.bench.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.PipedWriter;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReporterTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final BreakableProjection PROJECTION = new BreakableProjection(new MemoryProjection(1));
 
     @Test
     void isReadyFirstAndAnswersWhatItIsAsked() throws IOException {
@@ -44,6 +48,18 @@ class ReporterTest {
     }
 
     @Test
+    void breaksAndRepairsTheProjection() throws IOException {
+        var billing = new Billing("payment-0000001", true, null, 1);
+
+        report(new Progress(1, null), "break\n");
+        assertThatThrownBy(() -> PROJECTION.project(billing)).hasRootCauseInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> PROJECTION.project(List.of(billing))).hasRootCauseInstanceOf(SQLException.class);
+
+        report(new Progress(1, null), "repair\n");
+        assertThatNoException().isThrownBy(() -> PROJECTION.project(billing));
+    }
+
+    @Test
     void theEndOfTheInputStopsIt() throws IOException {
         assertThat(report(new Progress(1, null), "")).isNotEmpty();
     }
@@ -57,7 +73,7 @@ class ReporterTest {
         BlockingQueue<JsonNode> samples = new LinkedBlockingQueue<>();
         try (var keyboard = new PipedWriter();
                 var input = new PipedReader(keyboard)) {
-            var reporter = new Reporter(progress, new PrintStream(new ByteArrayOutputStream(), true) {
+            var reporter = new Reporter(progress, PROJECTION, new PrintStream(new ByteArrayOutputStream(), true) {
                 @Override
                 public void println(Object line) {
                     if (line instanceof JsonNode json
@@ -93,7 +109,8 @@ class ReporterTest {
 
     private static List<JsonNode> report(Progress progress, String commands) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        new Reporter(progress, new PrintStream(bytes, true, StandardCharsets.UTF_8)).run(new StringReader(commands));
+        new Reporter(progress, PROJECTION, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+                .run(new StringReader(commands));
         return bytes.toString(StandardCharsets.UTF_8)
                 .lines()
                 .map(JSON::readTree)
