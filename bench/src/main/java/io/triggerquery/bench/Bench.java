@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Measures ours beside what a team would otherwise use, each in a JVM of its own, in turn.",
         footer = {
             "",
-            "Without names: all peers and all workloads but W9-10M; with --quick some of both, once, within 10 minutes"
+            "Without names: all peers, and all workloads but W9-10M and those of --trouble; with --quick some of both, once, within 10 minutes"
                     + " on two cores (--quick --list says which).",
             "Exit codes: 0 all was measured; 1 a run failed; 2 wrong usage."
         })
@@ -49,9 +49,15 @@ public final class Bench implements Callable<Integer> {
     boolean quick;
 
     @Option(
+            names = "--trouble",
+            description = "By default the workloads in which something goes wrong, and the peers to compare with there,"
+                    + " once.")
+    boolean trouble;
+
+    @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "How often each peer does each workload; 3 by default, 1 with --quick.")
+            description = "How often each peer does each workload; 3 by default, 1 with --quick or --trouble.")
     @Nullable
     Integer runs;
 
@@ -88,7 +94,7 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Defaults defaults = quick ? Defaults.QUICK : Defaults.FULL;
+        Defaults defaults = defaults();
         Selection selection = select(defaults);
         PrintWriter lines = spec.commandLine().getOut();
         if (list) {
@@ -103,8 +109,19 @@ public final class Bench implements Callable<Integer> {
         plan.left().forEach(pair -> lines.println("Left out, as it makes no sense: " + pair));
         lines.printf(
                 "%d runs, about %d minutes%n",
-                plan.tasks().size(), plan.expected(defaults.pace()).toMinutes() + 1);
-        return measure(plan, defaults.pace(), new Report(out, selection.workloads(), lines));
+                plan.tasks().size(), plan.expected(pace()).toMinutes() + 1);
+        return measure(plan, pace(), new Report(out, selection.workloads(), lines));
+    }
+
+    private Defaults defaults() {
+        if (trouble) {
+            return Defaults.TROUBLE;
+        }
+        return quick ? Defaults.QUICK : Defaults.FULL;
+    }
+
+    private Pace pace() {
+        return quick ? Pace.QUICK : Pace.FULL;
     }
 
     private Selection select(Defaults defaults) {

@@ -1,8 +1,10 @@
 package io.triggerquery.bench;
 
 import io.triggerquery.bench.peer.Peers;
-import io.triggerquery.bench.workload.Pace;
+import io.triggerquery.bench.workload.Workload;
+import io.triggerquery.bench.workload.Workloads;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is done unless the command says otherwise.
@@ -12,23 +14,25 @@ import java.util.List;
  * @param peers their names
  * @param runs of each peer in each workload
  */
-record Defaults(Pace pace, List<String> workloads, List<String> inGroups, List<String> peers, int runs) {
+record Defaults(List<String> workloads, List<String> inGroups, List<String> peers, int runs) {
 
-    private static final List<String> SIZES = List.of("W9-10k", "W9-100k", "W9-1M");
+    private static final List<String> TROUBLES =
+            Workloads.troubles().stream().map(Workload::name).toList();
+    private static final List<String> IN_GROUPS = Stream.concat(
+                    Stream.of("W9-10k", "W9-100k", "W9-1M"), TROUBLES.stream())
+            .toList();
 
-    /** Everything but the largest size. */
+    /** Everything but the largest size, and what goes wrong. */
     static final Defaults FULL = new Defaults(
-            Pace.FULL,
             List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9-10k", "W9-100k", "W9-1M"),
-            SIZES,
+            IN_GROUPS,
             Peers.names(),
             3);
 
     /** Within ten minutes: the best of each kind. */
     static final Defaults QUICK = new Defaults(
-            Pace.QUICK,
             List.of("W1", "W3", "W7", "W8"),
-            SIZES,
+            IN_GROUPS,
             List.of(
                     "ours",
                     "ours-hc5-256",
@@ -39,4 +43,8 @@ record Defaults(Pace pace, List<String> workloads, List<String> inGroups, List<S
                     "http-256",
                     "http-by-ids-16"),
             1);
+
+    /** What goes wrong, beside what is written by hand without and with a circuit breaker. */
+    static final Defaults TROUBLE =
+            new Defaults(TROUBLES, IN_GROUPS, List.of("ours-by-ids", "batch-one-by-one", "batch-breaker"), 1);
 }

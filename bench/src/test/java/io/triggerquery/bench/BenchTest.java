@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.bench.Plan.Task;
 import io.triggerquery.bench.Selection.Offer;
 import io.triggerquery.bench.peer.Peers;
+import io.triggerquery.bench.workload.Pace;
 import io.triggerquery.bench.workload.Workload;
 import io.triggerquery.bench.workload.Workloads;
 import java.io.PrintWriter;
@@ -50,6 +51,17 @@ class BenchTest {
     void takesTheLargestSizeOnlyIfItIsNamed() {
         assertThat(names(selection("W9"))).containsExactly("W9-10k", "W9-100k", "W9-1M");
         assertThat(names(selection("W9-10M"))).containsExactly("W9-10M");
+    }
+
+    @Test
+    void takesTroubleOnlyIfItIsNamedOrAskedFor() {
+        assertThat(Defaults.FULL.workloads()).doesNotContainAnyElementsOf(Defaults.TROUBLE.workloads());
+        assertThat(names(selection("W12"))).containsExactly("W12-burst", "W12-one");
+
+        assertThat(run("--list", "--trouble", "W11")).isZero();
+        assertThat(out.toString())
+                .contains("W11-504", "ours-by-ids", "batch-breaker")
+                .doesNotContain("W1 ", "W10-401", "share");
     }
 
     @Test
@@ -99,17 +111,18 @@ class BenchTest {
     void isQuickIfItIsToldTo() {
         Plan plan = Plan.of(Selection.of(List.of(), OFFER, Defaults.QUICK), Defaults.QUICK.runs());
 
-        assertThat(plan.expected(Defaults.QUICK.pace())).isLessThan(Duration.ofMinutes(9));
+        assertThat(plan.expected(Pace.QUICK)).isLessThan(Duration.ofMinutes(9));
         assertThat(plan.left()).isNotEmpty();
     }
 
     @Test
     void offersEveryDefault() {
-        assertThat(OFFER.peers()).containsAll(Defaults.QUICK.peers());
+        assertThat(OFFER.peers()).containsAll(Defaults.QUICK.peers()).containsAll(Defaults.TROUBLE.peers());
         assertThat(OFFER.workloads())
                 .extracting(Workload::name)
                 .containsAll(Defaults.FULL.workloads())
                 .containsAll(Defaults.QUICK.workloads())
+                .containsAll(Defaults.TROUBLE.workloads())
                 .containsAll(Defaults.FULL.inGroups());
     }
 }

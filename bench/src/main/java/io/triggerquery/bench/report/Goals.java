@@ -4,6 +4,8 @@ import io.triggerquery.bench.report.Goal.AtMost;
 import io.triggerquery.bench.report.Goal.Rivals;
 import io.triggerquery.bench.report.Goal.Times;
 import io.triggerquery.bench.workload.Figure;
+import io.triggerquery.bench.workload.Workload;
+import io.triggerquery.bench.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -56,6 +58,13 @@ final class Goals {
             goals.add(new Times("W7", peer, Figure.P50, 1, ALL_OTHERS));
             goals.add(new Times("W7", peer, Figure.P99, 1, ALL_OTHERS));
         }
+        for (Workload trouble : Workloads.troubles()) {
+            if (trouble.name().startsWith("W10-")) {
+                goals.add(new AtMost(trouble.name(), BY_IDS, Figure.IN_TROUBLE, 250));
+                goals.add(new AtMost(trouble.name(), BY_IDS, Figure.DRAINED, 3));
+            }
+        }
+        goals.add(new AtMost("W12-burst", BY_IDS, Figure.P99, 5_000));
         goals.add(new Times("W8", BY_IDS, Figure.RATE, 2, HAND_WRITTEN));
         goals.add(new Times("W8", BY_IDS, Figure.RATE, 8, BEST_SINGLE));
         for (String workload : List.of("W1", "W2", "W3", "W4")) {

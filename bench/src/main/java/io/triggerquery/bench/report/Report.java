@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -76,14 +77,20 @@ public final class Report {
         out.println("Written to " + directory + ": table.md, runs.jsonl, chart.svg");
     }
 
+    // W9-10k and W9-100k are two sizes of W9
+    private static String group(Workload workload) {
+        return workload.name().replaceFirst("-.*", "");
+    }
+
     private List<String> tables() {
         List<String> lines = new ArrayList<>();
-        for (Workload workload : workloads) {
-            if (results.workloads().contains(workload.name())) {
-                lines.addAll(new Table(results, workload).lines());
-                lines.add("");
-            }
-        }
+        workloads.stream()
+                .filter(workload -> results.workloads().contains(workload.name()))
+                .collect(Collectors.groupingBy(Report::group, LinkedHashMap::new, Collectors.toList()))
+                .forEach((group, members) -> {
+                    lines.addAll(new Table(results, group, members).lines());
+                    lines.add("");
+                });
         lines.addAll(Goals.lines(results));
         return lines;
     }

@@ -6,26 +6,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/** All runs of a workload, a peer a row, in Markdown. */
-record Table(Results results, Workload workload) {
+/**
+ * All runs of some workloads, a row for each workload and peer, in Markdown.
+ *
+ * @param group what the workloads are called together
+ * @param workloads with the same figures, at least one
+ */
+record Table(Results results, String group, List<Workload> workloads) {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("## " + workload.name() + ": " + workload.description());
+        lines.add("## " + (isAlone() ? heading(workloads.get(0)) : group));
         lines.add("");
-        List<String> titles = new ArrayList<>(List.of("peer", "runs"));
-        workload.figures().forEach(figure -> titles.add(figure.title()));
+        if (!isAlone()) {
+            workloads.forEach(workload -> lines.add("- " + heading(workload)));
+            lines.add("");
+        }
+        List<String> titles = new ArrayList<>(isAlone() ? List.of() : List.of("workload"));
+        titles.addAll(List.of("peer", "runs"));
+        workloads.get(0).figures().forEach(figure -> titles.add(figure.title()));
         titles.add("of the best other");
         lines.add(row(titles));
         lines.add("| --- ".repeat(titles.size()) + "|");
-        results.peers(workload.name()).forEach(peer -> lines.add(row(cells(peer))));
-        remarks().forEach(remark -> lines.add("\n" + remark));
+        for (Workload workload : workloads) {
+            results.peers(workload.name()).forEach(peer -> lines.add(row(cells(workload, peer))));
+        }
+        workloads.stream().flatMap(this::remarks).forEach(remark -> lines.add("\n" + remark));
         return lines;
     }
 
-    private List<String> cells(String peer) {
-        List<String> cells = new ArrayList<>();
+    private boolean isAlone() {
+        return workloads.size() == 1;
+    }
+
+    private static String heading(Workload workload) {
+        return workload.name() + ": " + workload.description();
+    }
+
+    private List<String> cells(Workload workload, String peer) {
+        List<String> cells = new ArrayList<>(isAlone() ? List.of() : List.of(workload.name()));
         cells.add(peer);
         cells.add(Long.toString(results.of(workload.name())
                 .filter(result -> result.peer().equals(peer))
@@ -33,12 +54,12 @@ record Table(Results results, Workload workload) {
         for (Figure figure : workload.figures()) {
             cells.add(Numbers.of(results.spread(workload.name(), peer, figure)));
         }
-        cells.add(ratio(peer));
+        cells.add(ratio(workload, peer));
         return cells;
     }
 
     // of the first figure, to the best of those that do the job in another way
-    private String ratio(String peer) {
+    private String ratio(Workload workload, String peer) {
         Figure figure = workload.figures().get(0);
         List<String> rivals = results.peers(workload.name()).stream()
                 .filter(PeerKinds.others())
@@ -53,11 +74,11 @@ record Table(Results results, Workload workload) {
         return Double.isInfinite(ratio) ? "–" : Numbers.of(ratio) + " ×";
     }
 
-    private List<String> remarks() {
+    private Stream<String> remarks(Workload workload) {
+        String where = isAlone() ? "" : workload.name() + " ";
         return results.of(workload.name())
                 .flatMap(result -> result.outcome().remarks().stream()
-                        .map(remark -> result.peer() + ", run " + result.run() + ": " + remark))
-                .toList();
+                        .map(remark -> where + result.peer() + ", run " + result.run() + ": " + remark));
     }
 
     private static String row(List<String> cells) {

@@ -26,6 +26,20 @@ public enum Figure {
     FIRST("s to the first applied after it", Better.LOWER),
     DRAINED("s to all applied after it", Better.LOWER),
 
+    /** From when they were sent, while the trouble lasts. */
+    DONE("s to all applied", Better.LOWER),
+    LIVE("live applied in the trouble", Better.HIGHER),
+    IN_TROUBLE("calls in the trouble", Better.LOWER),
+    /** From the beginning of the trouble until all are applied or are no longer waited for. */
+    CALLS("calls in all", Better.LOWER),
+    /** Ids that were not applied as long as they were waited for. */
+    NEVER("never applied", Better.LOWER),
+    /** Records in the retry topic of ours. */
+    RETRIES("retry records", Better.LOWER),
+    LOG_LINES("log lines", Better.LOWER),
+    LOG_SIZE("log KB", Better.LOWER),
+    CPU_IN_TROUBLE("CPU s in the trouble", Better.LOWER),
+
     P50("time to fresh, p50 ms", Better.LOWER),
     P99("p99 ms", Better.LOWER),
     P999("p99.9 ms", Better.LOWER),

@@ -46,7 +46,7 @@ record Outage(String name) implements Workload {
         Group group = site.group(peer, setup);
         try (PeerProcess process = site.start(peer, group, setup);
                 Sender sender = site.sender(setup);
-                Pacer pacer = new Pacer(sender, MOST, WallClock.nanos(), SteadyLoad.INTERVAL_NANOS)) {
+                Pacer pacer = new Pacer(sender, 1, MOST, WallClock.nanos(), SteadyLoad.INTERVAL_NANOS)) {
             Sample first = process.await("the first id is applied", sample -> sample.applied() > 0);
             process.talk().after(first, BEFORE);
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);

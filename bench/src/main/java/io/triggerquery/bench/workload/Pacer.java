@@ -6,43 +6,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends id number n at start + n * interval, whether or not anybody keeps up. Late ones are sent as soon as it can.
+ * Sends id number n at start + n * interval, from a first to a last one, whether or not anybody keeps up. Late ones are sent as soon as it can.
  *
  * <p>Threads: one of its own.
  */
 final class Pacer implements AutoCloseable {
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger sent;
     private final Sender sender;
-    private final int count;
+    private final int last;
 
     /**
      * Begins to send.
      *
-     * @param count ids 1 to this are sent
+     * @param first the first number
+     * @param last the last number
      */
-    Pacer(Sender sender, int count, long startNanos, long intervalNanos) {
+    Pacer(Sender sender, int first, int last, long startNanos, long intervalNanos) {
         this.sender = sender;
-        this.count = count;
-        long first = startNanos + intervalNanos - WallClock.nanos();
-        clock.scheduleAtFixedRate(this::next, first, intervalNanos, TimeUnit.NANOSECONDS);
+        this.sent = new AtomicInteger(first - 1);
+        this.last = last;
+        long delay = startNanos + first * intervalNanos - WallClock.nanos();
+        clock.scheduleAtFixedRate(this::next, delay, intervalNanos, TimeUnit.NANOSECONDS);
     }
 
     private void next() {
         int number = sent.get() + 1;
-        if (number <= count) {
+        if (number <= last) {
             sender.send(number);
             sent.set(number);
         }
     }
 
-    /** How many so far. */
+    /** The last number so far. */
     int sent() {
         return sent.get();
     }
 
-    /** Sends no more, and returns how many there were when the broker has them. */
+    /** Sends no more, and returns the last number when the broker has them. */
     int stop() {
         close();
         sender.flush();

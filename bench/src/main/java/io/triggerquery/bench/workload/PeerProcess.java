@@ -27,13 +27,20 @@ final class PeerProcess implements AutoCloseable {
     private final String name;
     private final PeerTalk talk;
     private final JavaProcess process;
+    private final PeerLog log;
 
     /** Starts it, and returns when it is ready. */
     PeerProcess(String peer, Map<String, String> properties, Path log) {
         this.name = peer + ", see " + log + ",";
         this.talk = new PeerTalk(name, this::isAlive);
         this.process = JavaProcess.start(JVM.with(properties).command(PeerMain.class, List.of(peer)), log, talk::hear);
+        this.log = new PeerLog(log);
         talk.next(Ready.class);
+    }
+
+    /** What it logs. */
+    PeerLog log() {
+        return log;
     }
 
     private boolean isAlive() {
@@ -62,6 +69,16 @@ final class PeerProcess implements AutoCloseable {
     long liveBytes() {
         process.say("memory");
         return talk.next(Memory.class).liveBytes();
+    }
+
+    /** Lets its projection fail for every id. */
+    void breakProjection() {
+        process.say("break");
+    }
+
+    /** Lets its projection work again. */
+    void repairProjection() {
+        process.say("repair");
     }
 
     /** Lets it commit what it has done, and end. */

@@ -53,7 +53,7 @@ record SteadyLoad(String name) implements Workload {
             if (WallClock.nanos() > start) {
                 throw new IllegalStateException(peer + " was not up after " + HEAD_START.toSeconds() + " s");
             }
-            Sample last = sendAndDrain(process, new Pacer(sender, all, start, INTERVAL_NANOS), all);
+            Sample last = sendAndDrain(process, new Pacer(sender, 1, all, start, INTERVAL_NANOS), all);
             Fresh fresh = process.timesToFresh();
             process.stop();
             return outcome(fresh, last, all, group.lag());

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /** The topics of a site. */
@@ -63,6 +64,24 @@ final class Topics {
                     .all());
             // only a partition that has its leader knows its end; a producer that comes sooner retries for long
             ends(admin, topic, partitions);
+        }
+    }
+
+    /** How many records a topic has had, 0 if there is none of that name. */
+    long records(String topic) {
+        try (Admin admin = broker.admin()) {
+            if (!Replies.of(admin.listTopics().names()).contains(topic)) {
+                return 0;
+            }
+            TopicDescription found = Replies.of(
+                            admin.describeTopics(List.of(topic)).allTopicNames())
+                    .values()
+                    .iterator()
+                    .next();
+            int partitions = found.partitions().size();
+            return ends(admin, topic, partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
     }
 

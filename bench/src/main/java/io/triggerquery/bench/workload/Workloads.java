@@ -4,6 +4,7 @@ import io.triggerquery.bench.workload.TopicLoad.Distinct;
 import io.triggerquery.bench.workload.TopicLoad.Zipf;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All workloads. */
 public final class Workloads {
@@ -13,7 +14,7 @@ public final class Workloads {
 
     private static final Duration SLOW = Duration.ofMillis(20);
     private static final int HOT_IDS = 1_000;
-    private static final List<Workload> ALL = List.of(
+    private static final List<Workload> WELL = List.of(
             new Throughput("W1", "distinct ids, 12 partitions, 5 ms", Workloads::distinct, LATENCY, false),
             new Throughput("W2", "distinct ids, 12 partitions, 20 ms", Workloads::distinct, SLOW, false),
             new Throughput(
@@ -35,9 +36,14 @@ public final class Workloads {
 
     private Workloads() {}
 
+    /** Those in which something goes wrong. */
+    public static List<Workload> troubles() {
+        return Troubles.all();
+    }
+
     /** All of them, in the order in which they are done. */
     public static List<Workload> all() {
-        return ALL;
+        return Stream.concat(WELL.stream(), troubles().stream()).toList();
     }
 
     private static TopicLoad distinct(Pace pace) {

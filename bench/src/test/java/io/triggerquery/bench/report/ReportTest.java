@@ -81,6 +81,20 @@ class ReportTest {
     }
 
     @Test
+    void hasOneTableForAGroup() throws Exception {
+        add("W11-504", "ours-by-ids", 1, Map.of(Figure.DONE, Double.POSITIVE_INFINITY));
+        add("W11-504", "batch-breaker", 1, Map.of(Figure.DONE, 4.0));
+        report.add(new Result("W11-500", "ours-by-ids", 1, Outcome.failed("failed: it has ended")));
+
+        assertThat(table())
+                .contains("## W11", "W11-500 ours-by-ids, run 1: failed: it has ended")
+                .anySatisfy(line -> assertThat(line).startsWith("- W11-504: 504 for calls"))
+                .anySatisfy(line -> assertThat(line).startsWith("| workload | peer | runs | s to all applied |"))
+                .anySatisfy(line -> assertThat(line).startsWith("| W11-504 | ours-by-ids | 1 | never |"))
+                .anySatisfy(line -> assertThat(line).startsWith("| W11-500 | ours-by-ids | 1 | – |"));
+    }
+
+    @Test
     void writesALineOfJsonForEachRun() throws Exception {
         add("W6", "share", 2, Map.of(Figure.WASTED, 66.0, Figure.DRAINED, Double.POSITIVE_INFINITY));
 

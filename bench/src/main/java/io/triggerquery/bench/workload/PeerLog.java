@@ -1,0 +1,49 @@
+package io.triggerquery.bench.workload;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The file with all that a peer writes: its log, and between that what it says in lines of JSON. */
+record PeerLog(Path file) {
+
+    private static final String SAID = "{\"event\":";
+
+    /**
+     * How much was logged.
+     *
+     * @param bytes with the ends of the lines
+     */
+    record Size(long lines, long bytes) {}
+
+    /** The end of the file now. */
+    long end() {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How much was logged since an earlier {@link #end}. */
+    Size since(long begin) {
+        try (FileChannel all = FileChannel.open(file);
+                var lines = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(all.position(begin)), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.startsWith(SAID))
+                    .map(line -> new Size(1, line.getBytes(StandardCharsets.UTF_8).length + 1L))
+                    .reduce(
+                            new Size(0, 0),
+                            (one, other) -> new Size(one.lines() + other.lines(), one.bytes() + other.bytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

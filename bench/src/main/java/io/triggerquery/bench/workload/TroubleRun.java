@@ -1,0 +1,104 @@
+package io.triggerquery.bench.workload;
+
+import io.triggerquery.bench.source.Counts;
+import io.triggerquery.bench.workload.PeerEvent.Fresh;
+import io.triggerquery.bench.workload.PeerEvent.Sample;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Trouble, and its end if it has one: what was asked, logged and applied from its beginning on. Times to all applied are as
+ * fine as the samples.
+ */
+final class TroubleRun {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_AFTER_LIVE = Duration.ofSeconds(30);
+
+    private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    private final Site site;
+    private final PeerProcess process;
+    private final Course course;
+    private final Mishap mishap;
+    private final Predicate<Sample> allApplied;
+    private final Counts asked;
+    private final long logged;
+    private final Sample begin;
+
+    /** Begins it. */
+    TroubleRun(Site site, PeerProcess process, Course course, Mishap mishap) {
+        this.site = site;
+        this.process = process;
+        this.course = course;
+        this.mishap = mishap;
+        this.allApplied = sample -> sample.applied() == course.end();
+        this.asked = site.source().counts();
+        this.logged = process.log().end();
+        mishap.begin(site, process);
+        this.begin = process.talk().fresh();
+    }
+
+    /**
+     * Lets it last for its time.
+     *
+     * @param heals whether it ends then; else it is over as soon as all are applied in spite of it
+     */
+    void last(boolean heals) {
+        Sample end;
+        if (heals) {
+            end = process.talk().after(begin, course.length());
+        } else {
+            Optional<Sample> done = process.talk().within(course.length(), allApplied);
+            figures.put(Figure.DONE, seconds(begin.nanos(), done));
+            end = done.orElseGet(() -> process.talk().fresh());
+        }
+        figures.put(Figure.IN_TROUBLE, (double) calls());
+        figures.put(Figure.CPU_IN_TROUBLE, WallClock.seconds(end.cpuNanos() - begin.cpuNanos()));
+        if (course.isLive()) {
+            figures.put(Figure.LIVE, (double) process.timesToFresh().count());
+        }
+    }
+
+    private long calls() {
+        return site.source().counts().since(asked).calls();
+    }
+
+    /** Ends it, and waits until all are applied. */
+    void end() {
+        long ended = WallClock.nanos();
+        mishap.end(site, process);
+        Duration patience = course.isLive() ? PATIENCE_AFTER_LIVE : PATIENCE;
+        figures.put(Figure.DRAINED, seconds(ended, process.talk().within(patience, allApplied)));
+    }
+
+    private static double seconds(long sinceNanos, Optional<Sample> reached) {
+        return reached.map(sample -> Math.max(0, WallClock.seconds(sample.nanos() - sinceNanos)))
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** What has been measured up to now. */
+    Map<Figure, Double> figures() {
+        PeerLog.Size log = process.log().since(logged);
+        figures.put(Figure.LOG_LINES, (double) log.lines());
+        figures.put(Figure.LOG_SIZE, log.bytes() / 1e3);
+        figures.put(Figure.CALLS, (double) calls());
+        figures.put(
+                Figure.NEVER, (double) (course.end() - process.talk().fresh().applied()));
+        if (course.isLive()) {
+            figures.putAll(percentiles(process.timesToFresh(), course.live()));
+        }
+        return figures;
+    }
+
+    /** Of all that were sent; the peer counts only those that it has applied. */
+    static Map<Figure, Double> percentiles(Fresh fresh, int sent) {
+        double applied = (double) fresh.count() / sent;
+        return Map.of(
+                Figure.P50, applied < 0.5 ? Double.POSITIVE_INFINITY : fresh.p50Micros() / 1e3,
+                Figure.P99, applied < 0.99 ? Double.POSITIVE_INFINITY : fresh.p99Micros() / 1e3,
+                Figure.SLOWEST, applied < 1 ? Double.POSITIVE_INFINITY : fresh.maxMicros() / 1e3);
+    }
+}
