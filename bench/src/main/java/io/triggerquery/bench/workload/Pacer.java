@@ -16,6 +16,8 @@ final class Pacer implements AutoCloseable {
     private final AtomicInteger sent;
     private final Sender sender;
     private final int last;
+    private final long startNanos;
+    private final long intervalNanos;
 
     /**
      * Begins to send.
@@ -27,13 +29,16 @@ final class Pacer implements AutoCloseable {
         this.sender = sender;
         this.sent = new AtomicInteger(first - 1);
         this.last = last;
+        this.startNanos = startNanos;
+        this.intervalNanos = intervalNanos;
         long delay = startNanos + first * intervalNanos - WallClock.nanos();
         clock.scheduleAtFixedRate(this::next, delay, intervalNanos, TimeUnit.NANOSECONDS);
     }
 
     private void next() {
-        int number = sent.get() + 1;
-        if (number <= last) {
+        // the timer may be a moment early, and must not skip a turn for that
+        long due = WallClock.nanos() + intervalNanos / 2;
+        for (int number = sent.get() + 1; number <= last && startNanos + number * intervalNanos <= due; number++) {
             sender.send(number);
             sent.set(number);
         }

@@ -19,7 +19,7 @@ record Trouble(
         implements Workload {
 
     // a process is up, warm and in its group by then
-    private static final Duration HEAD_START = Duration.ofSeconds(15);
+    private static final Duration HEAD_START = Duration.ofSeconds(30);
     private static final Duration AROUND = Duration.ofSeconds(10);
 
     @Override
@@ -61,20 +61,20 @@ record Trouble(
                 Sender atOnce = site.loader(setup);
                 Sender live = site.sender(setup)) {
             warmUp(process, atOnce);
-            if (paced.isLive()) {
-                awaitLive(process, begin);
-            }
-            TroubleRun run = new TroubleRun(site, process, paced, mishap);
             try (Pacer pacer = paced.isLive() ? paced.pacer(live, begin) : null) {
+                if (pacer != null) {
+                    awaitLive(process, begin);
+                }
+                TroubleRun run = new TroubleRun(site, process, paced, mishap);
                 atOnce.sendAll(paced.first(), paced.last());
                 run.last(heals);
+                if (heals) {
+                    run.end();
+                }
+                Map<Figure, Double> figures = run.figures();
+                figures.put(Figure.RETRIES, (double) site.topics().records(retryTopic(group)));
+                return new Outcome(figures, List.of());
             }
-            if (heals) {
-                run.end();
-            }
-            Map<Figure, Double> figures = run.figures();
-            figures.put(Figure.RETRIES, (double) site.topics().records(retryTopic(group)));
-            return new Outcome(figures, List.of());
         } finally {
             site.source().fault(Fault.NONE);
         }
