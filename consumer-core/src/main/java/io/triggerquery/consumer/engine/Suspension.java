@@ -125,7 +125,9 @@ final class Suspension {
         if (!isEnough(now)) {
             return false;
         }
-        active = new Active(now, first.cause(), FIRST_PAUSE, first.kind() == FailureKind.UNAVAILABLE);
+        // behind many absences an id may stand that the source has, so they stop no reading
+        boolean away = first.kind() == FailureKind.UNAVAILABLE && !(first.cause() instanceof MassAbsenceException);
+        active = new Active(now, first.cause(), FIRST_PAUSE, away);
         change = new Change.Suspended(failed.size(), first.cause());
         failed.forEach(forgiven);
         failed.clear();

@@ -25,6 +25,7 @@ record EngineGauges(MeterRegistry registry, String listenerId, TriggerEngine eng
         gauge("running", looked -> looked.status(0).running());
         gauge("waiting", looked -> looked.status(0).waiting());
         gauge("held", looked -> looked.status(0).held() ? 1 : 0);
+        gauge("suspended", looked -> looked.status(0).suspended() == null ? 0 : 1);
         gauge("stuck.oldest.seconds", EngineGauges::oldestStuck);
     }
 

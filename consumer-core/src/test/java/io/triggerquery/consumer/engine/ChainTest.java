@@ -63,6 +63,19 @@ class ChainTest {
     }
 
     @Test
+    void anElementMayBeAddedBeforeAllOthers() {
+        chain.addFirst(carl);
+        chain.addFirst(bert);
+        assertThat(chain.last()).isSameAs(carl);
+        chain.add(anna);
+        assertThat(names()).containsExactly("bert", "carl", "anna");
+        assertThat(chain.last()).isSameAs(anna);
+        chain.remove(bert);
+        chain.addFirst(bert);
+        assertThat(names()).containsExactly("bert", "carl", "anna");
+    }
+
+    @Test
     void isAsNewOnceAllHaveLeft() {
         addAll();
         chain.remove(carl);

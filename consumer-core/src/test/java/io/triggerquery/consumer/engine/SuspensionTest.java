@@ -174,6 +174,24 @@ class SuspensionTest {
     }
 
     @Test
+    void behindManyAbsencesReadingGoesOnUntilTheSourceHasAState() {
+        deliver(30, "gone");
+        for (int round = 0; round < 3; round++) {
+            harness.end(
+                    harness.running().get(0),
+                    new Outcome.Failed(new MassAbsenceException("gone0", 100), FailureKind.UNAVAILABLE, true));
+        }
+        assertThat(harness.suspensions).hasSize(1);
+        assertThat(harness.paused).containsExactly(RETRY);
+        endAll(FailureKind.UNAVAILABLE);
+        deliver(1, "good");
+        harness.timer.advance(SECOND);
+        harness.begin();
+        harness.succeed("good0");
+        assertThat(harness.suspensions).contains("resumed");
+    }
+
+    @Test
     void behindABurstOfRejectedIdsTheLiveOnesAreReachedWithoutTryingAllOfTheBurst() {
         harness = new EngineHarness(new Limits(8, 1, 1_000, 500, 0), PATIENCE);
         int behind = 0;
