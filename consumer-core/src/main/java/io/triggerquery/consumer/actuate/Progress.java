@@ -2,7 +2,6 @@ package io.triggerquery.consumer.actuate;
 
 import io.triggerquery.consumer.engine.EngineStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,10 +19,14 @@ final class Progress {
 
     private final Map<TopicPartition, Seen> standing = new HashMap<>();
 
-    private record Seen(long watermark, Instant since) {}
+    private record Seen(long watermark, long since) {}
 
-    /** Looks, and returns the partitions that stand still, each with the time for which it has done so. */
-    Map<String, Duration> look(EngineStatus now, Instant time) {
+    /**
+     * Looks, and returns the partitions that stand still, each with the time for which it has done so.
+     *
+     * @param nanoTime now, by a clock that nobody sets
+     */
+    Map<String, Duration> look(EngineStatus now, long nanoTime) {
         Map<TopicPartition, Seen> before = Map.copyOf(standing);
         standing.clear();
         Map<String, Duration> still = new TreeMap<>();
@@ -32,9 +35,9 @@ final class Progress {
                 Seen seen = before.get(partition.partition());
                 Seen kept = seen != null && seen.watermark() == partition.watermark()
                         ? seen
-                        : new Seen(partition.watermark(), time);
+                        : new Seen(partition.watermark(), nanoTime);
                 standing.put(partition.partition(), kept);
-                still.put(partition.partition().toString(), Duration.between(kept.since(), time));
+                still.put(partition.partition().toString(), Duration.ofNanos(nanoTime - kept.since()));
             }
         }
         return still;

@@ -3,11 +3,11 @@ package io.triggerquery.consumer.actuate;
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.listener.ListenerOperations;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,8 +15,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * The health indicator {@code triggerQuery}.
  *
- * <p>DOWN if a partition's watermark has not moved for a while although something in it is open, or if a container has
- * stopped by itself. UP otherwise.
+ * <p>DOWN if a partition's watermark has not moved for a while although something in it is open, if a listener has not been
+ * able to read for a while, or if a container has stopped by itself. UP otherwise.
+ *
+ * <p>A listener cannot read while its poll or an interceptor throws, and while its group's coordinator does not answer its
+ * consumers: the broker is away, or refuses them in a way that the poll does not tell.
  *
  * <p>Ids that fail are not DOWN: each delays only itself, and after {@code triggerquery.park-after} its trigger is parked
  * and the watermark passes it. Nor is an open circuit, at first: it is the other service that is unwell, and this one
@@ -34,20 +37,22 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
 
     private final Supplier<List<ListenerOperations>> listeners;
     private final Duration stuckAfter;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Map<String, Progress> progress = new HashMap<>();
+    private final Map<String, Long> withoutGroup = new HashMap<>();
 
     /**
      * Creates the indicator.
      *
      * @param listeners the listeners of this process
-     * @param stuckAfter how long a watermark may stand still
+     * @param stuckAfter how long a watermark may stand still, or a listener be unable to read
+     * @param nanoTime a clock that nobody sets
      */
     public TriggerQueryHealthIndicator(
-            Supplier<List<ListenerOperations>> listeners, Duration stuckAfter, InstantSource clock) {
+            Supplier<List<ListenerOperations>> listeners, Duration stuckAfter, LongSupplier nanoTime) {
         this.listeners = listeners;
         this.stuckAfter = stuckAfter;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -65,17 +70,47 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
 
     private boolean isWell(ListenerOperations listener, Map<String, Object> details) {
         EngineStatus now = listener.status();
-        Map<String, Duration> stuck =
-                progress.computeIfAbsent(listener.id(), id -> new Progress()).look(now, clock.instant());
-        stuck.values().removeIf(duration -> duration.compareTo(stuckAfter) < 0);
         details.put("pending", now.pending());
         details.put("waiting", now.waiting());
         details.put("held", now.held());
+        int inOrder = details.size();
+        stuck(listener, now)
+                .forEach((partition, duration) ->
+                        details.put(partition, "the watermark has not moved for " + duration.toSeconds() + " s"));
         if (listener.hasGivenUp()) {
             details.put("container", "stopped by an error; see the log");
         }
-        stuck.forEach((partition, duration) ->
-                details.put(partition, "the watermark has not moved for " + duration.toSeconds() + " s"));
-        return stuck.isEmpty() && !listener.hasGivenUp();
+        listener.readTrouble()
+                .filter(trouble -> isLong(trouble.lasting()))
+                .ifPresent(trouble -> details.put(
+                        "reading", "fails for " + trouble.lasting().toSeconds() + " s: " + trouble.cause()));
+        Duration silence = silence(listener);
+        if (isLong(silence)) {
+            details.put("group", "its coordinator has not answered for " + silence.toSeconds() + " s");
+        }
+        return details.size() == inOrder;
+    }
+
+    private Map<String, Duration> stuck(ListenerOperations listener, EngineStatus now) {
+        Map<String, Duration> stuck =
+                progress.computeIfAbsent(listener.id(), id -> new Progress()).look(now, nanoTime.getAsLong());
+        stuck.values().removeIf(duration -> !isLong(duration));
+        return stuck;
+    }
+
+    /** For how long nothing has come from the listener's group, as far as anybody has looked. */
+    private Duration silence(ListenerOperations listener) {
+        Duration sinceHeartbeat =
+                listener.isReading() ? listener.lastHeartbeat().orElse(null) : Duration.ZERO;
+        if (sinceHeartbeat != null) {
+            withoutGroup.remove(listener.id());
+            return sinceHeartbeat;
+        }
+        long now = nanoTime.getAsLong();
+        return Duration.ofNanos(now - withoutGroup.computeIfAbsent(listener.id(), id -> now));
+    }
+
+    private boolean isLong(Duration duration) {
+        return duration.compareTo(stuckAfter) >= 0;
     }
 }

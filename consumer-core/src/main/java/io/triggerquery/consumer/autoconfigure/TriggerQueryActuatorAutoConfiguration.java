@@ -4,7 +4,6 @@ import io.triggerquery.consumer.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.actuate.TriggerQueryWebExtension;
 import io.triggerquery.consumer.listener.TriggerListeners;
-import java.time.InstantSource;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,7 +48,7 @@ public final class TriggerQueryActuatorAutoConfiguration {
         TriggerQueryHealthIndicator triggerQueryHealthIndicator(
                 TriggerListeners listeners, TriggerQueryProperties properties) {
             return new TriggerQueryHealthIndicator(
-                    listeners::operations, properties.health().stuckAfter(), InstantSource.system());
+                    listeners::operations, properties.health().stuckAfter(), System::nanoTime);
         }
     }
 }

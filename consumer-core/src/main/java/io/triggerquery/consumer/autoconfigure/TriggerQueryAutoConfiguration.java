@@ -15,7 +15,7 @@ import io.triggerquery.consumer.listener.ListenerSettings;
 import io.triggerquery.consumer.listener.TopicsAtStart;
 import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.listener.TriggerListeners;
-import io.triggerquery.consumer.metrics.LoggingListener;
+import io.triggerquery.consumer.metrics.Logs;
 import io.triggerquery.consumer.metrics.Meters;
 import io.triggerquery.consumer.metrics.ObserverFactories;
 import io.triggerquery.consumer.metrics.ObserverFactory;
@@ -143,7 +143,7 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ObserverFactory triggerLogs() {
-        return listener -> new LoggingListener(listener.id());
+        return new Logs();
     }
 
     @Bean

@@ -87,8 +87,8 @@ public record TriggerQueryProperties(
     /**
      * When the health indicator says that something is wrong.
      *
-     * @param stuckAfter How long a partition's watermark may stand still although something in it is open; 1 second to 1
-     *     day. Keep it well above park-after, since until then one failing id holds the watermark.
+     * @param stuckAfter How long a partition's watermark may stand still although something in it is open, or a listener
+     *     be unable to read; 1 second to 1 day. Keep it well above park-after, since until then one failing id holds the watermark.
      */
     public record HealthProperties(@DefaultValue("5m") Duration stuckAfter) {
 

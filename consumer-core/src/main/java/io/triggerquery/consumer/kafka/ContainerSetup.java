@@ -12,8 +12,6 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.FixedBackOff;
 
 /** Sets what the mechanism needs on a container that the user's factory has made, and leaves the rest as it is. */
 final class ContainerSetup
@@ -25,22 +23,28 @@ final class ContainerSetup
     /** A poll is only handed over, and ends with one commit: larger ones make fewer of these. */
     private static final int POLL_RECORDS = 2_500;
 
-    private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(10);
+    /** In how many milliseconds a new topic or partition is known, instead of Kafka's five minutes. */
+    private static final String METADATA_AGE = "60000";
+
+    private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
 
     private final PartitionHandover handover;
     private final Duration drainTimeout;
     private final Map<String, Object> factoryConfig;
+    private final Reading reading;
 
     /**
      * Creates the setup.
      *
      * @param factoryConfig the consumer properties that the user has set
      */
-    ContainerSetup(PartitionHandover handover, Duration drainTimeout, Map<String, Object> factoryConfig) {
+    ContainerSetup(
+            PartitionHandover handover, Duration drainTimeout, Map<String, Object> factoryConfig, Reading reading) {
         this.handover = handover;
         this.drainTimeout = drainTimeout;
         this.factoryConfig = factoryConfig;
+        this.reading = reading;
     }
 
     @Override
@@ -58,7 +62,11 @@ final class ContainerSetup
             properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
         }
         properties.setKafkaConsumerProperties(consumerProperties(properties.getKafkaConsumerProperties()));
-        container.setCommonErrorHandler(redeliver());
+        var errors = new ReadErrors(reading.failures());
+        container.setCommonErrorHandler(errors);
+        errors.watchAuthentication(container);
+        container.setRecordInterceptor(
+                new ConsumerWatch(reading.positions(), reading.failures(), container.getRecordInterceptor()));
     }
 
     /** Inside a Kafka transaction the container commits each record when the listener returns, acknowledged or not. */
@@ -67,17 +75,6 @@ final class ContainerSetup
         properties.setKafkaAwareTransactionManager(null);
         properties.setTransactionManager(null);
         properties.setFixTxOffsets(false);
-    }
-
-    /**
-     * The listener only hands over, but an interceptor of the application may throw. The record must come again then:
-     * by default some exceptions count as fatal, and their record is acknowledged, with all that is open below it.
-     */
-    private static DefaultErrorHandler redeliver() {
-        var handler = new DefaultErrorHandler(new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS));
-        handler.setClassifications(Map.of(), true);
-        handler.setAckAfterHandle(false);
-        return handler;
     }
 
     private Properties consumerProperties(Properties given) {
@@ -89,6 +86,9 @@ final class ContainerSetup
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         if (wanted(given, ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
             properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL_RECORDS));
+        }
+        if (wanted(given, ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
+            properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE);
         }
         if (wanted(given, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
             // Kafka's own default, latest, skips what was sent before a group or a new partition is first read

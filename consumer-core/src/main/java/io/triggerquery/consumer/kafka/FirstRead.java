@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
@@ -16,7 +17,8 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 /**
  * Where a group begins in a partition of which it has committed nothing. The application's {@code auto.offset.reset}
  * holds for all topics of a consumer, but a retry topic must be read from its beginning: what has been parked counts as
- * settled.
+ * settled. So must a partition that was added to a topic which the group reads already: what was sent to it before the
+ * consumer knew of it would be skipped by {@code latest}.
  *
  * <p>Where the reading of the trigger topic begins is committed at once: with {@code latest} it would begin later if
  * another consumer took the partition over before the first commit. The container does so by itself, but for all
@@ -27,60 +29,114 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 final class FirstRead {
 
     private final String retryTopic;
+    private final boolean resetsToEarliest;
+    private final ReadPositions positions;
+    private final ReadingListener listener;
 
-    FirstRead(String retryTopic) {
+    FirstRead(String retryTopic, boolean resetsToEarliest, ReadPositions positions, ReadingListener listener) {
         this.retryTopic = retryTopic;
+        this.resetsToEarliest = resetsToEarliest;
+        this.positions = positions;
+        this.listener = listener;
     }
 
     void begin(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
-        Map<TopicPartition, OffsetAndMetadata> begins = new HashMap<>();
         Set<TopicPartition> unread = unread(consumer, assigned);
-        fromTheBeginning(consumer, unread);
-        for (TopicPartition partition : unread) {
-            if (!partition.topic().equals(retryTopic)) {
-                begin(consumer, partition, begins);
-            }
+        List<TopicPartition> parked = parked(unread);
+        List<TopicPartition> triggers =
+                unread.stream().filter(partition -> !isRetry(partition)).toList();
+        fromTheBeginning(consumer, parked);
+        if (triggers.isEmpty()) {
+            return;
         }
+        if (!resetsToEarliest) {
+            fromTheBeginning(consumer, added(consumer, triggers));
+        }
+        Map<TopicPartition, Long> begins = begins(consumer, triggers);
         if (!begins.isEmpty()) {
+            tell(consumer, begins, parked);
+            commit(consumer, begins);
+        }
+    }
+
+    private static void commit(Consumer<?, ?> consumer, Map<TopicPartition, Long> begins) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        begins.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        try {
+            consumer.commitSync(offsets);
+        } catch (RetriableCommitFailedException | RebalanceInProgressException another) {
+            // the next rebalance comes here again
+        }
+    }
+
+    private static Map<TopicPartition, Long> begins(Consumer<?, ?> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        for (TopicPartition partition : partitions) {
             try {
-                consumer.commitSync(begins);
-            } catch (RetriableCommitFailedException | RebalanceInProgressException another) {
-                // the next rebalance comes here again
+                begins.put(partition, consumer.position(partition));
+            } catch (NoOffsetForPartitionException none) {
+                // auto.offset.reset is none; the next poll says so, to the container
             }
         }
+        return begins;
     }
 
-    private static void begin(
-            Consumer<?, ?> consumer, TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> begins) {
-        try {
-            begins.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-        } catch (NoOffsetForPartitionException none) {
-            // auto.offset.reset is none; the next poll says so, to the container
-        }
-    }
-
+    /** Those of which the group has committed nothing; of the others it is known where they go on. */
     private Set<TopicPartition> unread(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         Set<TopicPartition> unread = new HashSet<>(assigned);
         try {
             consumer.committed(Set.copyOf(assigned)).forEach((partition, committed) -> {
                 if (committed != null) {
                     unread.remove(partition);
+                    positions.begin(partition, committed.offset());
                 }
             });
         } catch (RuntimeException unanswered) {
             // nobody may come here again for these: what is read twice is harmless, what is skipped is lost
-            fromTheBeginning(consumer, unread);
+            fromTheBeginning(consumer, parked(unread));
             throw unanswered;
         }
         return unread;
     }
 
-    private void fromTheBeginning(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
-        List<TopicPartition> parked = partitions.stream()
-                .filter(partition -> partition.topic().equals(retryTopic))
-                .toList();
-        if (!parked.isEmpty()) { // of none, Kafka's consumer takes all
-            consumer.seekToBeginning(parked);
+    /** Those whose topic the group has read before, so that they are new. */
+    private static List<TopicPartition> added(Consumer<?, ?> consumer, List<TopicPartition> unread) {
+        Set<TopicPartition> siblings = new HashSet<>();
+        unread.stream()
+                .map(TopicPartition::topic)
+                .distinct()
+                .forEach(topic -> consumer.partitionsFor(topic)
+                        .forEach(info -> siblings.add(new TopicPartition(topic, info.partition()))));
+        boolean read = consumer.committed(siblings).values().stream().anyMatch(Objects::nonNull);
+        return read ? unread : List.of();
+    }
+
+    private void tell(Consumer<?, ?> consumer, Map<TopicPartition, Long> begins, List<TopicPartition> parked) {
+        // what this group has parked it had read before
+        boolean hasParked = consumer.endOffsets(parked).values().stream().anyMatch(end -> end > 0);
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(begins.keySet());
+        begins.forEach((partition, offset) -> {
+            long start = starts.getOrDefault(partition, offset);
+            boolean readBefore = positions.begin(partition, offset);
+            if (readBefore || (hasParked && offset > start)) {
+                listener.lost(new Loss(partition, Loss.Kind.OFFSETS_GONE, start, offset));
+            } else {
+                listener.begun(partition, offset, offset - start);
+            }
+        });
+    }
+
+    private boolean isRetry(TopicPartition partition) {
+        return partition.topic().equals(retryTopic);
+    }
+
+    private List<TopicPartition> parked(Set<TopicPartition> partitions) {
+        return partitions.stream().filter(this::isRetry).toList();
+    }
+
+    private static void fromTheBeginning(Consumer<?, ?> consumer, List<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) { // of none, Kafka's consumer takes all
+            consumer.seekToBeginning(partitions);
         }
     }
 }

@@ -21,37 +21,43 @@ import org.jspecify.annotations.Nullable;
  * Where a listener's group and its partitions stand, as the broker says it. (A consumer's own metrics of its lag stand
  * still while its partitions are paused, which is when somebody wants to know.)
  *
- * <p>Threads: any. Bounds: an answer takes {@value #PATIENCE_MILLIS} ms at most. Keeps one client, made when first asked.
+ * <p>Threads: any. Bounds: an answer takes {@value #PATIENCE_MILLIS} ms at most.
  * Failure: says nothing of what it could not learn.
  */
-public final class GroupOffsets implements AutoCloseable {
+public final class GroupOffsets {
 
     private static final int PATIENCE_MILLIS = 2_000;
 
     private final Cluster cluster;
     private final String group;
-    private @Nullable Admin client;
+    private final ReadPositions read;
 
-    GroupOffsets(Cluster cluster, String group) {
+    GroupOffsets(Cluster cluster, String group, ReadPositions read) {
         this.cluster = cluster;
         this.group = group;
+        this.read = read;
     }
 
     /**
      * Where a partition stands.
      *
      * @param committed the group's committed offset, or null if it has none
+     * @param read the offset that is read next, or null if it is not known
      * @param end the offset that the next record gets
      */
-    public record Position(@Nullable Long committed, long end) {
+    public record Position(
+            @Nullable Long committed, @Nullable Long read, long end) {
 
         /**
-         * How many offsets are not done, or null if that cannot be told.
+         * How many offsets are not done, or null if that cannot be told. While nothing is open that is all that has not
+         * been read: what lies between the last trigger and there are marks of transactions, or was compacted away.
          *
          * @param watermark the first of them, or null if nothing was delivered yet
+         * @param open how many deliveries are not settled
          */
-        public @Nullable Long lag(@Nullable Long watermark) {
-            Long from = watermark == null ? committed : watermark;
+        public @Nullable Long lag(@Nullable Long watermark, int open) {
+            Long settled = watermark == null ? committed : watermark;
+            Long from = open == 0 && read != null && (settled == null || read > settled) ? read : settled;
             if (from == null) {
                 return end == 0 ? 0L : null;
             }
@@ -62,27 +68,13 @@ public final class GroupOffsets implements AutoCloseable {
     /** Asks the broker. Never fails: a partition of which nothing was said is missing. */
     public CompletableFuture<Map<TopicPartition, Position>> ask(Collection<TopicPartition> partitions) {
         try {
-            Admin admin = client();
+            Admin admin = cluster.admin();
             return committed(admin)
-                    .thenCombine(ends(admin, partitions), GroupOffsets::positions)
+                    .thenCombine(ends(admin, partitions), this::positions)
                     .exceptionally(silence -> Map.of())
                     .toCompletableFuture();
         } catch (KafkaException unreachable) {
             return CompletableFuture.completedFuture(Map.of());
-        }
-    }
-
-    private synchronized Admin client() {
-        if (client == null) {
-            client = cluster.admin();
-        }
-        return client;
-    }
-
-    @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.close();
         }
     }
 
@@ -101,12 +93,13 @@ public final class GroupOffsets implements AutoCloseable {
                 .toCompletionStage();
     }
 
-    private static Map<TopicPartition, Position> positions(
+    private Map<TopicPartition, Position> positions(
             Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, ListOffsetsResultInfo> ends) {
         Map<TopicPartition, Position> positions = new HashMap<>();
         ends.forEach((partition, end) -> {
             OffsetAndMetadata known = committed.get(partition);
-            positions.put(partition, new Position(known == null ? null : known.offset(), end.offset()));
+            positions.put(
+                    partition, new Position(known == null ? null : known.offset(), read.of(partition), end.offset()));
         });
         return positions;
     }

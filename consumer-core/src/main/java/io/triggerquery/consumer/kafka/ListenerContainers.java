@@ -6,7 +6,6 @@ import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,7 @@ public final class ListenerContainers implements AutoCloseable {
     private final Duration drainTimeout;
     private final Timer timer;
     private final InstantSource clock;
-    private final List<CertainProducer> producers = new ArrayList<>();
-    private final List<GroupOffsets> offsets = new ArrayList<>();
+    private final Map<Map<String, Object>, Cluster> clusters = new HashMap<>();
     private final Map<List<String>, String> readers = new HashMap<>();
 
     /**
@@ -63,43 +61,46 @@ public final class ListenerContainers implements AutoCloseable {
      * @param id the listener's id, under which the registry knows the container
      * @param subscription what it reads
      * @param makeEngine makes the engine
+     * @param listener sees how reading goes
      * @return what is left to do when the application starts
      */
     public RegisteredListener register(
             String id,
             Subscription subscription,
             ConcurrentKafkaListenerContainerFactory<?, ?> factory,
-            EngineMaker makeEngine) {
+            EngineMaker makeEngine,
+            ReadingListener listener) {
         Map<String, Object> consumerConfig = consumerConfig(factory);
         String group = group(id, subscription.groupId(), factory, consumerConfig);
         var retryTopic = OwnTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
         List<String> topics = List.of(subscription.topic(), retryTopic.name());
         topics.forEach(topic -> claim(id, topic, group, consumerConfig));
-        var cluster = new Cluster(consumerConfig);
+        Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         var aside = SideTopics.of(retryTopic, group, cluster, clock);
-        producers.add(aside.producer());
-        var groupOffsets = new GroupOffsets(cluster, group);
-        offsets.add(groupOffsets);
         TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.outlets());
+        Reading reading = Reading.of(cluster, consumerConfig, timer, listener);
         var acknowledgments = new PacedAcknowledgments(timer);
-        var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, new FirstRead(retryTopic.name()));
-        var listener = new TriggerMessageListener(engine, aside.reader(), aside.deadLetters(), acknowledgments);
-        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig);
+        var firstRead =
+                new FirstRead(retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
+        var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
+        var messages = new TriggerMessageListener(
+                engine, aside.reader(), aside.deadLetters(), acknowledgments, reading.positions());
+        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, reading);
         registry.registerListenerContainer(
-                new ListenerEndpoint(id, topics, subscription.groupId(), listener, setup), factory);
+                new ListenerEndpoint(id, topics, subscription.groupId(), messages, setup), factory);
         return new RegisteredListener(
                 engine,
                 Objects.requireNonNull(registry.getListenerContainer(id)),
                 retryTopic.name(),
-                groupOffsets,
-                new TopicCheck(id, retryTopic, cluster, aside.topics()),
+                new GroupOffsets(cluster, group, reading.positions()),
+                reading.failures(),
+                new TopicCheck(id, retryTopic, cluster),
                 aside.replay());
     }
 
     @Override
     public void close() {
-        producers.forEach(CertainProducer::close);
-        offsets.forEach(GroupOffsets::close);
+        clusters.values().forEach(Cluster::close);
     }
 
     /** Two containers of one group would share a topic's partitions, and each would see a part of it only. */

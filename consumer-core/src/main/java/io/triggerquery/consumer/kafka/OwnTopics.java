@@ -44,7 +44,8 @@ final class OwnTopics {
     }
 
     private boolean findOrCreate(OwnTopic topic) throws InterruptedException {
-        try (Admin admin = cluster.admin()) {
+        try {
+            Admin admin = cluster.admin();
             if (!exists(admin, topic.name())) {
                 admin.createTopics(List.of(definition(admin, topic))).all().get();
             }

@@ -1,6 +1,9 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.TriggerEngine;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
@@ -10,6 +13,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * @param container its container
  * @param retryTopic where its failing triggers are parked
  * @param offsets how far its group is
+ * @param failures why reading fails
  * @param topicCheck looks for its topics
  * @param replay brings its dead letters back
  */
@@ -18,8 +22,23 @@ public record RegisteredListener(
         MessageListenerContainer container,
         String retryTopic,
         GroupOffsets offsets,
+        ReadFailures failures,
         TopicCheck topicCheck,
         DeadLetterReplay replay) {
+
+    /**
+     * For how long the group's coordinator has not answered, or empty if none ever has. Kafka's clients measure it, also
+     * while no partition is assigned.
+     */
+    public Optional<Duration> lastHeartbeat() {
+        return container.metrics().values().stream()
+                .flatMap(metrics -> metrics.values().stream())
+                .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+                .map(metric -> ((Number) metric.metricValue()).longValue())
+                .filter(seconds -> seconds >= 0)
+                .max(Comparator.naturalOrder())
+                .map(Duration::ofSeconds);
+    }
 
     /** Whether the container starts with the application. */
     public boolean startsByItself() {

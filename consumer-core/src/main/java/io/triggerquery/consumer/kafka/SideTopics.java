@@ -5,29 +5,20 @@ import java.time.InstantSource;
 /**
  * What deals with a listener's retry topic and dead-letter topic.
  *
- * @param topics creates them
- * @param producer sends to them
  * @param deadLetters makes dead letters
  * @param outlets takes what the engine puts aside
  * @param reader reads what comes back
  * @param replay brings dead letters back
  */
-record SideTopics(
-        OwnTopics topics,
-        CertainProducer producer,
-        DeadLetters deadLetters,
-        KafkaOutlets outlets,
-        TriggerReader reader,
-        DeadLetterReplay replay) {
+record SideTopics(DeadLetters deadLetters, KafkaOutlets outlets, TriggerReader reader, DeadLetterReplay replay) {
 
     static SideTopics of(OwnTopic.Retry retryTopic, String group, Cluster cluster, InstantSource clock) {
         var deadLetterTopic = OwnTopic.DeadLetter.of(retryTopic.triggerTopic());
-        var topics = new OwnTopics(cluster);
-        var producer = new CertainProducer(cluster, topics);
+        CertainProducer producer = cluster.producer();
         var deadLetters = new DeadLetters(deadLetterTopic, group, producer);
         var outlets = new KafkaOutlets(retryTopic, producer, deadLetters, clock);
         var reader = new TriggerReader(retryTopic, clock);
         var replay = new DeadLetterReplay(deadLetterTopic, group, cluster, reader, outlets);
-        return new SideTopics(topics, producer, deadLetters, outlets, reader, replay);
+        return new SideTopics(deadLetters, outlets, reader, replay);
     }
 }

@@ -2,11 +2,14 @@ package io.triggerquery.consumer.kafka;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -40,14 +43,12 @@ public final class TopicCheck {
     private final String topic;
     private final OwnTopic.Retry retryTopic;
     private final Cluster cluster;
-    private final OwnTopics ownTopics;
 
-    TopicCheck(String listenerId, OwnTopic.Retry retryTopic, Cluster cluster, OwnTopics ownTopics) {
+    TopicCheck(String listenerId, OwnTopic.Retry retryTopic, Cluster cluster) {
         this.listenerId = listenerId;
         this.topic = retryTopic.triggerTopic();
         this.retryTopic = retryTopic;
         this.cluster = cluster;
-        this.ownTopics = ownTopics;
     }
 
     /**
@@ -57,7 +58,12 @@ public final class TopicCheck {
      * @throws FailureAnalyzedException if the broker says that there is no such topic
      */
     public void run(DeclaredTopics declared) {
-        try (Admin admin = cluster.admin()) {
+        if (cluster.isAway()) {
+            log.debug("Cannot check that topic {} exists", topic);
+            return;
+        }
+        try {
+            Admin admin = cluster.admin();
             if (!exists(admin)) {
                 declared.create();
                 if (!Retry.of(topic, LOOK_AGAIN).executeCallable(() -> exists(admin))) {
@@ -66,15 +72,29 @@ public final class TopicCheck {
                 }
             }
             demandRights(admin);
-            ownTopics.ensure(retryTopic);
+            cluster.ownTopics().ensure(retryTopic);
         } catch (FailureAnalyzedException hopeless) {
             throw hopeless;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | KafkaException unreachable) {
-            log.warn("Cannot check that topic {} exists: {}", topic, unreachable.toString());
+            unreachable(unreachable);
         } catch (Exception unexpected) {
             throw new IllegalStateException("cannot check that topic " + topic + " exists", unexpected);
+        }
+    }
+
+    /** Waits for no answer more than once, however many listeners there are. */
+    private void unreachable(Exception failure) {
+        boolean noAnswer = failure instanceof KafkaException
+                || failure.getCause() instanceof TimeoutException
+                || failure.getCause() instanceof AuthenticationException;
+        if (!noAnswer || cluster.markAway()) {
+            log.warn(
+                    "Cannot check that topic {} exists{}: {}",
+                    topic,
+                    noAnswer ? ", nor those of other listeners" : "",
+                    OneLine.of(failure));
         }
     }
 

@@ -22,13 +22,19 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
     private final TriggerReader reader;
     private final DeadLetters deadLetters;
     private final PacedAcknowledgments acknowledgments;
+    private final ReadPositions positions;
 
     TriggerMessageListener(
-            TriggerEngine engine, TriggerReader reader, DeadLetters deadLetters, PacedAcknowledgments acknowledgments) {
+            TriggerEngine engine,
+            TriggerReader reader,
+            DeadLetters deadLetters,
+            PacedAcknowledgments acknowledgments,
+            ReadPositions positions) {
         this.engine = engine;
         this.reader = reader;
         this.deadLetters = deadLetters;
         this.acknowledgments = acknowledgments;
+        this.positions = positions;
     }
 
     @Override
@@ -47,6 +53,7 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
                 bytes(message),
                 () -> acknowledgments.acknowledge(consumer, partition, acknowledgment));
         engine.accept(consumer, delivery);
+        positions.read(partition, message.offset());
     }
 
     private Work work(ConsumerRecord<byte[], byte[]> message) {

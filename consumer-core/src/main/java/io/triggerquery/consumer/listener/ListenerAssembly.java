@@ -8,14 +8,18 @@ import io.triggerquery.consumer.engine.Pipeline;
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.kafka.ListenerContainers;
+import io.triggerquery.consumer.kafka.ReadingListener;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.metrics.ObservedListener;
 import io.triggerquery.consumer.metrics.ObserverFactory;
+import io.triggerquery.consumer.metrics.ReadingObservers;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
 import io.triggerquery.consumer.resync.Resync;
+import io.triggerquery.consumer.resync.ResyncStart;
 import io.triggerquery.consumer.resync.Resyncs;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -83,12 +87,18 @@ public final class ListenerAssembly {
                 engine,
                 new Pipeline<>(query, projection, surroundings.failures()::kindOf, settings.backOff(), outlets),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
-        RegisteredListener registered =
-                containers.register(definition.id(), definition.subscription(), factory(definition), makeEngine);
+        var reading =
+                new ReadingObservers(List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
+        RegisteredListener registered = containers.register(
+                definition.id(), definition.subscription(), factory(definition), makeEngine, reading);
         observers.made(observed, registered.engine());
         Resync resync = resyncs.add(definition.id(), definition.subscription().topic(), registered.engine());
         return new TriggerListener(
                 definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
+    }
+
+    private ReadingListener resyncAfterLoss(String id) {
+        return new ResyncAfterLoss(id, () -> resyncs.of(id).map(Resync::resync).orElse(ResyncStart.NO_SOURCE), timer);
     }
 
     /** To be called when all listeners have been assembled. */

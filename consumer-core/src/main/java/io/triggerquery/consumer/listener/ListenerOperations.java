@@ -1,6 +1,9 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.kafka.ReadFailures;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,6 +31,15 @@ public interface ListenerOperations {
 
     /** Whether its container has stopped by itself, for an error that it cannot get over. */
     boolean hasGivenUp();
+
+    /** Why its container cannot read, if that is so. */
+    Optional<ReadFailures.Trouble> readTrouble();
+
+    /** Whether its container polls, or should. */
+    boolean isReading();
+
+    /** How long ago its group's coordinator has answered last, or empty if it never has. */
+    Optional<Duration> lastHeartbeat();
 
     /** Stops reading. What has been read is finished. */
     String pause();

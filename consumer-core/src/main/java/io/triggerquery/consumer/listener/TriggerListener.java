@@ -5,6 +5,7 @@ import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.failure.OneLine;
 import io.triggerquery.consumer.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.kafka.GroupOffsets.Position;
+import io.triggerquery.consumer.kafka.ReadFailures;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
 import io.triggerquery.consumer.resync.Resync;
@@ -12,6 +13,7 @@ import io.triggerquery.consumer.resync.ResyncStart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -56,6 +58,21 @@ record TriggerListener(
     }
 
     @Override
+    public Optional<ReadFailures.Trouble> readTrouble() {
+        return registered.failures().trouble();
+    }
+
+    @Override
+    public boolean isReading() {
+        return registered.container().isRunning();
+    }
+
+    @Override
+    public Optional<Duration> lastHeartbeat() {
+        return registered.lastHeartbeat();
+    }
+
+    @Override
     public CompletableFuture<ListenerReport> report(int maxStuck) {
         EngineStatus now = registered.engine().status(maxStuck);
         List<TopicPartition> partitions =
@@ -86,7 +103,7 @@ record TriggerListener(
                 partition.partition().toString(),
                 watermark,
                 partition.open(),
-                position == null ? null : position.lag(watermark));
+                position == null ? null : position.lag(watermark, partition.open()));
     }
 
     @Override

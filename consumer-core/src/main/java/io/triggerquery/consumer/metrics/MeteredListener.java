@@ -68,7 +68,8 @@ final class MeteredListener implements EngineListener {
     public void applied(Work work, int failuresInARow) {
         if (work instanceof Work.Refresh refresh) {
             applied.increment();
-            staleness.record(clock.millis() - refresh.trigger().producedAt().toEpochMilli(), TimeUnit.MILLISECONDS);
+            long millis = clock.millis() - refresh.trigger().producedAt().toEpochMilli();
+            staleness.record(Math.max(0, millis), TimeUnit.MILLISECONDS); // a timer takes nothing less than nothing
         } else {
             deadLetters.increment();
         }

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.kafka.ReadingListener;
 import java.time.InstantSource;
 
 /**
@@ -30,6 +31,9 @@ import java.time.InstantSource;
  *       topic</td></tr>
  *   <tr><td>{@code triggerquery.dead.letters}</td><td>counter</td><td>messages that were no triggers, sent to the
  *       dead-letter topic</td></tr>
+ *   <tr><td>{@code triggerquery.lost}</td><td>counter</td><td>offsets that were gone before they were read</td></tr>
+ *   <tr><td>{@code triggerquery.read.failures}</td><td>counter</td><td>polls that failed, and records that an
+ *       interceptor kept from being handed over</td></tr>
  *   <tr><td>{@code triggerquery.staleness}</td><td>timer</td><td>from the trigger's sending to its state's
  *       projection</td></tr>
  *   <tr><td>{@code triggerquery.pending}</td><td>gauge</td><td>what the open deliveries weigh; reading pauses at {@code
@@ -56,6 +60,11 @@ public final class Meters implements ObserverFactory {
     @Override
     public EngineListener observe(ObservedListener listener) {
         return new MeteredListener(registry, listener.id(), clock);
+    }
+
+    @Override
+    public ReadingListener observeReading(ObservedListener listener) {
+        return new MeteredReading(registry, listener.id());
     }
 
     @Override

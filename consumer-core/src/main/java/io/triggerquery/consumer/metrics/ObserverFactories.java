@@ -4,6 +4,7 @@ import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.kafka.ReadingListener;
 import java.util.List;
 
 /** Several factories as one. */
@@ -19,6 +20,13 @@ public final class ObserverFactories implements ObserverFactory {
     public EngineListener observe(ObservedListener listener) {
         return new Observers(
                 factories.stream().map(factory -> factory.observe(listener)).toList());
+    }
+
+    @Override
+    public ReadingListener observeReading(ObservedListener listener) {
+        return new ReadingObservers(factories.stream()
+                .map(factory -> factory.observeReading(listener))
+                .toList());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.kafka.ReadingListener;
 
 /** Makes what observes a listener. */
 @FunctionalInterface
@@ -11,6 +12,11 @@ public interface ObserverFactory {
 
     /** Sees what the listener's engine does. */
     EngineListener observe(ObservedListener listener);
+
+    /** Sees how the listener's consumers read. */
+    default ReadingListener observeReading(ObservedListener listener) {
+        return new ReadingListener() {};
+    }
 
     /** Puts itself around the listener's query. */
     default <S> Query<S> around(ObservedListener listener, Query<S> query) {

@@ -1,12 +1,15 @@
 package io.triggerquery.consumer.actuate;
 
 import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.kafka.ReadFailures;
 import io.triggerquery.consumer.listener.ListenerOperations;
 import io.triggerquery.consumer.listener.ListenerReport;
 import io.triggerquery.consumer.listener.OperationRefusedException;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
 import io.triggerquery.consumer.resync.ResyncStatus;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A listener that does nothing but say what it was asked. */
@@ -15,6 +18,9 @@ final class FakeListener implements ListenerOperations {
     List<EngineStatus.Partition> partitions = List.of();
     int waiting;
     boolean gaveUp;
+    Optional<ReadFailures.Trouble> readTrouble = Optional.empty();
+    Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
+    boolean reading = true;
 
     private final String id;
 
@@ -49,6 +55,21 @@ final class FakeListener implements ListenerOperations {
     @Override
     public boolean hasGivenUp() {
         return gaveUp;
+    }
+
+    @Override
+    public Optional<ReadFailures.Trouble> readTrouble() {
+        return readTrouble;
+    }
+
+    @Override
+    public boolean isReading() {
+        return reading;
+    }
+
+    @Override
+    public Optional<Duration> lastHeartbeat() {
+        return lastHeartbeat;
     }
 
     @Override

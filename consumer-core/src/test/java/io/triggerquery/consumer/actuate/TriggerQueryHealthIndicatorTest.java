@@ -3,10 +3,11 @@ package io.triggerquery.consumer.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.engine.EngineStatus.Partition;
+import io.triggerquery.consumer.kafka.ReadFailures.Trouble;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -18,12 +19,12 @@ class TriggerQueryHealthIndicatorTest {
 
     private final FakeListener bills = new FakeListener("bills");
     private final FakeListener payments = new FakeListener("payments");
-    private Instant now = Instant.EPOCH;
+    private long now = -7; // its origin is arbitrary
     private final TriggerQueryHealthIndicator indicator =
             new TriggerQueryHealthIndicator(() -> List.of(bills, payments), Duration.ofMinutes(5), () -> now);
 
     private Health after(Duration time, Partition... partitions) {
-        now = now.plus(time);
+        now += time.toNanos();
         bills.partitions = List.of(partitions);
         return indicator.health();
     }
@@ -83,6 +84,41 @@ class TriggerQueryHealthIndicatorTest {
         assertThat(details(health, "payments").toString()).contains("container=stopped by an error");
         payments.gaveUp = false;
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDownOnceReadingHasFailedForTheWholeTime() {
+        bills.readTrouble = Optional.of(new Trouble(Duration.ofSeconds(299), "the poll failed: no"));
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+        bills.readTrouble = Optional.of(new Trouble(Duration.ofSeconds(300), "the poll failed: no"));
+        Health health = after(Duration.ZERO);
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(details(health, "bills").toString()).contains("reading=fails for 300 s: the poll failed: no");
+        bills.readTrouble = Optional.empty();
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDownOnceTheGroupHasNotAnsweredForTheWholeTime() {
+        bills.lastHeartbeat = Optional.of(Duration.ofSeconds(299));
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+        bills.lastHeartbeat = Optional.of(Duration.ofSeconds(301));
+        Health health = after(Duration.ZERO);
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(details(health, "bills").toString())
+                .contains("group=its coordinator has not answered for 301 s");
+    }
+
+    @Test
+    void isDownWhenTheGroupHasNeverAnsweredUnlessTheListenerWasStopped() {
+        bills.lastHeartbeat = Optional.empty();
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+        assertThat(after(Duration.ofSeconds(299)).getStatus()).isEqualTo(Status.UP);
+        assertThat(after(Duration.ofSeconds(1)).getStatus()).isEqualTo(Status.DOWN);
+        bills.reading = false;
+        assertThat(after(Duration.ofSeconds(1)).getStatus()).isEqualTo(Status.UP);
+        bills.reading = true;
+        assertThat(after(Duration.ofSeconds(1)).getStatus()).isEqualTo(Status.UP);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,20 @@ class FirstReadTest {
 
     private static final TopicPartition LIVE = new TopicPartition("things", 0);
     private static final TopicPartition RETRY = new TopicPartition("retry", 0);
+    private static final TopicPartition OTHER = new TopicPartition("things", 1);
+    private static final PartitionInfo OTHER_PARTITION = new PartitionInfo("things", 1, null, null, null);
     private static final Set<TopicPartition> BOTH = Set.of(LIVE, RETRY);
+
+    private final RecordedReading told = new RecordedReading();
+
+    static FirstRead firstRead(boolean earliest, RecordedReading told) {
+        return new FirstRead("retry", earliest, new ReadPositions(told, () -> 0), told);
+    }
 
     private static MockConsumer<byte[], byte[]> consumer(String reset) {
         var consumer = new MockConsumer<byte[], byte[]>(reset);
+        consumer.updatePartitions(
+                "things", List.of(new PartitionInfo("things", 0, null, null, null), OTHER_PARTITION));
         consumer.assign(List.of(LIVE, RETRY));
         consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
         consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));
@@ -31,7 +42,7 @@ class FirstReadTest {
     @Test
     void theRetryTopicIsReadFromItsBeginningAndTheTriggerTopicAsTheApplicationSays() {
         try (var consumer = consumer("latest")) {
-            new FirstRead("retry").begin(consumer, BOTH);
+            firstRead(false, told).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
             assertThat(consumer.position(LIVE)).isEqualTo(100);
             assertThat(consumer.committed(BOTH)).containsEntry(LIVE, new OffsetAndMetadata(100));
@@ -43,7 +54,7 @@ class FirstReadTest {
     void whatIsCommittedHolds(String reset) {
         try (var consumer = consumer(reset)) {
             consumer.commitSync(Map.of(LIVE, new OffsetAndMetadata(50), RETRY, new OffsetAndMetadata(150)));
-            new FirstRead("retry").begin(consumer, BOTH);
+            firstRead(!reset.equals("latest"), told).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(150);
             assertThat(consumer.position(LIVE)).isEqualTo(50);
         }
@@ -52,7 +63,7 @@ class FirstReadTest {
     @Test
     void withoutAResetTheRetryTopicCanBeReadAndTheRestIsLeftToThePoll() {
         try (var consumer = consumer("none")) {
-            new FirstRead("retry").begin(consumer, BOTH);
+            firstRead(false, told).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
         }
     }
@@ -68,10 +79,62 @@ class FirstReadTest {
             consumer.assign(List.of(LIVE, RETRY));
             consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
             consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));
-            assertThatThrownBy(() -> new FirstRead("retry").begin(consumer, BOTH))
+            assertThatThrownBy(() -> firstRead(false, told).begin(consumer, BOTH))
                     .isInstanceOf(TimeoutException.class);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
             assertThat(consumer.position(LIVE)).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aPartitionThatWasAddedIsReadFromItsBeginningAlsoWithLatest() {
+        try (var consumer = consumer("latest")) {
+            consumer.assign(List.of(LIVE, RETRY, OTHER));
+            consumer.commitSync(Map.of(OTHER, new OffsetAndMetadata(3), RETRY, new OffsetAndMetadata(20)));
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(consumer.position(LIVE)).isEqualTo(10);
+            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+        }
+    }
+
+    @Test
+    void tellsWhatLatestSkips() {
+        try (var consumer = consumer("latest")) {
+            consumer.updateEndOffsets(Map.of(RETRY, 0L));
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(told.told).containsExactly("begun things-0 at 100 skipped 90");
+        }
+    }
+
+    @Test
+    void whatItHasParkedShowsThatTheGroupHadReadBeforeAndItsOffsetsHaveExpired() {
+        try (var consumer = consumer("latest")) {
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(told.told).containsExactly("lost OFFSETS_GONE things-0 10-100");
+        }
+    }
+
+    @Test
+    void thatNothingIsSkippedIsNoLossWhateverHasExpired() {
+        try (var consumer = consumer("earliest")) {
+            firstRead(true, told).begin(consumer, BOTH);
+            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+        }
+    }
+
+    @Test
+    void offsetsThatAreGoneWhileTheyAreReadMeanThatTheTopicWasMadeAgain() {
+        try (var consumer = consumer("earliest")) {
+            var positions = new ReadPositions(told, () -> 0);
+            var firstRead = new FirstRead("retry", true, positions, told);
+            firstRead.begin(consumer, BOTH);
+            positions.read(LIVE, 10);
+            consumer.unsubscribe();
+            try (var again = consumer("earliest")) {
+                again.updateBeginningOffsets(Map.of(LIVE, 0L));
+                firstRead.begin(again, BOTH);
+            }
+            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0", "lost OFFSETS_GONE things-0 0-0");
         }
     }
 }

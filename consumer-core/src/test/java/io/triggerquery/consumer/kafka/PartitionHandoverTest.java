@@ -31,7 +31,7 @@ class PartitionHandoverTest {
             new SmallEngine(new EngineListener() {}).engine,
             acknowledgments,
             Duration.ofSeconds(1),
-            new FirstRead("retry"));
+            FirstReadTest.firstRead(true, new RecordedReading()));
 
     @BeforeEach
     void holdOne() {

@@ -22,7 +22,7 @@ class TopicCheckIT {
 
     private TopicCheck check(String address) {
         var cluster = new Cluster(Map.of("bootstrap.servers", address));
-        return new TopicCheck("listener", new OwnTopic.Retry(topic + "-retry", topic), cluster, new OwnTopics(cluster));
+        return new TopicCheck("listener", new OwnTopic.Retry(topic + "-retry", topic), cluster);
     }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {

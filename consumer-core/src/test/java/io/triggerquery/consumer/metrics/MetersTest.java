@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.engine.Work;
+import io.triggerquery.consumer.kafka.Loss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Each meter of the table says what it promises, of a real engine. */
@@ -45,6 +47,26 @@ class MetersTest {
         var staleness = registry.get("triggerquery.staleness").timer();
         assertThat(staleness.count()).isEqualTo(2);
         assertThat(staleness.max(TimeUnit.SECONDS)).isEqualTo(3);
+    }
+
+    /** The clock of who sends it may be ahead. */
+    @Test
+    void aTriggerThatWasSentInTheFutureIsNotStale() {
+        var early = new SmallEngine(new Meters(registry, () -> Instant.EPOCH.minusSeconds(60)).observe(things));
+        early.deliver("a", 1);
+        early.run();
+        var staleness = registry.get("triggerquery.staleness").timer();
+        assertThat(staleness.count()).isEqualTo(1);
+        assertThat(staleness.max(TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void countsWhatWasLostAndHowOftenReadingFailed() {
+        var reading = meters.observeReading(things);
+        reading.lost(new Loss(new TopicPartition("things", 0), Loss.Kind.DELETED, 10, 3_010));
+        reading.failed(Duration.ofSeconds(1), "as asked");
+        assertThat(count("lost")).isEqualTo(3_000);
+        assertThat(count("read.failures")).isEqualTo(1);
     }
 
     @Test

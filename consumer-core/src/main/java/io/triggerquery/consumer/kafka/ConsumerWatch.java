@@ -1,0 +1,73 @@
+package io.triggerquery.consumer.kafka;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.RecordInterceptor;
+
+/**
+ * Looks at a consumer before each of its polls, and passes everything on to the application's own interceptor, if there
+ * is one. What that throws before a record is handed over goes to {@link ReadErrors}, which has the record delivered
+ * again. What it throws afterwards is told and goes no further: the container would drop the rest of the poll.
+ *
+ * <p>Threads: consumer threads.
+ */
+final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
+
+    private final ReadPositions positions;
+    private final ReadFailures failures;
+    private final RecordInterceptor<byte[], byte[]> application;
+
+    /**
+     * Creates it.
+     *
+     * @param application the application's interceptor, or null
+     */
+    ConsumerWatch(
+            ReadPositions positions, ReadFailures failures, @Nullable RecordInterceptor<byte[], byte[]> application) {
+        this.positions = positions;
+        this.failures = failures;
+        this.application = application == null ? (message, consumer) -> message : application;
+    }
+
+    @Override
+    public void setupThreadState(Consumer<?, ?> consumer) {
+        positions.look(consumer);
+        failures.look();
+        application.setupThreadState(consumer);
+    }
+
+    @Override
+    public @Nullable ConsumerRecord<byte[], byte[]> intercept(
+            ConsumerRecord<byte[], byte[]> message, Consumer<byte[], byte[]> consumer) {
+        return application.intercept(message, consumer);
+    }
+
+    @Override
+    public void success(ConsumerRecord<byte[], byte[]> message, Consumer<byte[], byte[]> consumer) {
+        guarded("success", () -> application.success(message, consumer));
+    }
+
+    @Override
+    public void failure(ConsumerRecord<byte[], byte[]> message, Exception failure, Consumer<byte[], byte[]> consumer) {
+        guarded("failure", () -> application.failure(message, failure, consumer));
+    }
+
+    @Override
+    public void afterRecord(ConsumerRecord<byte[], byte[]> message, Consumer<byte[], byte[]> consumer) {
+        guarded("afterRecord", () -> application.afterRecord(message, consumer));
+    }
+
+    @Override
+    public void clearThreadState(Consumer<?, ?> consumer) {
+        guarded("clearThreadState", () -> application.clearThreadState(consumer));
+    }
+
+    private void guarded(String method, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException failure) {
+            failures.told("a RecordInterceptor has failed in " + method, failure);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What many idle listeners cost, beside as many idle listeners of spring-kafka. */
+class IdleCostIT {
+
+    private static final int SECONDS = Integer.getInteger("idle.seconds", 30);
+
+    /** The shared clients, the timer, and what else there is once. */
+    private static final int ONCE = 15;
+
+    @TempDir
+    private Path directory;
+
+    private record Cost(long threads, long sockets, long cpuMillisAMinute, long logLines) {}
+
+    private Cost measure(String kind) throws Exception {
+        Path log = directory.resolve(kind + ".log");
+        Process member = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IdleMember.class.getName(),
+                        kind,
+                        Integer.toString(SECONDS),
+                        "--spring.main.banner-mode=off",
+                        "--spring.main.web-application-type=none",
+                        "--spring.kafka.bootstrap-servers=" + Broker.address(),
+                        "--spring.kafka.consumer.group-id=" + kind,
+                        "--spring.kafka.consumer.auto-offset-reset=earliest",
+                        "--triggerquery.sources.things.url=http://127.0.0.1:9")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            assertThat(member.waitFor(SECONDS + 240L, TimeUnit.SECONDS)).isTrue();
+            List<String> lines = Files.readAllLines(log);
+            String[] figures = lines.stream()
+                    .filter(line -> line.startsWith(IdleMember.FIGURES))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(String.join("\n", lines)))
+                    .substring(IdleMember.FIGURES.length())
+                    .split(" ");
+            return new Cost(
+                    Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]), lines.size());
+        } finally {
+            member.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Test
+    void fiftyIdleListenersCostAboutWhatFiftyKafkaListenersDo() throws Exception {
+        for (int i = 0; i < IdleMember.LISTENERS; i++) {
+            Broker.create(IdleMember.topic(i));
+        }
+        Cost plain = measure("plain");
+        Cost ours = measure("trigger-query");
+        System.out.println("idle: spring-kafka " + plain + ", trigger-query " + ours);
+        assertThat(ours.threads()).isLessThanOrEqualTo(plain.threads() + ONCE);
+        assertThat(ours.sockets()).isLessThanOrEqualTo(plain.sockets() + ONCE);
+        assertThat(ours.logLines()).isLessThanOrEqualTo(plain.logLines() * 3 / 2);
+        assertThat(ours.cpuMillisAMinute()).isLessThanOrEqualTo(plain.cpuMillisAMinute() * 2);
+    }
+}
