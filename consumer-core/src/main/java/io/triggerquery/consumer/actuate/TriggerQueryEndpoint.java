@@ -25,6 +25,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>send the triggers in the dead-letter topic again</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/retry/ID}</td><td>try an id now that waits for a later try</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>look at an id as if its trigger had come</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/drain/RETRY-TOPIC}</td><td>have the triggers of another retry topic tried
+ *       again</td></tr>
  * </table>
  *
  * <p>All concern the process that is asked, not the other instances of the service.
@@ -87,7 +89,10 @@ public final class TriggerQueryEndpoint {
             case "resync" -> found.resync();
             case "resync-all" -> found.resyncAll();
             case "replay" -> found.replay();
-            default -> throw invalid(operation, "pause, resume, resync, resync-all, replay, retry/ID and trigger/ID");
+            default ->
+                throw invalid(
+                        operation,
+                        "pause, resume, resync, resync-all, replay, retry/ID, trigger/ID and drain/RETRY-TOPIC");
         };
         return new Done(listener, operation, outcome);
     }
@@ -98,7 +103,8 @@ public final class TriggerQueryEndpoint {
         String outcome = switch (operation) {
             case "retry" -> found.retry(id);
             case "trigger" -> found.trigger(id);
-            default -> throw invalid(operation, "retry/ID and trigger/ID");
+            case "drain" -> found.drain(id);
+            default -> throw invalid(operation, "retry/ID, trigger/ID and drain/RETRY-TOPIC");
         };
         return new Done(listener, operation, outcome);
     }

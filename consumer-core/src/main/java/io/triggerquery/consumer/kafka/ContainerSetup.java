@@ -17,8 +17,11 @@ import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOp
 final class ContainerSetup
         implements ContainerPostProcessor<byte[], byte[], ConcurrentMessageListenerContainer<byte[], byte[]>> {
 
-    /** How long a settled offset may wait to be committed while no record arrives. */
-    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+    /**
+     * How long a settled offset may wait to be committed while no record arrives: Kafka's fetch.max.wait.ms, so that an
+     * idle consumer wakes up as often as it must in any case.
+     */
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
     /** A poll is only handed over, and ends with one commit: larger ones make fewer of these. */
     private static final int POLL_RECORDS = 2_500;

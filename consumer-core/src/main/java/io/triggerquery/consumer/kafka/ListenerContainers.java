@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -25,7 +27,10 @@ public final class ListenerContainers implements AutoCloseable {
     private final Timer timer;
     private final InstantSource clock;
     private final Map<Map<String, Object>, Cluster> clusters = new HashMap<>();
+    private final Map<Group, Set<String>> topicsOfGroups = new HashMap<>();
     private final Map<List<String>, String> readers = new HashMap<>();
+
+    private record Group(Cluster cluster, String name) {}
 
     /**
      * Creates the maker.
@@ -76,6 +81,7 @@ public final class ListenerContainers implements AutoCloseable {
         List<String> topics = List.of(subscription.topic(), retryTopic.name());
         topics.forEach(topic -> claim(id, topic, group, consumerConfig));
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
+        topicsOf(cluster, group).addAll(topics);
         var aside = SideTopics.of(retryTopic, group, cluster, clock);
         TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.outlets());
         Reading reading = Reading.of(cluster, consumerConfig, timer, listener);
@@ -94,13 +100,18 @@ public final class ListenerContainers implements AutoCloseable {
                 retryTopic.name(),
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
-                new TopicCheck(id, retryTopic, cluster),
-                aside.replay());
+                new TopicCheck(id, retryTopic, cluster, new LeftBehind(retryTopic, group, topicsOf(cluster, group))),
+                aside.replay(),
+                aside.drain());
     }
 
     @Override
     public void close() {
         clusters.values().forEach(Cluster::close);
+    }
+
+    private Set<String> topicsOf(Cluster cluster, String group) {
+        return topicsOfGroups.computeIfAbsent(new Group(cluster, group), any -> ConcurrentHashMap.newKeySet());
     }
 
     /** Two containers of one group would share a topic's partitions, and each would see a part of it only. */

@@ -50,6 +50,9 @@ sealed interface OwnTopic {
      */
     record Retry(String name, String triggerTopic) implements OwnTopic {
 
+        /** Ends the name of a retry topic, unless it was given. */
+        static final String SUFFIX = "-retry";
+
         private static final String NAME = "[a-zA-Z0-9._-]{1,249}";
 
         /**
@@ -59,7 +62,7 @@ sealed interface OwnTopic {
          * @throws FailureAnalyzedException if there can be no such topic, or it is another one of the listener's
          */
         static Retry of(String listenerId, String triggerTopic, String group, @Nullable String given) {
-            String name = given == null ? triggerTopic + "-" + group + "-retry" : given;
+            String name = given == null ? triggerTopic + "-" + group + SUFFIX : given;
             if (!name.matches(NAME) || name.equals(".") || name.equals("..")) {
                 throw new FailureAnalyzedException(
                         "The retry topic of the trigger listener '" + listenerId + "' cannot be named '" + name

@@ -16,6 +16,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * @param failures why reading fails
  * @param topicCheck looks for its topics
  * @param replay brings its dead letters back
+ * @param drain brings back what other retry topics hold
  */
 public record RegisteredListener(
         TriggerEngine engine,
@@ -24,7 +25,8 @@ public record RegisteredListener(
         GroupOffsets offsets,
         ReadFailures failures,
         TopicCheck topicCheck,
-        DeadLetterReplay replay) {
+        DeadLetterReplay replay,
+        RetryDrain drain) {
 
     /**
      * For how long the group's coordinator has not answered, or empty if none ever has. Kafka's clients measure it, also

@@ -25,7 +25,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * at once, so it counts as missing only after a few seconds; and one that the application declares is not misspelt, so
  * it is waited for with a warning.
  *
- * <p>If the topic is there, the listener's retry topic is created where it is missing. One that may not be described
+ * <p>If the topic is there, the listener's retry topic is created where it is missing, and triggers that wait in others are
+ * warned of. One that may not be described
  * stops the start: Kafka's consumer reads none of its topics while it may not see one of them.
  */
 public final class TopicCheck {
@@ -43,12 +44,14 @@ public final class TopicCheck {
     private final String topic;
     private final OwnTopic.Retry retryTopic;
     private final Cluster cluster;
+    private final LeftBehind leftBehind;
 
-    TopicCheck(String listenerId, OwnTopic.Retry retryTopic, Cluster cluster) {
+    TopicCheck(String listenerId, OwnTopic.Retry retryTopic, Cluster cluster, LeftBehind leftBehind) {
         this.listenerId = listenerId;
         this.topic = retryTopic.triggerTopic();
         this.retryTopic = retryTopic;
         this.cluster = cluster;
+        this.leftBehind = leftBehind;
     }
 
     /**
@@ -73,6 +76,7 @@ public final class TopicCheck {
             }
             demandRights(admin);
             cluster.ownTopics().ensure(retryTopic);
+            leftBehind.warn(listenerId, admin);
         } catch (FailureAnalyzedException hopeless) {
             throw hopeless;
         } catch (InterruptedException interrupted) {

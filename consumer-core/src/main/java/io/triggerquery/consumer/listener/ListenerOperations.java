@@ -61,4 +61,7 @@ public interface ListenerOperations {
 
     /** Sends the triggers in the dead-letter topic again. */
     String replay();
+
+    /** Has the triggers tried again that wait in a retry topic which the listener does not read any more. */
+    String drain(String retryTopic);
 }

@@ -7,6 +7,7 @@ import io.triggerquery.consumer.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.kafka.ReadFailures;
 import io.triggerquery.consumer.kafka.RegisteredListener;
+import io.triggerquery.consumer.kafka.RetryDrain;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
 import io.triggerquery.consumer.resync.Resync;
 import io.triggerquery.consumer.resync.ResyncStart;
@@ -133,7 +134,12 @@ record TriggerListener(
         TriggerIdRule.violation(id).ifPresent(violation -> {
             throw new OperationRefusedException(Reason.INVALID, "that is no id: " + violation);
         });
-        comparison.resync(id);
+        if (!comparison.resync(id)) {
+            throw new OperationRefusedException(
+                    Reason.UNAVAILABLE,
+                    registered.engine().requests() + " ids that were asked for by hand or by a resync are not done, and"
+                            + " no more are taken until some are; see what holds them up, and then trigger it again");
+        }
         return id + " is looked at";
     }
 
@@ -174,6 +180,22 @@ record TriggerListener(
             throw new OperationRefusedException(Reason.UNAVAILABLE, "the replay was interrupted");
         } catch (RuntimeException failure) {
             throw new OperationRefusedException(Reason.UNAVAILABLE, "the replay broke off: " + OneLine.of(failure));
+        }
+    }
+
+    @Override
+    public String drain(String retryTopic) {
+        try {
+            RetryDrain.Result result = registered.drain().run(retryTopic, REPLAY_LIMIT);
+            return result.drained() + " sent to " + registered.retryTopic()
+                    + (result.complete() ? "" : "; the time was up, the next drain goes on from there");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OperationRefusedException(Reason.UNAVAILABLE, "the drain was interrupted");
+        } catch (IllegalArgumentException wrong) {
+            throw new OperationRefusedException(Reason.INVALID, String.valueOf(wrong.getMessage()));
+        } catch (RuntimeException failure) {
+            throw new OperationRefusedException(Reason.UNAVAILABLE, "the drain broke off: " + OneLine.of(failure));
         }
     }
 }

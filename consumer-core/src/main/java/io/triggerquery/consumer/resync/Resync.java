@@ -23,6 +23,9 @@ public final class Resync {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
+    /** How many times what a run may have open may be open together with what is requested by hand. */
+    private static final int MOST_OPEN_RUNS = 2;
+
     private final String listener;
     private final ResyncTarget target;
     private final @Nullable ResyncRun run;
@@ -82,11 +85,16 @@ public final class Resync {
      * Has one id queried now, together with the live triggers, whatever version the projection holds. Any instance can
      * do that.
      *
+     * @return whether it has been requested; not while so many requests are open that more would only fill the memory
      * @throws IllegalArgumentException if it is no id
      */
-    public void resync(String id) {
+    public synchronized boolean resync(String id) {
         TriggerIdRule.check(id);
+        if (target.open() >= MOST_OPEN_RUNS * settings.maxOpen()) {
+            return false;
+        }
         target.refresh(id, OptionalLong.empty(), true);
+        return true;
     }
 
     /** What it is at. */

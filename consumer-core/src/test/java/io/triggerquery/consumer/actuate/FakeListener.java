@@ -106,4 +106,9 @@ final class FakeListener implements ListenerOperations {
     public String replay() {
         return "replayed";
     }
+
+    @Override
+    public String drain(String retryTopic) {
+        return "drained " + retryTopic;
+    }
 }

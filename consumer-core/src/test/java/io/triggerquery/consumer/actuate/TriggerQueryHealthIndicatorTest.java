@@ -105,8 +105,7 @@ class TriggerQueryHealthIndicatorTest {
         bills.lastHeartbeat = Optional.of(Duration.ofSeconds(301));
         Health health = after(Duration.ZERO);
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(details(health, "bills").toString())
-                .contains("group=its coordinator has not answered for 301 s");
+        assertThat(details(health, "bills").toString()).contains("group=its coordinator has not answered for 301 s");
     }
 
     @Test

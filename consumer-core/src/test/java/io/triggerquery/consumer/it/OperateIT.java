@@ -226,6 +226,19 @@ class OperateIT {
     }
 
     @Test
+    void g4_idsThatAreTriggeredByHandAreBoundedWhileNothingCanBeAsked() throws Exception {
+        makeTrouble();
+        int refused = 0;
+        for (int i = 0; i < 500; i++) {
+            HttpResponse<String> answer = call("POST", "triggerquery/payments/trigger/hand-" + i);
+            refused += answer.statusCode() == 409 ? 1 : 0;
+            assertThat(answer.body()).containsAnyOf("is looked at", "no more are taken until some are");
+        }
+        assertThat(refused).isEqualTo(300);
+        assertThat(report("payments").at("/work/pending").intValue()).isEqualTo(220);
+    }
+
+    @Test
     void pausesAndResumes() throws Exception {
         bills.versions.put("a", 1L);
         bills.versions.put("b", 1L);

@@ -31,8 +31,7 @@ class FirstReadTest {
 
     private static MockConsumer<byte[], byte[]> consumer(String reset) {
         var consumer = new MockConsumer<byte[], byte[]>(reset);
-        consumer.updatePartitions(
-                "things", List.of(new PartitionInfo("things", 0, null, null, null), OTHER_PARTITION));
+        consumer.updatePartitions("things", List.of(new PartitionInfo("things", 0, null, null, null), OTHER_PARTITION));
         consumer.assign(List.of(LIVE, RETRY));
         consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
         consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));

@@ -22,7 +22,8 @@ class TopicCheckIT {
 
     private TopicCheck check(String address) {
         var cluster = new Cluster(Map.of("bootstrap.servers", address));
-        return new TopicCheck("listener", new OwnTopic.Retry(topic + "-retry", topic), cluster);
+        var retryTopic = new OwnTopic.Retry(topic + "-retry", topic);
+        return new TopicCheck("listener", retryTopic, cluster, new LeftBehind(retryTopic, "g", Set.of(topic)));
     }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {

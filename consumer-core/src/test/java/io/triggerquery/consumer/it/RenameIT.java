@@ -1,0 +1,145 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.actuate.TriggerQueryEndpoint;
+import io.triggerquery.consumer.it.ThingsApplication.Thing;
+import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
+import io.triggerquery.consumer.listener.TriggerListeners;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Triggers that wait in the retry topic of a former name are warned of, and can be brought over. */
+@ExtendWith(OutputCaptureExtension.class)
+class RenameIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int FAILING = 50;
+
+    private final String topic = "renamed-" + UUID.randomUUID();
+    private final SourceServer source = new SourceServer();
+    private final Listener listener = new Listener();
+
+    /** A listener whose retry topic can be given. */
+    static final class Listener {
+
+        private final Set<String> projected = ConcurrentHashMap.newKeySet();
+
+        @TriggerQueryListener(
+                id = "things",
+                topic = "${things.topic}",
+                retryTopic = "${things.retry-topic:}",
+                source = ThingSource.class)
+        void project(Thing thing) {
+            projected.add(thing.id());
+        }
+    }
+
+    @BeforeEach
+    void createTopic() throws Exception {
+        Broker.create(topic);
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
+    }
+
+    private ConfigurableApplicationContext start(String group, String retryTopic) {
+        return ThingsApplication.start(
+                listener,
+                Map.of(
+                        "things.topic",
+                        topic,
+                        "things.retry-topic",
+                        retryTopic,
+                        "spring.kafka.bootstrap-servers",
+                        Broker.address(),
+                        "spring.kafka.consumer.group-id",
+                        group,
+                        "triggerquery.park-after",
+                        "0s",
+                        "triggerquery.back-off.initial",
+                        "1h",
+                        "triggerquery.back-off.max",
+                        "1h",
+                        "triggerquery.sources.things.url",
+                        source.url()));
+    }
+
+    /** As before a renaming: all have failed and wait in the retry topic. */
+    private void parkAll(String group, String retryTopic, String parkedIn) throws Exception {
+        try (var application = start(group, retryTopic)) {
+            for (int i = 0; i < FAILING; i++) {
+                source.versions.put("t-" + i, 1L);
+                source.failing.add("t-" + i);
+                Broker.trigger(topic, "t-" + i);
+            }
+            await().atMost(PATIENCE).until(() -> Broker.count(parkedIn) >= FAILING && Broker.lag(topic, group) == 0);
+            assertThat(application.isRunning()).isTrue();
+        }
+        source.failing.clear();
+    }
+
+    private void assertDrained(String group, String retryTopic, String old, CapturedOutput output) {
+        try (var application = start(group, retryTopic)) {
+            assertThat(output)
+                    .contains("things: " + FAILING + " triggers that failed wait in " + old + ", which nobody reads")
+                    .contains("/actuator/triggerquery/things/drain/" + old);
+            var endpoint = new TriggerQueryEndpoint(application.getBean(TriggerListeners.class)::operations);
+            assertThat(endpoint.operateOnId("things", "drain", old).outcome()).startsWith(FAILING + " sent to ");
+            await().atMost(PATIENCE).until(() -> listener.projected.size() == FAILING);
+        }
+        int before = output.length();
+        try (var application = start(group, retryTopic)) {
+            assertThat(output.toString().substring(before)).doesNotContain("which nobody reads");
+            assertThat(application.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void aGroupThatWasRenamed(CapturedOutput output) throws Exception {
+        String old = topic + "-before-retry";
+        parkAll("before", "", old);
+        try (var after = start("after", "")) {
+            // the group before may still be seen with its member, and the triggers are read again from the earliest
+            assertThat(after.isRunning()).isTrue();
+        }
+        listener.projected.clear();
+        assertDrained("after", "", old, output);
+    }
+
+    @Test
+    void aRetryTopicThatWasRenamed(CapturedOutput output) throws Exception {
+        String old = topic + "-old-name";
+        String group = topic;
+        parkAll(group, old, old);
+        assertDrained(group, topic + "-new-name", old, output);
+    }
+
+    @Test
+    void theRetryTopicOfAnotherGroupThatLivesIsNotWarnedOf(CapturedOutput output) throws Exception {
+        source.failing.add("a");
+        source.versions.put("a", 1L);
+        try (var other = start("other", "")) {
+            Broker.trigger(topic, "a");
+            await().atMost(PATIENCE).until(() -> Broker.count(topic + "-other-retry") > 0);
+            try (var mine = start("mine", "")) {
+                assertThat(other.isRunning() && mine.isRunning()).isTrue();
+            }
+        }
+        assertThat(output).doesNotContain("which nobody reads");
+    }
+}
