@@ -20,9 +20,9 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
  * settled. So must a partition that was added to a topic which the group reads already: what was sent to it before the
  * consumer knew of it would be skipped by {@code latest}.
  *
- * <p>Where the reading of the trigger topic begins is committed at once: with {@code latest} it would begin later if
- * another consumer took the partition over before the first commit. The container does so by itself, but for all
- * topics.
+ * <p>Where reading begins is committed at once: with {@code latest} it would begin later if another consumer took the
+ * partition over before the first commit; and what a group has committed shows which topics it has read. The container
+ * does so by itself, but would begin at the latest in the retry topic too.
  *
  * <p>Threads: consumer threads, inside a rebalance. Failure: what the broker does not answer is thrown.
  */
@@ -42,17 +42,15 @@ final class FirstRead {
 
     void begin(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         Set<TopicPartition> unread = unread(consumer, assigned);
-        List<TopicPartition> parked = parked(unread);
-        List<TopicPartition> triggers =
-                unread.stream().filter(partition -> !isRetry(partition)).toList();
-        fromTheBeginning(consumer, parked);
-        if (triggers.isEmpty()) {
+        if (unread.isEmpty()) {
             return;
         }
+        List<TopicPartition> parked = parked(unread);
+        fromTheBeginning(consumer, parked);
         if (!resetsToEarliest) {
-            fromTheBeginning(consumer, added(consumer, triggers));
+            fromTheBeginning(consumer, added(consumer, unread));
         }
-        Map<TopicPartition, Long> begins = begins(consumer, triggers);
+        Map<TopicPartition, Long> begins = begins(consumer, unread);
         if (!begins.isEmpty()) {
             tell(consumer, begins, parked);
             commit(consumer, begins);
@@ -69,7 +67,7 @@ final class FirstRead {
         }
     }
 
-    private static Map<TopicPartition, Long> begins(Consumer<?, ?> consumer, List<TopicPartition> partitions) {
+    private static Map<TopicPartition, Long> begins(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> begins = new HashMap<>();
         for (TopicPartition partition : partitions) {
             try {
@@ -99,16 +97,19 @@ final class FirstRead {
         return unread;
     }
 
-    /** Those whose topic the group has read before, so that they are new. */
-    private static List<TopicPartition> added(Consumer<?, ?> consumer, List<TopicPartition> unread) {
+    /** The partitions of the trigger topic, if the group has read others of them before, so that these are new. */
+    private List<TopicPartition> added(Consumer<?, ?> consumer, Set<TopicPartition> unread) {
+        List<TopicPartition> triggers =
+                unread.stream().filter(partition -> !isRetry(partition)).toList();
         Set<TopicPartition> siblings = new HashSet<>();
-        unread.stream()
+        triggers.stream()
                 .map(TopicPartition::topic)
                 .distinct()
                 .forEach(topic -> consumer.partitionsFor(topic)
                         .forEach(info -> siblings.add(new TopicPartition(topic, info.partition()))));
-        boolean read = consumer.committed(siblings).values().stream().anyMatch(Objects::nonNull);
-        return read ? unread : List.of();
+        boolean read = !siblings.isEmpty()
+                && consumer.committed(siblings).values().stream().anyMatch(Objects::nonNull);
+        return read ? triggers : List.of();
     }
 
     private void tell(Consumer<?, ?> consumer, Map<TopicPartition, Long> begins, List<TopicPartition> parked) {
@@ -118,9 +119,10 @@ final class FirstRead {
         begins.forEach((partition, offset) -> {
             long start = starts.getOrDefault(partition, offset);
             boolean readBefore = positions.begin(partition, offset);
-            if (readBefore || (hasParked && offset > start)) {
+            boolean expired = hasParked && offset > start && !isRetry(partition);
+            if (readBefore || expired) {
                 listener.lost(new Loss(partition, Loss.Kind.OFFSETS_GONE, start, offset));
-            } else {
+            } else if (!isRetry(partition)) {
                 listener.begun(partition, offset, offset - start);
             }
         });

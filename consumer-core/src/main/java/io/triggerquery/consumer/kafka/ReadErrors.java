@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,9 +26,15 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 final class ReadErrors implements CommonErrorHandler {
 
     private final ReadFailures failures;
+    private final BiConsumer<MessageListenerContainer, Duration> rest;
 
     ReadErrors(ReadFailures failures) {
+        this(failures, ReadErrors::rest);
+    }
+
+    ReadErrors(ReadFailures failures, BiConsumer<MessageListenerContainer, Duration> rest) {
         this.failures = failures;
+        this.rest = rest;
     }
 
     /** So that the container hands over all records of the poll that have not been handed over. */
@@ -44,7 +51,7 @@ final class ReadErrors implements CommonErrorHandler {
     @Override
     public void handleOtherException(
             Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
-        rest(failures.failed("the poll failed", failure), container);
+        rest.accept(container, failures.failed("the poll failed", failure));
     }
 
     @Override
@@ -58,7 +65,7 @@ final class ReadErrors implements CommonErrorHandler {
         notHandedOver.forEach(consumer::seek);
         ConsumerRecord<?, ?> first = records.get(0);
         String what = partition(first) + "@" + first.offset() + " could not be handed over, an interceptor has failed";
-        rest(failures.failed(what, failure), container);
+        rest.accept(container, failures.failed(what, failure));
     }
 
     /** Sees each failed authentication and authorization, which the container keeps from its error handler. */
@@ -77,7 +84,7 @@ final class ReadErrors implements CommonErrorHandler {
                 publishEvent((Object) event);
                 if (event instanceof ConsumerRetryAuthEvent refused) {
                     String what = "Kafka refuses this client: " + refused.getReason() + " has failed";
-                    rest(failures.failed(what, null), container);
+                    rest.accept(container, failures.failed(what, null));
                 }
             }
         });
@@ -87,7 +94,7 @@ final class ReadErrors implements CommonErrorHandler {
         return new TopicPartition(message.topic(), message.partition());
     }
 
-    private static void rest(Duration rest, MessageListenerContainer container) {
+    private static void rest(MessageListenerContainer container, Duration rest) {
         try {
             ListenerUtils.stoppableSleep(container, rest.toMillis());
         } catch (InterruptedException interrupted) {

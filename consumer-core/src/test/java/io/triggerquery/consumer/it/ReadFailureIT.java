@@ -188,4 +188,41 @@ class ReadFailureIT {
         start(Map.of("spring.kafka.bootstrap-servers", "127.0.0.1:9"), null);
         awaitDown("its coordinator has not answered for");
     }
+
+    @Test
+    void credentialsThatTheBrokerDoesNotAccept(CapturedOutput output) {
+        start(
+                Map.of(
+                        "spring.kafka.properties.security.protocol", "SASL_PLAINTEXT",
+                        "spring.kafka.properties.sasl.mechanism", "PLAIN",
+                        "spring.kafka.properties.sasl.jaas.config",
+                                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"me\""
+                                        + " password=\"not-to-be-printed\";"),
+                null);
+        awaitDown("Kafka refuses this client: AUTHENTICATION has failed");
+        assertThat(Pattern.compile("Kafka refuses this client")
+                        .matcher(output)
+                        .results()
+                        .count())
+                .isBetween(2L, 5L);
+        assertThat(output).doesNotContain("not-to-be-printed");
+    }
+
+    @Test
+    void aMemberWithTheSameInstanceIdStopsTheOlderOneWhichIsDownAtOnce() {
+        var sameInstance = Map.of("spring.kafka.consumer.properties.group.instance.id", "only-one");
+        start(sameInstance, null);
+        change("a");
+        await().atMost(PATIENCE).until(() -> things.versions.containsKey("a"));
+        ConfigurableApplicationContext older = application;
+        start(sameInstance, null);
+        try (older) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(older.getBean(TriggerQueryHealthIndicator.class)
+                                    .health()
+                                    .getDetails()
+                                    .toString())
+                            .contains("stopped by an error"));
+        }
+    }
 }

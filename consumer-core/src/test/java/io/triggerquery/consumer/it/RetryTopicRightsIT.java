@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.consumer.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -145,5 +150,36 @@ class RetryTopicRightsIT {
                 .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
                 .mapToLong(entry -> entry.getValue().offset())
                 .sum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void withoutTheRightToReadInItsGroupItRestsAndIsDownAndGoesOnOnceItHasIt(String protocol, CapturedOutput output)
+            throws Exception {
+        String topic = "no-group-" + protocol;
+        var rule = rule(AclPermissionType.DENY, AclOperation.READ, ResourceType.GROUP, topic);
+        Map<String, String> settings = new HashMap<>(settings(topic));
+        settings.put("spring.kafka.consumer.group-id", topic);
+        settings.put("spring.kafka.consumer.properties.group.protocol", protocol);
+        settings.put("triggerquery.health.stuck-after", "3s");
+        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            admin.createAcls(List.of(rule)).all().get();
+            change(topic, "good");
+            try (var application = ThingsApplication.start(things, settings)) {
+                var health = application.getBean(TriggerQueryHealthIndicator.class);
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(health.health().getDetails().toString())
+                                        .contains("Kafka refuses this client: AUTHORIZATION has failed"));
+                admin.deleteAcls(List.of(rule.toFilter())).all().get();
+                await().atMost(PATIENCE).until(() -> things.versions.containsKey("good"));
+            }
+        }
+        assertThat(Pattern.compile("Kafka refuses this client")
+                        .matcher(output)
+                        .results()
+                        .count())
+                .isLessThan(8);
     }
 }

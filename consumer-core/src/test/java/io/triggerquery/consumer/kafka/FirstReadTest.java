@@ -136,4 +136,26 @@ class FirstReadTest {
             assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0", "lost OFFSETS_GONE things-0 0-0");
         }
     }
+
+    @Test
+    void aRetryTopicThatWasDeletedWhileItWasReadIsALossToo() {
+        try (var consumer = consumer("earliest")) {
+            var positions = new ReadPositions(told, () -> 0);
+            var firstRead = new FirstRead("retry", true, positions, told);
+            firstRead.begin(consumer, Set.of(RETRY));
+            positions.read(RETRY, 20);
+            try (var again = consumer("earliest")) {
+                firstRead.begin(again, Set.of(RETRY));
+            }
+            assertThat(told.told).containsExactly("lost OFFSETS_GONE retry-0 20-20");
+        }
+    }
+
+    @Test
+    void whatIsCommittedShowsWhichRetryTopicTheGroupReads() {
+        try (var consumer = consumer("latest")) {
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(consumer.committed(BOTH)).containsEntry(RETRY, new OffsetAndMetadata(20));
+        }
+    }
 }
