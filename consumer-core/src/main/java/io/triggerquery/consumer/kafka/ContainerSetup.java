@@ -7,6 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -16,6 +18,8 @@ import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOp
 /** Sets what the mechanism needs on a container that the user's factory has made, and leaves the rest as it is. */
 final class ContainerSetup
         implements ContainerPostProcessor<byte[], byte[], ConcurrentMessageListenerContainer<byte[], byte[]>> {
+
+    private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
     /**
      * How long a settled offset may wait to be committed while no record arrives: Kafka's fetch.max.wait.ms, so that an
@@ -65,6 +69,12 @@ final class ContainerSetup
             properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
         }
         properties.setKafkaConsumerProperties(consumerProperties(properties.getKafkaConsumerProperties()));
+        if (container.getBatchInterceptor() != null) {
+            log.warn(
+                    "{}: the container factory has a BatchInterceptor, which is not called: triggers are read one by one."
+                            + " Use a RecordInterceptor",
+                    container.getListenerId());
+        }
         var errors = new ReadErrors(reading.failures());
         container.setCommonErrorHandler(errors);
         errors.watchAuthentication(container);

@@ -42,6 +42,8 @@ public final class Broker {
         var kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
         kafka.brokerProperty("auto.create.topics.enable", "false");
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        kafka.brokerProperty("transaction.state.log.replication.factor", "1");
+        kafka.brokerProperty("transaction.state.log.min.isr", "1");
         // a test may want its members to be missed soon
         kafka.brokerProperty("group.min.session.timeout.ms", "1000");
         kafka.brokerProperty("group.consumer.min.session.timeout.ms", "1000");

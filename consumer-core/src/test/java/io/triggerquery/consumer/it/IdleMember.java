@@ -33,7 +33,7 @@ public class IdleMember {
 
     static final int LISTENERS = 50;
 
-    private static final int SETTLING_SECONDS = 40;
+    private static final int SETTLING_SECONDS = 15;
 
     /** Its source; never asked. */
     @Source("things")

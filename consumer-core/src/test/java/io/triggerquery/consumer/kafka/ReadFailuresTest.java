@@ -45,7 +45,7 @@ class ReadFailuresTest {
     }
 
     @Test
-    void endsWhenNoneHasComeForAWhileAndBeginsAnew() {
+    void endsWhenNoneHasComeForAWhileAndThenBeginsWithTheShortestRest() {
         fail();
         fail();
         pass(Duration.ofSeconds(30));
