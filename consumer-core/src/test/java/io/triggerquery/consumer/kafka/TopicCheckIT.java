@@ -9,19 +9,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class TopicCheckIT {
 
     private final String topic = "things-" + UUID.randomUUID();
     private final TopicCheck check = check(Broker.address());
 
     private TopicCheck check(String address) {
-        var cluster = new Cluster(Map.of("bootstrap.servers", address));
+        return check(new Cluster(Map.of("bootstrap.servers", address)));
+    }
+
+    private TopicCheck check(Cluster cluster) {
         var retryTopic = new OwnTopic.Retry(topic + "-retry", topic);
         return new TopicCheck("listener", retryTopic, cluster, new LeftBehind(retryTopic, "g", Set.of(topic)));
     }
@@ -83,6 +91,19 @@ class TopicCheckIT {
     void waitsForATopicThatTheApplicationDeclaresAndASlowBrokerHasNotCreatedYet() {
         assertThatCode(() -> check.run(new DeclaredTopics(Set.of(topic), () -> {})))
                 .doesNotThrowAnyException();
+    }
+
+    /** However many listeners there are: each would wait for seconds. */
+    @Test
+    void aBrokerThatIsAwayIsAskedOnceAndSaidOnce(CapturedOutput output) {
+        try (var away = new Cluster(Map.of("bootstrap.servers", "127.0.0.1:9"))) {
+            for (int i = 0; i < 50; i++) {
+                check(away).run(nothingDeclared(() -> {}));
+            }
+        }
+        assertThat(Pattern.compile("Cannot check that topic").matcher(output).results())
+                .hasSize(1);
+        assertThat(output).contains("nor those of other listeners");
     }
 
     @Test
