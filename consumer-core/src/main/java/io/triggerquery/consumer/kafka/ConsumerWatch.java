@@ -14,7 +14,7 @@ import org.springframework.kafka.listener.RecordInterceptor;
  */
 final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
 
-    private final ReadPositions positions;
+    private final PositionCommits commits;
     private final ReadFailures failures;
     private final RecordInterceptor<byte[], byte[]> application;
 
@@ -24,15 +24,15 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
      * @param application the application's interceptor, or null
      */
     ConsumerWatch(
-            ReadPositions positions, ReadFailures failures, @Nullable RecordInterceptor<byte[], byte[]> application) {
-        this.positions = positions;
+            PositionCommits commits, ReadFailures failures, @Nullable RecordInterceptor<byte[], byte[]> application) {
+        this.commits = commits;
         this.failures = failures;
         this.application = application == null ? (message, consumer) -> message : application;
     }
 
     @Override
     public void setupThreadState(Consumer<?, ?> consumer) {
-        positions.look(consumer);
+        commits.look(consumer);
         failures.look();
         application.setupThreadState(consumer);
     }

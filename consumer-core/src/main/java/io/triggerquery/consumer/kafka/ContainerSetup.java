@@ -64,6 +64,7 @@ final class ContainerSetup
         dropTransactions(properties);
         properties.setConsumerRebalanceListener(handover);
         properties.setPollTimeout(POLL_TIMEOUT.toMillis());
+        properties.setPauseImmediate(false); // between two polls all that was polled has been handed over
         properties.setShutdownTimeout(drainTimeout.plus(STOP_MARGIN).toMillis());
         if (properties.getAuthExceptionRetryInterval() == null) {
             properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
@@ -79,7 +80,7 @@ final class ContainerSetup
         container.setCommonErrorHandler(errors);
         errors.watchAuthentication(container);
         container.setRecordInterceptor(
-                new ConsumerWatch(reading.positions(), reading.failures(), container.getRecordInterceptor()));
+                new ConsumerWatch(reading.commits(), reading.failures(), container.getRecordInterceptor()));
     }
 
     /** Inside a Kafka transaction the container commits each record when the listener returns, acknowledged or not. */

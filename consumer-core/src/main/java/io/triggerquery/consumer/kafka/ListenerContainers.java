@@ -84,7 +84,7 @@ public final class ListenerContainers implements AutoCloseable {
         topicsOf(cluster, group).addAll(topics);
         var aside = SideTopics.of(retryTopic, group, cluster, clock);
         TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.outlets());
-        Reading reading = Reading.of(cluster, consumerConfig, timer, listener);
+        Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
         var acknowledgments = new PacedAcknowledgments(timer);
         var firstRead =
                 new FirstRead(retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());

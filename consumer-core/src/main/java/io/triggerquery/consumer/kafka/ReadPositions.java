@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -48,8 +49,12 @@ final class ReadPositions {
         /** The consumer's position when it was last looked at, or -1. */
         private volatile long position = -1;
 
+        /** The position below which all is settled and committed; the consumer thread's own. */
+        private long settled;
+
         private Cursor(long next) {
             this.next = next;
+            this.settled = next;
         }
     }
 
@@ -74,22 +79,39 @@ final class ReadPositions {
         }
     }
 
-    /** Looks at the positions of a consumer between two polls, when all that it has polled has been read. */
-    void look(Consumer<?, ?> consumer) {
+    /**
+     * Looks at the positions of a consumer between two polls, when all that it has polled has been read.
+     *
+     * @return those that have not moved since the last look, unless they are {@link #settled}
+     */
+    Map<TopicPartition, Long> look(Consumer<?, ?> consumer) {
         long now = nanoTime.getAsLong();
         Long due = nextLook.get();
         if (due != null && now - due < 0) {
-            return;
+            return Map.of();
         }
         nextLook.set(now + LOOK_AGAIN_NANOS);
+        Map<TopicPartition, Long> idle = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
             Cursor cursor = cursors.get(partition);
             Long position = cursor == null ? null : position(consumer, partition);
             if (cursor != null && position != null) {
                 move(partition, cursor, position);
                 cursor.next = position;
+                if (cursor.position == position && cursor.settled != position) {
+                    idle.put(partition, position);
+                }
                 cursor.position = position;
             }
+        }
+        return idle;
+    }
+
+    /** All below a position is settled and committed, so that there is nothing to do until it moves. */
+    void settled(TopicPartition partition, long position) {
+        Cursor cursor = cursors.get(partition);
+        if (cursor != null) {
+            cursor.settled = position;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.Timer;
+import io.triggerquery.consumer.engine.TriggerEngine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -12,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failures why it fails
  * @param positions how far it is
+ * @param commits commits how far it is
  * @param resetsToEarliest whether it begins at the earliest record where nothing is committed
  * @param listener is told of both
  */
-record Reading(ReadFailures failures, ReadPositions positions, boolean resetsToEarliest, ReadingListener listener) {
+record Reading(
+        ReadFailures failures,
+        ReadPositions positions,
+        PositionCommits commits,
+        boolean resetsToEarliest,
+        ReadingListener listener) {
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
     private static final int DEFAULT_POLL_INTERVAL_MILLIS = 300_000;
@@ -25,17 +32,24 @@ record Reading(ReadFailures failures, ReadPositions positions, boolean resetsToE
      *
      * @param consumerConfig what the application has set
      */
-    static Reading of(Cluster cluster, Map<String, Object> consumerConfig, Timer timer, ReadingListener listener) {
+    static Reading of(
+            Cluster cluster,
+            Map<String, Object> consumerConfig,
+            Timer timer,
+            TriggerEngine engine,
+            ReadingListener listener) {
         Object reset = consumerConfig.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
         boolean earliest =
                 reset == null || reset.toString().toLowerCase(Locale.ROOT).equals("earliest");
         var losses = new LossCheck(cluster::ends, earliest, timer, listener);
+        var positions = new ReadPositions(losses, System::nanoTime);
         return new Reading(
                 new ReadFailures(
                         longestRest(consumerConfig.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)),
                         listener,
                         System::nanoTime),
-                new ReadPositions(losses, System::nanoTime),
+                positions,
+                new PositionCommits(() -> engine.status(0).partitions(), positions),
                 earliest,
                 listener);
     }

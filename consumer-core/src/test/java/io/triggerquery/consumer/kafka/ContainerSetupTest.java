@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.metrics.SmallEngine;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,13 @@ class ContainerSetupTest {
                 acknowledgments,
                 Duration.ofSeconds(1),
                 FirstReadTest.firstRead(true, told));
+        var positions = new ReadPositions(told, () -> 0);
         var reading = new Reading(
-                new ReadFailures(Duration.ofMinutes(1), told, () -> 0), new ReadPositions(told, () -> 0), true, told);
+                new ReadFailures(Duration.ofMinutes(1), told, () -> 0),
+                positions,
+                new PositionCommits(List::of, positions),
+                true,
+                told);
         new ContainerSetup(handover, Duration.ofSeconds(1), byTheUser, reading).postProcess(container);
         assertThat(container.getCommonErrorHandler()).isInstanceOf(ReadErrors.class);
         return container.getContainerProperties().getKafkaConsumerProperties();
