@@ -56,7 +56,8 @@ final class LeftBehind {
                     .forEach((topic, unread) -> log.warn(
                             "{}: {} triggers that failed wait in {}, which nobody reads. If the group or the retry topic of this"
                                     + " listener was renamed, have them tried again with POST"
-                                    + " /actuator/triggerquery/{}/drain/{}; else delete that topic",
+                                    + " /actuator/triggerquery/{}/drain/{}. If another service reads that topic and only"
+                                    + " does not run now, leave it alone",
                             listenerId,
                             unread,
                             topic,
