@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
+import io.triggerquery.consumer.reading.Loss;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import io.triggerquery.consumer.engine.Intake;
 import io.triggerquery.consumer.engine.Outlets;
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.Timer;
+import io.triggerquery.consumer.reading.Loss;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

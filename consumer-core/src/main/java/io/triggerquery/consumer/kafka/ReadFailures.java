@@ -1,6 +1,8 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.failure.OneLine;
+import io.triggerquery.consumer.reading.ReadTrouble;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,14 +32,6 @@ public final class ReadFailures {
     private volatile @Nullable Episode episode;
 
     private record Episode(long since, long ends, Duration rest, String cause) {}
-
-    /**
-     * Reading fails.
-     *
-     * @param lasting for how long
-     * @param cause why, as one line
-     */
-    public record Trouble(Duration lasting, String cause) {}
 
     /**
      * Creates them.
@@ -86,10 +80,10 @@ public final class ReadFailures {
     }
 
     /** What is wrong now. */
-    public Optional<Trouble> trouble() {
+    public Optional<ReadTrouble> trouble() {
         long now = nanoTime.getAsLong();
         return Optional.ofNullable(lasting(now))
-                .map(failing -> new Trouble(Duration.ofNanos(now - failing.since()), failing.cause()));
+                .map(failing -> new ReadTrouble(Duration.ofNanos(now - failing.since()), failing.cause()));
     }
 
     private static String describe(String what, Throwable failure) {

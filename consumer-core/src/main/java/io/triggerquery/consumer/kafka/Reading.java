@@ -2,6 +2,7 @@ package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.engine.EngineStatus;
-import io.triggerquery.consumer.kafka.ReadFailures;
+import io.triggerquery.consumer.reading.ReadTrouble;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ public interface ListenerOperations {
     boolean hasGivenUp();
 
     /** Why its container cannot read, if that is so. */
-    Optional<ReadFailures.Trouble> readTrouble();
+    Optional<ReadTrouble> readTrouble();
 
     /** Whether its container polls, or should. */
     boolean isReading();

@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.engine.Timer;
-import io.triggerquery.consumer.kafka.Loss;
-import io.triggerquery.consumer.kafka.ReadingListener;
+import io.triggerquery.consumer.reading.Loss;
+import io.triggerquery.consumer.reading.ReadingListener;
 import io.triggerquery.consumer.resync.ResyncStart;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -5,10 +5,10 @@ import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.failure.OneLine;
 import io.triggerquery.consumer.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.kafka.GroupOffsets.Position;
-import io.triggerquery.consumer.kafka.ReadFailures;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.kafka.RetryDrain;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
+import io.triggerquery.consumer.reading.ReadTrouble;
 import io.triggerquery.consumer.resync.Resync;
 import io.triggerquery.consumer.resync.ResyncStart;
 import java.time.Duration;
@@ -59,7 +59,7 @@ record TriggerListener(
     }
 
     @Override
-    public Optional<ReadFailures.Trouble> readTrouble() {
+    public Optional<ReadTrouble> readTrouble() {
         return registered.failures().trouble();
     }
 

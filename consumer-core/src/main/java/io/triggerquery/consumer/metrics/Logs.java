@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.metrics;
 
 import io.triggerquery.consumer.engine.EngineListener;
-import io.triggerquery.consumer.kafka.ReadingListener;
+import io.triggerquery.consumer.reading.ReadingListener;
 
 /** The log lines of each listener; see {@link LoggingListener}. */
 public final class Logs implements ObserverFactory {

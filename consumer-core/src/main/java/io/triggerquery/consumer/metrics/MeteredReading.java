@@ -2,8 +2,8 @@ package io.triggerquery.consumer.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.triggerquery.consumer.kafka.Loss;
-import io.triggerquery.consumer.kafka.ReadingListener;
+import io.triggerquery.consumer.reading.Loss;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 
 /** What a listener's consumers have been through, counted; see {@link Meters}. */

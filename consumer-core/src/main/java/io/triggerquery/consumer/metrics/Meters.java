@@ -3,7 +3,7 @@ package io.triggerquery.consumer.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.TriggerEngine;
-import io.triggerquery.consumer.kafka.ReadingListener;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.InstantSource;
 
 /**

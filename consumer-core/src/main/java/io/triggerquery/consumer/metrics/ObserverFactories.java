@@ -4,7 +4,7 @@ import io.triggerquery.consumer.Projection;
 import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.TriggerEngine;
-import io.triggerquery.consumer.kafka.ReadingListener;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.util.List;
 
 /** Several factories as one. */

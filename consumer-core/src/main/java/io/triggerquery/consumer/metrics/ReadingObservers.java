@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.metrics;
 
-import io.triggerquery.consumer.kafka.Loss;
-import io.triggerquery.consumer.kafka.ReadingListener;
+import io.triggerquery.consumer.reading.Loss;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

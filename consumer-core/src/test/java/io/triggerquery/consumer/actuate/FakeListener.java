@@ -1,11 +1,11 @@
 package io.triggerquery.consumer.actuate;
 
 import io.triggerquery.consumer.engine.EngineStatus;
-import io.triggerquery.consumer.kafka.ReadFailures;
 import io.triggerquery.consumer.listener.ListenerOperations;
 import io.triggerquery.consumer.listener.ListenerReport;
 import io.triggerquery.consumer.listener.OperationRefusedException;
 import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
+import io.triggerquery.consumer.reading.ReadTrouble;
 import io.triggerquery.consumer.resync.ResyncStatus;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ final class FakeListener implements ListenerOperations {
     List<EngineStatus.Partition> partitions = List.of();
     int waiting;
     boolean gaveUp;
-    Optional<ReadFailures.Trouble> readTrouble = Optional.empty();
+    Optional<ReadTrouble> readTrouble = Optional.empty();
     Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
     boolean reading = true;
 
@@ -58,7 +58,7 @@ final class FakeListener implements ListenerOperations {
     }
 
     @Override
-    public Optional<ReadFailures.Trouble> readTrouble() {
+    public Optional<ReadTrouble> readTrouble() {
         return readTrouble;
     }
 

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.engine.EngineStatus.Partition;
-import io.triggerquery.consumer.kafka.ReadFailures.Trouble;
+import io.triggerquery.consumer.reading.ReadTrouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +88,9 @@ class TriggerQueryHealthIndicatorTest {
 
     @Test
     void isDownOnceReadingHasFailedForTheWholeTime() {
-        bills.readTrouble = Optional.of(new Trouble(Duration.ofSeconds(299), "the poll failed: no"));
+        bills.readTrouble = Optional.of(new ReadTrouble(Duration.ofSeconds(299), "the poll failed: no"));
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
-        bills.readTrouble = Optional.of(new Trouble(Duration.ofSeconds(300), "the poll failed: no"));
+        bills.readTrouble = Optional.of(new ReadTrouble(Duration.ofSeconds(300), "the poll failed: no"));
         Health health = after(Duration.ZERO);
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(details(health, "bills").toString()).contains("reading=fails for 300 s: the poll failed: no");

@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
+import io.triggerquery.consumer.reading.Loss;
+import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.consumer.kafka.Loss;
+import io.triggerquery.consumer.reading.Loss;
 import io.triggerquery.consumer.resync.ResyncStart;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.engine.Work;
-import io.triggerquery.consumer.kafka.Loss;
+import io.triggerquery.consumer.reading.Loss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.triggerquery.consumer.kafka;
+package io.triggerquery.consumer.reading;
 
 import org.apache.kafka.common.TopicPartition;
 

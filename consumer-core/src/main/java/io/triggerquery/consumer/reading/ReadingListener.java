@@ -1,4 +1,4 @@
-package io.triggerquery.consumer.kafka;
+package io.triggerquery.consumer.reading;
 
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
