@@ -83,8 +83,13 @@ class LossIT {
                 source.url()));
         settings.putAll(more);
         application = ThingsApplication.start(things, settings, this::addResync);
+        // where reading begins is committed at once
         await().atMost(PATIENCE)
-                .until(() -> !container().getAssignedPartitions().isEmpty());
+                .until(() -> admin.listConsumerGroupOffsets(topic)
+                                .partitionsToOffsetAndMetadata()
+                                .get()
+                                .get(partition)
+                        != null);
     }
 
     private void addResync(GenericApplicationContext context) {
