@@ -45,29 +45,41 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
 
     @Override
     public void success(ConsumerRecord<byte[], byte[]> message, Consumer<byte[], byte[]> consumer) {
-        guarded("success", () -> application.success(message, consumer));
+        try {
+            application.success(message, consumer);
+        } catch (RuntimeException failure) {
+            tell("success", failure);
+        }
     }
 
     @Override
-    public void failure(ConsumerRecord<byte[], byte[]> message, Exception failure, Consumer<byte[], byte[]> consumer) {
-        guarded("failure", () -> application.failure(message, failure, consumer));
+    public void failure(ConsumerRecord<byte[], byte[]> message, Exception cause, Consumer<byte[], byte[]> consumer) {
+        try {
+            application.failure(message, cause, consumer);
+        } catch (RuntimeException failure) {
+            tell("failure", failure);
+        }
     }
 
     @Override
     public void afterRecord(ConsumerRecord<byte[], byte[]> message, Consumer<byte[], byte[]> consumer) {
-        guarded("afterRecord", () -> application.afterRecord(message, consumer));
+        try {
+            application.afterRecord(message, consumer);
+        } catch (RuntimeException failure) {
+            tell("afterRecord", failure);
+        }
     }
 
     @Override
     public void clearThreadState(Consumer<?, ?> consumer) {
-        guarded("clearThreadState", () -> application.clearThreadState(consumer));
+        try {
+            application.clearThreadState(consumer);
+        } catch (RuntimeException failure) {
+            tell("clearThreadState", failure);
+        }
     }
 
-    private void guarded(String method, Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException failure) {
-            failures.told("a RecordInterceptor has failed in " + method, failure);
-        }
+    private void tell(String method, RuntimeException failure) {
+        failures.told("a RecordInterceptor has failed in " + method, failure);
     }
 }
