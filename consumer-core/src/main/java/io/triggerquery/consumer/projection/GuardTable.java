@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The table {@code trigger_projection}. */
@@ -47,11 +46,15 @@ final class GuardTable {
             """;
     private static final String DELETE = "delete from trigger_projection where projection = ? and id = any (?)";
 
+    private static final String FORGET = "delete from trigger_projection where projection = ? and id = ?";
+
+    private final CallersTransaction callers;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionOperations purge;
 
     GuardTable(DataSource dataSource) {
+        this.callers = new CallersTransaction(dataSource);
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
         // commits whatever the pool's auto-commit setting is
@@ -65,6 +68,7 @@ final class GuardTable {
      * @return the ids of those written
      */
     Set<String> admit(String projection, Collection<GuardRow> rows) {
+        callers.check();
         Database database = template.execute(GuardTable::databaseInTransaction);
         for (int others = 0; ; others++) {
             try {
@@ -75,13 +79,27 @@ final class GuardTable {
                     throw e;
                 }
             } catch (BadSqlGrammarException e) {
-                throw new IllegalStateException(
-                        "The table trigger_projection can't be written. Has its script been run? Add "
-                                + database.location() + " to spring.flyway.locations, or run R__trigger_projection.sql"
-                                + " from there.",
-                        e);
+                throw withoutTable(database, e);
             }
         }
+    }
+
+    /** Removes an id's row, tombstone or not, in the caller's transaction; false if there is none. */
+    boolean forget(String projection, String id) {
+        callers.check();
+        Database database = template.execute(GuardTable::databaseInTransaction);
+        try {
+            return jdbc.sql(FORGET).params(projection, id).update() > 0;
+        } catch (BadSqlGrammarException e) {
+            throw withoutTable(database, e);
+        }
+    }
+
+    private static IllegalStateException withoutTable(Database database, BadSqlGrammarException e) {
+        return new IllegalStateException(
+                "The table trigger_projection can't be written. Has its script been run? Add " + database.location()
+                        + " to spring.flyway.locations, or run R__trigger_projection.sql from there.",
+                e);
     }
 
     private Set<String> admit(Database database, String projection, Collection<GuardRow> rows) {
@@ -120,12 +138,10 @@ final class GuardTable {
         });
     }
 
-    // the second question: the active transaction may be one of another database, or of Kafka
     private static Database databaseInTransaction(Connection connection) throws SQLException {
-        if (!TransactionSynchronizationManager.isActualTransactionActive() || connection.getAutoCommit()) {
-            throw new IllegalTransactionStateException("ProjectionGuard needs a transaction of its own DataSource,"
-                    + " else the version could be durable without the state."
-                    + " Put @Transactional on the method that calls it and writes the projection.");
+        if (connection.getAutoCommit()) {
+            throw new IllegalTransactionStateException(
+                    "ProjectionGuard needs a transaction, and its connection commits" + " each statement by itself.");
         }
         return Database.of(connection);
     }

@@ -37,9 +37,12 @@ import javax.sql.DataSource;
  *
  * <p>Threads: any. Bounds: one statement for each call, whatever the number of ids; their rows stay locked until the
  * transaction ends, refused ones too. For several ids in one transaction use the batch, which locks them in one order:
- * calls in a loop can run into a deadlock with another instance. Failure: Spring's {@code DataAccessException}; without
- * a transaction an {@code IllegalTransactionStateException}; in a database other than PostgreSQL or H2, or without the
- * table, an {@code IllegalStateException}. Nothing is admitted then.
+ * calls in a loop can run into a deadlock with another instance. Failure: Spring's {@code DataAccessException}; in a
+ * database other than PostgreSQL or H2, or without the table, an {@code IllegalStateException}; and an {@code
+ * IllegalTransactionStateException} without a transaction that commits what is written: there is none, it is one of
+ * another DataSource, it is read-only, or its commit is over and its listeners and callbacks run. Nothing is admitted
+ * then. A transaction manager that is no bean must be told of {@link EndedTransactions#LISTENER}, else a call in {@code
+ * TransactionSynchronization.afterCommit} is not noticed.
  *
  * <p>Names of projections and ids have 1 to 256 ASCII characters and no blanks, versions are 0 or more; anything else is
  * an {@code IllegalArgumentException}.
@@ -118,6 +121,19 @@ public final class ProjectionGuard {
                 .filter(contender -> admitted.contains(contender.row().id()))
                 .map(Contender::answer)
                 .toList();
+    }
+
+    /**
+     * Forgets what was admitted of an id, so that the next answer is admitted whatever its version. For an operator, when
+     * the source has begun to count anew or an absurd version was admitted; then trigger the id, so that the listener asks
+     * the source. Like the rest it needs the transaction of the caller. An older answer that is still on its way may be
+     * written before the newer one: stop what projects the id, or trigger it once more afterwards.
+     *
+     * @return false if nothing is known of the id
+     */
+    public boolean forget(String projection, String id) {
+        KeyRule.checkProjection(projection);
+        return table.forget(projection, KeyRule.checkId(id));
     }
 
     /**

@@ -52,7 +52,7 @@ class ProjectionGuardIT {
     void withoutATransactionNothingIsAdmitted() {
         assertThatThrownBy(() -> instance.projectFound("a", 1))
                 .isInstanceOf(IllegalTransactionStateException.class)
-                .hasMessageContaining("Put @Transactional on the method");
+                .hasMessageContaining("Put @Transactional, with the transaction manager");
         assertThatThrownBy(() -> instance.projectAbsent("a", UNKNOWN))
                 .isInstanceOf(IllegalTransactionStateException.class);
         assertThatThrownBy(() -> instance.projectAll(List.of(new Absent("a", UNKNOWN))))
@@ -68,7 +68,7 @@ class ProjectionGuardIT {
 
         assertThatThrownBy(() -> foreign.execute(status -> instance.projectFound("a", 1)))
                 .isInstanceOf(IllegalTransactionStateException.class)
-                .hasMessageContaining("transaction of its own DataSource");
+                .hasMessageContaining("one of its own DataSource");
 
         assertThat(guard.versions(PROJECTION, List.of("a"))).isEmpty();
     }

@@ -1,0 +1,298 @@
+package io.triggerquery.consumer.projection;
+
+import static io.triggerquery.consumer.projection.Instance.PROJECTION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalApplicationListener;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Where the guard may be asked, by the pool's auto-commit: what it admits is kept with the caller's transaction, or it
+ * refuses. Nothing is admitted and then lost.
+ */
+@ParameterizedClass
+@ValueSource(booleans = {true, false})
+class GuardTransactionsIT {
+
+    @Parameter
+    boolean autoCommit;
+
+    private HikariDataSource pool;
+    private JdbcTransactionManager manager;
+    private Instance instance;
+    private @Nullable RuntimeException refusal;
+
+    @BeforeEach
+    void aPool() {
+        DataSource database = TestDatabase.POSTGRESQL.migrated();
+        Instance.first(database);
+        pool = new HikariDataSource();
+        pool.setDataSource(database);
+        pool.setAutoCommit(autoCommit);
+        pool.setMaximumPoolSize(3);
+        manager = manager(pool);
+        instance = new Instance(pool);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    /** A manager as the auto-configuration leaves it. */
+    private static JdbcTransactionManager manager(DataSource dataSource) {
+        var manager = new JdbcTransactionManager(dataSource);
+        manager.addListener(EndedTransactions.LISTENER);
+        return manager;
+    }
+
+    private static TransactionTemplate of(JdbcTransactionManager manager, int propagation) {
+        var template = new TransactionTemplate(manager);
+        template.setPropagationBehavior(propagation);
+        return template;
+    }
+
+    private void inTransaction(Runnable body) {
+        new TransactionTemplate(manager).executeWithoutResult(status -> body.run());
+    }
+
+    /** What a handler does; a refusal is kept, since Spring only logs what some callbacks throw. */
+    private void project(long version) {
+        try {
+            instance.projectFound("a", version);
+        } catch (IllegalTransactionStateException e) {
+            refusal = e;
+        }
+    }
+
+    private void assertKept(long version) {
+        assertThat(refusal).isNull();
+        assertThat(instance.guard.versions(PROJECTION, List.of("a"))).isEqualTo(Map.of("a", version));
+        assertThat(instance.things()).isEqualTo(Map.of("a", version));
+    }
+
+    private void assertRefused(String reason) {
+        assertThat(refusal).isNotNull().hasMessageContaining(reason).hasMessageContaining("@Transactional");
+        assertThat(instance.guard.versions(PROJECTION, List.of("a"))).isEmpty();
+        assertThat(instance.things()).isEmpty();
+    }
+
+    @Test
+    void inTheMethodsTransactionItIsKept() {
+        inTransaction(() -> project(5));
+        assertKept(5);
+    }
+
+    @Test
+    void whatIsRolledBackIsNotKept() {
+        new TransactionTemplate(manager).executeWithoutResult(status -> {
+            project(5);
+            status.setRollbackOnly();
+        });
+        inTransaction(() -> project(4));
+        assertKept(4);
+    }
+
+    @Test
+    void whatASavepointTakesBackIsNotKept() {
+        inTransaction(() -> {
+            project(3);
+            of(manager, TransactionDefinition.PROPAGATION_NESTED).executeWithoutResult(status -> {
+                project(5);
+                status.setRollbackOnly();
+            });
+            project(4);
+        });
+        assertKept(4);
+    }
+
+    @Test
+    void aNewTransactionWithinAnotherOneKeepsIt() {
+        new TransactionTemplate(manager).executeWithoutResult(outer -> {
+            of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW).executeWithoutResult(status -> project(5));
+            outer.setRollbackOnly();
+        });
+        assertKept(5);
+    }
+
+    @Test
+    void aMethodThatJoinsTheTransactionKeepsIt() {
+        inTransaction(() -> inTransaction(() -> project(5)));
+        assertKept(5);
+    }
+
+    @Test
+    void withoutATransactionItIsRefused() {
+        project(5);
+        assertRefused("there is no transaction");
+    }
+
+    @Test
+    void aReadOnlyTransactionIsRefused() {
+        var readOnly = new TransactionTemplate(manager);
+        readOnly.setReadOnly(true);
+        readOnly.executeWithoutResult(status -> project(5));
+        assertRefused("read-only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inTheTransactionOfAnotherDatabaseItIsRefused(boolean usedBefore) {
+        var foreign = new TransactionTemplate(manager(TestDatabase.H2.migrated()));
+        foreign.executeWithoutResult(status -> {
+            if (usedBefore) {
+                instance.jdbc.sql("select 1").query(Integer.class).single();
+            }
+            project(5);
+        });
+        assertRefused("not one of its own DataSource");
+    }
+
+    @Test
+    void itsOwnTransactionWithinThatOfAnotherDatabaseKeepsIt() {
+        new TransactionTemplate(manager(TestDatabase.H2.migrated()))
+                .executeWithoutResult(status -> inTransaction(() -> project(5)));
+        assertKept(5);
+    }
+
+    private void listen(TransactionPhase phase, Runnable body) {
+        TransactionalApplicationListener.<String>forPayload(phase, payload -> body.run())
+                .onApplicationEvent(new PayloadApplicationEvent<>(this, "changed"));
+    }
+
+    @Test
+    void aListenerBeforeTheCommitKeepsIt() {
+        inTransaction(() -> listen(TransactionPhase.BEFORE_COMMIT, () -> project(5)));
+        assertKept(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransactionPhase.class,
+            names = {"AFTER_COMMIT", "AFTER_COMPLETION"})
+    void aListenerAfterTheCommitIsRefused(TransactionPhase phase) {
+        inTransaction(() -> listen(phase, () -> project(5)));
+        assertRefused("has ended");
+    }
+
+    @Test
+    void aListenerAfterARollbackIsRefused() {
+        new TransactionTemplate(manager).executeWithoutResult(status -> {
+            listen(TransactionPhase.AFTER_ROLLBACK, () -> project(5));
+            status.setRollbackOnly();
+        });
+        assertRefused("has ended");
+    }
+
+    private void afterCommit(Runnable body) {
+        inTransaction(() -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                body.run();
+            }
+        }));
+    }
+
+    @Test
+    void aCallbackAfterTheCommitIsRefused() {
+        afterCommit(() -> project(5));
+        assertRefused("has ended");
+        inTransaction(() -> {
+            refusal = null;
+            project(4);
+        });
+        assertKept(4);
+    }
+
+    @Test
+    void aMethodThatJoinsTheEndedTransactionIsRefused() {
+        afterCommit(() -> inTransaction(() -> project(5)));
+        assertRefused("has ended");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransactionPhase.class,
+            names = {"AFTER_COMMIT", "AFTER_COMPLETION"})
+    void aNewTransactionInAListenerAfterTheCommitKeepsIt(TransactionPhase phase) {
+        inTransaction(() -> listen(
+                phase,
+                () -> of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW)
+                        .executeWithoutResult(status -> project(5))));
+        assertKept(5);
+    }
+
+    @Test
+    void newTransactionsInACallbackAfterTheCommitKeepIt() {
+        List<String> order = new ArrayList<>();
+        var anew = of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        afterCommit(() -> {
+            anew.executeWithoutResult(status -> {
+                anew.executeWithoutResult(inner -> project(3));
+                project(4);
+                order.add("outer");
+            });
+            anew.executeWithoutResult(inner -> inner.setRollbackOnly());
+            anew.executeWithoutResult(status -> project(5));
+        });
+        assertThat(order).containsExactly("outer");
+        assertKept(5);
+    }
+
+    @Test
+    void aFailedCommitLeavesNothingBehind() {
+        var failing = new TransactionTemplate(manager);
+        try {
+            failing.executeWithoutResult(status -> {
+                instance.jdbc
+                        .sql("create temporary table t (id int primary key deferrable initially deferred)")
+                        .update();
+                instance.jdbc.sql("insert into t values (1), (1)").update();
+            });
+        } catch (RuntimeException duplicate) {
+            assertThat(duplicate).hasMessageContaining("duplicate key");
+        }
+        inTransaction(() -> project(5));
+        assertKept(5);
+    }
+
+    @Test
+    void forgettingAnIdNeedsATransactionAsWell() {
+        inTransaction(() -> project(5));
+        try {
+            instance.guard.forget(PROJECTION, "a");
+        } catch (IllegalTransactionStateException e) {
+            refusal = e;
+        }
+        assertThat(refusal).isNotNull().hasMessageContaining("there is no transaction");
+        refusal = null;
+        assertKept(5);
+        inTransaction(() -> {
+            assertThat(instance.guard.forget(PROJECTION, "a")).isTrue();
+            assertThat(instance.guard.forget(PROJECTION, "a")).isFalse();
+            project(1);
+        });
+        assertKept(1);
+    }
+}
