@@ -52,6 +52,14 @@ public record SourceProperties(
                 new SourceSettings.Protection(circuitOpenFor, maxCalls, maxIds));
     }
 
+    /** Leaves the address out, which may contain a password or a token. */
+    @Override
+    public String toString() {
+        return "SourceProperties[connectTimeout=" + connectTimeout + ", readTimeout=" + readTimeout + ", maxAnswerSize="
+                + maxAnswerSize + ", circuitOpenFor=" + circuitOpenFor + ", maxCalls=" + maxCalls + ", maxIds=" + maxIds
+                + "]";
+    }
+
     private static URI address(String property, String url, String name) {
         try {
             URI address = new URI(url.strip());
@@ -63,6 +71,7 @@ public record SourceProperties(
         } catch (URISyntaxException unreadable) {
             // said below
         }
-        throw Check.wrong(property, url, "an address such as http://" + name + ":8080");
+        // not repeated: an address may contain a password or a token
+        throw Check.wrong(property, "no http or https address", "an address such as http://" + name + ":8080");
     }
 }

@@ -28,12 +28,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.thread.Threading;
@@ -51,14 +55,33 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(TriggerQueryProperties.class)
 public final class TriggerQueryAutoConfiguration {
 
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("triggerquery");
+    private static final ConfigurationPropertyName PRODUCER = ROOT.append("producer");
+    private static final ConfigurationPropertyName RELAY_SERVICE = ROOT.append("relay-service");
+
     @Bean
     static TriggerListenerPostProcessor triggerListenerPostProcessor() {
         return new TriggerListenerPostProcessor();
     }
 
+    /** Runs before any bean is made. */
     @Bean
-    TriggerListeners triggerListeners(TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
-        return new TriggerListeners(methods, assembly);
+    static BeanFactoryPostProcessor triggerUnknownSettings(Environment environment) {
+        return beans -> new UnknownSettings(environment)
+                .reads("triggerquery", TriggerQueryProperties.class)
+                .reads("triggerquery.resync", ResyncProperties.class)
+                // checked by the producer and the relay service, or of other services that share the file
+                .reads(PRODUCER)
+                .reads(RELAY_SERVICE)
+                .check(name -> ROOT.isAncestorOf(name)
+                        && !PRODUCER.isAncestorOf(name)
+                        && !RELAY_SERVICE.isAncestorOf(name));
+    }
+
+    @Bean
+    TriggerListeners triggerListeners(
+            ConfigurableListableBeanFactory beans, TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
+        return new TriggerListeners(beans, methods, assembly);
     }
 
     @Bean
@@ -66,9 +89,12 @@ public final class TriggerQueryAutoConfiguration {
             TriggerListeners listeners,
             ObjectProvider<NewTopic> topics,
             ObjectProvider<KafkaAdmin> admins,
-            KafkaProperties kafka) {
+            ObjectProvider<KafkaProperties> kafka) {
         Set<String> names = topics.stream().map(NewTopic::name).collect(Collectors.toSet());
-        Runnable creation = kafka.getAdmin().isAutoCreate() ? () -> admins.forEach(KafkaAdmin::initialize) : () -> {};
+        KafkaProperties properties = kafka.getIfAvailable(() -> {
+            throw excluded(KafkaAutoConfiguration.class);
+        });
+        Runnable creation = properties.getAdmin().isAutoCreate() ? () -> admins.forEach(KafkaAdmin::initialize) : () -> {};
         return new TopicsAtStart(listeners, new DeclaredTopics(names, creation));
     }
 
@@ -86,8 +112,16 @@ public final class TriggerQueryAutoConfiguration {
             Sources sources,
             ListenerContainers containers,
             TimerThread timer,
-            Resyncs resyncs) {
-        return new ListenerAssembly(settings, surroundings, sources, containers, timer, resyncs);
+            ObjectProvider<Resyncs> resyncs) {
+        return new ListenerAssembly(
+                settings,
+                surroundings,
+                sources,
+                containers,
+                timer,
+                resyncs.getIfAvailable(() -> {
+                    throw excluded(ResyncAutoConfiguration.class);
+                }));
     }
 
     @Bean
@@ -132,8 +166,21 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ListenerContainers triggerListenerContainers(
-            KafkaListenerEndpointRegistry registry, ListenerSettings settings, TimerThread timer) {
-        return new ListenerContainers(registry, settings.drainTimeout(), timer, InstantSource.system());
+            ObjectProvider<KafkaListenerEndpointRegistry> registry, ListenerSettings settings, TimerThread timer) {
+        return new ListenerContainers(
+                registry.getIfAvailable(() -> {
+                    throw excluded(KafkaAutoConfiguration.class);
+                }),
+                settings.drainTimeout(),
+                timer,
+                InstantSource.system());
+    }
+
+    private static FailureAnalyzedException excluded(Class<?> configuration) {
+        return new FailureAnalyzedException(
+                "Trigger listeners need " + configuration.getName() + ", which is excluded, or has backed off.",
+                "Remove it from what is excluded, or exclude " + TriggerQueryAutoConfiguration.class.getName()
+                        + " as well if this application is to have no trigger listeners.");
     }
 
     @Bean

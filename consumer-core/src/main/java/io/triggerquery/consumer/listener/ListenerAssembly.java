@@ -20,6 +20,9 @@ import io.triggerquery.consumer.resync.Resync;
 import io.triggerquery.consumer.resync.ResyncStart;
 import io.triggerquery.consumer.resync.Resyncs;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -74,6 +77,31 @@ public final class ListenerAssembly {
 
     ListenerDefinition define(AnnotatedMethod method) {
         return ListenerDefinition.of(method, surroundings.placeholders()::apply);
+    }
+
+    /**
+     * Checks that each source with settings is one that a listener asks.
+     *
+     * @throws FailureAnalyzedException if none does
+     */
+    void checkSources(List<ListenerDefinition> definitions) {
+        Set<String> asked = definitions.stream()
+                .map(definition -> definition.source().sourceName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        settings.sources().keySet().stream()
+                // the variable TRIGGERQUERY_SOURCES_MY_BILLING_URL sets my-billing, and looks as if it set "my" as well
+                .filter(name -> !asked.contains(name) && asked.stream().noneMatch(one -> one.startsWith(name + "-")))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new FailureAnalyzedException(
+                            "There are settings in triggerquery.sources." + name
+                                    + ", and no trigger listener asks a source of that name.",
+                            asked.isEmpty()
+                                    ? "There is no trigger listener at all. Look whether the class with the method is a"
+                                            + " bean, and leave the settings out if it is not meant to be one."
+                                    : "Name one of the sources that are asked: " + String.join(", ", asked)
+                                            + "; or remove the settings.");
+                });
     }
 
     TriggerListener assemble(ListenerDefinition definition) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
 
 /** The annotated method as a projection. */
 final class ListenerMethod implements Projection<Object> {
@@ -35,7 +36,10 @@ final class ListenerMethod implements Projection<Object> {
         Method method = annotated.method();
         String state = stateType.toClass().getSimpleName();
         Optional<Parameter> parameter = method.getParameterCount() == 1
-                ? Parameter.of(ResolvableType.forMethodParameter(method, 0), stateType)
+                // seen from the bean's class: the method of a generic parent takes what that class says
+                ? Parameter.of(
+                        ResolvableType.forMethodParameter(method, 0, AopUtils.getTargetClass(annotated.bean())),
+                        stateType)
                 : Optional.empty();
         if (parameter.isEmpty() || method.getReturnType() != void.class || Modifier.isStatic(method.getModifiers())) {
             throw new FailureAnalyzedException(
@@ -58,6 +62,7 @@ final class ListenerMethod implements Projection<Object> {
         try {
             Method invocable = AopUtils.selectInvocableMethod(
                     annotated.method(), annotated.bean().getClass());
+            checkPassedOn(annotated, invocable);
             invocable.setAccessible(true);
             return invocable;
         } catch (IllegalStateException hidden) {
@@ -67,6 +72,28 @@ final class ListenerMethod implements Projection<Object> {
                     "Make the method public, and declare it in the proxied interface if there is one.",
                     hidden);
         }
+    }
+
+    /** A subclass's proxy has no fields of its own, so what it cannot override must not be called on it. */
+    private static void checkPassedOn(AnnotatedMethod annotated, Method method) {
+        Class<?> proxy = annotated.bean().getClass();
+        if (AopUtils.isCglibProxy(annotated.bean()) && !isOverridden(proxy, method)) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener " + annotated.name()
+                            + " cannot be called through the bean's proxy, because the proxy, a subclass, cannot"
+                            + " override it: " + method.toGenericString(),
+                    "Make the method public and not final (in Kotlin: open).");
+        }
+    }
+
+    private static boolean isOverridden(Class<?> proxy, Method method) {
+        for (Class<?> type = proxy; type != null && type != method.getDeclaringClass(); type = type.getSuperclass()) {
+            Method override = ReflectionUtils.findMethod(type, method.getName(), method.getParameterTypes());
+            if (override != null && override.getDeclaringClass() == type) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.kafka.DeclaredTopics;
 import io.triggerquery.consumer.kafka.RegisteredListener;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
@@ -21,25 +23,38 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  */
 public final class TriggerListeners implements SmartInitializingSingleton, DisposableBean {
 
+    private final ConfigurableListableBeanFactory beans;
     private final TriggerListenerPostProcessor methods;
     private final ListenerAssembly assembly;
     private final List<TriggerListener> listeners = new CopyOnWriteArrayList<>();
 
-    public TriggerListeners(TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
+    /**
+     * Creates it without listeners.
+     *
+     * @param beans where the listeners are
+     * @param methods has found most of them while the beans were made
+     */
+    public TriggerListeners(
+            ConfigurableListableBeanFactory beans, TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
+        this.beans = beans;
         this.methods = methods;
         this.assembly = assembly;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
+        methods.complete(beans);
         Map<String, String> byId = new HashMap<>();
         Map<String, String> byPlace = new HashMap<>();
+        List<ListenerDefinition> definitions = new ArrayList<>();
         for (AnnotatedMethod method : methods.found()) {
             ListenerDefinition definition = assembly.define(method);
             claim("the id '" + definition.id() + "'", byId, method);
             claim(definition.place(), byPlace, method);
-            listeners.add(assembly.assemble(definition));
+            definitions.add(definition);
         }
+        assembly.checkSources(definitions);
+        definitions.forEach(definition -> listeners.add(assembly.assemble(definition)));
         assembly.complete();
     }
 

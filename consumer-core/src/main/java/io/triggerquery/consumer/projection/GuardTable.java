@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +47,8 @@ final class GuardTable {
             """;
     private static final String DELETE = "delete from trigger_projection where projection = ? and id = any (?)";
 
+    private static final String NOTHING =
+            "select projection, id, version, deleted, applied_at from trigger_projection where 1 = 0";
     private static final String FORGET = "delete from trigger_projection where projection = ? and id = ?";
 
     private final CallersTransaction callers;
@@ -84,6 +87,16 @@ final class GuardTable {
         }
     }
 
+    /** Checks that the table can be read, without a transaction. */
+    void check() {
+        Database database = template.execute((ConnectionCallback<Database>) Database::of);
+        try {
+            jdbc.sql(NOTHING).query().listOfRows();
+        } catch (BadSqlGrammarException e) {
+            throw withoutTable(database, e);
+        }
+    }
+
     /** Removes an id's row, tombstone or not, in the caller's transaction; false if there is none. */
     boolean forget(String projection, String id) {
         callers.check();
@@ -97,7 +110,7 @@ final class GuardTable {
 
     private static IllegalStateException withoutTable(Database database, BadSqlGrammarException e) {
         return new IllegalStateException(
-                "The table trigger_projection can't be written. Has its script been run? Add " + database.location()
+                "The table trigger_projection can't be used. Has its script been run? Add " + database.location()
                         + " to spring.flyway.locations, or run R__trigger_projection.sql from there.",
                 e);
     }

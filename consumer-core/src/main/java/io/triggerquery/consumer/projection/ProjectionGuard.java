@@ -60,6 +60,15 @@ public final class ProjectionGuard {
     }
 
     /**
+     * Checks that the guard can work in its database. The application's own guards are checked at its start.
+     *
+     * @throws IllegalStateException if it does not know the database, or the table is not there; says what to do
+     */
+    public void checkTable() {
+        table.check();
+    }
+
+    /**
      * Asks whether a state may be written, and notes its version.
      *
      * @return false if a newer version, or the deletion of this one, has been applied: write nothing

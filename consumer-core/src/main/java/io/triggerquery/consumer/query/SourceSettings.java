@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record SourceSettings(@Nullable URI url, Limits limits, Protection protection) {
 
+    /** Leaves the address out, which may contain a password or a token. */
+    @Override
+    public String toString() {
+        return "SourceSettings[" + limits + ", " + protection + "]";
+    }
+
     /**
      * How long a call may take and how much it may bring.
      *

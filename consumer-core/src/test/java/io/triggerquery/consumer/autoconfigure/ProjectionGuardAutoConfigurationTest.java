@@ -53,11 +53,11 @@ class ProjectionGuardAutoConfigurationTest {
 
     @Test
     void anApplicationWithADatabaseGetsAGuardThatJoinsTheHandlersTransaction() {
-        runner.withBean(Handler.class).run(context -> {
-            DatabasePopulatorUtils.execute(
-                    new ResourceDatabasePopulator(
-                            new ClassPathResource("db/triggerquery-h2/R__trigger_projection.sql")),
-                    context.getBean(DataSource.class));
+        DataSource database = new DriverManagerDataSource("jdbc:h2:mem:joined;DB_CLOSE_DELAY=-1");
+        DatabasePopulatorUtils.execute(
+                new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery-h2/R__trigger_projection.sql")),
+                database);
+        runner.withBean(DataSource.class, () -> database).withBean(Handler.class).run(context -> {
             Handler handler = context.getBean(Handler.class);
 
             handler.project("a", 5);

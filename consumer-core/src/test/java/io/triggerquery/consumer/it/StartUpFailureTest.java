@@ -85,7 +85,7 @@ class StartUpFailureTest {
                 output,
                 Good.class,
                 Stream.of("triggerquery.sources.things.url=things:8080"),
-                "triggerquery.sources.things.url is things:8080.",
+                "triggerquery.sources.things.url is no http or https address.",
                 "Set triggerquery.sources.things.url to a value: an address such as http://things:8080.");
     }
 
@@ -229,7 +229,7 @@ class StartUpFailureTest {
                 output,
                 Good.class,
                 Stream.of("triggerquery.sources.things.url=" + address),
-                "triggerquery.sources.things.url is " + address + ".",
+                "triggerquery.sources.things.url is no http or https address.",
                 "an address such as http://things:8080");
     }
 

@@ -1,0 +1,169 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.it.StartUp.Thing;
+import io.triggerquery.consumer.it.StartUp.Things;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A setting has an effect or stops the start; and no start, failed or not, repeats a secret. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpSettingsTest {
+
+    private static final String SECRET = "s3cr3t";
+
+    static class Listener {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(Thing thing) {}
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "concurency, concurrency",
+        "max-pendig, max-pending",
+        "maxPendig, max-pending",
+        "back-off.intial, back-off.initial",
+        "backof.initial, back-off.initial",
+        "sources.things.urll, sources.things.url",
+        "source.things.url, sources.things.url",
+        "resync.evry, resync.every",
+        "prodcer.strategy, producer.strategy",
+        "relay-servise.callers.a.password, relay-service.callers.a.password"
+    })
+    void aMisspeltSettingStopsTheStart(String misspelt, String meant, CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .with("triggerquery." + misspelt + "=" + SECRET)
+                        .fails(output))
+                .contains("There is no such setting")
+                .contains("from property source \"commandLineArgs\"")
+                .contains("Did you mean triggerquery." + meant + "?")
+                .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"something.else", "concurrency.more", "sources.things.limits.calls"})
+    void aSettingThatResemblesNoneStopsTheStartToo(String unknown, CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .with("triggerquery." + unknown + "=" + SECRET)
+                        .fails(output))
+                .contains("There is no such setting, so it would have no effect: triggerquery." + unknown)
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aSettingCanBeWrittenInEachWayThatBootKnows() {
+        assertThat(StartUp.of(Listener.class)
+                        .with("triggerquery.maxPending=20000", "triggerquery.max_batch=100", "triggerquery.BACK-OFF.MAX=5m")
+                        .in(Map.of(
+                                "TRIGGERQUERY_MAXWAITING", "100",
+                                "TRIGGERQUERY_PARK_AFTER", "1m",
+                                "TRIGGERQUERY_SOURCES_THINGS_READ_TIMEOUT", "1s",
+                                "TRIGGERQUERY_SOURCES_THINGS_MAXCALLS", "10"))
+                        .listeners())
+                .containsExactly("things");
+    }
+
+    @Test
+    void aGroupWithNothingInItIsNoMistake() {
+        assertThat(StartUp.of(Listener.class)
+                        .with("triggerquery.back-off=", "triggerquery.resync=", "triggerquery.producer=")
+                        .listeners())
+                .containsExactly("things");
+    }
+
+    @Test
+    void settingsOfModulesThatAreNotThereAreLeftAlone() {
+        assertThat(StartUp.of(Listener.class)
+                        .with(
+                                "triggerquery.producer.strategy=outbox",
+                                "triggerquery.relay-service.callers.a.password={noop}b")
+                        .listeners())
+                .containsExactly("things");
+    }
+
+    @Test
+    void aVariableThatResemblesASettingStopsTheStart(CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .in(Map.of("TRIGGERQUERY_CONCURENCY", SECRET))
+                        .fails(output))
+                .contains("triggerquery.concurency (\"TRIGGERQUERY_CONCURENCY\" from property source")
+                .contains("Did you mean triggerquery.concurrency?")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aVariableOfThePlatformIsLogged(CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .in(Map.of(
+                                "TRIGGERQUERY_SERVICE_HOST", "10.0.0.7",
+                                "TRIGGERQUERY_PORT_8080_TCP", "tcp://10.0.0.7:8080"))
+                        .listeners())
+                .containsExactly("things");
+        assertThat(output)
+                .contains("There are environment variables that are no settings and have no effect")
+                .contains("TRIGGERQUERY_PORT_8080_TCP")
+                .contains("TRIGGERQUERY_SERVICE_HOST")
+                .doesNotContain("10.0.0.7");
+    }
+
+    @Test
+    void aSourceThatNobodyAsksStopsTheStart(CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .with("triggerquery.sources.thigns.max-calls=3")
+                        .fails(output))
+                .contains("There are settings in triggerquery.sources.thigns, and no trigger listener asks")
+                .contains("Name one of the sources that are asked: things");
+    }
+
+    @Test
+    void aSourceWithoutAnyListenerStopsTheStart(CapturedOutput output) {
+        assertThat(StartUp.of().fails(output))
+                .contains("There are settings in triggerquery.sources.things")
+                .contains("There is no trigger listener at all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "triggerquery.sources.things.url=ftp://user:s3cr3t@127.0.0.1",
+                "triggerquery.sources.things.url=http://user:s3cr3t@",
+                "triggerquery.sources.things.url=http://user:s3 cr3t@127.0.0.1",
+                "triggerquery.sources.things.url=http://127.0.0.1:99999/?token=s3cr3t",
+                "triggerquery.sources.things.url[0]=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.sources.things.url.more=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.sources.things=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.sources=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.sources[0].url=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.source.things.url=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.sources.things.read-timeout=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.sources.things.max-answer-size=http://user:s3cr3t@127.0.0.1",
+                "triggerquery.concurrency=s3cr3t",
+                "triggerquery.back-off=s3cr3t",
+                "triggerquery.resync.every=s3cr3t"
+            })
+    void aFailedStartRepeatsNoSecret(String setting, CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class).with(setting).fails(output))
+                .contains("triggerquery.")
+                .doesNotContain(SECRET)
+                .doesNotContain("cr3t");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedWithItsPlaceAndItsType(CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .with("triggerquery.park-after=soon")
+                        .fails(output))
+                .contains("The setting triggerquery.park-after (\"triggerquery.park-after\" from property source"
+                        + " \"commandLineArgs\") cannot be read. It is a Duration.")
+                .contains("Correct the value of triggerquery.park-after.");
+    }
+}

@@ -1,0 +1,23 @@
+package io.triggerquery.consumer.it.elsewhere;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Has a listener that a class of another package cannot override. */
+@Transactional
+public class HiddenParent {
+
+    /** What it asks. */
+    @Source("things")
+    public interface Things {
+
+        @RequestLine("GET /api/things/{id}")
+        String byId(@Param("id") String id);
+    }
+
+    @TriggerQueryListener(topic = "things", source = Things.class)
+    void project(String thing) {}
+}
