@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -39,9 +40,12 @@ final class SettingsFailureAnalyzer implements FailureAnalyzer {
 
     private static FailureAnalysis unreadable(BindException failure) {
         Class<?> type = failure.getTarget().getType().resolve(Object.class);
-        String is = type.isRecord() ? "a group of settings, and has a value itself" : "a " + type.getSimpleName();
+        String is = type.isEnum()
+                ? "one of " + Arrays.toString(type.getEnumConstants())
+                : type.isRecord() ? "a group of settings" : "a " + type.getSimpleName();
         return new FailureAnalysis(
-                "The setting " + failure.getName() + where(Origin.from(failure.getProperty())) + " cannot be read. It is " + is
+                "The setting " + failure.getName() + where(Origin.from(failure.getProperty()))
+                        + " cannot be read. It is " + is
                         + ". Its value is not repeated here, since it may be a secret.",
                 "Correct the value of " + failure.getName() + ".",
                 failure);

@@ -73,9 +73,8 @@ public final class TriggerQueryAutoConfiguration {
                 // checked by the producer and the relay service, or of other services that share the file
                 .reads(PRODUCER)
                 .reads(RELAY_SERVICE)
-                .check(name -> ROOT.isAncestorOf(name)
-                        && !PRODUCER.isAncestorOf(name)
-                        && !RELAY_SERVICE.isAncestorOf(name));
+                .check(name ->
+                        ROOT.isAncestorOf(name) && !PRODUCER.isAncestorOf(name) && !RELAY_SERVICE.isAncestorOf(name));
     }
 
     @Bean
@@ -94,7 +93,8 @@ public final class TriggerQueryAutoConfiguration {
         KafkaProperties properties = kafka.getIfAvailable(() -> {
             throw excluded(KafkaAutoConfiguration.class);
         });
-        Runnable creation = properties.getAdmin().isAutoCreate() ? () -> admins.forEach(KafkaAdmin::initialize) : () -> {};
+        Runnable creation =
+                properties.getAdmin().isAutoCreate() ? () -> admins.forEach(KafkaAdmin::initialize) : () -> {};
         return new TopicsAtStart(listeners, new DeclaredTopics(names, creation));
     }
 
@@ -113,15 +113,9 @@ public final class TriggerQueryAutoConfiguration {
             ListenerContainers containers,
             TimerThread timer,
             ObjectProvider<Resyncs> resyncs) {
-        return new ListenerAssembly(
-                settings,
-                surroundings,
-                sources,
-                containers,
-                timer,
-                resyncs.getIfAvailable(() -> {
-                    throw excluded(ResyncAutoConfiguration.class);
-                }));
+        return new ListenerAssembly(settings, surroundings, sources, containers, timer, resyncs.getIfAvailable(() -> {
+            throw excluded(ResyncAutoConfiguration.class);
+        }));
     }
 
     @Bean

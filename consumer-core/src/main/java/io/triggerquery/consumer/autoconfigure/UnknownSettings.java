@@ -93,16 +93,19 @@ final class UnknownSettings {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource settings) {
                 boolean areVariables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-                settings.stream().filter(ours).map(settings::getConfigurationProperty).forEach(setting -> {
-                    if (areVariables ? isKnownVariable(setting.getName()) : isKnown(setting)) {
-                        return;
-                    }
-                    if (areVariables && similar(setting.getName()) == null) {
-                        variables.add(setting.getOrigin());
-                    } else {
-                        unknown.putIfAbsent(setting.getName(), setting.getOrigin());
-                    }
-                });
+                settings.stream()
+                        .filter(ours)
+                        .map(settings::getConfigurationProperty)
+                        .forEach(setting -> {
+                            if (areVariables ? isKnownVariable(setting.getName()) : isKnown(setting)) {
+                                return;
+                            }
+                            if (areVariables && similar(setting.getName()) == null) {
+                                variables.add(setting.getOrigin());
+                            } else {
+                                unknown.putIfAbsent(setting.getName(), setting.getOrigin());
+                            }
+                        });
             }
         }
         if (!variables.isEmpty()) {
@@ -163,7 +166,8 @@ final class UnknownSettings {
         }
         ConfigurationPropertyName parent = name.chop(right);
         String closest = Spelling.closest(
-                name.getElement(right, Form.UNIFORM), known.keySet().stream()
+                name.getElement(right, Form.UNIFORM),
+                known.keySet().stream()
                         .filter(parent::isParentOf)
                         .map(setting -> setting.getLastElement(Form.DASHED))
                         .toList());

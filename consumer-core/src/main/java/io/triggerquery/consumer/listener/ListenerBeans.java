@@ -99,9 +99,7 @@ final class ListenerBeans {
             return beans.getType(factoryBean, false);
         }
         String factoryClass = definition.getBeanClassName();
-        return factoryClass == null
-                ? null
-                : ClassUtils.resolveClassName(factoryClass, beans.getBeanClassLoader());
+        return factoryClass == null ? null : ClassUtils.resolveClassName(factoryClass, beans.getBeanClassLoader());
     }
 
     private static boolean isOfTheFramework(@Nullable Class<?> factory) {

@@ -37,19 +37,50 @@ final class DatabaseFailures {
 
     private static final Set<String> AWAY_CLASSES = Set.of("08", "28", "53", "58");
     private static final Set<String> AWAY_STATES = Set.of(
-            "25006", "3D000", "57P01", "57P02", "57P03", "57P04", "57P05",
-            // H2: object closed, database not found, already open, I/O, corrupted, broken, read-only, closed, memory, exclusive
-            "90007", "90013", "90020", "90028", "90030", "90031", "90067", "90097", "90098", "90108", "90121", "90135",
-            "90146", "90149");
+            "25006",
+            "3D000",
+            "57P01",
+            "57P02",
+            "57P03",
+            "57P04",
+            "57P05",
+            // H2: object closed, database not found, already open, I/O, corrupted, broken, read-only, closed, memory,
+            // exclusive
+            "90007",
+            "90013",
+            "90020",
+            "90028",
+            "90030",
+            "90031",
+            "90067",
+            "90097",
+            "90098",
+            "90108",
+            "90121",
+            "90135",
+            "90146",
+            "90149");
     // states by which nobody can tell what MySQL and MariaDB mean: general error, syntax or access, interrupted, memory
     private static final Set<String> STATES_WITH_A_CODE = Set.of("HY000", "42000", "70100", "HY001");
     private static final Set<Integer> AWAY_CODES = Set.of(
             // disk full, out of memory (three)
-            1021, 1037, 1038, 1041,
+            1021,
+            1037,
+            1038,
+            1041,
             // access to the database, no such database, shutdown, connections of a user, host blocked, host not allowed
-            1044, 1049, 1053, 1203, 1226, 1129, 1130,
+            1044,
+            1049,
+            1053,
+            1203,
+            1226,
+            1129,
+            1130,
             // read-only by an option, read-only, connection killed, read-only by innodb
-            1290, 1836, 1927, 1874);
+            1290,
+            1836,
+            1927,
+            1874);
     private static final int PACKET_TOO_LARGE = 1153;
 
     private DatabaseFailures() {}

@@ -57,17 +57,19 @@ class ProjectionGuardAutoConfigurationTest {
         DatabasePopulatorUtils.execute(
                 new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery-h2/R__trigger_projection.sql")),
                 database);
-        runner.withBean(DataSource.class, () -> database).withBean(Handler.class).run(context -> {
-            Handler handler = context.getBean(Handler.class);
+        runner.withBean(DataSource.class, () -> database)
+                .withBean(Handler.class)
+                .run(context -> {
+                    Handler handler = context.getBean(Handler.class);
 
-            handler.project("a", 5);
-            assertThatThrownBy(() -> handler.project("b", 13)).hasMessage("the state can't be written");
-            assertThatThrownBy(() -> handler.projectWithoutTransaction("c", 1))
-                    .isInstanceOf(IllegalTransactionStateException.class);
+                    handler.project("a", 5);
+                    assertThatThrownBy(() -> handler.project("b", 13)).hasMessage("the state can't be written");
+                    assertThatThrownBy(() -> handler.projectWithoutTransaction("c", 1))
+                            .isInstanceOf(IllegalTransactionStateException.class);
 
-            assertThat(context.getBean(ProjectionGuard.class).versions("things", List.of("a", "b", "c")))
-                    .isEqualTo(Map.of("a", 5L));
-        });
+                    assertThat(context.getBean(ProjectionGuard.class).versions("things", List.of("a", "b", "c")))
+                            .isEqualTo(Map.of("a", 5L));
+                });
     }
 
     @Test

@@ -25,8 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpDatabaseTest {
 
-    private static final String MIGRATION = "spring.sql.init.schema-locations="
-            + "classpath:db/triggerquery-h2/R__trigger_projection.sql";
+    private static final String MIGRATION =
+            "spring.sql.init.schema-locations=" + "classpath:db/triggerquery-h2/R__trigger_projection.sql";
 
     static class Guarded {
 
@@ -57,7 +57,8 @@ class StartUpDatabaseTest {
     void withoutTheTableTheStartSaysWhereItsScriptIs(CapturedOutput output) {
         assertThat(withDatabase(Guarded.class).fails(output))
                 .contains("The bean 'projectionGuard', a ProjectionGuard, cannot work: The table trigger_projection")
-                .contains("Add classpath:db/triggerquery-h2 to spring.flyway.locations, or run R__trigger_projection.sql");
+                .contains(
+                        "Add classpath:db/triggerquery-h2 to spring.flyway.locations, or run R__trigger_projection.sql");
     }
 
     @ParameterizedTest

@@ -98,7 +98,8 @@ class StartUpListenersTest {
         try (var application = StartUp.of(Listener.class, AsASuperclass.class).run()) {
             assertThatThrownBy(() -> application.getBean("parent"))
                     .rootCause()
-                    .hasMessageContaining("AsASuperclass$Child.project is in the bean 'parent', which is made only now");
+                    .hasMessageContaining(
+                            "AsASuperclass$Child.project is in the bean 'parent', which is made only now");
         }
     }
 
@@ -179,8 +180,7 @@ class StartUpListenersTest {
 
     @Test
     void aBeanThatIsRefreshedIsCalledThroughItsProxy() {
-        try (var application =
-                StartUp.of(Refreshed.class, RefreshScope.class).run()) {
+        try (var application = StartUp.of(Refreshed.class, RefreshScope.class).run()) {
             assertThat(StartUp.listeners(application)).containsExactly("things");
             String name = application.getBeanNamesForType(Refreshed.class)[0];
             assertThat(application.getBean("scopedTarget." + name.replace("scopedTarget.", "")))
@@ -215,9 +215,13 @@ class StartUpListenersTest {
     void anAbstractBeanDefinitionIsNoListener() {
         assertThat(StartUp.of(Listener.class)
                         .prepared(context -> ((GenericApplicationContext) context)
-                                .registerBean("template", Prototype.class, definition -> ((org.springframework.beans
-                                                .factory.support.AbstractBeanDefinition)
-                                        definition).setAbstract(true)))
+                                .registerBean(
+                                        "template",
+                                        Prototype.class,
+                                        definition ->
+                                                ((org.springframework.beans.factory.support.AbstractBeanDefinition)
+                                                                definition)
+                                                        .setAbstract(true)))
                         .listeners())
                 .containsExactly("things");
     }
@@ -293,7 +297,6 @@ class StartUpListenersTest {
         public String name() {
             return "things";
         }
-
 
         @TriggerQueryListener(topic = "things", source = Things.class)
         public void project(Thing thing) {}

@@ -62,7 +62,10 @@ class StartUpSettingsTest {
     @Test
     void aSettingCanBeWrittenInEachWayThatBootKnows() {
         assertThat(StartUp.of(Listener.class)
-                        .with("triggerquery.maxPending=20000", "triggerquery.max_batch=100", "triggerquery.BACK-OFF.MAX=5m")
+                        .with(
+                                "triggerquery.maxPending=20000",
+                                "triggerquery.max_batch=100",
+                                "triggerquery.BACK-OFF.MAX=5m")
                         .in(Map.of(
                                 "TRIGGERQUERY_MAXWAITING", "100",
                                 "TRIGGERQUERY_PARK_AFTER", "1m",

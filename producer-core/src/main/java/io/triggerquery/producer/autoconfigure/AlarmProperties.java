@@ -1,24 +1,29 @@
 package io.triggerquery.producer.autoconfigure;
 
 import java.net.URI;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * Who is told of an outage, once when it begins and once when it ends. The log always is.
  *
  * @param webhook An http or https address to which alarms are posted as JSON; none by default.
  */
-public record AlarmProperties(@Nullable URI webhook) {
+public record AlarmProperties(@Nullable String webhook) {
 
     URI requiredWebhook() {
-        if (webhook == null
-                || webhook.getHost() == null
-                || !Set.of("http", "https").contains(webhook.getScheme())) {
-            throw new InvalidConfigurationPropertyValueException(
-                    TriggerProducerProperties.PREFIX + ".alarm.webhook", webhook, "It is an http or https address.");
+        URI address = HttpAddress.of(webhook);
+        if (address == null) {
+            throw new FailureAnalyzedException(
+                    TriggerProducerProperties.PREFIX + ".alarm.webhook is no http or https address.",
+                    "Correct it. It is not repeated here, since it may contain a secret.");
         }
-        return webhook;
+        return address;
+    }
+
+    /** Leaves the address out, which often contains a secret. */
+    @Override
+    public String toString() {
+        return "AlarmProperties[webhook=" + (webhook == null ? "none" : "set") + "]";
     }
 }

@@ -9,6 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * How to reach the relay service, for the strategies "relay" and "registration".
@@ -22,7 +23,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *     1 s to 1 h; and once more after 4 and after 16 times as long. Longer than a commit can take.
  */
 public record RelayServiceProperties(
-        @Nullable URI url,
+        @Nullable String url,
         @Nullable String user,
         @Nullable String password,
 
@@ -37,7 +38,7 @@ public record RelayServiceProperties(
 
     RelayServiceSettings settings() {
         return new RelayServiceSettings(
-                required(url, "url", "the address of the relay service, such as http://127.0.0.1:8083"),
+                address(required(url, "url", "the address of the relay service, such as http://127.0.0.1:8083")),
                 required(user, "user", "the name under which the relay service knows this one"),
                 required(password, "password", "the password that goes with the user"),
                 connectTimeout,
@@ -54,9 +55,21 @@ public record RelayServiceProperties(
         return value;
     }
 
-    /** Leaves the password out. */
+    private static URI address(String url) {
+        URI address = HttpAddress.of(url);
+        if (address == null || address.getUserInfo() != null) {
+            throw new FailureAnalyzedException(
+                    TriggerProducerProperties.PREFIX + ".relay-service.url is no http or https address"
+                            + (address == null ? "." : " without a user and a password."),
+                    "Set it to an address such as http://127.0.0.1:8083, and the user and the password by their own"
+                            + " settings.");
+        }
+        return address;
+    }
+
+    /** Leaves the password out, and the address, which may contain one. */
     @Override
     public String toString() {
-        return "RelayServiceProperties[url=" + url + ", user=" + user + "]";
+        return "RelayServiceProperties[user=" + user + "]";
     }
 }

@@ -23,10 +23,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -50,6 +52,20 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(TriggerProducerProperties.class)
 @Import({PublishTriggerConfiguration.class, MeterConfiguration.class, ActuatorConfiguration.class})
 public final class TriggerProducerAutoConfiguration {
+
+    /** Runs before any bean is made. What is under {@code triggerquery} otherwise belongs to the consumer. */
+    @Bean
+    static BeanFactoryPostProcessor triggerUnknownProducerSettings(Environment environment) {
+        ConfigurationPropertyName prefix = ConfigurationPropertyName.of(TriggerProducerProperties.PREFIX);
+        return beans -> new UnknownSettings(environment)
+                .reads(TriggerProducerProperties.PREFIX, TriggerProducerProperties.class)
+                .check(name -> prefix.isAncestorOf(name) || UnknownSettings.resembles(name, prefix));
+    }
+
+    @Bean
+    OutboxAtStart triggerOutboxAtStart(TriggerProducerProperties properties, ObjectProvider<DataSource> database) {
+        return new OutboxAtStart(properties.used().contains(StrategyName.OUTBOX), () -> database.getIfUnique());
+    }
 
     @Bean
     Destinations triggerDestinations(TriggerProducerProperties properties) {

@@ -216,8 +216,7 @@ class TriggerProducerAutoConfigurationTest {
 
         assertThat(output)
                 .contains("triggerquery.producer.strategy")
-                .contains("carrier-pigeon")
-                .contains("DISK_QUEUE");
+                .contains("one of [RETRY, MEMORY_QUEUE, DISK_QUEUE");
     }
 
     @EnableAutoConfiguration

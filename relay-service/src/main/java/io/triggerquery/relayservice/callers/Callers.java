@@ -3,10 +3,13 @@ package io.triggerquery.relayservice.callers;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -20,7 +23,27 @@ public record Callers(
         @NotEmpty(
                 message =
                         "needs at least one caller: set triggerquery.relay-service.callers.NAME.password and .destinations")
+        @DefaultValue
         Map<String, @Valid Caller> callers) {
+
+    // checked here, since what a validator refuses is repeated by its exception
+    private static final Pattern ENCODED =
+            Pattern.compile("\\{(bcrypt|noop|pbkdf2@SpringSecurity_v5_8)}.+", Pattern.DOTALL);
+
+    /** Refuses passwords that are missing or not encoded. */
+    public Callers {
+        callers.forEach((name, caller) -> checkPassword(name, caller.password()));
+    }
+
+    private static void checkPassword(String name, @Nullable String password) {
+        if (password == null || !ENCODED.matcher(password).matches()) {
+            throw new FailureAnalyzedException(
+                    "The property triggerquery.relay-service.callers." + name + ".password is "
+                            + (password == null ? "missing." : "not encoded."),
+                    "Begin it with how it is encoded, {bcrypt}, {pbkdf2@SpringSecurity_v5_8} or {noop}, such as"
+                            + " {bcrypt}$2a$10$...");
+        }
+    }
 
     /**
      * A service that may call.
@@ -31,10 +54,6 @@ public record Callers(
      *     triggerquery.producer.destinations. Not empty.
      */
     public record Caller(
-            @NotNull(message = "is missing: the encoded password, say {bcrypt}$2a$10$...")
-            @Pattern(
-                    regexp = "\\{(bcrypt|noop|pbkdf2@SpringSecurity_v5_8)}.+",
-                    message = "begins with how it is encoded: {bcrypt}, {pbkdf2@SpringSecurity_v5_8} or {noop}")
             String password,
 
             @NotEmpty(message = "names the destinations that the caller may send to")

@@ -1,11 +1,15 @@
 package io.triggerquery.relayservice.callers;
 
 import io.triggerquery.producer.autoconfigure.TriggerProducerProperties;
+import io.triggerquery.producer.autoconfigure.UnknownSettings;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -22,6 +26,16 @@ import org.springframework.security.web.SecurityFilterChain;
 /** Basic authentication for every call but the health and the description. */
 @Configuration(proxyBeanMethods = false)
 final class SecurityConfiguration {
+
+    /** Runs before any bean is made. */
+    @Bean
+    static BeanFactoryPostProcessor unknownSettings(Environment environment) {
+        ConfigurationPropertyName prefix = ConfigurationPropertyName.of("triggerquery.relay-service");
+        return beans -> new UnknownSettings(environment)
+                .reads(prefix.toString(), Callers.class)
+                .reads(prefix + ".trial-directory")
+                .check(name -> prefix.isAncestorOf(name) || UnknownSettings.resembles(name, prefix));
+    }
 
     @Bean
     SecurityFilterChain calls(HttpSecurity http) throws Exception {
