@@ -42,12 +42,16 @@ class ProducerSettingsTest {
                 "triggerquery.producer.strategy=memory-queue",
                 "triggerquery.producer.memory-queue.shutdown-timeout=0s",
                 "triggerquery.producer.destinations.changed.topic=changed"));
-        all.addAll(List.of(settings));
+        for (String setting : settings) {
+            // given twice an argument has both values
+            all.removeIf(other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+            all.add(setting);
+        }
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .initializers(context -> context.getEnvironment()
                         .getPropertySources()
-                        .addFirst(new SystemEnvironmentPropertySource("variables", variables)))
+                        .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
                 .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new));
     }
 
