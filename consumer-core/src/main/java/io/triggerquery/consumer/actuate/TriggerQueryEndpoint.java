@@ -25,6 +25,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>send the triggers in the dead-letter topic again</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/retry/ID}</td><td>try an id now that waits for a later try</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>look at an id as if its trigger had come</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forget which version of an id was applied</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/confirm-absences}</td><td>let absences be projected that are held</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/drain/RETRY-TOPIC}</td><td>have the triggers of another retry topic tried
  *       again</td></tr>
  * </table>
@@ -89,10 +91,12 @@ public final class TriggerQueryEndpoint {
             case "resync" -> found.resync();
             case "resync-all" -> found.resyncAll();
             case "replay" -> found.replay();
+            case "confirm-absences" -> found.confirmAbsences();
             default ->
                 throw invalid(
                         operation,
-                        "pause, resume, resync, resync-all, replay, retry/ID, trigger/ID and drain/RETRY-TOPIC");
+                        "pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and"
+                                + " drain/RETRY-TOPIC");
         };
         return new Done(listener, operation, outcome);
     }
@@ -103,8 +107,9 @@ public final class TriggerQueryEndpoint {
         String outcome = switch (operation) {
             case "retry" -> found.retry(id);
             case "trigger" -> found.trigger(id);
+            case "forget" -> found.forget(id);
             case "drain" -> found.drain(id);
-            default -> throw invalid(operation, "retry/ID, trigger/ID and drain/RETRY-TOPIC");
+            default -> throw invalid(operation, "retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
         };
         return new Done(listener, operation, outcome);
     }

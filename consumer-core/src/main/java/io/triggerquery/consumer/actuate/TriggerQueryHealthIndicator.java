@@ -2,6 +2,7 @@ package io.triggerquery.consumer.actuate;
 
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.listener.ListenerOperations;
+import io.triggerquery.consumer.listener.ListenerReport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
         details.put("pending", now.pending());
         details.put("waiting", now.waiting());
         details.put("held", now.held());
+        EngineStatus.Suspended suspended = now.suspended();
+        if (suspended != null) {
+            details.put("suspended", ListenerReport.line(suspended));
+        }
+        boolean isSuspended = suspended != null && isLong(suspended.lasts());
         int inOrder = details.size();
         stuck(listener, now)
                 .forEach((partition, duration) ->
@@ -88,7 +94,7 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
         if (isLong(silence)) {
             details.put("group", "its coordinator has not answered for " + silence.toSeconds() + " s");
         }
-        return details.size() == inOrder;
+        return details.size() == inOrder && !isSuspended;
     }
 
     private Map<String, Duration> stuck(ListenerOperations listener, EngineStatus now) {

@@ -1,8 +1,6 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Outlets;
-import io.triggerquery.consumer.engine.Past;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,9 +121,7 @@ public final class DeadLetterReplay {
                 withoutId++;
             }
         }
-        outlets.park(triggers.stream()
-                .map(trigger -> new Outlets.Parked(trigger, Past.NONE))
-                .toList());
+        outlets.sendUntried(triggers);
         return before.plus(triggers.size(), withoutId, ofOthers);
     }
 

@@ -39,6 +39,13 @@ final class KafkaOutlets implements Outlets {
                         .toList());
     }
 
+    /** Sends triggers to the retry topic as if none of them had ever failed. */
+    void sendUntried(List<Trigger> triggers) throws InterruptedException {
+        park(triggers.stream()
+                .map(trigger -> new Parked(trigger, Past.NONE))
+                .toList());
+    }
+
     @Override
     public void bury(Trigger trigger, Throwable cause) throws InterruptedException {
         deadLetters.send(trigger, cause);

@@ -1,7 +1,6 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Past;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +93,7 @@ public final class RetryDrain {
                 return new Result(drained, false);
             }
             List<Trigger> triggers = triggers(consumer.poll(POLL));
-            outlets.park(triggers, Past.NONE);
+            outlets.sendUntried(triggers);
             drained += triggers.size();
             consumer.commitSync(reached(consumer, partitions));
         }

@@ -53,6 +53,12 @@ public interface ListenerOperations {
     /** Looks at an id as if its trigger had just come. Whether this process has its partition does not matter. */
     String trigger(String id);
 
+    /** Forgets which version of an id was applied last, so that its next trigger is queried whatever version it states. */
+    String forget(String id);
+
+    /** Lets absences be projected that are held because there were too many in a row. */
+    String confirmAbsences();
+
     /** Compares the projection with the source, and looks at what differs. */
     String resync();
 

@@ -54,17 +54,38 @@ public record ListenerReport(
      * @param pending what the open deliveries weigh; reading pauses at {@code triggerquery.max-pending}
      * @param ready ids that a worker could take
      * @param running rounds at work
-     * @param waiting ids that wait for a later try
-     * @param held whether nothing is asked because the source or the database is away
+     * @param waiting failing ids that are kept in memory
+     * @param held whether nothing is asked because the source is away or busy, or the listener is suspended
      * @param full whether reading is paused because too much is pending
      * @param crowded whether most of {@code triggerquery.max-waiting} is taken
+     * @param suspended for how long every id has failed, and why, or null if that is not so
      */
-    public record Work(long pending, int ready, int running, int waiting, boolean held, boolean full, boolean crowded) {
+    public record Work(
+            long pending,
+            int ready,
+            int running,
+            int waiting,
+            boolean held,
+            boolean full,
+            boolean crowded,
+            @Nullable String suspended) {
 
         static Work of(EngineStatus now) {
             return new Work(
-                    now.pending(), now.ready(), now.running(), now.waiting(), now.held(), now.full(), now.crowded());
+                    now.pending(),
+                    now.ready(),
+                    now.running(),
+                    now.waiting(),
+                    now.held(),
+                    now.full(),
+                    now.crowded(),
+                    now.suspended() == null ? null : line(now.suspended()));
         }
+    }
+
+    /** One line about a suspension. */
+    public static String line(EngineStatus.Suspended suspended) {
+        return "every id has failed for " + suspended.lasts().toSeconds() + " s: " + OneLine.of(suspended.cause());
     }
 
     /**

@@ -144,6 +144,23 @@ record TriggerListener(
     }
 
     @Override
+    public String forget(String id) {
+        TriggerIdRule.violation(id).ifPresent(violation -> {
+            throw new OperationRefusedException(Reason.INVALID, "that is no id: " + violation);
+        });
+        registered.engine().forget(id);
+        return "the next trigger of " + id + " is queried; a ProjectionGuard forgets it by its own method";
+    }
+
+    @Override
+    public String confirmAbsences() {
+        if (!registered.engine().confirmAbsences()) {
+            throw new OperationRefusedException(Reason.UNAVAILABLE, "no absences are held here");
+        }
+        return "absences are projected until the source answers with a state again";
+    }
+
+    @Override
     public String resync() {
         return told(comparison.resync());
     }

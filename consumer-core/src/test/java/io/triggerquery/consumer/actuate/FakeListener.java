@@ -18,6 +18,7 @@ final class FakeListener implements ListenerOperations {
     List<EngineStatus.Partition> partitions = List.of();
     int waiting;
     boolean gaveUp;
+    EngineStatus.Suspended suspended;
     Optional<ReadTrouble> readTrouble = Optional.empty();
     Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
     boolean reading = true;
@@ -41,7 +42,7 @@ final class FakeListener implements ListenerOperations {
                 id + "-retry",
                 new ListenerReport.Source("billing", "CLOSED"),
                 new ListenerReport.Container(true, false),
-                new ListenerReport.Work(0, 0, 0, 0, false, false, false),
+                new ListenerReport.Work(0, 0, 0, 0, false, false, false, null),
                 new ResyncStatus(false, false, false, null, 0, 0, null, null, null),
                 List.of(),
                 List.of()));
@@ -49,7 +50,7 @@ final class FakeListener implements ListenerOperations {
 
     @Override
     public EngineStatus status() {
-        return new EngineStatus(partitions, 0, 0, 0, waiting, false, false, false, null, List.of());
+        return new EngineStatus(partitions, 0, 0, 0, waiting, false, false, false, suspended, List.of());
     }
 
     @Override
@@ -105,6 +106,16 @@ final class FakeListener implements ListenerOperations {
     @Override
     public String replay() {
         return "replayed";
+    }
+
+    @Override
+    public String forget(String id) {
+        return "forgotten " + id;
+    }
+
+    @Override
+    public String confirmAbsences() {
+        return "confirmed";
     }
 
     @Override

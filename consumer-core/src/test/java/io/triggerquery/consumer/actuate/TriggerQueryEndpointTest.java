@@ -33,7 +33,7 @@ class TriggerQueryEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"retry,retried p-1", "trigger,triggered p-1", "drain,drained p-1"})
+    @CsvSource({"retry,retried p-1", "trigger,triggered p-1", "forget,forgotten p-1", "drain,drained p-1"})
     void asksTheListenerToDoWhatIsNamedToAnId(String operation, String outcome) {
         assertThat(endpoint.operateOnId("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
     }
@@ -52,11 +52,11 @@ class TriggerQueryEndpointTest {
         assertRefused(
                 web.operate("bills", "stop"),
                 400,
-                "there is no operation stop; there are: pause, resume, resync, resync-all, replay, retry/ID, trigger/ID and drain/RETRY-TOPIC");
+                "there is no operation stop; there are: pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
         assertRefused(
                 web.operateOnId("bills", "pause", "p-1"),
                 400,
-                "there is no operation pause; there are: retry/ID, trigger/ID and drain/RETRY-TOPIC");
+                "there is no operation pause; there are: retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
     }
 
     @Test

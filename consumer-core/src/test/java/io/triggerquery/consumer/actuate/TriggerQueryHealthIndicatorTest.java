@@ -2,6 +2,7 @@ package io.triggerquery.consumer.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.engine.EngineStatus.Partition;
 import io.triggerquery.consumer.reading.ReadTrouble;
 import java.time.Duration;
@@ -83,6 +84,19 @@ class TriggerQueryHealthIndicatorTest {
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(details(health, "payments").toString()).contains("container=stopped by an error");
         payments.gaveUp = false;
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void namesTheCauseOfASuspensionAndIsDownOnceItHasLastedForTheWholeTime() {
+        bills.suspended = new EngineStatus.Suspended(Duration.ofSeconds(3), new IllegalStateException("no column x"));
+        Health health = after(Duration.ZERO);
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(details(health, "bills").toString())
+                .contains("suspended=every id has failed for 3 s: java.lang.IllegalStateException: no column x");
+        bills.suspended = new EngineStatus.Suspended(Duration.ofSeconds(300), new IllegalStateException("no column x"));
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.DOWN);
+        bills.suspended = null;
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
     }
 
