@@ -50,7 +50,7 @@ class ArchitectureTest {
             .layer("autoconfigure")
             .definedBy("..consumer.autoconfigure")
             .whereLayer("failure")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("api")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
             .whereLayer("query")

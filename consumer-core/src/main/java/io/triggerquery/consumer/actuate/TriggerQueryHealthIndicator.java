@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.actuate;
 
 import io.triggerquery.consumer.engine.EngineStatus;
+import io.triggerquery.consumer.failure.MemoryWatch;
 import io.triggerquery.consumer.listener.ListenerOperations;
 import io.triggerquery.consumer.listener.ListenerReport;
 import java.time.Duration;
@@ -16,8 +17,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * The health indicator {@code triggerQuery}.
  *
- * <p>DOWN if a partition's watermark has not moved for a while although something in it is open, if a listener has not been
- * able to read for a while, or if a container has stopped by itself. UP otherwise.
+ * <p>DOWN if a partition's watermark has not moved for a while although something in it is open, if a listener has been
+ * suspended or unable to read for a while, if a container has stopped by itself, or if the process has run out of memory.
+ * UP otherwise.
  *
  * <p>A listener cannot read while its poll or an interceptor throws, and while its group's coordinator does not answer its
  * consumers: the broker is away, or refuses them in a way that the poll does not tell.
@@ -27,7 +29,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * waits as it should. Both have meters. A watermark that stands still means that what is read is no longer finished, which
  * a source or a database that stays away, a projection that hangs, or a retry topic that cannot be written can all cause.
  *
- * <p>None of these is healed by a restart, so this belongs in no liveness probe; Spring Boot puts it in none by itself.
+ * <p>None of these but the last is healed by a restart, so this belongs in no liveness probe; Spring Boot puts it in none by
+ * itself. For the last, run the process with {@code -XX:+ExitOnOutOfMemoryError}.
  *
  * <p>It measures from one look to the next: that a watermark stands still is noticed once health has been asked for twice,
  * at least that while apart.
@@ -39,6 +42,7 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
     private final Supplier<List<ListenerOperations>> listeners;
     private final Duration stuckAfter;
     private final LongSupplier nanoTime;
+    private final MemoryWatch memory;
     private final Map<String, Progress> progress = new HashMap<>();
     private final Map<String, Long> withoutGroup = new HashMap<>();
 
@@ -46,19 +50,27 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
      * Creates the indicator.
      *
      * @param listeners the listeners of this process
-     * @param stuckAfter how long a watermark may stand still, or a listener be unable to read
+     * @param stuckAfter how long a watermark may stand still, or a listener be suspended or unable to read
      * @param nanoTime a clock that nobody sets
+     * @param memory knows whether the process has run out of it
      */
     public TriggerQueryHealthIndicator(
-            Supplier<List<ListenerOperations>> listeners, Duration stuckAfter, LongSupplier nanoTime) {
+            Supplier<List<ListenerOperations>> listeners,
+            Duration stuckAfter,
+            LongSupplier nanoTime,
+            MemoryWatch memory) {
         this.listeners = listeners;
         this.stuckAfter = stuckAfter;
         this.nanoTime = nanoTime;
+        this.memory = memory;
     }
 
     @Override
     public synchronized Health health() {
         Health.Builder health = Health.up();
+        if (memory.ranOut()) {
+            health.down().withDetail("memory", "has run out since the start; restart this process");
+        }
         for (ListenerOperations listener : listeners.get()) {
             Map<String, Object> details = new TreeMap<>();
             if (!isWell(listener, details)) {

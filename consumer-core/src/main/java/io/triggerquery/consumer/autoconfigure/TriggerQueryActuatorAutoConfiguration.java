@@ -3,6 +3,7 @@ package io.triggerquery.consumer.autoconfigure;
 import io.triggerquery.consumer.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.actuate.TriggerQueryWebExtension;
+import io.triggerquery.consumer.failure.MemoryWatch;
 import io.triggerquery.consumer.listener.TriggerListeners;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -46,9 +47,9 @@ public final class TriggerQueryActuatorAutoConfiguration {
         @Bean
         @ConditionalOnEnabledHealthIndicator("triggerquery")
         TriggerQueryHealthIndicator triggerQueryHealthIndicator(
-                TriggerListeners listeners, TriggerQueryProperties properties) {
+                TriggerListeners listeners, TriggerQueryProperties properties, MemoryWatch memory) {
             return new TriggerQueryHealthIndicator(
-                    listeners::operations, properties.health().stuckAfter(), System::nanoTime);
+                    listeners::operations, properties.health().stuckAfter(), System::nanoTime, memory);
         }
     }
 }

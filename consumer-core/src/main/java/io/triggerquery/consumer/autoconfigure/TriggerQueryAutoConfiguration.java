@@ -1,12 +1,14 @@
 package io.triggerquery.consumer.autoconfigure;
 
 import feign.Capability;
+import feign.RequestInterceptor;
 import feign.micrometer.MicrometerObservationCapability;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.FailureRule;
+import io.triggerquery.consumer.failure.MemoryWatch;
 import io.triggerquery.consumer.kafka.DeclaredTopics;
 import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.listener.ListenerAssembly;
@@ -138,8 +140,13 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    Failures triggerFailures(ObjectProvider<FailureRule> rules) {
-        return new Failures(rules.orderedStream().toList());
+    Failures triggerFailures(ObjectProvider<FailureRule> rules, MemoryWatch memory) {
+        return new Failures(rules.orderedStream().toList(), memory);
+    }
+
+    @Bean
+    MemoryWatch triggerMemoryWatch() {
+        return new MemoryWatch();
     }
 
     @Bean
@@ -147,6 +154,7 @@ public final class TriggerQueryAutoConfiguration {
             ObjectProvider<CircuitBreakerRegistry> circuits,
             ObjectProvider<JsonMapper> json,
             ObjectProvider<Capability> capabilities,
+            ObjectProvider<RequestInterceptor> interceptors,
             Spans spans,
             Failures failures) {
         return new Sources(
@@ -154,6 +162,7 @@ public final class TriggerQueryAutoConfiguration {
                 new Sources.Feign(
                         json.getIfAvailable(JsonMapper::shared),
                         capabilities.orderedStream().toList(),
+                        interceptors.orderedStream().toList(),
                         spans::here),
                 failures);
     }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.failure.FailureSummary;
 import io.triggerquery.consumer.failure.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -55,7 +56,10 @@ final class DeadLetters {
         publisher.setExceptionHeadersCreator((headers, cause, isKey, names) -> {
             headers.add(
                     names.getExceptionInfo().getExceptionFqcn(),
-                    utf8(cause.getClass().getName()));
+                    utf8(
+                            cause instanceof FailureSummary kept
+                                    ? kept.type()
+                                    : cause.getClass().getName()));
             headers.add(
                     names.getExceptionInfo().getExceptionMessage(),
                     utf8(OneLine.of(cause.getMessage() == null ? cause : cause.getMessage())));

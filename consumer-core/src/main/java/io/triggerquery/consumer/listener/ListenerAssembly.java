@@ -107,13 +107,14 @@ public final class ListenerAssembly {
     TriggerListener assemble(ListenerDefinition definition) {
         ObserverFactory observers = surroundings.observers();
         var observed = new ObservedListener(definition.id(), definition.source().sourceName());
-        Query<Object> query = observers.around(observed, query(definition));
-        Projection<Object> projection = observers.around(observed, definition.projection());
+        Failures failures = surroundings.failures();
+        Query<Object> query = failures.brief(observers.around(observed, query(definition)));
+        Projection<Object> projection = failures.brief(observers.around(observed, definition.projection()));
         EngineSettings engine = engine(definition);
         WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
         ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(
                 engine,
-                new Pipeline<>(query, projection, surroundings.failures()::kindOf, settings.backOff(), outlets),
+                new Pipeline<>(query, projection, failures::kindOf, settings.backOff(), outlets),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
         var reading =
                 new ReadingObservers(List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));

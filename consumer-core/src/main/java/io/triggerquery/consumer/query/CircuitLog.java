@@ -3,7 +3,6 @@ package io.triggerquery.consumer.query;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
-import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,7 @@ final class CircuitLog {
     }
 
     private static void tell(
-            CircuitBreakerOnStateTransitionEvent event, Duration longestPause, @Nullable Throwable lastFailure) {
+            CircuitBreakerOnStateTransitionEvent event, Duration longestPause, @Nullable String lastFailure) {
         State from = event.getStateTransition().getFromState();
         State to = event.getStateTransition().getToState();
         String source = event.getCircuitBreakerName();
@@ -34,7 +33,7 @@ final class CircuitLog {
                     "The source {} fails: its circuit is open, and it is tried again, at least every {} ms. Last: {}",
                     source,
                     longestPause.toMillis(),
-                    OneLine.of(String.valueOf(lastFailure)));
+                    lastFailure);
         } else if (to == State.CLOSED) {
             log.info("The source {} answers again: its circuit is closed", source);
         }

@@ -5,13 +5,18 @@ import feign.RetryableException;
 import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.failure.Causes;
+import io.triggerquery.consumer.failure.FailureSummary;
+import io.triggerquery.consumer.failure.MemoryWatch;
+import io.triggerquery.consumer.failure.OneLine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +28,11 @@ import org.slf4j.LoggerFactory;
  *   <caption>Failures</caption>
  *   <tr><th>failure</th><th>kind</th><th>repeated in the call</th><th>counts against the source</th></tr>
  *   <tr><td>no connection, time-out, broken answer</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
- *   <tr><td>502, 503, 504</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
- *   <tr><td>429</td><td>unavailable</td><td>no</td><td>yes</td></tr>
+ *   <tr><td>502, 503, 504 and what else passes; see Statuses</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
+ *   <tr><td>401, 429 and what else no id is to blame for; a page instead of JSON</td><td>unavailable</td><td>no</td>
+ *       <td>yes</td></tr>
  *   <tr><td>the other 5xx</td><td>retryable</td><td>no</td><td>yes</td></tr>
- *   <tr><td>other 4xx, an answer that cannot be read or is too large</td><td>retryable</td><td>no</td><td>no</td></tr>
+ *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is no state of the id</td><td>retryable</td><td>no</td><td>no</td></tr>
  *   <tr><td>the database cannot be reached</td><td>unavailable</td><td></td><td></td></tr>
  *   <tr><td>anything else</td><td>retryable</td><td>no</td><td>yes</td></tr>
  * </table>
@@ -39,20 +45,69 @@ public final class Failures {
     /** The header by which a source says that a 404 is its own word; see {@link Absence#HEADER}. */
     static final String ABSENT_HEADER = "Trigger-Query-Absent";
 
-    private static final Logger log = LoggerFactory.getLogger(Failures.class);
-    private static final Set<Integer> PASSING = Set.of(502, 503, 504);
-    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
     private static final int NOT_FOUND = 404;
 
     private final List<FailureRule> rules;
+    private final MemoryWatch memory;
 
     public Failures(List<FailureRule> rules) {
-        this.rules = List.copyOf(rules);
+        this(rules, new MemoryWatch());
     }
 
-    /** The kind of a failure of a query or a projection. */
+    /**
+     * Creates the table.
+     *
+     * @param rules those of the application, in their order
+     * @param memory is shown every failure
+     */
+    public Failures(List<FailureRule> rules, MemoryWatch memory) {
+        this.rules = List.copyOf(rules);
+        this.memory = memory;
+    }
+
+    MemoryWatch memory() {
+        return memory;
+    }
+
+    /** The kind of a failure of a query or a projection, or of its summary. */
     public FailureKind kindOf(Throwable failure) {
+        if (failure instanceof FailureSummary summary) {
+            return summary.kind();
+        }
+        memory.look(failure);
         return ruled(failure).orElseGet(() -> builtIn(failure));
+    }
+
+    /** Makes a query fail with a summary, so that no answer is kept while an id waits for its next try. */
+    public <S> Query<S> brief(Query<S> query) {
+        return new BriefQuery<>(query, this);
+    }
+
+    /** Makes a projection fail with a summary; what it calls may be a service too. */
+    public <S> Projection<S> brief(Projection<S> projection) {
+        return new BriefProjection<>(projection, this);
+    }
+
+    /** What may be kept of a failure. */
+    FailureSummary summary(Throwable failure) {
+        Throwable cause = Causes.of(failure);
+        return cause instanceof FailureSummary summary
+                ? summary
+                : new FailureSummary(kindOf(cause), cause.getClass().getName(), line(cause));
+    }
+
+    /** A failure as one line, without what its address carries behind the path. */
+    static String line(Throwable failure) {
+        String text = failure.toString();
+        String url = failure instanceof FeignException answer ? answer.request().url() : "";
+        return OneLine.of(url.indexOf('?') < 0 ? text : text.replace(url, Addresses.withoutQuery(url)));
+    }
+
+    /** The same, after it was logged with its stack trace, for those who ask for that. */
+    FailureSummary loggedSummary(Throwable failure) {
+        log.debug("A query or a projection has failed", failure);
+        return summary(failure);
     }
 
     private Optional<FailureKind> ruled(Throwable failure) {
@@ -72,14 +127,17 @@ public final class Failures {
 
     private static FailureKind builtIn(Throwable failure) {
         boolean away = worthAnImmediateRetry(failure)
-                || failure instanceof FeignException answered && answered.status() == TOO_MANY_REQUESTS
+                || failure instanceof FeignException answered && Statuses.isAboutEveryId(answered.status())
+                || failure instanceof UnreadableAnswerException unreadable && unreadable.isPage()
                 || DatabaseFailures.isAway(failure);
         return away ? FailureKind.UNAVAILABLE : FailureKind.RETRYABLE;
     }
 
     static boolean worthAnImmediateRetry(Throwable failure) {
         return failure instanceof RetryableException
-                || failure instanceof FeignException answered && PASSING.contains(answered.status());
+                || failure instanceof FeignException answered
+                        && Statuses.passes(answered.status())
+                        && !answered.responseHeaders().containsKey("Retry-After");
     }
 
     /** Whatever is not known to be an answer counts, so that a client other than Feign's can open the circuit too. */
@@ -94,8 +152,8 @@ public final class Failures {
     }
 
     private static boolean isAnswer(FeignException failure) {
-        boolean refusedForGood = failure.status() < 500 && failure.status() != TOO_MANY_REQUESTS;
-        return refusedForGood && !(failure instanceof RetryableException);
+        boolean page = failure instanceof UnreadableAnswerException unreadable && unreadable.isPage();
+        return !Statuses.isAgainstTheSource(failure.status()) && !page && !(failure instanceof RetryableException);
     }
 
     /** The version of the absence that a failure means, empty if it has none, or null if it means no absence. */

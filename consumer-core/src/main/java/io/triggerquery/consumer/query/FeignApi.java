@@ -2,7 +2,6 @@ package io.triggerquery.consumer.query;
 
 import feign.AsyncClient;
 import feign.AsyncFeign;
-import feign.Capability;
 import feign.MethodInfo;
 import feign.Retryer;
 import feign.jackson3.Jackson3Encoder;
@@ -10,13 +9,11 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.GenericTypeResolver;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A client that Feign makes from the interface. No thread waits for an answer, although the interface's methods return
@@ -30,20 +27,21 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
     /**
      * Makes the client.
      *
-     * @param capabilities what the application puts around Feign's clients
+     * @param parts what the application has for it
      * @throws FailureAnalyzedException if Feign does not understand the interface
      */
-    static FeignApi of(
-            SourceMethods methods, URI url, AsyncClient<Object> http, JsonMapper json, List<Capability> capabilities) {
+    static FeignApi of(SourceMethods methods, URI url, AsyncClient<Object> http, Sources.Feign parts) {
         Class<?> type = methods.type();
         AsyncFeign.AsyncBuilder<Object> feign = AsyncFeign.builder();
-        capabilities.forEach(feign::addCapability);
+        parts.capabilities().forEach(feign::addCapability);
+        parts.interceptors().forEach(feign::requestInterceptor);
         feign.client(http)
                 .methodInfoResolver((target, method) -> new Answering(type, method))
-                .decoder(new AnswerDecoder(json))
+                .decoder(new AnswerDecoder(parts.json()))
+                .errorDecoder(new ErrorAnswers(methods.sourceName()))
                 .retryer(Retryer.NEVER_RETRY);
         try {
-            Object client = IdsAddress.client(feign, methods, url, new Jackson3Encoder(json), capabilities);
+            Object client = IdsAddress.client(feign, methods, url, new Jackson3Encoder(parts.json()), parts);
             return new FeignApi(client, Proxy.getInvocationHandler(client));
         } catch (IllegalStateException notFeign) {
             throw new FailureAnalyzedException(

@@ -3,11 +3,11 @@ package io.triggerquery.consumer.query;
 import feign.AsyncClient;
 import feign.Request;
 import feign.Response;
+import io.triggerquery.consumer.failure.MemoryWatch;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
@@ -24,16 +24,24 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  * @param http holds the connections
  * @param source the host and port whose addresses need no parsing
  * @param limits for each call
- * @param timer ends what takes too long
  */
-record HttpCalls(
-        CloseableHttpAsyncClient http, HttpHost source, SourceSettings.Limits limits, ScheduledExecutorService timer)
-        implements AsyncClient<Object> {
+record HttpCalls(LivingClient http, HttpHost source, Limits limits) implements AsyncClient<Object> {
+
+    /**
+     * What bounds a call.
+     *
+     * @param settings how long it may take and how much it may bring
+     * @param budget the memory for what calls bring
+     * @param timer ends what takes too long
+     * @param memory is told when there is none left
+     */
+    record Limits(
+            SourceSettings.Limits settings, AnswerBudget budget, ScheduledExecutorService timer, MemoryWatch memory) {}
 
     @Override
     public CompletableFuture<Response> execute(Request request, Request.Options options, Optional<Object> context) {
-        var answer = new HttpAnswer(request, limits, timer);
-        Future<?> exchange = http.execute(producer(request), answer, HttpClientContext.create(), answer);
+        var answer = new HttpAnswer(request, limits);
+        Future<?> exchange = http.get().execute(producer(request), answer, HttpClientContext.create(), answer);
         answer.future().whenComplete((response, failure) -> {
             if (failure != null) {
                 exchange.cancel(true);
@@ -49,13 +57,18 @@ record HttpCalls(
                 values.forEach(value -> builder.addHeader(name, value));
             }
         });
-        if (builder.getFirstHeader(HttpHeaders.ACCEPT) == null) {
-            builder.addHeader(HttpHeaders.ACCEPT, "*/*");
-        }
+        addUnlessSet(builder, HttpHeaders.ACCEPT, "*/*");
+        addUnlessSet(builder, HttpHeaders.ACCEPT_ENCODING, "identity"); // without it, any encoding would be right
         if (request.body() != null) {
             builder.setEntity(request.body(), null);
         }
         return builder.build();
+    }
+
+    private static void addUnlessSet(AsyncRequestBuilder builder, String name, String value) {
+        if (builder.getFirstHeader(name) == null) {
+            builder.addHeader(name, value);
+        }
     }
 
     /** Takes an address apart without parsing it, since those by ids are long. */

@@ -55,20 +55,21 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
      *
      * @param feign all but the target, the contract and the encoder
      * @param encoder for what really is a body
-     * @param capabilities those of the application, which Feign has already
+     * @param parts those of the application, which Feign has already
      */
     static Object client(
             AsyncFeign.AsyncBuilder<Object> feign,
             SourceMethods source,
             URI url,
             Encoder encoder,
-            List<Capability> capabilities) {
+            Sources.Feign parts) {
         feign.encoder(encoder);
         Method byIds = source.byIds();
         if (byIds == null
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null
-                || takePart(capabilities, encoder)) {
+                || !parts.interceptors().isEmpty()
+                || takePart(parts.capabilities(), encoder)) {
             return feign.target(source.type(), url.toString());
         }
         List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(source.type());

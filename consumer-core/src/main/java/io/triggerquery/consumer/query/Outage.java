@@ -16,7 +16,7 @@ final class Outage {
 
     private final CircuitBreaker circuit;
     private final AtomicInteger inARow = new AtomicInteger();
-    private volatile @Nullable Throwable lastFailure;
+    private volatile @Nullable String lastFailure;
 
     Outage(CircuitBreaker circuit) {
         this.circuit = circuit;
@@ -37,14 +37,14 @@ final class Outage {
         }
     }
 
-    /** A call has failed. */
-    void failed(Throwable failure) {
-        lastFailure = failure;
+    /** A call has failed, as this line says. */
+    void failed(String line) {
+        lastFailure = line;
     }
 
     /** With what the latest call failed that did, or null if none has. */
     @Nullable
-    Throwable lastFailure() {
+    String lastFailure() {
         return lastFailure;
     }
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An id that keeps failing counts against the source once, not with each of its rounds. Otherwise a single bad id on
  * a quiet topic would open the circuit for all the others.
  *
+ * <p>A source that asks to be left alone for a while, by the header {@code Retry-After} of an answer that any id would have
+ * got, is left alone, within a bound.
+ *
  * <p>Threads: any; what an answer means is counted on the thread that brings it. Failure: fails with what the call failed
  * with; while the circuit is open or all the source's calls are taken by other listeners, refuses without asking. In the
  * latter case the calling thread first waits for a while.
@@ -47,10 +50,17 @@ final class ResilientQuery implements Query<Object> {
      * @param bulkhead how many calls at once
      * @param circuit whether to call at all
      * @param outage opens the circuit when nobody is there
+     * @param pause for how long the source has asked to be left alone
      * @param retry how often within a round
      * @param failures what a failure says of the source
      */
-    record Resilience(Bulkhead bulkhead, CircuitBreaker circuit, Outage outage, ShortRetry retry, Failures failures) {}
+    record Resilience(
+            Bulkhead bulkhead,
+            CircuitBreaker circuit,
+            Outage outage,
+            RetryAfter pause,
+            ShortRetry retry,
+            Failures failures) {}
 
     ResilientQuery(SourceCall call, int maxIds, Resilience resilience) {
         this.call = call;
@@ -65,6 +75,10 @@ final class ResilientQuery implements Query<Object> {
 
     @Override
     public CompletionStage<Answer<Object>> ask(List<String> ids, int unanswered) {
+        Duration pause = resilience.pause().left();
+        if (pause.compareTo(Duration.ZERO) > 0) {
+            return CompletableFuture.completedStage(new Answer.Refused<>(pause));
+        }
         if (!resilience.bulkhead().tryAcquirePermission()) {
             return CompletableFuture.completedStage(new Answer.Refused<>(BUSY));
         }
@@ -84,6 +98,10 @@ final class ResilientQuery implements Query<Object> {
             Throwable cause = Causes.of(failure);
             if (cause instanceof CallNotPermittedException && !probe) {
                 return new Answer.Refused<>(HOLD);
+            }
+            if (cause instanceof NoRoomException) {
+                resilience.circuit().releasePermission();
+                return new Answer.Refused<>(BUSY);
             }
             count(cause, unanswered, took);
             if (probe && isAway(cause)) {
@@ -106,13 +124,22 @@ final class ResilientQuery implements Query<Object> {
     }
 
     private void watch(@Nullable Throwable failure, int unanswered) {
-        if (failure != null) {
-            resilience.outage().failed(Causes.of(failure));
-        }
-        if (failure == null || !isAway(Causes.of(failure))) {
+        if (failure == null) {
             resilience.outage().there();
-        } else if (unanswered == 0) {
+            return;
+        }
+        Throwable cause = Causes.of(failure);
+        resilience.outage().failed(Failures.line(cause));
+        if (!isAway(cause)) {
+            resilience.outage().there();
+            return;
+        }
+        if (unanswered == 0) {
             resilience.outage().away();
+        }
+        boolean away = resilience.outage().on();
+        if (unanswered == 0 || away) {
+            resilience.pause().answered(cause, away);
         }
     }
 
@@ -127,7 +154,8 @@ final class ResilientQuery implements Query<Object> {
         } else if (unanswered > 0 && circuit.getState() == State.CLOSED) {
             circuit.releasePermission();
         } else {
-            circuit.onError(took, circuit.getTimestampUnit(), failure);
+            circuit.onError(
+                    took, circuit.getTimestampUnit(), resilience.failures().summary(failure));
         }
     }
 }

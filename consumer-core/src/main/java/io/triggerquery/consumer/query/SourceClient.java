@@ -5,16 +5,19 @@ import io.triggerquery.consumer.failure.Causes;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result.
+ * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result; so is one of
+ * whose states it cannot be said which is the current one.
  *
  * <p>Threads: any.
  */
@@ -46,7 +49,7 @@ final class SourceClient implements SourceCall {
         Throwable cause = failure;
         if (cause == null) {
             try {
-                return Map.of(id, states.found(id, some(state, id)));
+                return Map.of(id, the(states.found(id, some(state, id))));
             } catch (Exception unreadable) {
                 cause = unreadable;
             }
@@ -59,24 +62,53 @@ final class SourceClient implements SourceCall {
         return Map.of(id, new Snapshot.Absent<>(id, version));
     }
 
+    private Snapshot<Object> the(Snapshot.Found<Object> found) throws Exception {
+        String objection = states.objection(found);
+        if (objection != null) {
+            throw new NoStateException(methods.sourceName(), found.id(), objection);
+        }
+        return found;
+    }
+
     private Map<String, Snapshot<Object>> byIds(List<String> ids, @Nullable Object answer) {
         Map<String, Snapshot<Object>> snapshots = new HashMap<>(2 * ids.size());
+        Set<String> unclear = new HashSet<>();
         try {
             for (Object state : (Collection<?>) some(answer, ids.size() + " ids")) {
                 String id = state == null ? null : states.idOf(state);
                 if (id != null) {
-                    snapshots.put(id, states.found(id, Objects.requireNonNull(state)));
+                    add(states.found(id, Objects.requireNonNull(state)), snapshots, unclear);
                 }
             }
         } catch (Exception unreadable) {
             throw new CompletionException(unreadable);
         }
+        snapshots.keySet().removeAll(unclear);
         return snapshots;
+    }
+
+    /** Of several states of one id the newest counts; if none is, the answer says nothing of that id. */
+    private void add(Snapshot.Found<Object> found, Map<String, Snapshot<Object>> snapshots, Set<String> unclear) {
+        if (states.lacksVersion(found)) {
+            return;
+        }
+        String id = found.id();
+        Snapshot<Object> other = snapshots.putIfAbsent(id, found);
+        if (other == null || other.equals(found)) {
+            return;
+        }
+        OptionalLong version = found.version();
+        if (version.isEmpty() || version.equals(other.version())) {
+            unclear.add(id);
+        } else if (version.getAsLong() > other.version().orElseThrow()) {
+            snapshots.put(id, found);
+            unclear.remove(id);
+        }
     }
 
     private Object some(@Nullable Object answer, String askedFor) {
         if (answer == null) {
-            throw new NoStateException(methods.sourceName(), askedFor);
+            throw new NoStateException(methods.sourceName(), askedFor, "an empty body");
         }
         return answer;
     }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.query;
 
 import feign.Capability;
+import feign.RequestInterceptor;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -38,7 +39,10 @@ public final class Sources implements AutoCloseable {
     private final Failures failures;
     private final CircuitLog circuitLog = new CircuitLog();
     private final Map<CircuitBreaker, Outage> outages = new HashMap<>();
-    private final HttpClients httpClients = new HttpClients();
+    private final Map<String, RetryAfter> pauses = new HashMap<>();
+    private final Map<String, AnswerBudget> budgets = new HashMap<>();
+    private final SharedNames names = new SharedNames();
+    private final HttpClients httpClients;
     private final ScheduledThreadPoolExecutor timer = timer();
 
     /**
@@ -46,10 +50,20 @@ public final class Sources implements AutoCloseable {
      *
      * @param json reads the states
      * @param capabilities what the application puts around Feign's clients
+     * @param interceptors what the application adds to each request, such as credentials
      * @param context keeps what the asking thread knows of the work, such as its trace; what it returns runs a task with
      *     that on another thread
      */
-    public record Feign(JsonMapper json, List<Capability> capabilities, Supplier<Executor> context) {
+    public record Feign(
+            JsonMapper json,
+            List<Capability> capabilities,
+            List<RequestInterceptor> interceptors,
+            Supplier<Executor> context) {
+
+        /** Without interceptors. */
+        public Feign(JsonMapper json, List<Capability> capabilities, Supplier<Executor> context) {
+            this(json, capabilities, List.of(), context);
+        }
 
         /** With nothing of the application's. */
         public static Feign plain() {
@@ -68,13 +82,21 @@ public final class Sources implements AutoCloseable {
         this.circuits = circuits;
         this.feign = feign;
         this.failures = failures;
+        this.httpClients = new HttpClients(failures.memory());
     }
 
     /** A query over a Feign client made from the settings. No thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
+        names.take(methods);
+        String name = methods.sourceName();
+        SourceSettings.Limits limits = settings.limits();
+        AnswerBudget budget = budgets.computeIfAbsent(
+                name, none -> new AnswerBudget(limits.maxBufferedBytes(), limits.maxAnswerBytes()));
         var http = new HttpCalls(
-                httpClients.of(methods.sourceName(), settings), HttpHost.create(url), settings.limits(), timer);
-        SourceApi api = FeignApi.of(methods, url, http, feign.json(), feign.capabilities());
+                httpClients.of(name, settings),
+                HttpHost.create(url),
+                new HttpCalls.Limits(limits, budget, timer, failures.memory()));
+        SourceApi api = FeignApi.of(methods, url, http, feign);
         return query(
                 new SourceClient(api, methods, failures),
                 methods,
@@ -85,6 +107,7 @@ public final class Sources implements AutoCloseable {
 
     /** A query over a client that the application has made itself. The asking thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, Object client, SourceSettings.Protection protection) {
+        names.take(methods);
         SourceCall call = new SourceClient(new BlockingApi(client), methods, failures);
         return query(call, methods, ShortRetry.waiting(), protection, LONGEST_CALL);
     }
@@ -100,6 +123,7 @@ public final class Sources implements AutoCloseable {
         CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.of(longestPause, longestCall));
         Outage outage = outages.computeIfAbsent(circuit, Outage::new);
         circuitLog.watch(circuit, longestPause, outage);
+        RetryAfter pause = pauses.computeIfAbsent(name, none -> new RetryAfter(protection.maxRetryAfter()));
         var bulkhead = bulkheads.bulkhead(
                 name,
                 BulkheadConfig.custom()
@@ -109,7 +133,7 @@ public final class Sources implements AutoCloseable {
         return new ResilientQuery(
                 call,
                 methods.byIds() == null ? 1 : protection.maxIds(),
-                new ResilientQuery.Resilience(bulkhead, circuit, outage, retry, failures));
+                new ResilientQuery.Resilience(bulkhead, circuit, outage, pause, retry, failures));
     }
 
     /** The state of a source's circuit breaker, as Resilience4j calls it. */

@@ -19,9 +19,10 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 /**
  * A property of the state that {@link Source} names: a record component or a bean property.
  *
+ * @param name its name
  * @param reader reads it
  */
-record StateProperty(Method reader) {
+record StateProperty(String name, Method reader) {
 
     /**
      * Finds it.
@@ -44,7 +45,7 @@ record StateProperty(Method reader) {
                                 + ".",
                         "Name a record component or a getter of the state that the source returns."));
         reader.setAccessible(true); // the state may be package-private
-        return new StateProperty(reader);
+        return new StateProperty(name, reader);
     }
 
     private static Optional<Method> recordComponent(Class<?> state, String name) {

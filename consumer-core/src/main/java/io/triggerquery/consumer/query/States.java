@@ -22,7 +22,7 @@ record States(@Nullable StateProperty id, @Nullable StateProperty version) {
                 versionName.isEmpty() ? null : StateProperty.of(state, "version", versionName, VERSIONS));
     }
 
-    Snapshot<Object> found(String askedFor, Object state) throws Exception {
+    Snapshot.Found<Object> found(String askedFor, Object state) throws Exception {
         return new Snapshot.Found<>(askedFor, state, version(state));
     }
 
@@ -30,6 +30,28 @@ record States(@Nullable StateProperty id, @Nullable StateProperty version) {
     @Nullable
     String idOf(Object state) throws Exception {
         return id == null ? null : (String) id.of(state);
+    }
+
+    /** Whether a state has no version although states have one. */
+    boolean lacksVersion(Snapshot.Found<Object> found) {
+        return version != null && found.version().isEmpty();
+    }
+
+    /** What makes a state none of the id that was asked for, or null if nothing does. */
+    @Nullable
+    String objection(Snapshot.Found<Object> found) throws Exception {
+        if (id != null) {
+            String its = idOf(found.state());
+            if (its == null) {
+                return "a state that has no '" + id.name() + "'; it is an error perhaps";
+            }
+            if (!its.equals(found.id())) {
+                return "a state that is of another id, " + its;
+            }
+        }
+        return version != null && lacksVersion(found)
+                ? "a state that has no '" + version.name() + "', which @Source names as its version"
+                : null;
     }
 
     private OptionalLong version(Object state) throws Exception {

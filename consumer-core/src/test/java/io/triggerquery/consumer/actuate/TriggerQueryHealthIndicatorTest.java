@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.engine.EngineStatus.Partition;
+import io.triggerquery.consumer.failure.MemoryWatch;
 import io.triggerquery.consumer.reading.ReadTrouble;
 import java.time.Duration;
 import java.util.List;
@@ -20,9 +21,10 @@ class TriggerQueryHealthIndicatorTest {
 
     private final FakeListener bills = new FakeListener("bills");
     private final FakeListener payments = new FakeListener("payments");
+    private final MemoryWatch memory = new MemoryWatch();
     private long now = -7; // its origin is arbitrary
     private final TriggerQueryHealthIndicator indicator =
-            new TriggerQueryHealthIndicator(() -> List.of(bills, payments), Duration.ofMinutes(5), () -> now);
+            new TriggerQueryHealthIndicator(() -> List.of(bills, payments), Duration.ofMinutes(5), () -> now, memory);
 
     private Health after(Duration time, Partition... partitions) {
         now += time.toNanos();
@@ -136,7 +138,16 @@ class TriggerQueryHealthIndicatorTest {
 
     @Test
     void isUpWithoutListeners() {
-        var none = new TriggerQueryHealthIndicator(List::of, Duration.ofMinutes(5), () -> now);
+        var none = new TriggerQueryHealthIndicator(List::of, Duration.ofMinutes(5), () -> now, memory);
         assertThat(none.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDownOnceTheProcessHasRunOutOfMemory() {
+        assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
+        memory.look(new IllegalStateException("a projection", new OutOfMemoryError("Java heap space")));
+        Health health = after(Duration.ofDays(1));
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails().get("memory")).asString().contains("restart this process");
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is read from bytes, and what is left to Feign. */
@@ -85,10 +84,10 @@ class AnswerDecoderTest {
     @Test
     void saysWhatItCannotRead() {
         assertThatThrownBy(() -> decoder.decode(answer(200, "application/json", "{".getBytes()), Thing.class))
-                .isInstanceOf(JacksonException.class);
+                .isInstanceOf(UnreadableAnswerException.class);
         assertThatThrownBy(() -> read("application/json", StandardCharsets.ISO_8859_1))
                 .as("no character is replaced in silence")
-                .isInstanceOf(JacksonException.class)
+                .isInstanceOf(UnreadableAnswerException.class)
                 .hasMessageContaining("UTF-8");
     }
 }

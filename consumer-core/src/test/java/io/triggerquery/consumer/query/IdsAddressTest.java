@@ -292,7 +292,8 @@ class IdsAddressTest {
                     : CompletableFuture.completedFuture(answer);
         };
         var methods = new SourceMethods(type, Named.class.getAnnotation(Source.class), byIds(type), byIds(type));
-        FeignApi api = FeignApi.of(methods, url, http, JsonMapper.shared(), List.of(capabilities));
+        FeignApi api = FeignApi.of(
+                methods, url, http, new Sources.Feign(JsonMapper.shared(), List.of(capabilities), () -> Runnable::run));
         assertThat(api.call(byIds(type), ids).toCompletableFuture()).isCompletedWithValue(List.of());
         return last();
     }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class RawServer implements AutoCloseable {
             while (!request.isEmpty()) {
                 requests.add(request);
                 String path = request.split(" ")[1];
-                String id = path.substring(path.lastIndexOf('/') + 1);
+                String id = URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
                 Answer answer = answers.getOrDefault(path, (any, socket) -> {
                     write(socket, answer("200 OK", thing(id)));
                     return true;

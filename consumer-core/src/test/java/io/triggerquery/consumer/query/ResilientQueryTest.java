@@ -16,6 +16,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.failure.Causes;
+import io.triggerquery.consumer.failure.FailureSummary;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,12 @@ class ResilientQueryTest {
             this::call,
             1,
             new ResilientQuery.Resilience(
-                    bulkhead, circuit, new Outage(circuit), this::twice, new Failures(List.of())));
+                    bulkhead,
+                    circuit,
+                    new Outage(circuit),
+                    new RetryAfter(Duration.ofSeconds(10), () -> clock.millis() * 1_000_000, clock),
+                    this::twice,
+                    new Failures(List.of())));
     private int calls;
     private @Nullable CompletableFuture<Map<String, Snapshot<Object>>> later;
 
@@ -283,7 +289,7 @@ class ResilientQueryTest {
     @Test
     void answersOfNoUseDoNotCountAgainstTheSource() {
         for (int i = 0; i < 100; i++) {
-            fail("id-" + i, 0, new NoStateException("things", "id-" + i));
+            fail("id-" + i, 0, new NoStateException("things", "id-" + i, "an empty body"));
             fail("id-" + i, 0, new AnswerTooLargeException("/things/id-" + i, 1));
         }
         assertThat(circuit.getState()).isEqualTo(State.CLOSED);
@@ -324,5 +330,74 @@ class ResilientQueryTest {
         assertThat(ask("a", 0)).isInstanceOf(Answer.Refused.class);
         assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(free);
         assertThat(calls).isZero();
+    }
+
+    @Test
+    void anExpiredCredentialOpensTheCircuitAfterFiveCalls() {
+        for (int call = 0; call < 5; call++) {
+            fail("id-" + call, 0, status(401));
+        }
+        assertThat(circuit.getState()).isEqualTo(State.OPEN);
+        assertThat(ask("other", 0)).isInstanceOf(Answer.Refused.class);
+        assertThat(calls).isEqualTo(5);
+        clock.advanceBy(Duration.ofMillis(101));
+        failures.add(status(401));
+        assertThat(ask("probe", 1)).as("it was not its id that failed").isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void leavesTheSourceAloneForAsLongAsItAsks() {
+        fail("a", 0, RetryAfterTest.status(429, Map.of("Retry-After", "3")));
+        assertThat(ask("b", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(3)));
+        clock.advanceBy(Duration.ofSeconds(2));
+        assertThat(ask("b", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(1)));
+        clock.advanceBy(Duration.ofSeconds(1));
+        assertThat(ask("b", 0)).isInstanceOf(Answer.Given.class);
+        assertThat(calls).isEqualTo(2);
+    }
+
+    @Test
+    void oneIdThatKeepsFailingWithARequestForPeaceDelaysNobody() {
+        for (int round = 0; round < 100; round++) {
+            fail("bad", round, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
+            assertThat(ask("good", 0)).isInstanceOf(Answer.Given.class);
+        }
+        assertThat(calls)
+                .as("none is repeated at once, as the source has asked")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aProbeThatIsAskedToComeLaterDoes() {
+        circuit.transitionToOpenState();
+        clock.advanceBy(Duration.ofSeconds(1));
+        failures.add(RetryAfterTest.status(503, Map.of("Retry-After", "5")));
+        assertThat(ask("probe", 3)).isInstanceOf(Answer.Refused.class);
+        clock.advanceBy(Duration.ofSeconds(4));
+        assertThat(ask("early", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(1)));
+        assertThat(calls).isOne();
+    }
+
+    @Test
+    void anAnswerWithoutRoomIsNobodysFailure() {
+        for (int call = 0; call < 20; call++) {
+            failures.add(new NoRoomException("/things/a"));
+            assertThat(ask("id-" + call, 0)).isInstanceOf(Answer.Refused.class);
+        }
+        assertThat(circuit.getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
+    }
+
+    /** Resilience4j's own consumers keep the last hundred. */
+    @Test
+    void theCircuitsEventsHoldNoAnswer() {
+        var events = new ArrayDeque<Throwable>();
+        circuit.getEventPublisher().onError(event -> events.add(event.getThrowable()));
+        fail("a", 0, status(500));
+        assertThat(events)
+                .singleElement()
+                .isInstanceOf(FailureSummary.class)
+                .asString()
+                .contains("[500]");
     }
 }

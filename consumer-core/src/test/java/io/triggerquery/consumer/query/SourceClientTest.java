@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,15 @@ class SourceClientTest {
         Thing byId(String id);
     }
 
+    record Named(String id, String name) {}
+
+    @Source(value = "things", id = "id")
+    interface WithoutVersion {
+        Named byId(String id);
+
+        List<Named> byIds(List<String> ids);
+    }
+
     @Source("things")
     interface WithoutId {
         Thing byId(String id);
@@ -58,6 +68,7 @@ class SourceClientTest {
 
     private final Map<String, Thing> source = new HashMap<>();
     private final Map<String, Collection<String>> headers = new HashMap<>();
+    private List<?> many = List.of();
 
     private final class Client implements Disappearing, Explicit {
 
@@ -94,7 +105,10 @@ class SourceClientTest {
     }
 
     private SourceClient client(Class<?> type, Failures failures) {
-        return new SourceClient(new BlockingApi(new Client()), SourceMethods.of(type), failures);
+        SourceApi api = many.isEmpty()
+                ? new BlockingApi(new Client())
+                : (method, argument) -> CompletableFuture.completedFuture(many);
+        return new SourceClient(api, SourceMethods.of(type), failures);
     }
 
     private static Snapshot<Object> found(String id, int version) {
@@ -132,6 +146,30 @@ class SourceClientTest {
         assertThatThrownBy(() -> call(Things.class, "c")).isInstanceOf(FeignException.NotFound.class);
         headers.put("trigger-query-absent", List.of(""));
         assertThat(call(Explicit.class, "c")).isEqualTo(Map.of("c", absent("c", OptionalLong.empty())));
+    }
+
+    /** A replica's answer beside the primary's, or a join that yields an id twice. */
+    @Test
+    void ofTwoStatesOfOneIdTheNewerOneCountsInWhicheverOrderTheyCome() throws Exception {
+        for (List<Thing> answer : List.of(
+                List.of(new Thing("a", 3), new Thing("a", 5), new Thing("a", 4)),
+                List.of(new Thing("a", 5), new Thing("a", 3)))) {
+            source.clear();
+            many = answer;
+            assertThat(call(Things.class, "a", "b")).isEqualTo(Map.of("a", found("a", 5)));
+        }
+    }
+
+    @Test
+    void twoDifferentStatesOfOneIdWithoutVersionsAreNoAnswer() throws Exception {
+        var one = new Named("a", "one");
+        many = List.of(one, new Named("b", "b"), new Named("a", "two"), one);
+        assertThat(call(WithoutVersion.class, "a", "b"))
+                .isEqualTo(Map.of("b", new Snapshot.Found<>("b", new Named("b", "b"), OptionalLong.empty())));
+        many = List.of(one, new Named("a", "one"));
+        assertThat(call(WithoutVersion.class, "a", "b"))
+                .as("the same state twice is one")
+                .isEqualTo(Map.of("a", new Snapshot.Found<>("a", one, OptionalLong.empty())));
     }
 
     @Test
