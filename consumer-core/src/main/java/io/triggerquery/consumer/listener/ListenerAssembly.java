@@ -108,8 +108,8 @@ public final class ListenerAssembly {
         ObserverFactory observers = surroundings.observers();
         var observed = new ObservedListener(definition.id(), definition.source().sourceName());
         Failures failures = surroundings.failures();
-        Query<Object> query = failures.brief(observers.around(observed, query(definition)));
-        Projection<Object> projection = failures.brief(observers.around(observed, definition.projection()));
+        Query<Object> query = failures.summarizing(observers.around(observed, query(definition)));
+        Projection<Object> projection = failures.summarizing(observers.around(observed, definition.projection()));
         EngineSettings engine = engine(definition);
         WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
         ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(

@@ -80,13 +80,13 @@ public final class Failures {
     }
 
     /** Makes a query fail with a summary, so that no answer is kept while an id waits for its next try. */
-    public <S> Query<S> brief(Query<S> query) {
-        return new BriefQuery<>(query, this);
+    public <S> Query<S> summarizing(Query<S> query) {
+        return new SummarizingQuery<>(query, this);
     }
 
     /** Makes a projection fail with a summary; what it calls may be a service too. */
-    public <S> Projection<S> brief(Projection<S> projection) {
-        return new BriefProjection<>(projection, this);
+    public <S> Projection<S> summarizing(Projection<S> projection) {
+        return new SummarizingProjection<>(projection, this);
     }
 
     /** What may be kept of a failure. */
@@ -126,18 +126,27 @@ public final class Failures {
     }
 
     private static FailureKind builtIn(Throwable failure) {
-        boolean away = worthAnImmediateRetry(failure)
-                || failure instanceof FeignException answered && Statuses.isAboutEveryId(answered.status())
-                || failure instanceof UnreadableAnswerException unreadable && unreadable.isPage()
-                || DatabaseFailures.isAway(failure);
+        boolean away =
+                failure instanceof FeignException answer && isAboutEveryId(answer) || DatabaseFailures.isAway(failure);
         return away ? FailureKind.UNAVAILABLE : FailureKind.RETRYABLE;
     }
 
+    private static boolean isAboutEveryId(FeignException failure) {
+        return isNoAnswer(failure) || isPage(failure) || Statuses.isAboutEveryId(failure.status());
+    }
+
+    /** Whether no answer came at all. Feign also calls answers retryable that have the header Retry-After. */
+    private static boolean isNoAnswer(FeignException failure) {
+        return failure instanceof RetryableException && failure.status() <= 0;
+    }
+
+    private static boolean isPage(FeignException failure) {
+        return failure instanceof UnreadableAnswerException unreadable && unreadable.isPage();
+    }
+
     static boolean worthAnImmediateRetry(Throwable failure) {
-        return failure instanceof RetryableException
-                || failure instanceof FeignException answered
-                        && Statuses.passes(answered.status())
-                        && !answered.responseHeaders().containsKey("Retry-After");
+        return failure instanceof FeignException answer
+                && (isNoAnswer(answer) || Statuses.passes(answer.status()) && !RetryAfter.isAskedFor(answer));
     }
 
     /** Whatever is not known to be an answer counts, so that a client other than Feign's can open the circuit too. */
@@ -152,8 +161,7 @@ public final class Failures {
     }
 
     private static boolean isAnswer(FeignException failure) {
-        boolean page = failure instanceof UnreadableAnswerException unreadable && unreadable.isPage();
-        return !Statuses.isAgainstTheSource(failure.status()) && !page && !(failure instanceof RetryableException);
+        return !isNoAnswer(failure) && !isPage(failure) && !Statuses.isAgainstTheSource(failure.status());
     }
 
     /** The version of the absence that a failure means, empty if it has none, or null if it means no absence. */

@@ -115,7 +115,7 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
         if (limits.budget().ask(this)) {
             readOn();
         }
-        if (future.isDone()) { // meanwhile, so that nobody will give back what was given
+        if (future.isDone()) { // since then: what was given now would never be given back
             limits.budget().release(this);
         }
     }

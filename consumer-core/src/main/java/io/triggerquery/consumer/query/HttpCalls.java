@@ -25,7 +25,7 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  * @param source the host and port whose addresses need no parsing
  * @param limits for each call
  */
-record HttpCalls(LivingClient http, HttpHost source, Limits limits) implements AsyncClient<Object> {
+record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) implements AsyncClient<Object> {
 
     /**
      * What bounds a call.

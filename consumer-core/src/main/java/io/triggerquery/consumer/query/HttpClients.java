@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.query;
 
 import io.triggerquery.consumer.failure.MemoryWatch;
+import java.nio.channels.ClosedSelectorException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -44,21 +45,21 @@ final class HttpClients {
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
     private final MemoryWatch memory;
-    private final Map<String, LivingClient> bySource = new HashMap<>();
+    private final Map<String, ReplaceableClient> bySource = new HashMap<>();
     private volatile boolean closing;
 
     HttpClients(MemoryWatch memory) {
         this.memory = memory;
     }
 
-    LivingClient of(String sourceName, SourceSettings settings) {
+    ReplaceableClient of(String sourceName, SourceSettings settings) {
         return bySource.computeIfAbsent(
-                sourceName, name -> new LivingClient(name, threads -> client(name, settings, threads), memory));
+                sourceName, name -> new ReplaceableClient(name, threads -> client(name, settings, threads), memory));
     }
 
     void close() {
         closing = true;
-        bySource.values().forEach(LivingClient::close);
+        bySource.values().forEach(ReplaceableClient::close);
     }
 
     private CloseableHttpAsyncClient client(String sourceName, SourceSettings settings, ThreadFactory threads) {
@@ -85,12 +86,13 @@ final class HttpClients {
                 .disableAuthCaching()
                 .disableContentCompression();
         return settings.followRedirects()
-                ? client.setRedirectStrategy(new SameOrigin()).build()
+                ? client.setRedirectStrategy(new SameOriginRedirects()).build()
                 : client.disableRedirectHandling().build();
     }
 
     private void tell(String sourceName, Exception failure) {
-        if (!closing) { // its threads stumble over each other when they end
+        boolean ending = closing || failure instanceof ClosedSelectorException;
+        if (!ending) { // its threads stumble over each other when they end
             log.error("The HTTP client of {} failed", sourceName, failure);
         }
     }

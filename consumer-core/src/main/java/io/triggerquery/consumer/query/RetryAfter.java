@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.query;
 
 import feign.FeignException;
+import feign.RetryableException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +53,24 @@ final class RetryAfter {
         }
     }
 
+    /** Whether the answer asks for a pause. */
+    static boolean isAskedFor(FeignException answer) {
+        return retryAt(answer).isPresent() || header(answer, "Retry-After").isPresent();
+    }
+
     private Optional<Duration> asked(FeignException answer) {
-        return header(answer, "Retry-After")
-                .flatMap(value -> duration(value, answer))
+        return retryAt(answer)
+                .map(then -> Duration.between(clock.instant(), then))
+                .or(() -> header(answer, "Retry-After").flatMap(value -> duration(value, answer)))
                 .filter(pause -> !pause.isNegative())
                 .map(pause -> pause.compareTo(longest) > 0 ? longest : pause);
+    }
+
+    /** What a Feign client of the application has made of the header. */
+    private static Optional<Instant> retryAt(FeignException answer) {
+        return answer instanceof RetryableException retryable
+                ? Optional.ofNullable(retryable.retryAfter()).map(Instant::ofEpochMilli)
+                : Optional.empty();
     }
 
     /** A number of seconds, or a date by the source's clock, if it says what time it is there. */

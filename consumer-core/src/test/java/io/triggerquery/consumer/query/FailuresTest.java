@@ -75,4 +75,16 @@ class FailuresTest {
         assertThat(failures.againstTheSource(status(410))).isFalse();
         assertThat(failures.againstTheSource(status(500))).isTrue();
     }
+
+    /** As the application's own Feign clients throw for an answer with the header Retry-After. */
+    @Test
+    void whatFeignCallsRetryableIsJudgedByItsStatus() {
+        var failures = new Failures(List.of());
+        for (int status : new int[] {400, 401, 409, 429, 500, 503}) {
+            var retryable = new RetryableException(status, "later", HttpMethod.GET, Long.MAX_VALUE, REQUEST);
+            assertThat(failures.kindOf(retryable)).isEqualTo(failures.kindOf(status(status)));
+            assertThat(failures.againstTheSource(retryable)).isEqualTo(failures.againstTheSource(status(status)));
+            assertThat(Failures.worthAnImmediateRetry(retryable)).isFalse();
+        }
+    }
 }

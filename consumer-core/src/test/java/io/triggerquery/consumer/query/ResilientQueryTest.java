@@ -357,7 +357,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void oneIdThatKeepsFailingWithARequestForPeaceDelaysNobody() {
+    void oneIdThatKeepsFailingWithRetryAfterDelaysNoOtherId() {
         for (int round = 0; round < 100; round++) {
             fail("bad", round, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
             assertThat(ask("good", 0)).isInstanceOf(Answer.Given.class);
@@ -379,7 +379,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void anAnswerWithoutRoomIsNobodysFailure() {
+    void anAnswerWithoutRoomIsNotCountedAsAFailure() {
         for (int call = 0; call < 20; call++) {
             failures.add(new NoRoomException("/things/a"));
             assertThat(ask("id-" + call, 0)).isInstanceOf(Answer.Refused.class);

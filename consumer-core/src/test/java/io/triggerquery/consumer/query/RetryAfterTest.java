@@ -6,6 +6,7 @@ import feign.FeignException;
 import feign.Request;
 import feign.Request.HttpMethod;
 import feign.Response;
+import feign.RetryableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,5 +87,18 @@ class RetryAfterTest {
         assertThat(pause.left()).as("it may be about one id").isLessThanOrEqualTo(Duration.ZERO);
         answered(503, "5", true);
         assertThat(pause.left()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void readsWhatAFeignClientOfTheApplicationHasMadeOfTheHeader() {
+        pause.answered(
+                new RetryableException(
+                        429,
+                        "later",
+                        HttpMethod.GET,
+                        NOW.plusSeconds(6).toEpochMilli(),
+                        Request.create(HttpMethod.GET, "/", Map.of(), null, StandardCharsets.UTF_8, null)),
+                false);
+        assertThat(pause.left()).isEqualTo(Duration.ofSeconds(6));
     }
 }

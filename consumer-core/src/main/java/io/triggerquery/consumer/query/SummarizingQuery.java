@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
  * @param failures makes the summary
  * @param <S> the state
  */
-record BriefQuery<S>(Query<S> query, Failures failures) implements Query<S> {
+record SummarizingQuery<S>(Query<S> query, Failures failures) implements Query<S> {
 
     @Override
     public int maxIds() {

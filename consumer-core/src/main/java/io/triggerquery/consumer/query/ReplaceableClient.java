@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: any. Failure: a replacement that cannot be made is tried again with the next call.
  */
-final class LivingClient {
+final class ReplaceableClient {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
     private final String sourceName;
     private final Function<ThreadFactory, CloseableHttpAsyncClient> maker;
     private final MemoryWatch memory;
-    private volatile Life life;
+    private volatile Generation current;
     private volatile boolean closed;
 
     /**
@@ -33,41 +33,41 @@ final class LivingClient {
      *
      * @param maker makes one that has these threads
      */
-    LivingClient(String sourceName, Function<ThreadFactory, CloseableHttpAsyncClient> maker, MemoryWatch memory) {
+    ReplaceableClient(String sourceName, Function<ThreadFactory, CloseableHttpAsyncClient> maker, MemoryWatch memory) {
         this.sourceName = sourceName;
         this.maker = maker;
         this.memory = memory;
-        this.life = new Life();
+        this.current = new Generation();
     }
 
     /** The client, which has all its threads. */
     CloseableHttpAsyncClient get() {
-        Life now = life;
+        Generation now = current;
         return now.ended && !closed ? replaced(now) : now.client;
     }
 
     void close() {
         closed = true;
-        life.client.close(CloseMode.IMMEDIATE);
+        current.client.close(CloseMode.IMMEDIATE);
     }
 
-    private synchronized CloseableHttpAsyncClient replaced(Life dead) {
-        if (life == dead && !closed) {
-            life = new Life();
+    private synchronized CloseableHttpAsyncClient replaced(Generation dead) {
+        if (current == dead && !closed) {
+            current = new Generation();
             dead.client.close(CloseMode.IMMEDIATE);
             log.warn("The HTTP client of the source {} has been replaced", sourceName);
         }
-        return life.client;
+        return current.client;
     }
 
     /** One client from its start to the end of one of its threads. */
-    private final class Life {
+    private final class Generation {
 
         private final AtomicInteger threads = new AtomicInteger();
         private final CloseableHttpAsyncClient client;
         private volatile boolean ended;
 
-        Life() {
+        Generation() {
             client = maker.apply(this::thread);
             client.start();
         }
@@ -94,7 +94,7 @@ final class LivingClient {
             if (cause != null) {
                 memory.look(cause);
             }
-            if (life == this && !closed) {
+            if (current == this && !closed) {
                 log.error(
                         "A thread of the HTTP client of the source {} has ended: {}. The client is replaced with the next"
                                 + " call",

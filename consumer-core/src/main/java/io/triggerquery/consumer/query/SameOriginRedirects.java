@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  *
  * <p>Threads: any.
  */
-final class SameOrigin extends DefaultRedirectStrategy {
+final class SameOriginRedirects extends DefaultRedirectStrategy {
 
     @Override
     public boolean isRedirectAllowed(HttpHost from, HttpHost to, HttpRequest redirect, HttpContext context) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param failures makes the summary
  * @param <S> the state
  */
-record BriefProjection<S>(Projection<S> projection, Failures failures) implements Projection<S> {
+record SummarizingProjection<S>(Projection<S> projection, Failures failures) implements Projection<S> {
 
     @Override
     public boolean takesMany() {

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An HTTP client whose threads have ended is replaced, over real connections. */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
-class LivingClientTest {
+public class ReplaceableClientTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -56,7 +56,8 @@ class LivingClientTest {
     private Sources sources;
     private Query<Object> query;
 
-    private final class WithEachAnswer implements Capability {
+    /** Public, since Feign calls it by reflection. */
+    public final class WithEachAnswer implements Capability {
 
         @Override
         public AsyncClient<Object> enrich(AsyncClient<Object> client) {
@@ -97,7 +98,7 @@ class LivingClientTest {
 
     @Test
     void isReplacedWhenWhatItCallsLeavesItsThreadsInterrupted(CapturedOutput output) throws Exception {
-        onAnswer.set(LivingClientTest::stopThread);
+        onAnswer.set(ReplaceableClientTest::stopThread);
         ask("a");
         await().atMost(LIMIT)
                 .until(() -> output.toString().contains("A thread of the HTTP client of the source things"));
@@ -136,7 +137,7 @@ class LivingClientTest {
     @Test
     void isReplacedWhenAThreadHasEndedForWantOfMemory(CapturedOutput output) throws Exception {
         var failing = new AtomicBoolean(true);
-        var client = new LivingClient("things", threads -> failing(threads, failing), memory);
+        var client = new ReplaceableClient("things", threads -> failing(threads, failing), memory);
         CloseableHttpAsyncClient first = client.get();
         first.execute(SimpleHttpRequest.create("GET", server.url() + "/things/a"), null);
         await().atMost(LIMIT).until(() -> client.get() != first);
