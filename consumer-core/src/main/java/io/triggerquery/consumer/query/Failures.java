@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *   <tr><td>401, 429 and what else no id is to blame for; a page instead of JSON</td><td>unavailable</td><td>no</td>
  *       <td>yes</td></tr>
  *   <tr><td>the other 5xx</td><td>retryable</td><td>no</td><td>yes</td></tr>
- *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is no state of the id</td><td>retryable</td><td>no</td><td>no</td></tr>
+ *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is no state of the id</td>
+ *       <td>retryable</td><td>no</td><td>no</td></tr>
  *   <tr><td>the database cannot be reached</td><td>unavailable</td><td></td><td></td></tr>
  *   <tr><td>anything else</td><td>retryable</td><td>no</td><td>yes</td></tr>
  * </table>

@@ -47,16 +47,21 @@ final class ReplaceableClient {
     }
 
     void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         current.client.close(CloseMode.IMMEDIATE);
     }
 
-    private synchronized CloseableHttpAsyncClient replaced(Generation dead) {
-        if (current == dead && !closed) {
+    private CloseableHttpAsyncClient replaced(Generation dead) {
+        synchronized (this) {
+            if (current != dead || closed) {
+                return current.client;
+            }
             current = new Generation();
-            dead.client.close(CloseMode.IMMEDIATE);
-            log.warn("The HTTP client of the source {} has been replaced", sourceName);
         }
+        dead.client.close(CloseMode.IMMEDIATE); // without the lock: those who wait for its answers are told
+        log.warn("The HTTP client of the source {} has been replaced", sourceName);
         return current.client;
     }
 

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -325,74 +324,5 @@ class StartUpFailureTest {
                 Stream.of(URL),
                 "would both read the topic 'things-g-retry' in the group 'g'",
                 "a groupId or a retryTopic of its own");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://alice:s3cret@things",
-                "https://s3cret@things:8443/base",
-                "http://alice:s3cret@things:99999",
-                "alice:s3cret@things"
-            })
-    void aSourceWithCredentialsInItsAddress(String address, CapturedOutput output) {
-        assertFails(
-                output,
-                Good.class,
-                Stream.of("triggerquery.sources.things.url=" + address),
-                "triggerquery.sources.things.url has credentials in it",
-                "feign.RequestInterceptor");
-        assertThat(output).doesNotContain("s3cret");
-    }
-
-    @Test
-    void aWrongAddressWithAKeyInIt(CapturedOutput output) {
-        assertFails(
-                output,
-                Good.class,
-                Stream.of("triggerquery.sources.things.url=things?key=s3cret"),
-                "triggerquery.sources.things.url is things?…");
-        assertThat(output).doesNotContain("s3cret");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "max-retry-after=-1s, from 0ms to 3600000ms",
-        "max-retry-after=2h, from 0ms to 3600000ms",
-        "max-buffered-size=10KB, from 1048576 to 1099511627776",
-        "max-answer-size=0B, from 1 to"
-    })
-    void aSettingOfASourceOutOfBounds(String setting, String said, CapturedOutput output) {
-        assertFails(
-                output,
-                Good.class,
-                Stream.of(URL, "triggerquery.sources.things." + setting),
-                "triggerquery.sources.things." + setting.substring(0, setting.indexOf('=')) + " is ",
-                said);
-    }
-
-    @Source("things")
-    interface Copied {
-
-        @RequestLine("GET /api/copies/{id}")
-        Thing byId(@Param("id") String id);
-    }
-
-    static class Copies {
-
-        @TriggerQueryListener(topic = "copies", source = Copied.class)
-        void project(Thing thing) {}
-    }
-
-    @Test
-    void twoSourcesWithOneName(CapturedOutput output) {
-        assertFails(
-                output,
-                List.of(Good.class, Copies.class),
-                Stream.of(URL),
-                "StartUpFailureTest$Things and ",
-                "StartUpFailureTest$Copied are both the source 'things'",
-                "Give one of them another name",
-                "@Source(value = \"things\", shared = true)");
     }
 }

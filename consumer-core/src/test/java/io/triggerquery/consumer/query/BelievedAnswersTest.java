@@ -19,11 +19,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +56,12 @@ class BelievedAnswersTest {
 
     private final Failures failures = new Failures(List.of());
     private RawServer server;
-    private Sources sources;
+    private @Nullable Sources sources;
     private Query<Object> query;
 
     @BeforeEach
     void start() throws IOException {
         server = new RawServer();
-        sources = new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), failures);
         query = query(new SourceSettings(server.url(), limits(), new SourceSettings.Protection(LIMIT, 64, 10)));
     }
 
@@ -69,6 +70,10 @@ class BelievedAnswersTest {
     }
 
     private Query<Object> query(SourceSettings settings) {
+        if (sources != null) {
+            sources.close();
+        }
+        sources = new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), failures);
         return sources.query(SourceMethods.of(Things.class), server.url(), settings);
     }
 
@@ -97,7 +102,7 @@ class BelievedAnswersTest {
     }
 
     private static Map<String, Snapshot<Object>> found(Thing... things) {
-        Map<String, Snapshot<Object>> found = new java.util.HashMap<>();
+        Map<String, Snapshot<Object>> found = new HashMap<>();
         for (Thing thing : things) {
             found.put(thing.id(), new Snapshot.Found<>(thing.id(), thing, OptionalLong.of(thing.version())));
         }
@@ -150,7 +155,7 @@ class BelievedAnswersTest {
         try (var other = new RawServer()) {
             for (String location : List.of(
                     "/things/b", other.url() + "/things/a", "//" + other.url().getAuthority() + "/things/a")) {
-                server.on("/things/a", "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
+                redirectTo(location);
                 assertThat(failure(1, "a"))
                         .isInstanceOf(FeignException.class)
                         .hasMessageContaining("302")
@@ -160,6 +165,32 @@ class BelievedAnswersTest {
             assertThat(server.requests).hasSize(3);
             assertThat(other.requests).isEmpty();
         }
+    }
+
+    @Test
+    void followsARedirectWithinTheSourceIfItIsToldTo() throws Throwable {
+        query = query(new SourceSettings(server.url(), limits(), new SourceSettings.Protection(LIMIT, 64, 10), true));
+        server.on("/things/b", answer("200 OK", "{\"id\":\"a\",\"version\":1}"));
+        for (String within : List.of("b", "/things/b", server.url() + "/things/b")) {
+            redirectTo(within);
+            assertThat(ask(0, "a")).as(within).isEqualTo(new Answer.Given<>(found(new Thing("a", 1L, null))));
+        }
+        int port = server.url().getPort();
+        try (var other = new RawServer()) {
+            for (String away : List.of(
+                    other.url() + "/things/a",
+                    "//" + other.url().getAuthority() + "/things/a", // no scheme, but another port
+                    "http://localhost:" + port + "/things/b",
+                    "https://127.0.0.1:" + port + "/things/b")) {
+                redirectTo(away);
+                assertThat(failure(1, "a")).as(away).hasMessageContaining("[302 Found]");
+            }
+            assertThat(other.connections).hasValue(0);
+        }
+    }
+
+    private void redirectTo(String location) {
+        server.on("/things/a", "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
     }
 
     @Test

@@ -307,34 +307,6 @@ class HttpCallsTest {
     }
 
     @Test
-    void followsARedirectOnlyIfItIsToldToAndOnlyWithinTheSource() throws Exception {
-        try (var other = new RawServer();
-                var sources = new Sources(
-                        CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), new Failures(List.of()))) {
-            SourceSettings plain = settings(64);
-            query = sources.query(
-                    SourceMethods.of(Things.class),
-                    server.url(),
-                    new SourceSettings(plain.url(), plain.limits(), plain.protection(), true));
-            server.on("/things/b", answer("200 OK", thing("a")));
-            for (String within : List.of("b", "/things/b", server.url() + "/things/b")) {
-                server.on("/things/a", "HTTP/1.1 302 Found\r\nLocation: " + within + "\r\nContent-Length: 0\r\n\r\n");
-                finds("a");
-            }
-            int port = server.url().getPort();
-            for (String away : List.of(
-                    other.url() + "/things/a",
-                    "//" + other.url().getAuthority() + "/things/a", // no scheme, but another port
-                    "http://localhost:" + port + "/things/b",
-                    "https://127.0.0.1:" + port + "/things/b")) {
-                server.on("/things/a", "HTTP/1.1 302 Found\r\nLocation: " + away + "\r\nContent-Length: 0\r\n\r\n");
-                assertThatThrownBy(() -> ask("a", 1)).as(away).hasMessageContaining("[302 Found]");
-            }
-            assertThat(other.connections).hasValue(0);
-        }
-    }
-
-    @Test
     void refusesAHeadThatDoesNotEnd() throws Exception {
         server.on("/things/a", (request, connection) -> {
             write(connection, "HTTP/1.1 200 OK\r\n");

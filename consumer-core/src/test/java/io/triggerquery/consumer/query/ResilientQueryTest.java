@@ -16,7 +16,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.failure.Causes;
-import io.triggerquery.consumer.failure.FailureSummary;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -330,74 +329,5 @@ class ResilientQueryTest {
         assertThat(ask("a", 0)).isInstanceOf(Answer.Refused.class);
         assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(free);
         assertThat(calls).isZero();
-    }
-
-    @Test
-    void anExpiredCredentialOpensTheCircuitAfterFiveCalls() {
-        for (int call = 0; call < 5; call++) {
-            fail("id-" + call, 0, status(401));
-        }
-        assertThat(circuit.getState()).isEqualTo(State.OPEN);
-        assertThat(ask("other", 0)).isInstanceOf(Answer.Refused.class);
-        assertThat(calls).isEqualTo(5);
-        clock.advanceBy(Duration.ofMillis(101));
-        failures.add(status(401));
-        assertThat(ask("probe", 1)).as("it was not its id that failed").isInstanceOf(Answer.Refused.class);
-    }
-
-    @Test
-    void leavesTheSourceAloneForAsLongAsItAsks() {
-        fail("a", 0, RetryAfterTest.status(429, Map.of("Retry-After", "3")));
-        assertThat(ask("b", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(3)));
-        clock.advanceBy(Duration.ofSeconds(2));
-        assertThat(ask("b", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(1)));
-        clock.advanceBy(Duration.ofSeconds(1));
-        assertThat(ask("b", 0)).isInstanceOf(Answer.Given.class);
-        assertThat(calls).isEqualTo(2);
-    }
-
-    @Test
-    void oneIdThatKeepsFailingWithRetryAfterDelaysNoOtherId() {
-        for (int round = 0; round < 100; round++) {
-            fail("bad", round, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
-            assertThat(ask("good", 0)).isInstanceOf(Answer.Given.class);
-        }
-        assertThat(calls)
-                .as("none is repeated at once, as the source has asked")
-                .isEqualTo(200);
-    }
-
-    @Test
-    void aProbeThatIsAskedToComeLaterDoes() {
-        circuit.transitionToOpenState();
-        clock.advanceBy(Duration.ofSeconds(1));
-        failures.add(RetryAfterTest.status(503, Map.of("Retry-After", "5")));
-        assertThat(ask("probe", 3)).isInstanceOf(Answer.Refused.class);
-        clock.advanceBy(Duration.ofSeconds(4));
-        assertThat(ask("early", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(1)));
-        assertThat(calls).isOne();
-    }
-
-    @Test
-    void anAnswerWithoutRoomIsNotCountedAsAFailure() {
-        for (int call = 0; call < 20; call++) {
-            failures.add(new NoRoomException("/things/a"));
-            assertThat(ask("id-" + call, 0)).isInstanceOf(Answer.Refused.class);
-        }
-        assertThat(circuit.getMetrics().getNumberOfBufferedCalls()).isZero();
-        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
-    }
-
-    /** Resilience4j's own consumers keep the last hundred. */
-    @Test
-    void theCircuitsEventsHoldNoAnswer() {
-        var events = new ArrayDeque<Throwable>();
-        circuit.getEventPublisher().onError(event -> events.add(event.getThrowable()));
-        fail("a", 0, status(500));
-        assertThat(events)
-                .singleElement()
-                .isInstanceOf(FailureSummary.class)
-                .asString()
-                .contains("[500]");
     }
 }
