@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  *   <tr><td>502, 503, 504 and what else passes; see Statuses</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
  *   <tr><td>401, 429 and what else no id is to blame for; a page instead of JSON</td><td>unavailable</td><td>no</td>
  *       <td>yes</td></tr>
+ *   <tr><td>409, 410, 422</td><td>rejected</td><td>no</td><td>no</td></tr>
  *   <tr><td>the other 5xx</td><td>retryable</td><td>no</td><td>yes</td></tr>
  *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is no state of the id</td>
  *       <td>retryable</td><td>no</td><td>no</td></tr>
@@ -129,7 +130,11 @@ public final class Failures {
     private static FailureKind builtIn(Throwable failure) {
         boolean away =
                 failure instanceof FeignException answer && isAboutEveryId(answer) || DatabaseFailures.isAway(failure);
-        return away ? FailureKind.UNAVAILABLE : FailureKind.RETRYABLE;
+        if (away) {
+            return FailureKind.UNAVAILABLE;
+        }
+        boolean rejected = failure instanceof FeignException answer && Statuses.isAboutOneId(answer.status());
+        return rejected ? FailureKind.REJECTED : FailureKind.RETRYABLE;
     }
 
     private static boolean isAboutEveryId(FeignException failure) {

@@ -21,6 +21,9 @@ final class Statuses {
     private static final Set<Integer> LASTING =
             Set.of(302, 303, 307, 401, 407, 421, 425, 429, 440, 511, 525, 526, 530, 561);
 
+    /** The source has understood the question and rejects what it asks about. */
+    private static final Set<Integer> REJECTED = Set.of(409, 410, 422);
+
     private static final int SERVER_ERROR = 500;
 
     private Statuses() {}
@@ -33,6 +36,11 @@ final class Statuses {
     /** Whether any id would have failed. */
     static boolean isAboutEveryId(int status) {
         return PASSING.contains(status) || LASTING.contains(status);
+    }
+
+    /** Whether the source has rejected this one id. */
+    static boolean isAboutOneId(int status) {
+        return REJECTED.contains(status);
     }
 
     /** Whether the source is not well, or cannot be asked. */

@@ -48,12 +48,19 @@ class StatusesTest {
         var failures = new Failures(List.of());
         boolean aboutEveryId = ABOUT_THE_CALLER.contains(status) || ABOUT_THE_WAY.contains(status);
         assertThat(failures.kindOf(status(status)))
-                .isEqualTo(aboutEveryId ? FailureKind.UNAVAILABLE : FailureKind.RETRYABLE);
+                .isEqualTo(kind(status, aboutEveryId));
         assertThat(failures.againstTheSource(status(status)))
                 .as("counts against the source")
                 .isEqualTo(aboutEveryId || status >= 500);
         assertThat(Failures.worthAnImmediateRetry(status(status)))
                 .as("repeated within the call")
                 .isEqualTo(REPEATED.contains(status));
+    }
+
+    private static FailureKind kind(int status, boolean aboutEveryId) {
+        if (aboutEveryId) {
+            return FailureKind.UNAVAILABLE;
+        }
+        return status == 409 || status == 410 || status == 422 ? FailureKind.REJECTED : FailureKind.RETRYABLE;
     }
 }
