@@ -20,6 +20,10 @@ import java.lang.annotation.Target;
  * <p>The expressions are SpEL, evaluated after the method. They see its parameters by name, or as {@code #p0},
  * {@code #p1} and so on, and what it returned as {@code #result}.
  *
+ * <p>They are evaluated before the commit. JPA raises a {@code @Version} field when it flushes, which is usually later, so
+ * {@code #result.version} is then the version before the change. That is what a version here has to be at least; see {@link
+ * TriggerPublisher#publish(String, String, long)}. Leave the version out on a method that deletes.
+ *
  * <p>It works by Spring's proxies, so calls within the same object publish nothing, and a transaction that the method
  * begins by itself has ended before anything is published: call {@link TriggerPublisher} there. A method that is
  * private, static or final, or that returns a future or a reactive type, stops the start, as does an expression that
@@ -43,7 +47,10 @@ public @interface PublishTrigger {
      */
     String id();
 
-    /** An expression for the version, a whole number that holds for all ids; empty for none. */
+    /**
+     * An expression for the version, a whole number that holds for all ids; empty for none. It is the version before the
+     * change or the one that the change makes, never a lower or a higher one.
+     */
     String version() default "";
 
     /** More than one for a method. */

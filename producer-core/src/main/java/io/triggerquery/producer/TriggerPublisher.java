@@ -25,12 +25,22 @@ public interface TriggerPublisher {
     Receipt publish(String destination, String id);
 
     /**
-     * Publishes a trigger and says which version of the state the change made. A consumer then holds an answer that is
-     * older than that for stale, as one from a replica may be, and asks again.
+     * Publishes a trigger with a lower bound of the version that the source answers once the change is committed. A
+     * consumer then holds an answer that is older than that for stale, as one from a replica may be, and asks again. It may
+     * also skip the query if it has applied a version that is strictly higher.
+     *
+     * <p>So the version is the one that the state had before the change, or the one that the change makes, or any between
+     * them. A field with JPA's {@code @Version} holds the version before the change until the entity is flushed; that is
+     * a correct value. One lower than that may be skipped, and the change is missed. One higher than what the change makes
+     * is asked for until some later change reaches it.
+     *
+     * <p>Leave the version out, by {@link #publish(String, String)}, for a deletion, for an id that may be made again at a
+     * lower version, and where the version is a time or is not known. While triggers of one id wait, they are sent as one:
+     * with the highest version if all have one, else without a version.
      *
      * <p>A publisher that does not override this leaves the version out.
      *
-     * @param version the version that the query's answer will have at least, not negative
+     * @param version not negative
      */
     default Receipt publish(String destination, String id, long version) {
         return publish(destination, id);

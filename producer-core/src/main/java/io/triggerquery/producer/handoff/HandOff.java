@@ -44,7 +44,7 @@ final class HandOff implements TransactionSynchronization {
     }
 
     void add(Trigger trigger) {
-        triggers.merge(trigger.key(), trigger, (one, other) -> one.atLeast(other.version()));
+        triggers.merge(trigger.key(), trigger, (one, other) -> one.merge(other.version()));
     }
 
     @Override

@@ -61,7 +61,7 @@ final class QueueEntry {
 
     void renew(long newGeneration, @Nullable Long version) {
         generation = newGeneration;
-        trigger = trigger.atLeast(version);
+        trigger = trigger.merge(version);
     }
 
     /** It is not to be sent before; and it ages from then. */

@@ -58,7 +58,7 @@ public final class Dispatch implements Delivery {
     private static Trigger merged(List<Claimed> entries) {
         Trigger merged = entries.get(0).trigger();
         for (Claimed entry : entries) {
-            merged = merged.atLeast(entry.trigger().version());
+            merged = merged.merge(entry.trigger().version());
         }
         return merged;
     }

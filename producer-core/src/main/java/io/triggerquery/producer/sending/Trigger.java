@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination the logical destination
  * @param id the id whose state has changed
- * @param version the version of the state that the change made, or null if it is not known; a consumer holds an answer
- *     that is older for stale and asks again
+ * @param version a lower bound of the version that the source answers after the change, or null if none is known; a
+ *     consumer holds an answer that is older for stale and asks again
  */
 public record Trigger(
         String destination, String id, @Nullable Long version) {
@@ -26,15 +26,16 @@ public record Trigger(
         return new Key(destination, id);
     }
 
-    /** This trigger with the higher of two versions: whoever asks after both commits finds at least that one. */
-    public Trigger atLeast(@Nullable Long other) {
-        return new Trigger(destination, id, newest(version, other));
-    }
-
-    private static @Nullable Long newest(@Nullable Long one, @Nullable Long other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return Math.max(one, other);
+    /**
+     * The one trigger that stands for this one and another of the same id. It proves no more than both of them do: a
+     * consumer may take a versioned trigger for done without a query once it has applied a strictly newer version, but
+     * never one without a version. So the higher of two versions stands for both, and no version for one with and one
+     * without. The price of the latter is that an answer older than the version that is left out is no longer held for
+     * stale.
+     *
+     * @param other the other one's version, or null if it has none
+     */
+    public Trigger merge(@Nullable Long other) {
+        return new Trigger(destination, id, version == null || other == null ? null : Math.max(version, other));
     }
 }

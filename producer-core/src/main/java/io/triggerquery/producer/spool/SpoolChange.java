@@ -37,7 +37,7 @@ sealed interface SpoolChange {
                 return new SpoolRow(trigger, generation, since, Math.max(0, intents), null);
             }
             return new SpoolRow(
-                    trigger.atLeast(row.trigger().version()),
+                    trigger.merge(row.trigger().version()),
                     Math.max(row.generation(), generation),
                     row.since(),
                     Math.max(0, row.intents() + intents),

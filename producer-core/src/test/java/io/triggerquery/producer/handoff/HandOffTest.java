@@ -212,10 +212,19 @@ class HandOffTest {
             strategy.publish(new Trigger("changed", "a", 7L));
             strategy.publish(new Trigger("changed", "a", 9L));
             strategy.publish(new Trigger("changed", "a", 8L));
-            strategy.publish(Trigger.of("changed", "a"));
         });
 
         assertThat(kept).containsExactly("a/9 sees 0");
+    }
+
+    @Test
+    void anIdThatIsPublishedWithAndWithoutAVersionIsOneTriggerWithoutAVersion() {
+        transaction.executeWithoutResult(status -> {
+            strategy.publish(new Trigger("changed", "a", 9L));
+            strategy.publish(Trigger.of("changed", "a"));
+        });
+
+        assertThat(kept).containsExactly("a/null sees 0");
     }
 
     @Test

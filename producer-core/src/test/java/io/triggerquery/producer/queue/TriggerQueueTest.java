@@ -27,10 +27,21 @@ class TriggerQueueTest {
         add("a", 7L);
         add("a", 9L);
         add("a", 8L);
-        add("a", null);
 
         assertThat(claim()).extracting(Claimed::trigger).containsExactly(new Trigger("changed", "a", 9L));
         assertThat(claim()).isEmpty();
+    }
+
+    @Test
+    void oneWithoutAVersionMakesWhatWaitsUnversioned() {
+        add("deleted later", 9L);
+        add("deleted later", null);
+        add("deleted before", null);
+        add("deleted before", 9L);
+
+        assertThat(claim())
+                .extracting(Claimed::trigger)
+                .containsExactly(Trigger.of("changed", "deleted later"), Trigger.of("changed", "deleted before"));
     }
 
     @Test

@@ -27,6 +27,20 @@ class DispatchTest {
     }
 
     @Test
+    void sendsAnIdWithoutAVersionIfOneOfItsRowsHasNone() {
+        FakeSender sender = new FakeSender();
+
+        new Dispatch(sender, Duration.ZERO)
+                .deliver(
+                        "changed",
+                        List.of(
+                                new Claimed(1, 0, new Trigger("changed", "a", 9L), 0),
+                                new Claimed(2, 0, Trigger.of("changed", "a"), 0)));
+
+        assertThat(sender.sent).containsExactly(Trigger.of("changed", "a"));
+    }
+
+    @Test
     void givesUpOnAnAnswerThatNeverComes() {
         TriggerSender silent = trigger -> new CompletableFuture<>();
 

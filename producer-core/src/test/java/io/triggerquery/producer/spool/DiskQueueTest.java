@@ -81,6 +81,15 @@ class DiskQueueTest {
     }
 
     @Test
+    void oneWithoutAVersionMakesWhatWaitsUnversionedOnDiskToo() {
+        keeper.keep(List.of(new Trigger("bills", "p-1", 9L)));
+        keeper.keep(bills("p-1"));
+        assertThat(queue.list(10)).extracting(WaitingTrigger::trigger).containsExactly(Trigger.of("bills", "p-1"));
+        restart();
+        assertThat(claim()).extracting(Claimed::trigger).containsExactly(Trigger.of("bills", "p-1"));
+    }
+
+    @Test
     void whatKafkaHasIsForgottenOnDisk() {
         keeper.keep(bills("p-1", "p-2"));
         queue.done(claim().subList(0, 1));

@@ -92,10 +92,13 @@ class SpoolModelTest {
             }
             default -> {
                 Long version = random.nextBoolean() ? Long.valueOf(random.nextInt(100)) : null;
-                Long newest = row == null || row.version() == null
-                        ? version
-                        : version == null ? row.version() : Long.valueOf(Math.max(version, row.version()));
-                model.put(key, new Expected(++generation, newest, null));
+                Long merged = version;
+                if (row != null) {
+                    merged = version == null || row.version() == null
+                            ? null
+                            : Long.valueOf(Math.max(version, row.version()));
+                }
+                model.put(key, new Expected(++generation, merged, null));
                 return new Put(new Trigger(key.destination(), key.id(), version), generation, Instant.now(), 0);
             }
         }

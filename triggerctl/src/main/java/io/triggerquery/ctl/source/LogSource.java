@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines that report undelivered triggers, in the log of an application. The same id reported twice is one trigger with
- * the higher version. A log is never changed.
+ * Lines that report undelivered triggers, in the log of an application. The same id reported twice is one trigger, {@linkplain
+ * Trigger#merge merged}. A log is never changed.
  */
 public final class LogSource implements Source {
 
@@ -80,7 +80,7 @@ public final class LogSource implements Source {
     }
 
     private static Entry merged(Entry one, Entry other) {
-        Trigger trigger = one.trigger().atLeast(other.trigger().version());
+        Trigger trigger = one.trigger().merge(other.trigger().version());
         Instant first = one.since().isBefore(other.since()) ? one.since() : other.since();
         return new Entry(trigger, first, one.state(), other.reason());
     }

@@ -26,16 +26,16 @@ class LogSourceTest {
     Path directory;
 
     @Test
-    void theSameIdIsOneTriggerWithTheHigherVersion() throws IOException {
-        Path one = write("one.log", line("p-1", 7L, NOON), line("p-2", null, NOON));
-        Path two = write("two.log", line("p-1", 5L, NOON.minusSeconds(60)), line("p-2", 3L, NOON));
+    void theSameIdIsOneTriggerWithTheHigherVersionOrWithoutOne() throws IOException {
+        Path one = write("one.log", line("p-1", 7L, NOON), line("p-2", 9L, NOON));
+        Path two = write("two.log", line("p-1", 5L, NOON.minusSeconds(60)), line("p-2", null, NOON));
 
         Contents contents = source(null, one.toString(), two.toString()).read();
 
         assertThat(contents.problems()).isEmpty();
         assertThat(contents.entries())
                 .extracting(Entry::trigger)
-                .containsExactly(new Trigger("changed", "p-1", 7L), new Trigger("changed", "p-2", 3L));
+                .containsExactly(new Trigger("changed", "p-1", 7L), Trigger.of("changed", "p-2"));
         assertThat(contents.entries().get(0).since()).isEqualTo(NOON.minusSeconds(60));
     }
 
