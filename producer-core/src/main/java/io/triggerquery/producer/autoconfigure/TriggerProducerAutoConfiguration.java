@@ -8,6 +8,7 @@ import io.triggerquery.producer.alarm.WebhookAlarm;
 import io.triggerquery.producer.declarative.PublishTriggerConfiguration;
 import io.triggerquery.producer.handoff.Strategy;
 import io.triggerquery.producer.handoff.StrategyPublisher;
+import io.triggerquery.producer.handoff.TransactionWatch;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.RelayListener;
@@ -65,6 +66,11 @@ public final class TriggerProducerAutoConfiguration {
     @Bean
     OutboxAtStart triggerOutboxAtStart(TriggerProducerProperties properties, ObjectProvider<DataSource> database) {
         return new OutboxAtStart(properties.used().contains(StrategyName.OUTBOX), () -> database.getIfUnique());
+    }
+
+    @Bean
+    static TransactionWatch triggerTransactionWatch() {
+        return new TransactionWatch();
     }
 
     @Bean

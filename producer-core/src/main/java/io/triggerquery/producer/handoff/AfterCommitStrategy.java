@@ -1,11 +1,11 @@
 package io.triggerquery.producer.handoff;
 
 import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.handoff.OngoingTransaction.Phase;
 import io.triggerquery.producer.sending.Trigger;
 import java.util.List;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Hands a trigger to a {@link Keeper} once the transaction has ended, or at once if there is none. */
+/** Hands a trigger to a {@link Keeper} once the transaction has ended, or at once if there is none or it has committed. */
 public final class AfterCommitStrategy implements Strategy {
 
     private final Keeper keeper;
@@ -17,12 +17,12 @@ public final class AfterCommitStrategy implements Strategy {
 
     @Override
     public Receipt publish(Trigger trigger) {
-        // after the completion of a transaction nobody is told any more, though it still counts as active
-        if (TransactionSynchronizationManager.isSynchronizationActive()
-                && TransactionSynchronizationManager.isActualTransactionActive()) {
-            HandOff.current(keeper).add(trigger);
-            return new Receipt.AfterCommit();
+        OngoingTransaction transaction = OngoingTransaction.current();
+        Phase phase = transaction == null ? Phase.COMMITTED : transaction.phase();
+        if (transaction == null || phase == Phase.COMMITTED) {
+            return keeper.keep(List.of(trigger));
         }
-        return keeper.keep(List.of(trigger));
+        transaction.handOff(keeper).add(trigger, phase != Phase.RUNNING);
+        return new Receipt.AfterCommit();
     }
 }

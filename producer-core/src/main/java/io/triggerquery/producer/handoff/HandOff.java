@@ -1,74 +1,60 @@
 package io.triggerquery.producer.handoff;
 
 import io.triggerquery.producer.sending.Trigger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.Ordered;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Collects what one transaction publishes to one keeper, and hands it over after its end.
- *
- * <p>It does not wait for {@code afterCommit}: when the answer to a COMMIT is lost that does not run, and the status then
- * says "rolled back" of a change that is there. Once a commit was asked for, everything is handed over whatever the
- * status is: a trigger too many is harmless, one too few is not.
+ * Collects what one transaction publishes to one keeper, has it prepared before the commit, and hands it over after the
+ * transaction's end.
  *
  * <p>Threads: the transaction's.
  */
-final class HandOff implements TransactionSynchronization {
+final class HandOff {
 
     private static final Logger log = LoggerFactory.getLogger(HandOff.class);
 
     private final Keeper keeper;
-    private final Map<Trigger.Key, Trigger> triggers = new LinkedHashMap<>();
-    private Keeper.@Nullable Prepared prepared;
+    private final Map<Trigger.Key, Trigger> collected = new LinkedHashMap<>();
+    private final List<Keeper.Prepared> prepared = new ArrayList<>(1);
 
-    private HandOff(Keeper keeper) {
+    HandOff(Keeper keeper) {
         this.keeper = keeper;
     }
 
-    /** The one of the current transaction. */
-    static HandOff current(Keeper keeper) {
-        HandOff current = (HandOff) TransactionSynchronizationManager.getResource(keeper);
-        if (current == null) {
-            current = new HandOff(keeper);
-            TransactionSynchronizationManager.registerSynchronization(current);
-            TransactionSynchronizationManager.bindResource(keeper, current);
-        }
-        return current;
-    }
-
-    void add(Trigger trigger) {
-        triggers.merge(trigger.key(), trigger, (one, other) -> one.merge(other.version()));
-    }
-
-    @Override
-    public void beforeCommit(boolean readOnly) {
-        prepared = keeper.prepare(taken());
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-        TransactionSynchronizationManager.unbindResourceIfPossible(keeper);
-        boolean committed = status == STATUS_COMMITTED;
-        Keeper.Prepared before = prepared;
-        if (before != null) {
-            handOver(() -> before.ended(committed));
-        }
-        // published after the commit, or without one
-        if (!triggers.isEmpty() && (before != null || status != STATUS_ROLLED_BACK)) {
-            handOver(() -> RejectedException.throwIf(committed ? keeper.keep(taken()) : keeper.keepUnsure(taken())));
+    /** Adds one; once the commit was asked for there is no later moment to prepare it. */
+    void add(Trigger trigger, boolean commitIsAskedFor) {
+        if (commitIsAskedFor) {
+            prepared.add(keeper.prepare(List.of(trigger)));
+        } else {
+            collected.merge(trigger.key(), trigger, (one, other) -> one.merge(other.version()));
         }
     }
 
-    private static void handOver(Runnable triggers) {
+    /** The commit is asked for. What this throws rolls the transaction back. */
+    void prepare() {
+        List<Trigger> triggers = taken();
+        if (!triggers.isEmpty()) {
+            prepared.add(keeper.prepare(triggers));
+        }
+    }
+
+    /** The transaction has ended; does not throw. */
+    void handOver(boolean committed) {
+        prepared.forEach(one -> attempt(() -> one.ended(committed)));
+        List<Trigger> rest = taken();
+        if (!rest.isEmpty()) {
+            attempt(() -> RejectedException.throwIf(committed ? keeper.keep(rest) : keeper.keepUnsure(rest)));
+        }
+    }
+
+    private static void attempt(Runnable handOver) {
         try {
-            triggers.run();
+            handOver.run();
         } catch (RuntimeException e) {
             // nobody could do anything about it any more: the transaction has ended
             log.error("Triggers could not be handed over after their transaction", e);
@@ -76,24 +62,8 @@ final class HandOff implements TransactionSynchronization {
     }
 
     private List<Trigger> taken() {
-        List<Trigger> taken = List.copyOf(triggers.values());
-        triggers.clear();
+        List<Trigger> taken = List.copyOf(collected.values());
+        collected.clear();
         return taken;
-    }
-
-    @Override
-    public void suspend() {
-        TransactionSynchronizationManager.unbindResource(keeper);
-    }
-
-    @Override
-    public void resume() {
-        TransactionSynchronizationManager.bindResource(keeper, this);
-    }
-
-    /** Last: whatever another synchronization publishes before the commit is part of it. */
-    @Override
-    public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
     }
 }
