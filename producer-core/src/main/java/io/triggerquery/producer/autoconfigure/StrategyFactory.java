@@ -143,7 +143,7 @@ final class StrategyFactory {
                 properties.schedule().drainPerSecond(),
                 Duration.ZERO);
         TriggerRelay relay = relay(StrategyName.OUTBOX, rows, kafka, settings);
-        return new RunningStrategy.InDatabase(new OutboxStrategy(rows::insert, relay::wakeUp), relay);
+        return new RunningStrategy.InDatabase(new OutboxStrategy(rows, relay::wakeUp), relay);
     }
 
     private TriggerRelay relay(StrategyName name, TriggerStore store, Delivery delivery, RelaySettings settings) {

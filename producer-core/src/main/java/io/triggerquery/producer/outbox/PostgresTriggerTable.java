@@ -5,19 +5,22 @@ import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Trigger;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>Threads: any. Bounds: none; rows wait until they are sent. Failure: Spring's {@code DataAccessException}; a
  * statement outside the caller's transaction has then changed nothing.
  */
-public final class PostgresTriggerTable implements TriggerStore {
+public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.Table {
 
     private static final String INSERT =
             "insert into trigger_outbox (destination, trigger_id, version) values (?, ?, ?)";
@@ -95,6 +98,8 @@ public final class PostgresTriggerTable implements TriggerStore {
             """;
 
     private final JdbcClient jdbc;
+    private final DataSource pool;
+    private final BooleanSupplier inTransaction;
     private final TransactionOperations ownTransaction;
     private final RegistrationListener registrations;
 
@@ -106,19 +111,43 @@ public final class PostgresTriggerTable implements TriggerStore {
     /** Works on the relay service's database. */
     public PostgresTriggerTable(DataSource dataSource, RegistrationListener registrations) {
         this.jdbc = JdbcClient.create(dataSource);
+        CurrentTransaction current = new CurrentTransaction(dataSource);
+        this.pool = current.pool();
+        this.inTransaction = current::isOfThisPool;
         // commits whatever the pool's auto-commit setting is
         this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.registrations = registrations;
     }
 
-    /** Adds a row, within the calling thread's transaction if it has one. */
+    @Override
+    public boolean isInTransaction() {
+        return inTransaction.getAsBoolean();
+    }
+
+    @Override
     public void insert(Trigger trigger) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            statement(INSERT, trigger.destination(), trigger.id(), trigger.version())
-                    .update();
-        } else {
-            update(INSERT, trigger.destination(), trigger.id(), trigger.version());
+        insert(trigger, jdbc);
+    }
+
+    /** With a connection of its own: the thread's may belong to a transaction that is over, and would be rolled back. */
+    @Override
+    public void insertAlone(Trigger trigger) {
+        try (Connection connection = pool.getConnection()) {
+            insert(trigger, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("A trigger could not be stored", e);
         }
+    }
+
+    private static void insert(Trigger trigger, JdbcClient jdbc) {
+        jdbc.sql(INSERT)
+                .param(trigger.destination())
+                .param(trigger.id())
+                .param(trigger.version())
+                .update();
     }
 
     @Override

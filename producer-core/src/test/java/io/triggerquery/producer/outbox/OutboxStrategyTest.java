@@ -1,6 +1,7 @@
 package io.triggerquery.producer.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.transaction.support.TransactionSynchronization.STATUS_COMMITTED;
 import static org.springframework.transaction.support.TransactionSynchronization.STATUS_ROLLED_BACK;
 import static org.springframework.transaction.support.TransactionSynchronization.STATUS_UNKNOWN;
@@ -13,14 +14,34 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 class OutboxStrategyTest {
 
     private int wakeUps;
+    private boolean inTransaction;
     private final List<String> inserted = new ArrayList<>();
-    private final OutboxStrategy outbox = new OutboxStrategy(trigger -> inserted.add(trigger.id()), () -> wakeUps++);
+    private final List<String> insertedAlone = new ArrayList<>();
+    private final OutboxStrategy outbox = new OutboxStrategy(
+            new OutboxStrategy.Table() {
+                @Override
+                public boolean isInTransaction() {
+                    return inTransaction;
+                }
+
+                @Override
+                public void insert(Trigger trigger) {
+                    inserted.add(trigger.id());
+                }
+
+                @Override
+                public void insertAlone(Trigger trigger) {
+                    insertedAlone.add(trigger.id());
+                }
+            },
+            () -> wakeUps++);
 
     @AfterEach
     void endTransaction() {
@@ -31,8 +52,50 @@ class OutboxStrategyTest {
     void outsideATransactionTheRowIsStoredAndTheRelayWoken() {
         assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
 
-        assertThat(inserted).containsExactly("p-1");
+        assertThat(insertedAlone).containsExactly("p-1");
         assertThat(wakeUps).isEqualTo(1);
+    }
+
+    @Test
+    void inATransactionOfAnotherDatabaseTheRowIsStored() {
+        beginTransaction();
+        inTransaction = false;
+
+        assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
+
+        assertThat(insertedAlone).containsExactly("p-1");
+        assertThat(wakeUps).isEqualTo(1);
+    }
+
+    @Test
+    void afterTheCompletionOfATransactionThatStillHoldsItsConnectionTheRowIsStored() {
+        beginTransaction();
+        TransactionSynchronizationManager.clearSynchronization();
+
+        assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
+
+        assertThat(insertedAlone).containsExactly("p-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void afterACommitThatNobodyWatchesItIsRefused(boolean publishedBefore) {
+        beginTransaction();
+        if (publishedBefore) {
+            outbox.publish(Trigger.of("changed", "p-0"));
+            inserted.clear();
+            TransactionSynchronizationUtils.triggerBeforeCommit(false);
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                outbox.publish(Trigger.of("changed", "p-1"));
+            }
+        });
+
+        assertThatThrownBy(TransactionSynchronizationUtils::triggerAfterCommit)
+                .hasMessageContaining("make its transaction manager a bean");
+        assertThat(inserted).isEmpty();
     }
 
     @ParameterizedTest
@@ -50,14 +113,16 @@ class OutboxStrategyTest {
 
     @Test
     void aTransactionManagerWithoutSynchronizationLeavesItToThePoll() {
-        TransactionSynchronizationManager.setActualTransactionActive(true);
+        inTransaction = true;
 
         assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.InTransaction());
 
+        assertThat(inserted).containsExactly("p-1");
         assertThat(wakeUps).isZero();
     }
 
-    private static void beginTransaction() {
+    private void beginTransaction() {
+        inTransaction = true;
         TransactionSynchronizationManager.initSynchronization();
         TransactionSynchronizationManager.setActualTransactionActive(true);
     }

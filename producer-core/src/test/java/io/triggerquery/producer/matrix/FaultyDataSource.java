@@ -1,0 +1,51 @@
+package io.triggerquery.producer.matrix;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** Strikes right after the next COMMIT of the thread that asked for it. */
+final class FaultyDataSource extends DelegatingDataSource {
+
+    /** Does what a fault does, after the database has committed. */
+    @FunctionalInterface
+    interface Fault {
+
+        Fault NONE = () -> {};
+
+        void strike() throws SQLException;
+    }
+
+    private final ThreadLocal<Fault> next = ThreadLocal.withInitial(() -> Fault.NONE);
+
+    FaultyDataSource(DataSource target) {
+        super(target);
+    }
+
+    void afterNextCommit(Fault fault) {
+        next.set(fault);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection real = super.getConnection();
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (method.getName().equals("commit")) {
+                        Fault fault = next.get();
+                        next.remove();
+                        fault.strike();
+                    }
+                    return result;
+                });
+    }
+}
