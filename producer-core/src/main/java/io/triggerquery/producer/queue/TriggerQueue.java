@@ -7,6 +7,7 @@ import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.Trigger.Key;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TriggerQueue implements TriggerStore {
 
     private static final int MOST_STRAYS = 10;
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
     private final int maxEntries;
     private final LongSupplier nanoTime;
@@ -93,8 +95,7 @@ public final class TriggerQueue implements TriggerStore {
         QueueEntry entry = entries.get(trigger.key());
         if (entry == null) {
             long now = nanoTime.getAsLong();
-            long age = Duration.between(waiting.since(), clock.instant()).toNanos();
-            entry = new QueueEntry(++rows, trigger, waiting.since(), now - Math.max(0, age));
+            entry = new QueueEntry(++rows, trigger, waiting.since(), now - ageNanos(waiting.since()));
             entry.moveTo(now);
             entries.put(trigger.key(), entry);
             order.add(entry);
@@ -107,6 +108,12 @@ public final class TriggerQueue implements TriggerStore {
         }
         entry.renew(Math.max(entry.generation(), generation), trigger.version());
         return entry;
+    }
+
+    /** Bounded, because clocks may be centuries off and what is compared must not overflow. */
+    private long ageNanos(Instant since) {
+        Duration age = Duration.between(since, clock.instant());
+        return age.isNegative() ? 0 : (age.compareTo(LONGEST_AGE) < 0 ? age : LONGEST_AGE).toNanos();
     }
 
     @Override

@@ -85,7 +85,7 @@ final class Sqlite {
             return new SpoolRow(
                     trigger,
                     generation,
-                    plausible(Instant.parse(since)),
+                    bounded(Instant.parse(since)),
                     found.getInt("intent"),
                     found.getString("parked"));
         } catch (DateTimeException e) {
@@ -93,12 +93,12 @@ final class Sqlite {
         }
     }
 
-    /** An age must fit into nanoseconds. */
-    private static Instant plausible(Instant since) throws SQLException {
-        if (since.isBefore(EARLIEST) || since.isAfter(LATEST)) {
-            throw new SQLException("damaged: a time that nobody wrote");
+    /** An age must fit into nanoseconds; a clock that was far off is no damage. */
+    private static Instant bounded(Instant since) {
+        if (since.isBefore(EARLIEST)) {
+            return EARLIEST;
         }
-        return since;
+        return since.isAfter(LATEST) ? LATEST : since;
     }
 
     static boolean isDamage(Throwable e) {
