@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class Reserve {
         if (held || givenNanos != null && nanoTime.getAsLong() - givenNanos < PAUSE_NANOS) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = OwnerOnly.open(file)) {
             ByteBuffer zeros = ByteBuffer.allocate(BLOCK);
             while (channel.size() < BYTES) {
                 channel.write(zeros.clear(), channel.size());

@@ -30,6 +30,18 @@ final class SpoolDirectory {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
+    private static final List<String> NAMES = List.of(
+            "triggers.db",
+            "triggers.db-wal",
+            "triggers.db-shm",
+            "triggers.db-journal",
+            "triggers.next",
+            "triggers.draft",
+            "reserve",
+            "spool.lock",
+            "owner.txt",
+            "quarantine");
+
     private final Path directory;
     private final Path next;
 
@@ -40,6 +52,22 @@ final class SpoolDirectory {
 
     Path database() {
         return directory.resolve("triggers.db");
+    }
+
+    /** SQLite's own files: the database, its log and the log's index. */
+    Path file(String suffix) {
+        return beside(database(), suffix);
+    }
+
+    /** Refuses symbolic links, which lead to files that are somebody else's, and takes the others' permissions away. */
+    void secure() throws IOException {
+        for (String name : NAMES) {
+            Path file = directory.resolve(name);
+            if (Files.isSymbolicLink(file)) {
+                throw new SpoolException(file + " is a symbolic link, which is not followed: remove it");
+            }
+            OwnerOnly.restrict(file);
+        }
     }
 
     Path reserve() {
@@ -62,7 +90,8 @@ final class SpoolDirectory {
     /** As {@link #replace}, but keeps the old files. Returns where. */
     Path quarantine(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
         writeNext(rows, maxBytes);
-        Path quarantine = Files.createDirectories(directory.resolve("quarantine"));
+        Path quarantine = directory.resolve("quarantine");
+        OwnerOnly.createDirectories(quarantine);
         Path kept = quarantine.resolve("triggers-" + TIME.format(Instant.now()) + ".db");
         for (String suffix : SUFFIXES) {
             Path old = beside(database(), suffix);

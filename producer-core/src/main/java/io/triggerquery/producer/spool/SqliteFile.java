@@ -1,6 +1,7 @@
 package io.triggerquery.producer.spool;
 
 import io.triggerquery.producer.sending.Trigger.Key;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,7 +50,9 @@ final class SqliteFile implements SpoolFile {
     }
 
     /** Makes a file with these rows, complete and on disk when this returns, without a log. */
-    static void create(Path path, Iterable<SpoolRow> rows, long maxBytes) throws SQLException {
+    static void create(Path path, Iterable<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
+        // SQLite would let all read it, and gives its log and its index the same permissions
+        OwnerOnly.createFile(path);
         try (Connection connection = Sqlite.connect(path)) {
             Sqlite.execute(
                     connection,

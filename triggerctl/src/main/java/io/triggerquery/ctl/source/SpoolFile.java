@@ -4,6 +4,7 @@ import io.triggerquery.producer.TriggerIdRule;
 import io.triggerquery.producer.sending.LogSafe;
 import io.triggerquery.producer.sending.Trigger;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,8 +43,8 @@ final class SpoolFile implements AutoCloseable {
     /** The file that counts, which has to be there. */
     static Path check(Path directory) {
         Path next = directory.resolve(NEXT);
-        Path path = Files.isRegularFile(next) ? next : directory.resolve(FILE);
-        if (!Files.isRegularFile(path)) {
+        Path path = Files.isRegularFile(next, LinkOption.NOFOLLOW_LINKS) ? next : directory.resolve(FILE);
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new SourceException("there is no " + path + ": name the directory of a disk queue");
         }
         return path;

@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class SpoolSourceTest {
 
@@ -48,6 +50,24 @@ class SpoolSourceTest {
 
         assertThat(new SpoolSource(killed).read().entries()).hasSize(1);
         assertThat(new SpoolSource(killed).damage()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spool.lock", "owner.txt", "triggers.db"})
+    void followsNoSymbolicLink(String name) throws Exception {
+        try (WaitingFile owner = new WaitingFile(directory)) {
+            owner.put("p-1", null, null);
+        }
+        Path target = Files.createTempFile(directory, "another", "");
+        Files.deleteIfExists(directory.resolve(name));
+        Files.createSymbolicLink(directory.resolve(name), target);
+
+        try (SpoolSource source = new SpoolSource(directory)) {
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(source::outgoing)
+                    .withMessageContaining(directory.toString());
+        }
+        assertThat(target).isEmptyFile();
     }
 
     @Test
