@@ -53,15 +53,17 @@ final class Spool implements AutoCloseable {
             throws IOException {
         SpoolDirectory directory = new SpoolDirectory(settings.directory());
         Reserve reserve = new Reserve(directory.reserve(), nanoTime);
-        Opened opened = new SpoolOpening(settings, directory, trouble).open();
+        SpoolOpening opening = new SpoolOpening(settings, directory, trouble);
+        Opened opened = opening.open();
         reserve.take();
         Renewal renewal = (rows, damaged) -> {
+            owner.renew();
             if (damaged) {
                 trouble.damaged(directory.quarantine(rows, settings.maxBytes()), rows.size());
             } else {
                 directory.replace(rows, settings.maxBytes());
             }
-            return SqliteFile.open(directory.database(), settings.maxBytes());
+            return opening.guarded(SqliteFile.open(directory.database(), settings.maxBytes()));
         };
         SpoolWriter writer =
                 new SpoolWriter(new MendingFile(opened, renewal, reserve, trouble, nanoTime, settings.directory()));

@@ -33,8 +33,9 @@ final class SpoolOpening {
     /** Makes the directory, and refuses one in which nothing can be written. */
     static void prepare(Path directory) {
         try (Connection probe = Sqlite.connect(Path.of(":memory:"))) {
-            Files.createDirectories(directory);
+            OwnerOnly.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "probe", ""));
+            new SpoolDirectory(directory).secure();
         } catch (IOException e) {
             throw new SpoolException(
                     "Nothing can be written to " + directory.toAbsolutePath() + ", let this user write there or set "
@@ -63,10 +64,19 @@ final class SpoolOpening {
         }
     }
 
+    /** Guards a file that is open. */
+    SpoolFile guarded(SqliteFile open) {
+        return new GuardedFile(
+                open,
+                directory.database(),
+                directory.file("-wal"),
+                List.of(directory.file("-shm"), SpoolOwner.lockFile(settings.directory())));
+    }
+
     private Opened read() throws SQLException {
         SqliteFile file = SqliteFile.open(directory.database(), settings.maxBytes());
         try {
-            return new Opened(file, file.load());
+            return new Opened(guarded(file), file.load());
         } catch (SQLException e) {
             file.close();
             throw e;

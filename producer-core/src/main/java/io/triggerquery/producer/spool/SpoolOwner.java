@@ -3,10 +3,8 @@ package io.triggerquery.producer.spool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,11 +21,13 @@ final class SpoolOwner implements AutoCloseable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
-    private final FileChannel channel;
+    private FileChannel channel;
+    private @Nullable FileMark mark;
 
-    private SpoolOwner(Path directory, FileChannel channel) {
+    private SpoolOwner(Path directory, FileChannel channel) throws IOException {
         this.directory = directory;
         this.channel = channel;
+        this.mark = FileMark.of(lockFile(directory));
     }
 
     /** Takes the directory, or says who has it. */
@@ -36,29 +36,50 @@ final class SpoolOwner implements AutoCloseable {
         if (!HELD.add(real)) {
             throw inUse(real);
         }
-        FileChannel channel = null;
         boolean taken = false;
         try {
-            channel = FileChannel.open(real.resolve("spool.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw inUse(real);
-            }
-            Files.writeString(real.resolve("owner.txt"), self());
+            SpoolOwner owner = new SpoolOwner(real, lock(real));
             taken = true;
-            return new SpoolOwner(real, channel);
+            return owner;
         } finally {
             if (!taken) {
                 HELD.remove(real);
-                close(channel);
             }
         }
     }
 
-    private static void close(@Nullable FileChannel channel) throws IOException {
-        if (channel != null) {
-            channel.close();
+    static Path lockFile(Path directory) {
+        return directory.resolve("spool.lock");
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel = OwnerOnly.open(lockFile(directory));
+        boolean taken = false;
+        try {
+            if (channel.tryLock() == null) {
+                throw inUse(directory);
+            }
+            OwnerOnly.write(directory.resolve("owner.txt"), self());
+            taken = true;
+            return channel;
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
         }
+    }
+
+    /** Takes the lock again if somebody has removed its file, or says who has taken it meanwhile. */
+    void renew() throws IOException {
+        FileMark now = FileMark.of(lockFile(directory));
+        if (now != null && now.isSameFile(mark)) {
+            return;
+        }
+        FileChannel fresh = lock(directory);
+        // of a file that has no name any more, so the fresh lock stays
+        channel.close();
+        channel = fresh;
+        mark = FileMark.of(lockFile(directory));
     }
 
     private static SpoolException inUse(Path directory) {

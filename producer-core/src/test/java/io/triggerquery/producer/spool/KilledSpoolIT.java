@@ -2,9 +2,12 @@ package io.triggerquery.producer.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Trigger;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,6 +72,25 @@ class KilledSpoolIT {
         assertThat(heard.readLine()).isEqualTo("third-0");
         third.destroyForcibly();
         third.waitFor();
+    }
+
+    @Test
+    void aDirectoryThatAnotherProcessHasTakenMeanwhileIsNotWrittenTo() throws IOException, InterruptedException {
+        Path spool = Files.createDirectory(directory.resolve("spool"));
+        SpoolSettings settings =
+                new SpoolSettings(spool, 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
+        try (DiskQueue queue = new DiskQueue(settings, listener, System::nanoTime, InstantSource.system())) {
+            DiskKeeper keeper = new DiskKeeper(queue, () -> {});
+            keeper.keep(List.of(Trigger.of("bills", "p-1")));
+            Files.move(spool, directory.resolve("away"));
+            Process other = SpoolChild.start(spool, "other-", 1, "");
+            assertThat(other.inputReader().readLine()).isEqualTo("open");
+
+            assertThat(keeper.keep(List.of(Trigger.of("bills", "p-2")))).isInstanceOf(Receipt.Rejected.class);
+
+            other.destroyForcibly();
+            other.waitFor();
+        }
     }
 
     @Test
