@@ -9,10 +9,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,20 +38,23 @@ final class AlarmPost {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI url;
     private final String service;
+    private final Duration deadline;
     private final Retry retry;
 
     /**
      * Posts to this address.
      *
      * @param firstPause before the second attempt; twice as long before each of the others
+     * @param deadline for each attempt, from looking up the address to the answer's last byte
      */
-    AlarmPost(URI url, String service, Duration firstPause) {
+    AlarmPost(URI url, String service, Duration firstPause, Duration deadline) {
         if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
             throw new IllegalArgumentException(
                     "an alarm can be posted to an http or https address only: set triggerquery.producer.alarm.webhook");
         }
         this.url = url;
         this.service = service;
+        this.deadline = deadline;
         this.retry = Retry.of(
                 "alarm-webhook",
                 RetryConfig.<Integer>custom()
@@ -69,15 +77,26 @@ final class AlarmPost {
         }
     }
 
+    /** The request's own timeout ends with the answer's headers. */
     private int attempt(HttpRequest request) {
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getClass().getSimpleName() + ", the receiver did not answer", e);
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } catch (TimeoutException e) {
+            throw failure(new HttpTimeoutException("no complete answer"));
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the process stops", e);
+        } finally {
+            // ends the exchange if it is not over
+            answer.cancel(true);
         }
+    }
+
+    private static UncheckedIOException failure(IOException e) {
+        return new UncheckedIOException(e.getClass().getSimpleName() + ", the receiver did not answer", e);
     }
 
     private String body(Alarm alarm) {

@@ -19,14 +19,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>where the fields after {@code at} are those of the {@link Alarm}.
  *
- * <p>Threads: any; one of its own posts. Bounds: {@link #raise} returns at once; 100 alarms wait, more are dropped; a
- * connection and an answer may take 2 s each. Failure: what is not taken is posted three times more, 1, 2 and 4 s later,
+ * <p>Threads: any; one of its own posts. Bounds: {@link #raise} returns at once; 100 alarms wait, more are dropped; an
+ * attempt takes at most 4 s in all. Failure: what is not taken is posted three times more, 1, 2 and 4 s later,
  * and then dropped, with a line in the log.
  */
 public final class WebhookAlarm implements AlarmHook, AutoCloseable {
 
     static final int MOST_WAITING = 100;
 
+    private static final Duration DEADLINE = Duration.ofSeconds(4);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(WebhookAlarm.class);
 
@@ -40,7 +41,7 @@ public final class WebhookAlarm implements AlarmHook, AutoCloseable {
      * @param service the name by which the receiver knows this service
      */
     public WebhookAlarm(URI url, String service) {
-        this(new AlarmPost(url, service, Duration.ofSeconds(1)));
+        this(new AlarmPost(url, service, Duration.ofSeconds(1), DEADLINE));
     }
 
     WebhookAlarm(AlarmPost post) {

@@ -2,6 +2,7 @@ package io.triggerquery.producer.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import com.sun.net.httpserver.HttpExchange;
@@ -18,7 +19,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,11 +40,14 @@ class WebhookAlarmTest {
     private final Deque<Integer> statuses = new ArrayDeque<>();
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
     private volatile boolean hangs;
+    private final AtomicInteger drips = new AtomicInteger();
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=secret");
-    private final WebhookAlarm webhook = new WebhookAlarm(new AlarmPost(url, "billing", Duration.ofMillis(1)));
+    private final WebhookAlarm webhook =
+            new WebhookAlarm(new AlarmPost(url, "billing", Duration.ofMillis(1), Duration.ofSeconds(1)));
 
     WebhookAlarmTest() throws IOException {
+        server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/hook", this::answer);
         server.start();
     }
@@ -86,6 +93,22 @@ class WebhookAlarmTest {
                 .anyMatch(body -> body.contains("\"alarm\":\"spool-unavailable\""))
                 .anyMatch(body -> body.contains("\"count\":3"))
                 .anyMatch(body -> body.contains("\"quarantined\":\"/spool/quarantine\""));
+    }
+
+    @Test
+    void anAnswerThatDripsEndsNeitherThisAlarmNorTheNext() {
+        drips.set(4);
+        try (LogCapture log = LogCapture.of(WebhookAlarm.class)) {
+            webhook.raise(OUTAGE);
+            webhook.raise(new Alarm.Recovered("changed", Duration.ofSeconds(1)));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> received.stream().anyMatch(body -> body.contains("recovered")));
+
+            assertThat(log.messages(Level.ERROR))
+                    .singleElement()
+                    .satisfies(message ->
+                            assertThat(message).contains("HttpTimeoutException").doesNotContain("secret"));
+        }
     }
 
     @Test
@@ -170,8 +193,23 @@ class WebhookAlarmTest {
                 Thread.currentThread().interrupt();
             }
         }
+        if (drips.getAndDecrement() > 0) {
+            drip(exchange);
+        }
         Integer status = statuses.poll();
         exchange.sendResponseHeaders(status == null ? 200 : status, -1);
         exchange.close();
+    }
+
+    private void drip(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try {
+            while (!mayAnswer.await(100, TimeUnit.MILLISECONDS)) {
+                exchange.getResponseBody().write('x');
+                exchange.getResponseBody().flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
