@@ -18,7 +18,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * @param user The name under which the relay service knows this one.
  * @param password The password that goes with it.
  * @param connectTimeout How long a connection may take, 1 ms to 1 min.
- * @param readTimeout How long an answer may take, 1 ms to 1 min. With "registration" it holds the transaction.
+ * @param readTimeout How long an answer may take, 1 ms to 1 min. A whole call takes no longer than both timeouts together;
+ *     with "registration" it holds the transaction.
  * @param maxRunTime For "registration": how long after it was registered a trigger is sent if nobody has activated it,
  *     1 s to 1 h; and once more after 4 and after 16 times as long. Longer than a commit can take.
  */

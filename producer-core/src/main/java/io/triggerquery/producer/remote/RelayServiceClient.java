@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * Calls the relay service, in calls of at most {@link #LARGEST_CALL} triggers each, and says what became of them. {@link
  * SendOutcome.Acknowledged} means that the service's database has all of them.
  *
- * <p>Threads: any. Bounds: a call takes a connection, at most {@code connectTimeout} to make it, and an answer that may
- * be silent for {@code readTimeout}; more than {@link #LARGEST_CALL} triggers take several. Failure: an outcome, never
+ * <p>Threads: any. Bounds: a call takes a connection and at most {@code connectTimeout} and {@code readTimeout} together;
+ * more than {@link #LARGEST_CALL} triggers take several. Failure: an outcome, never
  * an exception; the service may then have some of the triggers, and the whole may be repeated.
  */
 public final class RelayServiceClient {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param user the name under which it knows this service
  * @param password the one that goes with it
  * @param connectTimeout how long a connection may take, at least 1 ms
- * @param readTimeout how long it may be silent before and within its answer, at least 1 ms
+ * @param readTimeout how long an answer may take, at least 1 ms; a whole call takes no longer than both together
  */
 public record RelayServiceSettings(
         URI url, String user, String password, Duration connectTimeout, Duration readTimeout) {
@@ -26,6 +26,11 @@ public record RelayServiceSettings(
         if (connectTimeout.toMillis() < 1 || readTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("the relay service's timeouts are at least 1 ms");
         }
+    }
+
+    /** How long a call may take in all. */
+    Duration deadline() {
+        return connectTimeout.plus(readTimeout);
     }
 
     /** Leaves the password out. */

@@ -13,12 +13,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +99,31 @@ class RelayServiceConnectionTest {
             assertThat(accept(Trigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
         } finally {
             never.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"})
+    @Timeout(30)
+    void anAnswerThatDripsHoldsNobodyForLongAndNoConnection(String beginning) throws Exception {
+        int callers = 40;
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try (DrippingServer dripping = new DrippingServer(beginning);
+                RelayServiceConnection connection = new RelayServiceConnection(settings(dripping.url()))) {
+            RelayServiceClient client = new RelayServiceClient(connection.service());
+            List<Future<SendOutcome>> answers = threads.invokeAll(
+                    Collections.nCopies(callers, () -> client.accept(List.of(Trigger.of("changed", "p-1")))));
+            for (Future<SendOutcome> answer : answers) {
+                assertThat(answer.get())
+                        .isInstanceOfSatisfying(
+                                SendOutcome.Unreachable.class,
+                                unreachable -> assertThat(unreachable.reason()).contains("1500 ms"));
+            }
+
+            dripping.answerWell();
+            assertThat(client.accept(List.of(Trigger.of("changed", "p-2")))).isEqualTo(new SendOutcome.Acknowledged());
+        } finally {
+            threads.shutdownNow();
         }
     }
 
