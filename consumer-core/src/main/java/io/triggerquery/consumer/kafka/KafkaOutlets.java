@@ -41,9 +41,7 @@ final class KafkaOutlets implements Outlets {
 
     /** Sends triggers to the retry topic as if none of them had ever failed. */
     void sendUntried(List<Trigger> triggers) throws InterruptedException {
-        park(triggers.stream()
-                .map(trigger -> new Parked(trigger, Past.NONE))
-                .toList());
+        park(triggers.stream().map(trigger -> new Parked(trigger, Past.NONE)).toList());
     }
 
     @Override

@@ -47,8 +47,7 @@ class StatusesTest {
     void saysWhatIsWrong(int status) {
         var failures = new Failures(List.of());
         boolean aboutEveryId = ABOUT_THE_CALLER.contains(status) || ABOUT_THE_WAY.contains(status);
-        assertThat(failures.kindOf(status(status)))
-                .isEqualTo(kind(status, aboutEveryId));
+        assertThat(failures.kindOf(status(status))).isEqualTo(kind(status, aboutEveryId));
         assertThat(failures.againstTheSource(status(status)))
                 .as("counts against the source")
                 .isEqualTo(aboutEveryId || status >= 500);
