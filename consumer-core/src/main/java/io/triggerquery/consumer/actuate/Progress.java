@@ -24,7 +24,7 @@ final class Progress {
     /**
      * Looks, and returns the partitions that stand still, each with the time for which it has done so.
      *
-     * @param nanoTime now, by a clock that nobody sets
+     * @param nanoTime now, by a monotonic clock
      */
     Map<String, Duration> look(EngineStatus now, long nanoTime) {
         Map<TopicPartition, Seen> before = Map.copyOf(standing);

@@ -51,7 +51,7 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
      *
      * @param listeners the listeners of this process
      * @param stuckAfter how long a watermark may stand still, or a listener be suspended or unable to read
-     * @param nanoTime a clock that nobody sets
+     * @param nanoTime a monotonic clock
      * @param memory knows whether the process has run out of it
      */
     public TriggerQueryHealthIndicator(

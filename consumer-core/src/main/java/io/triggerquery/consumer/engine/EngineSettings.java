@@ -22,7 +22,7 @@ public record EngineSettings(Limits limits, Patience patience) {
      *     topic is not read. At least 1; less than maxPending, so that what fails never stops what works.
      * @param rememberedVersions of how many ids the applied version is remembered, to settle a trigger for no newer one
      *     without a query; 0 remembers none
-     * @param maxAbsences how many different ids in a row may be said to be absent before absences are held until the
+     * @param maxAbsences how many different ids in a row the source may say it does not have before absences are held until the
      *     source answers with a state or an operator confirms them; 0 for any number
      */
     public record Limits(

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers that this process has run out of memory. From then on nothing can be said of it: any thread may have ended
+ * Remembers that this process has run out of memory. From then on its state is unknown: any thread may have ended
  * halfway through what it did.
  *
  * <p>Threads: any. Failure: none, also without memory for a log line.

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for parked triggers that nobody reads any more, since a group or a retry topic was renamed.
+ * Looks for parked triggers that no consumer reads any more, since a group or a retry topic was renamed.
  *
  * <p>It looks at topics named {@code TOPIC-GROUP-retry} after the listener's trigger topic, whose group has no member, and
  * at all others in which the listener's own group has committed offsets without reading them now. What was read by {@link
@@ -54,7 +54,7 @@ final class LeftBehind {
         try {
             find(admin)
                     .forEach((topic, unread) -> log.warn(
-                            "{}: {} triggers that failed wait in {}, which nobody reads. If the group or the retry topic of this"
+                            "{}: {} triggers that failed wait in {}, which no consumer reads. If the group or the retry topic of this"
                                     + " listener was renamed, have them tried again with POST"
                                     + " /actuator/triggerquery/{}/drain/{}. If another service reads that topic and only"
                                     + " does not run now, leave it alone",
@@ -68,7 +68,7 @@ final class LeftBehind {
         }
     }
 
-    /** Topics with the number of records that nobody has read. */
+    /** Topics with the number of unread records. */
     private Map<String, Long> find(Admin admin) throws ExecutionException, InterruptedException {
         Map<String, String> readers = new HashMap<>();
         Set<String> names = admin.listTopics().names().get();

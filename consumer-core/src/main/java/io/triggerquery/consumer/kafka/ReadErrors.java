@@ -17,7 +17,7 @@ import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * What a listener's container does when the poll throws, or an interceptor of the application: it is told to {@link
+ * What a listener's container does when the poll throws, or an interceptor of the application: it is reported to {@link
  * ReadFailures}, the consumer rests, and then goes on where it was. No record is ever skipped: by default some
  * exceptions count as fatal, and their record is acknowledged, with all that is open below it.
  *

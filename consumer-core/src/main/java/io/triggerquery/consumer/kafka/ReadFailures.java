@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The failures of a listener's consumers to read. Each is told once, and the consumer rests after it, twice as long as
+ * The failures of a listener's consumers to read. Each is reported once, and the consumer rests after it, twice as long as
  * after the one before: a consumer that polls again at once fails hundreds of times a second.
  *
  * <p>Some failures come with polls in between that return nothing, as while a group is joined; so they end only when
@@ -37,7 +37,7 @@ public final class ReadFailures {
      * Creates them.
      *
      * @param longestRest the longest rest
-     * @param listener is told
+     * @param listener receives them
      */
     ReadFailures(Duration longestRest, ReadingListener listener, LongSupplier nanoTime) {
         this.longestRest = longestRest;

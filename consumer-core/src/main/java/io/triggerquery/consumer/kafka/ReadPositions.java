@@ -27,7 +27,7 @@ final class ReadPositions {
     private final Jumps jumps;
     private final LongSupplier nanoTime;
 
-    /** Is told of offsets that do not follow each other. */
+    /** Receives offsets that do not follow each other. */
     interface Jumps {
 
         /** Nothing was read of these: from the first to before the second. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions how far it is
  * @param commits commits how far it is
  * @param resetsToEarliest whether it begins at the earliest record where nothing is committed
- * @param listener is told of both
+ * @param listener receives both
  */
 record Reading(
         ReadFailures failures,

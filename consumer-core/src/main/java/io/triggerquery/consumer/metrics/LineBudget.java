@@ -22,7 +22,7 @@ final class LineBudget {
     /**
      * Creates a budget.
      *
-     * @param leftOut is told, before the first line of a later minute, how many were left out
+     * @param leftOut receives, before the first line of a later minute, how many were left out
      */
     LineBudget(int perMinute, LongSupplier nanoTime, IntConsumer leftOut) {
         this.perMinute = perMinute;

@@ -134,7 +134,7 @@ public final class ProjectionGuard {
 
     /**
      * Forgets what was admitted of an id, so that the next answer is admitted whatever its version. For an operator, when
-     * the source has begun to count anew or an absurd version was admitted; then trigger the id, so that the listener asks
+     * the source has begun to count from the start again or an absurd version was admitted; then trigger the id, so that the listener asks
      * the source. Like the rest it needs the transaction of the caller. An older answer that is still on its way may be
      * written before the newer one: stop what projects the id, or trigger it once more afterwards.
      *

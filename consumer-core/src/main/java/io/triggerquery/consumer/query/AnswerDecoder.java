@@ -91,7 +91,7 @@ record AnswerDecoder(JsonMapper json, Decoder feign) implements Decoder {
                 : property;
     }
 
-    /** Whether the answer is encoded in a way that nobody has asked for. */
+    /** Whether the answer is encoded in a way that was not asked for. */
     static boolean isCompressed(Response response) {
         String encoding = header(response, "Content-Encoding");
         return !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");

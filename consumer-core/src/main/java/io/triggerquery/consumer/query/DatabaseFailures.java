@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Recognises that a projection failed because its database is away: it cannot be reached, lets nobody in, has no
+ * Recognises that a projection failed because its database is away: it cannot be reached, refuses to let this user in, has no
  * resources left or takes no writes.
  *
  * <p>The SQLSTATE decides, where it says something; the type of the exception only otherwise. Spring's translation by
@@ -60,7 +60,7 @@ final class DatabaseFailures {
             "90135",
             "90146",
             "90149");
-    // states by which nobody can tell what MySQL and MariaDB mean: general error, syntax or access, interrupted, memory
+    // states that do not tell what MySQL and MariaDB mean: general error, syntax or access, interrupted, memory
     private static final Set<String> STATES_WITH_A_CODE = Set.of("HY000", "42000", "70100", "HY001");
     private static final Set<Integer> AWAY_CODES = Set.of(
             // disk full, out of memory (three)

@@ -148,7 +148,7 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
         }
     }
 
-    /** Whoever asked goes on at once: the connection is not used again. */
+    /** The caller goes on at once: the connection is not used again. */
     private void tooLarge() throws IOException {
         var tooLarge = new AnswerTooLargeException(address(), limits.settings().maxAnswerBytes());
         HttpResponse itsHead = head();

@@ -33,7 +33,7 @@ record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) impleme
      * @param settings how long it may take and how much it may bring
      * @param budget the memory for what calls bring
      * @param timer ends what takes too long
-     * @param memory is told when there is none left
+     * @param memory remembers that there was none left
      */
     record Limits(
             SourceSettings.Limits settings, AnswerBudget budget, ScheduledExecutorService timer, MemoryWatch memory) {}

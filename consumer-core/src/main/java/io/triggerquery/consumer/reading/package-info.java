@@ -1,4 +1,4 @@
-/** What is told of a listener's reading: that it fails, that it works again, and what was lost. */
+/** What is reported of a listener's reading: that it fails, that it works again, and what was lost. */
 @NullMarked
 package io.triggerquery.consumer.reading;
 

@@ -57,7 +57,7 @@ class SuspensionTest {
         endAll(FailureKind.RETRYABLE);
         pass(Duration.ofSeconds(30), FailureKind.RETRYABLE);
         assertThat(calls).isLessThanOrEqualTo(8 + 20 + 40);
-        assertThat(harness.suspensions).as("said once").containsExactly("20 as scripted");
+        assertThat(harness.suspensions).as("reported once").containsExactly("20 as scripted");
         assertThat(harness.parked).isEmpty();
         assertThat(harness.engine.status(10).stuck()).isEmpty();
         assertThat(harness.engine.status(0).suspended().cause()).hasMessage("as scripted");

@@ -97,7 +97,7 @@ class RenameIT {
         try (var application = start(group, retryTopic)) {
             // one that has failed again before the end is there twice
             assertThat(output)
-                    .containsPattern("things: \\d\\d triggers that failed wait in " + old + ", which nobody reads")
+                    .containsPattern("things: \\d\\d triggers that failed wait in " + old + ", which no consumer reads")
                     .contains("/actuator/triggerquery/things/drain/" + old);
             var endpoint = new TriggerQueryEndpoint(application.getBean(TriggerListeners.class)::operations);
             assertThat(endpoint.operateOnId("things", "drain", old).outcome()).matches("\\d\\d sent to .*");
@@ -105,7 +105,7 @@ class RenameIT {
         }
         int before = output.length();
         try (var application = start(group, retryTopic)) {
-            assertThat(output.toString().substring(before)).doesNotContain("which nobody reads");
+            assertThat(output.toString().substring(before)).doesNotContain("which no consumer reads");
             assertThat(application.isRunning()).isTrue();
         }
     }
@@ -141,6 +141,6 @@ class RenameIT {
                 assertThat(other.isRunning() && mine.isRunning()).isTrue();
             }
         }
-        assertThat(output).doesNotContain("which nobody reads");
+        assertThat(output).doesNotContain("which no consumer reads");
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>A synchronization that is registered during {@code beforeCommit} is not called in that phase, and one that is
  * registered while JPA flushes is called in neither. So a transaction is <em>watched</em> from its begin on, by a {@link
- * TransactionWatch} on its manager, which also tells the last moment before the commit. Where nobody watches, because the
+ * TransactionWatch} on its manager, which also tells the last moment before the commit. Where none is, because the
  * manager is no bean, it is made by the first publishing, and {@link CallStack} says how far the transaction is.
  *
  * <p>It does not wait for {@code afterCommit} to hand over: when the answer to a COMMIT is lost that does not run, and the
@@ -25,7 +25,7 @@ public final class OngoingTransaction implements TransactionSynchronization {
 
     /** How far a transaction is. */
     public enum Phase {
-        /** Nobody has asked for its commit. */
+        /** Its commit has not been asked for. */
         RUNNING,
         /** Its commit is asked for, and it may still be rolled back. */
         COMMITTING,
@@ -49,7 +49,7 @@ public final class OngoingTransaction implements TransactionSynchronization {
 
     /** The current one, or null outside of a transaction and after the completion of one. */
     public static @Nullable OngoingTransaction current() {
-        // after the completion of a transaction nobody is told any more, though it still counts as active
+        // after the completion of a transaction no synchronization is called any more, though it still counts as active
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             return null;

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>Threads: any. Bounds: one statement for each trigger, and a second connection while a transaction that has committed
  * still holds its own; Kafka is not involved. Failure: what the database refuses is thrown, and then the caller's
- * transaction cannot commit without its trigger; so is {@link IllegalStateException} where nobody can tell whether the
+ * transaction cannot commit without its trigger; so is {@link IllegalStateException} where it is not known whether the
  * transaction has committed.
  */
 public final class OutboxStrategy implements Strategy {
