@@ -20,6 +20,9 @@ final class Judgement {
     /** How often what may be deferred is looked for, since that passes over all that is pending. */
     private static final Duration RELIEF_EVERY = Duration.ofMillis(100);
 
+    /** The same after the retry topic or the dead-letter topic could not be written. */
+    private static final Duration RELIEF_AFTER_FAILURE = Duration.ofSeconds(5);
+
     /** The pause between two rounds of failing ids once so many of them in a row have failed again. */
     private static final Duration REST = Duration.ofMillis(10);
 
@@ -53,6 +56,7 @@ final class Judgement {
     /** Takes a round into account. Returns whether its failures count against its ids. */
     boolean counts(Batch batch, List<Outcome> outcomes) {
         if (!batch.lane().asksTheSource()) {
+            waitForTheRetryTopic(outcomes.get(0));
             return true;
         }
         if (outcomes.get(0) instanceof Outcome.Refused refused) {
@@ -73,6 +77,13 @@ final class Judgement {
         slowRetries(batch.lane(), failed);
         queue.lanes().serveNewestFirst(suspension.prefersNewest());
         return counts;
+    }
+
+    /** While nothing can be deferred, what was tried to be is not tried again at once: the source is asked meanwhile. */
+    private void waitForTheRetryTopic(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed) {
+            nextRelief = queue.now() + RELIEF_AFTER_FAILURE.toNanos();
+        }
     }
 
     /** A permanent failure is about its id, whatever happens to the others. */

@@ -58,7 +58,8 @@ final class CallersTransaction {
                 || !(TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder bound)) {
             return false;
         }
-        // the connection of JPA's transaction manager; others were bound by that of JDBC, or by code that merely used it
+        // the connection of JPA's transaction manager; others were bound by that of JDBC, or by code that merely used
+        // it
         return !(bound.getConnectionHandle() instanceof SimpleConnectionHandle) || isTransactionActive();
     }
 

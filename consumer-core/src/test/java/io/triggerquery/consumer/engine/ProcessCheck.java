@@ -20,6 +20,7 @@ final class ProcessCheck {
 
     void afterStep() {
         process.shadow.suspension.look();
+        process.shadow.full = process.engine.status(0).full();
         long pending = pending();
         checkPaused(pending);
         checkNobodyIdles();

@@ -23,6 +23,9 @@ final class Shadow {
     private final EngineSettings settings;
     private final SimulatedWorld world;
 
+    /** Whether reading pauses since too much is pending: then failing ids may be on their way to the retry topic. */
+    boolean full;
+
     final ShadowPace pace;
     final ShadowSuspension suspension;
 
@@ -129,7 +132,8 @@ final class Shadow {
     }
 
     private void watch(Lane lane, Lane served) {
-        if (lane == served || pace.held()) {
+        boolean mayBeDeferred = lane == Lane.SUSPECT && full;
+        if (lane == served || pace.held() || mayBeDeferred) {
             return;
         }
         for (ShadowItem item : items.values()) {

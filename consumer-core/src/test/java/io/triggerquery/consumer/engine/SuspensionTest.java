@@ -258,6 +258,37 @@ class SuspensionTest {
     }
 
     @Test
+    void whatCannotBeDeferredIsAskedForAgainInsteadOfBeingSentAgainAndAgain() {
+        harness = new EngineHarness(new Limits(8, 1, 100, 99, 0), PATIENCE);
+        for (int i = 0; i < 100; i++) {
+            deliver(1, "good" + i + "-");
+            deliver(1, "bad" + i + "-");
+            failAllButGoodOnes();
+        }
+        calls = 0;
+        for (int i = 0; i < 30; i++) {
+            harness.timer.advance(Duration.ofMillis(100));
+            harness.begin();
+            failAllButGoodOnes();
+        }
+        assertThat(calls).isGreaterThanOrEqualTo(100);
+        assertThat(harness.parked).isEmpty();
+    }
+
+    /** The retry topic cannot be written. */
+    private void failAllButGoodOnes() {
+        while (!harness.running().isEmpty()) {
+            String id = harness.running().get(0);
+            calls += harness.batchOf(id) instanceof Batch.Park ? 0 : 1;
+            if (id.startsWith("good")) {
+                harness.succeed(id);
+            } else {
+                harness.fail(id);
+            }
+        }
+    }
+
+    @Test
     void parkedTriggersAreSentTogether() {
         harness = new EngineHarness(
                 new Limits(8, 1, 10_000, 5_000, 0),

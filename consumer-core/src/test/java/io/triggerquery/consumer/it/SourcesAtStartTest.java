@@ -78,7 +78,7 @@ class SourcesAtStartTest {
                 output,
                 List.of(Good.class),
                 List.of("triggerquery.sources.things.url=things?key=s3cret"),
-                "triggerquery.sources.things.url is things?…");
+                "triggerquery.sources.things.url is no http or https address");
         assertThat(output).doesNotContain("s3cret");
     }
 

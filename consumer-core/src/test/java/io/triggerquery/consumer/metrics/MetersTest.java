@@ -73,7 +73,7 @@ class MetersTest {
     void countsWhatHadBeenApplied() {
         small.deliver("a", 1);
         small.run();
-        small.deliver("a", 1);
+        small.deliver("a", 0);
         small.run();
         assertThat(count("already.applied")).isEqualTo(1);
         assertThat(count("queries")).isEqualTo(1);
