@@ -55,11 +55,16 @@ public final class OngoingTransaction implements TransactionSynchronization {
             return null;
         }
         OngoingTransaction current = bound();
-        if (current == null) {
-            current = new OngoingTransaction(false, CallStack.phase());
-            current.register();
+        if (current != null && (current.watched || current.isRegistered())) {
+            return current;
         }
-        return current;
+        if (current != null) {
+            // left behind by a manager that does not tell the end of a transaction: what is added to it would be lost
+            TransactionSynchronizationManager.unbindResource(KEY);
+        }
+        OngoingTransaction unwatched = new OngoingTransaction(false, CallStack.phase());
+        unwatched.register();
+        return unwatched;
     }
 
     /** A transaction has begun on a manager that is watched. */
@@ -83,6 +88,10 @@ public final class OngoingTransaction implements TransactionSynchronization {
 
     private static @Nullable OngoingTransaction bound() {
         return (OngoingTransaction) TransactionSynchronizationManager.getResource(KEY);
+    }
+
+    private boolean isRegistered() {
+        return TransactionSynchronizationManager.getSynchronizations().contains(this);
     }
 
     private void register() {

@@ -13,29 +13,29 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class CurrentTransaction {
 
-    private final Manager manager;
+    private final Probe probe;
 
     CurrentTransaction(DataSource dataSource) {
         // it takes the proxies off that would join a transaction
-        this.manager = new Manager(dataSource);
+        this.probe = new Probe(dataSource);
     }
 
     /** Where connections come from that belong to no transaction. */
     DataSource pool() {
-        return manager.pool();
+        return probe.pool();
     }
 
     boolean isOfThisPool() {
         ConnectionHolder held = (ConnectionHolder) TransactionSynchronizationManager.getResource(pool());
         // only managers of another kind, such as JPA's, hold one that is not synchronized
-        return held != null && (!held.isSynchronizedWithTransaction() || manager.hasTransaction());
+        return held != null && (!held.isSynchronizedWithTransaction() || probe.hasTransaction());
     }
 
-    private static final class Manager extends JdbcTransactionManager {
+    private static final class Probe extends JdbcTransactionManager {
 
         private static final long serialVersionUID = 1L;
 
-        Manager(DataSource dataSource) {
+        Probe(DataSource dataSource) {
             super(dataSource);
         }
 

@@ -59,6 +59,20 @@ class HandOffTest {
     }
 
     @Test
+    void whatAManagerLeavesOnTheThreadDoesNotReachTheNextTransaction() {
+        TransactionSynchronizationManager.initSynchronization();
+        TransactionSynchronizationManager.setActualTransactionActive(true);
+        publish("left");
+        // ends without telling its synchronizations
+        TransactionSynchronizationManager.clear();
+
+        transaction.executeWithoutResult(status -> insertAndPublish("a"));
+
+        assertThat(kept).containsExactly("a/null sees 1");
+        assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+    }
+
+    @Test
     void outsideATransactionItIsKeptAtOnce() {
         assertThat(publish("a")).isEqualTo(receipt);
 
