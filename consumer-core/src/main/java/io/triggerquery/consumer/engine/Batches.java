@@ -73,10 +73,11 @@ final class Batches {
         while (taken.size() < most) {
             WorkItem item = takeFirst(Lane.PARK);
             Trigger trigger = Objects.requireNonNull(item.take(now).trigger());
-            Trouble trouble = item.inTrouble();
-            int failures = Math.max(1, trouble.failures()); // one that was not tried comes back as one that has failed
+            Trouble trouble = item.trouble();
+            Duration failingFor = trouble == null ? Duration.ZERO : trouble.failingFor(now);
+            int failures = Math.max(1, item.failures()); // one that was not tried comes back as one that has failed
             taken.add(item);
-            triggers.add(new Outlets.Parked(trigger, new Past(failures, trouble.failingFor(now), Duration.ZERO)));
+            triggers.add(new Outlets.Parked(trigger, new Past(failures, failingFor, Duration.ZERO)));
         }
         return new Batch.Park(taken, triggers);
     }
