@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class RenameIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int FAILING = 50;
+    private static final int FAILING = 15;
 
     private final String topic = "renamed-" + UUID.randomUUID();
     private final SourceServer source = new SourceServer();

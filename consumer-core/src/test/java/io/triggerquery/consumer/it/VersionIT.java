@@ -101,7 +101,7 @@ class VersionIT {
         awaitApplied("a", 7);
         int queries = source.queries.get();
         for (int i = 0; i < 100; i++) {
-            Broker.trigger(topic, "a", Integer.toString(i % 8));
+            Broker.trigger(topic, "a", Integer.toString(i % 7));
         }
         awaitApplied("a", 7);
         assertThat(source.queries).hasValue(queries);
