@@ -23,9 +23,7 @@ final class Judgement {
     /** The same after the retry topic or the dead-letter topic could not be written. */
     private static final Duration RELIEF_AFTER_FAILURE = Duration.ofSeconds(5);
 
-    /** The pause between two rounds of failing ids once so many of them in a row have failed again. */
-    private static final Duration REST = Duration.ofMillis(10);
-
+    /** So many rounds of failing ids that failed again in a row slow the next ones down. */
     private static final int HOPELESS = 20;
 
     private final WorkQueue queue;
@@ -108,10 +106,7 @@ final class Judgement {
             return;
         }
         failedRetries = failed ? failedRetries + 1 : 0;
-        if (failedRetries >= HOPELESS) {
-            queue.lanes().rest(Lane.SUSPECT, true);
-            alarms.set(REST, () -> queue.lanes().rest(Lane.SUSPECT, false));
-        }
+        queue.lanes().pace(Lane.SUSPECT, failedRetries >= HOPELESS);
     }
 
     /** Whether reading stops because of what is pending, and most of that has failed. */

@@ -27,6 +27,7 @@ final class Lanes {
         private final int share;
         private int running;
         private int passedOver;
+        private boolean paced;
         private boolean resting;
 
         private Traffic(Lane lane, int concurrency) {
@@ -48,8 +49,13 @@ final class Lanes {
                 .toArray(Traffic[]::new);
     }
 
+    /** Adds an item: one that may only have been in a batch that failed goes before those that failed by themselves. */
     void add(Lane lane, WorkItem item) {
-        of(lane).ready.add(item);
+        if (lane == Lane.SUSPECT && item.hasNeverFailed()) {
+            of(lane).ready.addFirst(item);
+        } else {
+            of(lane).ready.add(item);
+        }
     }
 
     /** Adds an item that was taken and comes back as if it had not been. */
@@ -57,7 +63,7 @@ final class Lanes {
         if (newestFirst && lane == Lane.LIVE) {
             of(lane).ready.addFirst(item); // else it would be the newest, and be taken again and again
         } else {
-            add(lane, item);
+            of(lane).ready.add(item);
         }
     }
 
@@ -107,6 +113,19 @@ final class Lanes {
         newestFirst = isWanted;
     }
 
+    /** Whether a lane is to rest after each round that it begins with an item that has failed. */
+    void pace(Lane lane, boolean isPaced) {
+        of(lane).paced = isPaced;
+        of(lane).resting &= isPaced;
+    }
+
+    /** Whether the next round of a lane is to be followed by a rest. */
+    boolean isPaced(Lane lane) {
+        Traffic traffic = of(lane);
+        WorkItem first = traffic.ready.first();
+        return traffic.paced && first != null && !first.hasNeverFailed();
+    }
+
     /** Whether a lane begins no round for a while. */
     void rest(Lane lane, boolean isResting) {
         of(lane).resting = isResting;
@@ -141,6 +160,7 @@ final class Lanes {
             return 0;
         }
         int rounds = Math.min((traffic.ready.size() + batch - 1) / batch, traffic.share - traffic.running);
+        rounds = isPaced(traffic.lane) ? Math.min(1, rounds) : rounds;
         if (!traffic.lane.asksTheSource()) {
             return rounds;
         }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkQueue {
 
+    /** The pause between two rounds of a lane that is paced. */
+    private static final Duration REST = Duration.ofMillis(10);
+
     private final Map<Object, WorkItem> items = new HashMap<>();
     private final Duration settleDelay;
     private final BackOff backOff;
@@ -110,6 +113,10 @@ final class WorkQueue {
         Lane lane = lanes.next();
         if (lane == null) {
             return null;
+        }
+        if (lanes.isPaced(lane)) {
+            lanes.rest(lane, true);
+            alarms.set(REST, () -> lanes.rest(lane, false));
         }
         lanes.begun(lane);
         return batches.take(lane);

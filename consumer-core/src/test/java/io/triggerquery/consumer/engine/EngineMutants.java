@@ -240,9 +240,9 @@ final class EngineMutants {
                     "waits"),
             new Mutant(
                     "lets the failing lane rest for ever",
-                    Judgement.class,
-                    "queue.lanes().rest(Lane.SUSPECT, false)",
-                    "queue.lanes().rest(Lane.SUSPECT, true)"),
+                    WorkQueue.class,
+                    "lanes.rest(lane, false)",
+                    "lanes.rest(lane, true)"),
             new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
             new Mutant(
                     "remembers the version that was wanted",

@@ -11,7 +11,11 @@ class LanesTest {
 
     private void add(Lane lane, int count) {
         for (int i = 0; i < count; i++) {
-            lanes.add(lane, new WorkItem(EngineHarness.refresh(lane + "-" + i), new WorkState.Ready(lane)));
+            var item = new WorkItem(EngineHarness.refresh(lane + "-" + i), new WorkState.Ready(lane));
+            if (lane == Lane.SUSPECT) {
+                item.inTrouble().failed(new IllegalStateException(), false, 0);
+            }
+            lanes.add(lane, item);
         }
     }
 
@@ -116,6 +120,25 @@ class LanesTest {
         lanes.giveBack(Lane.LIVE, newest);
         assertThat(lanes.first(Lane.LIVE).work().name()).isEqualTo("LIVE-1");
         assertThat(lanes.oldest(Lane.LIVE)).isSameAs(newest);
+    }
+
+    @Test
+    void aPacedLaneBeginsOneRoundAtATimeUnlessItsFirstItemHasNeverFailedByItself() {
+        for (int i = 0; i < 3; i++) {
+            var bad = new WorkItem(EngineHarness.refresh("bad-" + i), Lane.SUSPECT.ready());
+            bad.inTrouble().failed(new IllegalStateException(), false, 0);
+            lanes.add(Lane.SUSPECT, bad);
+        }
+        assertThat(lanes.takeable()).isEqualTo(2);
+        lanes.pace(Lane.SUSPECT, true);
+        assertThat(lanes.isPaced(Lane.SUSPECT)).isTrue();
+        assertThat(lanes.takeable()).isEqualTo(1);
+        var split = new WorkItem(EngineHarness.refresh("split"), Lane.SUSPECT.ready());
+        split.inTrouble().split(new IllegalStateException(), 4, false);
+        lanes.add(Lane.SUSPECT, split);
+        assertThat(lanes.first(Lane.SUSPECT)).isSameAs(split);
+        assertThat(lanes.isPaced(Lane.SUSPECT)).isFalse();
+        assertThat(lanes.takeable()).isEqualTo(2);
     }
 
     @Test

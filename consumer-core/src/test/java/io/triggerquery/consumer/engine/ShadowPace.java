@@ -12,7 +12,6 @@ final class ShadowPace {
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 1_000;
     private static final int HOPELESS = 20;
-    private static final long REST = 10;
 
     private final int concurrency;
     private final int[] running = new int[Lane.values().length];
@@ -23,7 +22,6 @@ final class ShadowPace {
     private long heldUntil;
     private long pause = FIRST_PAUSE;
     private int failedRetries;
-    private long restsUntil;
 
     ShadowPace(int concurrency, SimulatedWorld world) {
         this.concurrency = concurrency;
@@ -44,7 +42,7 @@ final class ShadowPace {
 
     /** Another lane was served while this one had something to do. */
     void passOver(Lane lane) {
-        boolean rests = lane == Lane.SUSPECT && world.now <= restsUntil;
+        boolean rests = lane == Lane.SUSPECT && failedRetries >= HOPELESS;
         if (!rests && running[lane.ordinal()] < lane.share(concurrency) && asking < limit) {
             passedOver[lane.ordinal()]++;
             Violation.unless(passedOver[lane.ordinal()] <= MAX_PASSED_OVER, "G5: starved:", lane);
@@ -71,7 +69,6 @@ final class ShadowPace {
         }
         if (lane == Lane.SUSPECT) {
             failedRetries = failed ? failedRetries + 1 : 0;
-            restsUntil = failedRetries >= HOPELESS ? world.now + REST : restsUntil;
         }
     }
 
@@ -97,6 +94,6 @@ final class ShadowPace {
                 return false;
             }
         }
-        return !held() && asking < limit && world.now > restsUntil;
+        return !held() && asking < limit && failedRetries < HOPELESS;
     }
 }
