@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkQueue {
 
     /** The pause between two rounds of a lane that is paced. */
-    private static final Duration REST = Duration.ofMillis(10);
+    private static final Duration REST = Duration.ofMillis(2);
 
     private final Map<Object, WorkItem> items = new HashMap<>();
     private final Duration settleDelay;
