@@ -83,21 +83,20 @@ final class Suspension {
         this.needed = needed;
     }
 
-    /** A round has succeeded for at least one id. Returns whether that ends a suspension. */
-    boolean succeeded(List<Outcome> outcomes, long now) {
+    /** A round has succeeded for at least one id, which ends a suspension. */
+    void succeeded(List<Outcome> outcomes, long now) {
         recent.add(outcomes);
         failed.clear();
         rounds = 0;
         roundsWithoutDatabase = 0;
         onlyRejected = true;
         if (active == null) {
-            return false;
+            return;
         }
         change = new Change.Resumed(Duration.ofNanos(now - active.since()));
         active = null;
         scale = Math.min(MAX_SCALE, 2 * scale);
         endedAt = now;
-        return true;
     }
 
     /**
