@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
  *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory; less than
  *     one and a half times concurrency times max-batch leaves a slow source with fewer ids than it is asked for at once.
- * @param maxWaiting How many failing ids each listener keeps in memory; beyond it what fails is parked at once and the
- *     retry topic is not read. At least 1, and less than max-pending; by default half of it.
+ * @param maxWaiting How many failing ids each listener keeps in memory. From 80 % of it on what fails is parked at once;
+ *     beyond it the retry topic is not read. At least 1, and less than max-pending; by default half of it.
  * @param maxBatch How many ids one round of a listener takes, if its source can be asked for several; 1 to 10000. More
  *     makes fewer and larger queries and transactions.
  * @param settleDelay How long after a trigger's arrival its query begins at the earliest; 0 to 1 hour. For sources whose

@@ -75,9 +75,8 @@ final class Batches {
             Trigger trigger = Objects.requireNonNull(item.take(now).trigger());
             Trouble trouble = item.trouble();
             Duration failingFor = trouble == null ? Duration.ZERO : trouble.failingFor(now);
-            int failures = Math.max(1, item.failures()); // one that was not tried comes back as one that has failed
             taken.add(item);
-            triggers.add(new Outlets.Parked(trigger, new Past(failures, failingFor, Duration.ZERO)));
+            triggers.add(new Outlets.Parked(trigger, new Past(item.failures(), failingFor, Duration.ZERO)));
         }
         return new Batch.Park(taken, triggers);
     }

@@ -18,8 +18,8 @@ public record EngineSettings(Limits limits, Patience patience) {
      * @param maxPending how much may be open before the partitions are paused, in deliveries (a message of more than a
      *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one
      *     poll of each consumer thread can come on top.
-     * @param maxWaiting how many failing ids are kept in memory; beyond it what fails is parked at once, and the retry
-     *     topic is not read. At least 1; less than maxPending, so that what fails never stops what works.
+     * @param maxWaiting how many failing ids, and ids from the retry topic, are kept in memory. From 80 % of it on what
+     *     fails is parked at once; beyond it the retry topic is not read. At least 1; less than maxPending, so that what fails never stops what works.
      * @param rememberedVersions of how many ids the applied version is remembered, to settle a trigger for no newer one
      *     without a query; 0 remembers none
      * @param maxAbsences how many different ids in a row the source may say it does not have before absences are held until the

@@ -30,6 +30,7 @@ final class Judgement {
     private final WorkQueue.Alarms alarms;
     private final Load load;
     private final Suspension suspension;
+    private final Relief relief;
     private int failedRetries;
     private long nextRelief;
 
@@ -38,6 +39,7 @@ final class Judgement {
         this.alarms = alarms;
         this.load = load;
         this.suspension = new Suspension(needed);
+        this.relief = new Relief(queue);
         this.nextRelief = queue.now();
     }
 
@@ -133,7 +135,7 @@ final class Judgement {
         boolean untried = suspension.letsUntriedGo(queue.now(), READ_ON_AFTER);
         if (untried || isFullOfFailingIds()) {
             nextRelief = queue.now() + RELIEF_EVERY.toNanos();
-            queue.relieve(load.weight() - load.limit() / 2, untried);
+            relief.relieve(load.weight() - load.limit() / 2, untried);
         }
     }
 }

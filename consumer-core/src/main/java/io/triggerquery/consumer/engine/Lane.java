@@ -6,7 +6,7 @@ enum Lane {
     LIVE,
     /** Something was wrong in its last round. */
     SUSPECT,
-    /** Nobody waits for it: it is to be compared with the source. */
+    /** It can wait: it is to be compared with the source, or was deferred untried. */
     RESYNC,
     /** Its trigger goes to the retry topic. */
     PARK,

@@ -102,12 +102,6 @@ final class Lanes {
         return newestFirst && lane == Lane.LIVE ? ready.last() : ready.first();
     }
 
-    /** The item that has been ready in a lane for longest, or null if none is. */
-    @Nullable
-    WorkItem oldest(Lane lane) {
-        return of(lane).ready.first();
-    }
-
     /** Whether the newest of the live items goes first, instead of the oldest. */
     void serveNewestFirst(boolean isWanted) {
         newestFirst = isWanted;

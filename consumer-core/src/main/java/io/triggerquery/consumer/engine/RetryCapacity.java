@@ -1,7 +1,8 @@
 package io.triggerquery.consumer.engine;
 
 /**
- * Counts the failing ids that are kept in memory, whether they wait, are ready or run, and says when they are too many.
+ * Counts the ids in memory that fail, whether they wait, are ready or run, and those that came from the retry topic, and
+ * says when they are too many.
  * The count has a limit apart from that of all pending work, so that ids which never succeed cannot use that up.
  *
  * <p>Threads: guarded by the engine's lock.
@@ -22,7 +23,7 @@ final class RetryCapacity {
 
     /** Counts an item, or counts it no longer, as its state says. Called after each change of its state. */
     void update(WorkItem item) {
-        count(item, item.isFailing());
+        count(item, item.needsRetryCapacity());
     }
 
     /** Counts an item no longer. */

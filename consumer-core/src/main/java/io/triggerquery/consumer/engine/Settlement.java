@@ -99,6 +99,9 @@ final class Settlement {
 
     private void note(WorkItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
+            if (item.failures() > 0) {
+                queue.failedAgain();
+            }
             item.inTrouble().failed(failed.cause(), failed.answered(), queue.now());
         } else if (outcome instanceof Outcome.Split split) {
             item.inTrouble().split(split.cause(), split.company(), split.answered());
@@ -125,7 +128,7 @@ final class Settlement {
 
     private boolean isToBeParked(Trouble trouble) {
         return trouble.failingFor(queue.now()).compareTo(patience.parkAfter()) >= 0
-                || queue.retries().full()
+                || queue.retries().nearlyFull()
                 || judgement.isFullOfFailingIds();
     }
 
@@ -139,8 +142,9 @@ final class Settlement {
             delivery.tracker().settle(delivery);
             delivery.tracker().finished();
         }
+        boolean recovered = item.failures() > 0 && outcome instanceof Outcome.Applied;
         if (outcome instanceof Outcome.PutAside) {
-            queue.suspects().add(item.work());
+            suspect(item);
         } else if (item.trouble() != null) {
             item.outOfTrouble();
             queue.suspects().remove(item.work());
@@ -149,6 +153,16 @@ final class Settlement {
             queue.readyWhenSettled(item);
         } else {
             queue.remove(item);
+        }
+        if (recovered) {
+            queue.recovered();
+        }
+    }
+
+    /** Lets the next trigger of an id be tried alone, unless this one was deferred untried. */
+    private void suspect(WorkItem item) {
+        if (item.failures() > 0) {
+            queue.suspects().add(item.work());
         }
     }
 

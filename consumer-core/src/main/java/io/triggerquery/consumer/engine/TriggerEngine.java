@@ -116,7 +116,7 @@ public final class TriggerEngine {
         if (opened != null && covered) {
             opened.tracker().settle(opened);
         } else if (opened != null) {
-            queue.offer(opened, true);
+            queue.offer(opened, !delivery.partition().topic().equals(retryTopic));
         }
     }
 

@@ -38,6 +38,11 @@ final class Trouble {
         suspect = true;
     }
 
+    /** It may succeed now, so it need not be tried alone. */
+    void mayBeBatched() {
+        company = Integer.MAX_VALUE;
+    }
+
     /** Whether it may only have been in a batch that failed. */
     boolean hasNeverFailed() {
         return failures == 0 && !suspect;

@@ -4,6 +4,7 @@ import io.triggerquery.consumer.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class WorkItem extends Chain.Link<WorkItem> {
     private @Nullable Trouble trouble;
     private boolean live;
     private boolean triggeredAgain;
+    private boolean fromRetryTopic;
     private boolean counted;
 
     WorkItem(Work work, WorkState state) {
@@ -69,12 +71,26 @@ final class WorkItem extends Chain.Link<WorkItem> {
         return trouble == null ? 0 : trouble.failures();
     }
 
-    /** Whether it keeps failing here: it has failed, or waits because of an answer that does not settle it. */
-    boolean isFailing() {
+    /** Whether it stays here as one that has failed, waits for a better answer, or came from the retry topic. */
+    boolean needsRetryCapacity() {
         boolean leaves = state instanceof WorkState.Ready ready && ready.lane() == Lane.PARK;
         boolean waits =
                 state instanceof WorkState.Waiting waiting && waiting.reason().isTrouble();
-        return waits || failures() > 0 && !leaves;
+        return waits || (fromRetryTopic || failures() > 0) && !leaves;
+    }
+
+    void cameFromRetryTopic() {
+        fromRetryTopic = true;
+    }
+
+    /** Whether one of its triggers came from the retry topic. */
+    boolean isFromRetryTopic() {
+        return fromRetryTopic;
+    }
+
+    /** When its earliest waiting trigger was sent. */
+    Instant sentAt() {
+        return Objects.requireNonNull(wanted).producedAt();
     }
 
     /** Whether nothing is known against it but that it may have been in a batch that failed. */

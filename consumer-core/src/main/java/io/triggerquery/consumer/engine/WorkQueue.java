@@ -3,7 +3,6 @@ package io.triggerquery.consumer.engine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkQueue {
 
     /** The pause between two rounds of a lane that is paced. */
-    private static final Duration REST = Duration.ofMillis(2);
+    private static final Duration REST = Duration.ofMillis(4);
 
     private final Map<Object, WorkItem> items = new HashMap<>();
     private final Duration settleDelay;
@@ -33,6 +32,7 @@ final class WorkQueue {
     private final Lanes lanes;
     private final Batches batches;
     private final RetryCapacity retries;
+    private final Recovery recovery;
     private final String retryTopic;
     private final Suspects suspects = new Suspects();
 
@@ -50,19 +50,23 @@ final class WorkQueue {
         this.lanes = new Lanes(settings.limits().concurrency(), maxBatch);
         this.batches = new Batches(lanes, settings.patience(), maxBatch, clock);
         this.retries = new RetryCapacity(settings.limits().maxWaiting());
+        this.recovery = new Recovery(settings.limits().maxWaiting());
         this.retryTopic = pipeline.outlets().retryTopic();
     }
 
     /**
      * Takes in what has arrived.
      *
-     * @param live whether somebody waits for it, as for every message; a comparison can wait
+     * @param live whether it is new; a comparison, and a trigger from the retry topic, can wait
      */
     void offer(OpenDelivery arrived, boolean live) {
         Work work = arrived.delivery().work();
         WorkItem known = items.get(work.key());
         WorkItem item = known == null ? new WorkItem(work, Lane.LIVE.ready()) : known;
         item.merge(arrived, live);
+        if (arrived.tracker().partition().topic().equals(retryTopic)) {
+            item.cameFromRetryTopic();
+        }
         Past past = work instanceof Work.Refresh refresh ? refresh.past() : Past.NONE;
         if (past.failures() > 0) {
             item.inTrouble().remember(past, now());
@@ -73,7 +77,7 @@ final class WorkQueue {
                 item.inTrouble().suspect();
             }
             admit(item, past);
-        } else if (live && past.failures() == 0) {
+        } else if (live) {
             hurry(item);
         }
         retries.update(item);
@@ -82,6 +86,8 @@ final class WorkQueue {
     private void admit(WorkItem item, Past past) {
         if (item.work() instanceof Work.Bury) {
             ready(item, item.lane());
+        } else if (past.failures() > 0 && recovery.takeEarlyTry()) {
+            tryEarly(item);
         } else if (past.failures() > 0) {
             await(
                     item,
@@ -160,37 +166,30 @@ final class WorkQueue {
         return 2 * retries.used() >= items.size();
     }
 
-    /** Sends failing ids to the retry topic at once, the untried ones too if need be, until so much is on its way. */
-    void relieve(long weight, boolean untried) {
-        long left = weight;
-        for (WorkItem item : List.copyOf(items.values())) {
-            if (item.failures() > 0 && canBeParked(item)) {
-                left -= park(item);
-            }
-        }
-        WorkItem item = untried ? lanes.oldest(Lane.LIVE) : null;
-        while (item != null && left > 0) {
-            WorkItem next = item.after();
-            left -= comesFromRetryTopic(item) ? 0 : park(item); // what came back once is not sent round again
-            item = next;
+    /** A failing id has succeeded: others may do so too. */
+    void recovered() {
+        recovery.succeeded();
+        for (WorkItem item = recovery.next(); item != null; item = recovery.next()) {
+            leave(item);
+            tryEarly(item);
         }
     }
 
-    private static boolean canBeParked(WorkItem item) {
-        boolean waits = item.state() instanceof WorkState.Ready ready && ready.lane() == Lane.SUSPECT
-                || item.state() instanceof WorkState.Waiting waiting && waiting.reason() == WorkState.Reason.BACK_OFF;
-        return waits && item.work() instanceof Work.Refresh;
+    /** A failing id has failed again by itself. */
+    void failedAgain() {
+        recovery.failed();
     }
 
-    private long park(WorkItem item) {
+    private void tryEarly(WorkItem item) {
+        item.inTrouble().mayBeBatched();
+        ready(item, item.lane());
+    }
+
+    /** Sends an item to the retry topic that is ready or waits. Returns what its triggers weigh. */
+    long park(WorkItem item) {
         leave(item);
         ready(item, Lane.PARK);
         return item.waiting().stream().mapToLong(OpenDelivery::weight).sum();
-    }
-
-    private boolean comesFromRetryTopic(WorkItem item) {
-        return item.waiting().stream()
-                .anyMatch(delivery -> delivery.tracker().partition().topic().equals(retryTopic));
     }
 
     /** Makes it ready once its triggers are old enough. */
@@ -212,8 +211,14 @@ final class WorkQueue {
 
     void await(WorkItem item, WorkState.Reason reason, Duration pause) {
         Duration rest = pause.isNegative() ? Duration.ZERO : pause;
-        Alarm alarm = alarms.set(rest, () -> ready(item, item.lane()));
+        Alarm alarm = alarms.set(rest, () -> {
+            leave(item);
+            ready(item, item.lane());
+        });
         item.become(new WorkState.Waiting(reason, alarm));
+        if (reason == WorkState.Reason.BACK_OFF) {
+            recovery.add(item);
+        }
         retries.update(item);
     }
 
@@ -222,6 +227,9 @@ final class WorkQueue {
             lanes.remove(ready.lane(), item);
         } else if (item.state() instanceof WorkState.Waiting waiting) {
             waiting.alarm().cancel();
+            if (waiting.reason() == WorkState.Reason.BACK_OFF) {
+                recovery.remove(item);
+            }
         }
     }
 

@@ -130,7 +130,7 @@ public final class LoggingListener implements EngineListener {
                         "{}: {} was parked in the retry topic after {}, and is tried again from there",
                         listenerId,
                         trigger.id(),
-                        times(failures));
+                        failures == 0 ? "no try, since most ids fail" : times(failures));
     }
 
     @Override
@@ -213,8 +213,8 @@ public final class LoggingListener implements EngineListener {
         if (crowded.isDue()) {
             of(log.atWarn())
                     .log(
-                            "{}: most of the capacity for {} failing ids is used; at the limit what fails is parked at"
-                                    + " once. See why they fail, or raise triggerquery.max-waiting",
+                            "{}: most of the capacity for {} failing ids is used; until that is less, what fails is"
+                                    + " parked at once. See why they fail, or raise triggerquery.max-waiting",
                             listenerId,
                             limit);
         }

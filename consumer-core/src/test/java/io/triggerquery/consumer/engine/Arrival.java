@@ -44,6 +44,10 @@ final class Arrival {
         settle(State.SUPERSEDED);
     }
 
+    boolean isFromRetryTopic() {
+        return assignment.partition != null && assignment.partition.name.topic().equals(SimulatedBroker.RETRY_TOPIC);
+    }
+
     /** The version that its trigger was sent for; one without is for any change until now. */
     long version() {
         return work instanceof Work.Refresh refresh

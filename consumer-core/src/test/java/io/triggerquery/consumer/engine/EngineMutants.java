@@ -74,11 +74,11 @@ final class EngineMutants {
             new Mutant(
                     "counts a refusal as a failure",
                     Settlement.class,
-                    "        if (outcome instanceof Outcome.Failed failed) {\n            item.inTrouble()",
+                    "        if (outcome instanceof Outcome.Failed failed) {\n            if (item",
                     "        if (outcome instanceof Outcome.Refused) { item.inTrouble()"
                             + ".failed(new RuntimeException(), false, queue.now()); }\n"
-                            + "        if (outcome instanceof Outcome.Failed failed) {\n            item.inTrouble()"),
-            new Mutant("lets any number wait", Settlement.class, "|| queue.retries().full()", "|| false"),
+                            + "        if (outcome instanceof Outcome.Failed failed) {\n            if (item"),
+            new Mutant("lets any number wait", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
             new Mutant(
                     "asks on without a database",
                     Suspension.class,
@@ -113,8 +113,8 @@ final class EngineMutants {
             new Mutant(
                     "never ends a wait",
                     WorkQueue.class,
-                    "alarms.set(rest, () -> ready(item, item.lane()))",
-                    "alarms.set(rest, () -> {})"),
+                    "            leave(item);\n            ready(item, item.lane());\n        });",
+                    "        });"),
             new Mutant(
                     "counts who has gone",
                     WorkQueue.class,
@@ -235,9 +235,15 @@ final class EngineMutants {
                     "suspension.active()"),
             new Mutant(
                     "parks what is no trigger",
-                    WorkQueue.class,
-                    "waits && item.work() instanceof Work.Refresh",
-                    "waits"),
+                    Relief.class,
+                    ".filter(item -> item.work() instanceof Work.Refresh)",
+                    ".filter(item -> true)"),
+            new Mutant(
+                    "tries one early without a reason",
+                    Recovery.class,
+                    "if (earlyTries == 0) {",
+                    "if (earlyTries < 0) {"),
+            new Mutant("lets one success end all back-offs", Recovery.class, "        earlyTries--;\n", ""),
             new Mutant(
                     "lets the failing lane rest for ever",
                     WorkQueue.class,

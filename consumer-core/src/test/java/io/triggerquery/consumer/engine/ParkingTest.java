@@ -113,19 +113,21 @@ class ParkingTest {
     }
 
     @Test
-    void whenTheWaitingRoomIsFullWhatFailsIsParkedAtOnceAndTheRetryTopicIsNotRead() {
-        for (int i = 0; i < 5; i++) {
+    void whenTheRetryCapacityIsNearlyUsedWhatFailsIsParkedAtOnceAndOnceItIsUsedTheRetryTopicIsNotRead() {
+        for (int i = 0; i < 4; i++) {
             harness.deliver(P0, i, "bad-" + i);
             harness.begin();
             harness.fail("bad-" + i);
         }
-        assertThat(harness.paused).containsExactly(RETRY);
-        harness.deliver(P0, 5, "bad-5");
+        assertThat(harness.paused).as("one more may be read").isEmpty();
+        harness.deliver(P0, 4, "bad-4");
         harness.begin();
-        harness.fail("bad-5");
-        assertThat(harness.batchOf("bad-5")).isInstanceOf(Batch.Park.class);
-        harness.succeed("bad-5");
-        harness.deliver(P0, 6, "good");
+        harness.fail("bad-4");
+        assertThat(harness.batchOf("bad-4")).isInstanceOf(Batch.Park.class);
+        harness.succeed("bad-4");
+        harness.deliver(RETRY, 0, parked("bad-4", 1, Duration.ZERO, Duration.ZERO), 1);
+        assertThat(harness.paused).containsExactly(RETRY);
+        harness.deliver(P0, 5, "good");
         harness.begin();
         harness.succeed("good");
         assertThat(harness.paused).as("live triggers are read on").containsExactly(RETRY);
@@ -133,7 +135,41 @@ class ParkingTest {
         harness.timer.advance(Duration.ofSeconds(2));
         harness.finishAll();
         assertThat(harness.paused).isEmpty();
-        assertThat(harness.committed).containsEntry(P0, 7L);
+        assertThat(harness.committed).containsEntry(P0, 6L);
+    }
+
+    @Test
+    void anUntriedTriggerFromTheRetryTopicUsesRetryCapacityAndGoesAfterTheLiveOnes() {
+        var one = new EngineHarness(new Limits(1, 1, 100, 5, 0), PATIENCE);
+        one.deliver(P1, 0, "busy");
+        one.begin();
+        for (int i = 0; i < 5; i++) {
+            one.deliver(RETRY, i, parked("deferred-" + i, 0, Duration.ZERO, Duration.ZERO), 1);
+        }
+        assertThat(one.paused).containsExactly(RETRY);
+        one.deliver(P0, 0, "live");
+        one.succeed("busy");
+        assertThat(one.running()).containsExactly("live");
+        one.finishAll();
+        assertThat(one.committed).containsEntry(RETRY, 5L);
+        assertThat(one.paused).isEmpty();
+    }
+
+    @Test
+    void aFailingIdThatSucceedsLetsTwoOthersBeTriedEarlyAndTogether() {
+        var batching = new EngineHarness(new Limits(4, 8, 100, 50, 0), PATIENCE);
+        for (int i = 0; i < 4; i++) {
+            batching.deliver(P0, i, "bad-" + i);
+            batching.begin();
+            batching.fail("bad-" + i);
+        }
+        assertThat(batching.engine.retryNow("bad-3")).isTrue();
+        batching.begin();
+        batching.succeed("bad-3");
+        assertThat(batching.together("bad-0")).containsExactly("bad-0", "bad-1");
+        assertThat(batching.running()).as("the last one waits").doesNotContain("bad-2");
+        batching.succeed("bad-0");
+        assertThat(batching.running()).containsExactly("bad-2");
     }
 
     @Test

@@ -26,6 +26,8 @@ final class Shadow {
     /** Whether reading pauses since too much is pending: then failing ids may be on their way to the retry topic. */
     boolean full;
 
+    private int earlyTries;
+
     final ShadowPace pace;
     final ShadowSuspension suspension;
 
@@ -48,11 +50,11 @@ final class Shadow {
             return;
         }
         arrival.assignment.opened(arrival);
-        if (arrival.work instanceof Work.Refresh refresh && isApplied(refresh)) {
+        if (arrival.work instanceof Work.Refresh refresh && isApplied(arrival, refresh)) {
             world.saw(Happening.ALREADY_APPLIED);
             arrival.settle(Arrival.State.ALREADY_APPLIED);
         } else {
-            merge(arrival, true);
+            merge(arrival, !arrival.isFromRetryTopic());
         }
     }
 
@@ -83,16 +85,15 @@ final class Shadow {
                 item.suspect();
             }
         }
-        boolean firstRequest = known == null && !live;
-        item.dueAt = firstRequest ? world.now : item.dueAt;
+        boolean untriedAndNew = known == null && !live && item.failures() == 0;
+        item.dueAt = untriedAndNew ? world.now : item.dueAt;
         item.dueAt = Math.max(item.dueAt, world.now + settleDelay()); // also news is too young at first
     }
 
-    private boolean isApplied(Work.Refresh refresh) {
+    private boolean isApplied(Arrival arrival, Work.Refresh refresh) {
         OptionalLong version = refresh.trigger().version();
         Long applied = appliedVersions.get(refresh.trigger().id());
-        boolean parked = refresh.past().failures() > 0;
-        return !parked && version.isPresent() && applied != null && applied > version.getAsLong();
+        return !arrival.isFromRetryTopic() && version.isPresent() && applied != null && applied > version.getAsLong();
     }
 
     private long settleDelay() {
@@ -115,7 +116,7 @@ final class Shadow {
             ShadowItem item = items.get(each.work().key());
             Violation.unless(item != null && item.hasWaiting(), "G2: a round for nothing:", each.work(), item);
             Violation.unless(!item.isRunning(), "G2: runs twice:", item);
-            int its = item.company(maxBatch);
+            int its = asks ? company(item, batch.items().size()) : maxBatch;
             Violation.unless(!asks || company < 0 || company == its, "G5: in bad company:", item, "of", company);
             company = its;
             Violation.unless(
@@ -129,6 +130,18 @@ final class Shadow {
             }
             item.take(world.now - (asks ? settleDelay() : 0));
         }
+    }
+
+    /** In how large a batch an item may be. One that has failed alone may be in a larger one while others recover. */
+    private int company(ShadowItem item, int size) {
+        int its = item.company(settings.limits().maxBatch());
+        if (size <= its || item.failures() == 0 || earlyTries == 0) {
+            return its;
+        }
+        earlyTries--;
+        world.saw(Happening.TRIED_EARLY);
+        item.mayBeBatched();
+        return item.company(settings.limits().maxBatch());
     }
 
     private void watch(Lane lane, Lane served) {
@@ -182,6 +195,7 @@ final class Shadow {
         Work work = batch.items().get(index).work();
         if (outcome instanceof Outcome.Applied applied) {
             world.saw(Happening.APPLIED);
+            earlyTries += item.failures() > 0 ? 2 : 0;
             boolean buried = work instanceof Work.Bury;
             item.settle(buried ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
             suspects.remove(work.name());
@@ -191,8 +205,10 @@ final class Shadow {
                 remember(batch, index, applied.version());
             }
         } else if (outcome instanceof Outcome.PutAside) {
+            if (item.failures() > 0) {
+                suspects.add(work.name());
+            }
             item.settle(Arrival.State.PUT_ASIDE);
-            suspects.add(work.name());
         } else {
             item.takeBack();
             note(item, batch, index, outcome);

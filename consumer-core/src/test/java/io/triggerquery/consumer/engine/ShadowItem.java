@@ -131,6 +131,11 @@ final class ShadowItem {
         lastKind = kind;
     }
 
+    /** Others like it succeed, so it may be tried together with them. */
+    void mayBeBatched() {
+        company = ANY;
+    }
+
     void unconfirmed() {
         inTrouble = true;
     }

@@ -7,9 +7,11 @@ import static io.triggerquery.consumer.engine.EngineHarness.RETRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
 import io.triggerquery.consumer.engine.EngineSettings.Patience;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,18 @@ class SuspensionTest {
         assertThat(harness.engine.status(0).pending()).isLessThanOrEqualTo(1_000);
     }
 
+    @Test
+    void ofABurstOfRejectedIdsThoseSentFirstAreDeferredUntriedAndComeBackUntried() {
+        harness = new EngineHarness(new Limits(8, 1, 100, 50, 0), PATIENCE);
+        for (int i = 0; i < 100; i++) {
+            var trigger = new Trigger("triggers", "bad" + i, OptionalLong.empty(), Instant.ofEpochSecond(1_000 - i));
+            harness.deliver(P0, offset++, new Work.Refresh(trigger, Past.NONE), 1);
+        }
+        endAllWhilePaused();
+        assertThat(harness.parked).contains("bad99 0").allMatch(id -> id.endsWith(" 0"));
+        assertThat(harness.parked).as("sent last").noneMatch(id -> id.startsWith("bad30 "));
+    }
+
     private void endAllWhilePaused() {
         for (int i = 0; harness.paused.contains(P0) && i < 100; i++) {
             pass(Duration.ofMillis(100), FailureKind.REJECTED);
@@ -241,7 +255,7 @@ class SuspensionTest {
 
     @Test
     void anIntakeThatIsFullMostlyOfFailingIdsDefersThemAtOnce() {
-        harness = new EngineHarness(new Limits(8, 1, 100, 99, 0), PATIENCE);
+        harness = new EngineHarness(new Limits(8, 1, 100, 1_000, 0), PATIENCE);
         for (int i = 0; i < 60; i++) {
             deliver(1, "good" + i + "-");
             deliver(1, "bad" + i + "-");

@@ -137,7 +137,7 @@ class LoggingListenerTest {
         listener.crowded(5_000);
         assertLogged(
                 Level.WARN,
-                "bills: most of the capacity for 5000 failing ids is used; at the limit what fails is parked at"
+                "bills: most of the capacity for 5000 failing ids is used; until that is less, what fails is parked at"
                         + " once. See why they fail, or raise triggerquery.max-waiting",
                 "listener=bills");
     }
