@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The simulation is worth something only if it notices. Each fault of {@link EngineMutants} is put into the engine's
- * source, compiled, and has to be caught in a tenth of the schedules of the build. Which seed did it is printed.
+ * source, compiled, and has to be caught in a fifth of the schedules of the build. Which seed did it is printed.
  */
 class EngineMutantsTest {
 
