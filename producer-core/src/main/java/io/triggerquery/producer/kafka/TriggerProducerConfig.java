@@ -42,6 +42,15 @@ final class TriggerProducerConfig {
         return config;
     }
 
+    /** For a producer that puts each record into a request of its own. */
+    static Map<String, Object> withoutBatches(Map<String, Object> config) {
+        Map<String, Object> single = new HashMap<>(config);
+        single.put(ProducerConfig.BATCH_SIZE_CONFIG, 0);
+        single.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        single.put(ProducerConfig.CLIENT_ID_CONFIG, config.get(ProducerConfig.CLIENT_ID_CONFIG) + "-single");
+        return single;
+    }
+
     private static String clientId(Map<String, Object> application) {
         Object own = application.get(ProducerConfig.CLIENT_ID_CONFIG);
         return Objects.requireNonNullElse(own, "trigger-query") + "-triggers";
