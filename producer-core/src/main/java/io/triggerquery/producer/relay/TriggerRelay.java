@@ -36,6 +36,7 @@ public final class TriggerRelay implements SmartLifecycle {
     /** A send in progress ends within this time. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(6);
 
+    private static final Duration REPORT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_STOP = Duration.ofMillis(20);
 
     private static final Logger log = LoggerFactory.getLogger(TriggerRelay.class);
@@ -238,6 +239,11 @@ public final class TriggerRelay implements SmartLifecycle {
         ending.shutdownNow();
         senders.stop();
         thread = null;
+    }
+
+    /** How long a stop takes at most, and what it reports then included. */
+    public Duration longestStop() {
+        return settings.drainOnStop().plus(STOP_PATIENCE).plus(REPORT_PATIENCE);
     }
 
     /** Goes on looking until the end, and waits for that. Returns whether it has come. */
