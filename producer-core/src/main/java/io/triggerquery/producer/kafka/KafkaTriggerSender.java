@@ -40,22 +40,25 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     private final ReentrantLock alone = new ReentrantLock();
 
     /**
-     * Prepares the producers; each connects with its first send.
+     * Prepares the producers with nothing but how to reach the broker; each connects with its first send.
      *
-     * @param connection the application's producer settings, of which those that reach the broker are kept
+     * @param connection the application's producer settings, of which those for the connection and for security are taken
      */
     public KafkaTriggerSender(Map<String, Object> connection, Destinations destinations) {
-        this(connection, destinations, InstantSource.system());
+        this(connection, Map.of(), destinations, InstantSource.system());
     }
 
     /**
-     * Prepares the producers; each connects with its first send.
+     * Prepares the producers; each connects with its first send. Throws an {@link IllegalArgumentException} with a sentence
+     * for the operator if their settings cannot work.
      *
-     * @param connection the application's producer settings, of which those that reach the broker are kept
+     * @param connection the application's producer settings, of which those for the connection and for security are taken
+     * @param own settings of Kafka's producer that are meant for triggers
      * @param clock gives a record its time
      */
-    public KafkaTriggerSender(Map<String, Object> connection, Destinations destinations, InstantSource clock) {
-        this(TriggerProducerConfig.over(connection), DefaultKafkaProducerFactory::new, destinations, clock);
+    public KafkaTriggerSender(
+            Map<String, Object> connection, Map<String, String> own, Destinations destinations, InstantSource clock) {
+        this(TriggerProducerConfig.of(connection, own), DefaultKafkaProducerFactory::new, destinations, clock);
     }
 
     KafkaTriggerSender(

@@ -35,6 +35,7 @@ class ClockIT {
     private volatile InstantSource clock = () -> Instant.now().plus(AHEAD);
     private final KafkaTriggerSender sender = new KafkaTriggerSender(
             Map.of("bootstrap.servers", servers.bootstrapServers()),
+            Map.of(),
             new Destinations(Map.of("changed", topic)),
             () -> clock.instant());
     private final TriggerQueue queue = new TriggerQueue(100, System::nanoTime, InstantSource.system());
