@@ -123,7 +123,10 @@ class ProducerSettingsTest {
                 "spring.kafka.producer.properties.interceptor.classes=io.triggerquery.Missing",
                 "triggerquery.producer.kafka.properties.batch.size=32768",
                 "triggerquery.producer.kafka.properties[compression.type]=lz4")) {
-            assertThat(application.getBean(TriggerProducerProperties.class).kafka().properties())
+            assertThat(application
+                            .getBean(TriggerProducerProperties.class)
+                            .kafka()
+                            .properties())
                     .containsOnlyKeys("batch.size", "compression.type");
         }
     }

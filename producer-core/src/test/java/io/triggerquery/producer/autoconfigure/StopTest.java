@@ -72,21 +72,20 @@ class StopTest {
 
     @Test
     void aStopTakesLessThanTwentySecondsWithTheDefaults() {
-        runner.run(context -> assertThat(context.getBean(ProducerStrategies.class).relays().values())
+        runner.run(context -> assertThat(
+                        context.getBean(ProducerStrategies.class).relays().values())
                 .hasSize(2)
                 .allSatisfy(relay -> assertThat(relay.longestStop()).isLessThan(Duration.ofSeconds(20))));
     }
 
-    private static ProducerStrategies publishToBoth(
-            TriggerPublisher publisher, ApplicationContext context) {
+    private static ProducerStrategies publishToBoth(TriggerPublisher publisher, ApplicationContext context) {
         for (String id : List.of("p-1", "p-2")) {
             publisher.publish("payment", id);
             publisher.publish("report", id);
         }
         ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
-        await()
-                .until(() -> strategies.relays().get("memory-queue").gates().get("payment") == GateState.AWAY
-                        && strategies.relays().get("retry").gates().get("report") == GateState.AWAY);
+        await().until(() -> strategies.relays().get("memory-queue").gates().get("payment") == GateState.AWAY
+                && strategies.relays().get("retry").gates().get("report") == GateState.AWAY);
         return strategies;
     }
 

@@ -38,8 +38,7 @@ class DestinationsApartIT {
     @Test
     void aDestinationWithoutReplicasDoesNotDelayAnother() {
         String well = servers.newTopic();
-        Destinations destinations =
-                new Destinations(Map.of("away", servers.newTopicWithoutReplicas(), "well", well));
+        Destinations destinations = new Destinations(Map.of("away", servers.newTopicWithoutReplicas(), "well", well));
         TriggerQueue queue = new TriggerQueue(100, System::nanoTime, InstantSource.system());
         Queue<String> failed = new ConcurrentLinkedQueue<>();
         try (KafkaTriggerSender sender =
