@@ -7,6 +7,7 @@ import io.triggerquery.producer.handoff.Strategy;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.spool.DiskQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,6 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,9 @@ import org.springframework.context.SmartLifecycle;
 public final class ProducerStrategies implements SmartLifecycle, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ProducerStrategies.class);
+
+    /** What is no relay stops within this time. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
 
     private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
     private final Map<List<StrategyName>, Strategy> chains = new HashMap<>();
@@ -99,14 +107,42 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         running = true;
     }
 
+    /** Stops all strategies at the same time: each may have to wait for Kafka once more. */
     @Override
     public void stop() {
-        strategies.values().forEach(strategy -> {
-            List<SmartLifecycle> parts = new ArrayList<>(strategy.parts());
-            Collections.reverse(parts);
-            parts.forEach(SmartLifecycle::stop);
-        });
+        Duration longest = relays.values().stream()
+                .map(TriggerRelay::longestStop)
+                .reduce(LONGEST_STOP, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+        CompletableFuture<?>[] stops = strategies.entrySet().stream()
+                .map(strategy -> CompletableFuture.runAsync(
+                        () -> stop(strategy.getKey(), strategy.getValue()), ProducerStrategies::onThreadOfItsOwn))
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(stops).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("Not every strategy has stopped within {}", longest, e);
+        }
         running = false;
+    }
+
+    private static void stop(StrategyName name, RunningStrategy strategy) {
+        List<SmartLifecycle> parts = new ArrayList<>(strategy.parts());
+        Collections.reverse(parts);
+        for (SmartLifecycle part : parts) {
+            try {
+                part.stop();
+            } catch (RuntimeException e) {
+                log.error("A part of the strategy {} could not be stopped", name.property(), e);
+            }
+        }
+    }
+
+    private static void onThreadOfItsOwn(Runnable work) {
+        Thread thread = new Thread(work, "trigger-stop");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override

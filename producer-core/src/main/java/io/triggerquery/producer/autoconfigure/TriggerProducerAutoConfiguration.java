@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -81,8 +82,17 @@ public final class TriggerProducerAutoConfiguration {
     // not a ProducerFactory bean: the application's own would back off
     @Bean
     @ConditionalOnMissingBean
-    TriggerSender triggerSender(Destinations destinations, KafkaProperties kafka, KafkaConnectionDetails connection) {
-        return new KafkaTriggerSender(KafkaConnection.of(kafka, connection), destinations);
+    TriggerSender triggerSender(
+            TriggerProducerProperties properties, KafkaProperties kafka, KafkaConnectionDetails connection) {
+        try {
+            return new KafkaTriggerSender(
+                    KafkaConnection.of(kafka, connection),
+                    properties.kafka().properties(),
+                    properties.topics(),
+                    InstantSource.system());
+        } catch (IllegalArgumentException e) {
+            throw new FailureAnalyzedException(String.valueOf(e.getMessage()), "Correct the setting.", e);
+        }
     }
 
     @Bean

@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param diskQueue What waits on disk.
  * @param outbox What waits in the business database.
  * @param relayService How to reach the relay service.
+ * @param kafka The Kafka producer that sends triggers.
  * @param alarm Who is told of an outage.
  */
 @Validated
@@ -42,6 +43,7 @@ public record TriggerProducerProperties(
         @NotNull @Valid @DefaultValue DiskQueueProperties diskQueue,
         @NotNull @Valid @DefaultValue OutboxProperties outbox,
         @NotNull @Valid @DefaultValue RelayServiceProperties relayService,
+        @NotNull @Valid @DefaultValue OwnKafkaProperties kafka,
         @NotNull @Valid @DefaultValue AlarmProperties alarm) {
 
     /** Where the settings are. */

@@ -6,20 +6,23 @@ import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.support.ProducerListener;
 
 /**
- * Sends triggers with a producer of their own, never with the application's: key and value are the id.
+ * Sends triggers with producers of their own, never with the application's: key and value are the id.
  *
  * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, an answer takes at most 4.5 s, unsent records take
- * at most 4 MiB. Failure: every failure is an outcome; a producer that may have reached its fatal state is replaced
- * before the next send.
+ * at most the producers' buffers. Failure: every failure is an outcome; a producer that may have reached its fatal
+ * state is replaced before the next send.
  */
 public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
 
@@ -30,73 +33,93 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     /** Carries a trigger's version, in decimal digits. */
     static final String VERSION_HEADER = "triggerquery-version";
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-
     private final Destinations destinations;
-    private final DefaultKafkaProducerFactory<String, String> producers;
-    private final KafkaTemplate<String, String> template;
-    private final AtomicBoolean suspect = new AtomicBoolean();
+    private final InstantSource clock;
+    private final SharedProducer batching;
+    private final SharedProducer single;
+    private final ReentrantLock alone = new ReentrantLock();
 
     /**
-     * Prepares the producer; it connects with the first send.
+     * Prepares the producers with nothing but how to reach the broker; each connects with its first send.
      *
-     * @param connection the application's producer settings, of which those that reach the broker are kept
+     * @param connection the application's producer settings, of which those for the connection and for security are taken
      */
     public KafkaTriggerSender(Map<String, Object> connection, Destinations destinations) {
-        this(new DefaultKafkaProducerFactory<>(TriggerProducerConfig.over(connection)), destinations);
+        this(connection, Map.of(), destinations, InstantSource.system());
     }
 
-    KafkaTriggerSender(DefaultKafkaProducerFactory<String, String> producers, Destinations destinations) {
+    /**
+     * Prepares the producers; each connects with its first send. Throws an {@link IllegalArgumentException} with a sentence
+     * for the operator if their settings cannot work.
+     *
+     * @param connection the application's producer settings, of which those for the connection and for security are taken
+     * @param own settings of Kafka's producer that are meant for triggers
+     * @param clock gives a record its time
+     */
+    public KafkaTriggerSender(
+            Map<String, Object> connection, Map<String, String> own, Destinations destinations, InstantSource clock) {
+        this(TriggerProducerConfig.of(connection, own), DefaultKafkaProducerFactory::new, destinations, clock);
+    }
+
+    KafkaTriggerSender(
+            Map<String, Object> config,
+            Function<Map<String, Object>, DefaultKafkaProducerFactory<String, String>> producers,
+            Destinations destinations,
+            InstantSource clock) {
         this.destinations = destinations;
-        this.producers = producers;
-        this.producers.setPhysicalCloseTimeout((int) CLOSE_TIMEOUT.toSeconds());
-        this.template = new KafkaTemplate<>(producers);
-        // the default listener logs an error for every record of an outage
-        this.template.setProducerListener(new ProducerListener<>() {});
+        this.clock = clock;
+        this.batching = new SharedProducer(producers.apply(config));
+        this.single = new SharedProducer(producers.apply(TriggerProducerConfig.withoutBatches(config)));
     }
 
     @Override
     public CompletableFuture<SendOutcome> send(Trigger trigger) {
+        return send(trigger, batching);
+    }
+
+    /** Waits for the answer: a producer puts two records into one request even if told to have no batches. */
+    @Override
+    public CompletableFuture<SendOutcome> sendAlone(Trigger trigger) {
+        try {
+            if (!alone.tryLock(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS)) {
+                return CompletableFuture.completedFuture(new SendOutcome.Unreachable("others are being sent alone"));
+            }
+            try {
+                CompletableFuture<SendOutcome> answer = send(trigger, single);
+                answer.get(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
+                return answer;
+            } finally {
+                alone.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.completedFuture(new SendOutcome.Unreachable("the process stops"));
+        } catch (ExecutionException | TimeoutException e) {
+            return CompletableFuture.completedFuture(new SendOutcome.Unreachable("no answer in time"));
+        }
+    }
+
+    private CompletableFuture<SendOutcome> send(Trigger trigger, SharedProducer producer) {
         return destinations
                 .topic(trigger.destination())
-                .map(topic -> send(record(topic, trigger)))
+                .map(topic -> producer.send(record(topic, trigger)))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         new SendOutcome.Blocked("no topic: set " + Destinations.property(trigger.destination()))));
     }
 
-    private static ProducerRecord<String, String> record(String topic, Trigger trigger) {
-        ProducerRecord<String, String> record = new ProducerRecord<>(topic, trigger.id(), trigger.id());
+    private ProducerRecord<String, String> record(String topic, Trigger trigger) {
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(topic, null, clock.millis(), trigger.id(), trigger.id());
         if (trigger.version() != null) {
             record.headers().add(VERSION_HEADER, trigger.version().toString().getBytes(StandardCharsets.US_ASCII));
         }
         return record;
     }
 
-    private CompletableFuture<SendOutcome> send(ProducerRecord<String, String> record) {
-        if (suspect.compareAndSet(true, false)) {
-            producers.reset();
-        }
-        try {
-            return template.send(record).handle((result, thrown) -> {
-                return thrown == null ? new SendOutcome.Acknowledged() : failed(thrown);
-            });
-        } catch (RuntimeException thrown) {
-            // what fails before the record is handed over is thrown, the rest comes in the future
-            return CompletableFuture.completedFuture(failed(thrown));
-        }
-    }
-
-    private SendOutcome failed(Throwable thrown) {
-        // replaced later, on the sending thread: this may be the producer's own
-        if (SendFailure.mayBreakProducer(thrown)) {
-            suspect.set(true);
-        }
-        return SendFailure.outcome(thrown);
-    }
-
-    /** Closes the producer; what is in flight gets two seconds. */
+    /** Closes the producers; what is in flight gets two seconds. */
     @Override
     public void close() {
-        producers.destroy();
+        batching.close();
+        single.close();
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.ToDoubleFunction;
  *   <tr><td>{@code triggerquery.producer.pending}</td><td>triggers that wait to be sent</td></tr>
  *   <tr><td>{@code triggerquery.producer.oldest.age}</td><td>the age of the oldest of these, in seconds</td></tr>
  *   <tr><td>{@code triggerquery.producer.parked}</td><td>triggers that wait for an operator</td></tr>
- *   <tr><td>{@code triggerquery.producer.gate}</td><td>by {@code destination}: 0 open, 1 draining, 2 away</td></tr>
+ *   <tr><td>{@code triggerquery.producer.gate}</td><td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly
+ *       away</td></tr>
  *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>what the spool takes on disk</td></tr>
  * </table>
  *
@@ -68,7 +69,7 @@ public final class ProducerGauges {
     private void registerGate(String strategy, String destination, TriggerRelay relay) {
         gauge(
                         "gate",
-                        "0 open, 1 draining, 2 away",
+                        "0 open, 1 draining, 2 away, 3 partly away",
                         relay,
                         asked -> number(asked.gates().getOrDefault(destination, GateState.OPEN)))
                 .tag("strategy", strategy)
@@ -87,6 +88,7 @@ public final class ProducerGauges {
             case OPEN -> 0;
             case DRAINING -> 1;
             case AWAY -> 2;
+            case PARTLY_AWAY -> 3;
         };
     }
 }

@@ -5,6 +5,7 @@ import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ import java.util.concurrent.TimeoutException;
 /**
  * Sends a batch trigger by trigger: one send for each id, because all of its entries were committed before the claim
  * and one look at the current state covers them.
+ *
+ * <p>Once one is refused, it and whatever else did not arrive is sent once more, alone: a broker refuses a whole request for
+ * one record in it, and may then say something else of each than it says of a single one.
+ *
+ * <p>Threads: any. Bounds: the patience, for both sends together.
  */
 public final class Dispatch implements Delivery {
 
@@ -34,6 +40,7 @@ public final class Dispatch implements Delivery {
 
     @Override
     public Result deliver(String destination, List<Claimed> batch) {
+        long deadline = System.nanoTime() + patience.toNanos();
         Map<String, List<Claimed>> byId = new LinkedHashMap<>();
         batch.forEach(entry -> byId.computeIfAbsent(entry.trigger().id(), id -> new ArrayList<>())
                 .add(entry));
@@ -42,17 +49,37 @@ public final class Dispatch implements Delivery {
             Trigger trigger = merged(entries);
             CompletableFuture<SendOutcome> answer = sender.send(trigger);
             answers.put(trigger, answer);
-            // without a broker every further send would hold this thread for max.block.ms
             if (saysStop(answer)) {
                 break;
             }
         }
-        await(answers);
+        await(answers.values(), deadline);
+        if (answers.values().stream().anyMatch(answer -> now(answer) instanceof SendOutcome.Refused)) {
+            sendAlone(answers, deadline);
+        }
         List<Sent> sent = new ArrayList<>();
         answers.forEach((trigger, answer) ->
                 sent.add(new Sent(trigger, byId.getOrDefault(trigger.id(), List.of()), now(answer))));
         answers.keySet().forEach(trigger -> byId.remove(trigger.id()));
         return new Result(sent, byId.values().stream().flatMap(List::stream).toList());
+    }
+
+    private void sendAlone(Map<Trigger, CompletableFuture<SendOutcome>> answers, long deadline) {
+        boolean stop = false;
+        for (Map.Entry<Trigger, CompletableFuture<SendOutcome>> one : answers.entrySet()) {
+            SendOutcome first = now(one.getValue());
+            if (first instanceof SendOutcome.Acknowledged || first instanceof SendOutcome.Blocked) {
+                continue;
+            }
+            stop |= deadline - System.nanoTime() <= 0;
+            // what could not be tried alone may have been refused for another's sake
+            one.setValue(
+                    stop
+                            ? CompletableFuture.completedFuture(new SendOutcome.Unreachable(first.toString()))
+                            : sender.sendAlone(one.getKey()));
+            await(List.of(one.getValue()), deadline);
+            stop |= now(one.getValue()) instanceof SendOutcome.Unreachable;
+        }
     }
 
     private static Trigger merged(List<Claimed> entries) {
@@ -63,15 +90,21 @@ public final class Dispatch implements Delivery {
         return merged;
     }
 
+    /** Without a broker every further send would hold this thread for max.block.ms. */
     private static boolean saysStop(CompletableFuture<SendOutcome> answer) {
-        return answer.isDone()
-                && (now(answer) instanceof SendOutcome.Unreachable || now(answer) instanceof SendOutcome.Blocked);
+        if (!answer.isDone()) {
+            return false;
+        }
+        SendOutcome outcome = now(answer);
+        return outcome instanceof SendOutcome.Blocked
+                || outcome instanceof SendOutcome.Unreachable away
+                        && away.part().isEmpty();
     }
 
-    private void await(Map<Trigger, CompletableFuture<SendOutcome>> answers) {
+    private static void await(Collection<CompletableFuture<SendOutcome>> answers, long deadline) {
         try {
-            CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

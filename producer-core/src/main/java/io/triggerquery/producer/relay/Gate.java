@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * Whether something that fails may be tried again yet, and with how much.
  *
+ * <p>It is never {@link GateState#PARTLY_AWAY}: that is said of a destination whose gate lets others through.
+ *
  * <p>Threads: changed by the relay's only; {@link #state()} and {@link #hurry()} by any. Bounds: a pause is one of the
  * schedule's, or {@link #BLOCKED_PAUSE}. Failure: none; it stays in trouble until {@link #succeeded}.
  */
@@ -24,7 +26,6 @@ final class Gate {
     private volatile boolean hurried;
     private int failures;
     private long dueNanos;
-    private long failingSinceNanos;
 
     Gate(RetrySchedule schedule, int drainPerSecond, LongSupplier nanoTime) {
         this.schedule = schedule;
@@ -34,6 +35,11 @@ final class Gate {
 
     GateState state() {
         return state;
+    }
+
+    /** The clock that it goes by. */
+    long nanos() {
+        return nanoTime.getAsLong();
     }
 
     /** Whether it is open, or its pause is over. */
@@ -51,10 +57,15 @@ final class Gate {
         hurried = true;
     }
 
+    /** An attempt begins; who asks for one from now on asks for another. */
+    void attempted() {
+        hurried = false;
+    }
+
     /** How many entries may be tried now: one while it is not known whether the trouble is over. */
     int limit(int batchSize) {
         return switch (state) {
-            case OPEN -> batchSize;
+            case OPEN, PARTLY_AWAY -> batchSize;
             case AWAY -> 1;
             case DRAINING -> Math.min(batchSize, Math.max(1, drainPerSecond / DRAIN_STEPS_PER_SECOND));
         };
@@ -67,7 +78,6 @@ final class Gate {
      */
     void succeeded(int delivered, boolean more) {
         failures = 0;
-        hurried = false;
         if (state == GateState.OPEN || !more) {
             state = GateState.OPEN;
             return;
@@ -75,6 +85,14 @@ final class Gate {
         state = GateState.DRAINING;
         Duration share = Duration.ofSeconds(1).multipliedBy(delivered).dividedBy(drainPerSecond);
         dueNanos = nanoTime.getAsLong() + schedule.jittered(share).toNanos();
+    }
+
+    /** More may be waiting than has just come: it is not sent all at once. */
+    void gathered() {
+        if (state == GateState.OPEN) {
+            dueNanos = nanoTime.getAsLong();
+            state = GateState.DRAINING;
+        }
     }
 
     /** Nothing is left of what had gathered. */
@@ -99,18 +117,9 @@ final class Gate {
         return failures;
     }
 
-    /** How long ago the first of these failures was. */
-    Duration failingFor() {
-        return Duration.ofNanos(nanoTime.getAsLong() - failingSinceNanos);
-    }
-
     private Duration pause(Duration pause) {
         long now = nanoTime.getAsLong();
-        if (failures == 0) {
-            failingSinceNanos = now;
-        }
         failures++;
-        hurried = false;
         state = GateState.AWAY;
         dueNanos = now + pause.toNanos();
         return pause;

@@ -6,6 +6,8 @@ public enum GateState {
     OPEN,
     /** It can't be reached: one trigger is tried from time to time. */
     AWAY,
-    /** It can be reached again: what has gathered is sent at a bounded rate. */
-    DRAINING
+    /** What has gathered is sent at a bounded rate. */
+    DRAINING,
+    /** Some of its triggers can't be sent, say those of one partition; the others are. */
+    PARTLY_AWAY
 }

@@ -5,37 +5,45 @@ import io.triggerquery.producer.sending.SendOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one destination's entries: claim, deliver, settle.
  *
- * <p>Threads: the relay's only. Bounds: one batch is claimed at a time, and a single entry while the destination is in
- * trouble. Failure: an entry leaves the store only after its trigger was acknowledged; whatever breaks in between is
- * mended by the end of its lease, at the price of a duplicate, which is harmless.
+ * <p>Threads: the relay's only; {@link #state()} by any. Bounds: one batch is claimed at a time, and a single entry while
+ * the destination is in trouble. Failure: an entry leaves the store only after its trigger was acknowledged; whatever
+ * breaks in between is mended by the end of its lease, at the price of a duplicate, which is harmless.
  */
 final class Lane {
 
+    private record UnderWay(int claimed, int limit, CompletableFuture<Delivery.Result> result) {}
+
     private final String destination;
     private final TriggerStore store;
-    private final Delivery delivery;
+    private final Deliveries deliveries;
     private final RelaySettings settings;
     private final Gate gate;
     private final Outage outage;
+    private @Nullable UnderWay underWay;
+    private boolean askedMeanwhile;
 
     Lane(
             String destination,
             TriggerStore store,
-            Delivery delivery,
+            Deliveries deliveries,
             RelaySettings settings,
             Gate gate,
             RelayListener listener) {
         this.destination = destination;
         this.store = store;
-        this.delivery = delivery;
+        this.deliveries = deliveries;
         this.settings = settings;
         this.gate = gate;
-        this.outage = new Outage(destination, gate, listener);
+        this.outage =
+                new Outage(destination, gate, listener, settings.schedule().longest(), gate::nanos);
     }
 
     String destination() {
@@ -46,8 +54,30 @@ final class Lane {
         return gate;
     }
 
-    /** Sends a batch, if there is one and it is time. Returns whether more may be sent at once. */
+    GateState state() {
+        GateState state = gate.state();
+        return state != GateState.AWAY && outage.isPartial() ? GateState.PARTLY_AWAY : state;
+    }
+
+    /** Whether a batch is being delivered, or waits to be settled. */
+    boolean isBusy() {
+        return underWay != null;
+    }
+
+    /**
+     * Begins a batch if there is one, it is time and none is under way; settles it if it is done. Returns whether more may
+     * be sent at once.
+     */
     boolean pass() {
+        if (underWay != null) {
+            askedMeanwhile = true;
+        } else if (!begin()) {
+            return false;
+        }
+        return settle();
+    }
+
+    private boolean begin() {
         if (!gate.isDue()) {
             return false;
         }
@@ -55,27 +85,44 @@ final class Lane {
         List<Claimed> batch = store.claim(destination, limit, settings.lease());
         if (batch.isEmpty()) {
             gate.drained();
+            outage.settled();
             return false;
         }
-        settle(delivery.deliver(destination, batch), batch.size() == limit);
-        return batch.size() == limit && gate.isDue();
+        gate.attempted();
+        askedMeanwhile = false;
+        underWay = new UnderWay(batch.size(), limit, deliveries.begin(destination, batch));
+        return true;
+    }
+
+    /** Settles a batch if one has been delivered. Returns whether more may be sent at once. */
+    boolean settle() {
+        UnderWay batch = underWay;
+        if (batch == null || !batch.result().isDone()) {
+            return false;
+        }
+        underWay = null;
+        boolean full = batch.claimed() == batch.limit();
+        settle(batch.result().join(), full);
+        return (full || askedMeanwhile) && gate.isDue();
     }
 
     private void settle(Delivery.Result result, boolean more) {
         List<Sent> acknowledged = result.having(SendOutcome.Acknowledged.class);
-        List<Sent> refused = result.having(SendOutcome.Refused.class);
-        List<Sent> unreachable = result.having(SendOutcome.Unreachable.class);
+        List<Sent> refused = refused(result, true);
+        List<Sent> failed = Stream.concat(
+                        result.having(SendOutcome.Unreachable.class).stream(), refused(result, false).stream())
+                .toList();
         List<Sent> blocked = result.having(SendOutcome.Blocked.class);
         if (!acknowledged.isEmpty()) {
-            outage.sent(acknowledged.size());
-            gate.succeeded(acknowledged.size(), more);
-            store.done(entries(acknowledged));
+            outage.arrived(acknowledged);
+            settleAcknowledged(acknowledged, more);
         }
         if (!refused.isEmpty()) {
-            settleRefused(refused);
+            outage.refused(refused);
+            refused.forEach(sent -> store.park(sent.entries(), reason(sent.outcome())));
         }
-        if (!unreachable.isEmpty()) {
-            settleUnreachable(unreachable, acknowledged.isEmpty());
+        if (!failed.isEmpty()) {
+            settleFailed(failed, !acknowledged.isEmpty());
         }
         if (!blocked.isEmpty()) {
             gate.blocked();
@@ -85,30 +132,43 @@ final class Lane {
         if (!result.untried().isEmpty()) {
             store.release(result.untried());
         }
+        outage.settled();
     }
 
-    private void settleRefused(List<Sent> refused) {
-        outage.refused(refused);
-        for (Sent sent : refused) {
-            store.park(sent.entries(), reason(sent.outcome()));
+    private void settleAcknowledged(List<Sent> acknowledged, boolean more) {
+        List<Claimed> sent = entries(acknowledged);
+        gate.succeeded(acknowledged.size(), more);
+        if (more && sent.stream().anyMatch(entry -> entry.attempts() > 0)) {
+            // what failed together comes back together
+            gate.gathered();
         }
+        store.done(sent);
     }
 
     /**
      * Puts off, so that the next attempt takes another entry: perhaps only this one's partition is away. In that case
      * its own attempts count, for the destination itself is well.
      */
-    private void settleUnreachable(List<Sent> unreachable, boolean nothingArrived) {
-        Duration atLeast = nothingArrived ? gate.failed() : Duration.ZERO;
-        outage.unreachable(unreachable);
+    private void settleFailed(List<Sent> failed, boolean othersArrived) {
+        Duration atLeast = Duration.ZERO;
+        if (outage.isOnlyOf(failed, othersArrived)) {
+            outage.partFailed(failed);
+        } else {
+            atLeast = gate.failed();
+            outage.failed(failed);
+        }
         Map<Integer, List<Claimed>> byAttempts =
-                entries(unreachable).stream().collect(Collectors.groupingBy(Claimed::attempts));
-        byAttempts.forEach((attempts, entries) ->
-                store.putOff(entries, longer(atLeast, settings.schedule().after(attempts + 1))));
+                entries(failed).stream().collect(Collectors.groupingBy(Claimed::attempts));
+        for (Map.Entry<Integer, List<Claimed>> entries : byAttempts.entrySet()) {
+            Duration own = settings.schedule().after(entries.getKey() + 1);
+            store.putOff(entries.getValue(), own.compareTo(atLeast) >= 0 ? own : atLeast);
+        }
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
+    private static List<Sent> refused(Delivery.Result result, boolean forGood) {
+        return result.having(SendOutcome.Refused.class).stream()
+                .filter(sent -> sent.outcome() instanceof SendOutcome.Refused refused && refused.forGood() == forGood)
+                .toList();
     }
 
     private static String reason(SendOutcome outcome) {

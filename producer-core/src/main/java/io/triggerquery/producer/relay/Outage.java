@@ -3,14 +3,20 @@ package io.triggerquery.producer.relay;
 import io.triggerquery.producer.relay.Delivery.Sent;
 import io.triggerquery.producer.relay.RelayListener.Reason;
 import io.triggerquery.producer.sending.LogSafe;
+import io.triggerquery.producer.sending.SendOutcome;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of a destination's trouble: a line when it begins and when it ends, an alarm once for each outage.
+ * Judges whether a destination is in trouble or only a part of it, and tells: a line when the trouble begins and when it
+ * ends, an alarm once for each.
  *
- * <p>Threads: the relay's only.
+ * <p>Threads: the relay's only; {@link #isPartial()} by any.
  */
 final class Outage {
 
@@ -22,40 +28,99 @@ final class Outage {
     private final String destination;
     private final Gate gate;
     private final RelayListener listener;
+    private final LongSupplier nanoTime;
+    private final FailingParts parts;
+    private @Nullable String refusedSinceArrival;
+    private volatile boolean partial;
+    private boolean troubled;
+    private boolean saidPartial;
     private boolean told;
+    private long sinceNanos;
 
-    Outage(String destination, Gate gate, RelayListener listener) {
+    /**
+     * Begins without trouble.
+     *
+     * @param longestPause after which what failed is tried again
+     */
+    Outage(String destination, Gate gate, RelayListener listener, Duration longestPause, LongSupplier nanoTime) {
         this.destination = destination;
         this.gate = gate;
         this.listener = listener;
+        this.nanoTime = nanoTime;
+        this.parts = new FailingParts(longestPause.multipliedBy(3), nanoTime);
     }
 
-    /** To be called before the gate hears of it. */
-    void sent(int triggers) {
-        if (gate.failures() > 0) {
-            log.info("Triggers for {} are sent again", destination);
-        }
-        listener.sent(destination, triggers);
-        if (told) {
-            told = false;
-            listener.recovered(destination, gate.failingFor());
-        }
+    /** Whether a part fails while others do not. */
+    boolean isPartial() {
+        return partial;
     }
 
-    /** To be called after the gate has heard of it. */
-    void unreachable(List<Sent> unreachable) {
-        String cause = unreachable.get(0).outcome().toString();
+    void arrived(List<Sent> acknowledged) {
+        refusedSinceArrival = null;
+        for (Sent sent : acknowledged) {
+            parts.arrived(part(sent));
+            parts.arrived(id(sent));
+        }
+        listener.sent(destination, acknowledged.size());
+    }
+
+    /** Whether the destination takes other triggers than these, as far as is known. */
+    boolean isOnlyOf(List<Sent> failed, boolean othersArrived) {
+        if (othersArrived) {
+            return true;
+        }
+        if (gate.state() == GateState.AWAY) {
+            return false;
+        }
+        List<Sent> unexpected =
+                failed.stream().filter(sent -> !parts.isSuspected(part(sent))).toList();
+        if (unexpected.size() == 1 && unexpected.get(0).outcome() instanceof SendOutcome.Refused) {
+            // the broker has answered; a second one in a row is its trouble
+            boolean first = refusedSinceArrival == null;
+            refusedSinceArrival = id(unexpected.get(0));
+            return first;
+        }
+        return unexpected.isEmpty();
+    }
+
+    /** The whole destination failed; to be called after the gate has heard of it. */
+    void failed(List<Sent> failed) {
+        failed.forEach(sent -> parts.suspect(part(sent)));
+        String cause = failed.get(0).outcome().toString();
+        begin();
+        saidPartial = false;
         if (gate.failures() == 1) {
             log.warn("Triggers for {} wait, one is tried from time to time: {}", destination, cause);
         }
-        listener.failed(destination, Reason.UNREACHABLE, unreachable.size());
+        listener.failed(destination, Reason.UNREACHABLE, failed.size());
         if (gate.failures() >= FAILURES_TO_TELL) {
             tell(cause);
         }
     }
 
+    /** Only these failed. */
+    void partFailed(List<Sent> failed) {
+        String cause = failed.get(0).outcome().toString();
+        begin();
+        if (!saidPartial) {
+            saidPartial = true;
+            log.warn("Some triggers for {} wait, the others are sent: {}", destination, cause);
+        }
+        listener.failed(destination, Reason.UNREACHABLE, failed.size());
+        int most = failed.stream()
+                .map(Outage::part)
+                .distinct()
+                .mapToInt(parts::failed)
+                .max()
+                .orElse(0);
+        if (most >= FAILURES_TO_TELL) {
+            tell("only some of them, the others are sent: " + cause);
+        }
+    }
+
     void blocked(List<Sent> blocked) {
         String cause = blocked.get(0).outcome().toString();
+        begin();
         log.error(
                 "Triggers for {} wait until somebody acts, {} is among them: {}",
                 destination,
@@ -77,10 +142,52 @@ final class Outage {
         listener.parked(destination, refused.size(), refused.get(0).outcome().toString());
     }
 
+    /** To be called after each batch, when all of it has been told. */
+    void settled() {
+        partial = parts.failing().isPresent();
+        if (!troubled || gate.state() == GateState.AWAY) {
+            return;
+        }
+        Optional<String> waits = parts.any();
+        if (waits.isPresent()) {
+            if (!saidPartial) {
+                saidPartial = true;
+                log.warn("Triggers for {} are sent, but not yet those of {}", destination, LogSafe.of(waits.get()));
+            }
+            return;
+        }
+        saidPartial = false;
+        troubled = false;
+        log.info("Triggers for {} are sent again", destination);
+        if (told) {
+            told = false;
+            listener.recovered(destination, Duration.ofNanos(nanoTime.getAsLong() - sinceNanos));
+        }
+    }
+
+    private void begin() {
+        if (!troubled) {
+            troubled = true;
+            sinceNanos = nanoTime.getAsLong();
+        }
+    }
+
     private void tell(String cause) {
         if (!told) {
             told = true;
             listener.outage(destination, cause);
         }
+    }
+
+    /** What failed, or took it: a partition; of one that was refused, it alone. */
+    private static String part(Sent sent) {
+        if (sent.outcome() instanceof SendOutcome.Acknowledged acknowledged) {
+            return acknowledged.part();
+        }
+        return sent.outcome() instanceof SendOutcome.Unreachable unreachable ? unreachable.part() : id(sent);
+    }
+
+    private static String id(Sent sent) {
+        return "id " + sent.trigger().id();
     }
 }

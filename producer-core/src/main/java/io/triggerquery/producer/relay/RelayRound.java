@@ -31,22 +31,49 @@ final class RelayRound {
         this.strayCheck = strayCheck;
     }
 
+    /** What waits already was not published just now: it is not sent all at once. */
+    void begin() {
+        lanes.forEach(lane -> lane.gate().gathered());
+    }
+
     /** Looks at the store, and returns how soon a drain wants to be gone on with; at most {@code atMost}. */
     Duration run(BooleanSupplier goOn, Duration atMost) {
         if (!storeGate.isDue()) {
             return atMost;
         }
-        try {
+        guarded(() -> {
+            if (storeGate.state() == GateState.AWAY) {
+                begin();
+            }
             boolean more = true;
             while (more) {
                 more = passAll(goOn);
             }
             reportStrays();
             storeGate.succeeded(0, false);
-        } catch (RuntimeException | Error e) {
-            // errors too: whatever gets out of here would end the schedule without a word
-            reportFailure(e);
-        }
+        });
+        return untilDue(atMost);
+    }
+
+    /** Settles what was delivered for a destination and sends more if there is more; returns as {@link #run}. */
+    Duration goOn(String destination, BooleanSupplier goOn, Duration atMost) {
+        lanes.stream()
+                .filter(lane -> lane.destination().equals(destination))
+                .forEach(lane -> guarded(() -> {
+                    boolean more = lane.settle();
+                    while (more && goOn.getAsBoolean()) {
+                        more = lane.pass();
+                    }
+                }));
+        return untilDue(atMost);
+    }
+
+    /** Whether something is being delivered. */
+    boolean isBusy() {
+        return lanes.stream().anyMatch(Lane::isBusy);
+    }
+
+    private Duration untilDue(Duration atMost) {
         return lanes.stream()
                 .map(Lane::gate)
                 // one that is due has been passed and had nothing
@@ -59,12 +86,17 @@ final class RelayRound {
 
     /** Makes the next look try everything that was put off, and every destination that is in trouble. */
     void hurry() {
+        guarded(() -> lanes.forEach(lane -> {
+            lane.gate().hurry();
+            store.retry(lane.destination(), null);
+        }));
+    }
+
+    private void guarded(Runnable work) {
         try {
-            lanes.forEach(lane -> {
-                lane.gate().hurry();
-                store.retry(lane.destination(), null);
-            });
-        } catch (RuntimeException e) {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            // errors too: whatever gets out of here would end the schedule without a word
             reportFailure(e);
         }
     }

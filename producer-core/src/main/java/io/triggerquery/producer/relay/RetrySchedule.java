@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * When to try again: after the first failure the first pause, after the second the second, and once all have been used
@@ -30,6 +31,13 @@ public record RetrySchedule(List<Duration> pauses, Duration then, double jitter,
     /** The pause after so many failures in a row. */
     public Duration after(int failures) {
         return jittered(failures <= pauses.size() ? pauses.get(failures - 1) : then);
+    }
+
+    /** The longest pause, without jitter. */
+    public Duration longest() {
+        return Stream.concat(pauses.stream(), Stream.of(then))
+                .max(Duration::compareTo)
+                .orElse(then);
     }
 
     /** A pause of any length with this schedule's jitter. */

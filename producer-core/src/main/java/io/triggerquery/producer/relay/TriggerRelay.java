@@ -5,21 +5,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Sends what waits in a store and then forgets it.
  *
- * <p>Threads: works on one thread of its own; {@link #wakeUp()} may be called from any and returns at once. Bounds:
- * one batch of entries in memory, one wake-up waiting. A destination in trouble can hold up the others for the length of
- * one send at each of its attempts. Failure: retries for ever, by the schedule; several relays may work on one table;
+ * <p>Threads: works its store on one thread of its own, and sends each destination's on another while there is something
+ * to send, so that one in trouble does not hold up the others; {@link #wakeUp()} may be called from any and returns at
+ * once. Bounds: one batch of entries in memory for each destination, one wake-up waiting. Failure: retries for ever, by the schedule; several relays may work on one table;
  * killed at any moment, it loses nothing that its store keeps and may send a trigger twice. What a listener throws is
  * logged and changes nothing.
  */
@@ -29,9 +34,12 @@ public final class TriggerRelay implements SmartLifecycle {
     public static final int PHASE = DEFAULT_PHASE - 4096;
 
     /** A send in progress ends within this time. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(6);
 
-    private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
+    private static final Duration REPORT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK_AT_STOP = Duration.ofMillis(20);
+
+    private static final Logger log = LoggerFactory.getLogger(TriggerRelay.class);
 
     private final String name;
     private final TriggerStore store;
@@ -39,7 +47,12 @@ public final class TriggerRelay implements SmartLifecycle {
     private final List<Lane> lanes;
     private final RelayRound round;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final SenderThreads senders;
     private volatile @Nullable ScheduledExecutorService thread;
+    private volatile boolean stopping;
+    // the relay's thread only
+    private @Nullable Future<?> next;
+    private long nextNanos;
 
     /**
      * Makes a relay that is started with the application context.
@@ -55,12 +68,14 @@ public final class TriggerRelay implements SmartLifecycle {
             RelaySettings settings,
             RelayListener listener) {
         this.name = name;
+        this.senders = new SenderThreads(name + "-send");
         this.store = store;
         this.settings = settings;
         RelayListener guarded = RelayListeners.of(List.of(listener));
+        Deliveries deliveries = new Deliveries(delivery, senders, this::delivered);
         this.lanes = destinations.stream()
                 .sorted()
-                .map(destination -> new Lane(destination, store, delivery, settings, gate(settings), guarded))
+                .map(destination -> new Lane(destination, store, deliveries, settings, gate(settings), guarded))
                 .toList();
         this.round = new RelayRound(store, lanes, gate(settings), gate(settings));
     }
@@ -76,8 +91,7 @@ public final class TriggerRelay implements SmartLifecycle {
 
     /** How each destination is worked just now. */
     public Map<String, GateState> gates() {
-        return lanes.stream()
-                .collect(Collectors.toMap(Lane::destination, lane -> lane.gate().state()));
+        return lanes.stream().collect(Collectors.toMap(Lane::destination, Lane::state));
     }
 
     /**
@@ -88,10 +102,8 @@ public final class TriggerRelay implements SmartLifecycle {
      */
     public int retry(String destination, @Nullable String id) {
         int hurried = store.retry(destination, id);
-        lanes.stream()
-                .filter(lane -> lane.destination().equals(destination))
-                .forEach(lane -> lane.gate().hurry());
-        wakeUp();
+        lanes(destination).forEach(lane -> lane.gate().hurry());
+        lookAtWhatHasGathered(destination);
         return hurried;
     }
 
@@ -103,21 +115,42 @@ public final class TriggerRelay implements SmartLifecycle {
      */
     public int unpark(String destination, @Nullable String id) {
         int unparked = store.unpark(destination, id);
-        wakeUp();
+        lookAtWhatHasGathered(destination);
         return unparked;
+    }
+
+    private void lookAtWhatHasGathered(String destination) {
+        onRelay(() -> lanes(destination).forEach(lane -> lane.gate().gathered()));
+        wakeUp();
+    }
+
+    private Stream<Lane> lanes(String destination) {
+        return lanes.stream().filter(lane -> lane.destination().equals(destination));
     }
 
     /** Looks at the store soon; to be called when entries may have come. */
     public void wakeUp() {
-        ScheduledExecutorService current = thread;
-        if (current != null && woken.compareAndSet(false, true)) {
-            try {
-                current.execute(this::awake);
-            } catch (RejectedExecutionException stopping) {
-                // the next start, or another instance, finds the entry
-                woken.set(false);
-            }
+        // what is rejected the next start, or another instance, finds
+        if (thread != null && woken.compareAndSet(false, true) && !onRelay(this::awake)) {
+            woken.set(false);
         }
+    }
+
+    /** Returns whether it will be run. */
+    private boolean onRelay(Runnable work) {
+        ScheduledExecutorService current = thread;
+        try {
+            if (current != null) {
+                current.execute(work);
+            }
+            return current != null;
+        } catch (RejectedExecutionException stopped) {
+            return false;
+        }
+    }
+
+    private void delivered(String destination) {
+        onRelay(() -> lookAfter(round.goOn(destination, this::mayGoOn, settings.pollInterval())));
     }
 
     private void awake() {
@@ -126,93 +159,117 @@ public final class TriggerRelay implements SmartLifecycle {
         look();
     }
 
-    private Duration look() {
-        return round.run(this::mayGoOn, settings.pollInterval());
+    private void look() {
+        Duration pause = settings.pollInterval();
+        try {
+            pause = round.run(this::mayGoOn, pause);
+        } finally {
+            lookAfter(pause);
+        }
+    }
+
+    /** Unless a look is to come before. */
+    private void lookAfter(Duration pause) {
+        ScheduledExecutorService current = thread;
+        long at = System.nanoTime() + Math.max(pause.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
+        if (current == null || stopping || next != null && at - nextNanos >= 0) {
+            return;
+        }
+        if (next != null) {
+            next.cancel(false);
+        }
+        nextNanos = at;
+        next = current.schedule(this::poll, at - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private void poll() {
+        next = null;
+        look();
     }
 
     private boolean mayGoOn() {
-        ScheduledExecutorService current = thread;
-        return current != null && !current.isShutdown();
-    }
-
-    private void poll(ScheduledExecutorService on) {
-        Duration pause = settings.pollInterval();
-        try {
-            pause = look();
-        } finally {
-            pollAgain(on, pause);
-        }
-    }
-
-    private void pollAgain(ScheduledExecutorService on, Duration pause) {
-        try {
-            on.schedule(() -> poll(on), Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException stopping) {
-            // the last look was this one
-        }
+        return !stopping;
     }
 
     @Override
     public synchronized void start() {
         if (thread == null) {
-            ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread relay = new Thread(task, name);
-                relay.setDaemon(true);
-                return relay;
-            });
+            ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, SenderThreads.daemons(name));
             // else a stop waits for the next poll
             started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            senders.start();
             woken.set(false);
+            stopping = false;
+            next = null;
             thread = started;
-            started.execute(() -> poll(started));
+            started.execute(() -> {
+                round.begin();
+                look();
+            });
         }
     }
 
     /**
-     * Ends after the send in progress. If the settings want a drain, everything that waits is tried once more before, also
-     * what is put off or can't be reached, and what has gathered is sent for as long as they say.
+     * Ends after the sends in progress, or after some seconds. If the settings want a drain, everything that waits is tried
+     * once more before, also what is put off or can't be reached, and what has gathered is sent for as long as they say.
      */
     @Override
     public synchronized void stop() {
-        ScheduledExecutorService stopping = thread;
-        if (stopping == null) {
+        ScheduledExecutorService ending = thread;
+        if (ending == null) {
             return;
         }
         try {
-            drain(stopping);
-            stopping.shutdown();
-            if (!stopping.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                // its claims run out by themselves
-                stopping.shutdownNow();
+            if (!settings.drainOnStop().isZero()) {
+                ending.execute(round::hurry);
+                await(ending, this::nothingToWaitFor, settings.drainOnStop());
             }
+            stopping = true;
+            long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+            if (!await(ending, () -> !round.isBusy(), STOP_PATIENCE)) {
+                log.warn("{} stops without knowing what became of its last sends", name);
+            }
+            ending.shutdown();
+            ending.awaitTermination(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            stopping.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        // what is still claimed is due again when its lease has run out
+        stopping = true;
+        ending.shutdownNow();
+        senders.stop();
         thread = null;
     }
 
-    private void drain(ScheduledExecutorService on) throws InterruptedException {
-        if (!settings.drainOnStop().isZero()) {
-            CountDownLatch drained = new CountDownLatch(1);
-            on.execute(round::hurry);
-            on.scheduleWithFixedDelay(
-                    () -> {
-                        look();
-                        if (nothingToWaitFor()) {
-                            drained.countDown();
-                        }
-                    },
-                    0,
-                    DRAIN_LOOK.toMillis(),
-                    TimeUnit.MILLISECONDS);
-            drained.await(settings.drainOnStop().toMillis(), TimeUnit.MILLISECONDS);
+    /** How long a stop takes at most, and what it reports then included. */
+    public Duration longestStop() {
+        return settings.drainOnStop().plus(STOP_PATIENCE).plus(REPORT_PATIENCE);
+    }
+
+    /** Goes on looking until the end, and waits for that. Returns whether it has come. */
+    private boolean await(ScheduledExecutorService on, BooleanSupplier end, Duration atMost)
+            throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Future<?> looks = on.scheduleWithFixedDelay(
+                () -> {
+                    look();
+                    if (end.getAsBoolean()) {
+                        ended.countDown();
+                    }
+                },
+                0,
+                LOOK_AT_STOP.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            looks.cancel(false);
         }
     }
 
     /** After a look: what is left of an open destination is put off, and one that is away has just been tried. */
     private boolean nothingToWaitFor() {
-        return lanes.stream().noneMatch(lane -> lane.gate().state() == GateState.DRAINING);
+        return !round.isBusy() && lanes.stream().noneMatch(lane -> lane.gate().state() == GateState.DRAINING);
     }
 
     @Override

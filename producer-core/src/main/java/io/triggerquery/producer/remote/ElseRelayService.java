@@ -8,9 +8,9 @@ import io.triggerquery.producer.sending.SendOutcome.Blocked;
 import io.triggerquery.producer.sending.SendOutcome.Unreachable;
 import io.triggerquery.producer.sending.Trigger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is published is in this process's memory until one of the two has it: {@code Receipt.InMemory} says no more.
  *
- * <p>Threads: the relay's. Bounds: a send to Kafka and a call of the service for each batch. Failure: an outcome.
+ * <p>Threads: any, for each destination one at a time. Bounds: a send to Kafka and a call of the service for each batch. Failure: an outcome.
  */
 public final class ElseRelayService implements Delivery {
 
@@ -36,7 +36,7 @@ public final class ElseRelayService implements Delivery {
     private final RelayServiceClient service;
     private final RetrySchedule schedule;
     private final LongSupplier nanoTime;
-    private final Map<String, Away> away = new HashMap<>();
+    private final Map<String, Away> away = new ConcurrentHashMap<>();
 
     /**
      * Makes a delivery.

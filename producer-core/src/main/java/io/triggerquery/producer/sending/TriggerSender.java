@@ -11,4 +11,12 @@ public interface TriggerSender {
      * {@link SendOutcome}. It may hold its caller for about a second when the broker can't be reached.
      */
     CompletableFuture<SendOutcome> send(Trigger trigger);
+
+    /**
+     * As {@link #send}, but in no request with others, so that a refusal is about this trigger. It may hold its caller until
+     * the answer.
+     */
+    default CompletableFuture<SendOutcome> sendAlone(Trigger trigger) {
+        return send(trigger);
+    }
 }

@@ -101,6 +101,37 @@ class ProducerSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "batch.size=64000000, batch.size is larger than buffer.memory",
+        "acks=s3cr3t, acks cannot be set",
+        "batch.sise=s3cr3t, is no setting of Kafka's producer",
+        "linger.ms=s3cr3t, The Kafka setting linger.ms cannot be used"
+    })
+    void aSettingOfTheProducerThatCannotWorkStopsTheStart(String setting, String sentence, CapturedOutput output) {
+        assertThat(fails(output, "triggerquery.producer.kafka.properties." + setting))
+                .contains(sentence)
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void theApplicationsProducerHasNoSayButForItsConnection() {
+        try (var application = start(
+                Map.of(),
+                "spring.kafka.producer.batch-size=64MB",
+                "spring.kafka.producer.acks=0",
+                "spring.kafka.producer.properties.partitioner.class=io.triggerquery.Missing",
+                "spring.kafka.producer.properties.interceptor.classes=io.triggerquery.Missing",
+                "triggerquery.producer.kafka.properties.batch.size=32768",
+                "triggerquery.producer.kafka.properties[compression.type]=lz4")) {
+            assertThat(application
+                            .getBean(TriggerProducerProperties.class)
+                            .kafka()
+                            .properties())
+                    .containsOnlyKeys("batch.size", "compression.type");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "producer.alarm.webhook=ftp://127.0.0.1/s3cr3t",
@@ -154,6 +185,7 @@ class ProducerSettingsTest {
         var source = new MapConfigurationPropertySource(Map.of(
                 "triggerquery.producer.alarm.webhook", "https://127.0.0.1/s3cr3t",
                 "triggerquery.producer.relay-service.url", "http://user:s3cr3t@127.0.0.1",
+                "triggerquery.producer.kafka.properties.sasl.jaas.config", "s3cr3t",
                 "triggerquery.producer.relay-service.password", "s3cr3t"));
         TriggerProducerProperties properties = new Binder(source)
                 .bind("triggerquery.producer", Bindable.of(TriggerProducerProperties.class))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +31,16 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 class KafkaTriggerSenderTest {
 
+    private static final Instant NOW = Instant.parse("2026-07-01T10:00:00Z");
+
+    private boolean answersAtOnce;
+    private final List<Map<String, Object>> configs = new ArrayList<>();
     private final List<MockProducer<String, String>> made = new ArrayList<>();
-    private final KafkaTriggerSender sender =
-            new KafkaTriggerSender(new MockProducers(), new Destinations(Map.of("changed", "topic")));
+    private final KafkaTriggerSender sender = new KafkaTriggerSender(
+            Map.of("client.id", "triggers"),
+            MockProducers::new,
+            new Destinations(Map.of("changed", "topic")),
+            InstantSource.fixed(NOW));
 
     static List<RuntimeException> curable() {
         return List.of(
@@ -42,13 +51,13 @@ class KafkaTriggerSenderTest {
         return List.of(
                 new TopicAuthorizationException("topic"),
                 new ClusterAuthorizationException("denied"),
+                new InvalidTopicException("bad"),
                 new SaslAuthenticationException("denied"));
     }
 
-    static List<RuntimeException> hopeless() {
+    static List<RuntimeException> ofTheRecord() {
         return List.of(
                 new RecordTooLargeException("too large"),
-                new InvalidTopicException("bad"),
                 new InvalidRecordException("bad"),
                 new SerializationException("bad"));
     }
@@ -60,7 +69,7 @@ class KafkaTriggerSenderTest {
 
         made.get(0).completeNext();
 
-        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged());
+        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
         assertThat(made.get(0).history()).singleElement().satisfies(record -> {
             assertThat(record.topic()).isEqualTo("topic");
             assertThat(record.key()).isEqualTo("p-1");
@@ -92,9 +101,26 @@ class KafkaTriggerSenderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("hopeless")
-    void whatCanNeverBeSentIsRefused(RuntimeException failure) {
+    @MethodSource("ofTheRecord")
+    void whatIsAboutTheRecordIsRefused(RuntimeException failure) {
         assertBothWays(failure, SendOutcome.Refused.class);
+    }
+
+    @Test
+    void whatIsSentAloneGoesByAProducerWithoutBatches() {
+        answersAtOnce = true;
+
+        CompletableFuture<SendOutcome> answer = sender.sendAlone(Trigger.of("changed", "p-1"));
+
+        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
+        assertThat(configs.get(0)).containsEntry("batch.size", 0).containsEntry("client.id", "triggers-single-1");
+    }
+
+    @Test
+    void aRecordHasTheTimeOfItsSend() {
+        sender.send(Trigger.of("changed", "p-1"));
+
+        assertThat(made.get(0).history().get(0).timestamp()).isEqualTo(NOW.toEpochMilli());
     }
 
     @Test
@@ -112,7 +138,7 @@ class KafkaTriggerSenderTest {
         assertThat(made).hasSize(2);
         assertThat(made.get(0).closed()).isTrue();
         made.get(1).completeNext();
-        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged());
+        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
     }
 
     @Test
@@ -144,15 +170,16 @@ class KafkaTriggerSenderTest {
 
     private final class MockProducers extends DefaultKafkaProducerFactory<String, String> {
 
-        MockProducers() {
-            super(Map.of());
+        MockProducers(Map<String, Object> config) {
+            super(config);
         }
 
         @Override
         protected Producer<String, String> createRawProducer(Map<String, Object> config) {
             MockProducer<String, String> producer = new MockProducer<>(
-                    false, new RoundRobinPartitioner(), new StringSerializer(), new StringSerializer());
+                    answersAtOnce, new RoundRobinPartitioner(), new StringSerializer(), new StringSerializer());
             made.add(producer);
+            configs.add(config);
             return producer;
         }
     }

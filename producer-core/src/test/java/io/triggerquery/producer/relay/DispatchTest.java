@@ -6,6 +6,7 @@ import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -57,5 +58,80 @@ class DispatchTest {
 
         assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(1);
         assertThat(result.untried()).containsExactlyElementsOf(ROWS.subList(1, 3));
+    }
+
+    @Test
+    void whatARequestWasRefusedForIsSentAloneBeforeItIsGivenUp() {
+        Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Acknowledged());
+
+        Delivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(sender.alone).containsExactly("a", "b");
+        assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(2);
+    }
+
+    @Test
+    void whatIsRefusedAloneIsRefused() {
+        SendOutcome refused = new SendOutcome.Refused("invalid");
+
+        Delivery.Result result =
+                new Dispatch(new Alone(refused, refused), Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(result.sent()).extracting(Delivery.Sent::outcome).containsExactly(refused, refused);
+    }
+
+    @Test
+    void whatCouldNotBeTriedAloneIsNotRefused() {
+        Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Unreachable("away"));
+
+        Delivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        // each further one would hold the thread as long as the first
+        assertThat(sender.alone).containsExactly("a");
+        assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(2);
+    }
+
+    @Test
+    void anOutageIsNotTriedTwice() {
+        Alone sender = new Alone(new SendOutcome.Unreachable("away", "partition 1"), new SendOutcome.Acknowledged());
+
+        new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(sender.alone).isEmpty();
+    }
+
+    @Test
+    void aPartThatIsAwayDoesNotKeepTheOthersFromBeingTried() {
+        FakeSender sender = new FakeSender();
+        sender.byId.put("a", new SendOutcome.Unreachable("no leader", "partition 1"));
+
+        Delivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(result.untried()).isEmpty();
+        assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(1);
+    }
+
+    /** Answers at once, and otherwise to what is sent alone. */
+    private static final class Alone implements TriggerSender {
+
+        final List<String> alone = new ArrayList<>();
+        private final SendOutcome together;
+        private final SendOutcome single;
+
+        Alone(SendOutcome together, SendOutcome single) {
+            this.together = together;
+            this.single = single;
+        }
+
+        @Override
+        public CompletableFuture<SendOutcome> send(Trigger trigger) {
+            return CompletableFuture.completedFuture(together);
+        }
+
+        @Override
+        public CompletableFuture<SendOutcome> sendAlone(Trigger trigger) {
+            alone.add(trigger.id());
+            return CompletableFuture.completedFuture(single);
+        }
     }
 }

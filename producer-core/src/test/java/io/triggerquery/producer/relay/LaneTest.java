@@ -2,6 +2,8 @@ package io.triggerquery.producer.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.sending.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ class LaneTest {
     private final RelaySettings settings = new RelaySettings(seconds(1), 10, seconds(30), schedule, 100, Duration.ZERO);
     private final Gate gate = new Gate(schedule, 100, () -> now);
     private final Lane lane =
-            new Lane("changed", table, new Dispatch(sender, seconds(30)), settings, gate, new RelayListener() {
+            new Lane("changed", table, inline(new Dispatch(sender, seconds(30))), settings, gate, new RelayListener() {
                 @Override
                 public void sent(String destination, int triggers) {
                     counted.add("sent " + triggers);
@@ -232,7 +234,7 @@ class LaneTest {
         sender.byId.put("big", new SendOutcome.Refused("too large"));
 
         lane.pass();
-        assertThat(sender.takeTried()).containsExactly("big", "small");
+        assertThat(sender.takeTried()).containsExactly("big", "small", "big");
         assertThat(table.list(10))
                 .singleElement()
                 .satisfies(waiting -> assertThat(waiting.parked()).isEqualTo("too large"));
@@ -244,7 +246,7 @@ class LaneTest {
 
         table.unpark("changed", null);
         lane.pass();
-        assertThat(sender.takeTried()).containsExactly("big");
+        assertThat(sender.takeTried()).containsExactly("big", "big");
     }
 
     @Test
@@ -265,6 +267,146 @@ class LaneTest {
         assertThat(table.ids()).containsExactly("a", "b");
     }
 
+    @Test
+    void whatTheBrokersLimitRefusesIsTriedAgainAndNeverParked() {
+        insert("long", "short");
+        sender.byId.put("long", new SendOutcome.Refused("too large", false));
+
+        lane.pass();
+        assertThat(counted).containsExactly("sent 1", "UNREACHABLE 1");
+        assertThat(lane.state()).isEqualTo(GateState.PARTLY_AWAY);
+        now += seconds(1).toNanos();
+        lane.pass();
+        assertThat(gate.state()).isEqualTo(GateState.OPEN);
+        assertThat(counted).endsWith("outage");
+
+        sender.byId.clear();
+        now += seconds(2).toNanos();
+        lane.pass();
+        assertThat(table.ids()).isEmpty();
+        assertThat(lane.state()).isEqualTo(GateState.OPEN);
+        assertThat(counted).endsWith("sent 1", "recovered after 3 s");
+    }
+
+    @Test
+    void aLimitThatRefusesEverythingIsAnOutage() {
+        insert("a", "b", "c");
+        sender.otherwise = new SendOutcome.Refused("too large", false);
+
+        lane.pass();
+        now += seconds(1).toNanos();
+        lane.pass();
+
+        assertThat(gate.state()).isEqualTo(GateState.AWAY);
+        assertThat(counted).containsOnlyOnce("outage").doesNotContain("parked 1");
+        assertThat(table.ids()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aPartitionThatIsAwayIsShownAndAlarmedAndLeavesTheOthersAlone() {
+        insert("p0", "p1");
+        at("p0", "p0-2", "p0-3").andAwayAt("p1");
+
+        lane.pass();
+        assertThat(lane.state()).isEqualTo(GateState.PARTLY_AWAY);
+        assertThat(counted).containsExactly("sent 1", "UNREACHABLE 1");
+
+        // its own attempts alone, while the others go on
+        now += seconds(1).toNanos();
+        lane.pass();
+        insert("p0-2");
+        lane.pass();
+        assertThat(gate.state()).isEqualTo(GateState.OPEN);
+        assertThat(counted).containsExactly("sent 1", "UNREACHABLE 1", "UNREACHABLE 1", "outage", "sent 1");
+
+        sender.byId.put("p1", new SendOutcome.Acknowledged("partition 1"));
+        now += seconds(2).toNanos();
+        lane.pass();
+        assertThat(lane.state()).isEqualTo(GateState.OPEN);
+        assertThat(counted).endsWith("sent 1", "recovered after 3 s");
+    }
+
+    @Test
+    void itIsNotSaidThatTriggersAreSentAgainWhileAPartitionIsAway() {
+        try (LogCapture log = LogCapture.of(Outage.class)) {
+            insert("p1");
+            at("p0", "p0-2").andAwayAt("p1");
+            lane.pass();
+            insert("p0");
+            now += seconds(1).toNanos();
+            lane.pass();
+            lane.pass();
+            assertThat(log.messages(Level.INFO)).isEmpty();
+
+            sender.byId.put("p1", new SendOutcome.Acknowledged("partition 1"));
+            now += seconds(8).toNanos();
+            lane.pass();
+            assertThat(log.messages(Level.INFO)).containsExactly("Triggers for changed are sent again");
+        }
+    }
+
+    @Test
+    void aPartitionThatFailedOnlyTogetherWithAllOthersIsNotShown() {
+        insert("p1", "p0");
+        at().andAwayAt("p0", "p1");
+        lane.pass();
+        now += seconds(1).toNanos();
+        at("p0", "p1");
+        lane.pass();
+
+        assertThat(lane.state()).isEqualTo(GateState.DRAINING);
+    }
+
+    @Test
+    void aPartitionIsForgottenIfAnotherInstanceHasSentWhatWaitedForIt() {
+        insert("p0", "p1");
+        at("p0").andAwayAt("p1");
+        lane.pass();
+        table.rows.clear();
+
+        now += seconds(3 * 8 + 1).toNanos();
+        lane.pass();
+
+        assertThat(lane.state()).isEqualTo(GateState.OPEN);
+    }
+
+    @Test
+    void whatFailedTogetherComesBackAtTheBoundedRate() {
+        String[] ids = IntStream.range(0, 100).mapToObj(n -> "p" + n).toArray(String[]::new);
+        insert(ids);
+        insert("well");
+        sender.otherwise = new SendOutcome.Unreachable("no leader", "partition 1");
+        sender.byId.put("well", new SendOutcome.Acknowledged("partition 0"));
+        sender.answerAfter = 10;
+        while (lane.pass() || gate.state() == GateState.AWAY) {
+            now += Duration.ofMillis(100).toNanos();
+        }
+        sender.otherwise = new SendOutcome.Acknowledged("partition 1");
+        now += seconds(60).toNanos();
+        sender.tried.clear();
+
+        lane.pass();
+        for (int tick = 0; tick < 10; tick++) {
+            now += Duration.ofMillis(20).toNanos();
+            lane.pass();
+        }
+
+        assertThat(sender.tried).hasSizeBetween(20, 40);
+    }
+
+    private LaneTest at(String... ids) {
+        for (String id : ids) {
+            sender.byId.put(id, new SendOutcome.Acknowledged("partition " + id.charAt(1)));
+        }
+        return this;
+    }
+
+    private void andAwayAt(String... ids) {
+        for (String id : ids) {
+            sender.byId.put(id, new SendOutcome.Unreachable("no leader", "partition " + id.charAt(1)));
+        }
+    }
+
     private static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
     }
@@ -273,5 +415,9 @@ class LaneTest {
         for (String id : ids) {
             table.insert("changed", id);
         }
+    }
+
+    private static Deliveries inline(Delivery delivery) {
+        return new Deliveries(delivery, Runnable::run, destination -> {});
     }
 }

@@ -41,24 +41,19 @@ class OutageTest {
         return CompletableFuture.completedFuture(
                 now < backAt ? new SendOutcome.Unreachable("away") : new SendOutcome.Acknowledged());
     };
-    private final Lane lane = new Lane(
-            "changed",
-            queue,
-            new Dispatch(sender, Duration.ofSeconds(30)),
-            new RelaySettings(POLL, 500, Duration.ofSeconds(30), SCHEDULE, DRAIN_PER_SECOND, Duration.ZERO),
-            gate(),
-            new RelayListener() {
-                @Override
-                public void outage(String destination, String cause) {
-                    alarms.add("outage at " + Duration.ofNanos(now).toSeconds() + " s");
-                }
+    private final RelayListener listener = new RelayListener() {
+        @Override
+        public void outage(String destination, String cause) {
+            alarms.add("outage at " + Duration.ofNanos(now).toSeconds() + " s");
+        }
 
-                @Override
-                public void recovered(String destination, Duration outage) {
-                    alarms.add("recovered after " + outage.toSeconds() + " s");
-                }
-            });
-    private final RelayRound round = new RelayRound(queue, List.of(lane), gate(), gate());
+        @Override
+        public void recovered(String destination, Duration outage) {
+            alarms.add("recovered after " + outage.toSeconds() + " s");
+        }
+    };
+    private Lane lane = lane();
+    private RelayRound round = round(lane);
 
     @Test
     void afterThirtyMinutesEverythingIsSentAndEachTryWasOneTrigger() {
@@ -98,6 +93,52 @@ class OutageTest {
         assertThat(queue.backlog().pending()).isZero();
         assertThat(Collections.max(tries.values())).isBetween(DRAIN_PER_SECOND, DRAIN_PER_SECOND + 100);
         assertThat(tries.lastKey()).isBetween(1_835L + 99, 1_835L + 101);
+    }
+
+    @Test
+    void aRestartWithinAnOutageDrainsAtTheBoundedRateToo() {
+        publish(20_000);
+        backAt = seconds(1_800);
+        runUntil(1_700);
+
+        restart();
+        runUntil(1_900);
+
+        assertThat(queue.backlog().pending()).isZero();
+        assertThat(tries.tailMap(1_800L).values()).allMatch(n -> n <= DRAIN_PER_SECOND + 100);
+        assertThat(lane.state()).isEqualTo(GateState.OPEN);
+    }
+
+    @Test
+    void aRestartAfterAnOutageDrainsAtTheBoundedRateToo() {
+        publish(20_000);
+        backAt = 0;
+
+        restart();
+        runUntil(1);
+        assertThat(lane.state()).isEqualTo(GateState.DRAINING);
+        runUntil(30);
+
+        assertThat(queue.backlog().pending()).isZero();
+        assertThat(Collections.max(tries.values())).isBetween(DRAIN_PER_SECOND, DRAIN_PER_SECOND + 100);
+    }
+
+    @Test
+    void eachInstanceDrainsAtItsOwnRate() {
+        publish(20_000);
+        backAt = 0;
+        restart();
+        RelayRound other = round(lane());
+        other.begin();
+
+        while (now <= seconds(4)) {
+            long pause = Math.min(
+                    round.run(() -> true, POLL).toNanos(),
+                    other.run(() -> true, POLL).toNanos());
+            now += Math.max(pause, Duration.ofMillis(1).toNanos());
+        }
+
+        assertThat(tries.get(2L)).isBetween(2 * DRAIN_PER_SECOND - 200, 2 * DRAIN_PER_SECOND + 200);
     }
 
     @Test
@@ -183,11 +224,35 @@ class OutageTest {
         }
     }
 
+    private void restart() {
+        lane = lane();
+        round = round(lane);
+        round.begin();
+    }
+
+    private Lane lane() {
+        return new Lane(
+                "changed",
+                queue,
+                inline(new Dispatch(sender, Duration.ofSeconds(30))),
+                new RelaySettings(POLL, 500, Duration.ofSeconds(30), SCHEDULE, DRAIN_PER_SECOND, Duration.ZERO),
+                gate(),
+                listener);
+    }
+
+    private RelayRound round(Lane worked) {
+        return new RelayRound(queue, List.of(worked), gate(), gate());
+    }
+
     private Gate gate() {
         return new Gate(SCHEDULE, DRAIN_PER_SECOND, () -> now);
     }
 
     private static long seconds(long seconds) {
         return Duration.ofSeconds(seconds).toNanos();
+    }
+
+    private static Deliveries inline(Delivery delivery) {
+        return new Deliveries(delivery, Runnable::run, destination -> {});
     }
 }

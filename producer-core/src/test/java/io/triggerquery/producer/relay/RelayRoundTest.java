@@ -78,6 +78,22 @@ class RelayRoundTest {
     }
 
     @Test
+    void whatGathersWhileTheDatabaseIsAwayIsDrainedAtTheBoundedRate() {
+        table.broken = true;
+        round.run(() -> true, POLL);
+        for (int n = 0; n < 300; n++) {
+            table.insert("changed", "p" + n);
+        }
+        table.broken = false;
+        now += Duration.ofSeconds(1).toNanos();
+
+        round.run(() -> true, POLL);
+
+        // 1,000 a second, in batches of ten
+        assertThat(sender.tried).hasSize(10);
+    }
+
+    @Test
     void survivesAnError() {
         LinkageError error = new LinkageError("for the test");
 
@@ -133,10 +149,19 @@ class RelayRoundTest {
     private Lane lane(String destination) {
         RelaySettings settings = new RelaySettings(POLL, 10, Duration.ofSeconds(30), SCHEDULE, 1_000, Duration.ZERO);
         return new Lane(
-                destination, table, new Dispatch(sender, Duration.ofSeconds(30)), settings, gate(), RelayListener.NONE);
+                destination,
+                table,
+                inline(new Dispatch(sender, Duration.ofSeconds(30))),
+                settings,
+                gate(),
+                RelayListener.NONE);
     }
 
     private Gate gate() {
         return new Gate(SCHEDULE, 1_000, () -> now);
+    }
+
+    private static Deliveries inline(Delivery delivery) {
+        return new Deliveries(delivery, Runnable::run, destination -> {});
     }
 }

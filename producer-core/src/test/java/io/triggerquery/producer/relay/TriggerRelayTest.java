@@ -39,7 +39,13 @@ class TriggerRelayTest {
         return CompletableFuture.completedFuture(outcome);
     };
     private final TriggerQueue queue = new TriggerQueue(100, System::nanoTime, Clock.systemUTC());
-    private final TriggerRelay relay = relay(HOUR, RelayListener.NONE);
+    private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final TriggerRelay relay = relay(HOUR, new RelayListener() {
+        @Override
+        public void failed(String destination, Reason reason, int triggers) {
+            told.add(destination);
+        }
+    });
     private final QueueKeeper keeper = new QueueKeeper(queue, relay::wakeUp);
 
     @AfterEach
@@ -52,7 +58,7 @@ class TriggerRelayTest {
     void aStopTriesOnceMoreWhatWasPutOff() throws InterruptedException {
         answer = AWAY;
         publishAndAwaitTheFirstTry("a", "b");
-        answer = new SendOutcome.Acknowledged();
+        awaitTheEndOfTheLook();
 
         relay.stop();
 
@@ -66,7 +72,7 @@ class TriggerRelayTest {
         for (int n = 0; n < 35; n++) {
             keep("p" + n);
         }
-        answer = new SendOutcome.Acknowledged();
+        awaitTheEndOfTheLook();
 
         relay.stop();
 
@@ -115,7 +121,6 @@ class TriggerRelayTest {
         answer = AWAY;
         publishAndAwaitTheFirstTry("a");
         awaitTheEndOfTheLook();
-        answer = new SendOutcome.Acknowledged();
 
         assertThat(relay.retry("changed", null)).isEqualTo(1);
 
@@ -127,11 +132,55 @@ class TriggerRelayTest {
         answer = new SendOutcome.Refused("too large");
         publishAndAwaitTheFirstTry("a");
         awaitTheEndOfTheLook();
-        answer = new SendOutcome.Acknowledged();
 
         assertThat(relay.unpark("changed", "a")).isEqualTo(1);
 
         assertThat(tried.take()).isEqualTo("a");
+    }
+
+    @Test
+    void whatWasUnparkedIsSentAtTheBoundedRate() throws InterruptedException {
+        for (int n = 0; n < 50; n++) {
+            keep("p" + n);
+        }
+        queue.park(queue.claim("changed", 50, HOUR), "for the test");
+        relay.start();
+        queue.add(Trigger.of("other", "next"), Duration.ZERO);
+        relay.wakeUp();
+        assertThat(tried.take()).isEqualTo("next");
+        hangs = true;
+
+        relay.unpark("changed", null);
+
+        assertThat(tried.take()).startsWith("p");
+        assertThat(relay.gates()).containsEntry("changed", GateState.DRAINING);
+    }
+
+    @Test
+    void aDestinationThatHangsDoesNotHoldUpAnother() throws InterruptedException {
+        hangs = true;
+        publishAndAwaitTheFirstTry("a");
+        hangs = false;
+
+        queue.add(Trigger.of("other", "next"), Duration.ZERO);
+        relay.wakeUp();
+
+        assertThat(tried.take()).isEqualTo("next");
+    }
+
+    @Test
+    void whatIsPublishedDuringASendIsSentAfterIt() throws InterruptedException {
+        hangs = true;
+        publishAndAwaitTheFirstTry("a");
+        keep("b");
+        // the relay has looked: the other destination's is claimed in the same look
+        queue.add(Trigger.of("other", "next"), Duration.ZERO);
+        relay.wakeUp();
+        assertThat(tried.take()).isEqualTo("next");
+
+        mayAnswer.countDown();
+
+        assertThat(tried.take()).isEqualTo("b");
     }
 
     @Test
@@ -173,8 +222,11 @@ class TriggerRelayTest {
         assertThat(tried.take()).isEqualTo(ids[0]);
     }
 
-    /** An entry of another destination is claimed after what was tried has been settled. */
+    /** An entry of another destination that comes after a failure was told is claimed after that has been settled. */
     private void awaitTheEndOfTheLook() throws InterruptedException {
+        assertThat(told.take()).isEqualTo("changed");
+        tried.clear();
+        answer = new SendOutcome.Acknowledged();
         queue.add(Trigger.of("other", "next"), Duration.ZERO);
         relay.wakeUp();
         assertThat(tried.take()).isEqualTo("next");

@@ -89,6 +89,12 @@ final class Service implements AutoCloseable {
                 .allMatch(one -> one.gates().get(DESTINATION) == GateState.AWAY);
     }
 
+    /** Whether some strategy has noticed that Kafka can't be reached. */
+    boolean hasNoticed() {
+        return context.getBean(ProducerStrategies.class).relays().values().stream()
+                .anyMatch(one -> one.gates().get(DESTINATION) == GateState.AWAY);
+    }
+
     @Override
     public void close() {
         context.close();

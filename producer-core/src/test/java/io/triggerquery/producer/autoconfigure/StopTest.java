@@ -1,0 +1,106 @@
+package io.triggerquery.producer.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.report.UndeliveredListener;
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.sending.TriggerSender;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+/** A stop of several strategies, all of which have something left. */
+@Timeout(60)
+class StopTest {
+
+    private static final SendOutcome AWAY = new SendOutcome.Unreachable("no broker");
+
+    private final Queue<String> undelivered = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch bothTry = new CountDownLatch(2);
+    private volatile boolean stopping;
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(KafkaAutoConfiguration.class, TriggerProducerAutoConfiguration.class))
+            .withBean(TriggerSender.class, () -> this::send)
+            .withBean(
+                    UndeliveredListener.class,
+                    () -> (destination, triggers, reason) -> undelivered.add(destination + " " + triggers))
+            .withPropertyValues(
+                    "triggerquery.producer.strategy=memory-queue",
+                    "triggerquery.producer.destinations.payment.topic=payments",
+                    "triggerquery.producer.destinations.report.topic=reports",
+                    "triggerquery.producer.destinations.report.strategy=retry",
+                    "triggerquery.producer.schedule.pauses=1h",
+                    "triggerquery.producer.memory-queue.retry-pauses=1h");
+
+    @Test
+    void strategiesAreStoppedAtTheSameTime() {
+        runner.run(context -> {
+            ProducerStrategies strategies = publishToBoth(context.getBean(TriggerPublisher.class), context);
+            stopping = true;
+
+            strategies.stop();
+
+            // each is answered once the other is tried too
+            assertThat(undelivered).isEmpty();
+        });
+    }
+
+    @Test
+    void whatCannotBeSentIsReported() {
+        runner.run(context -> {
+            ProducerStrategies strategies = publishToBoth(context.getBean(TriggerPublisher.class), context);
+
+            strategies.stop();
+
+            assertThat(undelivered).containsExactlyInAnyOrder("payment 2", "report 2");
+        });
+    }
+
+    @Test
+    void aStopTakesLessThanTwentySecondsWithTheDefaults() {
+        runner.run(context -> assertThat(
+                        context.getBean(ProducerStrategies.class).relays().values())
+                .hasSize(2)
+                .allSatisfy(relay -> assertThat(relay.longestStop()).isLessThan(Duration.ofSeconds(20))));
+    }
+
+    private static ProducerStrategies publishToBoth(TriggerPublisher publisher, ApplicationContext context) {
+        for (String id : List.of("p-1", "p-2")) {
+            publisher.publish("payment", id);
+            publisher.publish("report", id);
+        }
+        ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
+        await().until(() -> strategies.relays().get("memory-queue").gates().get("payment") == GateState.AWAY
+                && strategies.relays().get("retry").gates().get("report") == GateState.AWAY);
+        return strategies;
+    }
+
+    private CompletableFuture<SendOutcome> send(Trigger trigger) {
+        if (!stopping) {
+            return CompletableFuture.completedFuture(AWAY);
+        }
+        bothTry.countDown();
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                bothTry.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new SendOutcome.Acknowledged();
+        });
+    }
+}

@@ -1,0 +1,107 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.producer.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.Dispatch;
+import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.RelayListener;
+import io.triggerquery.producer.relay.RelaySettings;
+import io.triggerquery.producer.relay.RetrySchedule;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.sending.Destinations;
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A service whose clock is wrong, against a broker with its own bounds: an hour into the future. */
+class ClockIT {
+
+    private static final Duration AHEAD = Duration.ofHours(2);
+
+    private final Servers servers = Servers.running();
+    private final String topic = servers.newTopic();
+    private volatile InstantSource clock = () -> Instant.now().plus(AHEAD);
+    private final KafkaTriggerSender sender = new KafkaTriggerSender(
+            Map.of("bootstrap.servers", servers.bootstrapServers()),
+            Map.of(),
+            new Destinations(Map.of("changed", topic)),
+            () -> clock.instant());
+    private final TriggerQueue queue = new TriggerQueue(100, System::nanoTime, InstantSource.system());
+    private final TriggerRelay relay = relay();
+
+    @AfterEach
+    void close() {
+        relay.stop();
+        sender.close();
+    }
+
+    @Test
+    void oneTriggerWaitsUntilTheClockIsRight() {
+        assertSentOnceTheClockIsRight(List.of("p-1"));
+    }
+
+    @Test
+    void twentyTriggersOfOneTransactionWaitUntilTheClockIsRight() {
+        assertSentOnceTheClockIsRight(
+                IntStream.range(0, 20).mapToObj(n -> "p-" + n).toList());
+    }
+
+    @Test
+    void whatIsInOneRequestWithAWrongOneIsSentAtOnce() {
+        // the last of twenty is early
+        int[] sent = {0};
+        clock = () -> ++sent[0] == 20 ? Instant.now().plus(AHEAD) : Instant.now();
+        IntStream.range(0, 20).forEach(n -> queue.add(Trigger.of("changed", "p-" + n), Duration.ZERO));
+
+        relay.start();
+
+        assertThat(servers.read(topic, 20)).hasSize(20);
+        await().until(() -> queue.backlog().pending() == 0);
+        assertThat(relay.gates()).containsEntry("changed", GateState.OPEN);
+    }
+
+    @Test
+    void theBrokerSaysOfABatchWhatItDoesNotSayOfASingleRecord() {
+        List<SendOutcome> together =
+                Stream.of("p-1", "p-2", "p-3").map(id -> sender.send(Trigger.of("changed", id))).toList().stream()
+                        .map(answer -> answer.join())
+                        .toList();
+        SendOutcome alone = sender.sendAlone(Trigger.of("changed", "p-1")).join();
+
+        // else there is no need to send alone
+        assertThat(together).allMatch(outcome -> outcome.toString().contains("InvalidRecordException"));
+        assertThat(alone).asString().contains("InvalidTimestampException");
+    }
+
+    private void assertSentOnceTheClockIsRight(List<String> ids) {
+        ids.forEach(id -> queue.add(Trigger.of("changed", id), Duration.ZERO));
+        relay.start();
+        await().until(() -> relay.gates().get("changed") == GateState.AWAY);
+        assertThat(queue.backlog().parked()).isZero();
+
+        clock = InstantSource.system();
+
+        assertThat(servers.read(topic, ids.size())).containsExactlyInAnyOrderElementsOf(ids);
+        await().until(() -> queue.backlog().pending() == 0);
+    }
+
+    private TriggerRelay relay() {
+        Duration lease = Duration.ofSeconds(30);
+        RetrySchedule schedule = new RetrySchedule(List.of(), Duration.ofMillis(500), 0, () -> 0);
+        RelaySettings settings = new RelaySettings(Duration.ofMillis(50), 500, lease, schedule, 1_000, Duration.ZERO);
+        return new TriggerRelay(
+                "relay", queue, new Dispatch(sender, lease), Set.of("changed"), settings, RelayListener.NONE);
+    }
+}

@@ -1,0 +1,116 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.producer.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.relay.Delivery;
+import io.triggerquery.producer.relay.Dispatch;
+import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.RelayListener;
+import io.triggerquery.producer.relay.RelaySettings;
+import io.triggerquery.producer.relay.RetrySchedule;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.sending.Destinations;
+import io.triggerquery.producer.sending.SendOutcome;
+import io.triggerquery.producer.sending.Trigger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What one destination, or one start, does to the others, with a real broker and a real table. */
+class DestinationsApartIT {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final int PER_SECOND = 1_000;
+
+    private final Servers servers = Servers.running();
+
+    @Test
+    void aDestinationWithoutReplicasDoesNotDelayAnother() {
+        String well = servers.newTopic();
+        Destinations destinations = new Destinations(Map.of("away", servers.newTopicWithoutReplicas(), "well", well));
+        TriggerQueue queue = new TriggerQueue(100, System::nanoTime, InstantSource.system());
+        Queue<String> failed = new ConcurrentLinkedQueue<>();
+        try (KafkaTriggerSender sender =
+                new KafkaTriggerSender(Map.of("bootstrap.servers", servers.bootstrapServers()), destinations)) {
+            AtomicBoolean asked = new AtomicBoolean();
+            Delivery kafka = new Dispatch(sender, LEASE);
+            Delivery noticed = (destination, batch) -> {
+                asked.set(true);
+                return kafka.deliver(destination, batch);
+            };
+            TriggerRelay relay = relay(queue, noticed, destinations, new RelayListener() {
+                @Override
+                public void failed(String destination, Reason reason, int triggers) {
+                    failed.add(destination);
+                }
+            });
+            queue.add(Trigger.of("away", "a-1"), Duration.ZERO);
+            relay.start();
+            // its answer takes seconds
+            await().until(asked::get);
+
+            queue.add(Trigger.of("well", "w-1"), Duration.ZERO);
+            relay.wakeUp();
+
+            assertThat(servers.read(well, 1)).containsExactly("w-1");
+            assertThat(failed).isEmpty();
+            await().until(() -> relay.gates().get("away") == GateState.AWAY);
+            assertThat(relay.gates()).containsEntry("well", GateState.OPEN);
+            relay.stop();
+        }
+    }
+
+    @Test
+    void whatWaitsInTheTableAtAStartIsDrained() {
+        servers.clearOutbox();
+        // migrates the table; its own relay does not know the destination
+        try (TestService service = TestService.start("unused", TestService.NO_POLL)) {
+            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource());
+            for (int n = 0; n < 250; n++) {
+                table.insert(Trigger.of("elsewhere", "p-" + n));
+            }
+            Queue<Integer> batches = new ConcurrentLinkedQueue<>();
+            TriggerRelay relay = relay(
+                    table,
+                    (destination, batch) -> {
+                        batches.add(batch.size());
+                        return acknowledged(batch);
+                    },
+                    new Destinations(Map.of("elsewhere", "unused")),
+                    RelayListener.NONE);
+
+            relay.start();
+
+            await().until(() -> service.rows() == 0);
+            assertThat(batches).allMatch(batch -> batch <= PER_SECOND / 10);
+            relay.stop();
+        }
+    }
+
+    private static Delivery.Result acknowledged(List<Claimed> batch) {
+        return new Delivery.Result(
+                batch.stream()
+                        .map(one -> new Delivery.Sent(one.trigger(), List.of(one), new SendOutcome.Acknowledged()))
+                        .toList(),
+                List.of());
+    }
+
+    private static TriggerRelay relay(
+            TriggerStore store, Delivery delivery, Destinations destinations, RelayListener listener) {
+        RetrySchedule schedule = new RetrySchedule(List.of(), Duration.ofSeconds(1), 0, () -> 0);
+        RelaySettings settings =
+                new RelaySettings(Duration.ofMillis(50), 500, LEASE, schedule, PER_SECOND, Duration.ZERO);
+        return new TriggerRelay("relay", store, delivery, destinations.names(), settings, listener);
+    }
+}
