@@ -15,6 +15,7 @@ import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelayListeners;
 import io.triggerquery.producer.report.UndeliveredListener;
 import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.time.InstantSource;
@@ -119,17 +120,28 @@ public final class TriggerProducerAutoConfiguration {
             TriggerSender sender,
             List<RelayListener> listeners,
             UndeliveredReport report,
+            Stores stores) {
+        StrategyFactory factory = new StrategyFactory(properties, sender, RelayListeners.of(listeners), report, stores);
+        return new ProducerStrategies(properties.used(), factory);
+    }
+
+    @Bean
+    Application triggerApplication(TriggerProducerProperties properties, Environment environment) {
+        return properties.application(environment);
+    }
+
+    @Bean
+    Stores triggerStores(
+            TriggerProducerProperties properties,
             SpoolTrouble spoolTrouble,
+            Application application,
             ObjectProvider<PostgresTriggerTable> table,
             ObjectProvider<DataSource> database) {
-        StrategyFactory factory = new StrategyFactory(
-                properties,
-                sender,
-                RelayListeners.of(listeners),
-                report,
+        return new Stores(
+                properties.diskQueue().settings(),
                 spoolTrouble,
-                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database))));
-        return new ProducerStrategies(properties.used(), factory);
+                application,
+                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)));
     }
 
     private static DataSource required(ObjectProvider<DataSource> database) {

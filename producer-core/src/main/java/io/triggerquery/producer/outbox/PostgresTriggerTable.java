@@ -4,6 +4,7 @@ import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,8 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A store in PostgreSQL, the table {@code trigger_outbox}. Time is the database's, so that instances need not agree on
- * theirs.
+ * A store in PostgreSQL, the rows of one application in the table {@code trigger_outbox}. Time is the database's, so that
+ * instances need not agree on theirs.
  *
  * <p>Threads: any. Bounds: none; rows wait until they are sent. Failure: Spring's {@code DataAccessException}; a
  * statement outside the caller's transaction has then changed nothing.
@@ -33,13 +34,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.Table {
 
     private static final String INSERT =
-            "insert into trigger_outbox (destination, trigger_id, version) values (?, ?, ?)";
+            "insert into trigger_outbox (owner, destination, trigger_id, version) values (?, ?, ?, ?)";
 
     // never "id > last seen": a lower id may commit later
     private static final String CLAIM = """
             with picked as materialized (
                 select id from trigger_outbox
-                where destination = ? and due_at <= now() and parked is null
+                where owner = ? and destination = ? and due_at <= now() and parked is null
                 order by due_at, id
                 limit ?
                 for update skip locked)
@@ -73,30 +74,35 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
             """;
     private static final String PARK =
             "update trigger_outbox set parked = ?, attempts = attempts + 1 where id = any (?)";
-    private static final String STRAYS =
-            "select distinct destination from trigger_outbox where destination <> all (?) limit 10";
+    // written by an earlier version, also while one still runs beside this
+    private static final String TAKE_OVER =
+            "update trigger_outbox set owner = ? where owner = '' and destination = any (?)";
+    private static final String STRAYS = """
+            select distinct destination from trigger_outbox where owner = ? and destination <> all (?) limit 10
+            """;
     // what is registered waits to be sent from the moment on at which it is due by itself
     private static final String BACKLOG = """
             select count(*) filter (where parked is null and since <= now()), count(parked),
                 coalesce(extract(epoch from now() - min(since) filter (where parked is null and since <= now())), 0)
             from (select parked, created_at + make_interval(secs => coalesce(run_seconds * 4 ^ fires, 0)) as since
-                from trigger_outbox) waiting
+                from trigger_outbox where owner = ?) waiting
             """;
     private static final String LIST = """
             select destination, trigger_id, version, created_at, attempts, parked from trigger_outbox
-            order by parked is null, id limit ?
+            where owner = ? order by parked is null, id limit ?
             """;
     // not what is registered and was never tried: its transaction is still running
     private static final String RETRY = """
             update trigger_outbox set due_at = now()
-            where destination = ? and trigger_id = coalesce(?, trigger_id) and parked is null and due_at > now()
-                and (run_seconds is null or attempts > 0)
+            where owner = ? and destination = ? and trigger_id = coalesce(?, trigger_id) and parked is null
+                and due_at > now() and (run_seconds is null or attempts > 0)
             """;
     private static final String UNPARK = """
             update trigger_outbox set parked = null, due_at = now()
-            where destination = ? and trigger_id = coalesce(?, trigger_id) and parked is not null
+            where owner = ? and destination = ? and trigger_id = coalesce(?, trigger_id) and parked is not null
             """;
 
+    private final String owner;
     private final JdbcClient jdbc;
     private final DataSource pool;
     private final BooleanSupplier inTransaction;
@@ -104,12 +110,13 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     private final RegistrationListener registrations;
 
     /** Works on a business database, in which nothing is registered. */
-    public PostgresTriggerTable(DataSource dataSource) {
-        this(dataSource, RegistrationListener.NONE);
+    public PostgresTriggerTable(DataSource dataSource, Application application) {
+        this(dataSource, application, RegistrationListener.NONE);
     }
 
     /** Works on the relay service's database. */
-    public PostgresTriggerTable(DataSource dataSource, RegistrationListener registrations) {
+    public PostgresTriggerTable(DataSource dataSource, Application application, RegistrationListener registrations) {
+        this.owner = application.name();
         this.jdbc = JdbcClient.create(dataSource);
         CurrentTransaction current = new CurrentTransaction(dataSource);
         this.pool = current.pool();
@@ -142,8 +149,9 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         }
     }
 
-    private static void insert(Trigger trigger, JdbcClient jdbc) {
-        jdbc.sql(INSERT)
+    private void insert(Trigger trigger, JdbcClient client) {
+        client.sql(INSERT)
+                .param(owner)
                 .param(trigger.destination())
                 .param(trigger.id())
                 .param(trigger.version())
@@ -152,7 +160,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     @Override
     public List<Claimed> claim(String destination, int limit, Duration lease) {
-        return ownTransaction.execute(status -> statement(CLAIM, destination, limit, seconds(lease))
+        return ownTransaction.execute(status -> statement(CLAIM, owner, destination, limit, seconds(lease))
                 .query((row, n) ->
                         new Claimed(row.getLong("id"), row.getLong("generation"), trigger(row), row.getInt("attempts")))
                 .list());
@@ -184,17 +192,21 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         update(PARK, reason, array(refused, Claimed::row));
     }
 
+    /** Takes over the rows of an earlier version before, so that they are claimed from now on. */
     @Override
     public List<String> strays(Set<String> known) {
-        return jdbc.sql(STRAYS)
-                .param(known.toArray(String[]::new))
+        Object names = known.toArray(String[]::new);
+        if (!owner.isEmpty()) {
+            update(TAKE_OVER, owner, names);
+        }
+        return statement(STRAYS, owner, names)
                 .query((row, n) -> row.getString(1))
                 .list();
     }
 
     @Override
     public Backlog backlog() {
-        return jdbc.sql(BACKLOG)
+        return statement(BACKLOG, owner)
                 .query((row, n) -> new Backlog(
                         row.getLong(1), Duration.ofMillis((long) (row.getDouble(3) * 1_000)), row.getLong(2)))
                 .single();
@@ -202,7 +214,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     @Override
     public List<WaitingTrigger> list(int limit) {
-        return statement(LIST, limit)
+        return statement(LIST, owner, limit)
                 .query((row, n) ->
                         new WaitingTrigger(trigger(row), since(row), row.getInt("attempts"), row.getString("parked")))
                 .list();
@@ -210,12 +222,12 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     @Override
     public int retry(String destination, @Nullable String id) {
-        return update(RETRY, destination, id);
+        return update(RETRY, owner, destination, id);
     }
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        return update(UNPARK, destination, id);
+        return update(UNPARK, owner, destination, id);
     }
 
     private int update(String sql, @Nullable Object... values) {

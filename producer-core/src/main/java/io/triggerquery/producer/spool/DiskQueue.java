@@ -5,6 +5,7 @@ import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Park;
@@ -44,15 +45,21 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
      * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
      * put into quarantine instead.
      *
+     * @param application whose directory it is; what another one has left in it is not taken
      * @param nanoTime what pauses and ages are measured by
      * @param clock what a new entry has as the time of its first publishing
      */
-    public DiskQueue(SpoolSettings settings, SpoolListener listener, LongSupplier nanoTime, InstantSource clock) {
+    public DiskQueue(
+            SpoolSettings settings,
+            Application application,
+            SpoolListener listener,
+            LongSupplier nanoTime,
+            InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.queue = new TriggerQueue(settings.maxEntries(), nanoTime, clock);
         this.crowd = new Trouble(listener);
-        this.spool = Spool.open(settings, new Trouble(listener), nanoTime);
+        this.spool = Spool.open(settings, application, new Trouble(listener), nanoTime);
         for (SpoolRow row : spool.loaded()) {
             generations.accumulateAndGet(row.generation(), Math::max);
             queue.restore(

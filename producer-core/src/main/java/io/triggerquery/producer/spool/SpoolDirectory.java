@@ -21,6 +21,7 @@ import java.util.List;
  * triggers.next                                   a complete file that takes their place; it exists for a moment
  * reserve                                         room that is given up when the disk is full
  * spool.lock, owner.txt                           who uses the directory
+ * application.txt                                 whose triggers lie in it
  * quarantine/triggers-TIME.db ...                 damaged files
  * </pre>
  */
@@ -40,6 +41,7 @@ final class SpoolDirectory {
             "reserve",
             "spool.lock",
             "owner.txt",
+            "application.txt",
             "quarantine");
 
     private final Path directory;

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.autoconfigure.ProducerStrategies;
+import io.triggerquery.producer.relay.TriggerStore;
 import java.time.Duration;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -76,6 +78,10 @@ final class TestService implements AutoCloseable {
         jdbc().sql("update trigger_outbox set created_at = created_at - make_interval(secs => ?)")
                 .param((double) by.toSeconds())
                 .update();
+    }
+
+    TriggerStore store() {
+        return context.getBean(ProducerStrategies.class).relays().get("outbox").store();
     }
 
     DataSource dataSource() {

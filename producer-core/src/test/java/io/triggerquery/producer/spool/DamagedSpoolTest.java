@@ -3,6 +3,7 @@ package io.triggerquery.producer.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class DamagedSpoolTest {
     private DiskQueue open(Path where) {
         SpoolSettings settings =
                 new SpoolSettings(where, 10_000, 1 << 24, Duration.ofSeconds(20), false, Duration.ZERO);
-        return new DiskQueue(settings, listener, System::nanoTime, InstantSource.system());
+        return new DiskQueue(settings, Application.UNNAMED, listener, System::nanoTime, InstantSource.system());
     }
 
     private void fill() {

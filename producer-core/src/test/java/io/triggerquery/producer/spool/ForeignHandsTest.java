@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -43,7 +44,7 @@ class ForeignHandsTest {
         directory = parent.resolve("spool");
         SpoolSettings settings =
                 new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(20), false, Duration.ZERO);
-        queue = new DiskQueue(settings, listener, nanos::get, InstantSource.fixed(now));
+        queue = new DiskQueue(settings, Application.UNNAMED, listener, nanos::get, InstantSource.fixed(now));
         keeper = new DiskKeeper(queue, () -> {});
     }
 
@@ -246,8 +247,8 @@ class ForeignHandsTest {
             }
         }
         SpoolSettings settings = new SpoolSettings(copy, 100, 1 << 20, Duration.ofSeconds(20), false, Duration.ZERO);
-        try (DiskQueue opened =
-                new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.fixed(now))) {
+        try (DiskQueue opened = new DiskQueue(
+                settings, Application.UNNAMED, SpoolListener.NONE, System::nanoTime, InstantSource.fixed(now))) {
             return ids(opened.list(100).stream());
         }
     }
