@@ -15,8 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -33,10 +34,12 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
 
     private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
     private final Map<List<StrategyName>, Strategy> chains = new HashMap<>();
-    private final Map<String, TriggerRelay> relays = new TreeMap<>();
+    private final Map<String, TriggerRelay> relays = new ConcurrentSkipListMap<>();
+    private final StrategyFactory factory;
     private volatile boolean running;
 
     ProducerStrategies(Collection<StrategyName> used, StrategyFactory factory) {
+        this.factory = factory;
         try {
             used.forEach(name -> add(name, factory.make(name)));
         } catch (RuntimeException e) {
@@ -44,6 +47,21 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
             destroy();
             throw e;
         }
+    }
+
+    /**
+     * Starts a strategy that no destination uses, to send what waits in its store.
+     *
+     * @return what sends, or null if nothing is to be started any more
+     */
+    synchronized @Nullable TriggerRelay startAlso(StrategyName name) {
+        if (!running) {
+            return null;
+        }
+        RunningStrategy strategy = factory.make(name);
+        add(name, strategy);
+        strategy.parts().forEach(SmartLifecycle::start);
+        return strategy.relay();
     }
 
     private void add(StrategyName name, RunningStrategy strategy) {
@@ -54,7 +72,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         }
     }
 
-    /** What sends, by the strategy's name as properties have it. */
+    /** What sends, by the strategy's name as properties have it; a live view, to which one may be added later. */
     public Map<String, TriggerRelay> relays() {
         return Collections.unmodifiableMap(relays);
     }
@@ -94,13 +112,13 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         strategies.values().forEach(strategy -> strategy.parts().forEach(SmartLifecycle::start));
         running = true;
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         strategies.values().forEach(strategy -> {
             List<SmartLifecycle> parts = new ArrayList<>(strategy.parts());
             Collections.reverse(parts);
@@ -120,7 +138,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     }
 
     @Override
-    public void destroy() {
+    public synchronized void destroy() {
         strategies.values().forEach(strategy -> {
             try {
                 strategy.resources().close();

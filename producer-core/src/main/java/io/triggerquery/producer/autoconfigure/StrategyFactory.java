@@ -138,12 +138,7 @@ final class StrategyFactory {
 
     private TriggerRelay relay(StrategyName name, TriggerStore store, Delivery delivery, RelaySettings settings) {
         return new TriggerRelay(
-                "trigger-" + name.property() + "-relay",
-                store,
-                delivery,
-                properties.destinations().keySet(),
-                settings,
-                listener);
+                name.property(), store, delivery, properties.destinations().keySet(), settings, listener);
     }
 
     private RelaySettings settings(RetrySchedule schedule, Duration drainOnStop) {

@@ -13,6 +13,7 @@ import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelayListeners;
+import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.report.UndeliveredListener;
 import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.Application;
@@ -21,6 +22,7 @@ import io.triggerquery.producer.sending.TriggerSender;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -65,8 +67,10 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    OutboxAtStart triggerOutboxAtStart(TriggerProducerProperties properties, ObjectProvider<DataSource> database) {
-        return new OutboxAtStart(properties.used().contains(StrategyName.OUTBOX), () -> database.getIfUnique());
+    OutboxAtStart triggerOutboxAtStart(
+            TriggerProducerProperties properties, Application application, ObjectProvider<DataSource> database) {
+        return new OutboxAtStart(
+                properties.used().contains(StrategyName.OUTBOX), application, () -> database.getIfUnique());
     }
 
     @Bean
@@ -141,7 +145,19 @@ public final class TriggerProducerAutoConfiguration {
                 properties.diskQueue().settings(),
                 spoolTrouble,
                 application,
-                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)));
+                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)),
+                () -> database.getIfUnique());
+    }
+
+    @Bean
+    LeftBehind triggersLeftBehind(
+            TriggerProducerProperties properties,
+            Stores stores,
+            ProducerStrategies strategies,
+            List<AlarmHook> hooks,
+            ObjectProvider<BiConsumer<String, TriggerRelay>> gauges) {
+        return new LeftBehind(properties.used(), stores, strategies, AlarmHook.all(hooks), gauges.getIfAvailable(() ->
+                (strategy, relay) -> {}));
     }
 
     private static DataSource required(ObjectProvider<DataSource> database) {

@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -78,7 +80,8 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     private static final String TAKE_OVER =
             "update trigger_outbox set owner = ? where owner = '' and destination = any (?)";
     private static final String STRAYS = """
-            select distinct destination from trigger_outbox where owner = ? and destination <> all (?) limit 10
+            select destination, count(*) from trigger_outbox where owner = ? and destination <> all (?)
+            group by destination order by 2 desc limit 10
             """;
     // what is registered waits to be sent from the moment on at which it is due by itself
     private static final String BACKLOG = """
@@ -194,14 +197,13 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     /** Takes over the rows of an earlier version before, so that they are claimed from now on. */
     @Override
-    public List<String> strays(Set<String> known) {
+    public Map<String, Long> strays(Set<String> known) {
         Object names = known.toArray(String[]::new);
         if (!owner.isEmpty()) {
             update(TAKE_OVER, owner, names);
         }
-        return statement(STRAYS, owner, names)
-                .query((row, n) -> row.getString(1))
-                .list();
+        return statement(STRAYS, owner, names).query((row, n) -> Map.entry(row.getString(1), row.getLong(2))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

@@ -11,9 +11,12 @@ import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Park;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import io.triggerquery.producer.spool.SpoolChange.Unpark;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +70,16 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
                     row.generation(),
                     row.intents() > 0 ? settings.intentDelay() : Duration.ZERO);
         }
+    }
+
+    /** Whether triggers may wait in a directory, which another process may be using; opens and changes nothing. */
+    public static boolean mayHoldTriggers(Path directory) {
+        Path database = new SpoolDirectory(directory).database();
+        if (!Files.exists(database)) {
+            return false;
+        }
+        SpoolCheck check = Spool.check(database);
+        return !check.problems().isEmpty() || check.waiting() + check.parked() > 0;
     }
 
     SpoolSettings settings() {
@@ -135,7 +148,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     @Override
-    public List<String> strays(Set<String> known) {
+    public Map<String, Long> strays(Set<String> known) {
         return queue.strays(known);
     }
 

@@ -124,8 +124,8 @@ class KilledRelayIT {
         }
 
         @Override
-        public List<String> strays(Set<String> known) {
-            return List.of();
+        public Map<String, Long> strays(Set<String> known) {
+            return Map.of();
         }
 
         @Override

@@ -58,7 +58,11 @@ class OutageTest {
                     alarms.add("recovered after " + outage.toSeconds() + " s");
                 }
             });
-    private final RelayRound round = new RelayRound(queue, List.of(lane), gate(), gate());
+    private final RelayRound round = new RelayRound(
+            queue,
+            List.of(lane),
+            new StoreTrouble("queue", RelayListener.NONE, () -> now),
+            new Strays("queue", gate(), RelayListener.NONE));
 
     @Test
     void afterThirtyMinutesEverythingIsSentAndEachTryWasOneTrigger() {
