@@ -120,6 +120,15 @@ public sealed interface Alarm {
         }
     }
 
+    /** A program reads the spool's file for so long that its log has grown to its bound; a new file is in use. */
+    record SpoolHeld(Path directory) implements Alarm {
+        @Override
+        public String text() {
+            return "A program that reads the spool of triggers in " + directory
+                    + " has let its log grow, so the file was written anew: end that program";
+        }
+    }
+
     /** The spool takes nothing more. Raised once, until it is available again. */
     record SpoolFull(Path directory) implements Alarm {
         @Override

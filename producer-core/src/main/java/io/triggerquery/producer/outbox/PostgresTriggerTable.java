@@ -38,18 +38,6 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     private static final String INSERT =
             "insert into trigger_outbox (owner, destination, trigger_id, version) values (?, ?, ?, ?)";
 
-    // never "id > last seen": a lower id may commit later
-    private static final String CLAIM = """
-            with picked as materialized (
-                select id from trigger_outbox
-                where owner = ? and destination = ? and due_at <= now() and parked is null
-                order by due_at, id
-                limit ?
-                for update skip locked)
-            update trigger_outbox o set due_at = now() + make_interval(secs => ?)
-            from picked where o.id = picked.id
-            returning o.id, o.generation, o.destination, o.trigger_id, o.version, o.attempts
-            """;
     // an activation in the meantime makes the generation grow: such a row is neither deleted nor counted as fired
     private static final String DONE = """
             with sent as (select * from unnest(?::bigint[], ?::bigint[]) as sent (id, generation)),
@@ -110,6 +98,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     private final DataSource pool;
     private final BooleanSupplier inTransaction;
     private final TransactionOperations ownTransaction;
+    private final OutboxClaims claims;
     private final RegistrationListener registrations;
 
     /** Works on a business database, in which nothing is registered. */
@@ -121,6 +110,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     public PostgresTriggerTable(DataSource dataSource, Application application, RegistrationListener registrations) {
         this.owner = application.name();
         this.jdbc = JdbcClient.create(dataSource);
+        this.claims = new OutboxClaims(jdbc, owner, System::nanoTime);
         CurrentTransaction current = new CurrentTransaction(dataSource);
         this.pool = current.pool();
         this.inTransaction = current::isOfThisPool;
@@ -163,10 +153,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     @Override
     public List<Claimed> claim(String destination, int limit, Duration lease) {
-        return ownTransaction.execute(status -> statement(CLAIM, owner, destination, limit, seconds(lease))
-                .query((row, n) ->
-                        new Claimed(row.getLong("id"), row.getLong("generation"), trigger(row), row.getInt("attempts")))
-                .list());
+        return ownTransaction.execute(status -> claims.claim(destination, limit, seconds(lease)));
     }
 
     @Override

@@ -76,6 +76,11 @@ public final class TriggerQueue implements TriggerStore {
         return !closed && entries.size() + fresh <= maxEntries;
     }
 
+    /** Whether an entry of this id waits. */
+    public synchronized boolean contains(Key key) {
+        return entries.containsKey(key);
+    }
+
     /**
      * Puts an entry here that is kept elsewhere too, and is therefore never rejected. An entry of the same id that waits
      * already becomes newer, as by {@link #add}.

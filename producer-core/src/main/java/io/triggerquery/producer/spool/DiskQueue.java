@@ -7,6 +7,7 @@ import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.spool.SpoolChange.Cancel;
 import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Park;
 import io.triggerquery.producer.spool.SpoolChange.Put;
@@ -107,6 +108,16 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return triggers.stream()
                 .map(trigger -> new Put(trigger, generations.incrementAndGet(), clock.instant(), intents))
                 .toList();
+    }
+
+    /** Whether the relay knows of it, or of an earlier publishing of the same id. */
+    boolean isWaiting(Put put) {
+        return queue.contains(put.key());
+    }
+
+    /** Takes back what was written for a transaction that does not commit. */
+    void cancel(List<Put> puts) {
+        submit(puts, put -> new Cancel(put.key(), put.generation()));
     }
 
     CompletableFuture<Void> write(List<Put> puts) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is made anew after an error: once an fsync has failed, the next one may report success for pages that never
+ * A file that is made anew when a program that reads it keeps its log from being emptied, and after an error: once an fsync has failed, the next one may report success for pages that never
  * reached the disk, so nothing that the old file says is trusted any more.
  *
  * <p>Threads: the writer's only. Failure: requests are rejected, while there is no room those that need some, while the
@@ -82,6 +82,9 @@ final class MendingFile {
                 trouble.ended();
             }
             complete(batch);
+            if (into.hasLongLog() && !into.emptyLog()) {
+                leaveToReader(into);
+            }
         } catch (SQLException | RuntimeException e) {
             if (Sqlite.isFull(e)) {
                 full(batch, into);
@@ -107,6 +110,14 @@ final class MendingFile {
             log.warn("Some triggers that were sent can't be forgotten on disk: {}", e.toString());
         }
         complete(rest);
+    }
+
+    /** The reader goes on with the old file, which has no name any more and goes with it. */
+    private void leaveToReader(SpoolFile held) {
+        trouble.held(directory);
+        held.close();
+        file = null;
+        renewed(rows.all(), false);
     }
 
     private void renew(List<SpoolRequest> batch, SpoolFile broken, Exception cause) {

@@ -265,6 +265,44 @@ class DiskQueueTest {
     }
 
     @Test
+    void whatTheDiskDoesNotTakeInTimeBeforeACommitIsNotSentAndWhatWaitedBeforeIs() throws SQLException {
+        intent = true;
+        restart();
+        keeper.keep(bills("before"));
+        writeTimeout = Duration.ofMillis(1);
+        restart();
+        try (Connection other = Sqlite.connect(directory.resolve("triggers.db"))) {
+            Sqlite.execute(other, "begin immediate");
+            assertThatThrownBy(() -> keeper.prepare(bills("before", "rolled-back", "again")))
+                    .isInstanceOf(SpoolException.class)
+                    .hasMessageContaining("did not take 3 triggers within 1 ms")
+                    .hasMessageContaining("write-timeout");
+            keeper.keep(bills("again"));
+            Sqlite.execute(other, "rollback");
+        }
+        awaitTheDisk();
+
+        assertThat(claimIds()).containsExactly("before", "again");
+        restart();
+        assertThat(claimIds()).containsExactlyInAnyOrder("before", "again");
+    }
+
+    /** Twice: what is written after the first write is submitted when that is done. */
+    private void awaitTheDisk() {
+        for (int n = 0; n < 2; n++) {
+            queue.write(List.of()).join();
+        }
+    }
+
+    @Test
+    void moreIdsHaveMoreTime() {
+        writeTimeout = Duration.ofSeconds(2);
+        restart();
+        assertThat(queue.settings().writeTimeout(1)).isEqualTo(Duration.ofNanos(2_000_200_000));
+        assertThat(queue.settings().writeTimeout(100_000)).isEqualTo(Duration.ofSeconds(22));
+    }
+
+    @Test
     void aCheckFindsASoundFileAndCounts() {
         keeper.keep(bills("p-1", "p-2", "p-3"));
         queue.park(claim().subList(0, 1), "too large");

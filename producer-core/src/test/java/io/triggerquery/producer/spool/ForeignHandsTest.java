@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +76,30 @@ class ForeignHandsTest {
         close();
         open();
         assertThat(waiting()).containsExactlyInAnyOrder("p-1", "p-2");
+    }
+
+    @Test
+    void aReaderThatHoldsAnOldStateDoesNotLetTheLogGrowWithoutBound() throws SQLException {
+        long most = 0;
+        try (Connection reader = Sqlite.connectToRead(directory.resolve("triggers.db"))) {
+            Sqlite.execute(reader, "begin");
+            Sqlite.strings(reader, "select count(*) from waiting");
+            for (int n = 0; !listener.told.contains("held") && n < 5_000; n++) {
+                List<Trigger> triggers = IntStream.range(0, 90)
+                        .mapToObj(id -> Trigger.of("bills", "p-" + id))
+                        .toList();
+                assertThat(keeper.keep(triggers)).isEqualTo(new Receipt.OnDisk());
+                most = Math.max(most, queue.bytes());
+            }
+        }
+
+        assertThat(listener.told).containsExactly("held");
+        assertThat(most).isLessThan((1 << 20) + GuardedFile.LONGEST_LOG + (6 << 20));
+        keep("later");
+        assertThat(queue.bytes()).isLessThan(8 << 20);
+        close();
+        open();
+        assertThat(waiting()).hasSize(91);
     }
 
     @ParameterizedTest

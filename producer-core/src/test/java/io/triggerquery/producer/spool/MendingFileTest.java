@@ -151,6 +151,31 @@ class MendingFileTest {
         assertThat(listener.told).containsExactly("full", "recovered");
     }
 
+    @Test
+    void aLogThatAReaderHoldsIsLeftToItWithTheFile() {
+        first.logIsLong = true;
+        put("p-1");
+        assertThat(renewed).isEmpty();
+
+        first.isRead = true;
+        assertThat(put("p-2").done()).isCompletedWithValue(null);
+
+        assertThat(first.closed).isTrue();
+        assertThat(renewed).containsExactly(new TreeSet<>(List.of("p-1", "p-2")));
+        assertThat(listener.told).containsExactly("held");
+    }
+
+    @Test
+    void withoutRoomForAnotherFileALogThatAReaderHoldsGrowsNoFurther() {
+        first.logIsLong = true;
+        first.isRead = true;
+        renewable = false;
+        assertThat(put("p-1").done()).isCompletedWithValue(null);
+        assertThat(put("p-2").done()).isCompletedExceptionally();
+
+        assertThat(listener.told).containsExactly("held", "failed");
+    }
+
     /** Writes to a map, or fails. */
     private static final class FakeFile implements SpoolFile {
 
@@ -159,6 +184,8 @@ class MendingFileTest {
         boolean full;
         boolean fullOfItsLog;
         boolean closed;
+        boolean logIsLong;
+        boolean isRead;
 
         @Override
         public void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
@@ -175,8 +202,14 @@ class MendingFileTest {
         }
 
         @Override
-        public void emptyLog() {
+        public boolean hasLongLog() {
+            return logIsLong;
+        }
+
+        @Override
+        public boolean emptyLog() {
             full = full && !fullOfItsLog;
+            return !isRead;
         }
 
         @Override
