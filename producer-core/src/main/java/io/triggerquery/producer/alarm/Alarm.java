@@ -108,7 +108,7 @@ public sealed interface Alarm {
         @Override
         public String text() {
             return count + " triggers wait in the store of the strategy " + store
-                    + ", which no destination uses any more: they are sent, until the next start finds none";
+                    + ", which no destination uses any more; what is not parked is sent";
         }
     }
 

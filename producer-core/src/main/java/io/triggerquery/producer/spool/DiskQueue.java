@@ -175,6 +175,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
 
     @Override
     public int retry(String destination, @Nullable String id) {
+        spool.hurry();
         return queue.retry(destination, id);
     }
 

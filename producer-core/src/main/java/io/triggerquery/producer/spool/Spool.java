@@ -90,6 +90,11 @@ final class Spool implements AutoCloseable {
         return writer.submit(changes);
     }
 
+    /** Tries again at once to write, if that has failed. */
+    void hurry() {
+        writer.hurry();
+    }
+
     long bytes() {
         return directory.bytes();
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,14 +103,11 @@ class LeftBehindIT {
     }
 
     private TestService start(String strategy, String... more) {
-        return TestService.start(
-                topic,
-                java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of(
-                                        "spring.application.name=billing",
-                                        "triggerquery.producer.strategy=" + strategy,
-                                        "triggerquery.producer.disk-queue.directory=" + directory),
-                                java.util.Arrays.stream(more))
-                        .toArray(String[]::new));
+        List<String> settings = new ArrayList<>(List.of(
+                "spring.application.name=billing",
+                "triggerquery.producer.strategy=" + strategy,
+                "triggerquery.producer.disk-queue.directory=" + directory));
+        settings.addAll(List.of(more));
+        return TestService.start(topic, settings.toArray(String[]::new));
     }
 }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -48,6 +49,21 @@ class DamagedSpoolTest {
                             .toList(),
                     0);
             queue.write(puts).join();
+        }
+    }
+
+    @Test
+    void theNewestDamagedFilesAreKept() throws IOException {
+        for (int n = 0; n < 12; n++) {
+            Files.writeString(directory.resolve("triggers.db"), "not a database");
+            open(directory).close();
+        }
+
+        try (Stream<Path> kept = Files.list(directory.resolve("quarantine"))) {
+            assertThat(kept)
+                    .hasSize(10)
+                    .contains(listener.quarantined.get(11))
+                    .doesNotContain(listener.quarantined.get(1));
         }
     }
 

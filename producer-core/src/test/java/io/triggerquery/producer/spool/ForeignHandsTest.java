@@ -86,7 +86,7 @@ class ForeignHandsTest {
             Sqlite.strings(reader, "select count(*) from waiting");
             for (int n = 0; !listener.told.contains("held") && n < 5_000; n++) {
                 List<Trigger> triggers = IntStream.range(0, 90)
-                        .mapToObj(id -> Trigger.of("bills", "p-" + id))
+                        .mapToObj(id -> Trigger.of("bills", "p-%0200d".formatted(id)))
                         .toList();
                 assertThat(keeper.keep(triggers)).isEqualTo(new Receipt.OnDisk());
                 most = Math.max(most, queue.bytes());

@@ -122,7 +122,21 @@ class MendingFileTest {
                 seconds.add(second);
             }
         }
-        assertThat(seconds).containsExactly(1L, 3L, 7L, 15L, 31L, 63L, 123L, 183L);
+        assertThat(seconds).startsWith(1L, 3L, 7L, 15L, 25L, 35L).endsWith(185L, 195L);
+    }
+
+    @Test
+    void anOperatorsRetryEndsThePause() {
+        first.error = new SQLException("i/o error");
+        renewable = false;
+        put("p-1");
+        renewable = true;
+        assertThat(put("p-2").done()).isCompletedExceptionally();
+
+        file.hurry();
+
+        assertThat(put("p-3").done()).isCompletedWithValue(null);
+        assertThat(listener.told).containsExactly("failed", "recovered");
     }
 
     @Test
