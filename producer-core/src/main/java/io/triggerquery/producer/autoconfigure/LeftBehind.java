@@ -2,7 +2,6 @@ package io.triggerquery.producer.autoconfigure;
 
 import io.triggerquery.producer.alarm.Alarm;
 import io.triggerquery.producer.alarm.AlarmHook;
-import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.TriggerRelay;
 import java.time.Duration;
 import java.util.Collection;
@@ -59,7 +58,8 @@ final class LeftBehind implements SmartLifecycle {
     private void look() {
         unused.removeIf(name -> {
             try {
-                return stores.mayHold(name) && send(name);
+                long waiting = stores.waitingIn(name);
+                return waiting > 0 && send(name, waiting);
             } catch (RuntimeException e) {
                 log.warn(
                         "Whether triggers were left in the store of {} can't be seen: {}",
@@ -70,14 +70,13 @@ final class LeftBehind implements SmartLifecycle {
         });
     }
 
-    private boolean send(StrategyName name) {
+    private boolean send(StrategyName name, long waiting) {
         TriggerRelay relay = strategies.startAlso(name);
         if (relay == null) {
             return false;
         }
-        Backlog backlog = relay.store().backlog();
         gauges.accept(name.property(), relay);
-        hook.raise(new Alarm.LeftBehind(name.property(), backlog.pending() + backlog.parked()));
+        hook.raise(new Alarm.LeftBehind(name.property(), waiting));
         return true;
     }
 

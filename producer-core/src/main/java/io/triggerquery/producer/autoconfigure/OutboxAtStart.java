@@ -24,10 +24,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class OutboxAtStart implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(OutboxAtStart.class);
     /** What its driver calls the database that the outbox works in. */
     static final String PRODUCT = "PostgreSQL";
 
+    private static final Logger log = LoggerFactory.getLogger(OutboxAtStart.class);
     private static final String NOTHING = """
             select id, generation, owner, destination, trigger_id, version, attempts, due_at, created_at, parked
               from trigger_outbox where 1 = 0
@@ -39,7 +39,6 @@ final class OutboxAtStart implements SmartLifecycle {
             where not case privilege when 'DELETE' then has_table_privilege('trigger_outbox', privilege)
                 else has_any_column_privilege('trigger_outbox', privilege) end
             """;
-
     private static final String OTHERS = """
             select owner, count(*) from trigger_outbox where owner not in (?, '') group by owner order by 2 desc limit 10
             """;

@@ -5,6 +5,7 @@ import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.spool.DiskQueue;
 import io.triggerquery.producer.spool.SpoolSettings;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Stores {
 
     // those without an owner were written by an earlier version, perhaps by this application's
-    private static final String LEFT = "select exists (select from trigger_outbox where owner in (?, ''))";
+    private static final String LEFT = """
+            select count(*) from trigger_outbox where owner = ? or owner = '' and destination = any (?)
+            """;
 
     private final SpoolSettings spool;
     private final SpoolTrouble spoolTrouble;
     private final Application application;
+    private final Set<String> destinations;
     private final Supplier<PostgresTriggerTable> table;
     private final Supplier<@Nullable DataSource> database;
 
@@ -37,11 +41,13 @@ final class Stores {
             SpoolSettings spool,
             SpoolTrouble spoolTrouble,
             Application application,
+            Set<String> destinations,
             Supplier<PostgresTriggerTable> table,
             Supplier<@Nullable DataSource> database) {
         this.spool = spool;
         this.spoolTrouble = spoolTrouble;
         this.application = application;
+        this.destinations = destinations;
         this.table = table;
         this.database = database;
     }
@@ -54,21 +60,24 @@ final class Stores {
         return table.get();
     }
 
-    /** Whether something of this application may wait in a store, without opening it. */
-    boolean mayHold(StrategyName name) {
-        return switch (name) {
-            case DISK_QUEUE -> DiskQueue.mayHoldTriggers(spool.directory());
-            case OUTBOX -> database.get() != null && mayHold(new JdbcTemplate(database.get()));
-            default -> false;
-        };
+    /** How many triggers wait in a store that is not open; those in a damaged file count as one. */
+    long waitingIn(StrategyName name) {
+        DataSource dataSource = name == StrategyName.OUTBOX ? database.get() : null;
+        if (dataSource != null) {
+            return waitingIn(new JdbcTemplate(dataSource));
+        }
+        return name == StrategyName.DISK_QUEUE ? DiskQueue.waitingIn(spool.directory()) : 0;
     }
 
-    private boolean mayHold(JdbcTemplate jdbc) {
+    private long waitingIn(JdbcTemplate jdbc) {
         String product = jdbc.execute((ConnectionCallback<String>)
                 connection -> connection.getMetaData().getDatabaseProductName());
-        return OutboxAtStart.PRODUCT.equals(product)
+        boolean hasTable = OutboxAtStart.PRODUCT.equals(product)
                 && Boolean.TRUE.equals(
-                        jdbc.queryForObject("select to_regclass('trigger_outbox') is not null", Boolean.class))
-                && Boolean.TRUE.equals(jdbc.queryForObject(LEFT, Boolean.class, application.name()));
+                        jdbc.queryForObject("select to_regclass('trigger_outbox') is not null", Boolean.class));
+        Long waiting = hasTable
+                ? jdbc.queryForObject(LEFT, Long.class, application.name(), destinations.toArray(String[]::new))
+                : null;
+        return waiting == null ? 0 : waiting;
     }
 }

@@ -145,6 +145,7 @@ public final class TriggerProducerAutoConfiguration {
                 properties.diskQueue().settings(),
                 spoolTrouble,
                 application,
+                properties.destinations().keySet(),
                 () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)),
                 () -> database.getIfUnique());
     }

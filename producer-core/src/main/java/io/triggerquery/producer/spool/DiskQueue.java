@@ -73,14 +73,17 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         }
     }
 
-    /** Whether triggers may wait in a directory, which another process may be using; opens and changes nothing. */
-    public static boolean mayHoldTriggers(Path directory) {
+    /**
+     * How many triggers wait in a directory, which another process may be using; opens and changes nothing. Those in a
+     * damaged file count as one.
+     */
+    public static long waitingIn(Path directory) {
         Path database = new SpoolDirectory(directory).database();
         if (!Files.exists(database)) {
-            return false;
+            return 0;
         }
         SpoolCheck check = Spool.check(database);
-        return !check.problems().isEmpty() || check.waiting() + check.parked() > 0;
+        return check.problems().isEmpty() ? check.waiting() + check.parked() : 1;
     }
 
     SpoolSettings settings() {

@@ -25,9 +25,9 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
  */
 class OldSnapshotCost {
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final int SENT_IN_A_ROUND = 50_000;
-    private static final int CLAIMS = 100;
+    private static final int CLAIMS = 50;
     private static final int BATCH = 500;
     private static final Duration LEASE = Duration.ofSeconds(30);
 
