@@ -1,5 +1,6 @@
 -- Triggers that wait to be sent, deleted once Kafka has them. In a business database they are written in the business
--- transaction; in the relay service's they are handed over or registered by other services.
+-- transaction; in the relay service's they are handed over or registered by other services. Several applications may
+-- share the table: each works its own rows.
 create table if not exists trigger_outbox (
     id          bigint generated always as identity primary key,
     destination text        not null,
@@ -12,6 +13,8 @@ with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_thr
 -- one by one, so that a table of an earlier version becomes the same
 alter table trigger_outbox
     add column if not exists version      bigint,
+    -- the application that sends it; empty in a row of an earlier version, until an application takes it over
+    add column if not exists owner        text        not null default '',
     -- in the future: leased to a relay, put off, or registered and not activated
     add column if not exists due_at       timestamptz not null default now(),
     add column if not exists generation   bigint      not null default 0,
@@ -31,7 +34,8 @@ drop index if exists trigger_outbox_claim;
 alter table trigger_outbox drop column if exists claimed_until;
 
 -- a relay claims by destination, what has been due longest first
-create index if not exists trigger_outbox_due on trigger_outbox (destination, due_at, id) where parked is null;
+drop index if exists trigger_outbox_due;
+create index if not exists trigger_outbox_work on trigger_outbox (owner, destination, due_at, id) where parked is null;
 
 -- a registration is made once, however often it is asked for
 create unique index if not exists trigger_outbox_registration on trigger_outbox (origin, registration)

@@ -48,7 +48,17 @@ final class SourceOptions {
     @Nullable
     String since;
 
+    @Option(
+            names = "--owner",
+            paramLabel = "NAME",
+            description = "With --outbox: the application whose rows it is about, if several share the table.")
+    @Nullable
+    String owner;
+
     Source open(Terminal terminal) {
+        if (owner != null && place.outbox == null) {
+            throw new SourceException("--owner goes with --outbox only");
+        }
         if (since != null && place.logs.isEmpty()) {
             throw new SourceException("--since goes with --log only");
         }
@@ -59,7 +69,8 @@ final class SourceOptions {
             return new OutboxSource(
                     place.outbox,
                     terminal.environment().get("TRIGGERCTL_DB_USER"),
-                    terminal.environment().get("TRIGGERCTL_DB_PASSWORD"));
+                    terminal.environment().get("TRIGGERCTL_DB_PASSWORD"),
+                    owner);
         }
         return new LogSource(place.logs, terminal.in(), since == null ? null : instant(since));
     }

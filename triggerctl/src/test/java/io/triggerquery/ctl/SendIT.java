@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.ctl.source.WaitingFile;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class SendIT {
 
     @Test
     void fromAnOutboxRowsThatWerePutOffGoTooAndOneIdGoesOnce() {
-        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase());
+        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase(), Application.UNNAMED);
         IntStream.range(0, 600).forEach(n -> table.insert(Trigger.of("changed", "p-" + n)));
         table.insert(new Trigger("changed", "p-0", 9L));
         table.insert(Trigger.of("other", "x"));
@@ -112,7 +113,7 @@ class SendIT {
 
     @Test
     void anOutboxIsListedUnparkedAndItsErrorsAreOneLine() {
-        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase());
+        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase(), Application.UNNAMED);
         table.insert(Trigger.of("changed", "p-1"));
         table.park(table.claim("changed", 1, Duration.ofMinutes(1)), "too large");
 
@@ -126,6 +127,25 @@ class SendIT {
                 .contains("the outbox can't be used")
                 .contains("absent")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void ofAnOutboxThatSeveralApplicationsShareOneIsNamed() {
+        PostgresTriggerTable billing =
+                new PostgresTriggerTable(postgres.getPostgresDatabase(), new Application("billing"));
+        PostgresTriggerTable ordering =
+                new PostgresTriggerTable(postgres.getPostgresDatabase(), new Application("ordering"));
+        billing.insert(Trigger.of("changed", "b-1"));
+        ordering.insert(Trigger.of("changed", "o-1"));
+
+        Command unnamed = send("--outbox", url());
+        Command named = send("--outbox", url(), "--owner", "ordering");
+
+        assertThat(unnamed.exit()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("say --owner and one of 'billing', 'ordering'");
+        assertThat(named).isEqualTo(new Command(0, "sent: 1, refused: 0, left: 0" + System.lineSeparator(), ""));
+        assertThat(read(1)).containsExactly("o-1");
+        assertThat(billing.list(10)).hasSize(1);
     }
 
     private Command send(String... more) {

@@ -1,33 +1,43 @@
 package io.triggerquery.producer.actuate;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.GateState;
 import io.triggerquery.producer.relay.TriggerRelay;
-import java.time.Duration;
+import io.triggerquery.producer.sending.LogSafe;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * What a strategy is at.
  *
  * @param strategy its name, as in properties
  * @param running whether its relay is
- * @param pending how many triggers wait to be sent
- * @param oldestAge the age of the oldest of these
- * @param parked how many wait for an operator
+ * @param trouble why its store fails, or null if it does not
+ * @param backlog what waits, part of the report itself in JSON; null if the store can't be read
+ * @param strays how many triggers wait for each destination that is not configured
  * @param gates how each destination is worked
  */
 public record StrategyReport(
-        String strategy, boolean running, long pending, Duration oldestAge, long parked, Map<String, GateState> gates) {
+        String strategy,
+        boolean running,
+        @Nullable String trouble,
+        @JsonUnwrapped @Nullable Backlog backlog,
+        Map<String, Long> strays,
+        Map<String, GateState> gates) {
 
     static StrategyReport of(String strategy, TriggerRelay relay) {
-        Backlog backlog = relay.store().backlog();
+        String trouble = relay.storeTrouble().orElse(null);
+        Backlog backlog = null;
+        try {
+            backlog = relay.store().backlog();
+        } catch (RuntimeException e) {
+            trouble = LogSafe.sentence(
+                    String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
+        }
         return new StrategyReport(
-                strategy,
-                relay.isRunning(),
-                backlog.pending(),
-                backlog.oldestAge(),
-                backlog.parked(),
-                new TreeMap<>(relay.gates()));
+                strategy, relay.isRunning(), trouble, backlog, relay.strays(), new TreeMap<>(relay.gates()));
     }
 }

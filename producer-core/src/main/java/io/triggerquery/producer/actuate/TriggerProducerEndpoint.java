@@ -48,10 +48,10 @@ public final class TriggerProducerEndpoint {
     /**
      * Creates the endpoint.
      *
-     * @param relays by strategy
+     * @param relays by strategy; one that is added later is seen
      */
     public TriggerProducerEndpoint(Map<String, TriggerRelay> relays) {
-        this.relays = new TreeMap<>(relays);
+        this.relays = relays;
     }
 
     /** All strategies. */
@@ -69,9 +69,10 @@ public final class TriggerProducerEndpoint {
 
     @ReadOperation
     public Reports strategies() {
-        return new Reports(relays.entrySet().stream()
-                .map(relay -> StrategyReport.of(relay.getKey(), relay.getValue()))
-                .toList());
+        return new Reports(new TreeMap<>(relays)
+                .entrySet().stream()
+                        .map(relay -> StrategyReport.of(relay.getKey(), relay.getValue()))
+                        .toList());
     }
 
     @ReadOperation
@@ -127,7 +128,7 @@ public final class TriggerProducerEndpoint {
         TriggerRelay relay = relays.get(strategy);
         if (relay == null) {
             throw OperationRefusedException.unknown("no strategy in use is called " + LogSafe.of(strategy)
-                    + "; there are: " + String.join(", ", relays.keySet()));
+                    + "; there are: " + String.join(", ", new TreeSet<>(relays.keySet())));
         }
         return relay;
     }

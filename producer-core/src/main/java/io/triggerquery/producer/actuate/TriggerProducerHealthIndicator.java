@@ -12,7 +12,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * The health indicator {@code triggerProducer}.
  *
  * <p>DOWN if a relay does not run: what is published then waits for ever. OUT_OF_SERVICE if the spool can't be used: what
- * is published goes to the fallback, or is rejected. UP otherwise.
+ * is published goes to the fallback, or is rejected; and if a store has failed twice in a row: nothing of it is sent. UP
+ * otherwise.
  *
  * <p>A destination that can't be reached is not DOWN: its triggers wait as they should. It is a detail, has a meter and
  * raises an alarm. What waits is not counted here, because a probe should not ask a database that has its own indicator.
@@ -30,11 +31,11 @@ public final class TriggerProducerHealthIndicator implements HealthIndicator {
     /**
      * Creates the indicator.
      *
-     * @param relays by strategy
+     * @param relays by strategy; one that is added later is seen
      * @param spoolTrouble why the spool can't be used; empty if it can, or if there is none
      */
     public TriggerProducerHealthIndicator(Map<String, TriggerRelay> relays, Supplier<Optional<String>> spoolTrouble) {
-        this.relays = new TreeMap<>(relays);
+        this.relays = relays;
         this.spoolTrouble = spoolTrouble;
     }
 
@@ -43,9 +44,13 @@ public final class TriggerProducerHealthIndicator implements HealthIndicator {
         Health.Builder health = Health.up();
         spoolTrouble.get().ifPresent(trouble -> health.outOfService().withDetail("spool", trouble));
         relays.forEach((strategy, relay) -> {
-            if (relay.isRunning()) {
-                health.withDetail(strategy, new TreeMap<>(relay.gates()));
-            } else {
+            relay.storeTrouble()
+                    .ifPresentOrElse(
+                            trouble -> health.outOfService().withDetail(strategy, "its store fails: " + trouble),
+                            () -> health.withDetail(strategy, new TreeMap<>(relay.gates())));
+        });
+        relays.forEach((strategy, relay) -> {
+            if (!relay.isRunning()) {
                 health.down().withDetail(strategy, "its relay does not run");
             }
         });

@@ -69,11 +69,63 @@ public sealed interface Alarm {
         }
     }
 
+    /** What waits in a store can't be read or changed, so nothing of it is sent. Raised once, until it works again. */
+    record StoreUnavailable(String store, String cause) implements Alarm {
+        @Override
+        public String text() {
+            return "The store of the strategy " + store + " fails, and what waits in it is not sent: " + cause;
+        }
+    }
+
+    /**
+     * A store works again.
+     *
+     * @param duration how long it failed
+     */
+    record StoreAvailable(String store, Duration duration) implements Alarm {
+        @Override
+        public String text() {
+            return "The store of the strategy " + store + " works again, after " + duration.toSeconds() + " s";
+        }
+
+        @Override
+        public boolean isAllClear() {
+            return true;
+        }
+    }
+
+    /** Triggers wait for a destination that is not configured. Raised once for each, until none waits. */
+    record Stranded(String store, String destination, long count) implements Alarm {
+        @Override
+        public String text() {
+            return count + " triggers in the store of the strategy " + store + " are for " + destination
+                    + ", which has no topic here, and wait: configure it, or send them by triggerctl";
+        }
+    }
+
+    /** Triggers wait in a store that no destination uses any more. They are sent; raised once. */
+    record LeftBehind(String store, long count) implements Alarm {
+        @Override
+        public String text() {
+            return count + " triggers wait in the store of the strategy " + store
+                    + ", which no destination uses any more; what is not parked is sent";
+        }
+    }
+
     /** The spool was damaged; its files are in quarantine, and a new one is in use. */
     record SpoolDamaged(Path quarantined) implements Alarm {
         @Override
         public String text() {
             return "The spool of triggers was damaged, its files were moved to " + quarantined;
+        }
+    }
+
+    /** A program reads the spool's file for so long that its log has grown to its bound; a new file is in use. */
+    record SpoolHeld(Path directory) implements Alarm {
+        @Override
+        public String text() {
+            return "A program that reads the spool of triggers in " + directory
+                    + " has let its log grow, so the file was written anew: end that program";
         }
     }
 

@@ -42,6 +42,21 @@ public final class AlarmingListener implements RelayListener, UndeliveredListene
     }
 
     @Override
+    public void storeFailed(String store, String cause) {
+        hook.raise(new Alarm.StoreUnavailable(store, LogSafe.sentence(cause)));
+    }
+
+    @Override
+    public void storeRecovered(String store, Duration outage) {
+        hook.raise(new Alarm.StoreAvailable(store, outage));
+    }
+
+    @Override
+    public void stranded(String store, String destination, long triggers) {
+        hook.raise(new Alarm.Stranded(store, destination, triggers));
+    }
+
+    @Override
     public void parked(String destination, int triggers, String cause) {
         parked.add(destination, triggers)
                 .ifPresent(sum -> hook.raise(new Alarm.Parked(destination, sum, LogSafe.sentence(cause))));

@@ -5,7 +5,9 @@ import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.metrics.CountingPublisher;
 import io.triggerquery.producer.metrics.MicrometerRelayListener;
 import io.triggerquery.producer.metrics.ProducerGauges;
+import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.Destinations;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,6 +30,11 @@ final class MeterConfiguration {
         ProducerGauges gauges = new ProducerGauges(registry, strategies.relays(), System::nanoTime);
         strategies.spoolBytes().ifPresent(gauges::registerSpool);
         return gauges;
+    }
+
+    @Bean
+    BiConsumer<String, TriggerRelay> triggerGaugesOfRelays(ProducerGauges gauges) {
+        return gauges::register;
     }
 
     @Bean

@@ -16,12 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -41,10 +42,12 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
 
     private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
     private final Map<List<StrategyName>, Strategy> chains = new HashMap<>();
-    private final Map<String, TriggerRelay> relays = new TreeMap<>();
+    private final Map<String, TriggerRelay> relays = new ConcurrentSkipListMap<>();
+    private final StrategyFactory factory;
     private volatile boolean running;
 
     ProducerStrategies(Collection<StrategyName> used, StrategyFactory factory) {
+        this.factory = factory;
         try {
             used.forEach(name -> add(name, factory.make(name)));
         } catch (RuntimeException e) {
@@ -52,6 +55,21 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
             destroy();
             throw e;
         }
+    }
+
+    /**
+     * Starts a strategy that no destination uses, to send what waits in its store.
+     *
+     * @return what sends, or null if nothing is to be started any more
+     */
+    synchronized @Nullable TriggerRelay startAlso(StrategyName name) {
+        if (!running) {
+            return null;
+        }
+        RunningStrategy strategy = factory.make(name);
+        add(name, strategy);
+        strategy.parts().forEach(SmartLifecycle::start);
+        return strategy.relay();
     }
 
     private void add(StrategyName name, RunningStrategy strategy) {
@@ -62,7 +80,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         }
     }
 
-    /** What sends, by the strategy's name as properties have it. */
+    /** What sends, by the strategy's name as properties have it; a live view, to which one may be added later. */
     public Map<String, TriggerRelay> relays() {
         return Collections.unmodifiableMap(relays);
     }
@@ -102,14 +120,14 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         strategies.values().forEach(strategy -> strategy.parts().forEach(SmartLifecycle::start));
         running = true;
     }
 
     /** Stops all strategies at the same time: each may have to wait for Kafka once more. */
     @Override
-    public void stop() {
+    public synchronized void stop() {
         Duration longest = relays.values().stream()
                 .map(TriggerRelay::longestStop)
                 .reduce(LONGEST_STOP, (one, other) -> one.compareTo(other) >= 0 ? one : other);
@@ -156,7 +174,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     }
 
     @Override
-    public void destroy() {
+    public synchronized void destroy() {
         strategies.values().forEach(strategy -> {
             try {
                 strategy.resources().close();

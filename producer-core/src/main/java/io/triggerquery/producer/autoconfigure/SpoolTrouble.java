@@ -36,6 +36,11 @@ final class SpoolTrouble implements SpoolListener {
     }
 
     @Override
+    public void held() {
+        hook.raise(new Alarm.SpoolHeld(directory));
+    }
+
+    @Override
     public void failed(String reason) {
         trouble = reason;
         hook.raise(new Alarm.SpoolUnavailable(directory, reason));

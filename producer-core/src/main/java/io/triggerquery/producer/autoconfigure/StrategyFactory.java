@@ -27,7 +27,6 @@ import io.triggerquery.producer.spool.DiskQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Puts each strategy together. */
 final class StrategyFactory {
@@ -41,27 +40,19 @@ final class StrategyFactory {
     private final Delivery kafka;
     private final RelayListener listener;
     private final UndeliveredReport report;
-    private final SpoolTrouble spoolTrouble;
-    private final Supplier<PostgresTriggerTable> table;
+    private final Stores stores;
 
-    /**
-     * Makes a factory.
-     *
-     * @param table called only if a strategy needs it
-     */
     StrategyFactory(
             TriggerProducerProperties properties,
             TriggerSender sender,
             RelayListener listener,
             UndeliveredReport report,
-            SpoolTrouble spoolTrouble,
-            Supplier<PostgresTriggerTable> table) {
+            Stores stores) {
         this.properties = properties;
         this.kafka = new Dispatch(sender, RelaySettings.LEASE);
         this.listener = listener;
         this.report = report;
-        this.spoolTrouble = spoolTrouble;
-        this.table = table;
+        this.stores = stores;
     }
 
     RunningStrategy make(StrategyName name) {
@@ -95,8 +86,7 @@ final class StrategyFactory {
     }
 
     private RunningStrategy diskQueue() {
-        DiskQueue queue = new DiskQueue(
-                properties.diskQueue().settings(), spoolTrouble, System::nanoTime, InstantSource.system());
+        DiskQueue queue = stores.diskQueue();
         TriggerRelay relay = relay(StrategyName.DISK_QUEUE, queue, kafka, settings(schedule(), Duration.ZERO));
         Keeper keeper = new DiskKeeper(queue, relay::wakeUp);
         return new RunningStrategy.Keeping(keeper, relay, List.of(relay), queue);
@@ -133,7 +123,7 @@ final class StrategyFactory {
     }
 
     private RunningStrategy outbox() {
-        PostgresTriggerTable rows = table.get();
+        PostgresTriggerTable rows = stores.table();
         OutboxProperties outbox = properties.outbox();
         RelaySettings settings = new RelaySettings(
                 outbox.pollInterval(),
@@ -148,12 +138,7 @@ final class StrategyFactory {
 
     private TriggerRelay relay(StrategyName name, TriggerStore store, Delivery delivery, RelaySettings settings) {
         return new TriggerRelay(
-                "trigger-" + name.property() + "-relay",
-                store,
-                delivery,
-                properties.destinations().keySet(),
-                settings,
-                listener);
+                name.property(), store, delivery, properties.destinations().keySet(), settings, listener);
     }
 
     private RelaySettings settings(RetrySchedule schedule, Duration drainOnStop) {

@@ -13,13 +13,16 @@ import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelayListeners;
+import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.report.UndeliveredListener;
 import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -65,8 +68,10 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    OutboxAtStart triggerOutboxAtStart(TriggerProducerProperties properties, ObjectProvider<DataSource> database) {
-        return new OutboxAtStart(properties.used().contains(StrategyName.OUTBOX), () -> database.getIfUnique());
+    OutboxAtStart triggerOutboxAtStart(
+            TriggerProducerProperties properties, Application application, ObjectProvider<DataSource> database) {
+        return new OutboxAtStart(
+                properties.used().contains(StrategyName.OUTBOX), application, () -> database.getIfUnique());
     }
 
     @Bean
@@ -129,17 +134,41 @@ public final class TriggerProducerAutoConfiguration {
             TriggerSender sender,
             List<RelayListener> listeners,
             UndeliveredReport report,
+            Stores stores) {
+        StrategyFactory factory = new StrategyFactory(properties, sender, RelayListeners.of(listeners), report, stores);
+        return new ProducerStrategies(properties.used(), factory);
+    }
+
+    @Bean
+    Application triggerApplication(TriggerProducerProperties properties, Environment environment) {
+        return properties.application(environment);
+    }
+
+    @Bean
+    Stores triggerStores(
+            TriggerProducerProperties properties,
             SpoolTrouble spoolTrouble,
+            Application application,
             ObjectProvider<PostgresTriggerTable> table,
             ObjectProvider<DataSource> database) {
-        StrategyFactory factory = new StrategyFactory(
-                properties,
-                sender,
-                RelayListeners.of(listeners),
-                report,
+        return new Stores(
+                properties.diskQueue().settings(),
                 spoolTrouble,
-                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database))));
-        return new ProducerStrategies(properties.used(), factory);
+                application,
+                properties.destinations().keySet(),
+                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)),
+                () -> database.getIfUnique());
+    }
+
+    @Bean
+    LeftBehind triggersLeftBehind(
+            TriggerProducerProperties properties,
+            Stores stores,
+            ProducerStrategies strategies,
+            List<AlarmHook> hooks,
+            ObjectProvider<BiConsumer<String, TriggerRelay>> gauges) {
+        return new LeftBehind(properties.used(), stores, strategies, AlarmHook.all(hooks), gauges.getIfAvailable(() ->
+                (strategy, relay) -> {}));
     }
 
     private static DataSource required(ObjectProvider<DataSource> database) {

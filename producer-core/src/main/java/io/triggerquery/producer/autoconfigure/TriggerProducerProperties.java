@@ -1,5 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Destinations;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of the trigger producer.
  *
+ * @param application Whose triggers these are, the same in all instances and in no other application that shares the
+ *     table of an outbox or the directory of a disk queue; unless it is "spring.application.name".
  * @param strategy How a trigger is kept until Kafka has it: "retry", "memory-queue", "disk-queue", "relay",
  *     "registration" or "outbox".
  * @param fallback What keeps a trigger that the strategy does not accept, one after the other: "retry", "memory-queue",
@@ -35,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("triggerquery.producer")
 public record TriggerProducerProperties(
+        @Nullable String application,
         @NotNull @DefaultValue("disk-queue") StrategyName strategy,
         @NotNull @DefaultValue List<@NotNull StrategyName> fallback,
         @NotNull @DefaultValue Map<String, @Valid Destination> destinations,
@@ -102,6 +107,11 @@ public record TriggerProducerProperties(
         return destinations.keySet().stream()
                 .flatMap(destination -> chain(destination).stream())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(StrategyName.class)));
+    }
+
+    Application application(Environment environment) {
+        return new Application(
+                application == null ? environment.getProperty("spring.application.name", "") : application);
     }
 
     Destinations topics() {

@@ -16,6 +16,8 @@ import java.util.function.ToDoubleFunction;
  *   <tr><td>{@code triggerquery.producer.pending}</td><td>triggers that wait to be sent</td></tr>
  *   <tr><td>{@code triggerquery.producer.oldest.age}</td><td>the age of the oldest of these, in seconds</td></tr>
  *   <tr><td>{@code triggerquery.producer.parked}</td><td>triggers that wait for an operator</td></tr>
+ *   <tr><td>{@code triggerquery.producer.strays}</td><td>triggers that wait for destinations that are not configured</td></tr>
+ *   <tr><td>{@code triggerquery.producer.store.failing}</td><td>1 if the store has failed twice in a row, else 0</td></tr>
  *   <tr><td>{@code triggerquery.producer.gate}</td><td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly
  *       away</td></tr>
  *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>what the spool takes on disk</td></tr>
@@ -31,6 +33,7 @@ public final class ProducerGauges {
     private static final String PREFIX = "triggerquery.producer.";
 
     private final MeterRegistry registry;
+    private final LongSupplier nanoTime;
 
     /**
      * Registers the gauges of these relays.
@@ -40,10 +43,15 @@ public final class ProducerGauges {
      */
     public ProducerGauges(MeterRegistry registry, Map<String, TriggerRelay> relays, LongSupplier nanoTime) {
         this.registry = registry;
-        relays.forEach((strategy, relay) -> {
-            registerBacklog(strategy, new BacklogGauge(relay.store(), nanoTime));
-            relay.gates().keySet().forEach(destination -> registerGate(strategy, destination, relay));
-        });
+        this.nanoTime = nanoTime;
+        relays.forEach(this::register);
+    }
+
+    /** Registers the gauges of another relay. */
+    public void register(String strategy, TriggerRelay relay) {
+        registerBacklog(strategy, new BacklogGauge(relay.store(), nanoTime));
+        registerTrouble(strategy, relay);
+        relay.gates().keySet().forEach(destination -> registerGate(strategy, destination, relay));
     }
 
     /** Registers the gauge of a spool's size in bytes. */
@@ -62,6 +70,25 @@ public final class ProducerGauges {
                 .baseUnit("seconds")
                 .register(registry);
         gauge("parked", "Triggers that wait for an operator", backlog, BacklogGauge::parked)
+                .tag("strategy", strategy)
+                .register(registry);
+    }
+
+    private void registerTrouble(String strategy, TriggerRelay relay) {
+        gauge(
+                        "strays",
+                        "Triggers that wait for destinations that are not configured",
+                        relay,
+                        asked -> asked.strays().values().stream()
+                                .mapToLong(triggers -> triggers)
+                                .sum())
+                .tag("strategy", strategy)
+                .register(registry);
+        gauge(
+                        "store.failing",
+                        "1 if the store has failed twice in a row",
+                        relay,
+                        asked -> asked.storeTrouble().isPresent() ? 1 : 0)
                 .tag("strategy", strategy)
                 .register(registry);
     }

@@ -4,6 +4,7 @@ import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,9 +12,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -24,8 +27,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A store in PostgreSQL, the table {@code trigger_outbox}. Time is the database's, so that instances need not agree on
- * theirs.
+ * A store in PostgreSQL, the rows of one application in the table {@code trigger_outbox}. Time is the database's, so that
+ * instances need not agree on theirs.
  *
  * <p>Threads: any. Bounds: none; rows wait until they are sent. Failure: Spring's {@code DataAccessException}; a
  * statement outside the caller's transaction has then changed nothing.
@@ -33,20 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.Table {
 
     private static final String INSERT =
-            "insert into trigger_outbox (destination, trigger_id, version) values (?, ?, ?)";
+            "insert into trigger_outbox (owner, destination, trigger_id, version) values (?, ?, ?, ?)";
 
-    // never "id > last seen": a lower id may commit later
-    private static final String CLAIM = """
-            with picked as materialized (
-                select id from trigger_outbox
-                where destination = ? and due_at <= now() and parked is null
-                order by due_at, id
-                limit ?
-                for update skip locked)
-            update trigger_outbox o set due_at = now() + make_interval(secs => ?)
-            from picked where o.id = picked.id
-            returning o.id, o.generation, o.destination, o.trigger_id, o.version, o.attempts
-            """;
     // an activation in the meantime makes the generation grow: such a row is neither deleted nor counted as fired
     private static final String DONE = """
             with sent as (select * from unnest(?::bigint[], ?::bigint[]) as sent (id, generation)),
@@ -73,44 +64,53 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
             """;
     private static final String PARK =
             "update trigger_outbox set parked = ?, attempts = attempts + 1 where id = any (?)";
-    private static final String STRAYS =
-            "select distinct destination from trigger_outbox where destination <> all (?) limit 10";
+    // written by an earlier version, also while one still runs beside this
+    private static final String TAKE_OVER =
+            "update trigger_outbox set owner = ? where owner = '' and destination = any (?)";
+    private static final String STRAYS = """
+            select destination, count(*) from trigger_outbox where owner = ? and destination <> all (?)
+            group by destination order by 2 desc limit 10
+            """;
     // what is registered waits to be sent from the moment on at which it is due by itself
     private static final String BACKLOG = """
             select count(*) filter (where parked is null and since <= now()), count(parked),
                 coalesce(extract(epoch from now() - min(since) filter (where parked is null and since <= now())), 0)
             from (select parked, created_at + make_interval(secs => coalesce(run_seconds * 4 ^ fires, 0)) as since
-                from trigger_outbox) waiting
+                from trigger_outbox where owner = ?) waiting
             """;
     private static final String LIST = """
             select destination, trigger_id, version, created_at, attempts, parked from trigger_outbox
-            order by parked is null, id limit ?
+            where owner = ? order by parked is null, id limit ?
             """;
     // not what is registered and was never tried: its transaction is still running
     private static final String RETRY = """
             update trigger_outbox set due_at = now()
-            where destination = ? and trigger_id = coalesce(?, trigger_id) and parked is null and due_at > now()
-                and (run_seconds is null or attempts > 0)
+            where owner = ? and destination = ? and trigger_id = coalesce(?, trigger_id) and parked is null
+                and due_at > now() and (run_seconds is null or attempts > 0)
             """;
     private static final String UNPARK = """
             update trigger_outbox set parked = null, due_at = now()
-            where destination = ? and trigger_id = coalesce(?, trigger_id) and parked is not null
+            where owner = ? and destination = ? and trigger_id = coalesce(?, trigger_id) and parked is not null
             """;
 
+    private final String owner;
     private final JdbcClient jdbc;
     private final DataSource pool;
     private final BooleanSupplier inTransaction;
     private final TransactionOperations ownTransaction;
+    private final OutboxClaims claims;
     private final RegistrationListener registrations;
 
     /** Works on a business database, in which nothing is registered. */
-    public PostgresTriggerTable(DataSource dataSource) {
-        this(dataSource, RegistrationListener.NONE);
+    public PostgresTriggerTable(DataSource dataSource, Application application) {
+        this(dataSource, application, RegistrationListener.NONE);
     }
 
     /** Works on the relay service's database. */
-    public PostgresTriggerTable(DataSource dataSource, RegistrationListener registrations) {
+    public PostgresTriggerTable(DataSource dataSource, Application application, RegistrationListener registrations) {
+        this.owner = application.name();
         this.jdbc = JdbcClient.create(dataSource);
+        this.claims = new OutboxClaims(jdbc, owner, System::nanoTime);
         CurrentTransaction current = new CurrentTransaction(dataSource);
         this.pool = current.pool();
         this.inTransaction = current::isOfThisPool;
@@ -142,8 +142,9 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         }
     }
 
-    private static void insert(Trigger trigger, JdbcClient jdbc) {
-        jdbc.sql(INSERT)
+    private void insert(Trigger trigger, JdbcClient client) {
+        client.sql(INSERT)
+                .param(owner)
                 .param(trigger.destination())
                 .param(trigger.id())
                 .param(trigger.version())
@@ -152,10 +153,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     @Override
     public List<Claimed> claim(String destination, int limit, Duration lease) {
-        return ownTransaction.execute(status -> statement(CLAIM, destination, limit, seconds(lease))
-                .query((row, n) ->
-                        new Claimed(row.getLong("id"), row.getLong("generation"), trigger(row), row.getInt("attempts")))
-                .list());
+        return ownTransaction.execute(status -> claims.claim(destination, limit, seconds(lease)));
     }
 
     @Override
@@ -184,17 +182,20 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         update(PARK, reason, array(refused, Claimed::row));
     }
 
+    /** Takes over the rows of an earlier version before, so that they are claimed from now on. */
     @Override
-    public List<String> strays(Set<String> known) {
-        return jdbc.sql(STRAYS)
-                .param(known.toArray(String[]::new))
-                .query((row, n) -> row.getString(1))
-                .list();
+    public Map<String, Long> strays(Set<String> known) {
+        Object names = known.toArray(String[]::new);
+        if (!owner.isEmpty()) {
+            update(TAKE_OVER, owner, names);
+        }
+        return statement(STRAYS, owner, names).query((row, n) -> Map.entry(row.getString(1), row.getLong(2))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override
     public Backlog backlog() {
-        return jdbc.sql(BACKLOG)
+        return statement(BACKLOG, owner)
                 .query((row, n) -> new Backlog(
                         row.getLong(1), Duration.ofMillis((long) (row.getDouble(3) * 1_000)), row.getLong(2)))
                 .single();
@@ -202,7 +203,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     @Override
     public List<WaitingTrigger> list(int limit) {
-        return statement(LIST, limit)
+        return statement(LIST, owner, limit)
                 .query((row, n) ->
                         new WaitingTrigger(trigger(row), since(row), row.getInt("attempts"), row.getString("parked")))
                 .list();
@@ -210,12 +211,12 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     @Override
     public int retry(String destination, @Nullable String id) {
-        return update(RETRY, destination, id);
+        return update(RETRY, owner, destination, id);
     }
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        return update(UNPARK, destination, id);
+        return update(UNPARK, owner, destination, id);
     }
 
     private int update(String sql, @Nullable Object... values) {

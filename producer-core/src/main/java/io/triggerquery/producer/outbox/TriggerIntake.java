@@ -1,5 +1,6 @@
 package io.triggerquery.producer.outbox;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Registration;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What other services put into the table {@code trigger_outbox}; a {@link PostgresTriggerTable} over the same database
- * sends it.
+ * and of the same application sends it.
  *
  * <p>A registration is a row that is due later: after the longest run time, and if it still is not activated once more
  * 4 and 16 times that long after it was registered. Then it is gone. An activated row is due at once and is deleted by
@@ -28,24 +29,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TriggerIntake {
 
     private static final String ACCEPT = """
-            insert into trigger_outbox (origin, destination, trigger_id, version)
-            select ?, * from unnest(?::text[], ?::text[], ?::bigint[])
+            insert into trigger_outbox (owner, origin, destination, trigger_id, version)
+            select ?, ?, * from unnest(?::text[], ?::text[], ?::bigint[])
             """;
     private static final String REGISTER = """
             insert into trigger_outbox
-                (origin, run_seconds, due_at, registration, destination, trigger_id, version)
-            select ?, ?, now() + make_interval(secs => ?), * from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[])
+                (owner, origin, run_seconds, due_at, registration, destination, trigger_id, version)
+            select ?, ?, ?, now() + make_interval(secs => ?), *
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[])
             on conflict (origin, registration) where registration is not null do nothing
             """;
 
     // atomic also against a relay that deletes the row at this moment: then it is inserted
     private static final String ACTIVATE = """
-            insert into trigger_outbox (origin, registration, destination, trigger_id, version)
-            select distinct on (registration) ?, a.*
+            insert into trigger_outbox (owner, origin, registration, destination, trigger_id, version)
+            select distinct on (registration) ?, ?, a.*
             from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as a (registration, destination, id, version)
             order by registration
             on conflict (origin, registration) where registration is not null do update
-            set run_seconds = null, due_at = now(), generation = trigger_outbox.generation + 1
+            set run_seconds = null, due_at = now(), generation = trigger_outbox.generation + 1, owner = excluded.owner
             where trigger_outbox.run_seconds is not null
             returning generation = 0 or fires > 0
             """;
@@ -53,12 +55,14 @@ public final class TriggerIntake {
             delete from trigger_outbox where origin = ? and registration = any (?::uuid[]) and run_seconds is not null
             """;
 
+    private final String owner;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final RegistrationListener listener;
 
     /** Works on the relay service's database. */
-    public TriggerIntake(DataSource dataSource, RegistrationListener listener) {
+    public TriggerIntake(DataSource dataSource, Application application, RegistrationListener listener) {
+        this.owner = application.name();
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.listener = listener;
@@ -66,8 +70,8 @@ public final class TriggerIntake {
 
     /** Takes triggers that are due at once, all or none. Repeated, it has them sent again. */
     public void accept(String origin, List<Trigger> triggers) {
-        transaction.executeWithoutResult(
-                status -> columns(jdbc.sql(ACCEPT).param(origin), triggers).update());
+        transaction.executeWithoutResult(status ->
+                columns(jdbc.sql(ACCEPT).param(owner).param(origin), triggers).update());
     }
 
     /**
@@ -79,6 +83,7 @@ public final class TriggerIntake {
         int seconds = Math.toIntExact(longestRun.toSeconds());
         transaction.executeWithoutResult(status -> columns(
                         jdbc.sql(REGISTER)
+                                .param(owner)
                                 .param(origin)
                                 .param(seconds)
                                 .param(seconds)
@@ -92,10 +97,11 @@ public final class TriggerIntake {
      * have been the state before the commit.
      */
     public void activate(String origin, List<Registration> registrations) {
-        List<Boolean> late = transaction.execute(
-                status -> columns(jdbc.sql(ACTIVATE).param(origin).param(ids(registrations)), triggers(registrations))
-                        .query((row, n) -> row.getBoolean(1))
-                        .list());
+        List<Boolean> late = transaction.execute(status -> columns(
+                        jdbc.sql(ACTIVATE).param(owner).param(origin).param(ids(registrations)),
+                        triggers(registrations))
+                .query((row, n) -> row.getBoolean(1))
+                .list());
         int lateOnes = (int) late.stream().filter(one -> one).count();
         if (lateOnes > 0) {
             listener.activatedLate(lateOnes);

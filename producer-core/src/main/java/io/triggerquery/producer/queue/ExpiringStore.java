@@ -7,6 +7,7 @@ import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.report.UndeliveredReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public final class ExpiringStore implements TriggerStore {
     }
 
     @Override
-    public List<String> strays(Set<String> known) {
+    public Map<String, Long> strays(Set<String> known) {
         return queue.strays(known);
     }
 

@@ -76,6 +76,11 @@ public final class TriggerQueue implements TriggerStore {
         return !closed && entries.size() + fresh <= maxEntries;
     }
 
+    /** Whether an entry of this id waits. */
+    public synchronized boolean contains(Key key) {
+        return entries.containsKey(key);
+    }
+
     /**
      * Puts an entry here that is kept elsewhere too, and is therefore never rejected. An entry of the same id that waits
      * already becomes newer, as by {@link #add}.
@@ -172,13 +177,15 @@ public final class TriggerQueue implements TriggerStore {
     }
 
     @Override
-    public synchronized List<String> strays(Set<String> known) {
-        return entries.keySet().stream()
-                .map(Key::destination)
-                .filter(destination -> !known.contains(destination))
-                .distinct()
-                .limit(MOST_STRAYS)
-                .toList();
+    public synchronized Map<String, Long> strays(Set<String> known) {
+        Map<String, Long> strays = new HashMap<>();
+        for (Key key : entries.keySet()) {
+            if (!known.contains(key.destination())
+                    && (strays.size() < MOST_STRAYS || strays.containsKey(key.destination()))) {
+                strays.merge(key.destination(), 1L, Long::sum);
+            }
+        }
+        return strays;
     }
 
     @Override

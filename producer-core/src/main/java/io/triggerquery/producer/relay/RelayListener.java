@@ -36,4 +36,13 @@ public interface RelayListener {
 
     /** So many triggers wait for an operator from now on. */
     default void parked(String destination, int triggers, String cause) {}
+
+    /** A store has failed twice in a row, and nothing of it is sent: told once, until it has recovered. */
+    default void storeFailed(String store, String cause) {}
+
+    /** A store of which a failure was told works again. */
+    default void storeRecovered(String store, Duration outage) {}
+
+    /** So many triggers wait in a store for a destination that has no topic: told once, until none does. */
+    default void stranded(String store, String destination, long triggers) {}
 }

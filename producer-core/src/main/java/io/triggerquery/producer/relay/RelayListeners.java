@@ -47,6 +47,21 @@ public final class RelayListeners implements RelayListener {
         tell(listener -> listener.parked(destination, triggers, cause));
     }
 
+    @Override
+    public void storeFailed(String store, String cause) {
+        tell(listener -> listener.storeFailed(store, cause));
+    }
+
+    @Override
+    public void storeRecovered(String store, Duration outage) {
+        tell(listener -> listener.storeRecovered(store, outage));
+    }
+
+    @Override
+    public void stranded(String store, String destination, long triggers) {
+        tell(listener -> listener.stranded(store, destination, triggers));
+    }
+
     private void tell(Consumer<RelayListener> news) {
         for (RelayListener listener : listeners) {
             try {

@@ -1,34 +1,28 @@
 package io.triggerquery.producer.relay;
 
-import io.triggerquery.producer.sending.LogSafe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One look at the store: passes over all lanes until none has more that is due.
  *
  * <p>Threads: the relay's only. Bounds: it ends when the store is empty, nothing is due, or the relay stops. Failure:
- * never throws; when the store fails it is left alone for a growing pause.
+ * never throws; when the store fails it is left alone for a short pause.
  */
 final class RelayRound {
 
-    private static final Logger log = LoggerFactory.getLogger(RelayRound.class);
-
     private final TriggerStore store;
     private final List<Lane> lanes;
-    private final Gate storeGate;
-    private final Gate strayCheck;
+    private final StoreTrouble trouble;
+    private final Strays strays;
 
-    RelayRound(TriggerStore store, List<Lane> lanes, Gate storeGate, Gate strayCheck) {
+    RelayRound(TriggerStore store, List<Lane> lanes, StoreTrouble trouble, Strays strays) {
         this.store = store;
         this.lanes = lanes;
-        this.storeGate = storeGate;
-        this.strayCheck = strayCheck;
+        this.trouble = trouble;
+        this.strays = strays;
     }
 
     /** What waits already was not published just now: it is not sent all at once. */
@@ -38,21 +32,22 @@ final class RelayRound {
 
     /** Looks at the store, and returns how soon a drain wants to be gone on with; at most {@code atMost}. */
     Duration run(BooleanSupplier goOn, Duration atMost) {
-        if (!storeGate.isDue()) {
-            return atMost;
+        if (!trouble.isOver()) {
+            return shorter(trouble.rest(), atMost);
         }
-        guarded(() -> {
-            if (storeGate.state() == GateState.AWAY) {
+        trouble.attempted();
+        boolean worked = guarded(() -> {
+            if (trouble.hasFailed()) {
                 begin();
             }
             boolean more = true;
             while (more) {
                 more = passAll(goOn);
             }
-            reportStrays();
-            storeGate.succeeded(0, false);
+            strays.look(store, lanes.stream().map(Lane::destination).collect(Collectors.toSet()));
+            trouble.succeeded();
         });
-        return untilDue(atMost);
+        return worked ? untilDue(atMost) : shorter(trouble.rest(), atMost);
     }
 
     /** Settles what was delivered for a destination and sends more if there is more; returns as {@link #run}. */
@@ -92,25 +87,20 @@ final class RelayRound {
         }));
     }
 
-    private void guarded(Runnable work) {
+    /** Returns whether the store has not failed. */
+    private boolean guarded(Runnable work) {
         try {
             work.run();
+            return true;
         } catch (RuntimeException | Error e) {
             // errors too: whatever gets out of here would end the schedule without a word
-            reportFailure(e);
+            trouble.failed(e);
+            return false;
         }
     }
 
-    private void reportFailure(Throwable e) {
-        if (storeGate.state() == GateState.OPEN) {
-            log.warn("The triggers that wait can't be worked, next try in {}", storeGate.failed(), e);
-        } else {
-            // the stack was printed when the trouble began
-            log.warn(
-                    "The triggers that wait still can't be worked, next try in {}: {}",
-                    storeGate.failed(),
-                    e.toString());
-        }
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private boolean passAll(BooleanSupplier goOn) {
@@ -119,20 +109,5 @@ final class RelayRound {
             more |= goOn.getAsBoolean() && lane.pass();
         }
         return more;
-    }
-
-    /** Entries of a destination that is no longer configured would otherwise wait unseen. */
-    private void reportStrays() {
-        if (strayCheck.isDue()) {
-            // not again for some minutes
-            strayCheck.blocked();
-            Set<String> known = lanes.stream().map(Lane::destination).collect(Collectors.toSet());
-            for (String stray : store.strays(known)) {
-                log.error(
-                        "Triggers for {} wait because it has no topic here: set"
-                                + " triggerquery.producer.destinations.NAME.topic",
-                        LogSafe.of(stray));
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,6 +46,8 @@ public final class TriggerRelay implements SmartLifecycle {
     private final TriggerStore store;
     private final RelaySettings settings;
     private final List<Lane> lanes;
+    private final StoreTrouble trouble;
+    private final Strays strays;
     private final RelayRound round;
     private final AtomicBoolean woken = new AtomicBoolean();
     private final SenderThreads senders;
@@ -57,7 +60,7 @@ public final class TriggerRelay implements SmartLifecycle {
     /**
      * Makes a relay that is started with the application context.
      *
-     * @param name of its thread
+     * @param name what alarms call its store
      * @param destinations the logical destinations that it works
      */
     public TriggerRelay(
@@ -77,7 +80,9 @@ public final class TriggerRelay implements SmartLifecycle {
                 .sorted()
                 .map(destination -> new Lane(destination, store, deliveries, settings, gate(settings), guarded))
                 .toList();
-        this.round = new RelayRound(store, lanes, gate(settings), gate(settings));
+        this.trouble = new StoreTrouble(name, guarded, System::nanoTime);
+        this.strays = new Strays(name, gate(settings), guarded);
+        this.round = new RelayRound(store, lanes, trouble, strays);
     }
 
     private static Gate gate(RelaySettings settings) {
@@ -94,17 +99,31 @@ public final class TriggerRelay implements SmartLifecycle {
         return lanes.stream().collect(Collectors.toMap(Lane::destination, Lane::state));
     }
 
+    /** Why its store fails; empty if it does not, or has failed only once in a row. */
+    public Optional<String> storeTrouble() {
+        return trouble.cause();
+    }
+
+    /** How many entries wait for each destination that is not configured; looked at every five minutes. */
+    public Map<String, Long> strays() {
+        return strays.found();
+    }
+
     /**
-     * Makes entries that are put off due now, and tries their destination now even if it can't be reached.
+     * Makes entries that are put off due now, and tries their destination now even if it can't be reached. It ends the
+     * pause of a store that has failed, also if that fails again and this throws.
      *
      * @param id the one to hurry, or null for all of the destination
      * @return how many were put off
      */
     public int retry(String destination, @Nullable String id) {
-        int hurried = store.retry(destination, id);
         lanes(destination).forEach(lane -> lane.gate().hurry());
-        lookAtWhatHasGathered(destination);
-        return hurried;
+        trouble.hurry();
+        try {
+            return store.retry(destination, id);
+        } finally {
+            lookAtWhatHasGathered(destination);
+        }
     }
 
     /**

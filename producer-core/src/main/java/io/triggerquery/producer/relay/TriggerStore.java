@@ -2,6 +2,7 @@ package io.triggerquery.producer.relay;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ public interface TriggerStore {
     /** Keeps entries from being claimed until an operator {@linkplain #unpark unparks} them. */
     void park(List<Claimed> refused, String reason);
 
-    /** Destinations that have entries but are not among those known; at most ten. */
-    List<String> strays(Set<String> known);
+    /** How many entries each destination has that is not among those known; at most ten destinations. */
+    Map<String, Long> strays(Set<String> known);
 
     /** Counts the entries. */
     Backlog backlog();

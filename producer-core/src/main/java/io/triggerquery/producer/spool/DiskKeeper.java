@@ -6,10 +6,12 @@ import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>With intents a trigger is on disk before the commit of its transaction. It is sent after the transaction's end; if
  * the process dies in between, it is sent after the next start, which is harmless where nothing was committed.
  *
- * <p>Threads: any; they wait for the disk. Bounds: the settings' write timeout. Failure: without room, or without a disk,
+ * <p>Threads: any; they wait for the disk. Bounds: the settings' write timeout, which grows with the number of ids. Failure: without room, or without a disk,
  * {@link #keep} rejects and {@link #prepare} throws {@link SpoolException}; of a list, all is kept or nothing. A disk that
  * does not answer in time has the trigger in its queue, and memory has it too.
  */
@@ -58,7 +60,7 @@ public final class DiskKeeper implements Keeper {
         List<Put> puts = queue.puts(triggers, 0);
         CompletableFuture<Void> written = queue.write(puts);
         try {
-            boolean inTime = await(written);
+            boolean inTime = await(written, triggers.size());
             release(puts, delay);
             if (!inTime) {
                 written.whenComplete((done, failure) -> reportLate(failure));
@@ -77,12 +79,13 @@ public final class DiskKeeper implements Keeper {
         if (!queue.hasRoomFor(triggers)) {
             throw new SpoolException(queue.full());
         }
-        CompletableFuture<Void> written = queue.write(queue.puts(triggers, 1));
-        if (!await(written)) {
-            // whatever becomes of the write: a trigger too many is harmless
-            settle(triggers, Duration.ZERO);
-            throw new SpoolException("the disk did not answer within "
-                    + queue.settings().writeTimeout().toMillis() + " ms: see the disk, or raise "
+        List<Put> puts = queue.puts(triggers, 1);
+        CompletableFuture<Void> written = queue.write(puts);
+        if (!await(written, triggers.size())) {
+            // the write may still come; what was not written must not be taken back
+            written.thenRun(() -> cancel(puts));
+            throw new SpoolException("the disk did not take " + triggers.size() + " triggers within "
+                    + queue.settings().writeTimeout(triggers.size()).toMillis() + " ms: see the disk, or raise "
                     + SpoolSettings.PROPERTIES + "write-timeout");
         }
         return committed -> settle(triggers, committed ? Duration.ZERO : UNSURE);
@@ -95,15 +98,26 @@ public final class DiskKeeper implements Keeper {
         release(puts, delay);
     }
 
+    /** Their transaction is rolled back. What waited before, or was published meanwhile, is sent once too often. */
+    private void cancel(List<Put> puts) {
+        Map<Boolean, List<Put>> byWaiting = puts.stream().collect(Collectors.partitioningBy(queue::isWaiting));
+        queue.cancel(byWaiting.getOrDefault(false, List.of()));
+        settle(
+                byWaiting.getOrDefault(true, List.of()).stream()
+                        .map(Put::trigger)
+                        .toList(),
+                Duration.ZERO);
+    }
+
     private void release(List<Put> puts, Duration delay) {
         queue.release(puts, delay);
         wakeUp.run();
     }
 
     /** Returns whether the write was done in time; throws if it was rejected. */
-    private boolean await(CompletableFuture<Void> written) {
+    private boolean await(CompletableFuture<Void> written, int ids) {
         try {
-            written.get(queue.settings().writeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            written.get(queue.settings().writeTimeout(ids).toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

@@ -5,14 +5,19 @@ import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.spool.SpoolChange.Cancel;
 import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Park;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import io.triggerquery.producer.spool.SpoolChange.Unpark;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,15 +49,21 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
      * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
      * put into quarantine instead.
      *
+     * @param application whose directory it is; what another one has left in it is not taken
      * @param nanoTime what pauses and ages are measured by
      * @param clock what a new entry has as the time of its first publishing
      */
-    public DiskQueue(SpoolSettings settings, SpoolListener listener, LongSupplier nanoTime, InstantSource clock) {
+    public DiskQueue(
+            SpoolSettings settings,
+            Application application,
+            SpoolListener listener,
+            LongSupplier nanoTime,
+            InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.queue = new TriggerQueue(settings.maxEntries(), nanoTime, clock);
         this.crowd = new Trouble(listener);
-        this.spool = Spool.open(settings, new Trouble(listener), nanoTime);
+        this.spool = Spool.open(settings, application, new Trouble(listener), nanoTime);
         for (SpoolRow row : spool.loaded()) {
             generations.accumulateAndGet(row.generation(), Math::max);
             queue.restore(
@@ -60,6 +71,19 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
                     row.generation(),
                     row.intents() > 0 ? settings.intentDelay() : Duration.ZERO);
         }
+    }
+
+    /**
+     * How many triggers wait in a directory, which another process may be using; opens and changes nothing. Those in a
+     * damaged file count as one.
+     */
+    public static long waitingIn(Path directory) {
+        Path database = new SpoolDirectory(directory).database();
+        if (!Files.exists(database)) {
+            return 0;
+        }
+        SpoolCheck check = Spool.check(database);
+        return check.problems().isEmpty() ? check.waiting() + check.parked() : 1;
     }
 
     SpoolSettings settings() {
@@ -87,6 +111,16 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return triggers.stream()
                 .map(trigger -> new Put(trigger, generations.incrementAndGet(), clock.instant(), intents))
                 .toList();
+    }
+
+    /** Whether the relay knows of it, or of an earlier publishing of the same id. */
+    boolean isWaiting(Put put) {
+        return queue.contains(put.key());
+    }
+
+    /** Takes back what was written for a transaction that does not commit. */
+    void cancel(List<Put> puts) {
+        submit(puts, put -> new Cancel(put.key(), put.generation()));
     }
 
     CompletableFuture<Void> write(List<Put> puts) {
@@ -128,7 +162,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     @Override
-    public List<String> strays(Set<String> known) {
+    public Map<String, Long> strays(Set<String> known) {
         return queue.strays(known);
     }
 
@@ -144,6 +178,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
 
     @Override
     public int retry(String destination, @Nullable String id) {
+        spool.hurry();
         return queue.retry(destination, id);
     }
 

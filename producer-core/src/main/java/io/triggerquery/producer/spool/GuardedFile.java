@@ -21,6 +21,9 @@ final class GuardedFile implements SpoolFile {
     /** After so many writes, or a second without any, what only other processes rely on is looked at too. */
     static final int SELDOM = 64;
 
+    /** A log is emptied at 2 MiB, unless a program that reads the file holds an old state of it. */
+    static final long LONGEST_LOG = 16 << 20;
+
     private final SpoolFile file;
     private final Path database;
     private final Path log;
@@ -94,8 +97,15 @@ final class GuardedFile implements SpoolFile {
     }
 
     @Override
-    public void emptyLog() {
-        file.emptyLog();
+    public boolean hasLongLog() {
+        FileMark now = marks.get(log);
+        FileMark main = marks.get(database);
+        return now != null && now.size() > Math.max(LONGEST_LOG, main == null ? 0 : main.size());
+    }
+
+    @Override
+    public boolean emptyLog() {
+        return file.emptyLog();
     }
 
     @Override

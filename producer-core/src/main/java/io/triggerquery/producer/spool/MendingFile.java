@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is made anew after an error: once an fsync has failed, the next one may report success for pages that never
+ * A file that is made anew when a program that reads it keeps its log from being emptied, and after an error: once an fsync has failed, the next one may report success for pages that never
  * reached the disk, so nothing that the old file says is trusted any more.
  *
- * <p>Threads: the writer's only. Failure: requests are rejected, while there is no room those that need some, while the
+ * <p>Threads: the writer's only, but {@link #hurry()} any. Failure: requests are rejected, while there is no room those that need some, while the
  * disk can't be written those that must last. All others are taken: a change that is lost costs a duplicate.
  */
 final class MendingFile {
@@ -32,7 +32,7 @@ final class MendingFile {
 
     private static final Logger log = LoggerFactory.getLogger(MendingFile.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final SpoolRows rows;
     private final Renewal renewal;
@@ -43,6 +43,7 @@ final class MendingFile {
     private @Nullable SpoolFile file;
     private Duration pause = FIRST_PAUSE;
     private long dueNanos;
+    private volatile boolean hurried;
 
     MendingFile(
             SpoolOpening.Opened opened,
@@ -59,6 +60,11 @@ final class MendingFile {
         this.trouble = trouble;
         this.nanoTime = nanoTime;
         this.directory = directory;
+    }
+
+    /** Ends the pause after an error, so that a new file is tried at once. */
+    void hurry() {
+        hurried = true;
     }
 
     /** Writes what can be written and answers every request. */
@@ -82,6 +88,9 @@ final class MendingFile {
                 trouble.ended();
             }
             complete(batch);
+            if (into.hasLongLog() && !into.emptyLog()) {
+                leaveToReader(into);
+            }
         } catch (SQLException | RuntimeException e) {
             if (Sqlite.isFull(e)) {
                 full(batch, into);
@@ -109,6 +118,14 @@ final class MendingFile {
         complete(rest);
     }
 
+    /** The reader goes on with the old file, which has no name any more and goes with it. */
+    private void leaveToReader(SpoolFile held) {
+        trouble.held(directory);
+        held.close();
+        file = null;
+        renewed(rows.all(), false);
+    }
+
     private void renew(List<SpoolRequest> batch, SpoolFile broken, Exception cause) {
         log.warn("The spool in {} is written anew after an error", directory, cause);
         broken.close();
@@ -126,7 +143,7 @@ final class MendingFile {
 
     /** Tries again to make a file, if it is time, and answers the batch if there is none. */
     private boolean mend(List<SpoolRequest> batch) {
-        if (nanoTime.getAsLong() - dueNanos >= 0 && renewed(rows.all(), false)) {
+        if ((hurried || nanoTime.getAsLong() - dueNanos >= 0) && renewed(rows.all(), false)) {
             return true;
         }
         takeWithoutFile(batch);
@@ -134,6 +151,7 @@ final class MendingFile {
     }
 
     private boolean renewed(Collection<SpoolRow> wanted, boolean damaged) {
+        hurried = false;
         try {
             file = renewal.renew(wanted, damaged);
             pause = FIRST_PAUSE;

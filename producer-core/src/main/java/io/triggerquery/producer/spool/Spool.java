@@ -1,5 +1,6 @@
 package io.triggerquery.producer.spool;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.spool.MendingFile.Renewal;
 import io.triggerquery.producer.spool.SpoolOpening.Opened;
 import java.io.IOException;
@@ -34,12 +35,12 @@ final class Spool implements AutoCloseable {
     }
 
     /** Opens the directory, or throws a {@link SpoolException} that says why it can't be used. */
-    static Spool open(SpoolSettings settings, Trouble trouble, LongSupplier nanoTime) {
+    static Spool open(SpoolSettings settings, Application application, Trouble trouble, LongSupplier nanoTime) {
         SpoolOpening.prepare(settings.directory());
         try {
             SpoolOwner owner = SpoolOwner.take(settings.directory());
             try {
-                return open(settings, trouble, nanoTime, owner);
+                return open(settings, application, trouble, nanoTime, owner);
             } catch (IOException | RuntimeException e) {
                 owner.close();
                 throw e;
@@ -49,12 +50,20 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    private static Spool open(SpoolSettings settings, Trouble trouble, LongSupplier nanoTime, SpoolOwner owner)
+    private static Spool open(
+            SpoolSettings settings, Application application, Trouble trouble, LongSupplier nanoTime, SpoolOwner owner)
             throws IOException {
         SpoolDirectory directory = new SpoolDirectory(settings.directory());
         Reserve reserve = new Reserve(directory.reserve(), nanoTime);
         SpoolOpening opening = new SpoolOpening(settings, directory, trouble);
         Opened opened = opening.open();
+        try {
+            SpoolApplication.take(
+                    settings.directory(), application, opened.rows().size());
+        } catch (IOException | RuntimeException e) {
+            opened.file().close();
+            throw e;
+        }
         reserve.take();
         Renewal renewal = (rows, damaged) -> {
             owner.renew();
@@ -79,6 +88,11 @@ final class Spool implements AutoCloseable {
     /** Makes these changes together; the future fails with a {@link SpoolException} if they are not made. */
     CompletableFuture<Void> submit(List<SpoolChange> changes) {
         return writer.submit(changes);
+    }
+
+    /** Tries again at once to write, if that has failed. */
+    void hurry() {
+        writer.hurry();
     }
 
     long bytes() {

@@ -34,11 +34,12 @@ sealed interface SpoolChange {
         @Override
         public SpoolRow apply(@Nullable SpoolRow row) {
             if (row == null) {
-                return new SpoolRow(trigger, generation, since, Math.max(0, intents), null);
+                return new SpoolRow(trigger, generation, generation, since, Math.max(0, intents), null);
             }
             return new SpoolRow(
                     trigger.merge(row.trigger().version()),
                     Math.max(row.generation(), generation),
+                    row.first(),
                     row.since(),
                     Math.max(0, row.intents() + intents),
                     null);
@@ -48,6 +49,21 @@ sealed interface SpoolChange {
         @Override
         public boolean mustLast() {
             return intents >= 0;
+        }
+    }
+
+    /**
+     * The transaction that had announced this generation is rolled back. A row that it made is removed, unless it was
+     * published again; any other stays.
+     */
+    record Cancel(Key key, long generation) implements SpoolChange {
+
+        @Override
+        public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
+            if (row == null || row.first() == generation && row.generation() == generation) {
+                return null;
+            }
+            return row.withIntents(Math.max(0, row.intents() - 1));
         }
     }
 

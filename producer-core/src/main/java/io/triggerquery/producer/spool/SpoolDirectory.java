@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The files of a spool.
@@ -21,11 +23,13 @@ import java.util.List;
  * triggers.next                                   a complete file that takes their place; it exists for a moment
  * reserve                                         room that is given up when the disk is full
  * spool.lock, owner.txt                           who uses the directory
- * quarantine/triggers-TIME.db ...                 damaged files
+ * application.txt                                 whose triggers lie in it
+ * quarantine/triggers-TIME.db ...                 damaged files, the newest ten
  * </pre>
  */
 final class SpoolDirectory {
 
+    private static final int MOST_KEPT = 10;
     private static final List<String> SUFFIXES = List.of("-wal", "-shm", "-journal", "");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
@@ -40,6 +44,7 @@ final class SpoolDirectory {
             "reserve",
             "spool.lock",
             "owner.txt",
+            "application.txt",
             "quarantine");
 
     private final Path directory;
@@ -100,7 +105,22 @@ final class SpoolDirectory {
             }
         }
         takeNext();
+        removeOldest(quarantine);
         return kept;
+    }
+
+    /** What could be read of them is in use; a disk that goes on damaging files must not be filled by them. */
+    private static void removeOldest(Path quarantine) throws IOException {
+        try (Stream<Path> files = Files.list(quarantine)) {
+            List<Path> newestFirst = files.filter(file -> file.toString().endsWith(".db"))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path old : newestFirst.subList(Math.min(MOST_KEPT, newestFirst.size()), newestFirst.size())) {
+                for (String suffix : SUFFIXES) {
+                    Files.deleteIfExists(beside(old, suffix));
+                }
+            }
+        }
     }
 
     private void writeNext(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {

@@ -16,11 +16,14 @@ interface SpoolFile {
      */
     void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException;
 
+    /** Whether the log has outgrown its bound. Does not throw. */
+    boolean hasLongLog();
+
     /**
      * Moves what the log holds to its place, so that the log's room is used again: on a small disk that may be all the
-     * room there is. Does not throw.
+     * room there is. Returns false if another program still reads what was there before. Does not throw.
      */
-    void emptyLog();
+    boolean emptyLog();
 
     /** Does not throw. */
     void close();

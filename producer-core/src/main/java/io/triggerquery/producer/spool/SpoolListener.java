@@ -18,6 +18,9 @@ public interface SpoolListener {
     /** The file was damaged: it lies here, and a new one is in use with what could be read. */
     default void damaged(Path quarantined) {}
 
+    /** A program that reads the file for long has let its log grow to its bound; a new file is in use. */
+    default void held() {}
+
     /** The disk can't be written, and what is published is rejected: told once, until it can. */
     default void failed(String reason) {}
 

@@ -34,7 +34,10 @@ final class SpoolOwner implements AutoCloseable {
     static SpoolOwner take(Path directory) throws IOException {
         Path real = directory.toRealPath();
         if (!HELD.add(real)) {
-            throw inUse(real);
+            throw new SpoolException(
+                    "The spool of triggers in " + real + " is in use by another application context of this"
+                            + " process: close that one first, or give this one its own " + SpoolSettings.PROPERTIES
+                            + "directory");
         }
         boolean taken = false;
         try {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the file.
  *
  * @param generation of the newest publishing that it covers
+ * @param first the generation of the publishing that made the row; 0 if it was there at the start
  * @param since when it was first published
  * @param intents how many transactions have announced it and were not seen to end
  * @param parked why it waits for an operator, or null
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record SpoolRow(
         Trigger trigger,
         long generation,
+        long first,
         Instant since,
         int intents,
         @Nullable String parked) {
@@ -25,10 +27,14 @@ record SpoolRow(
     }
 
     SpoolRow withoutIntents() {
-        return new SpoolRow(trigger, generation, since, 0, parked);
+        return withIntents(0);
+    }
+
+    SpoolRow withIntents(int left) {
+        return new SpoolRow(trigger, generation, first, since, left, parked);
     }
 
     SpoolRow parkedFor(@Nullable String reason) {
-        return new SpoolRow(trigger, generation, since, intents, reason);
+        return new SpoolRow(trigger, generation, first, since, intents, reason);
     }
 }

@@ -59,6 +59,12 @@ final class SpoolWriter {
         return request.done();
     }
 
+    /** Has a file that could not be written tried again at once. */
+    void hurry() {
+        file.hurry();
+        submit(List.of());
+    }
+
     private void run() {
         boolean goOn = true;
         while (goOn) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The file in SQLite, with a write-ahead log. A commit that must last waits for the disk; any other does not, and is
  * made durable by the next one that must.
  *
- * <p>Bounds: {@code maxBytes}, the log another 4 MiB and one batch. Failure: after {@code SQLITE_FULL} it can be used on,
+ * <p>Bounds: {@code maxBytes}, the log another 4 MiB and one batch unless somebody reads for long. Failure: after {@code SQLITE_FULL} it can be used on,
  * after any other error it is to be closed.
  */
 final class SqliteFile implements SpoolFile {
@@ -156,12 +156,20 @@ final class SqliteFile implements SpoolFile {
         }
     }
 
+    /** Only the file's name and size tell, which is another's task. */
     @Override
-    public void emptyLog() {
+    public boolean hasLongLog() {
+        return false;
+    }
+
+    @Override
+    public boolean emptyLog() {
         try {
-            Sqlite.execute(connection, "pragma wal_checkpoint(restart)");
+            // the first column says whether it was kept from doing so
+            return Sqlite.strings(connection, "pragma wal_checkpoint(restart)").equals(List.of("0"));
         } catch (SQLException e) {
             log.debug("The log keeps its room", e);
+            return false;
         }
     }
 

@@ -47,6 +47,14 @@ final class Trouble {
         }
     }
 
+    void held(Path directory) {
+        log.error(
+                "A program that reads triggers.db in {} has kept its log from being emptied, so that file was written"
+                        + " anew: end that program",
+                directory);
+        tell(SpoolListener::held);
+    }
+
     void damaged(Path quarantined, int salvaged) {
         log.error(
                 "The spool's file was damaged and lies in {}; {} triggers could be read of it and go on",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.actuate.TriggerProducerEndpoint.Done;
 import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.Backlog;
+import io.triggerquery.producer.relay.FakeStore;
 import io.triggerquery.producer.relay.GateState;
 import io.triggerquery.producer.relay.Relays;
 import io.triggerquery.producer.sending.SendOutcome;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import tools.jackson.databind.json.JsonMapper;
 
 class TriggerProducerEndpointTest {
 
@@ -44,14 +47,38 @@ class TriggerProducerEndpointTest {
     void reportsEveryStrategy() {
         assertThat(endpoint.strategies().strategies())
                 .containsExactly(
-                        new StrategyReport("disk-queue", false, 0, Duration.ZERO, 0, Map.of("changed", GateState.OPEN)),
+                        new StrategyReport(
+                                "disk-queue",
+                                false,
+                                null,
+                                new Backlog(0, Duration.ZERO, 0),
+                                Map.of(),
+                                Map.of("changed", GateState.OPEN)),
                         new StrategyReport(
                                 "memory-queue",
                                 false,
-                                2,
-                                Duration.ofSeconds(3),
-                                1,
+                                null,
+                                new Backlog(2, Duration.ofSeconds(3), 1),
+                                Map.of(),
                                 Map.of("changed", GateState.OPEN, "other", GateState.OPEN)));
+    }
+
+    @Test
+    void reportsAStoreThatFails() {
+        FakeStore away = new FakeStore(() -> now);
+        away.breakDown();
+        TriggerProducerEndpoint asked = new TriggerProducerEndpoint(
+                Map.of("outbox", Relays.of(away, new SendOutcome.Acknowledged(), "changed")));
+
+        assertThat(asked.strategies().strategies())
+                .containsExactly(new StrategyReport(
+                        "outbox", false, "no database", null, Map.of(), Map.of("changed", GateState.OPEN)));
+    }
+
+    @Test
+    void inJsonTheBacklogIsPartOfTheReport() {
+        assertThat(JsonMapper.shared().writeValueAsString(endpoint.strategies()))
+                .contains("\"strategy\":\"memory-queue\",\"running\":false,\"trouble\":null,\"pending\":2,");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.triggerquery.producer.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.FakeStore;
 import io.triggerquery.producer.relay.GateState;
 import io.triggerquery.producer.relay.Relays;
 import io.triggerquery.producer.relay.TriggerRelay;
@@ -62,6 +64,28 @@ class TriggerProducerHealthIndicatorTest {
 
         assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(indicator.health().getDetails()).containsEntry("disk-queue", "its relay does not run");
+    }
+
+    @Test
+    void aStoreThatFailsIsOutOfService() {
+        FakeStore away = new FakeStore(System::nanoTime);
+        away.breakDown();
+        TriggerRelay outbox = Relays.of(away, new SendOutcome.Acknowledged(), "changed");
+        TriggerProducerHealthIndicator asked =
+                new TriggerProducerHealthIndicator(Map.of("outbox", outbox), Optional::empty);
+        outbox.start();
+        try {
+            assertThat(asked.health().getStatus()).isEqualTo(Status.UP);
+            while (outbox.storeTrouble().isEmpty()) {
+                assertThatThrownBy(() -> outbox.retry("changed", null)).hasMessage("no database");
+            }
+
+            assertThat(asked.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(asked.health().getDetails()).containsEntry("outbox", "its store fails: no database");
+        } finally {
+            outbox.stop();
+        }
+        assertThat(asked.health().getStatus()).isEqualTo(Status.DOWN);
     }
 
     @Test

@@ -53,6 +53,21 @@ class AlarmingListenerTest {
     }
 
     @Test
+    void troubleOfAStoreAndWhatIsStrandedInItAreRaised() {
+        listener.storeFailed("outbox", "permission denied\nforged");
+        listener.storeRecovered("outbox", Duration.ofSeconds(50));
+        listener.stranded("outbox", "gone", 7);
+
+        assertThat(raised)
+                .extracting(Alarm::text)
+                .containsExactly(
+                        "The store of the strategy outbox fails, and what waits in it is not sent: permission denied?forged",
+                        "The store of the strategy outbox works again, after 50 s",
+                        "7 triggers in the store of the strategy outbox are for gone, which has no topic here, and wait:"
+                                + " configure it, or send them by triggerctl");
+    }
+
+    @Test
     void whatIsGivenUpIsCountedApart() {
         listener.parked("changed", 1, "too large");
         listener.undelivered("changed", 5, "full");

@@ -15,6 +15,7 @@ import io.triggerquery.producer.relay.RelaySettings;
 import io.triggerquery.producer.relay.RetrySchedule;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
@@ -76,7 +77,7 @@ class DestinationsApartIT {
         servers.clearOutbox();
         // migrates the table; its own relay does not know the destination
         try (TestService service = TestService.start("unused", TestService.NO_POLL)) {
-            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource());
+            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
             for (int n = 0; n < 250; n++) {
                 table.insert(Trigger.of("elsewhere", "p-" + n));
             }

@@ -14,6 +14,7 @@ import io.triggerquery.producer.relay.RetrySchedule;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.TriggerSender;
@@ -43,7 +44,7 @@ class KilledRelayIT {
         try (TestService service = TestService.start("unused", TestService.NO_POLL);
                 KafkaTriggerSender sender =
                         new KafkaTriggerSender(Map.of("bootstrap.servers", servers.bootstrapServers()), destinations)) {
-            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource());
+            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
             table.insert(Trigger.of("elsewhere", "p-1"));
             table.insert(Trigger.of("elsewhere", "p-2"));
 
@@ -123,8 +124,8 @@ class KilledRelayIT {
         }
 
         @Override
-        public List<String> strays(Set<String> known) {
-            return List.of();
+        public Map<String, Long> strays(Set<String> known) {
+            return Map.of();
         }
 
         @Override

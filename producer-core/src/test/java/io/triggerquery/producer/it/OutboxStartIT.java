@@ -7,10 +7,13 @@ import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.TriggerSender;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -22,7 +25,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** The outbox has its table when the application starts, or the start says where its script is. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -79,6 +85,24 @@ class OutboxStartIT {
                 start(Servers.running().newDatabase(), "spring.flyway.locations=classpath:db/triggerquery")) {
             assertThat(application.getBean(TriggerPublisher.class)).isNotNull();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT", "INSERT", "UPDATE", "DELETE"})
+    void aRoleThatLacksARightOnTheTableDoesNotStartAndIsTold(String right, CapturedOutput output) {
+        DataSource database = Servers.running().newDatabase();
+        new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery/R__trigger_outbox.sql")).execute(database);
+        String role = "role_without_" + right.toLowerCase(Locale.ROOT);
+        JdbcClient owner = JdbcClient.create(database);
+        owner.sql("create role " + role).update();
+        owner.sql("grant select, insert, update, delete on trigger_outbox to " + role)
+                .update();
+        owner.sql("revoke " + right + " on trigger_outbox from " + role).update();
+
+        assertThat(fails(output, new InitializedConnections(database, "set role " + role)))
+                .contains("The strategy \"outbox\" cannot work: the role \"" + role + "\" lacks " + right
+                        + " on the table trigger_outbox")
+                .contains("grant select, insert, update, delete on trigger_outbox to \"" + role + "\"");
     }
 
     @Test

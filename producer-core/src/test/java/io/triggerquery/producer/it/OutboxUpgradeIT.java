@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
@@ -30,7 +32,7 @@ class OutboxUpgradeIT {
             """;
 
     private final DataSource database = Servers.running().newDatabase();
-    private final PostgresTriggerTable table = new PostgresTriggerTable(database);
+    private final PostgresTriggerTable table = new PostgresTriggerTable(database, Application.UNNAMED);
 
     @Test
     void whatWaitedInATableOfAnEarlierVersionIsSent() {
@@ -44,6 +46,21 @@ class OutboxUpgradeIT {
                 .extracting(Claimed::trigger)
                 .containsExactlyInAnyOrder(
                         Trigger.of("test", "waits"), Trigger.of("test", "leased"), new Trigger("test", "later", 7L));
+    }
+
+    @Test
+    void rowsOfAnEarlierVersionAreTakenOverByTheFirstApplicationThatKnowsTheirDestination() {
+        JdbcClient.create(database).sql(FIRST_VERSION).update();
+        migrate();
+        PostgresTriggerTable billing = new PostgresTriggerTable(database, new Application("billing"));
+        PostgresTriggerTable ordering = new PostgresTriggerTable(database, new Application("ordering"));
+
+        assertThat(ordering.strays(Set.of("orders"))).isEmpty();
+        assertThat(billing.strays(Set.of("test"))).isEmpty();
+        assertThat(ordering.strays(Set.of("test"))).isEmpty();
+
+        assertThat(ordering.claim("test", 3, Duration.ofMinutes(1))).isEmpty();
+        assertThat(billing.claim("test", 3, Duration.ofMinutes(1))).hasSize(2);
     }
 
     private void migrate() {

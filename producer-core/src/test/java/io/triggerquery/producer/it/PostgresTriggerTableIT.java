@@ -3,10 +3,13 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +23,7 @@ class PostgresTriggerTableIT {
 
     // its relay knows another destination than these tests use
     private final TestService service = TestService.start("unused", TestService.NO_POLL);
-    private final PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource());
+    private final PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
 
     @BeforeEach
     void clear() {
@@ -124,9 +127,25 @@ class PostgresTriggerTableIT {
         insert("a", "b");
         table.insert(Trigger.of("other", "x"));
 
-        assertThat(table.strays(Set.of("test"))).containsExactly("other");
-        assertThat(table.strays(Set.of())).containsExactlyInAnyOrder("other", "test");
+        assertThat(table.strays(Set.of("test"))).isEqualTo(Map.of("other", 1L));
+        assertThat(table.strays(Set.of())).isEqualTo(Map.of("other", 1L, "test", 2L));
         assertThat(table.strays(Set.of("test", "other"))).isEmpty();
+    }
+
+    @Test
+    void knowsNothingOfTheRowsOfAnotherApplication() {
+        PostgresTriggerTable others = new PostgresTriggerTable(service.dataSource(), new Application("other"));
+        insert("a");
+        table.park(table.claim("test", 1, LEASE), "too large");
+        insert("b");
+        table.putOff(table.claim("test", 1, LEASE), LEASE);
+
+        assertThat(others.strays(Set.of())).isEmpty();
+        assertThat(others.backlog()).isEqualTo(new Backlog(0, Duration.ZERO, 0));
+        assertThat(others.list(10)).isEmpty();
+        assertThat(others.retry("test", null)).isZero();
+        assertThat(others.unpark("test", null)).isZero();
+        assertThat(others.claim("test", 10, LEASE)).isEmpty();
     }
 
     private void insert(String... ids) {

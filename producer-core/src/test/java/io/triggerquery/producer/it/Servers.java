@@ -3,6 +3,9 @@ package io.triggerquery.producer.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,17 @@ final class Servers {
                 .sql("do $$ begin if to_regclass('trigger_outbox') is not null"
                         + " then delete from trigger_outbox; end if; end $$")
                 .update();
+    }
+
+    /** For connections that are made from now on. */
+    void makeReadOnly(boolean readOnly) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute("alter database postgres set default_transaction_read_only = " + readOnly);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     BrokerProxy proxy() {

@@ -1,10 +1,19 @@
 package io.triggerquery.producer.it;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.alarm.Alarm;
+import io.triggerquery.producer.alarm.AlarmHook;
+import io.triggerquery.producer.autoconfigure.ProducerStrategies;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.relay.TriggerStore;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -30,8 +39,23 @@ final class TestService implements AutoCloseable {
     static class Application {
 
         @Bean
+        Alarms alarms() {
+            return new Alarms();
+        }
+
+        @Bean
         MeterRegistry meterRegistry() {
             return new SimpleMeterRegistry();
+        }
+    }
+
+    static final class Alarms implements AlarmHook {
+
+        private final List<String> kinds = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void raise(Alarm alarm) {
+            kinds.add(alarm.kind());
         }
     }
 
@@ -76,6 +100,41 @@ final class TestService implements AutoCloseable {
         jdbc().sql("update trigger_outbox set created_at = created_at - make_interval(secs => ?)")
                 .param((double) by.toSeconds())
                 .update();
+    }
+
+    /** The names of the strategies that send. */
+    Set<String> strategies() {
+        return context.getBean(ProducerStrategies.class).relays().keySet();
+    }
+
+    double gauge(String name, String strategy) {
+        return context.getBean(MeterRegistry.class)
+                .get(name)
+                .tag("strategy", strategy)
+                .gauge()
+                .value();
+    }
+
+    TriggerRelay relay() {
+        return context.getBean(ProducerStrategies.class).relays().get("outbox");
+    }
+
+    TriggerStore store() {
+        return relay().store();
+    }
+
+    /** The kinds of alarm that were raised, oldest first. */
+    List<String> alarms() {
+        return List.copyOf(context.getBean(Alarms.class).kinds);
+    }
+
+    void execute(String statements) {
+        jdbc().sql(statements).update();
+    }
+
+    /** Ends the pool's connections; new ones have the database's settings of now. */
+    void renewConnections() {
+        context.getBean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
     }
 
     DataSource dataSource() {

@@ -6,6 +6,7 @@ import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.outbox.RegistrationListener;
 import io.triggerquery.producer.outbox.TriggerIntake;
 import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Registration;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Duration;
@@ -41,8 +42,9 @@ class TriggerIntakeIT {
             activatedLate += triggers;
         }
     };
-    private final PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), counting);
-    private final TriggerIntake intake = new TriggerIntake(service.dataSource(), counting);
+    private final PostgresTriggerTable table =
+            new PostgresTriggerTable(service.dataSource(), Application.UNNAMED, counting);
+    private final TriggerIntake intake = new TriggerIntake(service.dataSource(), Application.UNNAMED, counting);
     private int firedByItself;
     private int activatedLate;
 

@@ -2,6 +2,7 @@ package io.triggerquery.producer.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.DiskKeeper;
@@ -71,6 +72,7 @@ class DrainAtStartTest {
     private DiskQueue open() {
         SpoolSettings settings =
                 new SpoolSettings(directory, 1_000, 1 << 20, Duration.ofSeconds(20), false, Duration.ofSeconds(30));
-        return new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.system());
+        return new DiskQueue(
+                settings, Application.UNNAMED, SpoolListener.NONE, System::nanoTime, InstantSource.system());
     }
 }

@@ -3,14 +3,15 @@ package io.triggerquery.producer.relay;
 import io.triggerquery.producer.sending.Trigger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An insert-only table in memory, with the claim rules of the real one and a clock that stands still. */
@@ -41,10 +42,10 @@ public final class FakeStore implements TriggerStore {
     }
 
     final Map<Long, Row> rows = new TreeMap<>();
-    final List<Integer> claims = new ArrayList<>();
+    final List<Integer> claims = new CopyOnWriteArrayList<>();
     private final LongSupplier nanoTime;
     private long lastRow;
-    boolean broken;
+    volatile boolean broken;
     boolean breakAfterClaim;
 
     public FakeStore(LongSupplier nanoTime) {
@@ -113,12 +114,11 @@ public final class FakeStore implements TriggerStore {
     }
 
     @Override
-    public List<String> strays(Set<String> known) {
+    public Map<String, Long> strays(Set<String> known) {
         return rows.values().stream()
                 .map(row -> row.trigger().destination())
                 .filter(destination -> !known.contains(destination))
-                .distinct()
-                .toList();
+                .collect(Collectors.groupingBy(destination -> destination, Collectors.counting()));
     }
 
     @Override
@@ -137,7 +137,9 @@ public final class FakeStore implements TriggerStore {
 
     @Override
     public int retry(String destination, @Nullable String id) {
-        throw new UnsupportedOperationException();
+        failIfBroken();
+        rows.replaceAll((key, row) -> row.due(Math.min(row.due(), nanoTime.getAsLong())));
+        return rows.size();
     }
 
     @Override

@@ -241,7 +241,11 @@ class OutageTest {
     }
 
     private RelayRound round(Lane worked) {
-        return new RelayRound(queue, List.of(worked), gate(), gate());
+        return new RelayRound(
+                queue,
+                List.of(worked),
+                new StoreTrouble("queue", RelayListener.NONE, () -> now),
+                new Strays("queue", gate(), RelayListener.NONE));
     }
 
     private Gate gate() {

@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Level;
 import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.sending.SendOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RelayRoundTest {
@@ -18,7 +20,26 @@ class RelayRoundTest {
     private long now;
     private final FakeStore table = new FakeStore(() -> now);
     private final FakeSender sender = new FakeSender();
-    private final RelayRound round = new RelayRound(table, List.of(lane("missing"), lane("changed")), gate(), gate());
+    private final List<String> told = new ArrayList<>();
+    private final RelayListener listener = new RelayListener() {
+        @Override
+        public void storeFailed(String store, String cause) {
+            told.add(store + " failed: " + cause);
+        }
+
+        @Override
+        public void storeRecovered(String store, Duration outage) {
+            told.add(store + " recovered after " + outage.toSeconds() + " s");
+        }
+
+        @Override
+        public void stranded(String store, String destination, long triggers) {
+            told.add(store + " has " + triggers + " for " + destination);
+        }
+    };
+    private final StoreTrouble trouble = new StoreTrouble("outbox", listener, () -> now);
+    private final Strays strays = new Strays("outbox", gate(), listener);
+    private final RelayRound round = new RelayRound(table, List.of(lane("missing"), lane("changed")), trouble, strays);
 
     @Test
     void emptiesTheTable() {
@@ -72,7 +93,7 @@ class RelayRoundTest {
         assertThat(table.claims).hasSize(1);
 
         table.broken = false;
-        now += Duration.ofSeconds(1).toNanos();
+        now += Duration.ofSeconds(2).toNanos();
         round.run(() -> true, POLL);
         assertThat(table.ids()).isEmpty();
     }
@@ -94,6 +115,60 @@ class RelayRoundTest {
     }
 
     @Test
+    void aStoreThatWasAwayForLongIsTriedEveryFewSeconds() {
+        table.insert("changed", "c");
+        table.broken = true;
+        long end = Duration.ofMinutes(10).toNanos();
+        while (now < end) {
+            now += round.run(() -> true, POLL).toNanos();
+        }
+
+        Duration wait = round.run(() -> true, POLL);
+        table.broken = false;
+
+        assertThat(wait).isBetween(Duration.ofMillis(1), Duration.ofMillis(5_500));
+        now += wait.toNanos();
+        round.run(() -> true, POLL);
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void anOperatorEndsThePauseOfTheStore() {
+        table.insert("changed", "c");
+        table.broken = true;
+        round.run(() -> true, POLL);
+        table.broken = false;
+        round.run(() -> true, POLL);
+        assertThat(table.ids()).containsExactly("c");
+
+        trouble.hurry();
+        round.run(() -> true, POLL);
+
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void theSecondFailureOfTheStoreInARowIsToldOnceAndItsEndToo() {
+        table.broken = true;
+        round.run(() -> true, POLL);
+        assertThat(told).isEmpty();
+        assertThat(trouble.cause()).isEmpty();
+        for (int n = 0; n < 3; n++) {
+            now += Duration.ofSeconds(6).toNanos();
+            round.run(() -> true, POLL);
+        }
+        assertThat(told).containsExactly("outbox failed: no database");
+        assertThat(trouble.cause()).contains("no database");
+
+        table.broken = false;
+        now += Duration.ofSeconds(6).toNanos();
+        round.run(() -> true, POLL);
+
+        assertThat(told).containsExactly("outbox failed: no database", "outbox recovered after 24 s");
+        assertThat(trouble.cause()).isEmpty();
+    }
+
+    @Test
     void survivesAnError() {
         LinkageError error = new LinkageError("for the test");
 
@@ -102,7 +177,7 @@ class RelayRoundTest {
                     throw error;
                 },
                 POLL);
-        now += Duration.ofSeconds(1).toNanos();
+        now += Duration.ofSeconds(2).toNanos();
         table.insert("changed", "c");
         round.run(() -> true, POLL);
 
@@ -128,13 +203,34 @@ class RelayRoundTest {
     @Test
     void reportsDestinationsThatAreNoLongerConfigured() {
         table.insert("gone\nfake", "x");
-        try (LogCapture log = LogCapture.of(RelayRound.class)) {
+        try (LogCapture log = LogCapture.of(Strays.class)) {
             round.run(() -> true, POLL);
             round.run(() -> true, POLL);
 
             assertThat(log.messages(Level.ERROR)).singleElement().asString().contains("gone?fake");
         }
         assertThat(table.ids()).containsExactly("x");
+        assertThat(told).containsExactly("outbox has 1 for gone?fake");
+        assertThat(strays.found()).isEqualTo(Map.of("gone\nfake", 1L));
+    }
+
+    @Test
+    void aDestinationThatIsNoLongerConfiguredIsToldAgainOnlyAfterItHadNothing() {
+        table.insert("gone", "x");
+        for (int n = 0; n < 3; n++) {
+            round.run(() -> true, POLL);
+            now += Duration.ofMinutes(6).toNanos();
+        }
+        assertThat(told).containsExactly("outbox has 1 for gone");
+
+        table.rows.clear();
+        round.run(() -> true, POLL);
+        assertThat(strays.found()).isEmpty();
+        now += Duration.ofMinutes(6).toNanos();
+        table.insert("gone", "y");
+        round.run(() -> true, POLL);
+
+        assertThat(told).hasSize(2);
     }
 
     @Test

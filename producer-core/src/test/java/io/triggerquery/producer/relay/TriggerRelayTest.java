@@ -1,6 +1,7 @@
 package io.triggerquery.producer.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.queue.QueueKeeper;
 import io.triggerquery.producer.queue.TriggerQueue;
@@ -128,6 +129,25 @@ class TriggerRelayTest {
     }
 
     @Test
+    void anOperatorsRetryEndsThePauseOfAStoreThatFails() {
+        FakeStore store = new FakeStore(System::nanoTime);
+        store.breakDown();
+        TriggerRelay failing = relay(store, Duration.ZERO, RelayListener.NONE);
+        failing.start();
+        try {
+            // by themselves so many tries take longer than this test may
+            for (int tries = 1; tries < 8; tries++) {
+                while (store.claims.size() < tries) {
+                    Thread.onSpinWait();
+                }
+                assertThatThrownBy(() -> failing.retry("changed", null)).hasMessage("no database");
+            }
+        } finally {
+            failing.stop();
+        }
+    }
+
+    @Test
     void anOperatorsUnparkingSendsAtOnce() throws InterruptedException {
         answer = new SendOutcome.Refused("too large");
         publishAndAwaitTheFirstTry("a");
@@ -237,10 +257,14 @@ class TriggerRelayTest {
     }
 
     private TriggerRelay relay(Duration drainOnStop, RelayListener listener) {
+        return relay(queue, drainOnStop, listener);
+    }
+
+    private TriggerRelay relay(TriggerStore store, Duration drainOnStop, RelayListener listener) {
         RetrySchedule schedule = new RetrySchedule(List.of(), HOUR, 0, () -> 0.5);
         RelaySettings settings = new RelaySettings(HOUR, 10, HOUR, schedule, 100, drainOnStop);
         return new TriggerRelay(
-                "relay-of-the-test", queue, new Dispatch(sender, HOUR), Set.of("changed", "other"), settings, listener);
+                "relay-of-the-test", store, new Dispatch(sender, HOUR), Set.of("changed", "other"), settings, listener);
     }
 
     private static void await(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package io.triggerquery.producer.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -36,7 +38,7 @@ class DamagedSpoolTest {
     private DiskQueue open(Path where) {
         SpoolSettings settings =
                 new SpoolSettings(where, 10_000, 1 << 24, Duration.ofSeconds(20), false, Duration.ZERO);
-        return new DiskQueue(settings, listener, System::nanoTime, InstantSource.system());
+        return new DiskQueue(settings, Application.UNNAMED, listener, System::nanoTime, InstantSource.system());
     }
 
     private void fill() {
@@ -47,6 +49,21 @@ class DamagedSpoolTest {
                             .toList(),
                     0);
             queue.write(puts).join();
+        }
+    }
+
+    @Test
+    void theNewestDamagedFilesAreKept() throws IOException {
+        for (int n = 0; n < 12; n++) {
+            Files.writeString(directory.resolve("triggers.db"), "not a database");
+            open(directory).close();
+        }
+
+        try (Stream<Path> kept = Files.list(directory.resolve("quarantine"))) {
+            assertThat(kept)
+                    .hasSize(10)
+                    .contains(listener.quarantined.get(11))
+                    .doesNotContain(listener.quarantined.get(1));
         }
     }
 
@@ -124,7 +141,7 @@ class DamagedSpoolTest {
     @Test
     void aReplacementThatACrashInterruptedIsFinished() throws IOException, SQLException {
         fill();
-        SpoolRow row = new SpoolRow(Trigger.of("bills", "p-1"), 9_999, Instant.now(), 0, null);
+        SpoolRow row = new SpoolRow(Trigger.of("bills", "p-1"), 9_999, 0, Instant.now(), 0, null);
         SqliteFile.create(directory.resolve("triggers.next"), List.of(row), 1 << 20);
         try (DiskQueue queue = open(directory)) {
             assertThat(queue.backlog().pending()).isEqualTo(1);

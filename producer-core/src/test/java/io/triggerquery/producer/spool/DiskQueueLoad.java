@@ -2,6 +2,7 @@ package io.triggerquery.producer.spool;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,8 @@ final class DiskQueueLoad {
         SpoolSettings settings = new SpoolSettings(
                 Path.of(arguments[0]), 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
         long seconds = Long.parseLong(arguments[1]);
-        try (DiskQueue queue = new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.system())) {
+        try (DiskQueue queue = new DiskQueue(
+                settings, Application.UNNAMED, SpoolListener.NONE, System::nanoTime, InstantSource.system())) {
             run(queue, 8, Math.min(5, seconds));
             for (int round = 0; round < 3; round++) {
                 for (int threads : new int[] {1, 8, 64}) {

@@ -7,6 +7,7 @@ import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.handoff.Keeper;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,11 +41,13 @@ class DiskQueueTest {
     @TempDir
     Path directory;
 
+    private Application application = Application.UNNAMED;
+
     @BeforeEach
     void open() {
         SpoolSettings settings =
                 new SpoolSettings(directory, maxEntries, maxBytes, writeTimeout, intent, Duration.ofSeconds(30));
-        queue = new DiskQueue(settings, listener, nanos::get, InstantSource.fixed(NOW));
+        queue = new DiskQueue(settings, application, listener, nanos::get, InstantSource.fixed(NOW));
         keeper = new DiskKeeper(queue, wakeUps::incrementAndGet);
     }
 
@@ -262,11 +265,75 @@ class DiskQueueTest {
     }
 
     @Test
+    void whatTheDiskDoesNotTakeInTimeBeforeACommitIsNotSentAndWhatWaitedBeforeIs() throws SQLException {
+        intent = true;
+        restart();
+        keeper.keep(bills("before"));
+        writeTimeout = Duration.ofMillis(1);
+        restart();
+        try (Connection other = Sqlite.connect(directory.resolve("triggers.db"))) {
+            Sqlite.execute(other, "begin immediate");
+            assertThatThrownBy(() -> keeper.prepare(bills("before", "rolled-back", "again")))
+                    .isInstanceOf(SpoolException.class)
+                    .hasMessageContaining("did not take 3 triggers within 1 ms")
+                    .hasMessageContaining("write-timeout");
+            keeper.keep(bills("again"));
+            Sqlite.execute(other, "rollback");
+        }
+        awaitTheDisk();
+
+        assertThat(claimIds()).containsExactly("before", "again");
+        restart();
+        assertThat(claimIds()).containsExactlyInAnyOrder("before", "again");
+    }
+
+    /** Twice: what is written after the first write is submitted when that is done. */
+    private void awaitTheDisk() {
+        for (int n = 0; n < 2; n++) {
+            queue.write(List.of()).join();
+        }
+    }
+
+    @Test
+    void moreIdsHaveMoreTime() {
+        writeTimeout = Duration.ofSeconds(2);
+        restart();
+        assertThat(queue.settings().writeTimeout(1)).isEqualTo(Duration.ofNanos(2_000_200_000));
+        assertThat(queue.settings().writeTimeout(100_000)).isEqualTo(Duration.ofSeconds(22));
+    }
+
+    @Test
     void aCheckFindsASoundFileAndCounts() {
         keeper.keep(bills("p-1", "p-2", "p-3"));
         queue.park(claim().subList(0, 1), "too large");
         keeper.keep(bills("p-4"));
         assertThat(queue.check()).isEqualTo(new SpoolCheck(List.of(), 3, 1));
+    }
+
+    @Test
+    void whatAnotherApplicationHasLeftInTheDirectoryIsNotTaken() {
+        application = new Application("billing");
+        restart();
+        keeper.keep(bills("p-1"));
+
+        application = new Application("ordering");
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("wait 1 triggers of the application \"billing\", and this is \"ordering\"");
+
+        application = new Application("billing");
+        restart();
+        queue.done(claim());
+        application = new Application("ordering");
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
+    void anotherContextOfTheSameProcessIsToldThatItIsOne() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("is in use by another application context of this process: close that one first");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +47,7 @@ class ForeignHandsTest {
         directory = parent.resolve("spool");
         SpoolSettings settings =
                 new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(20), false, Duration.ZERO);
-        queue = new DiskQueue(settings, listener, nanos::get, InstantSource.fixed(now));
+        queue = new DiskQueue(settings, Application.UNNAMED, listener, nanos::get, InstantSource.fixed(now));
         keeper = new DiskKeeper(queue, () -> {});
     }
 
@@ -72,6 +76,30 @@ class ForeignHandsTest {
         close();
         open();
         assertThat(waiting()).containsExactlyInAnyOrder("p-1", "p-2");
+    }
+
+    @Test
+    void aReaderThatHoldsAnOldStateDoesNotLetTheLogGrowWithoutBound() throws SQLException {
+        long most = 0;
+        try (Connection reader = Sqlite.connectToRead(directory.resolve("triggers.db"))) {
+            Sqlite.execute(reader, "begin");
+            Sqlite.strings(reader, "select count(*) from waiting");
+            for (int n = 0; !listener.told.contains("held") && n < 5_000; n++) {
+                List<Trigger> triggers = IntStream.range(0, 90)
+                        .mapToObj(id -> Trigger.of("bills", "p-%0200d".formatted(id)))
+                        .toList();
+                assertThat(keeper.keep(triggers)).isEqualTo(new Receipt.OnDisk());
+                most = Math.max(most, queue.bytes());
+            }
+        }
+
+        assertThat(listener.told).containsExactly("held");
+        assertThat(most).isLessThan((1 << 20) + GuardedFile.LONGEST_LOG + (6 << 20));
+        keep("later");
+        assertThat(queue.bytes()).isLessThan(8 << 20);
+        close();
+        open();
+        assertThat(waiting()).hasSize(91);
     }
 
     @ParameterizedTest
@@ -246,8 +274,8 @@ class ForeignHandsTest {
             }
         }
         SpoolSettings settings = new SpoolSettings(copy, 100, 1 << 20, Duration.ofSeconds(20), false, Duration.ZERO);
-        try (DiskQueue opened =
-                new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.fixed(now))) {
+        try (DiskQueue opened = new DiskQueue(
+                settings, Application.UNNAMED, SpoolListener.NONE, System::nanoTime, InstantSource.fixed(now))) {
             return ids(opened.list(100).stream());
         }
     }

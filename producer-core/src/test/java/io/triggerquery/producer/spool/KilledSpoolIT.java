@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,7 +80,8 @@ class KilledSpoolIT {
         Path spool = Files.createDirectory(directory.resolve("spool"));
         SpoolSettings settings =
                 new SpoolSettings(spool, 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
-        try (DiskQueue queue = new DiskQueue(settings, listener, System::nanoTime, InstantSource.system())) {
+        try (DiskQueue queue =
+                new DiskQueue(settings, Application.UNNAMED, listener, System::nanoTime, InstantSource.system())) {
             DiskKeeper keeper = new DiskKeeper(queue, () -> {});
             keeper.keep(List.of(Trigger.of("bills", "p-1")));
             Files.move(spool, directory.resolve("away"));
@@ -108,7 +110,8 @@ class KilledSpoolIT {
     private Set<String> waiting() {
         SpoolSettings settings =
                 new SpoolSettings(directory, 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
-        try (DiskQueue queue = new DiskQueue(settings, listener, System::nanoTime, InstantSource.system())) {
+        try (DiskQueue queue =
+                new DiskQueue(settings, Application.UNNAMED, listener, System::nanoTime, InstantSource.system())) {
             return queue.list(Integer.MAX_VALUE).stream()
                     .map(WaitingTrigger::trigger)
                     .map(trigger -> trigger.id())

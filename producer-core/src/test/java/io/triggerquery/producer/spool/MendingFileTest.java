@@ -122,7 +122,21 @@ class MendingFileTest {
                 seconds.add(second);
             }
         }
-        assertThat(seconds).containsExactly(1L, 3L, 7L, 15L, 31L, 63L, 123L, 183L);
+        assertThat(seconds).startsWith(1L, 3L, 7L, 15L, 25L, 35L).endsWith(185L, 195L);
+    }
+
+    @Test
+    void anOperatorsRetryEndsThePause() {
+        first.error = new SQLException("i/o error");
+        renewable = false;
+        put("p-1");
+        renewable = true;
+        assertThat(put("p-2").done()).isCompletedExceptionally();
+
+        file.hurry();
+
+        assertThat(put("p-3").done()).isCompletedWithValue(null);
+        assertThat(listener.told).containsExactly("failed", "recovered");
     }
 
     @Test
@@ -151,6 +165,31 @@ class MendingFileTest {
         assertThat(listener.told).containsExactly("full", "recovered");
     }
 
+    @Test
+    void aLogThatAReaderHoldsIsLeftToItWithTheFile() {
+        first.logIsLong = true;
+        put("p-1");
+        assertThat(renewed).isEmpty();
+
+        first.isRead = true;
+        assertThat(put("p-2").done()).isCompletedWithValue(null);
+
+        assertThat(first.closed).isTrue();
+        assertThat(renewed).containsExactly(new TreeSet<>(List.of("p-1", "p-2")));
+        assertThat(listener.told).containsExactly("held");
+    }
+
+    @Test
+    void withoutRoomForAnotherFileALogThatAReaderHoldsGrowsNoFurther() {
+        first.logIsLong = true;
+        first.isRead = true;
+        renewable = false;
+        assertThat(put("p-1").done()).isCompletedWithValue(null);
+        assertThat(put("p-2").done()).isCompletedExceptionally();
+
+        assertThat(listener.told).containsExactly("held", "failed");
+    }
+
     /** Writes to a map, or fails. */
     private static final class FakeFile implements SpoolFile {
 
@@ -159,6 +198,8 @@ class MendingFileTest {
         boolean full;
         boolean fullOfItsLog;
         boolean closed;
+        boolean logIsLong;
+        boolean isRead;
 
         @Override
         public void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
@@ -175,8 +216,14 @@ class MendingFileTest {
         }
 
         @Override
-        public void emptyLog() {
+        public boolean hasLongLog() {
+            return logIsLong;
+        }
+
+        @Override
+        public boolean emptyLog() {
             full = full && !fullOfItsLog;
+            return !isRead;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.triggerquery.producer.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.Trigger.Key;
 import io.triggerquery.producer.spool.DiskOperation.Promised;
@@ -133,7 +134,7 @@ class PowerFailureTest {
     private static Spool open(Path directory, SpoolListener listener) {
         SpoolSettings settings =
                 new SpoolSettings(directory, 10_000, 1L << 24, Duration.ofSeconds(2), false, Duration.ZERO);
-        return Spool.open(settings, new Trouble(listener), System::nanoTime);
+        return Spool.open(settings, Application.UNNAMED, new Trouble(listener), System::nanoTime);
     }
 
     private List<String> losses(int at, PowerFailure.Rest rest, Path left) {

@@ -22,6 +22,11 @@ final class RecordingListener implements SpoolListener {
     }
 
     @Override
+    public void held() {
+        told.add("held");
+    }
+
+    @Override
     public void failed(String reason) {
         told.add("failed");
     }

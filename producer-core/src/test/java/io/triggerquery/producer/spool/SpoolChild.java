@@ -3,6 +3,7 @@ package io.triggerquery.producer.spool;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ final class SpoolChild {
         ((Logger) LoggerFactory.getLogger("io.triggerquery")).setLevel(Level.OFF);
         SpoolSettings settings = new SpoolSettings(
                 Path.of(arguments[0]), 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
-        try (DiskQueue queue = new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.system())) {
+        try (DiskQueue queue = new DiskQueue(
+                settings, Application.UNNAMED, SpoolListener.NONE, System::nanoTime, InstantSource.system())) {
             System.out.println("open");
             DiskKeeper keeper = new DiskKeeper(queue, () -> {});
             int atOnce = Integer.parseInt(arguments[2]);

@@ -2,6 +2,7 @@ package io.triggerquery.producer.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.sending.Trigger.Key;
 import io.triggerquery.producer.spool.SpoolChange.Forget;
@@ -57,7 +58,7 @@ class SpoolModelTest {
     private Spool open() {
         SpoolSettings settings =
                 new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(2), false, Duration.ZERO);
-        return Spool.open(settings, new Trouble(SpoolListener.NONE), System::nanoTime);
+        return Spool.open(settings, Application.UNNAMED, new Trouble(SpoolListener.NONE), System::nanoTime);
     }
 
     private List<SpoolChange> changes() {

@@ -2,6 +2,7 @@ package io.triggerquery.producer.spool;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.producer.sending.Application;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class SpoolOpeningTest {
 
     private static Spool open(Path where) {
         SpoolSettings settings = new SpoolSettings(where, 100, 1 << 20, Duration.ofSeconds(2), false, Duration.ZERO);
-        return Spool.open(settings, new Trouble(SpoolListener.NONE), System::nanoTime);
+        return Spool.open(settings, Application.UNNAMED, new Trouble(SpoolListener.NONE), System::nanoTime);
     }
 
     @Test
@@ -26,7 +27,7 @@ class SpoolOpeningTest {
             first.submit(java.util.List.of()).join();
             assertThatThrownBy(() -> open(link))
                     .isInstanceOf(SpoolException.class)
-                    .hasMessageContaining("process " + ProcessHandle.current().pid() + " on ")
+                    .hasMessageContaining("is in use by another application context of this process")
                     .hasMessageContaining("triggerquery.producer.disk-queue.directory");
         }
         open(link).close();

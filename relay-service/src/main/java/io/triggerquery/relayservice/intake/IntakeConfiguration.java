@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.outbox.RegistrationListener;
 import io.triggerquery.producer.outbox.TriggerIntake;
+import io.triggerquery.producer.sending.Application;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,13 +19,14 @@ final class IntakeConfiguration {
     }
 
     @Bean
-    TriggerIntake triggerIntake(DataSource dataSource, RegistrationListener listener) {
-        return new TriggerIntake(dataSource, listener);
+    TriggerIntake triggerIntake(DataSource dataSource, Application application, RegistrationListener listener) {
+        return new TriggerIntake(dataSource, application, listener);
     }
 
     // instead of the producer's own, which tells nobody of registrations
     @Bean
-    PostgresTriggerTable registrationTable(DataSource dataSource, RegistrationListener listener) {
-        return new PostgresTriggerTable(dataSource, listener);
+    PostgresTriggerTable registrationTable(
+            DataSource dataSource, Application application, RegistrationListener listener) {
+        return new PostgresTriggerTable(dataSource, application, listener);
     }
 }

@@ -3,38 +3,66 @@ package io.triggerquery.ctl.source;
 import io.triggerquery.producer.TriggerIdRule;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.LogSafe;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.TransactionException;
 
-/** The table of an outbox. It may be used while relays work on it. */
+/** The rows of one application in the table of an outbox. It may be used while relays work on it. */
 public final class OutboxSource implements Source {
 
-    private final PostgresTriggerTable table;
+    private final DriverManagerDataSource database;
+    private final @Nullable String owner;
+    private @Nullable PostgresTriggerTable table;
 
-    /** Connects with the first use. */
-    public OutboxSource(String url, @Nullable String user, @Nullable String password) {
+    /**
+     * Connects with the first use.
+     *
+     * @param owner whose rows it is about; if null, those of the only application that has some
+     */
+    public OutboxSource(String url, @Nullable String user, @Nullable String password, @Nullable String owner) {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new SourceException("an outbox is a URL such as jdbc:postgresql://host:5432/database");
         }
-        DriverManagerDataSource database = new DriverManagerDataSource(url);
+        this.database = new DriverManagerDataSource(url);
         database.setUsername(user);
         database.setPassword(password);
-        this.table = new PostgresTriggerTable(database);
+        this.owner = owner;
+    }
+
+    private PostgresTriggerTable table() {
+        if (table == null) {
+            table = new PostgresTriggerTable(database, new Application(owner == null ? onlyOwner() : owner));
+        }
+        return table;
+    }
+
+    private String onlyOwner() {
+        List<String> owners = JdbcClient.create(database)
+                .sql("select distinct owner from trigger_outbox order by owner")
+                .query((row, n) -> row.getString(1))
+                .list();
+        if (owners.size() > 1) {
+            throw new SourceException("the outbox has rows of several applications: say --owner and one of "
+                    + owners.stream().map(name -> "'" + LogSafe.of(name) + "'").collect(Collectors.joining(", ")));
+        }
+        return owners.isEmpty() ? Application.UNNAMED.name() : owners.get(0);
     }
 
     @Override
     public Contents read() {
         List<Entry> entries = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (WaitingTrigger row : explained(() -> table.list(Integer.MAX_VALUE))) {
+        for (WaitingTrigger row : explained(() -> table().list(Integer.MAX_VALUE))) {
             String id = row.trigger().id();
             TriggerIdRule.violation(id)
                     .ifPresentOrElse(
@@ -52,12 +80,12 @@ public final class OutboxSource implements Source {
 
     @Override
     public Outgoing outgoing() {
-        return new OutboxOutgoing(table);
+        return new OutboxOutgoing(explained(this::table));
     }
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        return explained(() -> table.unpark(destination, id));
+        return explained(() -> table().unpark(destination, id));
     }
 
     private static <T> T explained(Supplier<T> statement) {

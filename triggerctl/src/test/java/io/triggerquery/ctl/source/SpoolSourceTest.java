@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.DiskKeeper;
 import io.triggerquery.producer.spool.DiskQueue;
@@ -128,7 +129,8 @@ class SpoolSourceTest {
     private DiskQueue queue() {
         SpoolSettings settings =
                 new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(30), false, Duration.ZERO);
-        return new DiskQueue(settings, SpoolListener.NONE, System::nanoTime, InstantSource.system());
+        return new DiskQueue(
+                settings, Application.UNNAMED, SpoolListener.NONE, System::nanoTime, InstantSource.system());
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.triggerquery.producer.autoconfigure;
+
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.sending.Application;
+import io.triggerquery.producer.spool.DiskQueue;
+import io.triggerquery.producer.spool.SpoolSettings;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Opens the stores that outlive the process.
+ *
+ * <p>Failure: what a store can't do is thrown.
+ */
+final class Stores {
+
+    // those without an owner were written by an earlier version, perhaps by this application's
+    private static final String LEFT = """
+            select count(*) from trigger_outbox where owner = ? or owner = '' and destination = any (?)
+            """;
+
+    private final SpoolSettings spool;
+    private final SpoolTrouble spoolTrouble;
+    private final Application application;
+    private final Set<String> destinations;
+    private final Supplier<PostgresTriggerTable> table;
+    private final Supplier<@Nullable DataSource> database;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param table called only if the table is used
+     * @param database where the table may be; null if there is none
+     */
+    Stores(
+            SpoolSettings spool,
+            SpoolTrouble spoolTrouble,
+            Application application,
+            Set<String> destinations,
+            Supplier<PostgresTriggerTable> table,
+            Supplier<@Nullable DataSource> database) {
+        this.spool = spool;
+        this.spoolTrouble = spoolTrouble;
+        this.application = application;
+        this.destinations = destinations;
+        this.table = table;
+        this.database = database;
+    }
+
+    DiskQueue diskQueue() {
+        return new DiskQueue(spool, application, spoolTrouble, System::nanoTime, InstantSource.system());
+    }
+
+    PostgresTriggerTable table() {
+        return table.get();
+    }
+
+    /** How many triggers wait in a store that is not open; those in a damaged file count as one. */
+    long waitingIn(StrategyName name) {
+        DataSource dataSource = name == StrategyName.OUTBOX ? database.get() : null;
+        if (dataSource != null) {
+            return waitingIn(new JdbcTemplate(dataSource));
+        }
+        return name == StrategyName.DISK_QUEUE ? DiskQueue.waitingIn(spool.directory()) : 0;
+    }
+
+    private long waitingIn(JdbcTemplate jdbc) {
+        String product = jdbc.execute((ConnectionCallback<String>)
+                connection -> connection.getMetaData().getDatabaseProductName());
+        boolean hasTable = OutboxAtStart.PRODUCT.equals(product)
+                && Boolean.TRUE.equals(
+                        jdbc.queryForObject("select to_regclass('trigger_outbox') is not null", Boolean.class));
+        Long waiting = hasTable
+                ? jdbc.queryForObject(LEFT, Long.class, application.name(), destinations.toArray(String[]::new))
+                : null;
+        return waiting == null ? 0 : waiting;
+    }
+}

@@ -1,0 +1,35 @@
+package io.triggerquery.producer.spool;
+
+import io.triggerquery.producer.sending.Application;
+import io.triggerquery.producer.sending.LogSafe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Whose triggers lie in a directory. The lock keeps two applications from using it side by side; this keeps one from
+ * sending what the other has left there, perhaps to another topic.
+ *
+ * <p>Threads: the one that opens the directory, and holds its lock.
+ */
+final class SpoolApplication {
+
+    private SpoolApplication() {}
+
+    /** Notes whose directory it is, or throws a {@link SpoolException} if triggers of another application wait there. */
+    static void take(Path directory, Application application, int waiting) throws IOException {
+        if (application.isUnnamed()) {
+            return;
+        }
+        Path file = directory.resolve("application.txt");
+        String before = Files.exists(file) ? Files.readString(file).strip() : application.name();
+        if (!before.equals(application.name()) && waiting > 0) {
+            throw new SpoolException(
+                    "In %s wait %d triggers of the application \"%s\", and this is \"%s\": start that one"
+                                    .formatted(directory, waiting, LogSafe.of(before), LogSafe.of(application.name()))
+                            + " or triggerctl to send them, or give this one its own " + SpoolSettings.PROPERTIES
+                            + "directory; if it was renamed, remove " + file);
+        }
+        OwnerOnly.write(file, application.name() + "\n");
+    }
+}

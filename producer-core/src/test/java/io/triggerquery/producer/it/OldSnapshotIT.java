@@ -1,0 +1,83 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.sending.Application;
+import io.triggerquery.producer.sending.Trigger;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** A transaction that stays open keeps every row that was sent since. */
+class OldSnapshotIT {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final int SENT = 200_000;
+
+    private final DataSource database = Servers.running().newDatabase();
+
+    @Test
+    void claimsBecomeSlowWalkNoDeadRowsMostOfTheTimeAndMissNothing() throws Exception {
+        new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery/R__trigger_outbox.sql")).execute(database);
+        try (Connection own = database.getConnection();
+                Connection old = database.getConnection();
+                Statement statement = old.createStatement()) {
+            DataSource connection = new SingleConnectionDataSource(own, true);
+            JdbcClient jdbc = JdbcClient.create(connection);
+            PostgresTriggerTable table = new PostgresTriggerTable(connection, Application.UNNAMED);
+            old.setAutoCommit(false);
+            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("select count(*) from trigger_outbox");
+            jdbc.sql("insert into trigger_outbox (destination, trigger_id, due_at)"
+                            + " select 'test', n::text, now() - interval '1 h' from generate_series(1, :sent) n")
+                    .param("sent", SENT)
+                    .update();
+            jdbc.sql("delete from trigger_outbox").update();
+
+            long atFirst = walked(jdbc, table);
+            walked(jdbc, table);
+            walked(jdbc, table);
+            long later = walked(jdbc, table);
+
+            assertThat(atFirst).isGreaterThan(SENT - 1);
+            assertThat(later).isLessThan(SENT / 100);
+            table.insert(Trigger.of("test", "new"));
+            jdbc.sql("insert into trigger_outbox (destination, trigger_id, due_at)"
+                            + " values ('test', 'committed-late', now() - interval '10 min')")
+                    .update();
+            assertThat(table.claim("test", 10, LEASE))
+                    .extracting(claimed -> claimed.trigger().id())
+                    .contains("new");
+            List<Claimed> late = List.of();
+            while (late.isEmpty()) {
+                // the next claim from the front finds it
+                late = table.claim("test", 10, LEASE);
+            }
+            assertThat(late).extracting(claimed -> claimed.trigger().id()).containsExactly("committed-late");
+        }
+    }
+
+    /** How many entries of the index a claim walks over. */
+    private static long walked(JdbcClient jdbc, PostgresTriggerTable table) {
+        long before = read(jdbc);
+        assertThat(table.claim("test", 10, LEASE)).isEmpty();
+        return read(jdbc) - before;
+    }
+
+    private static long read(JdbcClient jdbc) {
+        jdbc.sql("select pg_stat_force_next_flush()::text").query(String.class).optional();
+        jdbc.sql("select pg_stat_clear_snapshot()::text").query(String.class).optional();
+        return jdbc.sql("select idx_tup_read from pg_stat_user_indexes where indexrelname = 'trigger_outbox_work'")
+                .query(Long.class)
+                .single();
+    }
+}

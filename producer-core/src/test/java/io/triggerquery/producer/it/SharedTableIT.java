@@ -1,0 +1,65 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two applications on one table. */
+class SharedTableIT {
+
+    private static final int TRIGGERS = 100;
+
+    private final Servers servers = Servers.running();
+
+    @BeforeEach
+    void clear() {
+        servers.clearOutbox();
+    }
+
+    @Test
+    void twoApplicationsWithTheSameDestinationSendTheirOwnTriggersOnly() {
+        String bills = servers.newTopic();
+        String orders = servers.newTopic();
+        try (TestService billing = TestService.start(bills, TestService.FAST_POLL, "spring.application.name=billing");
+                TestService ordering =
+                        TestService.start(orders, TestService.FAST_POLL, "spring.application.name=ordering")) {
+            List<String> billed = ids("b-");
+            List<String> ordered = ids("o-");
+            billed.forEach(billing::publish);
+            ordered.forEach(ordering::publish);
+
+            await().until(() -> billing.rows() == 0);
+            assertThat(servers.read(bills, TRIGGERS)).containsExactlyInAnyOrderElementsOf(billed);
+            assertThat(servers.read(orders, TRIGGERS)).containsExactlyInAnyOrderElementsOf(ordered);
+        }
+    }
+
+    @Test
+    void whatAnApplicationKeepsIsNotCountedByAnother() throws Exception {
+        String topic = servers.newTopic();
+        try (TestService billing =
+                        TestService.start(topic, TestService.NO_POLL, "triggerquery.producer.application=billing");
+                TestService ordering =
+                        TestService.start(topic, TestService.NO_POLL, "triggerquery.producer.application=ordering")) {
+            servers.proxy().cut();
+            try {
+                billing.publish("b-1");
+
+                assertThat(billing.store().backlog().pending()).isEqualTo(1);
+                assertThat(billing.store().list(10)).hasSize(1);
+                assertThat(ordering.store().backlog().pending()).isZero();
+                assertThat(ordering.store().list(10)).isEmpty();
+            } finally {
+                servers.proxy().heal();
+            }
+        }
+    }
+
+    private static List<String> ids(String prefix) {
+        return IntStream.range(0, TRIGGERS).mapToObj(n -> prefix + n).toList();
+    }
+}

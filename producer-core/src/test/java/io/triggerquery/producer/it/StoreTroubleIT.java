@@ -1,0 +1,78 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.producer.relay.TriggerRelay;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+/** The outbox's table fails while the application runs. */
+class StoreTroubleIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Servers servers = Servers.running();
+    private final String topic = servers.newTopic();
+    private TestService service;
+
+    @BeforeEach
+    void start() {
+        servers.clearOutbox();
+        // the pauses of an outage of Kafka
+        service = TestService.start(topic, TestService.FAST_POLL, "triggerquery.producer.schedule.pauses=1h");
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void aTableThatIsDroppedIsAlarmedShownAndWorkedSoonAfterItIsBack() {
+        isAlarmedShownAndOverSoon(
+                () -> service.execute("alter table trigger_outbox rename to gone"),
+                () -> service.execute("alter table gone rename to trigger_outbox"),
+                "relation \"trigger_outbox\" does not exist");
+    }
+
+    @Test
+    void aReadOnlyReplicaIsAlarmedShownAndWorkedSoonAfterItsPromotion() {
+        isAlarmedShownAndOverSoon(
+                () -> servers.makeReadOnly(true), () -> servers.makeReadOnly(false), "read-only transaction");
+    }
+
+    private void isAlarmedShownAndOverSoon(Runnable breakDown, Runnable heal, String cause) {
+        breakDown.run();
+        service.renewConnections();
+        try {
+            await().atMost(SOON).until(() -> service.alarms().contains("store-unavailable"));
+            assertThat(service.relay().storeTrouble()).get().asString().contains(cause);
+        } finally {
+            heal.run();
+            service.renewConnections();
+        }
+
+        service.publish("p-1");
+
+        assertThat(servers.read(topic, 1)).containsExactly("p-1");
+        await().atMost(SOON).until(() -> service.alarms().contains("store-available"));
+        assertThat(service.relay().storeTrouble()).isEmpty();
+    }
+
+    @Test
+    void anOperatorsRetryIsAnswered() {
+        TriggerRelay relay = service.relay();
+        service.execute("alter table trigger_outbox rename to gone");
+        try {
+            assertThatThrownBy(() -> relay.retry("changed", null)).isInstanceOf(DataAccessException.class);
+        } finally {
+            service.execute("alter table gone rename to trigger_outbox");
+        }
+        assertThat(relay.retry("changed", null)).isZero();
+    }
+}
