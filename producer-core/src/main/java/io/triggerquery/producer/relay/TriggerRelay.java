@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -33,7 +32,7 @@ public final class TriggerRelay implements SmartLifecycle {
 
     private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
 
-    private final String name;
+    private final RelayRuntime runtime;
     private final TriggerStore store;
     private final RelaySettings settings;
     private final List<Lane> lanes;
@@ -54,19 +53,29 @@ public final class TriggerRelay implements SmartLifecycle {
             Collection<String> destinations,
             RelaySettings settings,
             RelayListener listener) {
-        this.name = name;
+        this(RelayRuntime.named(name), store, delivery, destinations, settings, listener);
+    }
+
+    TriggerRelay(
+            RelayRuntime runtime,
+            TriggerStore store,
+            Delivery delivery,
+            Collection<String> destinations,
+            RelaySettings settings,
+            RelayListener listener) {
+        this.runtime = runtime;
         this.store = store;
         this.settings = settings;
         RelayListener guarded = RelayListeners.of(List.of(listener));
         this.lanes = destinations.stream()
                 .sorted()
-                .map(destination -> new Lane(destination, store, delivery, settings, gate(settings), guarded))
+                .map(destination -> new Lane(destination, store, delivery, settings, gate(), guarded))
                 .toList();
-        this.round = new RelayRound(store, lanes, gate(settings), gate(settings));
+        this.round = new RelayRound(store, lanes, gate(), gate());
     }
 
-    private static Gate gate(RelaySettings settings) {
-        return new Gate(settings.schedule(), settings.drainPerSecond(), System::nanoTime);
+    private Gate gate() {
+        return new Gate(settings.schedule(), settings.drainPerSecond(), runtime::nanoTime);
     }
 
     /** The store that it works. */
@@ -155,13 +164,7 @@ public final class TriggerRelay implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread relay = new Thread(task, name);
-                relay.setDaemon(true);
-                return relay;
-            });
-            // else a stop waits for the next poll
-            started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            ScheduledExecutorService started = runtime.newThread();
             woken.set(false);
             thread = started;
             started.execute(() -> poll(started));
@@ -206,7 +209,7 @@ public final class TriggerRelay implements SmartLifecycle {
                     0,
                     DRAIN_LOOK.toMillis(),
                     TimeUnit.MILLISECONDS);
-            drained.await(settings.drainOnStop().toMillis(), TimeUnit.MILLISECONDS);
+            runtime.await(drained, settings.drainOnStop());
         }
     }
 

@@ -37,7 +37,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     private final InstantSource clock;
     private final TriggerQueue queue;
     private final Trouble crowd;
-    private final Spool spool;
+    private final SpoolStorage spool;
     private final AtomicLong generations = new AtomicLong();
 
     /**
@@ -48,11 +48,20 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
      * @param clock what a new entry has as the time of its first publishing
      */
     public DiskQueue(SpoolSettings settings, SpoolListener listener, LongSupplier nanoTime, InstantSource clock) {
+        this(settings, Spool.open(settings, new Trouble(listener), nanoTime), listener, nanoTime, clock);
+    }
+
+    DiskQueue(
+            SpoolSettings settings,
+            SpoolStorage spool,
+            SpoolListener listener,
+            LongSupplier nanoTime,
+            InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.queue = new TriggerQueue(settings.maxEntries(), nanoTime, clock);
         this.crowd = new Trouble(listener);
-        this.spool = Spool.open(settings, new Trouble(listener), nanoTime);
+        this.spool = spool;
         for (SpoolRow row : spool.loaded()) {
             generations.accumulateAndGet(row.generation(), Math::max);
             queue.restore(

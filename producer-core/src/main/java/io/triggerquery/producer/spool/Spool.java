@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: any; the writer has its own. Failure: see {@link MendingFile}.
  */
-final class Spool implements AutoCloseable {
+final class Spool implements SpoolStorage {
 
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
 
@@ -71,17 +71,18 @@ final class Spool implements AutoCloseable {
         return new Spool(owner, directory, writer, opened.rows());
     }
 
-    /** What was on disk at the start, the oldest first. */
-    List<SpoolRow> loaded() {
+    @Override
+    public List<SpoolRow> loaded() {
         return loaded;
     }
 
-    /** Makes these changes together; the future fails with a {@link SpoolException} if they are not made. */
-    CompletableFuture<Void> submit(List<SpoolChange> changes) {
+    @Override
+    public CompletableFuture<Void> submit(List<SpoolChange> changes) {
         return writer.submit(changes);
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return directory.bytes();
     }
 
@@ -100,11 +101,11 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    SpoolCheck check() {
+    @Override
+    public SpoolCheck check() {
         return check(directory.database());
     }
 
-    /** Writes what was submitted; nothing is taken from now on. */
     @Override
     public void close() {
         if (!writer.close()) {
