@@ -43,23 +43,23 @@ public final class DiskKeeper implements Keeper {
 
     @Override
     public Receipt keep(List<Trigger> triggers) {
-        return keep(triggers, Duration.ZERO);
+        return keep(triggers, true);
     }
 
     @Override
     public Receipt keepUnsure(List<Trigger> triggers) {
-        return keep(triggers, UNSURE);
+        return keep(triggers, false);
     }
 
-    private Receipt keep(List<Trigger> triggers, Duration delay) {
+    private Receipt keep(List<Trigger> triggers, boolean committed) {
         if (!queue.hasRoomFor(triggers)) {
             return new Receipt.Rejected(queue.full());
         }
-        List<Put> puts = queue.puts(triggers, 0);
+        List<Put> puts = queue.puts(triggers, committed ? 0 : 1);
         CompletableFuture<Void> written = queue.write(puts);
         try {
             boolean inTime = await(written);
-            release(puts, delay);
+            release(puts, committed);
             if (!inTime) {
                 written.whenComplete((done, failure) -> reportLate(failure));
             }
@@ -80,23 +80,32 @@ public final class DiskKeeper implements Keeper {
         CompletableFuture<Void> written = queue.write(queue.puts(triggers, 1));
         if (!await(written)) {
             // whatever becomes of the write: a trigger too many is harmless
-            settle(triggers, Duration.ZERO);
+            settle(triggers, true);
             throw new SpoolException("the disk did not answer within "
                     + queue.settings().writeTimeout().toMillis() + " ms: see the disk, or raise "
                     + SpoolSettings.PROPERTIES + "write-timeout");
         }
-        return committed -> settle(triggers, committed ? Duration.ZERO : UNSURE);
+        return committed -> settle(triggers, committed);
     }
 
-    /** Their transaction has ended. A new generation, because what was sent meanwhile was sent too early for it. */
-    private void settle(List<Trigger> triggers, Duration delay) {
-        List<Put> puts = queue.puts(triggers, -1);
-        queue.write(puts);
-        release(puts, delay);
+    /**
+     * Their transaction has ended, as far as is known. A new generation, because what was sent meanwhile was sent too early
+     * for it.
+     */
+    private void settle(List<Trigger> triggers, boolean committed) {
+        List<Put> puts = queue.puts(triggers, committed ? -1 : 0);
+        if (committed) {
+            queue.write(puts);
+        }
+        release(puts, committed);
     }
 
-    private void release(List<Put> puts, Duration delay) {
-        queue.release(puts, delay);
+    private void release(List<Put> puts, boolean committed) {
+        if (committed) {
+            queue.release(puts, Duration.ZERO);
+        } else {
+            queue.releaseUnsure(puts, UNSURE);
+        }
         wakeUp.run();
     }
 

@@ -39,6 +39,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     private final Trouble crowd;
     private final SpoolStorage spool;
     private final AtomicLong generations = new AtomicLong();
+    private final UnsureCommits unsure = new UnsureCommits();
 
     /**
      * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
@@ -102,6 +103,12 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return spool.submit(List.copyOf(puts));
     }
 
+    /** Lets the relay have them once their transactions, which nobody saw end, cannot commit any more. */
+    void releaseUnsure(List<Put> puts, Duration delay) {
+        unsure.add(puts);
+        release(puts, delay);
+    }
+
     /** Lets the relay have them, after a while. */
     void release(Iterable<Put> puts, Duration delay) {
         for (Put put : puts) {
@@ -117,7 +124,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     @Override
     public void done(List<Claimed> sent) {
         queue.done(sent);
-        submit(sent, one -> new Forget(one.trigger().key(), one.generation()));
+        submit(sent, one -> new Forget(one.trigger().key(), one.generation(), unsure.over(one)));
     }
 
     @Override

@@ -52,7 +52,7 @@ final class MendingFile {
             LongSupplier nanoTime,
             Path directory) {
         this.rows = new SpoolRows(
-                opened.rows().stream().map(SpoolRow::withoutIntents).toList());
+                opened.rows().stream().map(row -> row.withIntents(0)).toList());
         this.file = opened.file();
         this.renewal = renewal;
         this.reserve = reserve;

@@ -24,8 +24,8 @@ record SpoolRow(
         return trigger.key();
     }
 
-    SpoolRow withoutIntents() {
-        return new SpoolRow(trigger, generation, since, 0, parked);
+    SpoolRow withIntents(int left) {
+        return new SpoolRow(trigger, generation, since, left, parked);
     }
 
     SpoolRow parkedFor(@Nullable String reason) {

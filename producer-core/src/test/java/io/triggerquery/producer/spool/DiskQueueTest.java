@@ -211,6 +211,37 @@ class DiskQueueTest {
     }
 
     @Test
+    void whatMayNotBeCommittedYetWaitsAlsoAfterARestart() {
+        keeper.keepUnsure(bills("kept"));
+        intent = true;
+        restart();
+        keeper.prepare(bills("prepared")).ended(false);
+        restart();
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertThat(claim()).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        List<Claimed> sent = claim();
+        assertThat(sent).hasSize(2);
+        queue.done(sent);
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
+    void whatMayNotBeCommittedYetIsForgottenOnDiskOnceItWasSentAfterItsTime() {
+        keeper.keep(bills("p-1"));
+        List<Claimed> tooEarly = claim();
+        keeper.keepUnsure(bills("p-1"));
+        queue.done(tooEarly);
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        List<Claimed> sent = claim();
+        assertThat(sent).hasSize(1);
+        queue.done(sent);
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
     void anIntentWhoseTransactionNobodySawEndIsDueSomeTimeAfterTheStart() {
         intent = true;
         restart();

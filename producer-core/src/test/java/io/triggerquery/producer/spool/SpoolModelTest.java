@@ -77,7 +77,7 @@ class SpoolModelTest {
                 if (row != null && row.generation() <= some) {
                     model.remove(key);
                 }
-                return new Forget(key, some);
+                return new Forget(key, some, 0);
             }
             case 1 -> {
                 long own = row == null || random.nextInt(3) == 0 ? some : row.generation();
