@@ -65,6 +65,9 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         this.spool = spool;
         for (SpoolRow row : spool.loaded()) {
             generations.accumulateAndGet(row.generation(), Math::max);
+            if (row.intents() > 0) {
+                unsure.add(row.key(), row.intents(), row.generation());
+            }
             queue.restore(
                     new WaitingTrigger(row.trigger(), row.since(), 0, row.parked()),
                     row.generation(),
@@ -105,7 +108,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
 
     /** Lets the relay have them once their transactions, which nobody saw end, cannot commit any more. */
     void releaseUnsure(List<Put> puts, Duration delay) {
-        unsure.add(puts);
+        puts.forEach(put -> unsure.add(put.key(), 1, put.generation()));
         release(puts, delay);
     }
 

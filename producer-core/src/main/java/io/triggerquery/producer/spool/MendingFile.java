@@ -51,8 +51,7 @@ final class MendingFile {
             Trouble trouble,
             LongSupplier nanoTime,
             Path directory) {
-        this.rows = new SpoolRows(
-                opened.rows().stream().map(row -> row.withIntents(0)).toList());
+        this.rows = new SpoolRows(opened.rows());
         this.file = opened.file();
         this.renewal = renewal;
         this.reserve = reserve;

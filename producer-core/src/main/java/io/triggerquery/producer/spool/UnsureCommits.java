@@ -2,8 +2,6 @@ package io.triggerquery.producer.spool;
 
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.sending.Trigger.Key;
-import io.triggerquery.producer.spool.SpoolChange.Put;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +23,8 @@ final class UnsureCommits {
 
     private final Map<Key, Unsure> unsure = new ConcurrentHashMap<>();
 
-    void add(List<Put> puts) {
-        puts.forEach(put -> unsure.merge(put.key(), new Unsure(1, put.generation()), Unsure::and));
+    void add(Key key, int transactions, long generation) {
+        unsure.merge(key, new Unsure(transactions, generation), Unsure::and);
     }
 
     /** How many of them this send came after: it was not claimed before their time was over. */

@@ -228,6 +228,22 @@ class DiskQueueTest {
     }
 
     @Test
+    void whatMayNotBeCommittedYetWaitsAfterEachRestartThoughItsIdIsPublishedAgain() {
+        intent = true;
+        restart();
+        keeper.prepare(bills("p-1"));
+        restart();
+        keeper.prepare(bills("p-1")).ended(true);
+        restart();
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertThat(claim()).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        queue.done(claim());
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
     void whatMayNotBeCommittedYetIsForgottenOnDiskOnceItWasSentAfterItsTime() {
         keeper.keep(bills("p-1"));
         List<Claimed> tooEarly = claim();
