@@ -73,7 +73,7 @@ sealed interface SpoolChange {
 
         @Override
         public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
-            return row != null && row.generation() == generation ? row.parkedFor(reason) : row;
+            return row != null && row.generation() <= generation ? row.parkedFor(reason) : row;
         }
     }
 

@@ -129,6 +129,17 @@ class DiskQueueTest {
     }
 
     @Test
+    void whatWasNotSeenToBeCommittedStaysParkedToo() {
+        intent = true;
+        restart();
+        keeper.prepare(bills("p-1")).ended(false);
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        queue.park(claim(), "too large");
+        restart();
+        assertThat(queue.backlog().parked()).isEqualTo(1);
+    }
+
+    @Test
     void aFullQueueRejectsOtherIdsAndTellsSoOnce() {
         maxEntries = 2;
         restart();
