@@ -43,11 +43,6 @@ final class ProducerMutants {
                     "        report.rejected(triggers, last.reason());",
                     ""),
             new Mutant(
-                    "never asks the fallback",
-                    "handoff.FallbackKeeper",
-                    "for (Keeper keeper : keepers) {",
-                    "for (Keeper keeper : keepers.subList(0, Math.min(1, keepers.size()))) {"),
-            new Mutant(
                     "forgets what the fallback should get after a commit",
                     "handoff.FallbackKeeper",
                     "            keep(triggers, committed, rest, new",
@@ -73,8 +68,7 @@ final class ProducerMutants {
                     "    public void afterCompletion(int status) {\n        relay.run();",
                     "    public void afterCompletion(int status) {"),
             // where it waits
-            new Mutant(
-                    "accepts what is not in the queue", "queue.QueueKeeper", "kept == triggers.size() ?", "true ?"),
+            new Mutant("accepts what is not in the queue", "queue.QueueKeeper", "kept == triggers.size() ?", "true ?"),
             new Mutant("does not wake the relay", "queue.QueueKeeper", "            wakeUp.run();", ""),
             new Mutant(
                     "sends at once what may not be committed yet",
@@ -102,20 +96,10 @@ final class ProducerMutants {
                     "            if (entry.generation() == claimed.generation()) {\n                remove(entry);",
                     "            if (false) {\n                remove(entry);"),
             new Mutant(
-                    "claims without a lease",
-                    "queue.TriggerQueue",
-                    "due.forEach(entry -> order.postpone(entry, now + lease.toNanos()));",
-                    ""),
-            new Mutant(
                     "releases nothing",
                     "queue.TriggerQueue",
                     "pending(untried).forEach(entry -> order.postpone(entry, entry.later(nanoTime.getAsLong())));",
                     ""),
-            new Mutant(
-                    "stays parked though it is published again",
-                    "queue.TriggerQueue",
-                    "} else if (entry.isParked()) {",
-                    "} else if (false) {"),
             new Mutant(
                     "unparks nothing",
                     "queue.TriggerQueue",
@@ -163,17 +147,15 @@ final class ProducerMutants {
                     "return left.generation() <= generation && left.intents() == 0 ? null : left;",
                     "return null;"),
             new Mutant(
-                    "forgets on disk what is about to be committed",
-                    "spool.SpoolChange",
-                    "left.generation() <= generation && left.intents() == 0 ?",
-                    "left.generation() <= generation ?"),
-            new Mutant(
                     "loses the version of what is on disk",
                     "spool.SpoolChange",
                     "                    trigger.merge(row.trigger().version()),",
                     "                    trigger,"),
             new Mutant(
-                    "does not wait for the disk", "spool.DiskKeeper", "boolean inTime = await(written);", "boolean inTime = true;"),
+                    "does not wait for the disk",
+                    "spool.DiskKeeper",
+                    "boolean inTime = await(written);",
+                    "boolean inTime = true;"),
             new Mutant(
                     "says that an intent is on disk before it is",
                     "spool.DiskKeeper",
@@ -190,10 +172,7 @@ final class ProducerMutants {
                     "                request.reject(reason);",
                     "                rest.add(request);"),
             new Mutant(
-                    "heals the file without its last rows",
-                    "spool.MendingFile",
-                    "        wanted.accept(touched);",
-                    ""),
+                    "heals the file without its last rows", "spool.MendingFile", "        wanted.accept(touched);", ""),
             // how it leaves
             new Mutant(
                     "takes what failed for sent",
@@ -202,7 +181,6 @@ final class ProducerMutants {
                     "List<Sent> acknowledged = result.having(SendOutcome.class);"),
             new Mutant("does not forget what was sent", "relay.Lane", "store.done(entries(acknowledged));", ""),
             new Mutant("keeps what was not tried", "relay.Lane", "store.release(result.untried());", ""),
-            new Mutant("keeps what was blocked", "relay.Lane", "store.release(entries(blocked));", ""),
             new Mutant(
                     "parks what may arrive later",
                     "relay.Lane",
@@ -213,13 +191,21 @@ final class ProducerMutants {
                     "relay.Lane",
                     "nothingArrived ? gate.failed() : Duration.ZERO",
                     "Duration.ZERO"),
-            new Mutant("sends all at once after an outage", "relay.Gate", "state = GateState.DRAINING;", "state = GateState.OPEN;"),
-            new Mutant("drains too fast", "relay.Gate", "dividedBy(drainPerSecond);", "dividedBy(drainPerSecond * 2L);"),
-            new Mutant("tries with a whole batch", "relay.Gate", "case AWAY -> 1;", "case AWAY -> batchSize;"),
-            new Mutant("never tries again", "relay.Gate", "nanoTime.getAsLong() - dueNanos >= 0;", "state == GateState.DRAINING;"),
-            new Mutant("tells of no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
             new Mutant(
-                    "tells of an outage again and again", "relay.Outage", "            told = true;", ""),
+                    "sends all at once after an outage",
+                    "relay.Gate",
+                    "state = GateState.DRAINING;",
+                    "state = GateState.OPEN;"),
+            new Mutant(
+                    "drains too fast", "relay.Gate", "dividedBy(drainPerSecond);", "dividedBy(drainPerSecond * 2L);"),
+            new Mutant("tries with a whole batch", "relay.Gate", "case AWAY -> 1;", "case AWAY -> batchSize;"),
+            new Mutant(
+                    "never tries again",
+                    "relay.Gate",
+                    "nanoTime.getAsLong() - dueNanos >= 0;",
+                    "state == GateState.DRAINING;"),
+            new Mutant("tells of no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
+            new Mutant("tells of an outage again and again", "relay.Outage", "            told = true;", ""),
             new Mutant(
                     "ends with the first error of the store",
                     "relay.RelayRound",
@@ -235,7 +221,11 @@ final class ProducerMutants {
                     "relay.Dispatch",
                     "            merged = merged.merge(entry.trigger().version());",
                     ""),
-            new Mutant("loses a wake-up", "relay.TriggerRelay", "        woken.set(false);\n        look();", "        look();"),
+            new Mutant(
+                    "loses a wake-up",
+                    "relay.TriggerRelay",
+                    "        woken.set(false);\n        look();",
+                    "        look();"),
             new Mutant("does not poll", "relay.TriggerRelay", "            pollAgain(on, pause);", ""));
 
     private ProducerMutants() {}

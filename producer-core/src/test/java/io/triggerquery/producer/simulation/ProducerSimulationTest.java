@@ -37,7 +37,7 @@ class ProducerSimulationTest {
     private static final int REPLAYED = 100;
 
     private final long firstSeed = Long.getLong("simulation.seed", 1);
-    private final int schedules = Integer.getInteger("simulation.schedules", 6_000);
+    private final int schedules = Integer.getInteger("simulation.schedules", 5_000);
 
     @BeforeAll
     static void beSilent() {

@@ -26,7 +26,10 @@ final class RelayWatch implements RelayListener {
         this.world = world;
     }
 
-    void begins(String destination) {
+    void begins(String destination, int entries) {
+        if (entries > 1 && failures.containsKey(destination)) {
+            world.time.violated("tries", entries, "at once of a destination that is away:", destination);
+        }
         mixed.remove(destination);
     }
 

@@ -79,7 +79,7 @@ final class SimulatedBroker {
             connection.expected = (int)
                     batch.stream().map(one -> one.trigger().id()).distinct().count();
             connection.batch = batch;
-            watch.begins(destination);
+            watch.begins(destination, batch.size());
             return dispatch.deliver(destination, batch);
         };
     }

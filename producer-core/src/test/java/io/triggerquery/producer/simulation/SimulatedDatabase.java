@@ -58,9 +58,13 @@ final class SimulatedDatabase {
         }
     }
 
+    /** The schedule's last pause and its jitter. */
+    private static final long LONGEST_PAUSE_NANOS = 25_000_000_000L;
+
     final Map<Long, Row> rows = new TreeMap<>();
     private final SimulatedWorld world;
     private long lastId;
+    private long failedNanos = -LONGEST_PAUSE_NANOS;
     boolean away;
 
     SimulatedDatabase(SimulatedWorld world) {
@@ -72,8 +76,18 @@ final class SimulatedDatabase {
         return new Transaction();
     }
 
+    /** Whether a relay may still be in the pause that follows an error of its store. */
+    boolean mayBeLeftAlone() {
+        return world.time.now() < failedNanos + LONGEST_PAUSE_NANOS;
+    }
+
+    void failed() {
+        failedNanos = world.time.now();
+    }
+
     void failIfAway() {
         if (away) {
+            failed();
             throw new NoDatabase();
         }
     }

@@ -8,6 +8,7 @@ import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
 import io.triggerquery.producer.spool.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tries how soon triggers leave, while nothing else happens. */
 final class SimulatedProbe {
@@ -20,6 +21,9 @@ final class SimulatedProbe {
 
     /** Each other destination may hold the relay for the length of one send, and its own poll is then late. */
     private static final long LONGEST_SEND = 5_500 * MILLIS;
+
+    /** How many ids a transaction publishes before an outage is noticed. */
+    private static final int TOGETHER = 5;
 
     private final SimulatedWorld world;
     private final SimulatedBusiness business;
@@ -71,6 +75,7 @@ final class SimulatedProbe {
                 && !process.dead
                 && !process.isStopping()
                 && !world.database.away
+                && !world.database.mayBeLeftAlone()
                 && !world.statementsFail
                 && !world.broker.losesAnswers
                 && process.machine.disk.health == SimulatedDisk.Health.WELL;
@@ -93,10 +98,12 @@ final class SimulatedProbe {
         world.broker.health.put(destination, Health.AWAY);
         int before = process.watch(destination).attempts(destination);
         List<Key> keys = new ArrayList<>();
-        for (int n = 0; n < backlog; n++) {
-            Key key = business.freshKey(destination);
-            keys.add(key);
-            business.transaction(process, List.of(key), Commit.DONE);
+        for (int n = 0; n < backlog / TOGETHER; n++) {
+            List<Key> together = Stream.generate(() -> business.freshKey(destination))
+                    .limit(TOGETHER)
+                    .toList();
+            keys.addAll(together);
+            business.transaction(process, together, Commit.DONE);
             world.time.pass(10 * MILLIS);
         }
         world.time.pass((5 + world.random.nextInt(20)) * SECOND);

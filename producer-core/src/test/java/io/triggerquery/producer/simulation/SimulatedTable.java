@@ -105,6 +105,7 @@ final class SimulatedTable implements TriggerStore, OutboxStrategy.Table {
         statement.run();
         if (world.statementFails()) {
             world.saw(Happening.STATEMENT_FAILED);
+            world.database.failed();
             throw new SimulatedDatabase.NoDatabase();
         }
     }

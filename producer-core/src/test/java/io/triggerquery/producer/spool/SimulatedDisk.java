@@ -22,6 +22,8 @@ public final class SimulatedDisk {
         FULL,
         /** Nothing can be written. */
         BROKEN,
+        /** One write fails. */
+        FLAKY,
         /** Every write takes too long. */
         SLOW
     }
@@ -72,6 +74,10 @@ public final class SimulatedDisk {
     }
 
     void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
+        if (health == Health.FLAKY) {
+            health = Health.WELL;
+            throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_IOERR);
+        }
         failed |= health == Health.BROKEN || health == Health.FULL;
         if (health == Health.BROKEN) {
             throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_IOERR);
