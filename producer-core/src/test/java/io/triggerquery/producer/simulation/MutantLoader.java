@@ -19,6 +19,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Loads the producer and its simulation once more, with a fault in one class, which is compiled from its changed source. */
@@ -26,6 +27,11 @@ final class MutantLoader extends ClassLoader {
 
     private static final String PACKAGE = "io.triggerquery.producer.";
     private static final Path SOURCES = Path.of("src/main/java", PACKAGE.replace('.', '/'));
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** Opening the class path takes longer than compiling a class. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     private final Map<String, byte[]> compiled = new HashMap<>();
 
@@ -42,7 +48,6 @@ final class MutantLoader extends ClassLoader {
     }
 
     private void compile(String name, String source) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var file = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
@@ -51,9 +56,12 @@ final class MutantLoader extends ClassLoader {
         };
         var errors = new StringWriter();
         List<String> options = List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
-        var files = new InMemory(compiler.getStandardFileManager(null, null, null));
-        if (!compiler.getTask(errors, files, null, options, null, List.of(file)).call()) {
-            throw new IllegalArgumentException(errors.toString());
+        synchronized (FILES) {
+            var files = new InMemory(FILES);
+            if (!COMPILER.getTask(errors, files, null, options, null, List.of(file))
+                    .call()) {
+                throw new IllegalArgumentException(errors.toString());
+            }
         }
     }
 

@@ -49,6 +49,15 @@ public final class SimulatedDisk {
         return written.size();
     }
 
+    /** A process ended in the middle of a write, for which the real one would have waited. */
+    void interrupted() {
+        failed = true;
+    }
+
+    public boolean holds(Key key) {
+        return rows().containsKey(key);
+    }
+
     public boolean isEmpty() {
         return rows().isEmpty();
     }

@@ -42,6 +42,7 @@ public final class SimulatedSpool implements SpoolStorage {
     private final MendingFile file;
     private List<SpoolRequest> requests = new ArrayList<>();
     private boolean mending;
+    private boolean writing;
     private boolean closed;
 
     private SimulatedSpool(Host host, SimulatedDisk disk, SpoolListener listener) {
@@ -98,8 +99,10 @@ public final class SimulatedSpool implements SpoolStorage {
         List<SpoolRequest> batch = requests;
         requests = new ArrayList<>();
         if (!batch.isEmpty()) {
+            writing = true;
             host.step();
             file.write(batch);
+            writing = false;
         }
     }
 
@@ -115,6 +118,9 @@ public final class SimulatedSpool implements SpoolStorage {
 
     @Override
     public void close() {
+        if (writing) {
+            disk.interrupted();
+        }
         write();
         closed = true;
         file.close();
