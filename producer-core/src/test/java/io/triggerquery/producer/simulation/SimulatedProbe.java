@@ -45,14 +45,20 @@ final class SimulatedProbe {
         if (!alone && partial && !Expectation.A_PARTIAL_OUTAGE_DELAYS_ONLY_ITSELF.isOn()) {
             return;
         }
-        boolean sideBySide = Expectation.AN_OUTAGE_DELAYS_ONLY_ITSELF.isOn();
+        boolean sideBySide = partial || Expectation.AN_OUTAGE_DELAYS_ONLY_ITSELF.isOn();
         long bound = alone || sideBySide ? AT_ONCE : AT_ONCE + (destinations.size() - 1) * LONGEST_SEND;
         world.saw(alone ? Happening.PROBED : Happening.PROBED_BESIDE_AN_OUTAGE);
         world.quiet = true;
+        // what is away is tried just now
+        destinations.stream().filter(other -> !isWell(world, process, other)).forEach(other -> {
+            business.outside(process, business.freshKey(other));
+            process.relay(other).retry(other, null);
+        });
         Key key = business.freshKey(destination);
         business.transaction(process, List.of(key), Commit.DONE);
+        long begun = world.time.now();
         world.time.await(() -> !world.ledger.owes(key), bound);
-        if (world.ledger.owes(key)) {
+        if (world.ledger.owes(key) || world.time.now() > begun + bound) {
             world.time.violated("a trigger of a healthy destination waits:", world.ledger.owed());
         }
     }
