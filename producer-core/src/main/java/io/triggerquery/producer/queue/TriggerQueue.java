@@ -209,7 +209,7 @@ public final class TriggerQueue implements TriggerStore {
     public synchronized int retry(String destination, @Nullable String id) {
         long now = nanoTime.getAsLong();
         List<QueueEntry> late = selected(destination, id)
-                .filter(entry -> !entry.isParked() && !entry.isDue(now))
+                .filter(entry -> !entry.isParked() && !entry.isDue(now) && entry.later(now) == now)
                 .toList();
         late.forEach(entry -> order.postpone(entry, now));
         return late.size();

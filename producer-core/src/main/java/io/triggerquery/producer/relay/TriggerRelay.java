@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -42,7 +41,7 @@ public final class TriggerRelay implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TriggerRelay.class);
 
-    private final String name;
+    private final RelayRuntime runtime;
     private final TriggerStore store;
     private final RelaySettings settings;
     private final List<Lane> lanes;
@@ -50,12 +49,10 @@ public final class TriggerRelay implements SmartLifecycle {
     private final Strays strays;
     private final RelayRound round;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final SenderThreads senders;
+    private final Deliveries deliveries;
+    private final NextLook nextLook;
     private volatile @Nullable ScheduledExecutorService thread;
     private volatile boolean stopping;
-    // the relay's thread only
-    private @Nullable Future<?> next;
-    private long nextNanos;
 
     /**
      * Makes a relay that is started with the application context.
@@ -70,23 +67,33 @@ public final class TriggerRelay implements SmartLifecycle {
             Collection<String> destinations,
             RelaySettings settings,
             RelayListener listener) {
-        this.name = name;
-        this.senders = new SenderThreads(name + "-send");
+        this(RelayRuntime.named(name), store, delivery, destinations, settings, listener);
+    }
+
+    TriggerRelay(
+            RelayRuntime runtime,
+            TriggerStore store,
+            Delivery delivery,
+            Collection<String> destinations,
+            RelaySettings settings,
+            RelayListener listener) {
+        this.runtime = runtime;
         this.store = store;
         this.settings = settings;
         RelayListener guarded = RelayListeners.of(List.of(listener));
-        Deliveries deliveries = new Deliveries(delivery, senders, this::delivered);
+        this.nextLook = new NextLook(runtime, this::look);
+        this.deliveries = new Deliveries(delivery, this::delivered);
         this.lanes = destinations.stream()
                 .sorted()
-                .map(destination -> new Lane(destination, store, deliveries, settings, gate(settings), guarded))
+                .map(destination -> new Lane(destination, store, deliveries, settings, gate(), guarded))
                 .toList();
-        this.trouble = new StoreTrouble(name, guarded, System::nanoTime);
-        this.strays = new Strays(name, gate(settings), guarded);
+        this.trouble = new StoreTrouble(runtime.name(), guarded, runtime::nanoTime);
+        this.strays = new Strays(runtime.name(), gate(), guarded);
         this.round = new RelayRound(store, lanes, trouble, strays);
     }
 
-    private static Gate gate(RelaySettings settings) {
-        return new Gate(settings.schedule(), settings.drainPerSecond(), System::nanoTime);
+    private Gate gate() {
+        return new Gate(settings.schedule(), settings.drainPerSecond(), runtime::nanoTime);
     }
 
     /** The store that it works. */
@@ -187,23 +194,11 @@ public final class TriggerRelay implements SmartLifecycle {
         }
     }
 
-    /** Unless a look is to come before. */
     private void lookAfter(Duration pause) {
         ScheduledExecutorService current = thread;
-        long at = System.nanoTime() + Math.max(pause.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
-        if (current == null || stopping || next != null && at - nextNanos >= 0) {
-            return;
+        if (current != null && !stopping) {
+            nextLook.within(pause, current);
         }
-        if (next != null) {
-            next.cancel(false);
-        }
-        nextNanos = at;
-        next = current.schedule(this::poll, at - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    private void poll() {
-        next = null;
-        look();
     }
 
     private boolean mayGoOn() {
@@ -213,13 +208,11 @@ public final class TriggerRelay implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, SenderThreads.daemons(name));
-            // else a stop waits for the next poll
-            started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-            senders.start();
+            ScheduledExecutorService started = runtime.newThread();
+            deliveries.start(runtime.newSenders());
             woken.set(false);
             stopping = false;
-            next = null;
+            nextLook.start();
             thread = started;
             started.execute(() -> {
                 round.begin();
@@ -244,19 +237,19 @@ public final class TriggerRelay implements SmartLifecycle {
                 await(ending, this::nothingToWaitFor, settings.drainOnStop());
             }
             stopping = true;
-            long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+            long deadline = runtime.nanoTime() + STOP_PATIENCE.toNanos();
             if (!await(ending, () -> !round.isBusy(), STOP_PATIENCE)) {
-                log.warn("{} stops without knowing what became of its last sends", name);
+                log.warn("{} stops without knowing what became of its last sends", runtime.name());
             }
             ending.shutdown();
-            ending.awaitTermination(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            ending.awaitTermination(Math.max(0, deadline - runtime.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         // what is still claimed is due again when its lease has run out
         stopping = true;
         ending.shutdownNow();
-        senders.stop();
+        deliveries.stop();
         thread = null;
     }
 
@@ -280,7 +273,7 @@ public final class TriggerRelay implements SmartLifecycle {
                 LOOK_AT_STOP.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return runtime.await(ended, atMost);
         } finally {
             looks.cancel(false);
         }

@@ -42,7 +42,7 @@ public interface TriggerStore {
     List<WaitingTrigger> list(int limit);
 
     /**
-     * Makes entries that are put off due now. Parked ones stay.
+     * Makes entries that are put off due now. Parked ones stay, and so do those that may not be sent yet.
      *
      * @param id the one to hurry, or null for all of the destination
      * @return how many

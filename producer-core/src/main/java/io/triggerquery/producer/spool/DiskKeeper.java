@@ -45,23 +45,23 @@ public final class DiskKeeper implements Keeper {
 
     @Override
     public Receipt keep(List<Trigger> triggers) {
-        return keep(triggers, Duration.ZERO);
+        return keep(triggers, true);
     }
 
     @Override
     public Receipt keepUnsure(List<Trigger> triggers) {
-        return keep(triggers, UNSURE);
+        return keep(triggers, false);
     }
 
-    private Receipt keep(List<Trigger> triggers, Duration delay) {
+    private Receipt keep(List<Trigger> triggers, boolean committed) {
         if (!queue.hasRoomFor(triggers)) {
             return new Receipt.Rejected(queue.full());
         }
-        List<Put> puts = queue.puts(triggers, 0);
+        List<Put> puts = queue.puts(triggers, committed ? 0 : 1);
         CompletableFuture<Void> written = queue.write(puts);
         try {
             boolean inTime = await(written, triggers.size());
-            release(puts, delay);
+            release(puts, committed);
             if (!inTime) {
                 written.whenComplete((done, failure) -> reportLate(failure));
             }
@@ -88,14 +88,19 @@ public final class DiskKeeper implements Keeper {
                     + queue.settings().writeTimeout(triggers.size()).toMillis() + " ms: see the disk, or raise "
                     + SpoolSettings.PROPERTIES + "write-timeout");
         }
-        return committed -> settle(triggers, committed ? Duration.ZERO : UNSURE);
+        return committed -> settle(triggers, committed);
     }
 
-    /** Their transaction has ended. A new generation, because what was sent meanwhile was sent too early for it. */
-    private void settle(List<Trigger> triggers, Duration delay) {
-        List<Put> puts = queue.puts(triggers, -1);
-        queue.write(puts);
-        release(puts, delay);
+    /**
+     * Their transaction has ended, as far as is known. A new generation, because what was sent meanwhile was sent too early
+     * for it.
+     */
+    private void settle(List<Trigger> triggers, boolean committed) {
+        List<Put> puts = queue.puts(triggers, committed ? -1 : 0);
+        if (committed) {
+            queue.write(puts);
+        }
+        release(puts, committed);
     }
 
     /** Their transaction is rolled back. What waited before, or was published meanwhile, is sent once too often. */
@@ -106,11 +111,15 @@ public final class DiskKeeper implements Keeper {
                 byWaiting.getOrDefault(true, List.of()).stream()
                         .map(Put::trigger)
                         .toList(),
-                Duration.ZERO);
+                true);
     }
 
-    private void release(List<Put> puts, Duration delay) {
-        queue.release(puts, delay);
+    private void release(List<Put> puts, boolean committed) {
+        if (committed) {
+            queue.release(puts, Duration.ZERO);
+        } else {
+            queue.releaseUnsure(puts, UNSURE);
+        }
         wakeUp.run();
     }
 

@@ -42,8 +42,9 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     private final InstantSource clock;
     private final TriggerQueue queue;
     private final Trouble crowd;
-    private final Spool spool;
+    private final SpoolStorage spool;
     private final AtomicLong generations = new AtomicLong();
+    private final UnsureCommits unsure = new UnsureCommits();
 
     /**
      * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
@@ -59,13 +60,25 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
             SpoolListener listener,
             LongSupplier nanoTime,
             InstantSource clock) {
+        this(settings, Spool.open(settings, application, new Trouble(listener), nanoTime), listener, nanoTime, clock);
+    }
+
+    DiskQueue(
+            SpoolSettings settings,
+            SpoolStorage spool,
+            SpoolListener listener,
+            LongSupplier nanoTime,
+            InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.queue = new TriggerQueue(settings.maxEntries(), nanoTime, clock);
         this.crowd = new Trouble(listener);
-        this.spool = Spool.open(settings, application, new Trouble(listener), nanoTime);
+        this.spool = spool;
         for (SpoolRow row : spool.loaded()) {
             generations.accumulateAndGet(row.generation(), Math::max);
+            if (row.intents() > 0) {
+                unsure.add(row.key(), row.intents(), row.generation());
+            }
             queue.restore(
                     new WaitingTrigger(row.trigger(), row.since(), 0, row.parked()),
                     row.generation(),
@@ -127,6 +140,12 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return spool.submit(List.copyOf(puts));
     }
 
+    /** Lets the relay have them once their transactions, which nobody saw end, cannot commit any more. */
+    void releaseUnsure(List<Put> puts, Duration delay) {
+        puts.forEach(put -> unsure.add(put.key(), 1, put.generation()));
+        release(puts, delay);
+    }
+
     /** Lets the relay have them, after a while. */
     void release(Iterable<Put> puts, Duration delay) {
         for (Put put : puts) {
@@ -142,7 +161,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     @Override
     public void done(List<Claimed> sent) {
         queue.done(sent);
-        submit(sent, one -> new Forget(one.trigger().key(), one.generation()));
+        submit(sent, one -> new Forget(one.trigger().key(), one.generation(), unsure.over(one)));
     }
 
     @Override

@@ -52,8 +52,7 @@ final class MendingFile {
             Trouble trouble,
             LongSupplier nanoTime,
             Path directory) {
-        this.rows = new SpoolRows(
-                opened.rows().stream().map(SpoolRow::withoutIntents).toList());
+        this.rows = new SpoolRows(opened.rows());
         this.file = opened.file();
         this.renewal = renewal;
         this.reserve = reserve;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: any; the writer has its own. Failure: see {@link MendingFile}.
  */
-final class Spool implements AutoCloseable {
+final class Spool implements SpoolStorage {
 
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
 
@@ -80,22 +80,23 @@ final class Spool implements AutoCloseable {
         return new Spool(owner, directory, writer, opened.rows());
     }
 
-    /** What was on disk at the start, the oldest first. */
-    List<SpoolRow> loaded() {
+    @Override
+    public List<SpoolRow> loaded() {
         return loaded;
     }
 
-    /** Makes these changes together; the future fails with a {@link SpoolException} if they are not made. */
-    CompletableFuture<Void> submit(List<SpoolChange> changes) {
+    @Override
+    public CompletableFuture<Void> submit(List<SpoolChange> changes) {
         return writer.submit(changes);
     }
 
-    /** Tries again at once to write, if that has failed. */
-    void hurry() {
+    @Override
+    public void hurry() {
         writer.hurry();
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return directory.bytes();
     }
 
@@ -114,11 +115,11 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    SpoolCheck check() {
+    @Override
+    public SpoolCheck check() {
         return check(directory.database());
     }
 
-    /** Writes what was submitted; nothing is taken from now on. */
     @Override
     public void close() {
         if (!writer.close()) {

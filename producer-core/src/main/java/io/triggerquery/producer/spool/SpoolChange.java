@@ -67,12 +67,20 @@ sealed interface SpoolChange {
         }
     }
 
-    /** Kafka has this generation. A row whose transaction may still commit stays: that send was too early for it. */
-    record Forget(Key key, long generation) implements SpoolChange {
+    /**
+     * Kafka has this generation. A row whose transaction may still commit stays: that send was too early for it.
+     *
+     * @param overdue how many of its transactions, which nobody saw end, cannot commit any more
+     */
+    record Forget(Key key, long generation, int overdue) implements SpoolChange {
 
         @Override
         public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
-            return row == null || row.generation() <= generation && row.intents() == 0 ? null : row;
+            if (row == null) {
+                return null;
+            }
+            SpoolRow left = row.withIntents(Math.max(0, row.intents() - overdue));
+            return left.generation() <= generation && left.intents() == 0 ? null : left;
         }
     }
 
@@ -81,7 +89,7 @@ sealed interface SpoolChange {
 
         @Override
         public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
-            return row != null && row.generation() == generation ? row.parkedFor(reason) : row;
+            return row != null && row.generation() <= generation ? row.parkedFor(reason) : row;
         }
     }
 

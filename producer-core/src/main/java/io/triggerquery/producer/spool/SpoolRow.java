@@ -26,10 +26,6 @@ record SpoolRow(
         return trigger.key();
     }
 
-    SpoolRow withoutIntents() {
-        return withIntents(0);
-    }
-
     SpoolRow withIntents(int left) {
         return new SpoolRow(trigger, generation, first, since, left, parked);
     }

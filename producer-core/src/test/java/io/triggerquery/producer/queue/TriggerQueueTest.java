@@ -251,6 +251,19 @@ class TriggerQueueTest {
     }
 
     @Test
+    void retryHurriesNothingThatMayBeTooEarly() {
+        queue.add(Trigger.of("changed", "a"), Duration.ofSeconds(30));
+
+        assertThat(queue.retry("changed", null)).isZero();
+        assertThat(queue.retry("changed", "a")).isZero();
+        assertThat(claim()).isEmpty();
+        after(30);
+        queue.putOff(claim(), Duration.ofHours(1));
+        assertThat(queue.retry("changed", null)).isEqualTo(1);
+        assertThat(ids(claim())).containsExactly("a");
+    }
+
+    @Test
     void theOldestThatIsNotParkedIsReckonedFromItsFirstPublishing() {
         add("parked");
         queue.park(claim(), "too large");

@@ -418,6 +418,6 @@ class LaneTest {
     }
 
     private static Deliveries inline(Delivery delivery) {
-        return new Deliveries(delivery, Runnable::run, destination -> {});
+        return InlineExecutor.deliveries(delivery);
     }
 }

@@ -257,6 +257,6 @@ class OutageTest {
     }
 
     private static Deliveries inline(Delivery delivery) {
-        return new Deliveries(delivery, Runnable::run, destination -> {});
+        return InlineExecutor.deliveries(delivery);
     }
 }

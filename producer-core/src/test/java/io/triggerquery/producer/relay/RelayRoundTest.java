@@ -106,7 +106,7 @@ class RelayRoundTest {
             table.insert("changed", "p" + n);
         }
         table.broken = false;
-        now += Duration.ofSeconds(1).toNanos();
+        now += Duration.ofSeconds(2).toNanos();
 
         round.run(() -> true, POLL);
 
@@ -258,6 +258,6 @@ class RelayRoundTest {
     }
 
     private static Deliveries inline(Delivery delivery) {
-        return new Deliveries(delivery, Runnable::run, destination -> {});
+        return InlineExecutor.deliveries(delivery);
     }
 }

@@ -132,6 +132,17 @@ class DiskQueueTest {
     }
 
     @Test
+    void whatWasNotSeenToBeCommittedStaysParkedToo() {
+        intent = true;
+        restart();
+        keeper.prepare(bills("p-1")).ended(false);
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        queue.park(claim(), "too large");
+        restart();
+        assertThat(queue.backlog().parked()).isEqualTo(1);
+    }
+
+    @Test
     void aFullQueueRejectsOtherIdsAndTellsSoOnce() {
         maxEntries = 2;
         restart();
@@ -211,6 +222,53 @@ class DiskQueueTest {
         assertThat(claim()).isEmpty();
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(claim()).hasSize(2);
+    }
+
+    @Test
+    void whatMayNotBeCommittedYetWaitsAlsoAfterARestart() {
+        keeper.keepUnsure(bills("kept"));
+        intent = true;
+        restart();
+        keeper.prepare(bills("prepared")).ended(false);
+        restart();
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertThat(claim()).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        List<Claimed> sent = claim();
+        assertThat(sent).hasSize(2);
+        queue.done(sent);
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
+    void whatMayNotBeCommittedYetWaitsAfterEachRestartThoughItsIdIsPublishedAgain() {
+        intent = true;
+        restart();
+        keeper.prepare(bills("p-1"));
+        restart();
+        keeper.prepare(bills("p-1")).ended(true);
+        restart();
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertThat(claim()).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        queue.done(claim());
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @Test
+    void whatMayNotBeCommittedYetIsForgottenOnDiskOnceItWasSentAfterItsTime() {
+        keeper.keep(bills("p-1"));
+        List<Claimed> tooEarly = claim();
+        keeper.keepUnsure(bills("p-1"));
+        queue.done(tooEarly);
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        List<Claimed> sent = claim();
+        assertThat(sent).hasSize(1);
+        queue.done(sent);
+        restart();
+        assertThat(queue.backlog().pending()).isZero();
     }
 
     @Test

@@ -73,7 +73,7 @@ class MendingFileTest {
     }
 
     private SpoolRequest forget(String id) {
-        return write(new Forget(new Key("bills", id), 1));
+        return write(new Forget(new Key("bills", id), 1, 0));
     }
 
     @Test

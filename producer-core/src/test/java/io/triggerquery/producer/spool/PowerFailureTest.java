@@ -113,7 +113,7 @@ class PowerFailureTest {
             String id = "p-" + random.nextInt(IDS);
             long covered = generation - random.nextInt(3);
             operations.add(new Released(new Key("bills", id), covered));
-            CompletableFuture<Void> gone = spool.submit(List.of(new Forget(new Key("bills", id), covered)));
+            CompletableFuture<Void> gone = spool.submit(List.of(new Forget(new Key("bills", id), covered, 0)));
             if (random.nextBoolean()) {
                 gone.join();
             }

@@ -78,12 +78,12 @@ class SpoolModelTest {
                 if (row != null && row.generation() <= some) {
                     model.remove(key);
                 }
-                return new Forget(key, some);
+                return new Forget(key, some, 0);
             }
             case 1 -> {
                 long own = row == null || random.nextInt(3) == 0 ? some : row.generation();
-                if (row != null && row.generation() == own) {
-                    model.put(key, new Expected(own, row.version(), "no"));
+                if (row != null && row.generation() <= own) {
+                    model.put(key, new Expected(row.generation(), row.version(), "no"));
                 }
                 return new Park(key, own, "no");
             }

@@ -1,0 +1,232 @@
+package io.triggerquery.producer.simulation;
+
+import java.util.List;
+
+/** Faults that the simulation must notice. */
+final class ProducerMutants {
+
+    static final List<Mutant> ALL = List.of(
+            // what is published becomes a trigger that waits
+            new Mutant(
+                    "hands over what was rolled back",
+                    "handoff.OngoingTransaction",
+                    "if (status != STATUS_ROLLED_BACK || phase != Phase.RUNNING) {",
+                    "if (true) {"),
+            new Mutant(
+                    "hands over only what is known to be committed",
+                    "handoff.OngoingTransaction",
+                    "if (status != STATUS_ROLLED_BACK || phase != Phase.RUNNING) {",
+                    "if (status == STATUS_COMMITTED) {"),
+            new Mutant(
+                    "takes an unknown end for a commit",
+                    "handoff.OngoingTransaction",
+                    "handOff.handOver(status == STATUS_COMMITTED)",
+                    "handOff.handOver(true)"),
+            new Mutant(
+                    "sends within the transaction",
+                    "handoff.AfterCommitStrategy",
+                    "phase == Phase.COMMITTED) {",
+                    "phase == Phase.COMMITTED || phase == Phase.RUNNING) {"),
+            new Mutant(
+                    "hands over before the commit",
+                    "handoff.HandOff",
+                    "            prepared.add(keeper.prepare(triggers));",
+                    "            keeper.keep(triggers);"),
+            new Mutant(
+                    "keeps the first of two in a transaction",
+                    "handoff.HandOff",
+                    "(one, other) -> one.merge(other.version())",
+                    "(one, other) -> one"),
+            new Mutant(
+                    "does not report what nobody accepts",
+                    "handoff.FallbackKeeper",
+                    "        report.rejected(triggers, last.reason());",
+                    ""),
+            new Mutant(
+                    "forgets what the fallback should get after a commit",
+                    "handoff.FallbackKeeper",
+                    "            keep(triggers, committed, rest, new",
+                    "            Object unused = (new"),
+            new Mutant(
+                    "merges to the stronger claim",
+                    "sending.Trigger",
+                    "version == null || other == null ? null : Math.max(version, other)",
+                    "version == null ? other : other == null ? version : Long.valueOf(Math.max(version, other))"),
+            new Mutant(
+                    "merges to the lower version",
+                    "sending.Trigger",
+                    "Math.max(version, other)",
+                    "Math.min(version, other)"),
+            new Mutant(
+                    "commits a row of its own in a running transaction",
+                    "outbox.OutboxStrategy",
+                    "if (table.isInTransaction() && !hasCommitted()) {",
+                    "if (false) {"),
+            new Mutant(
+                    "does not wake the relay after a commit",
+                    "outbox.CommitWakeUp",
+                    "    public void afterCompletion(int status) {\n        relay.run();",
+                    "    public void afterCompletion(int status) {"),
+            // where it waits
+            new Mutant("accepts what is not in the queue", "queue.QueueKeeper", "kept == triggers.size() ?", "true ?"),
+            new Mutant("does not wake the relay", "queue.QueueKeeper", "            wakeUp.run();", ""),
+            new Mutant(
+                    "sends at once what may not be committed yet",
+                    "queue.QueueKeeper",
+                    "return keep(triggers, UNSURE);",
+                    "return keep(triggers, Duration.ZERO);"),
+            new Mutant(
+                    "does not delay what waits already",
+                    "queue.TriggerQueue",
+                    "entry.notBefore(nanoTime.getAsLong() + delay.toNanos());",
+                    ""),
+            new Mutant(
+                    "retries too early",
+                    "queue.TriggerQueue",
+                    "&& !entry.isDue(now) && entry.later(now) == now)",
+                    "&& !entry.isDue(now))"),
+            new Mutant(
+                    "forgets what was published again during its send",
+                    "queue.TriggerQueue",
+                    "            if (entry.generation() == claimed.generation()) {\n                remove(entry);",
+                    "            if (true) {\n                remove(entry);"),
+            new Mutant(
+                    "never forgets",
+                    "queue.TriggerQueue",
+                    "            if (entry.generation() == claimed.generation()) {\n                remove(entry);",
+                    "            if (false) {\n                remove(entry);"),
+            new Mutant(
+                    "releases nothing",
+                    "queue.TriggerQueue",
+                    "pending(untried).forEach(entry -> order.postpone(entry, entry.later(nanoTime.getAsLong())));",
+                    ""),
+            new Mutant(
+                    "unparks nothing",
+                    "queue.TriggerQueue",
+                    "        freed.forEach(entry -> order.release(entry, nanoTime.getAsLong()));",
+                    ""),
+            new Mutant(
+                    "gives up without a report",
+                    "queue.ExpiringStore",
+                    "report.report(expired, \"not taken by Kafka within \" + age);",
+                    ""),
+            new Mutant(
+                    "stops without a report",
+                    "queue.LeftOverReport",
+                    "report.report(left.getOrDefault(false, List.of()), \"not taken by Kafka before the process stopped\");",
+                    ""),
+            new Mutant(
+                    "stops without a report of what is parked",
+                    "queue.LeftOverReport",
+                    "report.report(left.getOrDefault(true, List.of()), \"parked when the process stopped\");",
+                    ""),
+            // on disk
+            new Mutant(
+                    "loads nothing of what was on disk",
+                    "spool.DiskQueue",
+                    "for (SpoolRow row : spool.loaded()) {",
+                    "for (SpoolRow row : java.util.List.<SpoolRow>of()) {"),
+            new Mutant(
+                    "sends at the start what may not be committed yet",
+                    "spool.DiskQueue",
+                    "row.intents() > 0 ? settings.intentDelay() : Duration.ZERO",
+                    "Duration.ZERO"),
+            new Mutant(
+                    "forgets over several starts what may not be committed yet",
+                    "spool.DiskQueue",
+                    "unsure.add(row.key(), row.intents(), row.generation());",
+                    ""),
+            new Mutant(
+                    "forgets nothing on disk",
+                    "spool.DiskQueue",
+                    "submit(sent, one -> new Forget",
+                    "submit(java.util.List.<Claimed>of(), one -> new Forget"),
+            new Mutant(
+                    "forgets on disk what was published again",
+                    "spool.SpoolChange",
+                    "return left.generation() <= generation && left.intents() == 0 ? null : left;",
+                    "return null;"),
+            new Mutant(
+                    "loses the version of what is on disk",
+                    "spool.SpoolChange",
+                    "                    trigger.merge(row.trigger().version()),",
+                    "                    trigger,"),
+            new Mutant(
+                    "does not wait for the disk",
+                    "spool.DiskKeeper",
+                    "boolean inTime = await(written);",
+                    "boolean inTime = true;"),
+            new Mutant(
+                    "says that an intent is on disk before it is",
+                    "spool.DiskKeeper",
+                    "if (!await(written)) {",
+                    "if (false) {"),
+            new Mutant(
+                    "counts what may not be committed yet as committed",
+                    "spool.DiskKeeper",
+                    "return keep(triggers, false);",
+                    "return keep(triggers, true);"),
+            new Mutant(
+                    "takes for written what the disk refused",
+                    "spool.MendingFile",
+                    "                request.reject(reason);",
+                    "                rest.add(request);"),
+            new Mutant(
+                    "heals the file without its last rows", "spool.MendingFile", "        wanted.accept(touched);", ""),
+            // how it leaves
+            new Mutant(
+                    "takes what failed for sent",
+                    "relay.Lane",
+                    "List<Sent> acknowledged = result.having(SendOutcome.Acknowledged.class);",
+                    "List<Sent> acknowledged = result.having(SendOutcome.class);"),
+            new Mutant("does not forget what was sent", "relay.Lane", "store.done(entries(acknowledged));", ""),
+            new Mutant("keeps what was not tried", "relay.Lane", "store.release(result.untried());", ""),
+            new Mutant(
+                    "parks what may arrive later",
+                    "relay.Lane",
+                    "store.putOff(entries, longer(atLeast, settings.schedule().after(attempts + 1)))",
+                    "store.park(entries, \"gone\")"),
+            new Mutant(
+                    "does not close the gate",
+                    "relay.Lane",
+                    "nothingArrived ? gate.failed() : Duration.ZERO",
+                    "Duration.ZERO"),
+            new Mutant(
+                    "sends all at once after an outage",
+                    "relay.Gate",
+                    "state = GateState.DRAINING;",
+                    "state = GateState.OPEN;"),
+            new Mutant(
+                    "drains too fast", "relay.Gate", "dividedBy(drainPerSecond);", "dividedBy(drainPerSecond * 2L);"),
+            new Mutant("tries with a whole batch", "relay.Gate", "case AWAY -> 1;", "case AWAY -> batchSize;"),
+            new Mutant(
+                    "never tries again",
+                    "relay.Gate",
+                    "nanoTime.getAsLong() - dueNanos >= 0;",
+                    "state == GateState.DRAINING;"),
+            new Mutant("tells of no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
+            new Mutant("tells of an outage again and again", "relay.Outage", "            told = true;", ""),
+            new Mutant(
+                    "ends with the first error of the store",
+                    "relay.RelayRound",
+                    "            reportFailure(e);\n        }\n        return lanes",
+                    "            throw e;\n        }\n        return lanes"),
+            new Mutant(
+                    "works one destination only",
+                    "relay.RelayRound",
+                    "        for (Lane lane : lanes) {\n            more",
+                    "        for (Lane lane : lanes.subList(0, 1)) {\n            more"),
+            new Mutant(
+                    "takes the first entry for all of its id",
+                    "relay.Dispatch",
+                    "            merged = merged.merge(entry.trigger().version());",
+                    ""),
+            new Mutant(
+                    "loses a wake-up",
+                    "relay.TriggerRelay",
+                    "        woken.set(false);\n        look();",
+                    "        look();"),
+            new Mutant("does not poll", "relay.TriggerRelay", "            pollAgain(on, pause);", ""));
+
+    private ProducerMutants() {}
+}

@@ -1,0 +1,253 @@
+package io.triggerquery.producer.simulation;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** What the service does: transactions that publish, and publishing outside of them. */
+final class SimulatedBusiness {
+
+    private static final int IDS = 6;
+    private static final int MOST_OPEN = 4;
+
+    /** A transaction that is laid aside. */
+    private record Open(
+            SimulatedProcess process,
+            DefaultTransactionStatus status,
+            SimulatedDatabase.Transaction transaction,
+            Object suspended) {}
+
+    private final SimulatedWorld world;
+    private final List<Open> open = new ArrayList<>();
+    private int fresh;
+
+    /** Whether this thread is in the middle of a transaction. */
+    private boolean busy;
+
+    SimulatedBusiness(SimulatedWorld world) {
+        this.world = world;
+    }
+
+    boolean isIdle() {
+        return !busy && open.isEmpty();
+    }
+
+    boolean isBusy() {
+        return busy;
+    }
+
+    private int chance(int bound) {
+        return world.random.nextInt(bound);
+    }
+
+    private Key anyKey() {
+        List<String> destinations = world.scenario.destinations();
+        String destination = destinations.get(chance(destinations.size()));
+        return chance(2) == 0 ? new Key(destination, "id" + chance(IDS)) : freshKey(destination);
+    }
+
+    Key freshKey(String destination) {
+        return new Key(destination, "new" + ++fresh);
+    }
+
+    /** The version is a lower bound of what is there after the commit. */
+    private @Nullable Long anyBound(Key key) {
+        return switch (chance(4)) {
+            case 0 -> null;
+            case 1 -> world.ledger.version(key);
+            default -> world.ledger.version(key) + 1;
+        };
+    }
+
+    /** Does a change in a transaction of its own, outside of which it publishes. */
+    void outside(SimulatedProcess process, Key key) {
+        alone(process, () -> {
+            Publication publication = world.ledger.changed(process, key, chance(2) == 0);
+            process.given = new ArrayList<>(List.of(publication));
+            publish(process, publication);
+        });
+    }
+
+    void anythingOutside(SimulatedProcess process) {
+        outside(process, anyKey());
+    }
+
+    /** A transaction from its begin to its end. */
+    void transaction(SimulatedProcess process, List<Key> keys, Commit commit) {
+        int before = open.size();
+        begin(process);
+        if (open.size() > before) {
+            Open begun = open.remove(open.size() - 1);
+            resume(begun, () -> {
+                boolean published = keys.stream().allMatch(key -> publish(begun, key, anyBound(key)));
+                end(begun, published ? commit : null);
+            });
+        }
+    }
+
+    void anyTransaction(SimulatedProcess process, Commit commit) {
+        List<Key> keys = new ArrayList<>();
+        for (int one = chance(3); one >= 0; one--) {
+            keys.add(anyKey());
+        }
+        transaction(process, keys, commit);
+    }
+
+    /** Begins one that is laid aside. */
+    void begin(SimulatedProcess process) {
+        if (open.size() < MOST_OPEN && !world.database.away) {
+            alone(process, () -> {
+                var status = (DefaultTransactionStatus)
+                        process.transactions.getTransaction(new DefaultTransactionDefinition());
+                SimulatedDatabase.Transaction transaction = process.transactions.bound;
+                open.add(new Open(process, status, transaction, process.transactions.layAside(status)));
+            });
+        }
+    }
+
+    /** Goes on with one that is laid aside. */
+    void goOn(@Nullable Commit commit) {
+        if (busy || open.isEmpty()) {
+            return;
+        }
+        Open one = open.remove(chance(open.size()));
+        if (chance(3) == 0 && commit != null) {
+            resume(one, () -> end(one, commit));
+            return;
+        }
+        resume(one, () -> {
+            Key key = anyKey();
+            if (!publish(one, key, anyBound(key))) {
+                end(one, null);
+            } else {
+                open.add(new Open(
+                        one.process(),
+                        one.status(),
+                        one.transaction(),
+                        one.process().transactions.layAside(one.status())));
+            }
+        });
+    }
+
+    void endAll() {
+        while (!open.isEmpty()) {
+            Open one = open.remove(0);
+            resume(one, () -> end(one, Commit.DONE));
+        }
+    }
+
+    /** What was open in a process that has ended is rolled back. */
+    void died(SimulatedProcess process) {
+        for (Open one : List.copyOf(open)) {
+            if (one.process() == process) {
+                open.remove(one);
+                world.ledger.rolledBack(one.transaction().publications);
+            }
+        }
+    }
+
+    private void resume(Open one, Runnable action) {
+        alone(one.process(), () -> {
+            one.process().transactions.takeUp(one.status(), one.suspended());
+            action.run();
+        });
+    }
+
+    private boolean publish(Open one, Key key, @Nullable Long bound) {
+        Publication publication =
+                world.ledger.published(one.process(), new Trigger(key.destination(), key.id(), bound));
+        one.transaction().publications.add(publication);
+        one.process().given = one.transaction().publications;
+        return publish(one.process(), publication);
+    }
+
+    /** Returns whether the transaction may go on. */
+    private boolean publish(SimulatedProcess process, Publication publication) {
+        Trigger trigger = publication.trigger;
+        world.trace("publish", publication);
+        try {
+            Receipt receipt = trigger.version() == null
+                    ? process.publisher.publish(trigger.destination(), trigger.id())
+                    : process.publisher.publish(trigger.destination(), trigger.id(), trigger.version());
+            if (receipt instanceof Receipt.Rejected) {
+                world.saw(Happening.REJECTED);
+                world.ledger.close(publication);
+            }
+            return !(receipt instanceof Receipt.Rejected);
+        } catch (RuntimeException thrown) {
+            // the caller is told
+            world.ledger.close(publication);
+            return false;
+        }
+    }
+
+    /** Ends a transaction: null is a rollback. */
+    private void end(Open one, @Nullable Commit commit) {
+        SimulatedProcess process = one.process();
+        List<Publication> publications = one.transaction().publications;
+        process.given = publications;
+        world.trace("end", process, commit, publications);
+        if (commit == null) {
+            process.transactions.rollback(one.status());
+            world.ledger.rolledBack(publications);
+            world.saw(Happening.ROLLED_BACK);
+            return;
+        }
+        publications.forEach(publication -> publication.asked = true);
+        if (chance(6) == 0) {
+            publishAfterwards(process);
+        }
+        process.transactions.next = commit;
+        process.transactions.reached = false;
+        try {
+            process.transactions.commit(one.status());
+            world.saw(Happening.COMMITTED);
+        } catch (RuntimeException failed) {
+            if (!process.transactions.reached) {
+                world.ledger.rolledBack(publications);
+            }
+        }
+        world.ledger.ended(publications);
+    }
+
+    private void publishAfterwards(SimulatedProcess process) {
+        Key key = anyKey();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                world.saw(Happening.PUBLISHED_AFTER_COMMIT);
+                Publication publication = world.ledger.changed(process, key, false);
+                process.given.add(publication);
+                publish(process, publication);
+            }
+        });
+    }
+
+    /** Nothing else may be published on this thread meanwhile. */
+    private void alone(SimulatedProcess process, Runnable action) {
+        if (busy || process.dead) {
+            return;
+        }
+        busy = true;
+        try {
+            action.run();
+        } catch (ProcessDied died) {
+            world.saw(Happening.CRASHED_MIDWAY);
+        } finally {
+            busy = false;
+            process.given = new ArrayList<>();
+            TransactionSynchronizationManager.clear();
+            List.copyOf(TransactionSynchronizationManager.getResourceMap().keySet())
+                    .forEach(TransactionSynchronizationManager::unbindResourceIfPossible);
+        }
+        world.time.check();
+    }
+}

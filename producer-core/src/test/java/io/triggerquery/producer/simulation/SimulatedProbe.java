@@ -1,0 +1,155 @@
+package io.triggerquery.producer.simulation;
+
+import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.simulation.SimulatedBroker.Health;
+import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
+import io.triggerquery.producer.spool.SimulatedDisk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tries how soon triggers leave, while nothing else happens. */
+final class SimulatedProbe {
+
+    private static final long MILLIS = 1_000_000;
+    private static final long SECOND = 1_000 * MILLIS;
+
+    /** A trigger wakes the relay: it does not wait for the next poll, which is 500 ms away at least. */
+    private static final long AT_ONCE = 100 * MILLIS;
+
+    /** Each other destination may hold the relay for the length of one send, and its own poll is then late. */
+    private static final long LONGEST_SEND = 5_500 * MILLIS;
+
+    /** How many ids a transaction publishes before an outage is noticed. */
+    private static final int TOGETHER = 5;
+
+    private final SimulatedWorld world;
+    private final SimulatedBusiness business;
+
+    SimulatedProbe(SimulatedWorld world, SimulatedBusiness business) {
+        this.world = world;
+        this.business = business;
+    }
+
+    /** A transaction that publishes one trigger. */
+    void probe(SimulatedProcess process) {
+        List<String> destinations = world.scenario.destinations();
+        String destination = destinations.get(world.random.nextInt(destinations.size()));
+        if (!mayProbe(process, destination)) {
+            return;
+        }
+        boolean alone = destinations.stream().allMatch(one -> isWell(world, process, one));
+        boolean partial = world.broker.health.containsValue(Health.PARTIAL);
+        if (!alone && partial && !Expectation.A_PARTIAL_OUTAGE_DELAYS_ONLY_ITSELF.isOn()) {
+            return;
+        }
+        boolean sideBySide = partial || Expectation.AN_OUTAGE_DELAYS_ONLY_ITSELF.isOn();
+        long bound = alone || sideBySide ? AT_ONCE : AT_ONCE + (destinations.size() - 1) * LONGEST_SEND;
+        world.saw(alone ? Happening.PROBED : Happening.PROBED_BESIDE_AN_OUTAGE);
+        world.quiet = true;
+        // what is away is tried just now
+        destinations.stream().filter(other -> !isWell(world, process, other)).forEach(other -> {
+            business.outside(process, business.freshKey(other));
+            process.relay(other).retry(other, null);
+        });
+        Key key = business.freshKey(destination);
+        business.transaction(process, List.of(key), Commit.DONE);
+        long begun = world.time.now();
+        world.time.await(() -> !world.ledger.owes(key), bound);
+        if (world.ledger.owes(key) || world.time.now() > begun + bound) {
+            world.time.violated("a trigger of a healthy destination waits:", world.ledger.owed());
+        }
+    }
+
+    static boolean isWell(SimulatedWorld world, SimulatedProcess process, String destination) {
+        TriggerRelay relay = process.relay(destination);
+        return world.broker.health.get(destination) == Health.WELL
+                && relay.gates().get(destination) == GateState.OPEN;
+    }
+
+    private boolean mayProbe(SimulatedProcess process, String destination) {
+        return isCalm(world, business, process)
+                && isWell(world, process, destination)
+                && process.relay(destination).store().backlog().pending() == 0
+                && process.relay(destination).store().backlog().parked() < world.scenario.maxEntries();
+    }
+
+    static boolean isCalm(SimulatedWorld world, SimulatedBusiness business, SimulatedProcess process) {
+        return business.isIdle()
+                && !process.dead
+                && !process.isStopping()
+                && !world.database.away
+                && !world.database.mayBeLeftAlone()
+                && !world.statementsFail
+                && !world.broker.losesAnswers
+                && process.machine.disk.health == SimulatedDisk.Health.WELL;
+    }
+
+    /** An outage in which much gathers, and what follows it. */
+    void outage(SimulatedProcess process) {
+        String destination = world.scenario.destinations().get(0);
+        int rate = world.scenario.settings().drainPerSecond();
+        int backlog = 3 * rate;
+        if (process.setup.chains().get(destination).contains(Kind.RETRY)
+                || world.scenario.processes() > 1
+                || world.scenario.maxEntries() < 2 * backlog
+                || !isCalm(world, business, process)
+                || !world.scenario.destinations().stream().allMatch(one -> isWell(world, process, one))
+                || process.relay(destination).store().backlog().pending() > 0) {
+            return;
+        }
+        world.quiet = true;
+        world.broker.health.put(destination, Health.AWAY);
+        int before = process.watch(destination).attempts(destination);
+        List<Key> keys = new ArrayList<>();
+        for (int n = 0; n < backlog / TOGETHER; n++) {
+            List<Key> together = Stream.generate(() -> business.freshKey(destination))
+                    .limit(TOGETHER)
+                    .toList();
+            keys.addAll(together);
+            business.transaction(process, together, Commit.DONE);
+            world.time.pass(10 * MILLIS);
+        }
+        world.time.pass((5 + world.random.nextInt(20)) * SECOND);
+        world.broker.health.put(destination, Health.WELL);
+        int tried = process.watch(destination).attempts(destination) - before;
+        SimulatedProcess sender = process;
+        if (Expectation.A_RESTART_DRAINS_SLOWLY.isOn() && process.strategy(destination) != Kind.MEMORY) {
+            if (world.random.nextBoolean()) {
+                sender = restarted(process);
+            }
+        }
+        drains(sender, destination, keys, tried);
+    }
+
+    private SimulatedProcess restarted(SimulatedProcess process) {
+        new SimulatedOperations(world, business).crash(process);
+        return process.machine.process;
+    }
+
+    private void drains(SimulatedProcess process, String destination, List<Key> keys, int tried) {
+        RelayWatch watch = process.watch(destination);
+        int rate = world.scenario.settings().drainPerSecond();
+        int before = watch.arrivals(destination);
+        long longest = world.scenario.settings().schedule().then().toNanos() * 2 + 10 * SECOND;
+        world.time.await(() -> watch.arrivals(destination) > before, longest);
+        if (watch.arrivals(destination) == before) {
+            world.time.violated("nothing is sent after an outage of", destination);
+        }
+        world.time.pass(SECOND);
+        // the jitter, one step beyond the second, and the first
+        int most = rate * 5 / 4 + Math.max(1, rate / 10) + 2;
+        int sent = watch.arrivals(destination) - before;
+        if (sent > most) {
+            world.time.violated("sent", sent, "in a second after an outage, with a rate of", rate);
+        }
+        world.time.pass(7 * SECOND);
+        long left = keys.stream().filter(world.ledger::owes).count();
+        if (left > tried + 1) {
+            world.time.violated("drains too slowly, of", keys.size(), "are left", left, "tried before", tried);
+        }
+        world.saw(Happening.DRAINED);
+    }
+}

@@ -1,0 +1,245 @@
+package io.triggerquery.producer.simulation;
+
+import io.triggerquery.producer.handoff.AfterCommitStrategy;
+import io.triggerquery.producer.handoff.FallbackKeeper;
+import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.Strategy;
+import io.triggerquery.producer.handoff.StrategyPublisher;
+import io.triggerquery.producer.outbox.OutboxStrategy;
+import io.triggerquery.producer.queue.ExpiringStore;
+import io.triggerquery.producer.queue.LeftOverReport;
+import io.triggerquery.producer.queue.QueueKeeper;
+import io.triggerquery.producer.queue.TriggerQueue;
+import io.triggerquery.producer.relay.SimulatedRelays;
+import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.spool.DiskKeeper;
+import io.triggerquery.producer.spool.DiskQueue;
+import io.triggerquery.producer.spool.SimulatedSpool;
+import io.triggerquery.producer.spool.SpoolListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.springframework.context.SmartLifecycle;
+
+/** One process: the real publisher, keepers, queues and relays, put together as the application does. */
+final class SimulatedProcess implements SimulatedSpool.Host {
+
+    private static final long SLOWEST_WRITE_NANOS = 5_000_000;
+
+    final SimulatedWorld world;
+    final SimulatedMachine machine;
+    final Setup setup;
+    final SimulatedTransactions transactions;
+    final StrategyPublisher publisher;
+    final Map<Kind, TriggerRelay> relays = new EnumMap<>(Kind.class);
+    final Map<Kind, RelayWatch> watches = new EnumMap<>(Kind.class);
+    /** What is being published or handed over just now. */
+    List<Publication> given = new ArrayList<>();
+
+    boolean dead;
+    Coroutine stopping;
+
+    private final Map<Kind, Keeper> keepers = new EnumMap<>(Kind.class);
+    private final Map<Kind, Strategy> tables = new EnumMap<>(Kind.class);
+    private final List<List<SmartLifecycle>> parts = new ArrayList<>();
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private final List<VirtualExecutor> threads = new ArrayList<>();
+    private final SimulatedRelays factory;
+    private final UndeliveredReport report;
+    private VirtualExecutor writer;
+
+    SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, Setup setup) {
+        this.world = world;
+        this.machine = machine;
+        this.setup = setup;
+        this.transactions = new SimulatedTransactions(world, this, true);
+        this.report = new UndeliveredReport(
+                world::instant,
+                List.of((destination, triggers, reason) ->
+                        UndeliveredLines.take().forEach(key -> world.ledger.reported(this, key))));
+        this.factory = new SimulatedRelays(
+                world.time::now, this::newThread, () -> new VirtualSenders(this::newThread), this::await);
+        setup.used().forEach(this::add);
+        Map<List<Kind>, Strategy> chains = new HashMap<>();
+        Map<String, Strategy> strategies = new HashMap<>();
+        setup.chains()
+                .forEach((destination, chain) ->
+                        strategies.put(destination, chains.computeIfAbsent(chain, this::strategy)));
+        this.publisher = new StrategyPublisher(strategies);
+    }
+
+    private Strategy strategy(List<Kind> chain) {
+        if (tables.containsKey(chain.get(0))) {
+            return tables.get(chain.get(0));
+        }
+        return new AfterCommitStrategy(
+                new FallbackKeeper(chain.stream().map(keepers::get).toList(), report));
+    }
+
+    private void add(Kind kind) {
+        switch (kind) {
+            case MEMORY -> inMemory(kind, queue(), null);
+            case RETRY -> {
+                Duration age = world.scenario.settings(kind).schedule().length();
+                TriggerQueue queue = queue();
+                inMemory(kind, queue, new ExpiringStore(queue, age, report));
+            }
+            case DISK, DISK_WITH_INTENT -> onDisk(kind);
+            case OUTBOX -> inTable();
+        }
+    }
+
+    private TriggerQueue queue() {
+        return new TriggerQueue(world.scenario.maxEntries(), world.time::now, world::instant);
+    }
+
+    private void inMemory(Kind kind, TriggerQueue queue, TriggerStore store) {
+        TriggerRelay relay = relay(kind, store == null ? queue : store);
+        keepers.put(kind, new SimulatedKeeper(this, new QueueKeeper(queue, relay::wakeUp), kind));
+        parts.add(List.of(new LeftOverReport(queue, report), relay));
+    }
+
+    private void onDisk(Kind kind) {
+        writer = newThread();
+        DiskQueue queue = SimulatedSpool.queue(
+                world.scenario.spool(kind == Kind.DISK_WITH_INTENT),
+                machine.disk,
+                SpoolListener.NONE,
+                world::instant,
+                this);
+        TriggerRelay relay = relay(kind, queue);
+        keepers.put(kind, new SimulatedKeeper(this, new DiskKeeper(queue, relay::wakeUp), kind));
+        parts.add(List.of(relay));
+        resources.add(queue);
+    }
+
+    private void inTable() {
+        var table = new SimulatedTable(world, this);
+        TriggerRelay relay = relay(Kind.OUTBOX, table);
+        tables.put(Kind.OUTBOX, new OutboxStrategy(table, relay::wakeUp));
+        parts.add(List.of(relay));
+    }
+
+    private TriggerRelay relay(Kind kind, TriggerStore store) {
+        var watch = new RelayWatch(world);
+        TriggerRelay relay = factory.make(
+                new SimulatedStore(this, store),
+                world.broker.connect(this, watch),
+                setup.chains().keySet(),
+                world.scenario.settings(kind),
+                watch);
+        relays.put(kind, relay);
+        watches.put(kind, watch);
+        return relay;
+    }
+
+    private VirtualExecutor newThread() {
+        VirtualExecutor thread = world.time.newThread();
+        threads.add(thread);
+        return thread;
+    }
+
+    void start() {
+        parts.forEach(some -> some.forEach(SmartLifecycle::start));
+    }
+
+    /** As the application does; takes its time. */
+    void stop() {
+        for (List<SmartLifecycle> some : parts) {
+            List<SmartLifecycle> reversed = new ArrayList<>(some);
+            Collections.reverse(reversed);
+            reversed.forEach(SmartLifecycle::stop);
+            alive();
+        }
+        for (AutoCloseable one : resources) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Nothing that it still does has an effect. */
+    void end() {
+        dead = true;
+        world.time.end(threads);
+    }
+
+    boolean isStopping() {
+        return stopping != null;
+    }
+
+    Kind strategy(String destination) {
+        return setup.chains().get(destination).get(0);
+    }
+
+    boolean usesDisk() {
+        return setup.used().stream().anyMatch(Kind::onDisk);
+    }
+
+    /** The relay of a destination's strategy. */
+    TriggerRelay relay(String destination) {
+        return relays.get(strategy(destination));
+    }
+
+    RelayWatch watch(String destination) {
+        return watches.get(strategy(destination));
+    }
+
+    void mayPark(Key key) {
+        if (!world.broker.everTooLarge.contains(key)) {
+            world.time.violated("parked, though the broker may take it:", key);
+        }
+    }
+
+    void alive() {
+        world.time.tick();
+        if (dead) {
+            throw new ProcessDied();
+        }
+    }
+
+    @Override
+    public void step() {
+        alive();
+        if (world.interleave()) {
+            alive();
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return world.time.now();
+    }
+
+    @Override
+    public void write(Runnable action) {
+        writer.schedule(action, world.random.nextLong(SLOWEST_WRITE_NANOS), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void mend(Runnable action) {
+        writer.scheduleWithFixedDelay(action, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void await(BooleanSupplier condition, Duration atMost) {
+        world.time.await(condition, atMost.toNanos());
+        alive();
+    }
+
+    @Override
+    public String toString() {
+        return "process " + machine.number;
+    }
+}
