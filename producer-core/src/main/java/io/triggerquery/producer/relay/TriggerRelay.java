@@ -279,9 +279,11 @@ public final class TriggerRelay implements SmartLifecycle {
         }
     }
 
-    /** After a look: what is left of an open destination is put off, and one that is away has just been tried. */
+    /** After a look: what is left of an open destination is put off, and what is away has just been tried. */
     private boolean nothingToWaitFor() {
-        return !round.isBusy() && lanes.stream().noneMatch(lane -> lane.gate().state() == GateState.DRAINING);
+        return !round.isBusy()
+                && (trouble.hasFailed()
+                        || lanes.stream().noneMatch(lane -> lane.gate().state() == GateState.DRAINING));
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -91,13 +90,6 @@ final class Servers {
     String newTopic() {
         String topic = "t-" + UUID.randomUUID();
         broker.addTopics(topic);
-        return topic;
-    }
-
-    /** A topic that takes nothing: one broker is no two replicas. */
-    String newTopicWithoutReplicas() {
-        String topic = "t-" + UUID.randomUUID();
-        broker.addTopics(new NewTopic(topic, 1, (short) 1).configs(Map.of("min.insync.replicas", "2")));
         return topic;
     }
 
