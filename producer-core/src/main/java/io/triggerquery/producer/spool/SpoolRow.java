@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A row of the file.
  *
  * @param generation of the newest publishing that it covers
- * @param first the generation of the publishing that made the row; 0 if it was there at the start
+ * @param onlyAnnounced whether transactions that have announced it are all that it is there for; false if it was there at
+ *     the start
  * @param since when it was first published
  * @param intents how many transactions have announced it and were not seen to end
  * @param parked why it waits for an operator, or null
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record SpoolRow(
         Trigger trigger,
         long generation,
-        long first,
+        boolean onlyAnnounced,
         Instant since,
         int intents,
         @Nullable String parked) {
@@ -27,10 +28,10 @@ record SpoolRow(
     }
 
     SpoolRow withIntents(int left) {
-        return new SpoolRow(trigger, generation, first, since, left, parked);
+        return new SpoolRow(trigger, generation, onlyAnnounced, since, left, parked);
     }
 
     SpoolRow parkedFor(@Nullable String reason) {
-        return new SpoolRow(trigger, generation, first, since, intents, reason);
+        return new SpoolRow(trigger, generation, onlyAnnounced, since, intents, reason);
     }
 }
