@@ -34,12 +34,12 @@ sealed interface SpoolChange {
         @Override
         public SpoolRow apply(@Nullable SpoolRow row) {
             if (row == null) {
-                return new SpoolRow(trigger, generation, intents > 0, since, Math.max(0, intents), null);
+                return new SpoolRow(trigger, generation, intents > 0 ? 0 : generation, since, Math.max(0, intents), null);
             }
             return new SpoolRow(
                     trigger.merge(row.trigger().version()),
                     Math.max(row.generation(), generation),
-                    row.onlyAnnounced() && intents > 0,
+                    intents > 0 ? row.published() : generation,
                     row.since(),
                     Math.max(0, row.intents() + intents),
                     null);
@@ -60,7 +60,7 @@ sealed interface SpoolChange {
 
         @Override
         public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
-            if (row == null || row.onlyAnnounced() && row.intents() <= 1) {
+            if (row == null || row.published() == 0 && row.intents() <= 1) {
                 return null;
             }
             return row.withIntents(Math.max(0, row.intents() - 1));
@@ -80,7 +80,10 @@ sealed interface SpoolChange {
                 return null;
             }
             SpoolRow left = row.withIntents(Math.max(0, row.intents() - overdue));
-            return left.generation() <= generation && left.intents() == 0 ? null : left;
+            if (left.generation() <= generation && left.intents() == 0) {
+                return null;
+            }
+            return left.published() <= generation ? left.onlyAnnounced() : left;
         }
     }
 

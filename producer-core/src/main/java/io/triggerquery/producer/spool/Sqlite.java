@@ -85,7 +85,7 @@ final class Sqlite {
             return new SpoolRow(
                     trigger,
                     generation,
-                    false,
+                    generation,
                     bounded(Instant.parse(since)),
                     found.getInt("intent"),
                     found.getString("parked"));

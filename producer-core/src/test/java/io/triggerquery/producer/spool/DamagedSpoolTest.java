@@ -141,7 +141,7 @@ class DamagedSpoolTest {
     @Test
     void aReplacementThatACrashInterruptedIsFinished() throws IOException, SQLException {
         fill();
-        SpoolRow row = new SpoolRow(Trigger.of("bills", "p-1"), 9_999, false, Instant.now(), 0, null);
+        SpoolRow row = new SpoolRow(Trigger.of("bills", "p-1"), 9_999, 0, Instant.now(), 0, null);
         SqliteFile.create(directory.resolve("triggers.next"), List.of(row), 1 << 20);
         try (DiskQueue queue = open(directory)) {
             assertThat(queue.backlog().pending()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.sending.Trigger;
 import io.triggerquery.producer.spool.SpoolChange.Cancel;
+import io.triggerquery.producer.spool.SpoolChange.Forget;
 import io.triggerquery.producer.spool.SpoolChange.Put;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ class SpoolChangeTest {
         put(-1);
         cancel();
         assertThat(row).isNotNull();
+    }
+
+    @Test
+    void leavesNothingOfARolledBackTransactionWhenWhatWasPublishedBeforeIsSent() {
+        put(0);
+        put(1);
+        row = new Forget(TRIGGER.key(), 1, 0).apply(row);
+        assertThat(row).isNotNull();
+        cancel();
+        assertThat(row).isNull();
     }
 
     private void put(int intents) {
