@@ -42,7 +42,7 @@ enum Expectation {
     WHAT_IS_LEFT_BEHIND_IS_SENT;
 
     /** Those that the code fulfils. */
-    static final Set<Expectation> NOW = EnumSet.noneOf(Expectation.class);
+    static final Set<Expectation> NOW = EnumSet.complementOf(EnumSet.of(A_STOP_IS_SHORT, WHAT_A_DISK_REFUSED_LATE_IS_REPORTED, WHAT_IS_LEFT_BEHIND_IS_SENT));
 
     boolean isOn() {
         return NOW.contains(this);

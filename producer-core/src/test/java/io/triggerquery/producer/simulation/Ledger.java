@@ -15,6 +15,9 @@ import java.util.Set;
 /** What was published, and what the strategies' rows in {@code docs/producer.md} promise of it. */
 final class Ledger {
 
+    /** When the broker was last given a trigger of an id. */
+    private final Map<Key, Long> arrived = new HashMap<>();
+
     private final SimulatedWorld world;
     private final List<Publication> open = new ArrayList<>();
     private final Set<Key> mayBeSent = new HashSet<>();
@@ -177,6 +180,7 @@ final class Ledger {
 
     /** The broker has a trigger, so that a consumer looks. */
     void appended(Trigger trigger) {
+        arrived.put(trigger.key(), world.time.now());
         for (Iterator<Publication> each = open.iterator(); each.hasNext(); ) {
             Publication publication = each.next();
             if (publication.state == State.OWED
@@ -187,6 +191,11 @@ final class Ledger {
                 each.remove();
             }
         }
+    }
+
+    /** Whether the broker had a trigger of this id at that time; its last one, if there were several. */
+    boolean hadBy(Key key, long nanos) {
+        return arrived.getOrDefault(key, Long.MAX_VALUE) <= nanos;
     }
 
     /** Whether something of this id has to be sent and was not. */

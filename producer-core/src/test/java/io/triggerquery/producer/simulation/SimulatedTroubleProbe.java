@@ -49,8 +49,9 @@ final class SimulatedTroubleProbe {
         if (retried) {
             process.relay(destination).retry(destination, null);
         }
-        world.time.await(() -> !world.ledger.owes(key), retried ? AT_ONCE : SOON);
-        if (world.ledger.owes(key)) {
+        long end = world.time.now() + (retried ? AT_ONCE : SOON);
+        world.time.await(() -> !world.ledger.owes(key), end - world.time.now());
+        if (!world.ledger.hadBy(key, end)) {
             world.time.violated("waits for the pause of a store that is back:", key);
         }
     }
