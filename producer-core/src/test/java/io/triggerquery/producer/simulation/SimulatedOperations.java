@@ -69,11 +69,8 @@ final class SimulatedOperations {
     private void killed(SimulatedProcess process) {
         world.trace("crash", process);
         world.saw(Happening.CRASHED);
-        Coroutine stopping = process.stopping;
         process.end();
-        if (stopping != null && stopping != Coroutine.current()) {
-            stopping.kill();
-        }
+        process.endStop();
         SimulatedDisk disk = process.machine.disk;
         if (chance(2) == 0 && disk.notSynced() > 0) {
             world.saw(Happening.POWER_FAILED);
