@@ -34,7 +34,8 @@ sealed interface SpoolChange {
         @Override
         public SpoolRow apply(@Nullable SpoolRow row) {
             if (row == null) {
-                return new SpoolRow(trigger, generation, intents > 0 ? 0 : generation, since, Math.max(0, intents), null);
+                return new SpoolRow(
+                        trigger, generation, intents > 0 ? 0 : generation, since, Math.max(0, intents), null);
             }
             return new SpoolRow(
                     trigger.merge(row.trigger().version()),

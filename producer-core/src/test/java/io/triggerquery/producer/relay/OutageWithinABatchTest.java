@@ -30,8 +30,7 @@ class OutageWithinABatchTest {
             "changed",
             queue,
             InlineExecutor.deliveries(new Dispatch(sender, Duration.ofSeconds(30))),
-            new RelaySettings(
-                    Duration.ofSeconds(1), BATCH, Duration.ofSeconds(30), SCHEDULE, 1_000, Duration.ZERO),
+            new RelaySettings(Duration.ofSeconds(1), BATCH, Duration.ofSeconds(30), SCHEDULE, 1_000, Duration.ZERO),
             new Gate(SCHEDULE, 1_000, () -> 0),
             RelayListener.NONE);
 

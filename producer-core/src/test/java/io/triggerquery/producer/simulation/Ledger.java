@@ -193,9 +193,9 @@ final class Ledger {
         }
     }
 
-    /** Whether the broker had a trigger of this id at that time; its last one, if there were several. */
-    boolean hadBy(Key key, long nanos) {
-        return arrived.getOrDefault(key, Long.MAX_VALUE) <= nanos;
+    /** Whether what has to be sent of this id was not, or not by that time; what was given up is not late. */
+    boolean isLate(Key key, long nanos) {
+        return owes(key) || arrived.getOrDefault(key, nanos) > nanos;
     }
 
     /** Whether something of this id has to be sent and was not. */

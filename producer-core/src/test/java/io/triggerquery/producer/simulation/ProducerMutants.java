@@ -191,11 +191,7 @@ final class ProducerMutants {
                     "relay.Lane",
                     "store.putOff(entries.getValue(), own.compareTo(atLeast) >= 0 ? own : atLeast);",
                     "store.park(entries.getValue(), \"gone\");"),
-            new Mutant(
-                    "does not close the gate",
-                    "relay.Lane",
-                    "atLeast = gate.failed();",
-                    ""),
+            new Mutant("does not close the gate", "relay.Lane", "atLeast = gate.failed();", ""),
             new Mutant(
                     "parks what was refused for another's sake",
                     "relay.Dispatch",

@@ -59,7 +59,7 @@ final class SimulatedProbe {
         long begun = world.time.now();
         world.time.await(() -> !world.ledger.owes(key), bound);
         // time may have gone on beyond it, for a send that takes longer
-        if (!world.ledger.hadBy(key, begun + bound)) {
+        if (world.ledger.isLate(key, begun + bound)) {
             world.time.violated("a trigger of a healthy destination waits:", world.ledger.owed());
         }
     }
