@@ -29,9 +29,9 @@ final class FailingParts {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether it has failed before, and has taken nothing since. */
+    /** Whether it has failed before, and has taken nothing since; what does not say which it is may be all of them. */
     boolean isSuspected(String part) {
-        return parts.containsKey(part);
+        return !part.isEmpty() && parts.containsKey(part);
     }
 
     /** It failed, and so may have everything else. */

@@ -4,6 +4,7 @@ import io.triggerquery.producer.sending.LogSafe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,11 +23,11 @@ final class StoreTrouble {
     /** A single failure is a blip. */
     private static final int FAILURES_TO_TELL = 2;
 
-    private static final RetrySchedule SCHEDULE = new RetrySchedule(
-            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)),
-            Duration.ofSeconds(5),
-            0.1,
-            RetrySchedule::anyPart);
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final double JITTER = 0.1;
 
     private static final Logger log = LoggerFactory.getLogger(StoreTrouble.class);
 
@@ -36,9 +37,14 @@ final class StoreTrouble {
     private long failingSinceNanos;
     private volatile @Nullable String told;
 
-    StoreTrouble(String store, RelayListener listener, LongSupplier nanoTime) {
+    /**
+     * Begins without trouble.
+     *
+     * @param random gives the jitter, from 0 (included) to 1 (excluded)
+     */
+    StoreTrouble(String store, RelayListener listener, LongSupplier nanoTime, DoubleSupplier random) {
         this.store = store;
-        this.gate = new Gate(SCHEDULE, 1, nanoTime);
+        this.gate = new Gate(new RetrySchedule(PAUSES, LONGEST_PAUSE, JITTER, random), 1, nanoTime);
         this.listener = listener;
     }
 

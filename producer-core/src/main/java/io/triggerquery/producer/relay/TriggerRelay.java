@@ -87,7 +87,8 @@ public final class TriggerRelay implements SmartLifecycle {
                 .sorted()
                 .map(destination -> new Lane(destination, store, deliveries, settings, gate(), guarded))
                 .toList();
-        this.trouble = new StoreTrouble(runtime.name(), guarded, runtime::nanoTime);
+        this.trouble = new StoreTrouble(
+                runtime.name(), guarded, runtime::nanoTime, settings.schedule().random());
         this.strays = new Strays(runtime.name(), gate(), guarded);
         this.round = new RelayRound(store, lanes, trouble, strays);
     }

@@ -133,7 +133,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
 
     /** Takes back what was written for a transaction that does not commit. */
     void cancel(List<Put> puts) {
-        submit(puts, put -> new Cancel(put.key(), put.generation()));
+        submit(puts, put -> new Cancel(put.key()));
     }
 
     CompletableFuture<Void> write(List<Put> puts) {

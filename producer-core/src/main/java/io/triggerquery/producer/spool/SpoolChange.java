@@ -34,12 +34,13 @@ sealed interface SpoolChange {
         @Override
         public SpoolRow apply(@Nullable SpoolRow row) {
             if (row == null) {
-                return new SpoolRow(trigger, generation, generation, since, Math.max(0, intents), null);
+                return new SpoolRow(
+                        trigger, generation, intents > 0 ? 0 : generation, since, Math.max(0, intents), null);
             }
             return new SpoolRow(
                     trigger.merge(row.trigger().version()),
                     Math.max(row.generation(), generation),
-                    row.first(),
+                    intents > 0 ? row.published() : generation,
                     row.since(),
                     Math.max(0, row.intents() + intents),
                     null);
@@ -53,14 +54,14 @@ sealed interface SpoolChange {
     }
 
     /**
-     * The transaction that had announced this generation is rolled back. A row that it made is removed, unless it was
-     * published again; any other stays.
+     * A transaction that had announced it is rolled back. A row that is there for no other publishing is removed; any other
+     * stays.
      */
-    record Cancel(Key key, long generation) implements SpoolChange {
+    record Cancel(Key key) implements SpoolChange {
 
         @Override
         public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
-            if (row == null || row.first() == generation && row.generation() == generation) {
+            if (row == null || row.published() == 0 && row.intents() <= 1) {
                 return null;
             }
             return row.withIntents(Math.max(0, row.intents() - 1));
@@ -80,7 +81,10 @@ sealed interface SpoolChange {
                 return null;
             }
             SpoolRow left = row.withIntents(Math.max(0, row.intents() - overdue));
-            return left.generation() <= generation && left.intents() == 0 ? null : left;
+            if (left.generation() <= generation && left.intents() == 0) {
+                return null;
+            }
+            return left.published() <= generation ? left.onlyAnnounced() : left;
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the file.
  *
  * @param generation of the newest publishing that it covers
- * @param first the generation of the publishing that made the row; 0 if it was there at the start
+ * @param published the generation of the newest publishing that waits for no transaction; 0 if there is none
  * @param since when it was first published
  * @param intents how many transactions have announced it and were not seen to end
  * @param parked why it waits for an operator, or null
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record SpoolRow(
         Trigger trigger,
         long generation,
-        long first,
+        long published,
         Instant since,
         int intents,
         @Nullable String parked) {
@@ -27,10 +27,15 @@ record SpoolRow(
     }
 
     SpoolRow withIntents(int left) {
-        return new SpoolRow(trigger, generation, first, since, left, parked);
+        return new SpoolRow(trigger, generation, published, since, left, parked);
+    }
+
+    /** Nothing is left of it but what transactions have announced. */
+    SpoolRow onlyAnnounced() {
+        return new SpoolRow(trigger, generation, 0, since, intents, parked);
     }
 
     SpoolRow parkedFor(@Nullable String reason) {
-        return new SpoolRow(trigger, generation, first, since, intents, reason);
+        return new SpoolRow(trigger, generation, published, since, intents, reason);
     }
 }

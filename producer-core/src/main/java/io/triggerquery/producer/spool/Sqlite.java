@@ -85,7 +85,7 @@ final class Sqlite {
             return new SpoolRow(
                     trigger,
                     generation,
-                    0,
+                    generation,
                     bounded(Instant.parse(since)),
                     found.getInt("intent"),
                     found.getString("parked"));

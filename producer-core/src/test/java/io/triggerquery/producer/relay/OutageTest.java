@@ -244,7 +244,7 @@ class OutageTest {
         return new RelayRound(
                 queue,
                 List.of(worked),
-                new StoreTrouble("queue", RelayListener.NONE, () -> now),
+                new StoreTrouble("queue", RelayListener.NONE, () -> now, RetrySchedule::anyPart),
                 new Strays("queue", gate(), RelayListener.NONE));
     }
 

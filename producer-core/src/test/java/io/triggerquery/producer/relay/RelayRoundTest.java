@@ -37,7 +37,7 @@ class RelayRoundTest {
             told.add(store + " has " + triggers + " for " + destination);
         }
     };
-    private final StoreTrouble trouble = new StoreTrouble("outbox", listener, () -> now);
+    private final StoreTrouble trouble = new StoreTrouble("outbox", listener, () -> now, RetrySchedule::anyPart);
     private final Strays strays = new Strays("outbox", gate(), listener);
     private final RelayRound round = new RelayRound(table, List.of(lane("missing"), lane("changed")), trouble, strays);
 

@@ -15,6 +15,9 @@ import java.util.Set;
 /** What was published, and what the strategies' rows in {@code docs/producer.md} promise of it. */
 final class Ledger {
 
+    /** When the broker was last given a trigger of an id. */
+    private final Map<Key, Long> arrived = new HashMap<>();
+
     private final SimulatedWorld world;
     private final List<Publication> open = new ArrayList<>();
     private final Set<Key> mayBeSent = new HashSet<>();
@@ -177,6 +180,7 @@ final class Ledger {
 
     /** The broker has a trigger, so that a consumer looks. */
     void appended(Trigger trigger) {
+        arrived.put(trigger.key(), world.time.now());
         for (Iterator<Publication> each = open.iterator(); each.hasNext(); ) {
             Publication publication = each.next();
             if (publication.state == State.OWED
@@ -187,6 +191,11 @@ final class Ledger {
                 each.remove();
             }
         }
+    }
+
+    /** Whether what has to be sent of this id was not, or not by that time; what was given up is not late. */
+    boolean isLate(Key key, long nanos) {
+        return owes(key) || arrived.getOrDefault(key, nanos) > nanos;
     }
 
     /** Whether something of this id has to be sent and was not. */

@@ -144,8 +144,13 @@ final class ProducerMutants {
             new Mutant(
                     "forgets on disk what was published again",
                     "spool.SpoolChange",
-                    "return left.generation() <= generation && left.intents() == 0 ? null : left;",
-                    "return null;"),
+                    "if (left.generation() <= generation && left.intents() == 0) {",
+                    "if (true) {"),
+            new Mutant(
+                    "leaves on disk what was announced for nothing",
+                    "spool.SpoolChange",
+                    "row.published() == 0 && row.intents() <= 1",
+                    "false"),
             new Mutant(
                     "loses the version of what is on disk",
                     "spool.SpoolChange",
@@ -154,12 +159,12 @@ final class ProducerMutants {
             new Mutant(
                     "does not wait for the disk",
                     "spool.DiskKeeper",
-                    "boolean inTime = await(written);",
+                    "boolean inTime = await(written, triggers.size());",
                     "boolean inTime = true;"),
             new Mutant(
                     "says that an intent is on disk before it is",
                     "spool.DiskKeeper",
-                    "if (!await(written)) {",
+                    "if (!await(written, triggers.size())) {",
                     "if (false) {"),
             new Mutant(
                     "counts what may not be committed yet as committed",
@@ -179,23 +184,29 @@ final class ProducerMutants {
                     "relay.Lane",
                     "List<Sent> acknowledged = result.having(SendOutcome.Acknowledged.class);",
                     "List<Sent> acknowledged = result.having(SendOutcome.class);"),
-            new Mutant("does not forget what was sent", "relay.Lane", "store.done(entries(acknowledged));", ""),
+            new Mutant("does not forget what was sent", "relay.Lane", "        store.done(sent);", ""),
             new Mutant("keeps what was not tried", "relay.Lane", "store.release(result.untried());", ""),
             new Mutant(
                     "parks what may arrive later",
                     "relay.Lane",
-                    "store.putOff(entries, longer(atLeast, settings.schedule().after(attempts + 1)))",
-                    "store.park(entries, \"gone\")"),
+                    "store.putOff(entries.getValue(), own.compareTo(atLeast) >= 0 ? own : atLeast);",
+                    "store.park(entries.getValue(), \"gone\");"),
+            new Mutant("does not close the gate", "relay.Lane", "atLeast = gate.failed();", ""),
             new Mutant(
-                    "does not close the gate",
-                    "relay.Lane",
-                    "nothingArrived ? gate.failed() : Duration.ZERO",
-                    "Duration.ZERO"),
+                    "parks what was refused for another's sake",
+                    "relay.Dispatch",
+                    "            sendAlone(answers, deadline);",
+                    ""),
             new Mutant(
                     "sends all at once after an outage",
                     "relay.Gate",
-                    "state = GateState.DRAINING;",
-                    "state = GateState.OPEN;"),
+                    "state = GateState.DRAINING;\n        Duration share",
+                    "state = GateState.OPEN;\n        Duration share"),
+            new Mutant(
+                    "sends all at once after a restart",
+                    "relay.RelayRound",
+                    "        lanes.forEach(lane -> lane.gate().gathered());",
+                    ""),
             new Mutant(
                     "drains too fast", "relay.Gate", "dividedBy(drainPerSecond);", "dividedBy(drainPerSecond * 2L);"),
             new Mutant("tries with a whole batch", "relay.Gate", "case AWAY -> 1;", "case AWAY -> batchSize;"),
@@ -209,8 +220,14 @@ final class ProducerMutants {
             new Mutant(
                     "ends with the first error of the store",
                     "relay.RelayRound",
-                    "            reportFailure(e);\n        }\n        return lanes",
-                    "            throw e;\n        }\n        return lanes"),
+                    "            trouble.failed(e);\n            return false;",
+                    "            throw e;"),
+            new Mutant(
+                    "leaves the store alone for long",
+                    "relay.StoreTrouble",
+                    "Duration.ofSeconds(5)",
+                    "Duration.ofMinutes(5)"),
+            new Mutant("retries without the store", "relay.TriggerRelay", "        trouble.hurry();", ""),
             new Mutant(
                     "works one destination only",
                     "relay.RelayRound",
@@ -226,7 +243,12 @@ final class ProducerMutants {
                     "relay.TriggerRelay",
                     "        woken.set(false);\n        look();",
                     "        look();"),
-            new Mutant("does not poll", "relay.TriggerRelay", "            pollAgain(on, pause);", ""));
+            new Mutant("does not poll", "relay.TriggerRelay", "            nextLook.within(pause, current);", ""),
+            new Mutant(
+                    "does not settle what was delivered",
+                    "relay.RelayRound",
+                    "boolean more = lane.settle();",
+                    "boolean more = false;"));
 
     private ProducerMutants() {}
 }

@@ -22,6 +22,8 @@ final class RelayWatch implements RelayListener {
     private final Map<Key, Integer> arrivals = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> mixed = new HashSet<>();
+    /** Of which not every send under way was in vain for the same reason. */
+    private final Set<String> inParts = new HashSet<>();
 
     RelayWatch(SimulatedWorld world) {
         this.world = world;
@@ -32,9 +34,13 @@ final class RelayWatch implements RelayListener {
             world.time.violated("tries", entries, "at once of a destination that is away:", destination);
         }
         mixed.remove(destination);
+        inParts.remove(destination);
     }
 
     void sends(String destination) {
+        if (!world.broker.isAwayAsAWhole(destination)) {
+            inParts.add(destination);
+        }
         attempts.merge(destination, 1, Integer::sum);
     }
 
@@ -72,7 +78,7 @@ final class RelayWatch implements RelayListener {
         if (reason == Reason.REFUSED || mixed.remove(destination)) {
             return;
         }
-        if (!world.broker.isAwayAsAWhole(destination)) {
+        if (inParts.contains(destination)) {
             // its parts are judged one by one
             failures.remove(destination);
             away.remove(destination);

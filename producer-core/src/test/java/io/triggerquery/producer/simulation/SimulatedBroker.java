@@ -78,15 +78,11 @@ final class SimulatedBroker {
 
     /** What a process sends with. */
     Delivery connect(SimulatedProcess process, RelayWatch watch) {
-        var connection = new Connection(process, watch);
-        // all answers are there when the last send of a batch returns
-        var dispatch = new Dispatch(connection, Duration.ofMinutes(1));
         return (destination, batch) -> {
-            connection.expected = (int)
-                    batch.stream().map(one -> one.trigger().id()).distinct().count();
-            connection.batch = batch;
             watch.begins(destination, batch.size());
-            return dispatch.deliver(destination, batch);
+            // all answers are there when the last send of a batch returns
+            return new Dispatch(new Connection(process, watch, batch), Duration.ofMinutes(1))
+                    .deliver(destination, batch);
         };
     }
 
@@ -96,16 +92,19 @@ final class SimulatedBroker {
         private final RelayWatch watch;
         private final List<Pending> pending = new ArrayList<>();
         private int expected;
-        private List<Claimed> batch = List.of();
+        private boolean together;
 
-        private Connection(SimulatedProcess process, RelayWatch watch) {
+        private Connection(SimulatedProcess process, RelayWatch watch, List<Claimed> batch) {
             this.process = process;
             this.watch = watch;
+            this.expected = (int)
+                    batch.stream().map(one -> one.trigger().id()).distinct().count();
+            this.together = expected > 1;
         }
 
         @Override
         public CompletableFuture<SendOutcome> sendAlone(Trigger trigger) {
-            batch = List.of();
+            together = false;
             expected = 1;
             return send(trigger);
         }
@@ -156,9 +155,9 @@ final class SimulatedBroker {
             }
             if (now == Health.WRONG_TIME) {
                 world.saw(Happening.WRONG_TIME);
-                var thrown = batch.size() <= 1
-                        ? new InvalidTimestampException("for the simulation")
-                        : new InvalidRecordException("for the simulation");
+                var thrown = together
+                        ? new InvalidRecordException("for the simulation")
+                        : new InvalidTimestampException("for the simulation");
                 return new Pending(trigger, answer, SimulatedAnswers.of(thrown, part), asked + LINGER_NANOS);
             }
             if (losesAnswers && world.random.nextInt(3) == 0) {

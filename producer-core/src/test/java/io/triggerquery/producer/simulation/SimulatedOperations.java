@@ -54,16 +54,23 @@ final class SimulatedOperations {
 
     /** Kills a process, some of them by a power failure, and starts another. */
     void crash(SimulatedProcess process) {
-        if (process.dead) {
-            return;
+        if (!process.dead) {
+            killed(process);
+            restart(process.machine, process.setup);
         }
+    }
+
+    /** Kills a process and starts it again with the same configuration. */
+    void crashAndRestart(SimulatedProcess process) {
+        killed(process);
+        start(process.machine, process.setup);
+    }
+
+    private void killed(SimulatedProcess process) {
         world.trace("crash", process);
         world.saw(Happening.CRASHED);
-        Coroutine stopping = process.stopping;
         process.end();
-        if (stopping != null && stopping != Coroutine.current()) {
-            stopping.kill();
-        }
+        process.endStop();
         SimulatedDisk disk = process.machine.disk;
         if (chance(2) == 0 && disk.notSynced() > 0) {
             world.saw(Happening.POWER_FAILED);
@@ -71,7 +78,6 @@ final class SimulatedOperations {
         }
         business.died(process);
         world.ledger.died(process);
-        restart(process.machine, process.setup);
     }
 
     /** Begins to stop a process; another takes its place when it has. */

@@ -81,6 +81,13 @@ final class SimulatedPlot {
         return world.machines.get(chance(world.machines.size())).process;
     }
 
+    /** Any, in which nothing more is to be done just now, such as its start. */
+    private SimulatedProcess settled() {
+        world.quiet = true;
+        world.time.pass(0);
+        return any();
+    }
+
     private void step() {
         int number = chance(Math.max(1, allWeights));
         int step = 0;
@@ -97,10 +104,10 @@ final class SimulatedPlot {
             case CRASH -> operations.crash(any());
             case STOP -> operations.stop(any());
             case OPERATOR -> operations.operate(any());
-            case PROBE -> probe.probe(any());
-            case OUTAGE -> probe.outage(any());
-            case STORE_OUTAGE -> trouble.store(any());
-            case PARTIAL_OUTAGE -> trouble.partition(any());
+            case PROBE -> probe.probe(settled());
+            case OUTAGE -> probe.outage(settled());
+            case STORE_OUTAGE -> trouble.store(settled());
+            case PARTIAL_OUTAGE -> trouble.partition(settled());
         }
     }
 

@@ -58,7 +58,8 @@ final class SimulatedProbe {
         business.transaction(process, List.of(key), Commit.DONE);
         long begun = world.time.now();
         world.time.await(() -> !world.ledger.owes(key), bound);
-        if (world.ledger.owes(key) || world.time.now() > begun + bound) {
+        // time may have gone on beyond it, for a send that takes longer
+        if (world.ledger.isLate(key, begun + bound)) {
             world.time.violated("a trigger of a healthy destination waits:", world.ledger.owed());
         }
     }
@@ -121,15 +122,17 @@ final class SimulatedProbe {
                 sender = restarted(process);
             }
         }
-        drains(sender, destination, keys, tried);
+        // that the last transaction has ended may not have been on disk when the power failed
+        boolean unsure = sender != process && process.strategy(destination) == Kind.DISK_WITH_INTENT;
+        drains(sender, destination, keys, unsure ? tried + TOGETHER : tried);
     }
 
     private SimulatedProcess restarted(SimulatedProcess process) {
-        new SimulatedOperations(world, business).crash(process);
+        new SimulatedOperations(world, business).crashAndRestart(process);
         return process.machine.process;
     }
 
-    private void drains(SimulatedProcess process, String destination, List<Key> keys, int tried) {
+    private void drains(SimulatedProcess process, String destination, List<Key> keys, int mayWait) {
         RelayWatch watch = process.watch(destination);
         int rate = world.scenario.settings().drainPerSecond();
         int before = watch.arrivals(destination);
@@ -147,8 +150,8 @@ final class SimulatedProbe {
         }
         world.time.pass(7 * SECOND);
         long left = keys.stream().filter(world.ledger::owes).count();
-        if (left > tried + 1) {
-            world.time.violated("drains too slowly, of", keys.size(), "are left", left, "tried before", tried);
+        if (left > mayWait + 1) {
+            world.time.violated("drains too slowly, of", keys.size(), "are left", left, "of which may wait", mayWait);
         }
         world.saw(Happening.DRAINED);
     }

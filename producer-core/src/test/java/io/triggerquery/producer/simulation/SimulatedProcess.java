@@ -34,6 +34,7 @@ import org.springframework.context.SmartLifecycle;
 final class SimulatedProcess implements SimulatedSpool.Host {
 
     private static final long SLOWEST_WRITE_NANOS = 5_000_000;
+    private static final long LONGEST_STOP_NANOS = 60_000_000_000L;
 
     final SimulatedWorld world;
     final SimulatedMachine machine;
@@ -50,6 +51,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
 
     private final Map<Kind, Keeper> keepers = new EnumMap<>(Kind.class);
     private final Map<Kind, Strategy> tables = new EnumMap<>(Kind.class);
+    private final List<Coroutine> stops = new ArrayList<>();
     private final List<List<SmartLifecycle>> parts = new ArrayList<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final List<VirtualExecutor> threads = new ArrayList<>();
@@ -152,20 +154,37 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         parts.forEach(some -> some.forEach(SmartLifecycle::start));
     }
 
-    /** As the application does; takes its time. */
+    /** As the application does, all strategies at the same time; takes its time. */
     void stop() {
-        for (List<SmartLifecycle> some : parts) {
-            List<SmartLifecycle> reversed = new ArrayList<>(some);
-            Collections.reverse(reversed);
-            reversed.forEach(SmartLifecycle::stop);
-            alive();
-        }
+        parts.forEach(some -> stops.add(world.time.start(() -> stop(some))));
+        world.time.await(() -> stops.stream().allMatch(Coroutine::hasEnded), LONGEST_STOP_NANOS);
+        alive();
         for (AutoCloseable one : resources) {
             try {
                 one.close();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private void stop(List<SmartLifecycle> some) {
+        UndeliveredLines.collect();
+        try {
+            List<SmartLifecycle> reversed = new ArrayList<>(some);
+            Collections.reverse(reversed);
+            reversed.forEach(SmartLifecycle::stop);
+            alive();
+        } finally {
+            UndeliveredLines.ignore();
+        }
+    }
+
+    /** It is killed in the middle of its stop, if it has begun one. */
+    void endStop() {
+        if (stopping != null) {
+            stops.forEach(Coroutine::kill);
+            stopping.kill();
         }
     }
 

@@ -49,8 +49,9 @@ final class SimulatedTroubleProbe {
         if (retried) {
             process.relay(destination).retry(destination, null);
         }
-        world.time.await(() -> !world.ledger.owes(key), retried ? AT_ONCE : SOON);
-        if (world.ledger.owes(key)) {
+        long end = world.time.now() + (retried ? AT_ONCE : SOON);
+        world.time.await(() -> !world.ledger.owes(key), end - world.time.now());
+        if (world.ledger.isLate(key, end)) {
             world.time.violated("waits for the pause of a store that is back:", key);
         }
     }
@@ -74,7 +75,7 @@ final class SimulatedTroubleProbe {
             waits |= world.ledger.owes(key);
         }
         world.time.pass(UNNOTICED);
-        if (waits && !process.watch(destination).isTold(destination)) {
+        if (waits && process.watches.values().stream().noneMatch(watch -> watch.isTold(destination))) {
             world.time.violated("no alarm of a partition without a leader of", destination);
         }
     }

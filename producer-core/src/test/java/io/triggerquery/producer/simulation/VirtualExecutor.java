@@ -50,6 +50,11 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
         busy = true;
         try {
             task.action().run();
+        } catch (RejectedExecutionException ended) {
+            // a real one keeps what a task throws to itself; no other one is expected
+            if (!shutDown) {
+                throw ended;
+            }
         } finally {
             busy = false;
         }
