@@ -5,7 +5,6 @@ import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.spool.DiskQueue;
 import io.triggerquery.producer.spool.SpoolSettings;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Stores {
 
-    // those without an owner were written by an earlier version, perhaps by this application's
-    private static final String LEFT = """
-            select count(*) from trigger_outbox where owner = ? or owner = '' and destination = any (?)
-            """;
+    // not those without an owner: another application's earlier version may have written them
+    private static final String LEFT = "select count(*) from trigger_outbox where owner = ?";
 
     private final SpoolSettings spool;
     private final SpoolTrouble spoolTrouble;
     private final Application application;
-    private final Set<String> destinations;
     private final Supplier<PostgresTriggerTable> table;
     private final Supplier<@Nullable DataSource> database;
 
@@ -41,13 +37,11 @@ final class Stores {
             SpoolSettings spool,
             SpoolTrouble spoolTrouble,
             Application application,
-            Set<String> destinations,
             Supplier<PostgresTriggerTable> table,
             Supplier<@Nullable DataSource> database) {
         this.spool = spool;
         this.spoolTrouble = spoolTrouble;
         this.application = application;
-        this.destinations = destinations;
         this.table = table;
         this.database = database;
     }
@@ -75,9 +69,7 @@ final class Stores {
         boolean hasTable = OutboxAtStart.PRODUCT.equals(product)
                 && Boolean.TRUE.equals(
                         jdbc.queryForObject("select to_regclass('trigger_outbox') is not null", Boolean.class));
-        Long waiting = hasTable
-                ? jdbc.queryForObject(LEFT, Long.class, application.name(), destinations.toArray(String[]::new))
-                : null;
+        Long waiting = hasTable ? jdbc.queryForObject(LEFT, Long.class, application.name()) : null;
         return waiting == null ? 0 : waiting;
     }
 }

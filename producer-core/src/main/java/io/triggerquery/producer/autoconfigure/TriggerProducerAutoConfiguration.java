@@ -107,10 +107,9 @@ public final class TriggerProducerAutoConfiguration {
 
     @Bean
     @ConditionalOnProperty(TriggerProducerProperties.PREFIX + ".alarm.webhook")
-    WebhookAlarm triggerWebhookAlarm(TriggerProducerProperties properties, Environment environment) {
+    WebhookAlarm triggerWebhookAlarm(TriggerProducerProperties properties, Application application) {
         return new WebhookAlarm(
-                properties.alarm().requiredWebhook(),
-                environment.getProperty("spring.application.name", "application"));
+                properties.alarm().requiredWebhook(), application.isUnnamed() ? "application" : application.name());
     }
 
     @Bean
@@ -155,7 +154,6 @@ public final class TriggerProducerAutoConfiguration {
                 properties.diskQueue().settings(),
                 spoolTrouble,
                 application,
-                properties.destinations().keySet(),
                 () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)),
                 () -> database.getIfUnique());
     }

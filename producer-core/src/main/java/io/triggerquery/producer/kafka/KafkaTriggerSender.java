@@ -20,7 +20,8 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 /**
  * Sends triggers with producers of their own, never with the application's: key and value are the id.
  *
- * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, an answer takes at most 4.5 s, unsent records take
+ * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, or 2 s more if the producer
+ * is replaced, one alone for at most twice {@link #LONGEST_SEND}; an answer takes at most 4.5 s, unsent records take
  * at most the producers' buffers. Failure: every failure is an outcome; a producer that may have reached its fatal
  * state is replaced before the next send.
  */
@@ -37,7 +38,7 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     private final InstantSource clock;
     private final SharedProducer batching;
     private final SharedProducer single;
-    private final ReentrantLock alone = new ReentrantLock();
+    private final ReentrantLock alone = new ReentrantLock(true);
 
     /**
      * Prepares the producers with nothing but how to reach the broker; each connects with its first send.

@@ -3,7 +3,7 @@ package io.triggerquery.producer.kafka;
 import io.triggerquery.producer.sending.SendOutcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -20,7 +20,10 @@ final class SharedProducer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final DefaultKafkaProducerFactory<String, String> producers;
-    private final AtomicBoolean suspect = new AtomicBoolean();
+    /** The one that may be broken; another one that was made since is not. */
+    private final AtomicReference<@Nullable Producer<String, String>> suspect = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable Producer<String, String>> current = new AtomicReference<>();
 
     SharedProducer(DefaultKafkaProducerFactory<String, String> producers) {
         this.producers = producers;
@@ -28,28 +31,35 @@ final class SharedProducer implements AutoCloseable {
     }
 
     CompletableFuture<SendOutcome> send(ProducerRecord<String, String> record) {
-        if (suspect.compareAndSet(true, false)) {
-            producers.reset();
-        }
+        replaceIfSuspect();
         CompletableFuture<SendOutcome> answer = new CompletableFuture<>();
-        try (Producer<String, String> producer = producers.createProducer()) {
+        Producer<String, String> producer = producers.createProducer();
+        current.set(producer);
+        try (producer) {
             producer.send(
                     record,
                     (metadata, thrown) -> answer.complete(
                             thrown == null
                                     ? new SendOutcome.Acknowledged(part(metadata))
-                                    : failed(thrown, part(metadata))));
+                                    : failed(producer, thrown, part(metadata))));
         } catch (RuntimeException thrown) {
             // what fails before the record is handed over is thrown, the rest comes to the callback
-            answer.complete(failed(thrown, ""));
+            answer.complete(failed(producer, thrown, ""));
         }
         return answer;
     }
 
-    private SendOutcome failed(Throwable thrown, String part) {
+    private void replaceIfSuspect() {
+        Producer<String, String> broken = suspect.getAndSet(null);
+        if (broken != null && current.compareAndSet(broken, null)) {
+            producers.reset();
+        }
+    }
+
+    private SendOutcome failed(Producer<String, String> by, Throwable thrown, String part) {
         // replaced later, on the sending thread: this may be the producer's own
         if (SendFailure.mayBreakProducer(thrown)) {
-            suspect.set(true);
+            suspect.set(by);
         }
         return SendFailure.outcome(thrown, part);
     }

@@ -48,6 +48,15 @@ final class ClaimWindow {
      */
     synchronized void ended(Duration lookBack, long beganNanos, long endedNanos, Duration left) {
         reachedNanos = beganNanos - left.toNanos();
+        took(lookBack, beganNanos, endedNanos);
+    }
+
+    /** A claim has failed, perhaps since it took too long: it has reached nothing. */
+    synchronized void failed(Duration lookBack, long beganNanos, long endedNanos) {
+        took(lookBack, beganNanos, endedNanos);
+    }
+
+    private void took(Duration lookBack, long beganNanos, long endedNanos) {
         if (lookBack.equals(EVERYTHING)) {
             long took = endedNanos - beganNanos;
             slow = took > SLOW.toNanos() ? slow + 1 : 0;

@@ -50,7 +50,19 @@ final class OutboxClaims {
         ClaimWindow window = windows.computeIfAbsent(destination, name -> new ClaimWindow());
         long began = nanoTime.getAsLong();
         Duration lookBack = window.lookBack(began);
-        List<Row> rows = jdbc.sql(CLAIM)
+        List<Row> rows;
+        try {
+            rows = claim(destination, limit, leaseSeconds, lookBack);
+        } catch (RuntimeException e) {
+            window.failed(lookBack, began, nanoTime.getAsLong());
+            throw e;
+        }
+        window.ended(lookBack, began, nanoTime.getAsLong(), rows.size() < limit ? Duration.ZERO : least(rows));
+        return rows.stream().map(Row::claimed).toList();
+    }
+
+    private List<Row> claim(String destination, int limit, double leaseSeconds, Duration lookBack) {
+        return jdbc.sql(CLAIM)
                 .param(owner)
                 .param(destination)
                 .param(lookBack.toMillis() / 1_000.0)
@@ -58,8 +70,6 @@ final class OutboxClaims {
                 .param(leaseSeconds)
                 .query((row, n) -> row(row))
                 .list();
-        window.ended(lookBack, began, nanoTime.getAsLong(), rows.size() < limit ? Duration.ZERO : least(rows));
-        return rows.stream().map(Row::claimed).toList();
     }
 
     private static Duration least(List<Row> rows) {

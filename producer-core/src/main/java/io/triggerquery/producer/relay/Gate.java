@@ -25,6 +25,8 @@ final class Gate {
     private volatile GateState state = GateState.OPEN;
     private volatile boolean hurried;
     private int failures;
+    private boolean counted;
+    private long left;
     private long dueNanos;
 
     Gate(RetrySchedule schedule, int drainPerSecond, LongSupplier nanoTime) {
@@ -78,8 +80,9 @@ final class Gate {
      */
     void succeeded(int delivered, boolean more) {
         failures = 0;
-        if (state == GateState.OPEN || !more) {
-            state = GateState.OPEN;
+        left -= delivered;
+        if (state == GateState.OPEN || !more || counted && left <= 0) {
+            open();
             return;
         }
         state = GateState.DRAINING;
@@ -95,11 +98,27 @@ final class Gate {
         }
     }
 
+    /** Whether it drains, and is to be told how much. */
+    boolean wantsCount() {
+        return state == GateState.DRAINING && !counted;
+    }
+
+    /** So many entries wait when the drain begins; those that come later do not prolong it. */
+    void drains(long entries) {
+        counted = true;
+        left = entries;
+    }
+
     /** Nothing is left of what had gathered. */
     void drained() {
         if (state == GateState.DRAINING) {
-            state = GateState.OPEN;
+            open();
         }
+    }
+
+    private void open() {
+        counted = false;
+        state = GateState.OPEN;
     }
 
     /** Starts a pause, longer than the one before, and returns it. */
@@ -120,6 +139,7 @@ final class Gate {
     private Duration pause(Duration pause) {
         long now = nanoTime.getAsLong();
         failures++;
+        counted = false;
         state = GateState.AWAY;
         dueNanos = now + pause.toNanos();
         return pause;

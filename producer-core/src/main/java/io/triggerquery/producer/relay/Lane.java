@@ -143,6 +143,9 @@ final class Lane {
             gate.gathered();
         }
         store.done(sent);
+        if (gate.wantsCount()) {
+            gate.drains(store.backlog().pending());
+        }
     }
 
     /**

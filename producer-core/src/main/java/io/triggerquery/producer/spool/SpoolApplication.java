@@ -22,8 +22,13 @@ final class SpoolApplication {
             return;
         }
         Path file = directory.resolve("application.txt");
-        String before = Files.exists(file) ? Files.readString(file).strip() : application.name();
-        if (!before.equals(application.name()) && waiting > 0) {
+        // a loss of power right after it was written leaves it empty, or full of zeros
+        String before =
+                Files.exists(file) ? Files.readString(file).replace("\0", "").strip() : "";
+        if (before.equals(application.name())) {
+            return;
+        }
+        if (!before.isEmpty() && waiting > 0) {
             throw new SpoolException(
                     "In %s wait %d triggers of the application \"%s\", and this is \"%s\": start that one"
                                     .formatted(directory, waiting, LogSafe.of(before), LogSafe.of(application.name()))

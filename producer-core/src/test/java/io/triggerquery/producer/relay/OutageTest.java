@@ -96,6 +96,20 @@ class OutageTest {
     }
 
     @Test
+    void whatIsPublishedDuringADrainIsNotHeldBackByIt() {
+        backAt = 0;
+        publish(3_000);
+        restart();
+        for (int second = 1; second <= 30; second++) {
+            publish(DRAIN_PER_SECOND * 3 / 2);
+            runUntil(second);
+        }
+
+        assertThat(lane.state()).isEqualTo(GateState.OPEN);
+        assertThat(queue.backlog().pending()).isLessThan(DRAIN_PER_SECOND * 3);
+    }
+
+    @Test
     void aRestartWithinAnOutageDrainsAtTheBoundedRateToo() {
         publish(20_000);
         backAt = seconds(1_800);
