@@ -27,7 +27,10 @@ final class Relief {
             return;
         }
         for (WorkItem item : untried()) {
-            left -= left > 0 ? queue.park(item) : 0;
+            left -= queue.park(item);
+            if (left <= 0) {
+                return;
+            }
         }
     }
 

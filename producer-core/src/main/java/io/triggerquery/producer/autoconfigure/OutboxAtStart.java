@@ -63,7 +63,7 @@ final class OutboxAtStart implements SmartLifecycle {
         running = true;
     }
 
-    /** Rows of another name may be those of this application before it was renamed, and then nobody else sends them. */
+    /** Rows of another name may be those of this application before it was renamed, and then no other application sends them. */
     private void tellOthers(JdbcTemplate jdbc) {
         if (application.isUnnamed()) {
             log.warn("Any application may take the triggers in trigger_outbox, since this one has no name: set"

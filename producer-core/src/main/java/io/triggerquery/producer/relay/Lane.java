@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the relay's only; {@link #state()} by any. Bounds: one batch is claimed at a time, and a single entry while
  * the destination is in trouble. Failure: an entry leaves the store only after its trigger was acknowledged; whatever
- * breaks in between is mended by the end of its lease, at the price of a duplicate, which is harmless.
+ * breaks in between is sent again when its lease ends, at the price of a duplicate, which is harmless.
  */
 final class Lane {
 

@@ -140,7 +140,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return spool.submit(List.copyOf(puts));
     }
 
-    /** Lets the relay have them once their transactions, which nobody saw end, cannot commit any more. */
+    /** Lets the relay have them once their transactions, whose end was not seen, cannot commit any more. */
     void releaseUnsure(List<Put> puts, Duration delay) {
         puts.forEach(put -> unsure.add(put.key(), 1, put.generation()));
         release(puts, delay);

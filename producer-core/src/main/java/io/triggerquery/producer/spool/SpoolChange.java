@@ -71,7 +71,7 @@ sealed interface SpoolChange {
     /**
      * Kafka has this generation. A row whose transaction may still commit stays: that send was too early for it.
      *
-     * @param overdue how many of its transactions, which nobody saw end, cannot commit any more
+     * @param overdue how many of its transactions, whose end was not seen, cannot commit any more
      */
     record Forget(Key key, long generation, int overdue) implements SpoolChange {
 
