@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import io.triggerquery.shape.Shape;
+import io.triggerquery.architecture.CommonRules;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -20,7 +20,7 @@ import java.time.Instant;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchTests every_modules = ArchTests.in(Shape.class);
+    static final ArchTests every_modules = ArchTests.in(CommonRules.class);
 
     @ArchTest
     static final ArchRule packages_depend_in_one_direction = layeredArchitecture()

@@ -1,0 +1,67 @@
+package io.triggerquery.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.proof.oracle.Fault;
+import io.triggerquery.proof.oracle.Plan;
+import io.triggerquery.proof.oracle.Result;
+import io.triggerquery.proof.oracle.Run;
+import io.triggerquery.proof.oracle.Strategy;
+import io.triggerquery.proof.world.World;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Measures what is lost. Not part of the build:
+ *
+ * <pre>mvn -pl :fault-injection -am package -Dtest=LossTable -Dsurefire.failIfNoSpecifiedTests=false -Dproof.changes=10000
+ *   -Dproof.strategies=outbox -Dproof.faults=kill,broker-away</pre>
+ */
+class LossTable {
+
+    private static final Path TABLE = Path.of("target", "loss-table.md");
+
+    @Test
+    void whatIsLostIsReportedOrAdmitted() throws Exception {
+        Plan plan = new Plan(
+                Integer.getInteger("proof.changes", 10_000),
+                Integer.getInteger("proof.rate", 150),
+                Integer.getInteger("proof.deaths", 10),
+                Duration.ofSeconds(Integer.getInteger("proof.outage-seconds", 10)),
+                true);
+        List<Result> results = new ArrayList<>();
+        try (World world = new World()) {
+            for (Strategy strategy : named("proof.strategies", Strategy.ALL, Strategy::of)) {
+                for (Fault fault : named("proof.faults", List.of(Fault.values()), Fault::of)) {
+                    if (!strategy.faults().contains(fault)) {
+                        continue;
+                    }
+                    Result result = Run.of(world, strategy, fault, plan);
+                    results.add(result);
+                    System.out.println(result.row());
+                    Files.write(TABLE, lines(results));
+                }
+            }
+        }
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.unexplained()).isEmpty());
+    }
+
+    private static List<String> lines(List<Result> results) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Result.head());
+        results.forEach(result -> lines.add(result.row()));
+        return lines;
+    }
+
+    private static <T> List<T> named(String property, List<T> all, Function<String, T> of) {
+        String names = System.getProperty(property, "");
+        return names.isEmpty() ? all : Arrays.stream(names.split(",")).map(of).toList();
+    }
+}

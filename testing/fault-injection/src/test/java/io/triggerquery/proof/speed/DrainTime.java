@@ -1,0 +1,94 @@
+package io.triggerquery.proof.speed;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.proof.world.World;
+import io.triggerquery.testbed.Patience;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How long it takes after the broker's return until nothing waits any more. Not part of the build:
+ *
+ * <pre>mvn -pl :fault-injection -am package -Dtest=DrainTime -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ */
+class DrainTime {
+
+    private static final int WAITING = Integer.getInteger("proof.waiting", 100_000);
+    private static final int BATCH = 1_000;
+
+    private final Report report = new Report(
+            "drain-time",
+            "strategy",
+            "drain-per-second",
+            "waiting",
+            "first after s",
+            "last after s",
+            "empty after s",
+            "arrived/s",
+            "records");
+
+    @Test
+    void theQueueBecomesEmpty() throws Exception {
+        try (World world = new World()) {
+            for (String name : new String[] {"memory-queue", "disk-queue", "outbox"}) {
+                measure(world, name, 1_000);
+                measure(world, name, 1_000_000);
+            }
+        }
+        report.write();
+    }
+
+    private void measure(World world, String name, int perSecond) {
+        Map<String, String> settings = Map.of(
+                "strategy",
+                name,
+                "schedule.drain-per-second",
+                Integer.toString(perSecond),
+                "memory-queue.max-entries",
+                "1000000",
+                "disk-queue.max-entries",
+                "1000000");
+        try (Service service = new Service(world, name, settings)) {
+            world.broker().proxy().cut();
+            service.publisher().publish(Service.DESTINATION, "canary");
+            // before it is noticed there is nothing to drain: all goes at the speed at which it is published
+            Patience.until("the outage is noticed", service::isCutOff);
+            fill(service);
+            long before = service.waiting();
+            world.broker().proxy().heal();
+            long healed = System.nanoTime();
+            Arrivals arrivals = Arrivals.read(world.broker().direct(), service.topic(), WAITING);
+            Patience.until("nothing waits any more", () -> service.waiting() == 0);
+            long empty = System.nanoTime();
+            double took = (arrivals.lastNanos() - arrivals.firstNanos()) / 1e9;
+            report.add(
+                    name,
+                    perSecond,
+                    before,
+                    seconds(arrivals.firstNanos() - healed),
+                    seconds(arrivals.lastNanos() - healed),
+                    seconds(empty - healed),
+                    Math.round(WAITING / took),
+                    arrivals.records());
+        }
+    }
+
+    private static void fill(Service service) {
+        IntStream.range(0, WAITING / BATCH)
+                .parallel()
+                .forEach(batch -> service.transactions()
+                        .executeWithoutResult(status -> IntStream.range(0, BATCH)
+                                .forEach(n -> {
+                                    Receipt receipt = service.publisher().publish(Service.DESTINATION, batch + "-" + n);
+                                    if (receipt instanceof Receipt.Rejected rejected) {
+                                        throw new IllegalStateException(rejected.reason());
+                                    }
+                                })));
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f", nanos / 1e9);
+    }
+}

@@ -1,0 +1,103 @@
+package io.triggerquery.proof.world;
+
+import io.triggerquery.testbed.FreePorts;
+import io.triggerquery.testbed.JavaProcess;
+import io.triggerquery.testbed.Jvm;
+import io.triggerquery.testbed.Patience;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The relay service as it is shipped, with a database of its own. */
+public final class RelayService implements AutoCloseable {
+
+    private static final Path JAR = Path.of("..", "..", "relay-service", "target", "relay-service.jar");
+    private static final String USER = "child";
+    private static final String PASSWORD = "secret";
+
+    private final int port = FreePorts.next();
+    private final JdbcClient database;
+    private final List<String> command;
+    private final Path log;
+    private JavaProcess process;
+
+    /**
+     * Starts one.
+     *
+     * @param name of its database, which is made
+     * @param settings those that it has in common with its caller
+     */
+    public RelayService(World world, String name, Map<String, String> settings, Path log) {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException(
+                    JAR + " is missing, build it first: mvn -pl :fault-injection -am package -DskipTests");
+        }
+        this.log = log;
+        world.database().create(name);
+        database = world.database().direct(name);
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        arguments.add("--spring.datasource.url=" + world.database().relayUrl(name));
+        arguments.add("--spring.kafka.bootstrap-servers=" + world.broker().address());
+        arguments.add("--server.port=" + port);
+        arguments.add("--triggerquery.relay-service.callers." + USER + ".password={noop}" + PASSWORD);
+        arguments.add("--triggerquery.relay-service.callers." + USER + ".destinations=changed");
+        command = Jvm.SMALL_AND_QUICK.command(JAR, arguments);
+        start();
+    }
+
+    /** Starts it, and returns when it is up. */
+    public void start() {
+        CountDownLatch started = new CountDownLatch(1);
+        process = JavaProcess.start(command, log, line -> {
+            if (line.contains("Started RelayService")) {
+                started.countDown();
+            }
+        });
+        Patience.until("the relay service is up, see " + log, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the relay service has ended, see " + log);
+            }
+            return started.getCount() == 0;
+        });
+    }
+
+    /** Kills it with signal 9. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** How many triggers wait in it. */
+    public long waiting() {
+        return database.sql("select count(*) from trigger_outbox where parked is null")
+                .query(Long.class)
+                .single();
+    }
+
+    /** See {@link Leases}. */
+    public void endLeases() {
+        Leases.end(database);
+    }
+
+    /** What a service sets to use it, without the common beginning. */
+    public Map<String, String> callerSettings() {
+        return Map.of(
+                "relay-service.url",
+                "http://127.0.0.1:" + port,
+                "relay-service.user",
+                USER,
+                "relay-service.password",
+                PASSWORD,
+                "relay-service.max-run-time",
+                "2s");
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
