@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  *
  * <p>Several triggers of an id are one call, and one for a version that has been applied is none. If the method throws, the
  * round is repeated, with growing intervals, until it succeeds. Only then is the trigger's offset committed, or when the
- * trigger has been parked in the {@link #retryTopic()}, or sent to the dead-letter topic because it can never succeed.
+ * trigger has been deferred in the {@link #retryTopic()}, or sent to the dead-letter topic because it can never succeed.
  *
  * <pre>{@code
  * @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
@@ -43,7 +43,7 @@ public @interface TriggerQueryListener {
     String groupId() default "";
 
     /**
-     * The topic of this listener alone to which the trigger of an id that has failed for {@code triggerquery.park-after}
+     * The topic of this listener alone to which the trigger of an id that has failed for {@code triggerquery.defer-after}
      * is sent again, so that its offset can be committed; by default {@code TOPIC-GROUP-retry}. It is read by the same
      * group, and created when it is missing. Placeholders are resolved.
      */

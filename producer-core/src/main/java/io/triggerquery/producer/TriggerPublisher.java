@@ -19,7 +19,7 @@ public interface TriggerPublisher {
      *
      * @param destination the logical name, mapped to a topic by {@code triggerquery.producer.destinations.NAME.topic}
      *     when the trigger is sent, so that what waits survives a renamed topic
-     * @param id the id to look at again; see {@link TriggerIdRule}
+     * @param id the id to look at again; see {@link TriggerIdFormat}
      * @return what has been reached; a {@link Receipt.Rejected} trigger will never be sent
      */
     Receipt publish(String destination, String id);

@@ -2,7 +2,7 @@ package io.triggerquery.ctl;
 
 import io.triggerquery.ctl.source.Contents;
 import io.triggerquery.ctl.source.Entry;
-import io.triggerquery.ctl.source.Outgoing;
+import io.triggerquery.ctl.source.SendBatch;
 import io.triggerquery.ctl.source.Source;
 import io.triggerquery.ctl.source.State;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
@@ -93,7 +93,7 @@ final class SendCommand implements Callable<Integer> {
 
     private boolean send(Source opened, Map<String, Object> connection) {
         try (KafkaTriggerSender sender = new KafkaTriggerSender(connection, new Destinations(topics));
-                Outgoing outgoing = opened.outgoing()) {
+                SendBatch outgoing = opened.outgoing()) {
             Sending sending = new Sending(new Dispatch(sender, PATIENCE), Pace.real(rate), terminal::problem);
             new TreeSet<>(topics.keySet()).forEach(destination -> sending.send(outgoing, destination));
             long left = sending.left(opened.read().entries());

@@ -1,11 +1,11 @@
 package io.triggerquery.ctl;
 
 import io.triggerquery.ctl.source.Entry;
-import io.triggerquery.ctl.source.Outgoing;
+import io.triggerquery.ctl.source.SendBatch;
 import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.Delivery;
-import io.triggerquery.producer.relay.Delivery.Result;
-import io.triggerquery.producer.relay.Delivery.Sent;
+import io.triggerquery.producer.relay.BatchDelivery;
+import io.triggerquery.producer.relay.BatchDelivery.Result;
+import io.triggerquery.producer.relay.BatchDelivery.Sent;
 import io.triggerquery.producer.sending.LogSafe;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
@@ -29,20 +29,20 @@ final class Sending {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final Delivery delivery;
+    private final BatchDelivery delivery;
     private final Pace pace;
     private final Consumer<String> problem;
     private final Set<Trigger.Key> covered = new HashSet<>();
     private int sent;
     private int refused;
 
-    Sending(Delivery delivery, Pace pace, Consumer<String> problem) {
+    Sending(BatchDelivery delivery, Pace pace, Consumer<String> problem) {
         this.delivery = delivery;
         this.pace = pace;
         this.problem = problem;
     }
 
-    void send(Outgoing outgoing, String destination) {
+    void send(SendBatch outgoing, String destination) {
         int failures = 0;
         List<Claimed> batch = outgoing.next(destination, pace.atOnce());
         while (!batch.isEmpty()) {
@@ -61,7 +61,7 @@ final class Sending {
     }
 
     /** Answers for a batch, and says why some of it is left. */
-    private Optional<SendOutcome> settle(Outgoing outgoing, Result result) {
+    private Optional<SendOutcome> settle(SendBatch outgoing, Result result) {
         List<Claimed> left = new ArrayList<>();
         Optional<SendOutcome> trouble = Optional.empty();
         for (Sent one : result.sent()) {

@@ -2,9 +2,9 @@ package io.triggerquery.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.ctl.source.Outgoing;
+import io.triggerquery.ctl.source.SendBatch;
 import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.Delivery;
+import io.triggerquery.producer.relay.BatchDelivery;
 import io.triggerquery.producer.relay.Dispatch;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
@@ -25,7 +25,7 @@ class SendingTest {
     private final Waiting waiting = new Waiting();
     private SendOutcome outcome = new SendOutcome.Acknowledged();
     private int failing;
-    private final Delivery delivery = new Dispatch(
+    private final BatchDelivery delivery = new Dispatch(
             trigger -> {
                 attempts.add(trigger.id() + "@" + Duration.ofNanos(now).toMillis());
                 boolean refused = trigger.id().startsWith("refused");
@@ -35,7 +35,7 @@ class SendingTest {
             Duration.ofSeconds(1));
 
     /** Triggers that wait, and what becomes of them. */
-    private static final class Waiting implements Outgoing {
+    private static final class Waiting implements SendBatch {
 
         private final Deque<Claimed> rows = new ArrayDeque<>();
         private final List<String> sent = new ArrayList<>();

@@ -2,8 +2,8 @@ package io.triggerquery.consumer.actuate;
 
 import io.triggerquery.consumer.listener.ListenerOperations;
 import io.triggerquery.consumer.listener.ListenerReport;
-import io.triggerquery.consumer.listener.OperationRefusedException;
-import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
+import io.triggerquery.consumer.listener.ListenerOperationException;
+import io.triggerquery.consumer.listener.ListenerOperationException.Reason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -37,7 +37,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * can be reached over HTTP unless {@code management.endpoints.web.exposure.include} names it, and then by whoever may use
  * the actuator: restrict that. With {@code management.endpoint.triggerquery.access=read-only} it only reports.
  *
- * <p>Threads: any. Failure: what cannot be done is an {@link OperationRefusedException} with a sentence for the operator.
+ * <p>Threads: any. Failure: what cannot be done is an {@link ListenerOperationException} with a sentence for the operator.
  */
 @Endpoint(id = TriggerQueryEndpoint.ID)
 public final class TriggerQueryEndpoint {
@@ -119,7 +119,7 @@ public final class TriggerQueryEndpoint {
         return known.stream()
                 .filter(listener -> listener.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new OperationRefusedException(
+                .orElseThrow(() -> new ListenerOperationException(
                         Reason.UNKNOWN,
                         "no listener has the id " + id + "; there are: "
                                 + String.join(
@@ -129,8 +129,8 @@ public final class TriggerQueryEndpoint {
                                                 .toList())));
     }
 
-    private static OperationRefusedException invalid(String operation, String known) {
-        return new OperationRefusedException(
+    private static ListenerOperationException invalid(String operation, String known) {
+        return new ListenerOperationException(
                 Reason.INVALID, "there is no operation " + operation + "; there are: " + known);
     }
 }

@@ -24,7 +24,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * <p>A listener cannot read while its poll or an interceptor throws, and while its group's coordinator does not answer its
  * consumers: the broker is away, or refuses them in a way that the poll does not tell.
  *
- * <p>Ids that fail are not DOWN: each delays only itself, and after {@code triggerquery.park-after} its trigger is parked
+ * <p>Ids that fail are not DOWN: each delays only itself, and after {@code triggerquery.defer-after} its trigger is deferred
  * and the watermark passes it. Nor is an open circuit, at first: it is the other service that is unwell, and this one
  * waits as it should. Both have meters. A watermark that stands still means that what is read is no longer finished, which
  * a source or a database that stays away, a projection that hangs, or a retry topic that cannot be written can all cause.

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.actuate;
 
-import io.triggerquery.consumer.listener.OperationRefusedException;
+import io.triggerquery.consumer.listener.ListenerOperationException;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -43,7 +43,7 @@ public final class TriggerQueryWebExtension {
     private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
         try {
             return new WebEndpointResponse<>(operation.get());
-        } catch (OperationRefusedException refused) {
+        } catch (ListenerOperationException refused) {
             int status = switch (refused.reason()) {
                 case UNKNOWN -> WebEndpointResponse.STATUS_NOT_FOUND;
                 case INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;

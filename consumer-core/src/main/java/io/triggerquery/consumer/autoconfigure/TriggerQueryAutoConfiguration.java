@@ -19,7 +19,7 @@ import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.listener.TriggerListeners;
 import io.triggerquery.consumer.metrics.Logs;
 import io.triggerquery.consumer.metrics.Meters;
-import io.triggerquery.consumer.metrics.ObserverFactories;
+import io.triggerquery.consumer.metrics.CompositeObserverFactory;
 import io.triggerquery.consumer.metrics.ObserverFactory;
 import io.triggerquery.consumer.metrics.Spans;
 import io.triggerquery.consumer.query.Failures;
@@ -69,7 +69,7 @@ public final class TriggerQueryAutoConfiguration {
     /** Runs before any bean is made. */
     @Bean
     static BeanFactoryPostProcessor triggerUnknownSettings(Environment environment) {
-        return beans -> new UnknownSettings(environment)
+        return beans -> new UnknownConsumerSettings(environment)
                 .reads("triggerquery", TriggerQueryProperties.class)
                 .reads("triggerquery.resync", ResyncProperties.class)
                 // checked by the producer and the relay service, or of other services that share the file
@@ -135,7 +135,7 @@ public final class TriggerQueryAutoConfiguration {
                 beans,
                 environment::resolveRequiredPlaceholders,
                 Threading.VIRTUAL.isActive(environment),
-                new ObserverFactories(observers.orderedStream().toList()),
+                new CompositeObserverFactory(observers.orderedStream().toList()),
                 failures);
     }
 

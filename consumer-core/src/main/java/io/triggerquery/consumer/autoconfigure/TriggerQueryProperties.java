@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
  *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory; less than
  *     one and a half times concurrency times max-batch leaves a slow source with fewer ids than it is asked for at once.
- * @param maxWaiting How many failing ids each listener keeps in memory. From 80 % of it on what fails is parked at once;
+ * @param maxWaiting How many failing ids each listener keeps in memory. From 80 % of it on what fails is deferred at once;
  *     beyond it the retry topic is not read. At least 1, and less than max-pending; by default half of it.
  * @param maxBatch How many ids one round of a listener takes, if its source can be asked for several; 1 to 10000. More
  *     makes fewer and larger queries and transactions.
@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     An absence that the source gives a version is believed at once.
  * @param staleGrace For how long answers older than their trigger are asked for again before they count as failures; 0
  *     to 1 hour.
- * @param parkAfter For how long an id may fail before its trigger is parked in the retry topic, so that its offset can be
+ * @param deferAfter For how long an id may fail before its trigger is deferred in the retry topic, so that its offset can be
  *     committed; 0 to 1 day.
  * @param rememberedVersions Of how many ids each listener remembers the applied version, to settle a trigger for an
  *     older one without a query; 0 remembers none. Each takes about 150 bytes.
@@ -51,7 +51,7 @@ public record TriggerQueryProperties(
         @DefaultValue("0") Duration settleDelay,
         @DefaultValue("2s") Duration absentGrace,
         @DefaultValue("30s") Duration staleGrace,
-        @DefaultValue("60s") Duration parkAfter,
+        @DefaultValue("60s") Duration deferAfter,
         @DefaultValue("10000") long rememberedVersions,
         @DefaultValue("100") int maxAbsences,
         @DefaultValue("10s") Duration drainTimeout,
@@ -88,7 +88,7 @@ public record TriggerQueryProperties(
      * When the health indicator says that something is wrong.
      *
      * @param stuckAfter How long a partition's watermark may stand still although something in it is open, or a listener
-     *     be unable to read; 1 second to 1 day. Keep it well above park-after, since until then one failing id holds the watermark.
+     *     be unable to read; 1 second to 1 day. Keep it well above defer-after, since until then one failing id holds the watermark.
      */
     public record HealthProperties(@DefaultValue("5m") Duration stuckAfter) {
 
@@ -112,7 +112,7 @@ public record TriggerQueryProperties(
         Check.between("triggerquery.settle-delay", settleDelay, Duration.ZERO, HOUR);
         Check.between("triggerquery.absent-grace", absentGrace, Duration.ZERO, HOUR);
         Check.between("triggerquery.stale-grace", staleGrace, Duration.ZERO, HOUR);
-        Check.between("triggerquery.park-after", parkAfter, Duration.ZERO, LONGEST);
+        Check.between("triggerquery.defer-after", deferAfter, Duration.ZERO, LONGEST);
         Check.between("triggerquery.drain-timeout", drainTimeout, Duration.ZERO, MAX_DRAIN);
         backOff.check();
         health.check();
@@ -131,6 +131,6 @@ public record TriggerQueryProperties(
         return new EngineSettings(
                 new EngineSettings.Limits(
                         concurrency, maxBatch, maxPending, (int) waitingLimit(), rememberedVersions, maxAbsences),
-                new EngineSettings.Patience(settleDelay, absentGrace, staleGrace, parkAfter));
+                new EngineSettings.Timing(settleDelay, absentGrace, staleGrace, deferAfter));
     }
 }

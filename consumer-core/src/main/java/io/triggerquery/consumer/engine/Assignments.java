@@ -25,21 +25,21 @@ final class Assignments {
 
     private final Map<TopicPartition, OffsetTracker> trackers = new HashMap<>();
     private final List<OffsetTracker> changed = new ArrayList<>();
-    private final Load load;
+    private final PendingLimit pendingLimit;
     private final OffsetTracker requested;
     private Set<TopicPartition> partitions = Set.of();
     private @Nullable OffsetTracker last; // a poll brings the records of a partition one after the other
     private long requests;
 
-    Assignments(Load load) {
-        this.load = load;
-        this.requested = new OffsetTracker(REQUESTS, this, load, changed);
+    Assignments(PendingLimit pendingLimit) {
+        this.pendingLimit = pendingLimit;
+        this.requested = new OffsetTracker(REQUESTS, this, pendingLimit, changed);
     }
 
     /** Begins an assignment. Returns the former one, if it has not been ended, for the caller to end. */
     @Nullable
     OffsetTracker assign(Object owner, TopicPartition partition) {
-        OffsetTracker former = trackers.put(partition, new OffsetTracker(partition, owner, load, changed));
+        OffsetTracker former = trackers.put(partition, new OffsetTracker(partition, owner, pendingLimit, changed));
         last = null;
         partitions = Set.copyOf(trackers.keySet());
         return former;

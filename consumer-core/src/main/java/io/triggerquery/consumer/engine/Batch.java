@@ -20,15 +20,15 @@ sealed interface Batch {
     record Refresh(Lane lane, List<WorkItem> items, List<Ask> asks) implements Batch {}
 
     /**
-     * Park triggers.
+     * Defer triggers.
      *
      * @param triggers one for each item
      */
-    record Park(List<WorkItem> items, List<Outlets.Parked> triggers) implements Batch {
+    record Defer(List<WorkItem> items, List<FailureSinks.Deferred> triggers) implements Batch {
 
         @Override
         public Lane lane() {
-            return Lane.PARK;
+            return Lane.DEFER;
         }
     }
 
@@ -37,11 +37,11 @@ sealed interface Batch {
      *
      * @param cause why
      */
-    record BuryTrigger(WorkItem item, Trigger trigger, Throwable cause) implements Batch {
+    record DeadLetterTrigger(WorkItem item, Trigger trigger, Throwable cause) implements Batch {
 
         @Override
         public Lane lane() {
-            return Lane.BURY;
+            return Lane.DEAD_LETTER;
         }
 
         @Override
@@ -51,11 +51,11 @@ sealed interface Batch {
     }
 
     /** Send one message that is no trigger to the dead-letter topic. */
-    record BuryMessage(WorkItem item, Work.Bury work) implements Batch {
+    record DeadLetterMessage(WorkItem item, Work.DeadLetter work) implements Batch {
 
         @Override
         public Lane lane() {
-            return Lane.BURY;
+            return Lane.DEAD_LETTER;
         }
 
         @Override

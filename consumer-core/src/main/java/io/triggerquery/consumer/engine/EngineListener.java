@@ -27,7 +27,7 @@ public interface EngineListener {
      * @param context the {@link Work.Refresh#context()} of the first of them that has one, or null
      * @return follows the round to its end
      */
-    default Following begun(List<Trigger> triggers, @Nullable Object context) {
+    default RoundObserver begun(List<Trigger> triggers, @Nullable Object context) {
         return outcome -> {};
     }
 
@@ -37,7 +37,7 @@ public interface EngineListener {
      * <p>Threads: whichever has the round, one at a time, each of which sees what was done by the one before.
      */
     @FunctionalInterface
-    interface Following {
+    interface RoundObserver {
 
         /** The query has been sent and its answer is awaited: this thread leaves the round. */
         default void left() {}
@@ -86,10 +86,10 @@ public interface EngineListener {
     default void refused(int ids, Duration pause) {}
 
     /** A failing id's trigger has been sent to the retry topic. */
-    default void parked(Trigger trigger, int failures) {}
+    default void deferred(Trigger trigger, int failures) {}
 
     /** A trigger that can never be applied has been sent to the dead-letter topic. */
-    default void buried(Trigger trigger, Throwable cause) {}
+    default void deadLettered(Trigger trigger, Throwable cause) {}
 
     /** Intake was paused because too much is pending. */
     default void full(long pending) {}
@@ -110,11 +110,11 @@ public interface EngineListener {
     default void resumed(Duration after) {}
 
     /**
-     * Most of the capacity for failing ids is used. At the limit what fails is parked at once.
+     * Most of the capacity for failing ids is used. At the limit what fails is deferred at once.
      *
      * @param limit how many failing ids are kept in memory
      */
-    default void crowded(int limit) {}
+    default void nearCapacity(int limit) {}
 
     /** An assignment ended. What still runs for it is ignored when it finishes, and will be delivered again. */
     default void fenced(TopicPartition partition, int running) {}

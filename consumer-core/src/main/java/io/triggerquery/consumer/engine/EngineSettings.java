@@ -6,9 +6,9 @@ import java.time.Duration;
  * The engine's limits and its patience.
  *
  * @param limits how much at once
- * @param patience how long
+ * @param timing how long
  */
-public record EngineSettings(Limits limits, Patience patience) {
+public record EngineSettings(Limits limits, Timing timing) {
 
     /**
      * How much at once.
@@ -19,7 +19,7 @@ public record EngineSettings(Limits limits, Patience patience) {
      *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one
      *     poll of each consumer thread can come on top.
      * @param maxWaiting how many failing ids, and ids from the retry topic, are kept in memory. From 80 % of it on what
-     *     fails is parked at once; beyond it the retry topic is not read. At least 1; less than maxPending, so that what fails never stops what works.
+     *     fails is deferred at once; beyond it the retry topic is not read. At least 1; less than maxPending, so that what fails never stops what works.
      * @param rememberedVersions of how many ids the applied version is remembered, to settle a trigger for no newer one
      *     without a query; 0 remembers none
      * @param maxAbsences how many different ids in a row the source may say it does not have before absences are held until the
@@ -49,9 +49,9 @@ public record EngineSettings(Limits limits, Patience patience) {
      * @param settleDelay how long after a trigger's arrival its query begins at the earliest
      * @param absentGrace for how long an absence without a version must have been said before it is believed
      * @param staleGrace for how long answers older than the trigger are asked for again before they count as failures
-     * @param parkAfter for how long an id may fail before its trigger is parked
+     * @param deferAfter for how long an id may fail before its trigger is deferred
      */
-    public record Patience(Duration settleDelay, Duration absentGrace, Duration staleGrace, Duration parkAfter) {}
+    public record Timing(Duration settleDelay, Duration absentGrace, Duration staleGrace, Duration deferAfter) {}
 
     /** The same with another concurrency. */
     public EngineSettings withConcurrency(int concurrency) {
@@ -63,7 +63,7 @@ public record EngineSettings(Limits limits, Patience patience) {
                         limits.maxWaiting(),
                         limits.rememberedVersions(),
                         limits.maxAbsences()),
-                patience);
+                timing);
     }
 
     private static void atLeast(long least, long value, String name) {

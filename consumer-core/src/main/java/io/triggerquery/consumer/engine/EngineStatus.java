@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting failing ids that are kept in memory
  * @param held whether nothing is asked because the source is away or busy, or the listener is suspended
  * @param full whether reading is paused because too much is pending
- * @param crowded whether most of the capacity for failing ids is used
+ * @param nearCapacity whether most of the capacity for failing ids is used
  * @param suspended the suspension that lasts, or null
  * @param stuck the ids that have been failing for longest, that one first
  */
@@ -27,7 +27,7 @@ public record EngineStatus(
         int waiting,
         boolean held,
         boolean full,
-        boolean crowded,
+        boolean nearCapacity,
         @Nullable Suspended suspended,
         List<Stuck> stuck) {
 

@@ -5,16 +5,16 @@ enum Lane {
     /** A trigger has arrived. */
     LIVE,
     /** Something was wrong in its last round. */
-    SUSPECT,
+    ISOLATED,
     /** It can wait: it is to be compared with the source, or was deferred untried. */
     RESYNC,
     /** Its trigger goes to the retry topic. */
-    PARK,
+    DEFER,
     /** It goes to the dead-letter topic. */
-    BURY;
+    DEAD_LETTER;
 
     /** Their records fit into one request to the broker, and one that is not acknowledged repeats no more. */
-    static final int PARKED_AT_ONCE = 500;
+    static final int DEFERRED_AT_ONCE = 500;
 
     private final WorkState.Ready ready = new WorkState.Ready(this);
 
@@ -24,7 +24,7 @@ enum Lane {
     }
 
     boolean asksTheSource() {
-        return this != PARK && this != BURY;
+        return this != DEFER && this != DEAD_LETTER;
     }
 
     /**
@@ -35,8 +35,8 @@ enum Lane {
     int together(int ids) {
         return switch (this) {
             case LIVE, RESYNC -> ids;
-            case SUSPECT, BURY -> 1;
-            case PARK -> PARKED_AT_ONCE;
+            case ISOLATED, DEAD_LETTER -> 1;
+            case DEFER -> DEFERRED_AT_ONCE;
         };
     }
 
@@ -44,8 +44,8 @@ enum Lane {
     int share(int concurrency) {
         return switch (this) {
             case LIVE -> concurrency;
-            case SUSPECT -> Math.max(1, concurrency / 2);
-            case RESYNC, PARK, BURY -> Math.max(1, concurrency / 4);
+            case ISOLATED -> Math.max(1, concurrency / 2);
+            case RESYNC, DEFER, DEAD_LETTER -> Math.max(1, concurrency / 4);
         };
     }
 }

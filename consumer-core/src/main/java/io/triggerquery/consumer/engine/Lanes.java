@@ -22,7 +22,7 @@ final class Lanes {
     private boolean newestFirst;
 
     private static final class Traffic {
-        private final Chain<WorkItem> ready = new Chain<>();
+        private final IntrusiveList<WorkItem> ready = new IntrusiveList<>();
         private final Lane lane;
         private final int share;
         private int running;
@@ -51,7 +51,7 @@ final class Lanes {
 
     /** Adds an item: one that may only have been in a batch that failed goes before those that failed by themselves. */
     void add(Lane lane, WorkItem item) {
-        if (lane == Lane.SUSPECT && item.hasNeverFailed()) {
+        if (lane == Lane.ISOLATED && item.hasNeverFailed()) {
             of(lane).ready.addFirst(item);
         } else {
             of(lane).ready.add(item);
@@ -98,7 +98,7 @@ final class Lanes {
     /** The item of a lane to take next, or null if none is ready. */
     @Nullable
     WorkItem first(Lane lane) {
-        Chain<WorkItem> ready = of(lane).ready;
+        IntrusiveList<WorkItem> ready = of(lane).ready;
         return newestFirst && lane == Lane.LIVE ? ready.last() : ready.first();
     }
 
@@ -161,13 +161,13 @@ final class Lanes {
         return held ? 0 : Math.max(0, Math.min(rounds, slowStart.rounds() - asking));
     }
 
-    /** Nothing is asked until {@link #letGo()}, and then little at first. */
+    /** Nothing is asked until {@link #resume()}, and then little at first. */
     void hold() {
         held = true;
         slowStart.restart();
     }
 
-    void letGo() {
+    void resume() {
         held = false;
     }
 
@@ -182,7 +182,7 @@ final class Lanes {
 
     /** A round with so many ids has failed. One with ids that are suspected anyway says nothing of the others' size. */
     void failed(Lane lane, int ids) {
-        if (lane != Lane.SUSPECT) {
+        if (lane != Lane.ISOLATED) {
             slowStart.failed(ids);
         }
     }

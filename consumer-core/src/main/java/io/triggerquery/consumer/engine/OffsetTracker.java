@@ -34,9 +34,9 @@ final class OffsetTracker {
 
     private final TopicPartition partition;
     private final Object owner;
-    private final Load load;
+    private final PendingLimit pendingLimit;
     private final Collection<OffsetTracker> changed;
-    private final Chain<OpenDelivery> open = new Chain<>();
+    private final IntrusiveList<OpenDelivery> open = new IntrusiveList<>();
     private final TreeSet<Long> readAgain = new TreeSet<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private @Nullable Set<Long> openOffsets; // only while what was read again might be among them
@@ -52,10 +52,10 @@ final class OffsetTracker {
      * @param owner the consumer that the partition was assigned to
      * @param changed where it puts itself for {@link #conclude} to be called
      */
-    OffsetTracker(TopicPartition partition, Object owner, Load load, Collection<OffsetTracker> changed) {
+    OffsetTracker(TopicPartition partition, Object owner, PendingLimit pendingLimit, Collection<OffsetTracker> changed) {
         this.partition = partition;
         this.owner = owner;
-        this.load = load;
+        this.pendingLimit = pendingLimit;
         this.changed = changed;
     }
 
@@ -91,7 +91,7 @@ final class OffsetTracker {
         if (openOffsets != null) {
             openOffsets.add(offset);
         }
-        load.add(opened.weight());
+        pendingLimit.add(opened.weight());
         return opened;
     }
 
@@ -115,7 +115,7 @@ final class OffsetTracker {
         boolean held = !readAgain.isEmpty() && readAgain.remove(offset) || open.first() == settled;
         open.remove(settled);
         forget(offset);
-        load.remove(settled.weight());
+        pendingLimit.remove(settled.weight());
         if (held) {
             changes();
             moved = true;
@@ -192,7 +192,7 @@ final class OffsetTracker {
     int fence() {
         phase = Phase.FENCED;
         while (!open.isEmpty()) {
-            load.remove(open.removeFirst().weight());
+            pendingLimit.remove(open.removeFirst().weight());
         }
         openOffsets = null;
         readAgain.clear();

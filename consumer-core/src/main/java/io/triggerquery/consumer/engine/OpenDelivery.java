@@ -3,7 +3,7 @@ package io.triggerquery.consumer.engine;
 import org.jspecify.annotations.Nullable;
 
 /** A delivery that is not settled, and what may be acknowledged once it is the oldest such in its partition. */
-final class OpenDelivery extends Chain.Link<OpenDelivery> {
+final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
 
     private static final long BYTES_PER_UNIT = 1024;
 

@@ -45,13 +45,13 @@ sealed interface Outcome {
     /**
      * A round of several ids failed, and it is not known which of them is to blame.
      *
-     * @param company how many may be tried together next
+     * @param maxBatchSize how many may be tried together next
      */
-    record Split(int company, Throwable cause, FailureKind kind, boolean answered) implements Failure {}
+    record Split(int maxBatchSize, Throwable cause, FailureKind kind, boolean answered) implements Failure {}
 
     /** The query or the projection of a single id failed, or the id could not be put aside. */
     record Failed(Throwable cause, FailureKind kind, boolean answered) implements Failure {}
 
-    /** The trigger was parked, or buried. */
-    record PutAside() implements Outcome {}
+    /** The trigger was deferred, or dead-lettered. */
+    record Forwarded() implements Outcome {}
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param projection writes it
  * @param kinds says of what kind a failure of either is
  * @param backOff how long it waits after a failure
- * @param outlets where it goes when it cannot be done now, or never
+ * @param failureSinks where it goes when it cannot be done now, or never
  * @param <S> the state
  */
 public record Pipeline<S>(
@@ -20,4 +20,4 @@ public record Pipeline<S>(
         Projection<S> projection,
         Function<Throwable, FailureKind> kinds,
         BackOff backOff,
-        Outlets outlets) {}
+        FailureSinks failureSinks) {}

@@ -35,7 +35,7 @@ final class Round<S> {
     private final EngineListener listener;
     private final Batch batch;
     private final AbsenceLimit absences;
-    private EngineListener.Following following = outcome -> {};
+    private EngineListener.RoundObserver following = outcome -> {};
     private CompletableFuture<Answer<S>> answer = new CompletableFuture<>();
     private boolean left;
 
@@ -107,15 +107,15 @@ final class Round<S> {
     }
 
     private List<Outcome> putAside() throws Exception {
-        if (batch instanceof Batch.Park park) {
-            pipeline.outlets().park(park.triggers());
-        } else if (batch instanceof Batch.BuryTrigger bury) {
-            pipeline.outlets().bury(bury.trigger(), bury.cause());
+        if (batch instanceof Batch.Defer defer) {
+            pipeline.failureSinks().defer(defer.triggers());
+        } else if (batch instanceof Batch.DeadLetterTrigger deadLetter) {
+            pipeline.failureSinks().deadLetter(deadLetter.trigger(), deadLetter.cause());
         } else {
-            ((Batch.BuryMessage) batch).work().sending().send();
+            ((Batch.DeadLetterMessage) batch).work().sending().send();
             return List.of(new Outcome.Applied(OptionalLong.empty()));
         }
-        return Collections.nCopies(batch.items().size(), new Outcome.PutAside());
+        return Collections.nCopies(batch.items().size(), new Outcome.Forwarded());
     }
 
     private CompletableFuture<Answer<S>> ask(List<Batch.Ask> asks) {
@@ -139,23 +139,23 @@ final class Round<S> {
         if (answered instanceof Answer.Refused<S> refused) {
             return Collections.nCopies(asks.size(), new Outcome.Refused(refused.holdFor()));
         }
-        Verdicts<S> verdicts = new Verdicts<>(asks, ((Answer.Given<S>) answered).snapshots());
-        List<Integer> toProject = verdicts.toProject(absences);
+        RoundResults<S> results = new RoundResults<>(asks, ((Answer.Given<S>) answered).snapshots());
+        List<Integer> toProject = results.toProject(absences);
         if (pipeline.projection().takesMany()) {
-            project(verdicts, toProject);
+            project(results, toProject);
         } else {
-            projectEach(verdicts, toProject);
+            projectEach(results, toProject);
         }
-        return verdicts.outcomes();
+        return results.outcomes();
     }
 
     /** Once the database was away for one id the others are not tried: each could wait for a connection for long. */
-    private void projectEach(Verdicts<S> verdicts, List<Integer> indexes) {
+    private void projectEach(RoundResults<S> results, List<Integer> indexes) {
         for (int i = 0; i < indexes.size(); i++) {
-            Outcome outcome = project(verdicts, indexes.subList(i, i + 1));
+            Outcome outcome = project(results, indexes.subList(i, i + 1));
             if (outcome instanceof Outcome.Failed failed && failed.kind() == FailureKind.UNAVAILABLE) {
                 List<Integer> rest = indexes.subList(i + 1, indexes.size());
-                verdicts.failed(rest, Collections.nCopies(rest.size(), failed));
+                results.failed(rest, Collections.nCopies(rest.size(), failed));
                 return;
             }
         }
@@ -177,17 +177,17 @@ final class Round<S> {
     }
 
     /** Returns what became of the first. */
-    private @Nullable Outcome project(Verdicts<S> verdicts, List<Integer> indexes) {
+    private @Nullable Outcome project(RoundResults<S> results, List<Integer> indexes) {
         if (indexes.isEmpty()) {
             return null;
         }
         try {
-            pipeline.projection().apply(verdicts.snapshots(indexes));
-            verdicts.applied(indexes);
+            pipeline.projection().apply(results.snapshots(indexes));
+            results.applied(indexes);
         } catch (Throwable failure) {
-            verdicts.failed(indexes, blame(failure, true, indexes.size()));
+            results.failed(indexes, blame(failure, true, indexes.size()));
         }
-        return verdicts.outcomes().get(indexes.get(0));
+        return results.outcomes().get(indexes.get(0));
     }
 
     /**

@@ -19,7 +19,7 @@ record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Sus
     void tell(EngineListener listener) {
         tellSteps(listener);
         if (nearlyFull > 0) {
-            listener.crowded(nearlyFull);
+            listener.nearCapacity(nearlyFull);
         }
         if (change instanceof Suspension.Change.Suspended suspended) {
             listener.suspended(suspended.ids(), suspended.cause());
@@ -49,16 +49,16 @@ record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Sus
             listener.failed(step.work(), step.failures() + 1, step.pause(), failed.cause());
         } else if (step.outcome() instanceof Outcome.Stale stale) {
             listener.stale(trigger(step), stale.version());
-        } else if (step.outcome() instanceof Outcome.PutAside) {
+        } else if (step.outcome() instanceof Outcome.Forwarded) {
             putAside(step, listener);
         }
     }
 
     private void putAside(Settlement.Step step, EngineListener listener) {
-        if (batch instanceof Batch.BuryTrigger bury) {
-            listener.buried(bury.trigger(), bury.cause());
+        if (batch instanceof Batch.DeadLetterTrigger deadLetter) {
+            listener.deadLettered(deadLetter.trigger(), deadLetter.cause());
         } else {
-            listener.parked(trigger(step), step.failures());
+            listener.deferred(trigger(step), step.failures());
         }
     }
 

@@ -15,9 +15,9 @@ import java.util.Objects;
 final class Settlement {
 
     private final WorkQueue queue;
-    private final EngineSettings.Patience patience;
+    private final EngineSettings.Timing timing;
     private final BackOff backOff;
-    private final Judgement judgement;
+    private final ListenerThrottle throttle;
 
     /**
      * What came of an item.
@@ -29,18 +29,18 @@ final class Settlement {
      */
     record Step(Work work, int failures, Outcome outcome, Duration pause) {}
 
-    Settlement(WorkQueue queue, EngineSettings.Patience patience, BackOff backOff, Judgement judgement) {
+    Settlement(WorkQueue queue, EngineSettings.Timing timing, BackOff backOff, ListenerThrottle throttle) {
         this.queue = queue;
-        this.patience = patience;
+        this.timing = timing;
         this.backOff = backOff;
-        this.judgement = judgement;
+        this.throttle = throttle;
     }
 
     /** Ends a round. Returns what is to be told of it. */
     RoundReport settle(Batch batch, List<Outcome> outcomes) {
         boolean wasNearlyFull = queue.retries().nearlyFull();
         queue.lanes().ended(batch.lane());
-        boolean counts = judgement.counts(batch, outcomes);
+        boolean counts = throttle.counts(batch, outcomes);
         List<Step> steps = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             WorkItem item = batch.items().get(i);
@@ -50,20 +50,20 @@ final class Settlement {
             steps.add(new Step(work, failures, outcome, settle(batch.lane(), item, outcome)));
         }
         boolean fills = !wasNearlyFull && queue.retries().nearlyFull();
-        Suspension.Change change = judgement.takeChange();
+        Suspension.Change change = throttle.takeChange();
         return new RoundReport(batch, steps, fills ? queue.retries().limit() : 0, change);
     }
 
     private static Work work(WorkItem item) {
         Trigger trigger = WorkState.Running.of(item).trigger();
         boolean asAtFirst = item.work() instanceof Work.Refresh first && first.trigger() == trigger;
-        return trigger == null || asAtFirst ? item.work() : new Work.Refresh(trigger, Past.NONE);
+        return trigger == null || asAtFirst ? item.work() : new Work.Refresh(trigger, RetryHistory.NONE);
     }
 
     /** What is stale for too long has failed. */
     private Outcome judge(WorkItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Stale stale
-                && item.inTrouble().staleFor(queue.now()).compareTo(patience.staleGrace()) > 0) {
+                && item.failureState().staleFor(queue.now()).compareTo(timing.staleGrace()) > 0) {
             Trigger trigger = Objects.requireNonNull(WorkState.Running.of(item).trigger());
             return new Outcome.Failed(new StaleAnswerException(trigger, stale.version()), FailureKind.RETRYABLE, true);
         }
@@ -71,7 +71,7 @@ final class Settlement {
     }
 
     private Duration settle(Lane lane, WorkItem item, Outcome outcome) {
-        if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.PutAside) {
+        if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.Forwarded) {
             done(item, outcome);
             return Duration.ZERO;
         }
@@ -80,10 +80,10 @@ final class Settlement {
             return Duration.ZERO;
         }
         if (outcome instanceof Outcome.Stale) {
-            return await(item, WorkState.Reason.STALE, item.inTrouble().stale(queue.now()));
+            return await(item, WorkState.Reason.STALE, item.failureState().stale(queue.now()));
         }
         if (outcome instanceof Outcome.Unconfirmed) {
-            Duration rest = item.inTrouble().restOf(patience.absentGrace(), queue.now());
+            Duration rest = item.failureState().restOf(timing.absentGrace(), queue.now());
             return await(item, WorkState.Reason.ABSENT, rest);
         }
         if (outcome instanceof Outcome.Failed failed) {
@@ -102,34 +102,34 @@ final class Settlement {
             if (item.failures() > 0) {
                 queue.failedAgain();
             }
-            item.inTrouble().failed(failed.cause(), failed.answered(), queue.now());
+            item.failureState().failed(failed.cause(), failed.answered(), queue.now());
         } else if (outcome instanceof Outcome.Split split) {
-            item.inTrouble().split(split.cause(), split.company(), split.answered());
+            item.failureState().split(split.cause(), split.maxBatchSize(), split.answered());
         } else if (outcome instanceof Outcome.Unconfirmed) {
-            item.inTrouble().absent(queue.now());
+            item.failureState().absent(queue.now());
         }
     }
 
     private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed) {
-        Trouble trouble = item.inTrouble();
+        FailureState failureState = item.failureState();
         queue.retries().remove(item); // it is counted again if it stays
         boolean couldNotBePutAside = !lane.asksTheSource();
         if (!couldNotBePutAside && failed.kind() == FailureKind.PERMANENT) {
-            queue.ready(item, Lane.BURY);
-        } else if (!couldNotBePutAside && isToBeParked(trouble)) {
-            queue.ready(item, Lane.PARK);
+            queue.ready(item, Lane.DEAD_LETTER);
+        } else if (!couldNotBePutAside && isToBeDeferred(failureState)) {
+            queue.ready(item, Lane.DEFER);
         } else if (item.triggeredAgain()) {
             queue.readyWhenSettled(item);
         } else {
-            return await(item, WorkState.Reason.BACK_OFF, backOff.after(trouble.failingFor(queue.now())));
+            return await(item, WorkState.Reason.BACK_OFF, backOff.after(failureState.failingFor(queue.now())));
         }
         return Duration.ZERO;
     }
 
-    private boolean isToBeParked(Trouble trouble) {
-        return trouble.failingFor(queue.now()).compareTo(patience.parkAfter()) >= 0
+    private boolean isToBeDeferred(FailureState failureState) {
+        return failureState.failingFor(queue.now()).compareTo(timing.deferAfter()) >= 0
                 || queue.retries().nearlyFull()
-                || judgement.isFullOfFailingIds();
+                || throttle.isFullOfFailingIds();
     }
 
     private Duration await(WorkItem item, WorkState.Reason reason, Duration pause) {
@@ -143,11 +143,11 @@ final class Settlement {
             delivery.tracker().finished();
         }
         boolean recovered = item.failures() > 0 && outcome instanceof Outcome.Applied;
-        if (outcome instanceof Outcome.PutAside) {
-            suspect(item);
-        } else if (item.trouble() != null) {
+        if (outcome instanceof Outcome.Forwarded) {
+            isolate(item);
+        } else if (item.failureState() != null) {
             item.outOfTrouble();
-            queue.suspects().remove(item.work());
+            queue.recentlyFailed().remove(item.work());
         }
         if (item.hasWaiting()) {
             queue.readyWhenSettled(item);
@@ -160,9 +160,9 @@ final class Settlement {
     }
 
     /** Lets the next trigger of an id be tried alone, unless this one was deferred untried. */
-    private void suspect(WorkItem item) {
+    private void isolate(WorkItem item) {
         if (item.failures() > 0) {
-            queue.suspects().add(item.work());
+            queue.recentlyFailed().add(item.work());
         }
     }
 

@@ -14,21 +14,21 @@ final class StatusReport {
 
     private StatusReport() {}
 
-    static EngineStatus of(Assignments assignments, Load load, WorkQueue queue, Judgement judgement, int maxStuck) {
+    static EngineStatus of(Assignments assignments, PendingLimit pendingLimit, WorkQueue queue, ListenerThrottle throttle, int maxStuck) {
         List<EngineStatus.Partition> partitions = assignments.trackers().stream()
                 .map(tracker -> new EngineStatus.Partition(tracker.partition(), tracker.watermark(), tracker.open()))
                 .sorted(Comparator.comparing(partition -> partition.partition().toString()))
                 .toList();
         return new EngineStatus(
                 partitions,
-                load.weight(),
+                pendingLimit.weight(),
                 queue.lanes().ready(),
                 queue.lanes().running(),
                 queue.retries().used(),
-                queue.lanes().held() || judgement.suspended() != null,
-                load.full(),
+                queue.lanes().held() || throttle.suspended() != null,
+                pendingLimit.full(),
                 queue.retries().nearlyFull(),
-                suspended(judgement.suspended(), queue.now()),
+                suspended(throttle.suspended(), queue.now()),
                 stuck(queue, maxStuck));
     }
 
@@ -45,13 +45,13 @@ final class StatusReport {
         long now = queue.now();
         return queue.items().stream()
                 .filter(item -> item.failures() > 0)
-                .map(item -> stuck(item, item.inTrouble(), now))
+                .map(item -> stuck(item, item.failureState(), now))
                 .sorted(Comparator.comparing(EngineStatus.Stuck::failingFor).reversed())
                 .limit(maxStuck)
                 .toList();
     }
 
-    private static EngineStatus.Stuck stuck(WorkItem item, Trouble trouble, long now) {
-        return new EngineStatus.Stuck(item.work().name(), trouble.failures(), trouble.failingFor(now), trouble.cause());
+    private static EngineStatus.Stuck stuck(WorkItem item, FailureState failureState, long now) {
+        return new EngineStatus.Stuck(item.work().name(), failureState.failures(), failureState.failingFor(now), failureState.cause());
     }
 }

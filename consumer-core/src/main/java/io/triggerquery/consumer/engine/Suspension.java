@@ -29,7 +29,7 @@ final class Suspension {
 
     private final Evidence needed;
     private final Set<WorkItem> failed = new LinkedHashSet<>();
-    private final Recent recent = new Recent();
+    private final RecentOutcomes recent = new RecentOutcomes();
     private int rounds;
     private int roundsWithoutDatabase;
     private boolean onlyRejected = true;
@@ -162,7 +162,7 @@ final class Suspension {
      * Whether ids may be deferred although they have not been tried, to read what stands behind them: at once if the
      * source has refused each id for itself, and after a while if the ids may be to blame.
      */
-    boolean letsUntriedGo(long now, Duration after) {
+    boolean allowsDeferringUntried(long now, Duration after) {
         return active != null
                 && (onlyRejected || !active.sourceOrDatabaseAway() && now - active.since() >= after.toNanos());
     }

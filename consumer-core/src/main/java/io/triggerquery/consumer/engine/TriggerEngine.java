@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * state; it is held for a few instructions at a time and never while a query, a projection or a listener runs.
  *
  * <p>Bounds: {@link EngineSettings.Limits#maxPending()}, then the intake is paused. Failure: a round that fails is
- * repeated, or its trigger parked, for as long as its partition is assigned.
+ * repeated, or its trigger deferred, for as long as its partition is assigned.
  */
 public final class TriggerEngine {
 
@@ -31,15 +31,15 @@ public final class TriggerEngine {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Load load;
-    private final Valve valve;
+    private final PendingLimit pendingLimit;
+    private final PartitionFlowControl flowControl;
     private final Assignments assignments;
     private final AppliedVersions appliedVersions;
     private final WorkQueue queue;
     private final Workers workers;
     private final AbsenceLimit absences;
     private final Function<Batch, Round<?>> rounds;
-    private final Judgement judgement;
+    private final ListenerThrottle throttle;
     private final Settlement settlement;
     private final EngineRuntime runtime;
     private final EngineListener listener;
@@ -53,17 +53,17 @@ public final class TriggerEngine {
     /** For tests with few ids, which need less evidence. */
     <S> TriggerEngine(
             EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime, Suspension.Evidence evidence) {
-        this.load = new Load(settings.limits().maxPending());
-        this.retryTopic = pipeline.outlets().retryTopic();
-        this.valve = new Valve(runtime.intake(), retryTopic);
-        this.assignments = new Assignments(load);
+        this.pendingLimit = new PendingLimit(settings.limits().maxPending());
+        this.retryTopic = pipeline.failureSinks().retryTopic();
+        this.flowControl = new PartitionFlowControl(runtime.intake(), retryTopic);
+        this.assignments = new Assignments(pendingLimit);
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
-        this.queue = new WorkQueue(settings, pipeline, this::setAlarm, runtime.nanoTime());
+        this.queue = new WorkQueue(settings, pipeline, this::scheduleAction, runtime.nanoTime());
         this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
         this.absences = new AbsenceLimit(settings.limits().maxAbsences());
         this.rounds = batch -> new Round<>(pipeline, runtime.listener(), batch, absences);
-        this.judgement = new Judgement(queue, this::setAlarm, load, evidence);
-        this.settlement = new Settlement(queue, settings.patience(), pipeline.backOff(), judgement);
+        this.throttle = new ListenerThrottle(queue, this::scheduleAction, pendingLimit, evidence);
+        this.settlement = new Settlement(queue, settings.timing(), pipeline.backOff(), throttle);
         this.runtime = runtime;
         this.listener = runtime.listener();
     }
@@ -81,7 +81,7 @@ public final class TriggerEngine {
                 if (former != null) {
                     queue.drop(Set.of(former));
                     former.fence();
-                    valve.forget(partition);
+                    flowControl.forget(partition);
                 }
             }
         });
@@ -93,20 +93,20 @@ public final class TriggerEngine {
         boolean filled;
         lock.lock(); // not through compute: a function for each trigger costs as much as what it does
         try {
-            boolean full = load.full();
+            boolean full = pendingLimit.full();
             accept(consumer, delivery, covered != null);
-            filled = !full && load.full();
+            filled = !full && pendingLimit.full();
             conclude();
         } finally {
             lock.unlock();
         }
-        valve.settle();
+        flowControl.settle();
         listener.received(delivery.work());
         if (covered != null) {
             listener.alreadyApplied(covered);
         }
         if (filled) {
-            listener.full(load.limit());
+            listener.full(pendingLimit.limit());
         }
     }
 
@@ -120,7 +120,7 @@ public final class TriggerEngine {
         }
     }
 
-    /** The trigger, if it asks for nothing that is not projected already. One that was parked may stand for others. */
+    /** The trigger, if it asks for nothing that is not projected already. One that was deferred may stand for others. */
     private @Nullable Trigger covered(Delivery delivery) {
         return delivery.work() instanceof Work.Refresh refresh
                         && !delivery.partition().topic().equals(retryTopic)
@@ -136,7 +136,7 @@ public final class TriggerEngine {
      * @param urgent whether it goes with the live triggers, or after them
      */
     public void request(Trigger trigger, boolean urgent) {
-        change(() -> queue.offer(assignments.request(new Work.Refresh(trigger, Past.NONE), queue.now()), urgent));
+        change(() -> queue.offer(assignments.request(new Work.Refresh(trigger, RetryHistory.NONE), queue.now()), urgent));
     }
 
     /** How many requests are not done. */
@@ -195,7 +195,7 @@ public final class TriggerEngine {
 
     /** What the open deliveries weigh, in the unit of {@link EngineSettings.Limits#maxPending()}. */
     public long pending() {
-        return compute(load::weight);
+        return compute(pendingLimit::weight);
     }
 
     /**
@@ -205,7 +205,7 @@ public final class TriggerEngine {
      * @param maxStuck how many failing ids to name, from 0
      */
     public EngineStatus status(int maxStuck) {
-        return compute(() -> StatusReport.of(assignments, load, queue, judgement, maxStuck));
+        return compute(() -> StatusReport.of(assignments, pendingLimit, queue, throttle, maxStuck));
     }
 
     /** A worker's life: round after round. While an answer is awaited it keeps its place, but no thread. */
@@ -260,10 +260,10 @@ public final class TriggerEngine {
         return batch;
     }
 
-    private Alarm setAlarm(Duration delay, Runnable action) {
-        Alarm alarm = new Alarm(action);
-        alarm.setWith(runtime.timer().schedule(delay, () -> change(alarm::ring)));
-        return alarm;
+    private ScheduledAction scheduleAction(Duration delay, Runnable action) {
+        ScheduledAction scheduled = new ScheduledAction(action);
+        scheduled.setWith(runtime.timer().schedule(delay, () -> change(scheduled::ring)));
+        return scheduled;
     }
 
     private void change(Runnable action) {
@@ -282,18 +282,18 @@ public final class TriggerEngine {
         } finally {
             lock.unlock();
         }
-        valve.settle();
+        flowControl.settle();
         return result;
     }
 
     /** After each change: acknowledges what it settled, starts workers for what is ready and adjusts the intake. */
     private void conclude() {
         assignments.conclude();
-        judgement.relieve();
+        throttle.deferExcess();
         if (!workers.start(queue.takeable(), () -> work(begin())) && !lookingAgain) {
             lookingAgain = true;
-            setAlarm(LOOK_AGAIN, () -> lookingAgain = false);
+            scheduleAction(LOOK_AGAIN, () -> lookingAgain = false);
         }
-        valve.wish(assignments.partitions(), judgement.pausesAll(), judgement.pausesRetries());
+        flowControl.request(assignments.partitions(), throttle.pausesAll(), throttle.pausesRetries());
     }
 }

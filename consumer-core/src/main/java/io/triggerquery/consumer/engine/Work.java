@@ -16,13 +16,13 @@ public sealed interface Work {
      * Query the id's state and project it.
      *
      * @param trigger the trigger
-     * @param past what it has been through, if it comes from the retry topic
+     * @param history what it has been through, if it comes from the retry topic
      * @param context where its message came from, for {@link EngineListener#begun}; the engine does not look into it
      */
-    record Refresh(Trigger trigger, Past past, @Nullable Object context) implements Work {
+    record Refresh(Trigger trigger, RetryHistory history, @Nullable Object context) implements Work {
 
-        public Refresh(Trigger trigger, Past past) {
-            this(trigger, past, null);
+        public Refresh(Trigger trigger, RetryHistory history) {
+            this(trigger, history, null);
         }
 
         @Override
@@ -43,7 +43,7 @@ public sealed interface Work {
      * @param reason why it is no trigger
      * @param sending sends it
      */
-    record Bury(String origin, String reason, Sending sending) implements Work {
+    record DeadLetter(String origin, String reason, Sending sending) implements Work {
 
         @Override
         public Object key() {

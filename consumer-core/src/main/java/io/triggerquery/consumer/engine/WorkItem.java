@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: guarded by the engine's lock. Bounds: two waiting deliveries for each assigned partition.
  */
-final class WorkItem extends Chain.Link<WorkItem> {
+final class WorkItem extends IntrusiveList.Link<WorkItem> {
 
     private final Work work;
     private List<OpenDelivery> waiting = List.of();
     private WorkState state;
     private @Nullable Trigger wanted;
     private @Nullable Object context;
-    private @Nullable Trouble trouble;
+    private @Nullable FailureState failureState;
     private boolean live;
     private boolean triggeredAgain;
     private boolean fromRetryTopic;
@@ -52,30 +52,30 @@ final class WorkItem extends Chain.Link<WorkItem> {
 
     /** What has gone wrong since it was last applied, or null if nothing has. */
     @Nullable
-    Trouble trouble() {
-        return trouble;
+    FailureState failureState() {
+        return failureState;
     }
 
-    Trouble inTrouble() {
-        if (trouble == null) {
-            trouble = new Trouble();
+    FailureState failureState() {
+        if (failureState == null) {
+            failureState = new FailureState();
         }
-        return trouble;
+        return failureState;
     }
 
     void outOfTrouble() {
-        trouble = null;
+        failureState = null;
     }
 
     int failures() {
-        return trouble == null ? 0 : trouble.failures();
+        return failureState == null ? 0 : failureState.failures();
     }
 
     /** Whether it stays here as one that has failed, waits for a better answer, or came from the retry topic. */
     boolean needsRetryCapacity() {
-        boolean leaves = state instanceof WorkState.Ready ready && ready.lane() == Lane.PARK;
+        boolean leaves = state instanceof WorkState.Ready ready && ready.lane() == Lane.DEFER;
         boolean waits =
-                state instanceof WorkState.Waiting waiting && waiting.reason().isTrouble();
+                state instanceof WorkState.Waiting waiting && waiting.reason().isRetry();
         return waits || (fromRetryTopic || failures() > 0) && !leaves;
     }
 
@@ -95,7 +95,7 @@ final class WorkItem extends Chain.Link<WorkItem> {
 
     /** Whether nothing is known against it but that it may have been in a batch that failed. */
     boolean hasNeverFailed() {
-        return trouble == null || trouble.hasNeverFailed();
+        return failureState == null || failureState.hasNeverFailed();
     }
 
     /** Whether {@link RetryCapacity} has counted it. */
@@ -109,17 +109,17 @@ final class WorkItem extends Chain.Link<WorkItem> {
 
     /** The lane in which it is to be queried, or sent to the dead-letter topic if it is no trigger. */
     Lane lane() {
-        if (work instanceof Work.Bury) {
-            return Lane.BURY;
+        if (work instanceof Work.DeadLetter) {
+            return Lane.DEAD_LETTER;
         }
-        return trouble != null ? Lane.SUSPECT : live ? Lane.LIVE : Lane.RESYNC;
+        return failureState != null ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
     }
 
     /** Merges a delivery that has just arrived. */
     void merge(OpenDelivery arrived, boolean isLive) {
         live |= isLive;
-        if (trouble != null) {
-            trouble.triggered();
+        if (failureState != null) {
+            failureState.triggered();
         }
         if (arrived.delivery().work() instanceof Work.Refresh refresh) {
             wanted = merged(wanted, refresh.trigger());

@@ -27,31 +27,31 @@ final class WorkQueue {
     private final Map<Object, WorkItem> items = new HashMap<>();
     private final Duration settleDelay;
     private final BackOff backOff;
-    private final Alarms alarms;
+    private final ActionScheduler scheduler;
     private final LongSupplier clock;
     private final Lanes lanes;
-    private final Batches batches;
+    private final BatchBuilder batchBuilder;
     private final RetryCapacity retries;
-    private final Recovery recovery;
+    private final EarlyRetries earlyRetries;
     private final String retryTopic;
-    private final Suspects suspects = new Suspects();
+    private final RecentlyFailedIds recentlyFailed = new RecentlyFailedIds();
 
     /** Sets alarms that ring under the engine's lock. */
-    interface Alarms {
-        Alarm set(Duration delay, Runnable action);
+    interface ActionScheduler {
+        ScheduledAction set(Duration delay, Runnable action);
     }
 
-    WorkQueue(EngineSettings settings, Pipeline<?> pipeline, Alarms alarms, LongSupplier clock) {
-        this.settleDelay = settings.patience().settleDelay();
+    WorkQueue(EngineSettings settings, Pipeline<?> pipeline, ActionScheduler scheduler, LongSupplier clock) {
+        this.settleDelay = settings.timing().settleDelay();
         int maxBatch = Math.min(settings.limits().maxBatch(), pipeline.query().maxIds());
         this.backOff = pipeline.backOff();
-        this.alarms = alarms;
+        this.scheduler = scheduler;
         this.clock = clock;
         this.lanes = new Lanes(settings.limits().concurrency(), maxBatch);
-        this.batches = new Batches(lanes, settings.patience(), maxBatch, clock);
+        this.batchBuilder = new BatchBuilder(lanes, settings.timing(), maxBatch, clock);
         this.retries = new RetryCapacity(settings.limits().maxWaiting());
-        this.recovery = new Recovery(settings.limits().maxWaiting());
-        this.retryTopic = pipeline.outlets().retryTopic();
+        this.earlyRetries = new EarlyRetries(settings.limits().maxWaiting());
+        this.retryTopic = pipeline.failureSinks().retryTopic();
     }
 
     /**
@@ -67,32 +67,32 @@ final class WorkQueue {
         if (arrived.tracker().partition().topic().equals(retryTopic)) {
             item.cameFromRetryTopic();
         }
-        Past past = work instanceof Work.Refresh refresh ? refresh.past() : Past.NONE;
-        if (past.failures() > 0) {
-            item.inTrouble().remember(past, now());
+        RetryHistory history = work instanceof Work.Refresh refresh ? refresh.history() : RetryHistory.NONE;
+        if (history.failures() > 0) {
+            item.failureState().remember(history, now());
         }
         if (known == null) {
             items.put(work.key(), item);
-            if (suspects.contains(work)) {
-                item.inTrouble().suspect();
+            if (recentlyFailed.contains(work)) {
+                item.failureState().isolate();
             }
-            admit(item, past);
+            admit(item, history);
         } else if (live) {
             hurry(item);
         }
         retries.update(item);
     }
 
-    private void admit(WorkItem item, Past past) {
-        if (item.work() instanceof Work.Bury) {
+    private void admit(WorkItem item, RetryHistory history) {
+        if (item.work() instanceof Work.DeadLetter) {
             ready(item, item.lane());
-        } else if (past.failures() > 0 && recovery.takeEarlyTry()) {
+        } else if (history.failures() > 0 && earlyRetries.takeEarlyRetry()) {
             tryEarly(item);
-        } else if (past.failures() > 0) {
+        } else if (history.failures() > 0) {
             await(
                     item,
                     WorkState.Reason.BACK_OFF,
-                    backOff.after(past.failingFor().minus(past.waited())).minus(past.waited()));
+                    backOff.after(history.failingFor().minus(history.waited())).minus(history.waited()));
         } else {
             readyWhenSettled(item);
         }
@@ -105,7 +105,7 @@ final class WorkQueue {
             return;
         }
         boolean waits = item.state() instanceof WorkState.Waiting waiting
-                && waiting.reason().isTrouble();
+                && waiting.reason().isRetry();
         boolean canGoAhead = item.state() instanceof WorkState.Ready ready && ready.lane() != item.lane();
         if (waits || canGoAhead) {
             leave(item);
@@ -122,10 +122,10 @@ final class WorkQueue {
         }
         if (lanes.isPaced(lane)) {
             lanes.rest(lane, true);
-            alarms.set(REST, () -> lanes.rest(lane, false));
+            scheduler.set(REST, () -> lanes.rest(lane, false));
         }
         lanes.begun(lane);
-        return batches.take(lane);
+        return batchBuilder.take(lane);
     }
 
     void ready(WorkItem item, Lane lane) {
@@ -143,17 +143,17 @@ final class WorkQueue {
 
     /** Takes an item's last failure back, and makes it ready if it waits because of that. */
     void forgive(WorkItem item) {
-        Trouble trouble = item.trouble();
+        FailureState failureState = item.failureState();
         boolean isHere = items.get(item.work().key()) == item && !(item.state() instanceof WorkState.Running);
-        if (trouble == null || !isHere) {
+        if (failureState == null || !isHere) {
             return;
         }
         boolean settles = item.state() instanceof WorkState.Waiting waiting
-                && !waiting.reason().isTrouble();
+                && !waiting.reason().isRetry();
         if (!settles) {
             leave(item);
         }
-        if (trouble.forgive()) {
+        if (failureState.forgive()) {
             item.outOfTrouble();
         }
         if (!settles) {
@@ -168,8 +168,8 @@ final class WorkQueue {
 
     /** A failing id has succeeded: others may do so too. */
     void recovered() {
-        recovery.succeeded();
-        for (WorkItem item = recovery.next(); item != null; item = recovery.next()) {
+        earlyRetries.succeeded();
+        for (WorkItem item = earlyRetries.next(); item != null; item = earlyRetries.next()) {
             leave(item);
             tryEarly(item);
         }
@@ -177,18 +177,18 @@ final class WorkQueue {
 
     /** A failing id has failed again by itself. */
     void failedAgain() {
-        recovery.failed();
+        earlyRetries.failed();
     }
 
     private void tryEarly(WorkItem item) {
-        item.inTrouble().mayBeBatched();
+        item.failureState().mayBeBatched();
         ready(item, item.lane());
     }
 
     /** Sends an item to the retry topic that is ready or waits. Returns what its triggers weigh. */
-    long park(WorkItem item) {
+    long defer(WorkItem item) {
         leave(item);
-        ready(item, Lane.PARK);
+        ready(item, Lane.DEFER);
         return item.waiting().stream().mapToLong(OpenDelivery::weight).sum();
     }
 
@@ -211,13 +211,13 @@ final class WorkQueue {
 
     void await(WorkItem item, WorkState.Reason reason, Duration pause) {
         Duration rest = pause.isNegative() ? Duration.ZERO : pause;
-        Alarm alarm = alarms.set(rest, () -> {
+        ScheduledAction scheduled = scheduler.set(rest, () -> {
             leave(item);
             ready(item, item.lane());
         });
-        item.become(new WorkState.Waiting(reason, alarm));
+        item.become(new WorkState.Waiting(reason, scheduled));
         if (reason == WorkState.Reason.BACK_OFF) {
-            recovery.add(item);
+            earlyRetries.add(item);
         }
         retries.update(item);
     }
@@ -226,9 +226,9 @@ final class WorkQueue {
         if (item.state() instanceof WorkState.Ready ready) {
             lanes.remove(ready.lane(), item);
         } else if (item.state() instanceof WorkState.Waiting waiting) {
-            waiting.alarm().cancel();
+            waiting.scheduled().cancel();
             if (waiting.reason() == WorkState.Reason.BACK_OFF) {
-                recovery.remove(item);
+                earlyRetries.remove(item);
             }
         }
     }
@@ -275,8 +275,8 @@ final class WorkQueue {
         return lanes;
     }
 
-    Suspects suspects() {
-        return suspects;
+    RecentlyFailedIds recentlyFailed() {
+        return recentlyFailed;
     }
 
     RetryCapacity retries() {

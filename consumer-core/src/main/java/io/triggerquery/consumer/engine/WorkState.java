@@ -31,9 +31,9 @@ sealed interface WorkState {
     /**
      * Its time has not come.
      *
-     * @param alarm makes it ready
+     * @param scheduled makes it ready
      */
-    record Waiting(Reason reason, Alarm alarm) implements WorkState {}
+    record Waiting(Reason reason, ScheduledAction scheduled) implements WorkState {}
 
     /** What an item waits for. */
     enum Reason {
@@ -47,7 +47,7 @@ sealed interface WorkState {
         ABSENT;
 
         /** Whether something went wrong. A new trigger ends such a wait: there may be news. */
-        boolean isTrouble() {
+        boolean isRetry() {
             return this != SETTLE_DELAY;
         }
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster that listeners read from: their dead letters go there too, and their topics are looked up there. Its
- * listeners share one {@link Admin} and one {@link CertainProducer}, both made when they are first needed.
+ * listeners share one {@link Admin} and one {@link SynchronousProducer}, both made when they are first needed.
  *
  * <p>Takes addresses and security over from the consumer's properties, whatever they are called, and leaves out what
  * concerns consumers alone.
@@ -41,15 +41,15 @@ final class Cluster implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Map<String, Object> connection;
-    private final OwnTopics ownTopics;
-    private final CertainProducer producer;
+    private final ManagedTopics ownTopics;
+    private final SynchronousProducer producer;
     private final AtomicBoolean away = new AtomicBoolean();
     private @Nullable Admin admin;
 
     Cluster(Map<String, Object> consumerConfig) {
         this.connection = connection(consumerConfig);
-        this.ownTopics = new OwnTopics(this);
-        this.producer = new CertainProducer(this, ownTopics);
+        this.ownTopics = new ManagedTopics(this);
+        this.producer = new SynchronousProducer(this, ownTopics);
     }
 
     /** What of a consumer's properties concerns its connections; consumers for which it is equal share a cluster. */
@@ -104,12 +104,12 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Creates the topics that its listeners write to. */
-    OwnTopics ownTopics() {
+    ManagedTopics ownTopics() {
         return ownTopics;
     }
 
     /** Sends what its listeners put aside. */
-    CertainProducer producer() {
+    SynchronousProducer producer() {
         return producer;
     }
 

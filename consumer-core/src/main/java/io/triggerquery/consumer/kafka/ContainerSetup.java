@@ -113,7 +113,7 @@ final class ContainerSetup
                 .equalsIgnoreCase(String.valueOf(wanted(given, ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
         if (newProtocol && wanted(given, ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG) == null) {
             // the broker's default, uniform, counts the partitions of both topics together: one member may get all the
-            // live triggers, and another nothing but those that are parked
+            // live triggers, and another nothing but those that are deferred
             properties.setProperty(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
         }
         return properties;

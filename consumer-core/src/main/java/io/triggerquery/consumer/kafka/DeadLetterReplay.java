@@ -31,11 +31,11 @@ public final class DeadLetterReplay {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final OwnTopic.DeadLetter topic;
+    private final ManagedTopic.DeadLetter topic;
     private final String group;
     private final Cluster cluster;
     private final TriggerReader reader;
-    private final KafkaOutlets outlets;
+    private final KafkaFailureSinks failureSinks;
 
     /**
      * What a replay has done.
@@ -57,12 +57,12 @@ public final class DeadLetterReplay {
     }
 
     DeadLetterReplay(
-            OwnTopic.DeadLetter topic, String group, Cluster cluster, TriggerReader reader, KafkaOutlets outlets) {
+            ManagedTopic.DeadLetter topic, String group, Cluster cluster, TriggerReader reader, KafkaFailureSinks failureSinks) {
         this.topic = topic;
         this.group = group;
         this.cluster = cluster;
         this.reader = reader;
-        this.outlets = outlets;
+        this.failureSinks = failureSinks;
     }
 
     /**
@@ -121,7 +121,7 @@ public final class DeadLetterReplay {
                 withoutId++;
             }
         }
-        outlets.sendUntried(triggers);
+        failureSinks.sendUntried(triggers);
         return before.plus(triggers.size(), withoutId, ofOthers);
     }
 

@@ -36,12 +36,12 @@ final class DeadLetters {
     private static final byte[] NOTHING = {};
     private static final int UNKNOWN = -1;
 
-    private final OwnTopic.DeadLetter topic;
-    private final CertainProducer producer;
+    private final ManagedTopic.DeadLetter topic;
+    private final SynchronousProducer producer;
     private final DeadLetterPublishingRecoverer ofMessages;
     private final DeadLetterPublishingRecoverer ofTriggers;
 
-    DeadLetters(OwnTopic.DeadLetter topic, String group, CertainProducer producer) {
+    DeadLetters(ManagedTopic.DeadLetter topic, String group, SynchronousProducer producer) {
         this.topic = topic;
         this.producer = producer;
         ofMessages = publisher(group);

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.engine.Intake;
-import io.triggerquery.consumer.engine.Outlets;
+import io.triggerquery.consumer.engine.FailureSinks;
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.reading.ReadingListener;
@@ -56,9 +56,9 @@ public final class ListenerContainers implements AutoCloseable {
          * Makes it.
          *
          * @param intake pauses this container's partitions
-         * @param outlets writes to this listener's retry and dead-letter topics
+         * @param failureSinks writes to this listener's retry and dead-letter topics
          */
-        TriggerEngine make(Intake intake, Outlets outlets);
+        TriggerEngine make(Intake intake, FailureSinks failureSinks);
     }
 
     /**
@@ -78,17 +78,17 @@ public final class ListenerContainers implements AutoCloseable {
             ReadingListener listener) {
         Map<String, Object> consumerConfig = consumerConfig(factory);
         String group = group(id, subscription.groupId(), factory, consumerConfig);
-        var retryTopic = OwnTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
+        var retryTopic = ManagedTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
         List<String> topics = List.of(subscription.topic(), retryTopic.name());
         topics.forEach(topic -> claim(id, topic, group, consumerConfig));
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         topicsOf(cluster, group).addAll(topics);
-        var aside = SideTopics.of(retryTopic, group, cluster, clock);
-        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.outlets());
+        var aside = FailureTopics.of(retryTopic, group, cluster, clock);
+        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.failureSinks());
         Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
         var acknowledgments = new PacedAcknowledgments(timer);
         var firstRead =
-                new FirstRead(retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
+                new InitialOffsets(retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
         var messages = new TriggerMessageListener(
                 engine, aside.reader(), aside.deadLetters(), acknowledgments, reading.positions());
@@ -101,7 +101,7 @@ public final class ListenerContainers implements AutoCloseable {
                 retryTopic.name(),
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
-                new TopicCheck(id, retryTopic, cluster, new LeftBehind(retryTopic, group, topicsOf(cluster, group))),
+                new TopicCheck(id, retryTopic, cluster, new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group))),
                 aside.replay(),
                 aside.drain());
     }

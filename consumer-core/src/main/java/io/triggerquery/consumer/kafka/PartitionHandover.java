@@ -26,10 +26,10 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
     private final TriggerEngine engine;
     private final PacedAcknowledgments acknowledgments;
     private final Duration drainTimeout;
-    private final FirstRead firstRead;
+    private final InitialOffsets firstRead;
 
     PartitionHandover(
-            TriggerEngine engine, PacedAcknowledgments acknowledgments, Duration drainTimeout, FirstRead firstRead) {
+            TriggerEngine engine, PacedAcknowledgments acknowledgments, Duration drainTimeout, InitialOffsets firstRead) {
         this.engine = engine;
         this.acknowledgments = acknowledgments;
         this.drainTimeout = drainTimeout;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.failure.OneLine;
-import io.triggerquery.consumer.reading.ReadTrouble;
+import io.triggerquery.consumer.reading.ReadFailure;
 import io.triggerquery.consumer.reading.ReadingListener;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,10 +80,10 @@ public final class ReadFailures {
     }
 
     /** What is wrong now. */
-    public Optional<ReadTrouble> trouble() {
+    public Optional<ReadFailure> trouble() {
         long now = nanoTime.getAsLong();
         return Optional.ofNullable(lasting(now))
-                .map(failing -> new ReadTrouble(Duration.ofNanos(now - failing.since()), failing.cause()));
+                .map(failing -> new ReadFailure(Duration.ofNanos(now - failing.since()), failing.cause()));
     }
 
     private static String describe(String what, Throwable failure) {

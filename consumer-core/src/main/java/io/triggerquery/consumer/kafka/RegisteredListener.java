@@ -11,7 +11,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  *
  * @param engine its engine
  * @param container its container
- * @param retryTopic where its failing triggers are parked
+ * @param retryTopic where its failing triggers are deferred
  * @param offsets how far its group is
  * @param failures why reading fails
  * @param topicCheck looks for its topics

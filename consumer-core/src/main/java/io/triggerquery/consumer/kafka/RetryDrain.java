@@ -28,11 +28,11 @@ public final class RetryDrain {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final OwnTopic.Retry retryTopic;
+    private final ManagedTopic.Retry retryTopic;
     private final String group;
     private final Cluster cluster;
     private final TriggerReader reader;
-    private final KafkaOutlets outlets;
+    private final KafkaFailureSinks failureSinks;
 
     /**
      * What a drain has done.
@@ -42,12 +42,12 @@ public final class RetryDrain {
      */
     public record Result(long drained, boolean complete) {}
 
-    RetryDrain(OwnTopic.Retry retryTopic, String group, Cluster cluster, TriggerReader reader, KafkaOutlets outlets) {
+    RetryDrain(ManagedTopic.Retry retryTopic, String group, Cluster cluster, TriggerReader reader, KafkaFailureSinks failureSinks) {
         this.retryTopic = retryTopic;
         this.group = group;
         this.cluster = cluster;
         this.reader = reader;
-        this.outlets = outlets;
+        this.failureSinks = failureSinks;
     }
 
     static String groupOf(String group) {
@@ -93,7 +93,7 @@ public final class RetryDrain {
                 return new Result(drained, false);
             }
             List<Trigger> triggers = triggers(consumer.poll(POLL));
-            outlets.sendUntried(triggers);
+            failureSinks.sendUntried(triggers);
             drained += triggers.size();
             consumer.commitSync(reached(consumer, partitions));
         }

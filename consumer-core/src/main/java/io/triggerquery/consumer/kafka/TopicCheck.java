@@ -42,11 +42,11 @@ public final class TopicCheck {
 
     private final String listenerId;
     private final String topic;
-    private final OwnTopic.Retry retryTopic;
+    private final ManagedTopic.Retry retryTopic;
     private final Cluster cluster;
-    private final LeftBehind leftBehind;
+    private final OrphanedRetryTopics leftBehind;
 
-    TopicCheck(String listenerId, OwnTopic.Retry retryTopic, Cluster cluster, LeftBehind leftBehind) {
+    TopicCheck(String listenerId, ManagedTopic.Retry retryTopic, Cluster cluster, OrphanedRetryTopics leftBehind) {
         this.listenerId = listenerId;
         this.topic = retryTopic.triggerTopic();
         this.retryTopic = retryTopic;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.RetryHistory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -35,10 +35,10 @@ final class TriggerHeaders {
         return headers;
     }
 
-    static Headers of(Trigger trigger, Past past, Instant now) {
+    static Headers of(Trigger trigger, RetryHistory history, Instant now) {
         Headers headers = of(trigger);
-        put(headers, FAILURES, past.failures());
-        put(headers, FAILING_SINCE, Math.max(0, now.minus(past.failingFor()).toEpochMilli()));
+        put(headers, FAILURES, history.failures());
+        put(headers, FAILING_SINCE, Math.max(0, now.minus(history.failingFor()).toEpochMilli()));
         return headers;
     }
 

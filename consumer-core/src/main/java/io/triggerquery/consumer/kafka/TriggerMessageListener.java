@@ -63,7 +63,7 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
         }
         String reason = ((Decoded.NotAnId) decoded).reason();
         String origin = message.topic() + "-" + message.partition() + "@" + message.offset();
-        return new Work.Bury(origin, reason, () -> deadLetters.send(message, reason));
+        return new Work.DeadLetter(origin, reason, () -> deadLetters.send(message, reason));
     }
 
     private static int bytes(ConsumerRecord<byte[], byte[]> message) {

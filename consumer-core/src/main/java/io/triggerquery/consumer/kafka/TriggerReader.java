@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.kafka;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.RetryHistory;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,17 +25,17 @@ final class TriggerReader {
     /** A year of failures every five minutes; what counts them and reckons with them need not expect more. */
     private static final int MAX_FAILURES = 100_000;
 
-    private final OwnTopic.Retry retryTopic;
+    private final ManagedTopic.Retry retryTopic;
     private final InstantSource clock;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    TriggerReader(OwnTopic.Retry retryTopic, InstantSource clock) {
+    TriggerReader(ManagedTopic.Retry retryTopic, InstantSource clock) {
         this.retryTopic = retryTopic;
         this.clock = clock;
     }
 
     Work.Refresh read(ConsumerRecord<byte[], byte[]> message, String id) {
-        return new Work.Refresh(trigger(message, id), past(message), message.headers());
+        return new Work.Refresh(trigger(message, id), history(message), message.headers());
     }
 
     Trigger trigger(ConsumerRecord<byte[], byte[]> message, String id) {
@@ -62,15 +62,15 @@ final class TriggerReader {
         return version;
     }
 
-    private Past past(ConsumerRecord<byte[], byte[]> message) {
+    private RetryHistory history(ConsumerRecord<byte[], byte[]> message) {
         OptionalLong failures = TriggerHeaders.read(message.headers(), TriggerHeaders.FAILURES);
         if (failures.orElse(0) == 0 || !message.topic().equals(retryTopic.name())) {
-            return Past.NONE;
+            return RetryHistory.NONE;
         }
         long now = clock.millis();
         long failingSince = TriggerHeaders.read(message.headers(), TriggerHeaders.FAILING_SINCE)
                 .orElse(now);
-        return new Past(
+        return new RetryHistory(
                 (int) Math.min(failures.getAsLong(), MAX_FAILURES),
                 since(failingSince, now),
                 since(message.timestamp(), now));

@@ -11,7 +11,7 @@ import io.triggerquery.consumer.kafka.ListenerContainers;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.metrics.ObservedListener;
 import io.triggerquery.consumer.metrics.ObserverFactory;
-import io.triggerquery.consumer.metrics.ReadingObservers;
+import io.triggerquery.consumer.metrics.CompositeReadingListener;
 import io.triggerquery.consumer.query.Failures;
 import io.triggerquery.consumer.query.SourceSettings;
 import io.triggerquery.consumer.query.Sources;
@@ -112,12 +112,12 @@ public final class ListenerAssembly {
         Projection<Object> projection = failures.summarizing(observers.around(observed, definition.projection()));
         EngineSettings engine = engine(definition);
         WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
-        ListenerContainers.EngineMaker makeEngine = (intake, outlets) -> new TriggerEngine(
+        ListenerContainers.EngineMaker makeEngine = (intake, failureSinks) -> new TriggerEngine(
                 engine,
-                new Pipeline<>(query, projection, failures::kindOf, settings.backOff(), outlets),
+                new Pipeline<>(query, projection, failures::kindOf, settings.backOff(), failureSinks),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
         var reading =
-                new ReadingObservers(List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
+                new CompositeReadingListener(List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
         RegisteredListener registered = containers.register(
                 definition.id(), definition.subscription(), factory(definition), makeEngine, reading);
         observers.made(observed, registered.engine());

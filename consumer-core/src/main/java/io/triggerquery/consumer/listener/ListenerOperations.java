@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.listener;
 
 import io.triggerquery.consumer.engine.EngineStatus;
-import io.triggerquery.consumer.reading.ReadTrouble;
+import io.triggerquery.consumer.reading.ReadFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>An operation says in one sentence what it has done.
  *
- * <p>Threads: any. Failure: an operation that cannot be done throws {@link OperationRefusedException}, which says why.
+ * <p>Threads: any. Failure: an operation that cannot be done throws {@link ListenerOperationException}, which says why.
  */
 public interface ListenerOperations {
 
@@ -33,7 +33,7 @@ public interface ListenerOperations {
     boolean hasGivenUp();
 
     /** Why its container cannot read, if that is so. */
-    Optional<ReadTrouble> readTrouble();
+    Optional<ReadFailure> readTrouble();
 
     /** Whether its container polls, or should. */
     boolean isReading();

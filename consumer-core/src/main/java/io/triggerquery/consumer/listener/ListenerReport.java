@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param topic where its triggers come from
- * @param retryTopic where failing triggers are parked
+ * @param retryTopic where failing triggers are deferred
  * @param source whom it asks
  * @param container its spring-kafka container
  * @param work what is to be done
@@ -57,7 +57,7 @@ public record ListenerReport(
      * @param waiting failing ids that are kept in memory
      * @param held whether nothing is asked because the source is away or busy, or the listener is suspended
      * @param full whether reading is paused because too much is pending
-     * @param crowded whether most of {@code triggerquery.max-waiting} is taken
+     * @param nearCapacity whether most of {@code triggerquery.max-waiting} is taken
      * @param suspended for how long every id has failed, and why, or null if that is not so
      */
     public record Work(
@@ -67,7 +67,7 @@ public record ListenerReport(
             int waiting,
             boolean held,
             boolean full,
-            boolean crowded,
+            boolean nearCapacity,
             @Nullable String suspended) {
 
         static Work of(EngineStatus now) {
@@ -78,7 +78,7 @@ public record ListenerReport(
                     now.waiting(),
                     now.held(),
                     now.full(),
-                    now.crowded(),
+                    now.nearCapacity(),
                     now.suspended() == null ? null : line(now.suspended()));
         }
     }

@@ -7,8 +7,8 @@ import io.triggerquery.consumer.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.kafka.RegisteredListener;
 import io.triggerquery.consumer.kafka.RetryDrain;
-import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
-import io.triggerquery.consumer.reading.ReadTrouble;
+import io.triggerquery.consumer.listener.ListenerOperationException.Reason;
+import io.triggerquery.consumer.reading.ReadFailure;
 import io.triggerquery.consumer.resync.Resync;
 import io.triggerquery.consumer.resync.ResyncStart;
 import java.time.Duration;
@@ -59,7 +59,7 @@ record TriggerListener(
     }
 
     @Override
-    public Optional<ReadTrouble> readTrouble() {
+    public Optional<ReadFailure> readTrouble() {
         return registered.failures().trouble();
     }
 
@@ -122,7 +122,7 @@ record TriggerListener(
     @Override
     public String retry(String id) {
         if (!registered.engine().retryNow(id)) {
-            throw new OperationRefusedException(
+            throw new ListenerOperationException(
                     Reason.UNKNOWN,
                     "no id " + id + " waits here for a later try; to look at it in any case, trigger it");
         }
@@ -132,10 +132,10 @@ record TriggerListener(
     @Override
     public String trigger(String id) {
         TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new OperationRefusedException(Reason.INVALID, "that is no id: " + violation);
+            throw new ListenerOperationException(Reason.INVALID, "that is no id: " + violation);
         });
         if (!comparison.resync(id)) {
-            throw new OperationRefusedException(
+            throw new ListenerOperationException(
                     Reason.UNAVAILABLE,
                     registered.engine().requests() + " ids that were asked for by hand or by a resync are not done, and"
                             + " no more are taken until some are; see what holds them up, and then trigger it again");
@@ -146,7 +146,7 @@ record TriggerListener(
     @Override
     public String forget(String id) {
         TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new OperationRefusedException(Reason.INVALID, "that is no id: " + violation);
+            throw new ListenerOperationException(Reason.INVALID, "that is no id: " + violation);
         });
         registered.engine().forget(id);
         return "the next trigger of " + id + " is queried; a ProjectionGuard forgets it by its own method";
@@ -155,7 +155,7 @@ record TriggerListener(
     @Override
     public String confirmAbsences() {
         if (!registered.engine().confirmAbsences()) {
-            throw new OperationRefusedException(Reason.UNAVAILABLE, "no absences are held here");
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "no absences are held here");
         }
         return "absences are projected until the source answers with a state again";
     }
@@ -175,12 +175,12 @@ record TriggerListener(
             case NOW -> "the resync begins within a second";
             case AFTER_THE_RUN -> "a resync is at work; another begins when it has ended";
             case ELSEWHERE ->
-                throw new OperationRefusedException(
+                throw new ListenerOperationException(
                         Reason.UNAVAILABLE,
                         "the instance that has " + definition.subscription().topic()
                                 + "-0 runs the resync: ask that one");
             case NO_SOURCE ->
-                throw new OperationRefusedException(
+                throw new ListenerOperationException(
                         Reason.UNAVAILABLE, id() + " has no ResyncSource, so only single ids can be triggered");
         };
     }
@@ -194,9 +194,9 @@ record TriggerListener(
                     + (result.complete() ? "" : "; the time was up, the next replay goes on from there");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new OperationRefusedException(Reason.UNAVAILABLE, "the replay was interrupted");
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "the replay was interrupted");
         } catch (RuntimeException failure) {
-            throw new OperationRefusedException(Reason.UNAVAILABLE, "the replay broke off: " + OneLine.of(failure));
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "the replay broke off: " + OneLine.of(failure));
         }
     }
 
@@ -208,11 +208,11 @@ record TriggerListener(
                     + (result.complete() ? "" : "; the time was up, the next drain goes on from there");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new OperationRefusedException(Reason.UNAVAILABLE, "the drain was interrupted");
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "the drain was interrupted");
         } catch (IllegalArgumentException wrong) {
-            throw new OperationRefusedException(Reason.INVALID, String.valueOf(wrong.getMessage()));
+            throw new ListenerOperationException(Reason.INVALID, String.valueOf(wrong.getMessage()));
         } catch (RuntimeException failure) {
-            throw new OperationRefusedException(Reason.UNAVAILABLE, "the drain broke off: " + OneLine.of(failure));
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "the drain broke off: " + OneLine.of(failure));
         }
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * <table>
  *   <caption>Lines</caption>
  *   <tr><td>error</td><td>a trigger, or a message that is no trigger, went to the dead-letter topic</td></tr>
- *   <tr><td>warn</td><td>an id failed for the 1st, 2nd, 4th, 8th … time in a row; a trigger was parked for the first
+ *   <tr><td>warn</td><td>an id failed for the 1st, 2nd, 4th, 8th … time in a row; a trigger was deferred for the first
  *       time; the listener is suspended, since every id fails; rounds outlived their partition; once a minute at most:
  *       reading pauses; too many ids fail</td></tr>
  *   <tr><td>info</td><td>an id that had failed succeeded; a suspension ended</td></tr>
@@ -43,11 +43,11 @@ public final class LoggingListener implements EngineListener {
     private static final int LINES = 60;
     private static final int REMEMBERED = 10_000;
 
-    private final OnceAMinute full;
-    private final OnceAMinute crowded;
-    private final LineBudget failing;
-    private final LineBudget dead;
-    private final Set<String> parked = Collections.newSetFromMap(Caffeine.newBuilder()
+    private final MinuteLimiter full;
+    private final MinuteLimiter nearCapacity;
+    private final LogLineBudget failing;
+    private final LogLineBudget dead;
+    private final Set<String> deferred = Collections.newSetFromMap(Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .<String, Boolean>build()
@@ -59,10 +59,10 @@ public final class LoggingListener implements EngineListener {
 
     LoggingListener(String listenerId, LongSupplier nanoTime) {
         this.listenerId = listenerId;
-        this.full = new OnceAMinute(nanoTime);
-        this.crowded = new OnceAMinute(nanoTime);
-        this.failing = new LineBudget(LINES, nanoTime, count -> leftOut(count, "failing ids"));
-        this.dead = new LineBudget(LINES, nanoTime, count -> leftOut(count, "dead letters"));
+        this.full = new MinuteLimiter(nanoTime);
+        this.nearCapacity = new MinuteLimiter(nanoTime);
+        this.failing = new LogLineBudget(LINES, nanoTime, count -> leftOut(count, "failing ids"));
+        this.dead = new LogLineBudget(LINES, nanoTime, count -> leftOut(count, "dead letters"));
     }
 
     private void leftOut(int lines, String about) {
@@ -76,17 +76,17 @@ public final class LoggingListener implements EngineListener {
 
     @Override
     public void applied(Work work, int failures) {
-        if (work instanceof Work.Bury bury) {
+        if (work instanceof Work.DeadLetter deadLetter) {
             if (!dead.allowsLine()) {
                 return;
             }
-            String reason = OneLine.of(bury.reason());
-            of(log.atError(), bury.origin())
+            String reason = OneLine.of(deadLetter.reason());
+            of(log.atError(), deadLetter.origin())
                     .addKeyValue("cause", reason)
                     .log(
                             "{}: {} is no trigger and went to the dead-letter topic: {}",
                             listenerId,
-                            bury.origin(),
+                            deadLetter.origin(),
                             reason);
         } else if (failures > 0 && succeeds(work.name())) {
             of(log.atInfo(), work.name())
@@ -96,7 +96,7 @@ public final class LoggingListener implements EngineListener {
     }
 
     private boolean succeeds(String id) {
-        parked.remove(id);
+        deferred.remove(id);
         return failing.allowsLine();
     }
 
@@ -122,12 +122,12 @@ public final class LoggingListener implements EngineListener {
     }
 
     @Override
-    public void parked(Trigger trigger, int failures) {
-        boolean warns = parked.add(trigger.id()) && failing.allowsLine();
+    public void deferred(Trigger trigger, int failures) {
+        boolean warns = deferred.add(trigger.id()) && failing.allowsLine();
         of(warns ? log.atWarn() : log.atDebug(), trigger.id())
                 .addKeyValue("attempt", failures)
                 .log(
-                        "{}: {} was parked in the retry topic after {}, and is tried again from there",
+                        "{}: {} was deferred in the retry topic after {}, and is tried again from there",
                         listenerId,
                         trigger.id(),
                         failures == 0 ? "no try, since most ids fail" : times(failures));
@@ -153,7 +153,7 @@ public final class LoggingListener implements EngineListener {
     }
 
     @Override
-    public void buried(Trigger trigger, Throwable cause) {
+    public void deadLettered(Trigger trigger, Throwable cause) {
         if (!dead.allowsLine()) {
             return;
         }
@@ -209,12 +209,12 @@ public final class LoggingListener implements EngineListener {
     }
 
     @Override
-    public void crowded(int limit) {
-        if (crowded.isDue()) {
+    public void nearCapacity(int limit) {
+        if (nearCapacity.isDue()) {
             of(log.atWarn())
                     .log(
                             "{}: most of the capacity for {} failing ids is used; until that is less, what fails is"
-                                    + " parked at once. See why they fail, or raise triggerquery.max-waiting",
+                                    + " deferred at once. See why they fail, or raise triggerquery.max-waiting",
                             listenerId,
                             limit);
         }

@@ -24,8 +24,8 @@ final class MeteredListener implements EngineListener {
     private final Counter splits;
     private final Counter stale;
     private final Counter refusals;
-    private final Counter parked;
-    private final Counter buried;
+    private final Counter deferred;
+    private final Counter deadLettered;
     private final Counter deadLetters;
     private final Timer staleness;
     private final InstantSource clock;
@@ -41,8 +41,8 @@ final class MeteredListener implements EngineListener {
         this.splits = counter.apply("splits");
         this.stale = counter.apply("stale");
         this.refusals = counter.apply("refusals");
-        this.parked = counter.apply("parked");
-        this.buried = counter.apply("buried");
+        this.deferred = counter.apply("deferred");
+        this.deadLettered = counter.apply("dead-lettered");
         this.deadLetters = counter.apply("dead.letters");
         this.staleness = registry.timer("triggerquery.staleness", "listener", listenerId);
         this.clock = clock;
@@ -96,12 +96,12 @@ final class MeteredListener implements EngineListener {
     }
 
     @Override
-    public void parked(Trigger trigger, int failuresInARow) {
-        parked.increment();
+    public void deferred(Trigger trigger, int failuresInARow) {
+        deferred.increment();
     }
 
     @Override
-    public void buried(Trigger trigger, Throwable cause) {
-        buried.increment();
+    public void deadLettered(Trigger trigger, Throwable cause) {
+        deadLettered.increment();
     }
 }

@@ -26,8 +26,8 @@ import java.time.InstantSource;
  *   <tr><td>{@code triggerquery.stale}</td><td>counter</td><td>answers older than their trigger</td></tr>
  *   <tr><td>{@code triggerquery.refusals}</td><td>counter</td><td>rounds put off because the source's circuit was open, or
  *       the source busy</td></tr>
- *   <tr><td>{@code triggerquery.parked}</td><td>counter</td><td>triggers sent to the retry topic</td></tr>
- *   <tr><td>{@code triggerquery.buried}</td><td>counter</td><td>triggers that can never be applied, sent to the dead-letter
+ *   <tr><td>{@code triggerquery.deferred}</td><td>counter</td><td>triggers sent to the retry topic</td></tr>
+ *   <tr><td>{@code triggerquery.dead-lettered}</td><td>counter</td><td>triggers that can never be applied, sent to the dead-letter
  *       topic</td></tr>
  *   <tr><td>{@code triggerquery.dead.letters}</td><td>counter</td><td>messages that were no triggers, sent to the
  *       dead-letter topic</td></tr>

@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.engine.EngineListener;
 
 /** A round's observation. Its scope belongs to a thread, so each that has the round opens one of its own. */
-final class RoundSpan implements EngineListener.Following {
+final class RoundSpan implements EngineListener.RoundObserver {
 
     private final Observation observation;
     private Observation.Scope scope;

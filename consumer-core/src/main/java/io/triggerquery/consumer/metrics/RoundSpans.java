@@ -25,7 +25,7 @@ final class RoundSpans implements EngineListener {
     }
 
     @Override
-    public Following begun(List<Trigger> triggers, @Nullable Object context) {
+    public RoundObserver begun(List<Trigger> triggers, @Nullable Object context) {
         List<String> ids = triggers.stream().map(Trigger::id).toList();
         return new RoundSpan(spans.round(listener, ids, () -> continued(context)));
     }

@@ -17,7 +17,7 @@ final class CircuitLog {
 
     private final Set<CircuitBreaker> watched = ConcurrentHashMap.newKeySet();
 
-    void watch(CircuitBreaker circuit, Duration longestPause, Outage outage) {
+    void watch(CircuitBreaker circuit, Duration longestPause, OutageDetector outage) {
         if (watched.add(circuit)) {
             circuit.getEventPublisher().onStateTransition(event -> tell(event, longestPause, outage.lastFailure()));
         }

@@ -161,7 +161,7 @@ public final class Failures {
         if (kind.isPresent() && kind.get() != FailureKind.RETRYABLE) {
             return kind.get() == FailureKind.UNAVAILABLE;
         }
-        return !(failure instanceof NoStateException
+        return !(failure instanceof MissingStateException
                 || failure instanceof AnswerTooLargeException
                 || failure instanceof FeignException answered && isAnswer(answered));
     }

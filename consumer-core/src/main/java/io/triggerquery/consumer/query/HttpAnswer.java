@@ -48,12 +48,12 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
         this.request = request;
         this.limits = limits;
         this.body = new AnswerBody(limits.settings().maxAnswerBytes());
-        long patience = limits.settings()
+        long timing = limits.settings()
                 .connectTimeout()
                 .plus(limits.settings().readTimeout())
                 .toNanos();
-        this.due = System.nanoTime() + patience;
-        this.deadline = limits.timer().schedule(this::look, patience, TimeUnit.NANOSECONDS);
+        this.due = System.nanoTime() + timing;
+        this.deadline = limits.timer().schedule(this::look, timing, TimeUnit.NANOSECONDS);
         future.whenComplete((any, failure) -> over());
     }
 
@@ -223,7 +223,7 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
     @Override
     public void failed(Exception failure) {
         if (waiting != null) {
-            future.completeExceptionally(new NoRoomException(address()));
+            future.completeExceptionally(new AnswerMemoryException(address()));
         } else {
             future.completeExceptionally(
                     failure instanceof IOException ? failure : new IOException(failure.getMessage(), failure));

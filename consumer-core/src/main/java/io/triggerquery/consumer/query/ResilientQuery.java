@@ -57,7 +57,7 @@ final class ResilientQuery implements Query<Object> {
     record Resilience(
             Bulkhead bulkhead,
             CircuitBreaker circuit,
-            Outage outage,
+            OutageDetector outage,
             RetryAfter pause,
             ShortRetry retry,
             Failures failures) {}
@@ -99,7 +99,7 @@ final class ResilientQuery implements Query<Object> {
             if (cause instanceof CallNotPermittedException && !probe) {
                 return new Answer.Refused<>(HOLD);
             }
-            if (cause instanceof NoRoomException) {
+            if (cause instanceof AnswerMemoryException) {
                 resilience.circuit().releasePermission();
                 return new Answer.Refused<>(BUSY);
             }

@@ -65,7 +65,7 @@ final class SourceClient implements SourceCall {
     private Snapshot<Object> the(Snapshot.Found<Object> found) throws Exception {
         String objection = states.objection(found);
         if (objection != null) {
-            throw new NoStateException(methods.sourceName(), found.id(), objection);
+            throw new MissingStateException(methods.sourceName(), found.id(), objection);
         }
         return found;
     }
@@ -108,7 +108,7 @@ final class SourceClient implements SourceCall {
 
     private Object some(@Nullable Object answer, String askedFor) {
         if (answer == null) {
-            throw new NoStateException(methods.sourceName(), askedFor, "an empty body");
+            throw new MissingStateException(methods.sourceName(), askedFor, "an empty body");
         }
         return answer;
     }

@@ -38,7 +38,7 @@ public final class Sources implements AutoCloseable {
     private final Feign feign;
     private final Failures failures;
     private final CircuitLog circuitLog = new CircuitLog();
-    private final Map<CircuitBreaker, Outage> outages = new HashMap<>();
+    private final Map<CircuitBreaker, OutageDetector> outages = new HashMap<>();
     private final Map<String, RetryAfter> pauses = new HashMap<>();
     private final Map<String, AnswerBudget> budgets = new HashMap<>();
     private final SharedNames names = new SharedNames();
@@ -121,7 +121,7 @@ public final class Sources implements AutoCloseable {
         String name = methods.sourceName();
         Duration longestPause = protection.circuitOpenFor();
         CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.of(longestPause, longestCall));
-        Outage outage = outages.computeIfAbsent(circuit, Outage::new);
+        OutageDetector outage = outages.computeIfAbsent(circuit, OutageDetector::new);
         circuitLog.watch(circuit, longestPause, outage);
         RetryAfter pause = pauses.computeIfAbsent(name, none -> new RetryAfter(protection.maxRetryAfter()));
         var bulkhead = bulkheads.bulkhead(

@@ -130,7 +130,7 @@ public final class Resync {
     }
 
     /** Looks whether there is anything to run, and runs it. */
-    void tick(Pauses pauses) {
+    void tick(Sleeper pauses) {
         if (run == null || !target.isOurs()) {
             known = null; // another instance may go on from there
             return;
@@ -188,7 +188,7 @@ public final class Resync {
                 differences);
     }
 
-    private void reached(Listing.Part page, Checkpoint next, boolean done) throws Exception {
+    private void reached(PageComparison.Part page, Checkpoint next, boolean done) throws Exception {
         if (done || next.finishedAt() != null) {
             progress.write(listener, next);
         }

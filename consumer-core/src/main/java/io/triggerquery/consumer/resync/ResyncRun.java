@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param throttle waits
  * @param clock for the moment of the end
  */
-record ResyncRun(Listing listing, ResyncTarget target, Throttle throttle, InstantSource clock) {
+record ResyncRun(PageComparison listing, ResyncTarget target, Throttle throttle, InstantSource clock) {
 
     /** Is told of each page. */
     @FunctionalInterface
@@ -27,14 +27,14 @@ record ResyncRun(Listing listing, ResyncTarget target, Throttle throttle, Instan
          * @param next how far the run has come with it
          * @param done whether all that was requested is also done
          */
-        void page(Listing.Part page, Checkpoint next, boolean done) throws Exception;
+        void page(PageComparison.Part page, Checkpoint next, boolean done) throws Exception;
     }
 
     /** Returns how far it has come: to the end, unless this instance has lost the partition. */
     Checkpoint go(Checkpoint from, Progress progress) throws Exception {
         Checkpoint at = from;
         while (at.finishedAt() == null && throttle.admits()) {
-            Listing.Part page = listing.part(at.cursor(), at.everything());
+            PageComparison.Part page = listing.part(at.cursor(), at.everything());
             int openBefore = target.open();
             for (Entry difference : page.differences()) {
                 if (!throttle.admits()) {

@@ -36,7 +36,7 @@ public final class Resyncs implements SmartLifecycle {
     private final ResyncProgress progress;
     private final ResyncSettings settings;
     private final InstantSource clock;
-    private final StoppablePauses pauses = new StoppablePauses();
+    private final StoppableSleeper pauses = new StoppableSleeper();
     private final SortedMap<String, Resync> byListener = new TreeMap<>();
     private @Nullable ScheduledThreadPoolExecutor threads;
 
@@ -67,7 +67,7 @@ public final class Resyncs implements SmartLifecycle {
         ResyncRun run = source == null
                 ? null
                 : new ResyncRun(
-                        new Listing(source, projected),
+                        new PageComparison(source, projected),
                         target,
                         new Throttle(settings, target, pauses, System::nanoTime),
                         clock);

@@ -22,9 +22,9 @@ final class Throttle {
     private final RateLimiter rate;
     private final int maxOpen;
     private final ResyncTarget target;
-    private final Pauses pauses;
+    private final Sleeper pauses;
 
-    Throttle(ResyncSettings settings, ResyncTarget target, Pauses pauses, LongSupplier nanoTime) {
+    Throttle(ResyncSettings settings, ResyncTarget target, Sleeper pauses, LongSupplier nanoTime) {
         RateLimiterConfig evenly = RateLimiterConfig.custom()
                 .limitForPeriod(1)
                 .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(settings.rate()))

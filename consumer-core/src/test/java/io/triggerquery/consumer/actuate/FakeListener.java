@@ -3,9 +3,9 @@ package io.triggerquery.consumer.actuate;
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.listener.ListenerOperations;
 import io.triggerquery.consumer.listener.ListenerReport;
-import io.triggerquery.consumer.listener.OperationRefusedException;
-import io.triggerquery.consumer.listener.OperationRefusedException.Reason;
-import io.triggerquery.consumer.reading.ReadTrouble;
+import io.triggerquery.consumer.listener.ListenerOperationException;
+import io.triggerquery.consumer.listener.ListenerOperationException.Reason;
+import io.triggerquery.consumer.reading.ReadFailure;
 import io.triggerquery.consumer.resync.ResyncStatus;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ final class FakeListener implements ListenerOperations {
     int waiting;
     boolean gaveUp;
     EngineStatus.Suspended suspended;
-    Optional<ReadTrouble> readTrouble = Optional.empty();
+    Optional<ReadFailure> readTrouble = Optional.empty();
     Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
     boolean reading = true;
 
@@ -59,7 +59,7 @@ final class FakeListener implements ListenerOperations {
     }
 
     @Override
-    public Optional<ReadTrouble> readTrouble() {
+    public Optional<ReadFailure> readTrouble() {
         return readTrouble;
     }
 
@@ -95,7 +95,7 @@ final class FakeListener implements ListenerOperations {
 
     @Override
     public String resync() {
-        throw new OperationRefusedException(Reason.UNAVAILABLE, "not here");
+        throw new ListenerOperationException(Reason.UNAVAILABLE, "not here");
     }
 
     @Override

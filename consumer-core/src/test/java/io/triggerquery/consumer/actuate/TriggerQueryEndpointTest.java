@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.actuate.TriggerQueryEndpoint.Done;
 import io.triggerquery.consumer.listener.ListenerReport;
-import io.triggerquery.consumer.listener.OperationRefusedException;
+import io.triggerquery.consumer.listener.ListenerOperationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +41,7 @@ class TriggerQueryEndpointTest {
     @Test
     void anUnknownListenerIsAnErrorThatNamesTheKnownOnes() {
         assertThatThrownBy(() -> endpoint.listener("bill"))
-                .isInstanceOf(OperationRefusedException.class)
+                .isInstanceOf(ListenerOperationException.class)
                 .hasMessage("no listener has the id bill; there are: bills, payments");
         assertRefused(web.listener("bill"), 404, "no listener has the id bill; there are: bills, payments");
         assertRefused(web.operate("bill", "pause"), 404, "no listener has the id bill; there are: bills, payments");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.consumer.engine.EngineStatus;
 import io.triggerquery.consumer.engine.EngineStatus.Partition;
 import io.triggerquery.consumer.failure.MemoryWatch;
-import io.triggerquery.consumer.reading.ReadTrouble;
+import io.triggerquery.consumer.reading.ReadFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +104,9 @@ class TriggerQueryHealthIndicatorTest {
 
     @Test
     void isDownOnceReadingHasFailedForTheWholeTime() {
-        bills.readTrouble = Optional.of(new ReadTrouble(Duration.ofSeconds(299), "the poll failed: no"));
+        bills.readTrouble = Optional.of(new ReadFailure(Duration.ofSeconds(299), "the poll failed: no"));
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
-        bills.readTrouble = Optional.of(new ReadTrouble(Duration.ofSeconds(300), "the poll failed: no"));
+        bills.readTrouble = Optional.of(new ReadFailure(Duration.ofSeconds(300), "the poll failed: no"));
         Health health = after(Duration.ZERO);
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(details(health, "bills").toString()).contains("reading=fails for 300 s: the poll failed: no");

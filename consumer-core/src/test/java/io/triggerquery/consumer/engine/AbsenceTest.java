@@ -42,8 +42,8 @@ class AbsenceTest {
     @Test
     void soDoesATriggerFromTheRetryTopicThatHurriesNothing() {
         beginToConfirm();
-        Past past = new Past(1, Duration.ofSeconds(1), Duration.ZERO);
-        harness.deliver(RETRY, 0, new Work.Refresh(EngineHarness.trigger("a", OptionalLong.empty()), past), 1);
+        RetryHistory history = new RetryHistory(1, Duration.ofSeconds(1), Duration.ZERO);
+        harness.deliver(RETRY, 0, new Work.Refresh(EngineHarness.trigger("a", OptionalLong.empty()), history), 1);
         harness.timer.advance(Duration.ofMillis(1));
         harness.begin();
         assertThat(believed()).isFalse();

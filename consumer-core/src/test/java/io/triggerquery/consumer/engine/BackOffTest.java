@@ -5,7 +5,7 @@ import static io.triggerquery.consumer.engine.EngineHarness.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.EngineSettings.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class BackOffTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final EngineHarness patient =
-            new EngineHarness(new Limits(2, 1, 1_000, 500, 0), new Patience(Duration.ofSeconds(5), DAY, DAY, DAY));
+            new EngineHarness(new Limits(2, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(5), DAY, DAY, DAY));
 
     @Test
     void aTriggerThatIsTooYoungToBeAskedForIsNoReasonToAskAtOnceAgain() {

@@ -7,7 +7,7 @@ import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.EngineSettings.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -35,8 +35,8 @@ final class EngineHarness {
 
     static final TopicPartition RETRY = new TopicPartition("triggers-retry", 0);
 
-    static final Patience PATIENCE =
-            new Patience(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofDays(1));
+    static final Timing PATIENCE =
+            new Timing(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofDays(1));
 
     static final Object CONSUMER = "consumer-1";
     static final Object OTHER_CONSUMER = "consumer-2";
@@ -50,8 +50,8 @@ final class EngineHarness {
     int acknowledgements;
 
     final List<String> suspensions = new ArrayList<>();
-    final List<String> parked = new ArrayList<>();
-    final List<String> buried = new ArrayList<>();
+    final List<String> deferred = new ArrayList<>();
+    final List<String> deadLettered = new ArrayList<>();
 
     private final Deque<Runnable> startedWorkers = new ArrayDeque<>();
     private final Map<String, Batch> running = new LinkedHashMap<>();
@@ -64,9 +64,9 @@ final class EngineHarness {
         this(4, 1_000);
     }
 
-    EngineHarness(Limits limits, Patience patience) {
+    EngineHarness(Limits limits, Timing timing) {
         engine = new TriggerEngine(
-                new EngineSettings(limits, patience),
+                new EngineSettings(limits, timing),
                 new Pipeline<>(
                         new NoQuery(limits.maxBatch()),
                         new NoProjection(),
@@ -90,7 +90,7 @@ final class EngineHarness {
     }
 
     static Work refresh(String id) {
-        return new Work.Refresh(trigger(id, OptionalLong.empty()), Past.NONE);
+        return new Work.Refresh(trigger(id, OptionalLong.empty()), RetryHistory.NONE);
     }
 
     static Trigger trigger(String id, OptionalLong version) {
@@ -102,7 +102,7 @@ final class EngineHarness {
     }
 
     void deliver(TopicPartition partition, long offset, String id, long version) {
-        deliver(partition, offset, new Work.Refresh(trigger(id, OptionalLong.of(version)), Past.NONE), 1);
+        deliver(partition, offset, new Work.Refresh(trigger(id, OptionalLong.of(version)), RetryHistory.NONE), 1);
     }
 
     void deliver(TopicPartition partition, long offset, Work work, int bytes) {
@@ -142,8 +142,8 @@ final class EngineHarness {
 
     void succeed(String id) {
         Batch batch = batchOf(id);
-        boolean aside = batch instanceof Batch.Park || batch instanceof Batch.BuryTrigger;
-        end(id, aside ? new Outcome.PutAside() : new Outcome.Applied(OptionalLong.empty()));
+        boolean aside = batch instanceof Batch.Defer || batch instanceof Batch.DeadLetterTrigger;
+        end(id, aside ? new Outcome.Forwarded() : new Outcome.Applied(OptionalLong.empty()));
     }
 
     void apply(String id, long version) {
@@ -221,7 +221,7 @@ final class EngineHarness {
         }
     }
 
-    static final class NoOutlets implements Outlets {
+    static final class NoOutlets implements FailureSinks {
 
         @Override
         public String retryTopic() {
@@ -229,12 +229,12 @@ final class EngineHarness {
         }
 
         @Override
-        public void park(List<Parked> triggers) {
+        public void defer(List<Deferred> triggers) {
             throw new AssertionError("the test ends rounds itself");
         }
 
         @Override
-        public void bury(Trigger trigger, Throwable cause) {
+        public void deadLetter(Trigger trigger, Throwable cause) {
             throw new AssertionError("the test ends rounds itself");
         }
     }
@@ -270,13 +270,13 @@ final class EngineHarness {
         }
 
         @Override
-        public void parked(Trigger trigger, int failuresInARow) {
-            parked.add(trigger.id() + " " + failuresInARow);
+        public void deferred(Trigger trigger, int failuresInARow) {
+            deferred.add(trigger.id() + " " + failuresInARow);
         }
 
         @Override
-        public void buried(Trigger trigger, Throwable cause) {
-            buried.add(trigger.id() + ": " + cause.getMessage());
+        public void deadLettered(Trigger trigger, Throwable cause) {
+            deadLettered.add(trigger.id() + ": " + cause.getMessage());
         }
     }
 }

@@ -42,22 +42,22 @@ final class EngineMutants {
                     "queue.drop(Set.copyOf(leaving));\n            return",
                     "return"),
             new Mutant(
-                    "settles a parked trigger for an applied version",
+                    "settles a deferred trigger for an applied version",
                     TriggerEngine.class,
                     "&& !delivery.partition().topic().equals(retryTopic)",
                     ""),
             new Mutant(
                     "pauses nothing while held",
-                    Judgement.class,
-                    "load.full() || queue.lanes().held()",
-                    "load.full() || false"),
-            new Mutant("does not pause a partition anew", TriggerEngine.class, "valve.forget(partition);", ""),
-            new Mutant("loses the flag to pause", Valve.class, "            differs = true;", ""),
+                    ListenerThrottle.class,
+                    "pendingLimit.full() || queue.lanes().held()",
+                    "pendingLimit.full() || false"),
+            new Mutant("does not pause a partition anew", TriggerEngine.class, "flowControl.forget(partition);", ""),
+            new Mutant("loses the flag to pause", PartitionFlowControl.class, "            differs = true;", ""),
             new Mutant(
                     "never reads the retry topic again",
-                    Valve.class,
+                    PartitionFlowControl.class,
                     "            publish(Set.of());",
-                    "            publish(wished.stream().filter(p -> p.topic().equals(retryTopic))"
+                    "            publish(requested.stream().filter(p -> p.topic().equals(retryTopic))"
                             + ".collect(Collectors.toSet()));"),
             new Mutant(
                     "settles what arrived during the query",
@@ -75,7 +75,7 @@ final class EngineMutants {
                     "counts a refusal as a failure",
                     Settlement.class,
                     "        if (outcome instanceof Outcome.Failed failed) {\n            if (item",
-                    "        if (outcome instanceof Outcome.Refused) { item.inTrouble()"
+                    "        if (outcome instanceof Outcome.Refused) { item.failureState()"
                             + ".failed(new RuntimeException(), false, queue.now()); }\n"
                             + "        if (outcome instanceof Outcome.Failed failed) {\n            if (item"),
             new Mutant("lets any number wait", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
@@ -102,7 +102,7 @@ final class EngineMutants {
             new Mutant(
                     "forgets who was put aside",
                     Settlement.class,
-                    "            queue.suspects().add(item.work());",
+                    "            queue.recentlyFailed().add(item.work());",
                     ""),
             new Mutant(
                     "runs an id twice",
@@ -121,14 +121,14 @@ final class EngineMutants {
                     "        items.remove(item.work().key());\n        retries.remove(item);",
                     "        items.remove(item.work().key());"),
             new Mutant(
-                    "draws others into bad company",
-                    Batches.class,
-                    "if (!taken.isEmpty() && its != company) {",
+                    "draws others into bad maxBatchSize",
+                    BatchBuilder.class,
+                    "if (!taken.isEmpty() && its != maxBatchSize) {",
                     "if (false) {"),
             new Mutant(
                     "takes too young triggers for settled",
-                    Batches.class,
-                    "item.take(now - patience.settleDelay().toNanos())",
+                    BatchBuilder.class,
+                    "item.take(now - timing.settleDelay().toNanos())",
                     "item.take(now)"),
             new Mutant(
                     "settles what it should take back",
@@ -157,20 +157,20 @@ final class EngineMutants {
                     "        if (running.trigger() != null) {",
                     "        if (running.trigger() != null && wanted == null) {"),
             new Mutant(
-                    "queries what is no trigger", WorkItem.class, "if (work instanceof Work.Bury) {", "if (false) {"),
+                    "queries what is no trigger", WorkItem.class, "if (work instanceof Work.DeadLetter) {", "if (false) {"),
             new Mutant(
                     "believes an absence older than the trigger",
-                    Trouble.class,
+                    FailureState.class,
                     "    void triggered() {\n        absentSince = null;",
                     "    void triggered() {"),
             new Mutant(
                     "believes an absence at once",
-                    Verdicts.class,
+                    RoundResults.class,
                     "return versioned || ask.believeAbsence() ?",
                     "return true ?"),
             new Mutant(
                     "takes an older answer for fresh",
-                    Verdicts.class,
+                    RoundResults.class,
                     "answered.getAsLong() < wanted.getAsLong()",
                     "answered.getAsLong() < 0"),
             new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
@@ -178,8 +178,8 @@ final class EngineMutants {
             new Mutant(
                     "settles what the broker did not take",
                     Round.class,
-                    "            pipeline.outlets().park(park.triggers());",
-                    "            try { pipeline.outlets().park(park.triggers()); } catch (Exception e) { }"),
+                    "            pipeline.failureSinks().defer(defer.triggers());",
+                    "            try { pipeline.failureSinks().defer(defer.triggers()); } catch (Exception e) { }"),
             new Mutant("asks while held", Lanes.class, "return held ? 0 : ", "return "),
             new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= PATIENCE", "each.passedOver++ < 0"),
             new Mutant("asks with all its might after a hold", SlowStart.class, "        rounds = 1;\n", ""),
@@ -230,20 +230,20 @@ final class EngineMutants {
                     "true"),
             new Mutant(
                     "reads the retry topic never while suspended",
-                    Judgement.class,
+                    ListenerThrottle.class,
                     "queue.items().isEmpty() ? null : suspension.active()",
                     "suspension.active()"),
             new Mutant(
-                    "parks what is no trigger",
-                    Relief.class,
+                    "defers what is no trigger",
+                    OverloadDeferral.class,
                     ".filter(item -> item.work() instanceof Work.Refresh)",
                     ".filter(item -> true)"),
             new Mutant(
                     "tries one early without a reason",
-                    Recovery.class,
-                    "if (earlyTries == 0) {",
-                    "if (earlyTries < 0) {"),
-            new Mutant("lets one success end all back-offs", Recovery.class, "        earlyTries--;\n", ""),
+                    EarlyRetries.class,
+                    "if (permitted == 0) {",
+                    "if (permitted < 0) {"),
+            new Mutant("lets one success end all back-offs", EarlyRetries.class, "        permitted--;\n", ""),
             new Mutant(
                     "lets the failing lane rest for ever",
                     WorkQueue.class,
@@ -261,8 +261,8 @@ final class EngineMutants {
                     "        boolean versioned = trigger.version().isPresent();",
                     "        boolean versioned = trigger.version().isPresent();\n"
                             + "        applied(trigger.id(), trigger.version());"),
-            new Mutant("is full for ever", Load.class, "full &= weight > limit / 2;", ""),
-            new Mutant("forgets what was removed", Load.class, "weight -= removed;", ""));
+            new Mutant("is full for ever", PendingLimit.class, "full &= weight > limit / 2;", ""),
+            new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""));
 
     private EngineMutants() {}
 }

@@ -5,7 +5,7 @@ import static io.triggerquery.consumer.engine.EngineHarness.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.EngineSettings.Timing;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -176,7 +176,7 @@ class FreshnessTest {
     @Test
     void aQueryBeginsNoSoonerThanTheSettleDelayAfterTheTriggersThatItSettles() {
         var patient =
-                new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Patience(Duration.ofSeconds(1), DAY, DAY, DAY));
+                new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(1), DAY, DAY, DAY));
         patient.deliver(P0, 0, "a");
         patient.timer.advance(Duration.ofMillis(600));
         patient.deliver(P1, 0, "a");
@@ -196,7 +196,7 @@ class FreshnessTest {
     @Test
     void aHotIdIsQueriedOnceForEachSettleDelayAndNotStarved() {
         var patient =
-                new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Patience(Duration.ofSeconds(1), DAY, DAY, DAY));
+                new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(1), DAY, DAY, DAY));
         int rounds = 0;
         for (int i = 0; i < 100; i++) {
             patient.deliver(P0, i, "hot");

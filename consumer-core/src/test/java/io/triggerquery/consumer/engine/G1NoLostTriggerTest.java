@@ -157,7 +157,7 @@ class G1NoLostTriggerTest {
 
     @Test
     void aMessageThatIsNoTriggerIsSettledOnlyWhenItsDeadLetterIsSent() {
-        harness.deliver(P0, 0, new Work.Bury("triggers-0@0", "empty", () -> {}), 0);
+        harness.deliver(P0, 0, new Work.DeadLetter("triggers-0@0", "empty", () -> {}), 0);
         harness.deliver(P0, 1, "b");
         harness.begin();
         harness.succeed("b");

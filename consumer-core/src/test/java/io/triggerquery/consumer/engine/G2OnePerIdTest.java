@@ -130,7 +130,7 @@ class G2OnePerIdTest {
     @Test
     void deadLettersWaitForNoSourceAndNeverTakeTheWorkersFromTheIds() {
         for (int offset = 0; offset < 10; offset++) {
-            harness.deliver(P0, offset, new Work.Bury("triggers-0@" + offset, "empty", () -> {}), 0);
+            harness.deliver(P0, offset, new Work.DeadLetter("triggers-0@" + offset, "empty", () -> {}), 0);
         }
         harness.deliver(P0, 10, "a");
         harness.begin();

@@ -62,7 +62,7 @@ class G4BoundedTest {
 
     @Test
     void aLargeMessageCountsByItsKilobytes() {
-        harness.deliver(P0, 0, new Work.Bury("triggers-0@0", "too long", () -> {}), 20 * 1024);
+        harness.deliver(P0, 0, new Work.DeadLetter("triggers-0@0", "too long", () -> {}), 20 * 1024);
         assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1, RETRY);
 
         harness.finishAll();
@@ -72,7 +72,7 @@ class G4BoundedTest {
 
     @Test
     void aLargeMessageGoesOnCountingWhileItsSuccessorHoldsItsRecord() {
-        harness.deliver(P0, 0, new Work.Bury("triggers-0@0", "too long", () -> {}), 4 * 1024);
+        harness.deliver(P0, 0, new Work.DeadLetter("triggers-0@0", "too long", () -> {}), 4 * 1024);
         harness.deliver(P0, 1, "stuck");
         harness.begin();
         harness.succeed("triggers-0@0");

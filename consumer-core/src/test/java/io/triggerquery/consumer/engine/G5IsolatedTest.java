@@ -43,14 +43,14 @@ class G5IsolatedTest {
     }
 
     private List<List<String>> runAll(String bad) {
-        List<List<String>> batches = new ArrayList<>();
+        List<List<String>> batchBuilder = new ArrayList<>();
         harness.begin();
         while (!harness.running().isEmpty()) {
             String id = harness.running().get(0);
-            batches.add(harness.together(id));
+            batchBuilder.add(harness.together(id));
             end(id, bad);
         }
-        return batches;
+        return batchBuilder;
     }
 
     @Test
@@ -68,9 +68,9 @@ class G5IsolatedTest {
     @Test
     void aBadIdIsFoundBySplittingAndOnlyItCountsAFailure() {
         deliver(8);
-        List<List<String>> batches = runAll("id-5");
-        assertThat(batches).contains(List.of("id-5"));
-        assertThat(batches).as("all, four pairs, the two of one pair").hasSize(7);
+        List<List<String>> batchBuilder = runAll("id-5");
+        assertThat(batchBuilder).contains(List.of("id-5"));
+        assertThat(batchBuilder).as("all, four pairs, the two of one pair").hasSize(7);
         assertThat(harness.failures).containsExactly("id-5 1 1s");
         assertThat(harness.committed).containsEntry(P0, 5L);
     }

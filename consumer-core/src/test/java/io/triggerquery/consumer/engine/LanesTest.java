@@ -12,8 +12,8 @@ class LanesTest {
     private void add(Lane lane, int count) {
         for (int i = 0; i < count; i++) {
             var item = new WorkItem(EngineHarness.refresh(lane + "-" + i), new WorkState.Ready(lane));
-            if (lane == Lane.SUSPECT) {
-                item.inTrouble().failed(new IllegalStateException(), false, 0);
+            if (lane == Lane.ISOLATED) {
+                item.failureState().failed(new IllegalStateException(), false, 0);
             }
             lanes.add(lane, item);
         }
@@ -35,41 +35,41 @@ class LanesTest {
             begin();
         }
         lanes.hold();
-        lanes.letGo();
-        add(Lane.PARK, 1);
-        add(Lane.BURY, 1);
+        lanes.resume();
+        add(Lane.DEFER, 1);
+        add(Lane.DEAD_LETTER, 1);
         assertThat(lanes.takeable()).as("though three too many ask").isEqualTo(2);
-        assertThat(begin()).isEqualTo(Lane.PARK);
-        assertThat(begin()).isEqualTo(Lane.BURY);
+        assertThat(begin()).isEqualTo(Lane.DEFER);
+        assertThat(begin()).isEqualTo(Lane.DEAD_LETTER);
         assertThat(begin()).isNull();
     }
 
     @Test
     void servesTheFirstLaneButNoneIsPassedOverForEver() {
         add(Lane.LIVE, 100);
-        add(Lane.SUSPECT, 10);
+        add(Lane.ISOLATED, 10);
         add(Lane.RESYNC, 10);
         int live = 0;
-        int suspect = 0;
+        int isolate = 0;
         int resync = 0;
         for (int i = 0; i < 30; i++) {
             Lane lane = begin();
             live += lane == Lane.LIVE ? 1 : 0;
-            suspect += lane == Lane.SUSPECT ? 1 : 0;
+            isolate += lane == Lane.ISOLATED ? 1 : 0;
             resync += lane == Lane.RESYNC ? 1 : 0;
             lanes.ended(lane);
         }
-        assertThat(suspect).isBetween(2, 4);
+        assertThat(isolate).isBetween(2, 4);
         assertThat(resync).isBetween(2, 4);
-        assertThat(live).isEqualTo(30 - suspect - resync);
+        assertThat(live).isEqualTo(30 - isolate - resync);
     }
 
     @Test
     void aLaneRunsNoMoreThanItsShare() {
-        add(Lane.SUSPECT, 10);
+        add(Lane.ISOLATED, 10);
         add(Lane.RESYNC, 10);
-        add(Lane.PARK, 10);
-        assertThat(lanes.takeable()).as("parked ones go together").isEqualTo(2 + 1 + 1);
+        add(Lane.DEFER, 10);
+        assertThat(lanes.takeable()).as("deferred ones go together").isEqualTo(2 + 1 + 1);
         for (int i = 0; i < 4; i++) {
             begin();
         }
@@ -85,10 +85,10 @@ class LanesTest {
         assertThat(takeable(7, 7, 2)).as("suspects may be tried alone").isEqualTo(1 + 2);
     }
 
-    private static int takeable(int maxBatch, int live, int suspects) {
+    private static int takeable(int maxBatch, int live, int recentlyFailed) {
         var these = new Lanes(4, maxBatch);
-        for (int i = 0; i < live + suspects; i++) {
-            Lane lane = i < live ? Lane.LIVE : Lane.SUSPECT;
+        for (int i = 0; i < live + recentlyFailed; i++) {
+            Lane lane = i < live ? Lane.LIVE : Lane.ISOLATED;
             these.add(lane, new WorkItem(EngineHarness.refresh("id-" + i), lane.ready()));
         }
         return these.takeable();
@@ -103,7 +103,7 @@ class LanesTest {
         these.hold();
         assertThat(these.takeable()).isZero();
         assertThat(these.next()).isNull();
-        these.letGo();
+        these.resume();
         assertThat(these.takeable()).isEqualTo(1);
         assertThat(these.idsAtOnce()).isEqualTo(1);
     }
@@ -111,11 +111,11 @@ class LanesTest {
     @Test
     void theNewestGoesFirstOnlyInTheLiveLaneAndWhatIsGivenBackIsNotTheNewest() {
         add(Lane.LIVE, 3);
-        add(Lane.SUSPECT, 3);
+        add(Lane.ISOLATED, 3);
         lanes.serveNewestFirst(true);
         WorkItem newest = lanes.first(Lane.LIVE);
         assertThat(newest.work().name()).isEqualTo("LIVE-2");
-        assertThat(lanes.first(Lane.SUSPECT).work().name()).isEqualTo("SUSPECT-0");
+        assertThat(lanes.first(Lane.ISOLATED).work().name()).isEqualTo("SUSPECT-0");
         lanes.remove(Lane.LIVE, newest);
         lanes.giveBack(Lane.LIVE, newest);
         assertThat(lanes.first(Lane.LIVE).work().name()).isEqualTo("LIVE-1");
@@ -126,30 +126,30 @@ class LanesTest {
     @Test
     void aPacedLaneBeginsOneRoundAtATimeUnlessItsFirstItemHasNeverFailedByItself() {
         for (int i = 0; i < 3; i++) {
-            var bad = new WorkItem(EngineHarness.refresh("bad-" + i), Lane.SUSPECT.ready());
-            bad.inTrouble().failed(new IllegalStateException(), false, 0);
-            lanes.add(Lane.SUSPECT, bad);
+            var bad = new WorkItem(EngineHarness.refresh("bad-" + i), Lane.ISOLATED.ready());
+            bad.failureState().failed(new IllegalStateException(), false, 0);
+            lanes.add(Lane.ISOLATED, bad);
         }
         assertThat(lanes.takeable()).isEqualTo(2);
-        lanes.pace(Lane.SUSPECT, true);
-        assertThat(lanes.isPaced(Lane.SUSPECT)).isTrue();
+        lanes.pace(Lane.ISOLATED, true);
+        assertThat(lanes.isPaced(Lane.ISOLATED)).isTrue();
         assertThat(lanes.takeable()).isEqualTo(1);
-        var split = new WorkItem(EngineHarness.refresh("split"), Lane.SUSPECT.ready());
-        split.inTrouble().split(new IllegalStateException(), 4, false);
-        lanes.add(Lane.SUSPECT, split);
-        assertThat(lanes.first(Lane.SUSPECT)).isSameAs(split);
-        assertThat(lanes.isPaced(Lane.SUSPECT)).isFalse();
+        var split = new WorkItem(EngineHarness.refresh("split"), Lane.ISOLATED.ready());
+        split.failureState().split(new IllegalStateException(), 4, false);
+        lanes.add(Lane.ISOLATED, split);
+        assertThat(lanes.first(Lane.ISOLATED)).isSameAs(split);
+        assertThat(lanes.isPaced(Lane.ISOLATED)).isFalse();
         assertThat(lanes.takeable()).isEqualTo(2);
     }
 
     @Test
     void aLaneThatRestsLeavesTheOthersAlone() {
         add(Lane.LIVE, 1);
-        add(Lane.SUSPECT, 1);
-        lanes.rest(Lane.SUSPECT, true);
+        add(Lane.ISOLATED, 1);
+        lanes.rest(Lane.ISOLATED, true);
         assertThat(begin()).isEqualTo(Lane.LIVE);
         assertThat(begin()).isNull();
-        lanes.rest(Lane.SUSPECT, false);
-        assertThat(begin()).isEqualTo(Lane.SUSPECT);
+        lanes.rest(Lane.ISOLATED, false);
+        assertThat(begin()).isEqualTo(Lane.ISOLATED);
     }
 }

@@ -52,8 +52,8 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     private final class Telling implements EngineListener {
 
         @Override
-        public Following begun(List<Trigger> triggers, Object context) {
-            return new Following() {
+        public RoundObserver begun(List<Trigger> triggers, Object context) {
+            return new RoundObserver() {
                 @Override
                 public void left() {
                     threads.add("left");

@@ -86,7 +86,7 @@ final class ProcessCheck {
                 status.pending() == 0 && status.ready() == 0 && status.running() == 0 && status.waiting() == 0,
                 "G8: left over:",
                 status);
-        Violation.unless(!status.held() && !status.full() && !status.crowded(), "G8: not at rest:", status);
+        Violation.unless(!status.held() && !status.full() && !status.nearCapacity(), "G8: not at rest:", status);
         Violation.unless(process.paused.isEmpty(), "G8: still paused:", process.paused);
     }
 }

@@ -57,13 +57,13 @@ final class ProcessObserver implements EngineListener {
     }
 
     @Override
-    public void parked(Trigger trigger, int failures) {
-        world.saw(Happening.PARKED);
+    public void deferred(Trigger trigger, int failures) {
+        world.saw(Happening.DEFERRED);
     }
 
     @Override
-    public void buried(Trigger trigger, Throwable cause) {
-        world.saw(Happening.BURIED);
+    public void deadLettered(Trigger trigger, Throwable cause) {
+        world.saw(Happening.DEAD_LETTERED);
     }
 
     @Override
@@ -72,7 +72,7 @@ final class ProcessObserver implements EngineListener {
     }
 
     @Override
-    public void crowded(int limit) {
+    public void nearCapacity(int limit) {
         world.saw(Happening.CROWDED);
     }
 }

@@ -29,8 +29,8 @@ class RaceTest {
     void theLastWishAlwaysWins() throws Exception {
         new Race<>(
                         Wishes::new,
-                        List.of(wishes -> wishes.wish(true), wishes -> wishes.wish(false)),
-                        wishes -> assertThat(wishes.paused).isEqualTo(wishes.wished))
+                        List.of(wishes -> wishes.request(true), wishes -> wishes.request(false)),
+                        wishes -> assertThat(wishes.paused).isEqualTo(wishes.requested))
                 .run(TIME, 1_000);
     }
 
@@ -39,21 +39,21 @@ class RaceTest {
 
         private static final Set<TopicPartition> ASSIGNED = Set.of(EngineHarness.P0);
 
-        private final Valve valve = new Valve(this, EngineHarness.RETRY.topic());
+        private final PartitionFlowControl flowControl = new PartitionFlowControl(this, EngineHarness.RETRY.topic());
         private final ReentrantLock lock = new ReentrantLock();
         private final AtomicInteger calls = new AtomicInteger();
         private final Set<TopicPartition> paused = new HashSet<>();
-        private Set<TopicPartition> wished = Set.of();
+        private Set<TopicPartition> requested = Set.of();
 
-        private void wish(boolean pause) {
+        private void request(boolean pause) {
             lock.lock();
             try {
-                wished = pause ? ASSIGNED : Set.of();
-                valve.wish(ASSIGNED, pause, false);
+                requested = pause ? ASSIGNED : Set.of();
+                flowControl.request(ASSIGNED, pause, false);
             } finally {
                 lock.unlock();
             }
-            valve.settle();
+            flowControl.settle();
         }
 
         @Override

@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  * An engine on real threads: two partitions are delivered while a third comes and goes, and calls are answered, fail or
  * are refused, at once or later.
  */
-final class RacingEngine implements Query<String>, Projection<String>, Outlets, Intake {
+final class RacingEngine implements Query<String>, Projection<String>, FailureSinks, Intake {
 
     private static final int RECORDS = 30;
     private static final int IDS = 5;
@@ -71,9 +71,9 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
         this.threads = threads;
         int concurrency = 1 + ThreadLocalRandom.current().nextInt(3);
         var limits = new EngineSettings.Limits(concurrency, 3, 10, 5, 0);
-        var patience = new EngineSettings.Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
+        var timing = new EngineSettings.Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
         engine = new TriggerEngine(
-                new EngineSettings(limits, patience),
+                new EngineSettings(limits, timing),
                 new Pipeline<>(this, this, failure -> FailureKind.RETRYABLE, failing -> Duration.ofNanos(50_000), this),
                 new EngineRuntime(threads.workers, threads::schedule, System::nanoTime, this, new EngineListener() {}));
         engine.assigned(CONSUMER, List.of(partition(0), partition(1)));
@@ -92,7 +92,7 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
 
     private void deliver(TopicPartition partition, long offset) {
         String id = "id-" + ThreadLocalRandom.current().nextInt(IDS);
-        var work = new Work.Refresh(EngineHarness.trigger(id, OptionalLong.empty()), Past.NONE);
+        var work = new Work.Refresh(EngineHarness.trigger(id, OptionalLong.empty()), RetryHistory.NONE);
         engine.accept(
                 CONSUMER,
                 new Delivery(partition, offset, work, 1, () -> committed.merge(partition, offset + 1, Math::max)));
@@ -188,10 +188,10 @@ final class RacingEngine implements Query<String>, Projection<String>, Outlets, 
     }
 
     @Override
-    public void park(List<Parked> triggers) {}
+    public void defer(List<Deferred> triggers) {}
 
     @Override
-    public void bury(Trigger trigger, Throwable cause) {}
+    public void deadLetter(Trigger trigger, Throwable cause) {}
 
     @Override
     public void pause(Collection<TopicPartition> partitions) {

@@ -17,12 +17,12 @@ class RememberedVersionsTest {
     private final EngineHarness harness = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
 
     @Test
-    void aParkedTriggerIsQueriedBecauseItMayStandForOneWithoutAVersion() {
+    void aDeferredTriggerIsQueriedBecauseItMayStandForOneWithoutAVersion() {
         harness.deliver(P0, 0, "a", 5);
         harness.begin();
         harness.apply("a", 6);
-        Past past = new Past(1, Duration.ofSeconds(60), Duration.ZERO);
-        harness.deliver(RETRY, 0, new Work.Refresh(EngineHarness.trigger("a", OptionalLong.of(5)), past), 1);
+        RetryHistory history = new RetryHistory(1, Duration.ofSeconds(60), Duration.ZERO);
+        harness.deliver(RETRY, 0, new Work.Refresh(EngineHarness.trigger("a", OptionalLong.of(5)), history), 1);
         harness.deliver(P1, 0, "a", 5);
         assertThat(harness.committed).doesNotContainKey(RETRY).containsEntry(P1, 1L);
 

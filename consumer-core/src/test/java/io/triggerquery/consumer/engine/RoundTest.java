@@ -85,7 +85,7 @@ class RoundTest {
 
     private static Batch batch(Batch.Ask... asks) {
         List<WorkItem> items = Arrays.stream(asks)
-                .map(ask -> new WorkItem(new Work.Refresh(ask.trigger(), Past.NONE), new WorkState.Ready(Lane.LIVE)))
+                .map(ask -> new WorkItem(new Work.Refresh(ask.trigger(), RetryHistory.NONE), new WorkState.Ready(Lane.LIVE)))
                 .toList();
         return new Batch.Refresh(Lane.LIVE, items, List.of(asks));
     }
@@ -128,7 +128,7 @@ class RoundTest {
         return run(batch, ids -> new Answer.Given<>(source), snapshots -> {});
     }
 
-    private final class Asides implements Outlets {
+    private final class Asides implements FailureSinks {
 
         @Override
         public String retryTopic() {
@@ -136,14 +136,14 @@ class RoundTest {
         }
 
         @Override
-        public void park(List<Parked> triggers) {
-            triggers.forEach(parked -> seen.add("parked " + parked.trigger().id() + " after "
-                    + parked.past().failures()));
+        public void defer(List<Deferred> triggers) {
+            triggers.forEach(deferred -> seen.add("deferred " + deferred.trigger().id() + " after "
+                    + deferred.history().failures()));
         }
 
         @Override
-        public void bury(Trigger trigger, Throwable cause) {
-            seen.add("buried " + trigger.id() + ": " + cause.getMessage());
+        public void deadLetter(Trigger trigger, Throwable cause) {
+            seen.add("dead-lettered " + trigger.id() + ": " + cause.getMessage());
         }
     }
 
@@ -297,7 +297,7 @@ class RoundTest {
         List<Outcome> outcomes = run(batch("a", "b"));
         assertThat(outcomes.get(0)).isEqualTo(applied(1));
         assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Split.class, split -> {
-            assertThat(split.company()).isEqualTo(1);
+            assertThat(split.maxBatchSize()).isEqualTo(1);
             assertThat(split.cause()).hasMessageContaining("nothing for b");
         });
         assertThat(run(batch("b")).get(0)).isInstanceOf(Outcome.Failed.class);
@@ -349,16 +349,16 @@ class RoundTest {
 
     @Test
     void putsAsideWithoutAskingTheSource() {
-        var item = new WorkItem(EngineHarness.refresh("a"), new WorkState.Ready(Lane.PARK));
+        var item = new WorkItem(EngineHarness.refresh("a"), new WorkState.Ready(Lane.DEFER));
         Trigger trigger = EngineHarness.trigger("a", OptionalLong.empty());
-        var past = new Past(3, Duration.ZERO, Duration.ZERO);
-        var bury = new Work.Bury("triggers-0@0", "empty", () -> seen.add("sent"));
-        assertThat(run(new Batch.Park(List.of(item), List.of(new Outlets.Parked(trigger, past)))))
-                .containsExactly(new Outcome.PutAside());
-        assertThat(run(new Batch.BuryTrigger(item, trigger, new IllegalStateException("never"))))
-                .containsExactly(new Outcome.PutAside());
-        assertThat(run(new Batch.BuryMessage(new WorkItem(bury, new WorkState.Ready(Lane.BURY)), bury)))
+        var history = new RetryHistory(3, Duration.ZERO, Duration.ZERO);
+        var deadLetter = new Work.DeadLetter("triggers-0@0", "empty", () -> seen.add("sent"));
+        assertThat(run(new Batch.Defer(List.of(item), List.of(new FailureSinks.Deferred(trigger, history)))))
+                .containsExactly(new Outcome.Forwarded());
+        assertThat(run(new Batch.DeadLetterTrigger(item, trigger, new IllegalStateException("never"))))
+                .containsExactly(new Outcome.Forwarded());
+        assertThat(run(new Batch.DeadLetterMessage(new WorkItem(deadLetter, new WorkState.Ready(Lane.DEAD_LETTER)), deadLetter)))
                 .containsExactly(new Outcome.Applied(OptionalLong.empty()));
-        assertThat(seen).containsExactly("parked a after 3", "buried a: never", "sent");
+        assertThat(seen).containsExactly("deferred a after 3", "dead-lettered a: never", "sent");
     }
 }

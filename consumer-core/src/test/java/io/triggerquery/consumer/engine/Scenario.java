@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.engine;
 
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.EngineSettings.Timing;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -81,8 +81,8 @@ record Scenario(
                 1 + random.nextInt(3),
                 1 + random.nextInt(2),
                 rush ? 9 : 4 + random.nextInt(6));
-        var settings = new EngineSettings(limits(random, rush), patience(random));
-        long lateness = random.nextInt(3) == 0 ? 0 : lateness(versions, settings.patience());
+        var settings = new EngineSettings(limits(random, rush), timing(random));
+        long lateness = random.nextInt(3) == 0 ? 0 : lateness(versions, settings.timing());
         var length = new Length(rush ? 500 : 100 + random.nextInt(200), rush);
         var evidence = new Suspension.Evidence(2 + random.nextInt(3), 1 + random.nextInt(3), 3);
         return new Scenario(cluster, versions, lateness, random.nextBoolean(), settings, evidence, length);
@@ -98,8 +98,8 @@ record Scenario(
                 random.nextBoolean() ? 100 : 0);
     }
 
-    private static Patience patience(SplittableRandom random) {
-        return new Patience(
+    private static Timing timing(SplittableRandom random) {
+        return new Timing(
                 Duration.ofMillis(random.nextBoolean() ? 0 : 400),
                 Duration.ofMillis(random.nextBoolean() ? 500 : 2_000),
                 Duration.ofMillis(random.nextBoolean() ? 500 : 4_000),
@@ -107,16 +107,16 @@ record Scenario(
     }
 
     /** What cannot be told by a version has to be waited for, so that much may the source be late. */
-    private static long lateness(Versions versions, Patience patience) {
+    private static long lateness(Versions versions, Timing timing) {
         return switch (versions) {
             case ALL -> 3_000;
-            case NOT_ABSENCES -> patience.absentGrace().toMillis();
+            case NOT_ABSENCES -> timing.absentGrace().toMillis();
             case RESTARTING -> 0;
-            case SOME_TRIGGERS, NOT_TRIGGERS -> patience.settleDelay().toMillis();
+            case SOME_TRIGGERS, NOT_TRIGGERS -> timing.settleDelay().toMillis();
             case NONE ->
                 Math.min(
-                        patience.settleDelay().toMillis(),
-                        patience.absentGrace().toMillis());
+                        timing.settleDelay().toMillis(),
+                        timing.absentGrace().toMillis());
         };
     }
 }

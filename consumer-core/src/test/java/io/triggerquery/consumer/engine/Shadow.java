@@ -19,14 +19,14 @@ final class Shadow {
     private final Map<Object, ShadowItem> items = new HashMap<>();
     private final Map<String, Long> appliedVersions = new HashMap<>();
     private final Map<String, Integer> justFailed = new HashMap<>();
-    private final Set<String> suspects = new HashSet<>();
+    private final Set<String> recentlyFailed = new HashSet<>();
     private final EngineSettings settings;
     private final SimulatedWorld world;
 
     /** Whether reading pauses since too much is pending: then failing ids may be on their way to the retry topic. */
     boolean full;
 
-    private int earlyTries;
+    private int permitted;
 
     final ShadowPace pace;
     final ShadowSuspension suspension;
@@ -77,12 +77,12 @@ final class Shadow {
             world.saw(Happening.SUPERSEDED);
         }
         if (work instanceof Work.Refresh refresh) {
-            item.remember(refresh.past());
+            item.remember(refresh.history());
         }
         if (known == null) {
             items.put(work.key(), item);
-            if (suspects.contains(work.name())) {
-                item.suspect();
+            if (recentlyFailed.contains(work.name())) {
+                item.isolate();
             }
         }
         boolean untriedAndNew = known == null && !live && item.failures() == 0;
@@ -97,12 +97,12 @@ final class Shadow {
     }
 
     private long settleDelay() {
-        return settings.patience().settleDelay().toMillis();
+        return settings.timing().settleDelay().toMillis();
     }
 
     /** A round begins. */
     void begin(Batch batch) {
-        watch(Lane.SUSPECT, batch.lane());
+        watch(Lane.ISOLATED, batch.lane());
         watch(Lane.RESYNC, batch.lane());
         pace.begun(batch.lane());
         boolean asks = batch.lane().asksTheSource();
@@ -111,41 +111,41 @@ final class Shadow {
                 "G5: more than a probe:",
                 batch.items().size());
         int maxBatch = settings.limits().maxBatch();
-        int company = -1;
+        int maxBatchSize = -1;
         for (WorkItem each : batch.items()) {
             ShadowItem item = items.get(each.work().key());
             Violation.unless(item != null && item.hasWaiting(), "G2: a round for nothing:", each.work(), item);
             Violation.unless(!item.isRunning(), "G2: runs twice:", item);
-            int its = asks ? company(item, batch.items().size()) : maxBatch;
-            Violation.unless(!asks || company < 0 || company == its, "G5: in bad company:", item, "of", company);
-            company = its;
+            int its = asks ? maxBatchSize(item, batch.items().size()) : maxBatch;
+            Violation.unless(!asks || maxBatchSize < 0 || maxBatchSize == its, "G5: in bad company:", item, "of", maxBatchSize);
+            maxBatchSize = its;
             Violation.unless(
-                    !asks || batch.items().size() <= Math.min(company, maxBatch), "G5: a batch too large for", item);
-            if (batch instanceof Batch.Park && item.failures() == 0) {
-                world.saw(Happening.PARKED_UNTRIED);
-                Violation.unless(suspension.hasLetUntriedGo(), "G5: parked untried:", item);
+                    !asks || batch.items().size() <= Math.min(maxBatchSize, maxBatch), "G5: a batch too large for", item);
+            if (batch instanceof Batch.Defer && item.failures() == 0) {
+                world.saw(Happening.DEFERRED_UNTRIED);
+                Violation.unless(suspension.hasLetUntriedGo(), "G5: deferred untried:", item);
             }
-            if (batch instanceof Batch.BuryTrigger) {
-                Violation.unless(item.lastKind() == FailureKind.PERMANENT, "G7: buried, but", item.lastKind(), item);
+            if (batch instanceof Batch.DeadLetterTrigger) {
+                Violation.unless(item.lastKind() == FailureKind.PERMANENT, "G7: dead-lettered, but", item.lastKind(), item);
             }
             item.take(world.now - (asks ? settleDelay() : 0));
         }
     }
 
     /** In how large a batch an item may be. One that has failed alone may be in a larger one while others recover. */
-    private int company(ShadowItem item, int size) {
-        int its = item.company(settings.limits().maxBatch());
-        if (size <= its || item.failures() == 0 || earlyTries == 0) {
+    private int maxBatchSize(ShadowItem item, int size) {
+        int its = item.maxBatchSize(settings.limits().maxBatch());
+        if (size <= its || item.failures() == 0 || permitted == 0) {
             return its;
         }
-        earlyTries--;
+        permitted--;
         world.saw(Happening.TRIED_EARLY);
         item.mayBeBatched();
-        return item.company(settings.limits().maxBatch());
+        return item.maxBatchSize(settings.limits().maxBatch());
     }
 
     private void watch(Lane lane, Lane served) {
-        boolean mayBeDeferred = lane == Lane.SUSPECT && full;
+        boolean mayBeDeferred = lane == Lane.ISOLATED && full;
         if (lane == served || pace.held() || mayBeDeferred) {
             return;
         }
@@ -195,18 +195,18 @@ final class Shadow {
         Work work = batch.items().get(index).work();
         if (outcome instanceof Outcome.Applied applied) {
             world.saw(Happening.APPLIED);
-            earlyTries += item.failures() > 0 ? 2 : 0;
-            boolean buried = work instanceof Work.Bury;
-            item.settle(buried ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
-            suspects.remove(work.name());
+            permitted += item.failures() > 0 ? 2 : 0;
+            boolean deadLettered = work instanceof Work.DeadLetter;
+            item.settle(deadLettered ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
+            recentlyFailed.remove(work.name());
             if (applied.absent()) {
                 appliedVersions.remove(work.name());
             } else {
                 remember(batch, index, applied.version());
             }
-        } else if (outcome instanceof Outcome.PutAside) {
+        } else if (outcome instanceof Outcome.Forwarded) {
             if (item.failures() > 0) {
-                suspects.add(work.name());
+                recentlyFailed.add(work.name());
             }
             item.settle(Arrival.State.PUT_ASIDE);
         } else {
@@ -226,14 +226,14 @@ final class Shadow {
             justFailed.put(id, item.failures());
         } else if (outcome instanceof Outcome.Split split) {
             world.saw(Happening.DRAGGED_DOWN);
-            Violation.unless(split.company() <= (ids + 4) / 5, "G5: not split:", ids, "to", split.company());
-            item.split(split.company());
+            Violation.unless(split.maxBatchSize() <= (ids + 4) / 5, "G5: not split:", ids, "to", split.maxBatchSize());
+            item.split(split.maxBatchSize());
         } else if (outcome instanceof Outcome.Unconfirmed) {
             world.saw(Happening.UNCONFIRMED);
             item.unconfirmed();
         } else if (outcome instanceof Outcome.Stale stale) {
             remember(batch, index, stale.version());
-            if (item.stale(world.now, settings.patience().staleGrace().toMillis())) {
+            if (item.stale(world.now, settings.timing().staleGrace().toMillis())) {
                 world.saw(Happening.STALE_FOR_TOO_LONG);
                 justFailed.put(id, item.failures());
             }

@@ -14,9 +14,9 @@ final class ShadowItem {
     private List<Arrival> taken = List.of();
     private boolean running;
     private boolean live;
-    private boolean inTrouble;
-    private boolean suspect;
-    private int company = ANY;
+    private boolean failureState;
+    private boolean isolate;
+    private int maxBatchSize = ANY;
     private int failures;
     private FailureKind lastKind = FailureKind.RETRYABLE;
     private long staleSince = -1;
@@ -48,32 +48,32 @@ final class ShadowItem {
         waiting.add(arrival);
     }
 
-    void remember(Past past) {
-        if (past.failures() > 0) {
-            inTrouble = true;
+    void remember(RetryHistory history) {
+        if (history.failures() > 0) {
+            failureState = true;
         }
-        if (past.failures() > failures) {
-            failures = past.failures();
-            company = 1;
+        if (history.failures() > failures) {
+            failures = history.failures();
+            maxBatchSize = 1;
         }
     }
 
-    void suspect() {
-        inTrouble = true;
-        suspect = true;
-        company = 1;
+    void isolate() {
+        failureState = true;
+        isolate = true;
+        maxBatchSize = 1;
     }
 
     boolean hasNeverFailed() {
-        return failures == 0 && !suspect;
+        return failures == 0 && !isolate;
     }
 
     /** The last failure was not its own. */
     void forgive() {
         failures = Math.max(0, failures - 1);
-        if (inTrouble && hasNeverFailed()) {
-            inTrouble = false;
-            company = ANY;
+        if (failureState && hasNeverFailed()) {
+            failureState = false;
+            maxBatchSize = ANY;
             staleSince = -1;
         }
     }
@@ -97,9 +97,9 @@ final class ShadowItem {
         });
         taken = List.of();
         if (how == Arrival.State.APPLIED) {
-            inTrouble = false;
-            suspect = false;
-            company = ANY;
+            failureState = false;
+            isolate = false;
+            maxBatchSize = ANY;
             failures = 0;
             staleSince = -1;
         }
@@ -119,30 +119,30 @@ final class ShadowItem {
         later.forEach(this::await);
     }
 
-    void split(int inWhichCompany) {
-        inTrouble = true;
-        company = Math.min(company, inWhichCompany);
+    void split(int maxBatchSize) {
+        failureState = true;
+        maxBatchSize = Math.min(maxBatchSize, maxBatchSize);
     }
 
     void failed(FailureKind kind) {
-        inTrouble = true;
-        company = 1;
+        failureState = true;
+        maxBatchSize = 1;
         failures++;
         lastKind = kind;
     }
 
     /** Others like it succeed, so it may be tried together with them. */
     void mayBeBatched() {
-        company = ANY;
+        maxBatchSize = ANY;
     }
 
     void unconfirmed() {
-        inTrouble = true;
+        failureState = true;
     }
 
     /** Returns whether it has been stale for too long, and hence failed. */
     boolean stale(long now, long grace) {
-        inTrouble = true;
+        failureState = true;
         if (staleSince >= 0 && now - staleSince > grace) {
             failed(FailureKind.RETRYABLE);
             return true;
@@ -181,16 +181,16 @@ final class ShadowItem {
     }
 
     /** In how large a batch it may run. */
-    int company(int maxBatch) {
-        return inTrouble ? company : maxBatch;
+    int maxBatchSize(int maxBatch) {
+        return failureState ? maxBatchSize : maxBatch;
     }
 
     /** The lane in which it waits for the source, once it is ready. */
     Lane lane() {
-        if (key instanceof Work.Bury) {
-            return Lane.BURY;
+        if (key instanceof Work.DeadLetter) {
+            return Lane.DEAD_LETTER;
         }
-        return inTrouble ? Lane.SUSPECT : live ? Lane.LIVE : Lane.RESYNC;
+        return failureState ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
     }
 
     int failures() {
@@ -203,7 +203,7 @@ final class ShadowItem {
 
     @Override
     public String toString() {
-        return key + (running ? " runs with " + taken : "") + " waits with " + waiting + ", company " + company
+        return key + (running ? " runs with " + taken : "") + " waits with " + waiting + ", company " + maxBatchSize
                 + ", failures " + failures;
     }
 }

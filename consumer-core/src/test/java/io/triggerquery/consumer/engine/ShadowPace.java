@@ -42,7 +42,7 @@ final class ShadowPace {
 
     /** Another lane was served while this one had something to do. */
     void passOver(Lane lane) {
-        boolean rests = lane == Lane.SUSPECT && failedRetries >= HOPELESS;
+        boolean rests = lane == Lane.ISOLATED && failedRetries >= HOPELESS;
         if (!rests && running[lane.ordinal()] < lane.share(concurrency) && asking < limit) {
             passedOver[lane.ordinal()]++;
             Violation.unless(passedOver[lane.ordinal()] <= MAX_PASSED_OVER, "G5: starved:", lane);
@@ -67,7 +67,7 @@ final class ShadowPace {
             hold(pause);
             pause = Math.min(LONGEST_PAUSE, 2 * pause);
         }
-        if (lane == Lane.SUSPECT) {
+        if (lane == Lane.ISOLATED) {
             failedRetries = failed ? failedRetries + 1 : 0;
         }
     }

@@ -43,22 +43,22 @@ final class SimulatedBroker {
     /** Sends a trigger, mostly to the partition of its id: a changed partition count may put an id elsewhere. */
     void send(String id, OptionalLong version, long truth) {
         int number = world.random.nextInt(10) == 0 ? world.random.nextInt(triggers.size()) : id.hashCode();
-        append(triggers.get(Math.floorMod(number, triggers.size())), id, version, truth, Past.NONE);
+        append(triggers.get(Math.floorMod(number, triggers.size())), id, version, truth, RetryHistory.NONE);
     }
 
     /** Sends what is no trigger. */
     void sendMessage() {
-        append(triggers.get(world.random.nextInt(triggers.size())), null, OptionalLong.empty(), 0, Past.NONE);
+        append(triggers.get(world.random.nextInt(triggers.size())), null, OptionalLong.empty(), 0, RetryHistory.NONE);
     }
 
     /** Sends a trigger to the retry topic. */
-    void park(Trigger trigger, long truth, Past past) {
-        append(retries.get(world.random.nextInt(retries.size())), trigger.id(), trigger.version(), truth, past);
+    void defer(Trigger trigger, long truth, RetryHistory history) {
+        append(retries.get(world.random.nextInt(retries.size())), trigger.id(), trigger.version(), truth, history);
     }
 
-    private void append(SimulatedPartition partition, String id, OptionalLong version, long truth, Past past) {
+    private void append(SimulatedPartition partition, String id, OptionalLong version, long truth, RetryHistory history) {
         int gap = world.random.nextInt(4) == 0 ? world.random.nextInt(3) : 0;
-        partition.append(gap, id, version, truth, past, world.now);
+        partition.append(gap, id, version, truth, history, world.now);
     }
 
     /** Whether nothing that was sent of an id is uncommitted. */
@@ -83,16 +83,16 @@ final class SimulatedBroker {
     /** What a record asks for when it is delivered. */
     Work work(Entry entry) {
         if (entry.id() == null) {
-            return new Work.Bury("@" + entry.offset(), "no trigger", new DeadLetter(entry));
+            return new Work.DeadLetter("@" + entry.offset(), "no trigger", new DeadLetter(entry));
         }
         var trigger = SimulatedWorld.trigger(entry.id(), entry.version());
-        if (entry.past().failures() == 0) {
-            return new Work.Refresh(trigger, Past.NONE);
+        if (entry.history().failures() == 0) {
+            return new Work.Refresh(trigger, RetryHistory.NONE);
         }
         Duration waited = Duration.ofMillis(world.now - entry.sentAt());
         return new Work.Refresh(
                 trigger,
-                new Past(entry.past().failures(), entry.past().failingFor().plus(waited), waited));
+                new RetryHistory(entry.history().failures(), entry.history().failingFor().plus(waited), waited));
     }
 
     /** Lets a write fail, or be done although it seems to have failed. Returns whether it is to be done at all. */
@@ -103,7 +103,7 @@ final class SimulatedBroker {
             append.run();
         }
         if (fails) {
-            world.saw(done ? Happening.PARKED_UNKNOWINGLY : failed);
+            world.saw(done ? Happening.DEFERRED_UNKNOWINGLY : failed);
             throw new SimulatedFailure(FailureKind.RETRYABLE, 1, null);
         }
     }
@@ -120,8 +120,8 @@ final class SimulatedBroker {
 
         @Override
         public void send() {
-            write(() -> deadMessages.add(entry), Happening.NOT_BURIED);
-            world.saw(Happening.BURIED_MESSAGE);
+            write(() -> deadMessages.add(entry), Happening.NOT_DEAD_LETTERED);
+            world.saw(Happening.DEAD_LETTERED_MESSAGE);
             sent = true;
         }
 

@@ -13,9 +13,9 @@ final class SimulatedPartition {
      *
      * @param id of what; null in a message that is no trigger
      * @param truth the version that the projection must have reached once this is settled
-     * @param past what it had been through when it was sent
+     * @param history what it had been through when it was sent
      */
-    record Entry(long offset, String id, OptionalLong version, long truth, Past past, long sentAt) {}
+    record Entry(long offset, String id, OptionalLong version, long truth, RetryHistory history, long sentAt) {}
 
     final TopicPartition name;
     final List<Entry> log = new ArrayList<>();
@@ -31,9 +31,9 @@ final class SimulatedPartition {
      *
      * @param gap how many offsets are left out, as by compaction and transaction markers
      */
-    void append(int gap, String id, OptionalLong version, long truth, Past past, long now) {
+    void append(int gap, String id, OptionalLong version, long truth, RetryHistory history, long now) {
         long offset = gap + (log.isEmpty() ? 0 : log.get(log.size() - 1).offset() + 1);
-        log.add(new Entry(offset, id, version, truth, past, now));
+        log.add(new Entry(offset, id, version, truth, history, now));
     }
 
     /** Where a consumer that has just got the partition begins to read. */

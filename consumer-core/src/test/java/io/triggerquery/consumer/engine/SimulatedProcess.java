@@ -133,7 +133,7 @@ final class SimulatedProcess implements Executor, Intake {
     private void deliver(SimulatedAssignment assignment, Entry entry) {
         world.trace("deliver", assignment, entry);
         Work work = world.broker.work(entry);
-        if (entry.past().failures() > 0) {
+        if (entry.history().failures() > 0) {
             world.saw(Happening.RETRIED);
         }
         if (!assignment.leaving) {
@@ -149,7 +149,7 @@ final class SimulatedProcess implements Executor, Intake {
             world.trace("request", id, version, urgent);
             world.saw(Happening.REQUESTED);
             Trigger trigger = SimulatedWorld.trigger(id, version);
-            var work = new Work.Refresh(trigger, Past.NONE);
+            var work = new Work.Refresh(trigger, RetryHistory.NONE);
             shadow.request(new Arrival(requests, work, requested++, truth, world.now), urgent);
             engine.request(trigger, urgent);
             check.afterStep();

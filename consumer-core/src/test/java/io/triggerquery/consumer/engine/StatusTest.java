@@ -60,12 +60,12 @@ class StatusTest {
     @Test
     void theWaitingRoomIsCrowdedFromFourFifthsOn() {
         for (int i = 0; i < 8; i++) {
-            assertThat(harness.engine.status(0).crowded()).as("with " + i).isFalse();
+            assertThat(harness.engine.status(0).nearCapacity()).as("with " + i).isFalse();
             harness.deliver(P0, i, "id-" + i);
             harness.begin();
             harness.fail("id-" + i);
         }
-        assertThat(harness.engine.status(0).crowded()).isTrue();
+        assertThat(harness.engine.status(0).nearCapacity()).isTrue();
         assertThat(harness.engine.status(0).waiting()).isEqualTo(8);
     }
 }

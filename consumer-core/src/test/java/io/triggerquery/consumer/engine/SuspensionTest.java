@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.EngineSettings.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ class SuspensionTest {
         while (!harness.running().isEmpty()) {
             String id = harness.running().get(0);
             calls++;
-            if (id.startsWith("good") || harness.batchOf(id) instanceof Batch.Park) {
+            if (id.startsWith("good") || harness.batchOf(id) instanceof Batch.Defer) {
                 harness.succeed(id);
             } else {
                 harness.fail(id, kind);
@@ -60,7 +60,7 @@ class SuspensionTest {
         pass(Duration.ofSeconds(30), FailureKind.RETRYABLE);
         assertThat(calls).isLessThanOrEqualTo(8 + 20 + 40);
         assertThat(harness.suspensions).as("reported once").containsExactly("20 as scripted");
-        assertThat(harness.parked).isEmpty();
+        assertThat(harness.deferred).isEmpty();
         assertThat(harness.engine.status(10).stuck()).isEmpty();
         assertThat(harness.engine.status(0).suspended().cause()).hasMessage("as scripted");
     }
@@ -114,17 +114,17 @@ class SuspensionTest {
     }
 
     @Test
-    void whereItWasSoonWrongItTakesMoreToSuspendAgainSoThatBadIdsAreFoundAndParked() {
+    void whereItWasSoonWrongItTakesMoreToSuspendAgainSoThatBadIdsAreFoundAndDeferred() {
         harness = new EngineHarness(
                 new Limits(8, 1, 100_000, 50_000, 0),
-                new Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)));
+                new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)));
         deliver(30, "bad");
         endAll(FailureKind.RETRYABLE);
         for (int second = 0; second < 90; second++) {
             deliver(1, "good" + second + "-");
             pass(SECOND, FailureKind.RETRYABLE);
         }
-        assertThat(harness.parked).hasSize(30);
+        assertThat(harness.deferred).hasSize(30);
         assertThat(harness.committed).containsEntry(P0, offset);
     }
 
@@ -140,9 +140,9 @@ class SuspensionTest {
     @Test
     void idsThatHaveFailedBeforeAreNoEvidence() {
         for (int i = 0; i < 40; i++) {
-            var past = new Past(3, Duration.ofMinutes(2), Duration.ofMinutes(2));
+            var history = new RetryHistory(3, Duration.ofMinutes(2), Duration.ofMinutes(2));
             harness.deliver(
-                    RETRY, i, new Work.Refresh(EngineHarness.trigger("bad" + i, OptionalLong.empty()), past), 1);
+                    RETRY, i, new Work.Refresh(EngineHarness.trigger("bad" + i, OptionalLong.empty()), history), 1);
         }
         pass(SECOND, FailureKind.RETRYABLE);
         assertThat(harness.failures).hasSizeGreaterThanOrEqualTo(40);
@@ -211,11 +211,11 @@ class SuspensionTest {
         harness = new EngineHarness(new Limits(8, 1, 100, 50, 0), PATIENCE);
         for (int i = 0; i < 100; i++) {
             var trigger = new Trigger("triggers", "bad" + i, OptionalLong.empty(), Instant.ofEpochSecond(1_000 - i));
-            harness.deliver(P0, offset++, new Work.Refresh(trigger, Past.NONE), 1);
+            harness.deliver(P0, offset++, new Work.Refresh(trigger, RetryHistory.NONE), 1);
         }
         endAllWhilePaused();
-        assertThat(harness.parked).contains("bad99 0").allMatch(id -> id.endsWith(" 0"));
-        assertThat(harness.parked).as("sent last").noneMatch(id -> id.startsWith("bad30 "));
+        assertThat(harness.deferred).contains("bad99 0").allMatch(id -> id.endsWith(" 0"));
+        assertThat(harness.deferred).as("sent last").noneMatch(id -> id.startsWith("bad30 "));
     }
 
     private void endAllWhilePaused() {
@@ -231,9 +231,9 @@ class SuspensionTest {
         endAll(FailureKind.RETRYABLE);
         pass(Duration.ofSeconds(55), FailureKind.RETRYABLE);
         assertThat(harness.paused).contains(P0);
-        assertThat(harness.parked).isEmpty();
+        assertThat(harness.deferred).isEmpty();
         pass(Duration.ofSeconds(10), FailureKind.RETRYABLE);
-        assertThat(harness.parked).isNotEmpty();
+        assertThat(harness.deferred).isNotEmpty();
         assertThat(harness.paused).as("reads on").doesNotContain(P0);
     }
 
@@ -250,7 +250,7 @@ class SuspensionTest {
             harness.timer.advance(Duration.ofMinutes(1));
             harness.begin();
         }
-        assertThat(harness.parked).isEmpty();
+        assertThat(harness.deferred).isEmpty();
     }
 
     @Test
@@ -261,13 +261,13 @@ class SuspensionTest {
             deliver(1, "bad" + i + "-");
             endAll(FailureKind.RETRYABLE);
         }
-        assertThat(harness.parked).isEmpty();
+        assertThat(harness.deferred).isEmpty();
         for (int i = 60; i < 120; i++) {
             deliver(1, "good" + i + "-");
             deliver(1, "bad" + i + "-");
             endAll(FailureKind.RETRYABLE);
         }
-        assertThat(harness.parked).hasSizeGreaterThan(50);
+        assertThat(harness.deferred).hasSizeGreaterThan(50);
         assertThat(harness.paused).isEmpty();
     }
 
@@ -286,14 +286,14 @@ class SuspensionTest {
             failAllButGoodOnes();
         }
         assertThat(calls).isGreaterThanOrEqualTo(20);
-        assertThat(harness.parked).isEmpty();
+        assertThat(harness.deferred).isEmpty();
     }
 
     /** The retry topic cannot be written. */
     private void failAllButGoodOnes() {
         while (!harness.running().isEmpty()) {
             String id = harness.running().get(0);
-            calls += harness.batchOf(id) instanceof Batch.Park ? 0 : 1;
+            calls += harness.batchOf(id) instanceof Batch.Defer ? 0 : 1;
             if (id.startsWith("good")) {
                 harness.succeed(id);
             } else {
@@ -303,22 +303,22 @@ class SuspensionTest {
     }
 
     @Test
-    void parkedTriggersAreSentTogether() {
+    void deferredTriggersAreSentTogether() {
         harness = new EngineHarness(
                 new Limits(8, 1, 10_000, 5_000, 0),
-                new Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+                new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
         deliver(10, "bad");
         int sends = 0;
         while (!harness.running().isEmpty()) {
             String id = harness.running().get(0);
-            if (harness.batchOf(id) instanceof Batch.Park) {
+            if (harness.batchOf(id) instanceof Batch.Defer) {
                 sends++;
                 harness.succeed(id);
             } else {
                 harness.fail(id);
             }
         }
-        assertThat(harness.parked).hasSize(10);
+        assertThat(harness.deferred).hasSize(10);
         assertThat(sends).isLessThan(10);
     }
 }

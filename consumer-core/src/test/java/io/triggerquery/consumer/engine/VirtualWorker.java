@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
  * A worker at a round, which it does in steps, so that everything else can happen in between: the real {@link Round} asks
  * the source, which answers at once or later; the transactions are committed, the round is settled.
  */
-final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
+final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks {
 
     private final SimulatedWorld world;
     private final SimulatedProcess process;
@@ -77,8 +77,8 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
 
     /** Whether the broker has said that it has what was to be put aside. */
     boolean hasSent() {
-        return batch instanceof Batch.BuryMessage bury
-                ? ((SimulatedBroker.DeadLetter) bury.work().sending()).sent
+        return batch instanceof Batch.DeadLetterMessage deadLetter
+                ? ((SimulatedBroker.DeadLetter) deadLetter.work().sending()).sent
                 : sent;
     }
 
@@ -147,18 +147,18 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, Outlets {
     }
 
     @Override
-    public void park(List<Parked> triggers) {
-        for (Parked each : triggers) {
+    public void defer(List<Deferred> triggers) {
+        for (Deferred each : triggers) {
             Trigger trigger = each.trigger();
             long truth = process.shadow.truth(trigger.id());
-            world.broker.write(() -> world.broker.park(trigger, truth, each.past()), Happening.NOT_PARKED);
+            world.broker.write(() -> world.broker.defer(trigger, truth, each.history()), Happening.NOT_DEFERRED);
         }
         sent = true;
     }
 
     @Override
-    public void bury(Trigger trigger, Throwable cause) {
-        world.broker.write(() -> world.broker.deadIds.add(trigger.id()), Happening.NOT_BURIED);
+    public void deadLetter(Trigger trigger, Throwable cause) {
+        world.broker.write(() -> world.broker.deadIds.add(trigger.id()), Happening.NOT_DEAD_LETTERED);
         sent = true;
     }
 

@@ -48,7 +48,7 @@ class WhatIsToldTest implements Query<String>, Intake {
     }
 
     private void deliver(String id, OptionalLong version) {
-        var work = new Work.Refresh(EngineHarness.trigger(id, version), Past.NONE, "span of " + id);
+        var work = new Work.Refresh(EngineHarness.trigger(id, version), RetryHistory.NONE, "span of " + id);
         engine.accept(this, new Delivery(P0, offset++, work, 1, () -> {}));
     }
 
@@ -182,7 +182,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         }
 
         @Override
-        public Following begun(List<Trigger> triggers, Object context) {
+        public RoundObserver begun(List<Trigger> triggers, Object context) {
             told.add("begun " + triggers.stream().map(Trigger::id).toList() + " with " + context);
             return outcome -> told.add("ended " + outcome);
         }
@@ -208,7 +208,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         }
 
         @Override
-        public void crowded(int limit) {
+        public void nearCapacity(int limit) {
             told.add("crowded " + limit);
         }
 

@@ -25,7 +25,7 @@ class WorkItemTest {
     }
 
     private void merge(OptionalLong version, Instant producedAt, Object context) {
-        var work = new Work.Refresh(new Trigger("triggers", "a", version, producedAt), Past.NONE, context);
+        var work = new Work.Refresh(new Trigger("triggers", "a", version, producedAt), RetryHistory.NONE, context);
         item.merge(tracker.register(new Delivery(tracker.partition(), offset++, work, 1, () -> {}), 0), true);
     }
 

@@ -69,7 +69,7 @@ class RenameIT {
                         Broker.address(),
                         "spring.kafka.consumer.group-id",
                         group,
-                        "triggerquery.park-after",
+                        "triggerquery.defer-after",
                         "0s",
                         "triggerquery.back-off.initial",
                         "1h",
@@ -80,14 +80,14 @@ class RenameIT {
     }
 
     /** As before a renaming: all have failed and wait in the retry topic. */
-    private void parkAll(String group, String retryTopic, String parkedIn) throws Exception {
+    private void deferAll(String group, String retryTopic, String deferredIn) throws Exception {
         try (var application = start(group, retryTopic)) {
             for (int i = 0; i < FAILING; i++) {
                 source.versions.put("t-" + i, 1L);
                 source.failing.add("t-" + i);
                 Broker.trigger(topic, "t-" + i);
             }
-            await().atMost(PATIENCE).until(() -> Broker.count(parkedIn) >= FAILING && Broker.lag(topic, group) == 0);
+            await().atMost(PATIENCE).until(() -> Broker.count(deferredIn) >= FAILING && Broker.lag(topic, group) == 0);
             assertThat(application.isRunning()).isTrue();
         }
         source.failing.clear();
@@ -113,7 +113,7 @@ class RenameIT {
     @Test
     void aGroupThatWasRenamed(CapturedOutput output) throws Exception {
         String old = topic + "-before-retry";
-        parkAll("before", "", old);
+        deferAll("before", "", old);
         try (var after = start("after", "")) {
             // the group before may still be seen with its member, and the triggers are read again from the earliest
             assertThat(after.isRunning()).isTrue();
@@ -126,7 +126,7 @@ class RenameIT {
     void aRetryTopicThatWasRenamed(CapturedOutput output) throws Exception {
         String old = topic + "-old-name";
         String group = topic;
-        parkAll(group, old, old);
+        deferAll(group, old, old);
         assertDrained(group, topic + "-new-name", old, output);
     }
 

@@ -71,7 +71,7 @@ class RetryTopicRightsIT {
                 KAFKA.getBrokersAsString(),
                 "spring.kafka.consumer.group-id",
                 "g",
-                "triggerquery.park-after",
+                "triggerquery.defer-after",
                 "500ms",
                 "triggerquery.sources.things.url",
                 source.url());

@@ -68,7 +68,7 @@ class StartUpSettingsTest {
                                 "triggerquery.BACK-OFF.MAX=5m")
                         .in(Map.of(
                                 "TRIGGERQUERY_MAXWAITING", "100",
-                                "TRIGGERQUERY_PARK_AFTER", "1m",
+                                "TRIGGERQUERY_DEFER_AFTER", "1m",
                                 "TRIGGERQUERY_SOURCES_THINGS_READ_TIMEOUT", "1s",
                                 "TRIGGERQUERY_SOURCES_THINGS_MAXCALLS", "10"))
                         .listeners())
@@ -163,10 +163,10 @@ class StartUpSettingsTest {
     @Test
     void whatCannotBeReadIsNamedWithItsPlaceAndItsType(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
-                        .with("triggerquery.park-after=soon")
+                        .with("triggerquery.defer-after=soon")
                         .fails(output))
-                .contains("The setting triggerquery.park-after (\"triggerquery.park-after\" from property source"
+                .contains("The setting triggerquery.defer-after (\"triggerquery.defer-after\" from property source"
                         + " \"commandLineArgs\") cannot be read. It is a Duration.")
-                .contains("Correct the value of triggerquery.park-after.");
+                .contains("Correct the value of triggerquery.defer-after.");
     }
 }

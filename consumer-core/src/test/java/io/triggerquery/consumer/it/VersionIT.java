@@ -64,7 +64,7 @@ class VersionIT {
                         Broker.address(),
                         "spring.kafka.consumer.group-id",
                         topic,
-                        "triggerquery.park-after",
+                        "triggerquery.defer-after",
                         "500ms",
                         "triggerquery.sources.things.url",
                         source.url()));
@@ -111,7 +111,7 @@ class VersionIT {
     }
 
     @Test
-    void aVersionIsKeptWhileItsTriggerIsParked() {
+    void aVersionIsKeptWhileItsTriggerIsDeferred() {
         source.versions.put("a", 1L);
         source.failing.add("a");
         Broker.trigger(topic, "a", "2");

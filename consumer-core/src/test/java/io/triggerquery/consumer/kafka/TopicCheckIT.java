@@ -30,8 +30,8 @@ class TopicCheckIT {
     }
 
     private TopicCheck check(Cluster cluster) {
-        var retryTopic = new OwnTopic.Retry(topic + "-retry", topic);
-        return new TopicCheck("listener", retryTopic, cluster, new LeftBehind(retryTopic, "g", Set.of(topic)));
+        var retryTopic = new ManagedTopic.Retry(topic + "-retry", topic);
+        return new TopicCheck("listener", retryTopic, cluster, new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)));
     }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {

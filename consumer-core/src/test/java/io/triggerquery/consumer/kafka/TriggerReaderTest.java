@@ -3,7 +3,7 @@ package io.triggerquery.consumer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.RetryHistory;
 import io.triggerquery.consumer.engine.Work;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class TriggerReaderTest {
     private static final Instant SENT = NOW.minusSeconds(5);
 
     private final TriggerReader reader =
-            new TriggerReader(new OwnTopic.Retry("retry", "things"), InstantSource.fixed(NOW));
+            new TriggerReader(new ManagedTopic.Retry("retry", "things"), InstantSource.fixed(NOW));
 
     private Work.Refresh read(String topic, Headers headers) {
         var message = new ConsumerRecord<byte[], byte[]>(
@@ -59,7 +59,7 @@ class TriggerReaderTest {
         Headers headers = headers(Map.of());
         assertThat(read("things", headers))
                 .isEqualTo(
-                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), Past.NONE, headers));
+                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
     }
 
     @ParameterizedTest
@@ -80,12 +80,12 @@ class TriggerReaderTest {
     }
 
     @Test
-    void whatIsParkedComesBackWithItsPast() {
+    void whatIsDeferredComesBackWithItsPast() {
         var trigger = new Trigger("things", "a", OptionalLong.of(3), NOW.minusSeconds(100));
-        Headers headers = TriggerHeaders.of(trigger, new Past(7, Duration.ofSeconds(60), Duration.ZERO), SENT);
+        Headers headers = TriggerHeaders.of(trigger, new RetryHistory(7, Duration.ofSeconds(60), Duration.ZERO), SENT);
         assertThat(read("retry", headers))
                 .isEqualTo(
-                        new Work.Refresh(trigger, new Past(7, Duration.ofSeconds(65), Duration.ofSeconds(5)), headers));
+                        new Work.Refresh(trigger, new RetryHistory(7, Duration.ofSeconds(65), Duration.ofSeconds(5)), headers));
     }
 
     @Test
@@ -95,14 +95,14 @@ class TriggerReaderTest {
                 "triggerquery-failing-since", Long.toString(NOW.plusSeconds(60).toEpochMilli()),
                 "triggerquery-produced-at", Long.toString(NOW.plusSeconds(60).toEpochMilli())));
         Work.Refresh read = read("retry", headers);
-        assertThat(read.past()).isEqualTo(new Past(2, Duration.ZERO, Duration.ofSeconds(5)));
+        assertThat(read.history()).isEqualTo(new RetryHistory(2, Duration.ZERO, Duration.ofSeconds(5)));
         assertThat(read.trigger().producedAt()).isEqualTo(SENT);
     }
 
     @Test
     void whatIsNotFromTheRetryTopicHasNoPast() {
-        assertThat(read("things", headers(Map.of("triggerquery-failures", "2"))).past())
-                .isEqualTo(Past.NONE);
+        assertThat(read("things", headers(Map.of("triggerquery-failures", "2"))).history())
+                .isEqualTo(RetryHistory.NONE);
     }
 
     @ParameterizedTest
@@ -119,12 +119,12 @@ class TriggerReaderTest {
                 "x"));
         assertThat(read("retry", headers))
                 .isEqualTo(
-                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), Past.NONE, headers));
+                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
     }
 
     @Test
     void failuresBeyondReasonDoNotOverflow() {
         Headers headers = headers(Map.of("triggerquery-failures", Long.toString(Long.MAX_VALUE)));
-        assertThat(read("retry", headers).past()).isEqualTo(new Past(100_000, Duration.ZERO, Duration.ofSeconds(5)));
+        assertThat(read("retry", headers).history()).isEqualTo(new RetryHistory(100_000, Duration.ZERO, Duration.ofSeconds(5)));
     }
 }

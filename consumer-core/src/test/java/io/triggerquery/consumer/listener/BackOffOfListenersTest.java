@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.engine.EngineSettings;
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.EngineSettings.Timing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +20,7 @@ class BackOffOfListenersTest {
     private final ListenerSettings settings = new ListenerSettings(
             new EngineSettings(
                     new Limits(1, 1, 10, 5, 0),
-                    new Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
+                    new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
             Duration.ZERO,
             SHORTEST,
             LONGEST,

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.RetryHistory;
 import io.triggerquery.consumer.engine.Work;
 import io.triggerquery.consumer.failure.OneLine;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class LoggingListenerTest {
 
     @Test
     void aFailureIsOneLineWithIdAttemptAndCauseWhateverTheCauseQuotes() {
-        listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 4, Duration.ofSeconds(4), CAUSE);
+        listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), 4, Duration.ofSeconds(4), CAUSE);
         assertLogged(
                 Level.WARN,
                 "bills: p-17 has failed, 4 failures in a row, next try in 4000 ms:"
@@ -73,7 +73,7 @@ class LoggingListenerTest {
 
     @Test
     void aFailureWithoutAPauseBeforeWhatComesNextNamesNone() {
-        listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 1, Duration.ZERO, new IllegalStateException("no"));
+        listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), 1, Duration.ZERO, new IllegalStateException("no"));
         assertLogged(
                 Level.WARN,
                 "bills: p-17 has failed, 1 failure in a row: java.lang.IllegalStateException: no",
@@ -82,24 +82,24 @@ class LoggingListenerTest {
 
     @Test
     void aSuccessAfterFailuresIsToldAndOneWithoutIsNot() {
-        listener.applied(new Work.Refresh(TRIGGER, Past.NONE), 0);
+        listener.applied(new Work.Refresh(TRIGGER, RetryHistory.NONE), 0);
         assertThat(lines.list).isEmpty();
-        listener.applied(new Work.Refresh(TRIGGER, Past.NONE), 1);
+        listener.applied(new Work.Refresh(TRIGGER, RetryHistory.NONE), 1);
         assertLogged(Level.INFO, "bills: p-17 succeeded after 1 failure", "listener=bills id=p-17 attempt=1");
     }
 
     @Test
-    void aParkedTriggerIsAWarning() {
-        listener.parked(TRIGGER, 5);
+    void aDeferredTriggerIsAWarning() {
+        listener.deferred(TRIGGER, 5);
         assertLogged(
                 Level.WARN,
-                "bills: p-17 was parked in the retry topic after 5 failures, and is tried again from there",
+                "bills: p-17 was deferred in the retry topic after 5 failures, and is tried again from there",
                 "listener=bills id=p-17 attempt=5");
     }
 
     @Test
-    void aBuriedTriggerIsAnErrorWithItsCause() {
-        listener.buried(TRIGGER, CAUSE);
+    void aDeadLetteredTriggerIsAnErrorWithItsCause() {
+        listener.deadLettered(TRIGGER, CAUSE);
         assertLogged(
                 Level.ERROR,
                 "bills: p-17 can never be applied and went to the dead-letter topic:"
@@ -109,7 +109,7 @@ class LoggingListenerTest {
 
     @Test
     void aMessageThatIsNoTriggerIsAnErrorThatSaysWhereItStood() {
-        listener.applied(new Work.Bury("bills-0@7", "the value is JSON", () -> {}), 0);
+        listener.applied(new Work.DeadLetter("bills-0@7", "the value is JSON", () -> {}), 0);
         assertLogged(
                 Level.ERROR,
                 "bills: bills-0@7 is no trigger and went to the dead-letter topic: the value is JSON",
@@ -134,10 +134,10 @@ class LoggingListenerTest {
 
     @Test
     void aCrowdedWaitingRoomSaysWhatToDo() {
-        listener.crowded(5_000);
+        listener.nearCapacity(5_000);
         assertLogged(
                 Level.WARN,
-                "bills: most of the capacity for 5000 failing ids is used; until that is less, what fails is parked at"
+                "bills: most of the capacity for 5000 failing ids is used; until that is less, what fails is deferred at"
                         + " once. See why they fail, or raise triggerquery.max-waiting",
                 "listener=bills");
     }
@@ -160,11 +160,11 @@ class LoggingListenerTest {
 
     @Test
     void aCrowdedWaitingRoomIsToldOnceAMinute() {
-        listener.crowded(5_000);
-        listener.crowded(5_000);
+        listener.nearCapacity(5_000);
+        listener.nearCapacity(5_000);
         assertThat(lines.list).hasSize(1);
         now += Duration.ofMinutes(1).toNanos();
-        listener.crowded(5_000);
+        listener.nearCapacity(5_000);
         assertThat(lines.list).hasSize(2);
     }
 
@@ -176,7 +176,7 @@ class LoggingListenerTest {
     @Test
     void aFailingIdWarnsAtItsFirstSecondFourthAndEighthFailure() {
         for (int failures = 1; failures <= 10; failures++) {
-            listener.failed(new Work.Refresh(TRIGGER, Past.NONE), failures, Duration.ZERO, new IllegalStateException());
+            listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), failures, Duration.ZERO, new IllegalStateException());
         }
         assertThat(warnings()).hasSize(4);
     }
@@ -184,12 +184,12 @@ class LoggingListenerTest {
     @Test
     void aDeferredIdWarnsOnceAndNotAtEachTry() {
         for (int round = 0; round < 5; round++) {
-            listener.failed(new Work.Refresh(TRIGGER, Past.NONE), 100 + round, Duration.ZERO, CAUSE);
-            listener.parked(TRIGGER, 100 + round);
+            listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), 100 + round, Duration.ZERO, CAUSE);
+            listener.deferred(TRIGGER, 100 + round);
         }
         assertThat(warnings()).hasSize(1);
-        listener.applied(new Work.Refresh(TRIGGER, Past.NONE), 105);
-        listener.parked(TRIGGER, 1);
+        listener.applied(new Work.Refresh(TRIGGER, RetryHistory.NONE), 105);
+        listener.deferred(TRIGGER, 1);
         assertThat(warnings()).as("again after a success").hasSize(2);
     }
 
@@ -197,7 +197,7 @@ class LoggingListenerTest {
     void linesAboutSingleIdsHaveABudgetPerMinuteAndSayHowManyWereLeftOut() {
         for (int i = 0; i < 1_000; i++) {
             fail("id-" + i);
-            listener.buried(trigger("dead-" + i), CAUSE);
+            listener.deadLettered(trigger("dead-" + i), CAUSE);
         }
         assertThat(warnings()).hasSize(60);
         assertThat(lines.list)
@@ -212,7 +212,7 @@ class LoggingListenerTest {
     }
 
     private void fail(String id) {
-        listener.failed(new Work.Refresh(trigger(id), Past.NONE), 1, Duration.ofSeconds(1), CAUSE);
+        listener.failed(new Work.Refresh(trigger(id), RetryHistory.NONE), 1, Duration.ofSeconds(1), CAUSE);
     }
 
     private static Trigger trigger(String id) {

@@ -115,19 +115,19 @@ class MetersTest {
     }
 
     @Test
-    void countsParkedAndBuriedTriggersAndMessagesThatAreNone() {
+    void countsDeferredAndDeadLetteredTriggersAndMessagesThatAreNone() {
         small.failing.put("a", new IllegalStateException("as asked"));
         small.deliver("a", 1);
         small.run();
         small.advance(Duration.ofMinutes(2));
         small.run();
-        assertThat(count("parked")).isEqualTo(1);
+        assertThat(count("deferred")).isEqualTo(1);
         small.kind = FailureKind.PERMANENT;
         small.failing.put("b", new IllegalStateException("as asked"));
         small.deliver("b", 1);
-        small.deliver(new Work.Bury("things-0@3", "is JSON", () -> {}));
+        small.deliver(new Work.DeadLetter("things-0@3", "is JSON", () -> {}));
         small.run();
-        assertThat(count("buried")).isEqualTo(1);
+        assertThat(count("dead-lettered")).isEqualTo(1);
         assertThat(count("dead.letters")).isEqualTo(1);
     }
 

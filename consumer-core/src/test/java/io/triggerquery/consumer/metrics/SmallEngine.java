@@ -11,10 +11,10 @@ import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.EngineRuntime;
 import io.triggerquery.consumer.engine.EngineSettings;
 import io.triggerquery.consumer.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.engine.EngineSettings.Patience;
+import io.triggerquery.consumer.engine.EngineSettings.Timing;
 import io.triggerquery.consumer.engine.Intake;
-import io.triggerquery.consumer.engine.Outlets;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.FailureSinks;
+import io.triggerquery.consumer.engine.RetryHistory;
 import io.triggerquery.consumer.engine.Pipeline;
 import io.triggerquery.consumer.engine.Timer;
 import io.triggerquery.consumer.engine.TriggerEngine;
@@ -64,9 +64,9 @@ public final class SmallEngine {
 
     public SmallEngine(
             EngineListener listener, UnaryOperator<Query<String>> query, UnaryOperator<Projection<String>> projection) {
-        var patience = new Patience(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(1));
+        var timing = new Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(1));
         engine = new TriggerEngine(
-                new EngineSettings(new Limits(1, 10, 100, 10, 100), patience),
+                new EngineSettings(new Limits(1, 10, 100, 10, 100), timing),
                 new Pipeline<>(
                         query.apply(new Asking()),
                         projection.apply(new Projecting()),
@@ -84,7 +84,7 @@ public final class SmallEngine {
     }
 
     public void deliver(String id, long version) {
-        deliver(new Work.Refresh(new Trigger("things", id, OptionalLong.of(version), Instant.EPOCH), Past.NONE));
+        deliver(new Work.Refresh(new Trigger("things", id, OptionalLong.of(version), Instant.EPOCH), RetryHistory.NONE));
     }
 
     public void deliver(Work work) {
@@ -163,7 +163,7 @@ public final class SmallEngine {
         }
     }
 
-    private static final class Accepting implements Outlets {
+    private static final class Accepting implements FailureSinks {
 
         @Override
         public String retryTopic() {
@@ -171,10 +171,10 @@ public final class SmallEngine {
         }
 
         @Override
-        public void park(List<Parked> triggers) {}
+        public void defer(List<Deferred> triggers) {}
 
         @Override
-        public void bury(Trigger trigger, Throwable cause) {}
+        public void deadLetter(Trigger trigger, Throwable cause) {}
     }
 
     private static final class Unstoppable implements Intake {

@@ -8,7 +8,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.RetryHistory;
 import io.triggerquery.consumer.engine.Work;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class SpansTest {
     private final Spans spans = new Spans(registry);
     private final ObservedListener bills = new ObservedListener("bills", "billing");
     private final SmallEngine small = new SmallEngine(
-            new Observers(List.of(spans.observe(bills))),
+            new CompositeEngineListener(List.of(spans.observe(bills))),
             query -> spans.around(bills, query),
             projection -> spans.around(bills, projection));
 
@@ -78,7 +78,7 @@ class SpansTest {
         var headers = new RecordHeaders();
         headers.add("traceparent", trace.getBytes(StandardCharsets.UTF_8));
         var trigger = new Trigger("bills", id, OptionalLong.empty(), Instant.EPOCH);
-        small.deliver(new Work.Refresh(trigger, Past.NONE, headers));
+        small.deliver(new Work.Refresh(trigger, RetryHistory.NONE, headers));
     }
 
     @Test

@@ -124,7 +124,7 @@ class BelievedAnswersTest {
     void aStateThatIsNotTheOneAskedForIsNoAnswer(String body, String said) {
         server.on("/things/a", answer("200 OK", body));
         Throwable failure = failure(0, "a");
-        assertThat(failure).isInstanceOf(NoStateException.class).hasMessageContaining(said);
+        assertThat(failure).isInstanceOf(MissingStateException.class).hasMessageContaining(said);
         assertThat(failures.kindOf(failure)).isEqualTo(FailureKind.RETRYABLE);
         assertThat(failures.againstTheSource(failure)).isFalse();
         assertThat(server.requests).hasSize(1);

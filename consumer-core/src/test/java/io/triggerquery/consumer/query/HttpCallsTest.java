@@ -258,7 +258,7 @@ class HttpCallsTest {
         server.on("/things/empty", "HTTP/1.1 204 No Content\r\n\r\n");
         server.on("/things/none", "HTTP/1.1 404 Not Found\r\nX-Why: a\r\nx-why: b\r\nContent-Length: 4\r\n\r\nnone");
         server.on("/things/down", answer("503 Service Unavailable", "down"));
-        fails("empty", NoStateException.class);
+        fails("empty", MissingStateException.class);
         assertThatThrownBy(() -> ask("none", 1)).isInstanceOfSatisfying(FeignException.NotFound.class, failure -> {
             assertThat(failure.contentUTF8()).isEqualTo("none");
             assertThat(failure.responseHeaders().get("x-why")).containsExactlyInAnyOrder("a", "b");

@@ -52,7 +52,7 @@ class ResilientQueryTest {
             new ResilientQuery.Resilience(
                     bulkhead,
                     circuit,
-                    new Outage(circuit),
+                    new OutageDetector(circuit),
                     new RetryAfter(Duration.ofSeconds(10), () -> clock.millis() * 1_000_000, clock),
                     this::twice,
                     new Failures(List.of())));
@@ -288,7 +288,7 @@ class ResilientQueryTest {
     @Test
     void answersOfNoUseDoNotCountAgainstTheSource() {
         for (int i = 0; i < 100; i++) {
-            fail("id-" + i, 0, new NoStateException("things", "id-" + i, "an empty body"));
+            fail("id-" + i, 0, new MissingStateException("things", "id-" + i, "an empty body"));
             fail("id-" + i, 0, new AnswerTooLargeException("/things/id-" + i, 1));
         }
         assertThat(circuit.getState()).isEqualTo(State.CLOSED);

@@ -183,7 +183,7 @@ class SourceClientTest {
     void anEmptyAnswerIsAFailure() {
         source.put("a", null);
         assertThatThrownBy(() -> call(Things.class, "a"))
-                .isInstanceOf(NoStateException.class)
+                .isInstanceOf(MissingStateException.class)
                 .hasMessageContaining("things");
     }
 

@@ -41,7 +41,7 @@ class SourceLeftAloneTest {
             new ResilientQuery.Resilience(
                     Bulkhead.ofDefaults("things"),
                     circuit,
-                    new Outage(circuit),
+                    new OutageDetector(circuit),
                     new RetryAfter(Duration.ofSeconds(10), () -> now.toEpochMilli() * 1_000_000, new Now()),
                     SourceLeftAloneTest::twice,
                     new Failures(List.of())));
@@ -138,7 +138,7 @@ class SourceLeftAloneTest {
     @Test
     void anAnswerWithoutRoomIsNotCountedAsAFailure() {
         for (int call = 0; call < 20; call++) {
-            failures.add(new NoRoomException("/things/a"));
+            failures.add(new AnswerMemoryException("/things/a"));
             assertThat(ask("id-" + call, 0)).isInstanceOf(Answer.Refused.class);
         }
         assertThat(circuit.getMetrics().getNumberOfBufferedCalls()).isZero();

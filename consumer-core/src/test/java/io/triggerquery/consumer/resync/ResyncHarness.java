@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * A source, a projection and the engines of instances, in virtual time: a request is done {@link #latency} after it was
  * made, and its state is then projected. Time passes only in pauses.
  */
-final class ResyncHarness implements Pauses, InstantSource {
+final class ResyncHarness implements Sleeper, InstantSource {
 
     static final String LISTENER = "things";
 
@@ -96,7 +96,7 @@ final class ResyncHarness implements Pauses, InstantSource {
     }
 
     private Resync resync(Instance instance) {
-        var listing = new Listing(new ListedSource(), comparing ? projected() : null);
+        var listing = new PageComparison(new ListedSource(), comparing ? projected() : null);
         var throttle = new Throttle(settings, instance, this, () -> now.toNanos());
         return new Resync(
                 LISTENER, instance, new ResyncRun(listing, instance, throttle, this), progress, settings, this);

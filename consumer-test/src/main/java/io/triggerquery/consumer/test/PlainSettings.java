@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.PropertyPlaceholderHelper;
 
-/** Settings from lines such as {@code triggerquery.park-after=5m}, without an application. */
+/** Settings from lines such as {@code triggerquery.defer-after=5m}, without an application. */
 final class PlainSettings {
 
     private final Map<String, String> values = new HashMap<>();

@@ -70,7 +70,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     /**
      * A kit for an object with one {@code @TriggerQueryListener} method.
      *
-     * @param settings such as {@code triggerquery.park-after=5m}, also for placeholders; the rest has its defaults
+     * @param settings such as {@code triggerquery.defer-after=5m}, also for placeholders; the rest has its defaults
      */
     public static TriggerQueryKit of(Object listener, String... settings) {
         return of(listener, List.of(), settings);
@@ -95,13 +95,13 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         return new TriggerQueryKit(definition, settings, failures);
     }
 
-    private Pipeline<Object> pipeline(VirtualBroker outlets) {
+    private Pipeline<Object> pipeline(VirtualBroker failureSinks) {
         return new Pipeline<>(
                 query,
                 definition.projection(),
                 failures::kindOf,
                 settings::pause, // without the chance that production adds
-                outlets);
+                failureSinks);
     }
 
     /** What the listener's annotation says. */
@@ -237,8 +237,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /** The triggers that went to the retry topic, once for each time. They come back by themselves. */
-    public List<Trigger> parked() {
-        return broker.parked();
+    public List<Trigger> deferred() {
+        return broker.deferred();
     }
 
     /** The triggers that went to the dead-letter topic. */

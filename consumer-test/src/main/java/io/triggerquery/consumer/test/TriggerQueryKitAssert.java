@@ -38,22 +38,22 @@ public final class TriggerQueryKitAssert extends AbstractAssert<TriggerQueryKitA
     }
 
     /** The id went to the retry topic at least once. */
-    public TriggerQueryKitAssert hasParked(String id) {
-        List<String> parked =
-                actual.parked().stream().map(trigger -> trigger.id()).toList();
-        if (!parked.contains(id)) {
-            failWithMessage("Expected %s to have been parked, but parked were %s", id, parked);
+    public TriggerQueryKitAssert hasDeferred(String id) {
+        List<String> deferred =
+                actual.deferred().stream().map(trigger -> trigger.id()).toList();
+        if (!deferred.contains(id)) {
+            failWithMessage("Expected %s to have been deferred, but deferred were %s", id, deferred);
         }
         return this;
     }
 
     /** The id went to the dead-letter topic. */
     public TriggerQueryKitAssert hasDeadLetter(String id) {
-        List<String> buried = actual.deadLetters().stream()
+        List<String> deadLettered = actual.deadLetters().stream()
                 .map(letter -> letter.trigger().id())
                 .toList();
-        if (!buried.contains(id)) {
-            failWithMessage("Expected %s in the dead-letter topic, but there are %s", id, buried);
+        if (!deadLettered.contains(id)) {
+            failWithMessage("Expected %s in the dead-letter topic, but there are %s", id, deadLettered);
         }
         return this;
     }

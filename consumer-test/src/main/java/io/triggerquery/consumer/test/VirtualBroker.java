@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Outlets;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.FailureSinks;
+import io.triggerquery.consumer.engine.RetryHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each id has a partition of its own, so that its committed offset says whether all its triggers are settled.
  */
-final class VirtualBroker implements Outlets {
+final class VirtualBroker implements FailureSinks {
 
     private static final String RETRY = "-retry";
 
@@ -30,19 +30,19 @@ final class VirtualBroker implements Outlets {
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<Message> undelivered = new ArrayList<>();
-    private final List<Trigger> parked = new ArrayList<>();
+    private final List<Trigger> deferred = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
 
     /** A message in one of the two topics. */
-    record Message(TopicPartition partition, long offset, Trigger trigger, Past past, long sentAt) {
+    record Message(TopicPartition partition, long offset, Trigger trigger, RetryHistory history, long sentAt) {
 
         /** What the trigger has been through by now. */
-        Past pastAt(long now) {
-            if (past.failures() == 0) {
-                return Past.NONE;
+        RetryHistory pastAt(long now) {
+            if (history.failures() == 0) {
+                return RetryHistory.NONE;
             }
             Duration since = Duration.ofNanos(now - sentAt);
-            return new Past(past.failures(), past.failingFor().plus(since), since);
+            return new RetryHistory(history.failures(), history.failingFor().plus(since), since);
         }
     }
 
@@ -52,7 +52,7 @@ final class VirtualBroker implements Outlets {
     }
 
     void send(Trigger trigger) {
-        append(topic, trigger, Past.NONE);
+        append(topic, trigger, RetryHistory.NONE);
     }
 
     @Override
@@ -61,22 +61,22 @@ final class VirtualBroker implements Outlets {
     }
 
     @Override
-    public void park(List<Parked> triggers) {
-        for (Parked each : triggers) {
-            append(retryTopic(), each.trigger(), each.past());
-            parked.add(each.trigger());
+    public void defer(List<Deferred> triggers) {
+        for (Deferred each : triggers) {
+            append(retryTopic(), each.trigger(), each.history());
+            deferred.add(each.trigger());
         }
     }
 
     @Override
-    public void bury(Trigger trigger, Throwable cause) {
+    public void deadLetter(Trigger trigger, Throwable cause) {
         deadLetters.add(new DeadLetter(trigger, cause));
     }
 
-    private void append(String toTopic, Trigger trigger, Past past) {
+    private void append(String toTopic, Trigger trigger, RetryHistory history) {
         TopicPartition partition = partition(toTopic, trigger.id());
         long offset = ends.merge(partition, 1L, Long::sum) - 1;
-        var message = new Message(partition, offset, trigger, past, clock.getAsLong());
+        var message = new Message(partition, offset, trigger, history, clock.getAsLong());
         messages.add(message);
         undelivered.add(message);
     }
@@ -138,8 +138,8 @@ final class VirtualBroker implements Outlets {
                 .toList();
     }
 
-    List<Trigger> parked() {
-        return List.copyOf(parked);
+    List<Trigger> deferred() {
+        return List.copyOf(deferred);
     }
 
     List<DeadLetter> deadLetters() {

@@ -33,7 +33,7 @@ final class VirtualListener {
 
     /** What the listener does with an id, but for its outlets, which are the broker. */
     interface Stages {
-        Pipeline<Object> with(VirtualBroker outlets);
+        Pipeline<Object> with(VirtualBroker failureSinks);
     }
 
     VirtualListener(ListenerSettings settings, VirtualTime time, VirtualBroker broker, Stages stages) {

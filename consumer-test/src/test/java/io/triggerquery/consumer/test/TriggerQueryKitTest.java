@@ -94,7 +94,7 @@ class TriggerQueryKitTest {
         assertThat(kit).hasQueried("t1", 2);
         kit.awaitSettled(Duration.ofSeconds(6));
         assertThat(kit).hasSettled("t1").hasQueried("t1", 4);
-        assertThat(kit.parked()).isEmpty();
+        assertThat(kit.deferred()).isEmpty();
     }
 
     @Test
@@ -112,12 +112,12 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void whatFailsForLongIsParkedAndComesBack() {
+    void whatFailsForLongIsDeferredAndComesBack() {
         kit.source().answers("t1", Thing.of("t1", 1));
         kit.source().down();
         kit.trigger("t1");
         kit.advance(Duration.ofMinutes(5));
-        assertThat(kit).hasParked("t1").hasNotSettled("t1");
+        assertThat(kit).hasDeferred("t1").hasNotSettled("t1");
 
         kit.source().up();
         kit.awaitSettled();
@@ -262,7 +262,7 @@ class TriggerQueryKitTest {
     @Test
     void mistakesAreNamed() {
         assertThatThrownBy(() -> TriggerQueryKit.of("nothing")).hasMessageContaining("java.lang.String has 0 methods");
-        assertThatThrownBy(() -> TriggerQueryKit.of(plain, "park-after")).hasMessageContaining("NAME=VALUE");
+        assertThatThrownBy(() -> TriggerQueryKit.of(plain, "defer-after")).hasMessageContaining("NAME=VALUE");
         assertThatThrownBy(() -> kit.source().answers("t1", "text"))
                 .hasMessageContaining("PlainSource answers with io.triggerquery.consumer.test.Thing, not with")
                 .hasMessageContaining("java.lang.String");
@@ -270,7 +270,7 @@ class TriggerQueryKitTest {
                 .hasMessage("This is no id: an id has 1 to 256 characters out of letters, digits and - . _ ~ : @ =");
         assertThatThrownBy(() -> kit.source().fails("t1", 200)).hasMessageContaining("from 400 to 599");
         assertThatThrownBy(() -> assertThat(kit).hasSettled("t1")).hasMessageContaining("not settled are [t1]");
-        assertThatThrownBy(() -> assertThat(kit).hasParked("t1")).hasMessageContaining("parked were []");
+        assertThatThrownBy(() -> assertThat(kit).hasDeferred("t1")).hasMessageContaining("deferred were []");
         assertThatThrownBy(() -> assertThat(kit).hasDeadLetter("t1")).hasMessageContaining("there are []");
         assertThatThrownBy(() -> assertThat(kit).hasQueried("t1", 1)).hasMessageContaining("there were 0");
     }

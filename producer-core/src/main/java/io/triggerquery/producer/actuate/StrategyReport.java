@@ -2,7 +2,7 @@ package io.triggerquery.producer.actuate;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.triggerquery.producer.relay.Backlog;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.LogSafe;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.springframework.core.NestedExceptionUtils;
  * @param trouble why its store fails, or null if it does not
  * @param backlog what waits, part of the report itself in JSON; null if the store can't be read
  * @param strays how many triggers wait for each destination that is not configured
- * @param gates how each destination is worked
+ * @param destinationStates how each destination is worked
  */
 public record StrategyReport(
         String strategy,
@@ -26,7 +26,7 @@ public record StrategyReport(
         @Nullable String trouble,
         @JsonUnwrapped @Nullable Backlog backlog,
         Map<String, Long> strays,
-        Map<String, GateState> gates) {
+        Map<String, DestinationState> destinationStates) {
 
     static StrategyReport of(String strategy, TriggerRelay relay) {
         String trouble = relay.storeTrouble().orElse(null);
@@ -38,6 +38,6 @@ public record StrategyReport(
                     String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
         }
         return new StrategyReport(
-                strategy, relay.isRunning(), trouble, backlog, relay.strays(), new TreeMap<>(relay.gates()));
+                strategy, relay.isRunning(), trouble, backlog, relay.strays(), new TreeMap<>(relay.destinationStates()));
     }
 }

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.actuate;
 
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.LogSafe;
 import java.util.List;
@@ -32,7 +32,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * over HTTP unless {@code management.endpoints.web.exposure.include} names it, and then by whoever may use the actuator:
  * restrict that. With {@code management.endpoint.triggerproducer.access=read-only} it only reports.
  *
- * <p>Threads: any. Failure: what makes no sense is an {@link OperationRefusedException} with a sentence for the operator;
+ * <p>Threads: any. Failure: what makes no sense is an {@link ProducerOperationException} with a sentence for the operator;
  * what a store can't do is thrown.
  */
 @Endpoint(id = TriggerProducerEndpoint.ID)
@@ -80,7 +80,7 @@ public final class TriggerProducerEndpoint {
         TriggerRelay relay = find(strategy);
         int most = limit == null ? DEFAULT_LIMIT : limit;
         if (most < 1 || most > MAX_LIMIT) {
-            throw OperationRefusedException.invalid("a limit is from 1 to " + MAX_LIMIT);
+            throw ProducerOperationException.invalid("a limit is from 1 to " + MAX_LIMIT);
         }
         return new Waiting(
                 strategy,
@@ -96,12 +96,12 @@ public final class TriggerProducerEndpoint {
     public Done operateOnId(
             @Selector String strategy, @Selector String operation, @Selector String destination, @Selector String id) {
         TriggerRelay relay = find(strategy);
-        TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw OperationRefusedException.invalid(violation);
+        TriggerIdFormat.violation(id).ifPresent(violation -> {
+            throw ProducerOperationException.invalid(violation);
         });
         Done done = operate(relay, strategy, operation, destination, id);
         if (done.triggers() == 0) {
-            throw OperationRefusedException.unknown("no trigger " + LogSafe.of(id) + " for " + destination
+            throw ProducerOperationException.unknown("no trigger " + LogSafe.of(id) + " for " + destination
                     + " waits for that: what is due is sent by itself, and what is parked is only unparked");
         }
         return done;
@@ -109,16 +109,16 @@ public final class TriggerProducerEndpoint {
 
     private static Done operate(
             TriggerRelay relay, String strategy, String operation, String destination, @Nullable String id) {
-        if (!relay.gates().containsKey(destination)) {
-            throw OperationRefusedException.unknown(
+        if (!relay.destinationStates().containsKey(destination)) {
+            throw ProducerOperationException.unknown(
                     "the strategy has no destination " + LogSafe.of(destination) + "; there are: "
-                            + String.join(", ", new TreeSet<>(relay.gates().keySet())));
+                            + String.join(", ", new TreeSet<>(relay.destinationStates().keySet())));
         }
         int triggers = switch (operation) {
             case "retry" -> relay.retry(destination, id);
             case "unpark" -> relay.unpark(destination, id);
             default ->
-                throw OperationRefusedException.invalid("there is no operation " + LogSafe.of(operation)
+                throw ProducerOperationException.invalid("there is no operation " + LogSafe.of(operation)
                         + "; there are: retry/DESTINATION, unpark/DESTINATION and both with /ID");
         };
         return new Done(strategy, operation, destination, triggers);
@@ -127,7 +127,7 @@ public final class TriggerProducerEndpoint {
     private TriggerRelay find(String strategy) {
         TriggerRelay relay = relays.get(strategy);
         if (relay == null) {
-            throw OperationRefusedException.unknown("no strategy in use is called " + LogSafe.of(strategy)
+            throw ProducerOperationException.unknown("no strategy in use is called " + LogSafe.of(strategy)
                     + "; there are: " + String.join(", ", new TreeSet<>(relays.keySet())));
         }
         return relay;

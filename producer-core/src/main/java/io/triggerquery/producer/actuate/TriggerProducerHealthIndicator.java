@@ -47,7 +47,7 @@ public final class TriggerProducerHealthIndicator implements HealthIndicator {
             relay.storeTrouble()
                     .ifPresentOrElse(
                             trouble -> health.outOfService().withDetail(strategy, "its store fails: " + trouble),
-                            () -> health.withDetail(strategy, new TreeMap<>(relay.gates())));
+                            () -> health.withDetail(strategy, new TreeMap<>(relay.destinationStates())));
         });
         relays.forEach((strategy, relay) -> {
             if (!relay.isRunning()) {

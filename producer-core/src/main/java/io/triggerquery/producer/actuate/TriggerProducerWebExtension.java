@@ -45,7 +45,7 @@ public final class TriggerProducerWebExtension {
     private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
         try {
             return new WebEndpointResponse<>(operation.get());
-        } catch (OperationRefusedException refused) {
+        } catch (ProducerOperationException refused) {
             int status =
                     refused.isUnknown() ? WebEndpointResponse.STATUS_NOT_FOUND : WebEndpointResponse.STATUS_BAD_REQUEST;
             return new WebEndpointResponse<>(new Refusal(String.valueOf(refused.getMessage())), status);

@@ -15,6 +15,6 @@ public interface AlarmHook {
 
     /** One hook that raises all of these, each of them also if another throws. */
     static AlarmHook all(List<AlarmHook> hooks) {
-        return new EveryHook(hooks);
+        return new CompositeAlarmHook(hooks);
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 public final class AlarmingListener implements RelayListener, UndeliveredListener {
 
     private final AlarmHook hook;
-    private final Sums parked;
-    private final Sums undelivered;
+    private final DestinationCounts parked;
+    private final DestinationCounts undelivered;
 
     /**
      * Raises alarms by these hooks.
@@ -27,8 +27,8 @@ public final class AlarmingListener implements RelayListener, UndeliveredListene
      */
     public AlarmingListener(List<AlarmHook> hooks, LongSupplier nanoTime) {
         this.hook = AlarmHook.all(hooks);
-        this.parked = new Sums(nanoTime);
-        this.undelivered = new Sums(nanoTime);
+        this.parked = new DestinationCounts(nanoTime);
+        this.undelivered = new DestinationCounts(nanoTime);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class ActuatorConfiguration {
         @Bean
         @ConditionalOnEnabledHealthIndicator("triggerproducer")
         TriggerProducerHealthIndicator triggerProducerHealthIndicator(
-                ProducerStrategies strategies, SpoolTrouble spoolTrouble) {
+                ProducerStrategies strategies, SpoolFailureAlarm spoolTrouble) {
             return new TriggerProducerHealthIndicator(strategies.relays(), spoolTrouble::now);
         }
     }

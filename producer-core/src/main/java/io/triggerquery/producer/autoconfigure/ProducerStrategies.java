@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
 import io.triggerquery.producer.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.handoff.FallbackKeeper;
-import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.FallbackBuffer;
+import io.triggerquery.producer.handoff.TriggerBuffer;
 import io.triggerquery.producer.handoff.Strategy;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.report.UndeliveredReport;
@@ -106,17 +106,17 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     }
 
     private Strategy newChain(List<StrategyName> names, UndeliveredReport report) {
-        List<Keeper> keepers = new ArrayList<>();
+        List<TriggerBuffer> buffers = new ArrayList<>();
         for (StrategyName name : names) {
             RunningStrategy strategy = strategies.get(name);
             if (strategy instanceof RunningStrategy.InDatabase outbox) {
                 return outbox.strategy();
             }
             if (strategy instanceof RunningStrategy.Keeping keeping) {
-                keepers.add(keeping.keeper());
+                buffers.add(keeping.buffer());
             }
         }
-        return new AfterCommitStrategy(new FallbackKeeper(keepers, report));
+        return new AfterCommitStrategy(new FallbackBuffer(buffers, report));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.TriggerBuffer;
 import io.triggerquery.producer.handoff.Strategy;
 import io.triggerquery.producer.relay.TriggerRelay;
 import java.util.List;
@@ -21,7 +21,7 @@ sealed interface RunningStrategy {
     AutoCloseable resources();
 
     /** One that keeps triggers outside of the business database. */
-    record Keeping(Keeper keeper, @Nullable TriggerRelay relay, List<SmartLifecycle> parts, AutoCloseable resources)
+    record Keeping(TriggerBuffer buffer, @Nullable TriggerRelay relay, List<SmartLifecycle> parts, AutoCloseable resources)
             implements RunningStrategy {}
 
     /** The outbox, which takes part in the business transaction. */

@@ -22,7 +22,7 @@ final class Stores {
     private static final String LEFT = "select count(*) from trigger_outbox where owner = ?";
 
     private final SpoolSettings spool;
-    private final SpoolTrouble spoolTrouble;
+    private final SpoolFailureAlarm spoolTrouble;
     private final Application application;
     private final Supplier<PostgresTriggerTable> table;
     private final Supplier<@Nullable DataSource> database;
@@ -35,7 +35,7 @@ final class Stores {
      */
     Stores(
             SpoolSettings spool,
-            SpoolTrouble spoolTrouble,
+            SpoolFailureAlarm spoolTrouble,
             Application application,
             Supplier<PostgresTriggerTable> table,
             Supplier<@Nullable DataSource> database) {

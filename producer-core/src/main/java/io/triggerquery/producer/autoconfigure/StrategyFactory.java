@@ -1,13 +1,13 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.TriggerBuffer;
 import io.triggerquery.producer.outbox.OutboxStrategy;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.queue.ExpiringStore;
 import io.triggerquery.producer.queue.LeftOverReport;
-import io.triggerquery.producer.queue.QueueKeeper;
+import io.triggerquery.producer.queue.MemoryBuffer;
 import io.triggerquery.producer.queue.TriggerQueue;
-import io.triggerquery.producer.relay.Delivery;
+import io.triggerquery.producer.relay.BatchDelivery;
 import io.triggerquery.producer.relay.Dispatch;
 import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelaySettings;
@@ -16,13 +16,13 @@ import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.remote.ActivationListener;
 import io.triggerquery.producer.remote.Activations;
-import io.triggerquery.producer.remote.ElseRelayService;
-import io.triggerquery.producer.remote.RegistrationKeeper;
+import io.triggerquery.producer.remote.RelayFallback;
+import io.triggerquery.producer.remote.RegistrationBuffer;
 import io.triggerquery.producer.remote.RelayServiceClient;
 import io.triggerquery.producer.remote.RelayServiceConnection;
 import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.TriggerSender;
-import io.triggerquery.producer.spool.DiskKeeper;
+import io.triggerquery.producer.spool.DiskBuffer;
 import io.triggerquery.producer.spool.DiskQueue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +37,7 @@ final class StrategyFactory {
     private static final int BATCH = 1_000;
 
     private final TriggerProducerProperties properties;
-    private final Delivery kafka;
+    private final BatchDelivery kafka;
     private final RelayListener listener;
     private final UndeliveredReport report;
     private final Stores stores;
@@ -88,14 +88,14 @@ final class StrategyFactory {
     private RunningStrategy diskQueue() {
         DiskQueue queue = stores.diskQueue();
         TriggerRelay relay = relay(StrategyName.DISK_QUEUE, queue, kafka, settings(schedule(), Duration.ZERO));
-        Keeper keeper = new DiskKeeper(queue, relay::wakeUp);
-        return new RunningStrategy.Keeping(keeper, relay, List.of(relay), queue);
+        TriggerBuffer buffer = new DiskBuffer(queue, relay::wakeUp);
+        return new RunningStrategy.Keeping(buffer, relay, List.of(relay), queue);
     }
 
     private RunningStrategy relay() {
         RelayServiceConnection connection = connection();
-        Delivery delivery =
-                new ElseRelayService(kafka, new RelayServiceClient(connection.service()), schedule(), System::nanoTime);
+        BatchDelivery delivery =
+                new RelayFallback(kafka, new RelayServiceClient(connection.service()), schedule(), System::nanoTime);
         TriggerQueue queue = queue();
         return inMemory(StrategyName.RELAY, queue, queue, delivery, schedule(), connection);
     }
@@ -104,22 +104,22 @@ final class StrategyFactory {
             StrategyName name,
             TriggerQueue queue,
             TriggerStore store,
-            Delivery delivery,
+            BatchDelivery delivery,
             RetrySchedule schedule,
             AutoCloseable resources) {
         RelaySettings settings = settings(schedule, properties.memoryQueue().shutdownTimeout());
         TriggerRelay relay = relay(name, store, delivery, settings);
-        Keeper keeper = new QueueKeeper(queue, relay::wakeUp);
-        return new RunningStrategy.Keeping(keeper, relay, List.of(new LeftOverReport(queue, report), relay), resources);
+        TriggerBuffer buffer = new MemoryBuffer(queue, relay::wakeUp);
+        return new RunningStrategy.Keeping(buffer, relay, List.of(new LeftOverReport(queue, report), relay), resources);
     }
 
     private RunningStrategy registration() {
         RelayServiceConnection connection = connection();
         RelayServiceClient client = new RelayServiceClient(connection.service());
         Activations activations = new Activations(client, ActivationListener.NONE);
-        Keeper keeper = new RegistrationKeeper(
+        TriggerBuffer buffer = new RegistrationBuffer(
                 client, activations, properties.relayService().maxRunTime(), System::nanoTime);
-        return new RunningStrategy.Keeping(keeper, null, List.of(activations), connection);
+        return new RunningStrategy.Keeping(buffer, null, List.of(activations), connection);
     }
 
     private RunningStrategy outbox() {
@@ -136,7 +136,7 @@ final class StrategyFactory {
         return new RunningStrategy.InDatabase(new OutboxStrategy(rows, relay::wakeUp), relay);
     }
 
-    private TriggerRelay relay(StrategyName name, TriggerStore store, Delivery delivery, RelaySettings settings) {
+    private TriggerRelay relay(StrategyName name, TriggerStore store, BatchDelivery delivery, RelaySettings settings) {
         return new TriggerRelay(
                 name.property(), store, delivery, properties.destinations().keySet(), settings, listener);
     }

@@ -12,7 +12,7 @@ import io.triggerquery.producer.handoff.TransactionWatch;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.RelayListeners;
+import io.triggerquery.producer.relay.CompositeRelayListener;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.report.UndeliveredListener;
 import io.triggerquery.producer.report.UndeliveredReport;
@@ -62,9 +62,9 @@ public final class TriggerProducerAutoConfiguration {
     @Bean
     static BeanFactoryPostProcessor triggerUnknownProducerSettings(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(TriggerProducerProperties.PREFIX);
-        return beans -> new UnknownSettings(environment)
+        return beans -> new UnknownProducerSettings(environment)
                 .reads(TriggerProducerProperties.PREFIX, TriggerProducerProperties.class)
-                .check(name -> prefix.isAncestorOf(name) || UnknownSettings.resembles(name, prefix));
+                .check(name -> prefix.isAncestorOf(name) || UnknownProducerSettings.resembles(name, prefix));
     }
 
     @Bean
@@ -123,8 +123,8 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    SpoolTrouble triggerSpoolTrouble(List<AlarmHook> hooks, TriggerProducerProperties properties) {
-        return new SpoolTrouble(AlarmHook.all(hooks), properties.diskQueue().path());
+    SpoolFailureAlarm triggerSpoolTrouble(List<AlarmHook> hooks, TriggerProducerProperties properties) {
+        return new SpoolFailureAlarm(AlarmHook.all(hooks), properties.diskQueue().path());
     }
 
     @Bean
@@ -134,7 +134,7 @@ public final class TriggerProducerAutoConfiguration {
             List<RelayListener> listeners,
             UndeliveredReport report,
             Stores stores) {
-        StrategyFactory factory = new StrategyFactory(properties, sender, RelayListeners.of(listeners), report, stores);
+        StrategyFactory factory = new StrategyFactory(properties, sender, CompositeRelayListener.of(listeners), report, stores);
         return new ProducerStrategies(properties.used(), factory);
     }
 
@@ -146,7 +146,7 @@ public final class TriggerProducerAutoConfiguration {
     @Bean
     Stores triggerStores(
             TriggerProducerProperties properties,
-            SpoolTrouble spoolTrouble,
+            SpoolFailureAlarm spoolTrouble,
             Application application,
             ObjectProvider<PostgresTriggerTable> table,
             ObjectProvider<DataSource> database) {
@@ -159,13 +159,13 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    LeftBehind triggersLeftBehind(
+    UnusedStores triggersLeftBehind(
             TriggerProducerProperties properties,
             Stores stores,
             ProducerStrategies strategies,
             List<AlarmHook> hooks,
             ObjectProvider<BiConsumer<String, TriggerRelay>> gauges) {
-        return new LeftBehind(properties.used(), stores, strategies, AlarmHook.all(hooks), gauges.getIfAvailable(() ->
+        return new UnusedStores(properties.used(), stores, strategies, AlarmHook.all(hooks), gauges.getIfAvailable(() ->
                 (strategy, relay) -> {}));
     }
 

@@ -5,14 +5,14 @@ import io.triggerquery.producer.handoff.OngoingTransaction.Phase;
 import io.triggerquery.producer.sending.Trigger;
 import java.util.List;
 
-/** Hands a trigger to a {@link Keeper} once the transaction has ended, or at once if there is none or it has committed. */
+/** Hands a trigger to a {@link TriggerBuffer} once the transaction has ended, or at once if there is none or it has committed. */
 public final class AfterCommitStrategy implements Strategy {
 
-    private final Keeper keeper;
+    private final TriggerBuffer buffer;
 
     /** Hands over to this keeper. */
-    public AfterCommitStrategy(Keeper keeper) {
-        this.keeper = keeper;
+    public AfterCommitStrategy(TriggerBuffer buffer) {
+        this.buffer = buffer;
     }
 
     @Override
@@ -20,9 +20,9 @@ public final class AfterCommitStrategy implements Strategy {
         OngoingTransaction transaction = OngoingTransaction.current();
         Phase phase = transaction == null ? Phase.COMMITTED : transaction.phase();
         if (transaction == null || phase == Phase.COMMITTED) {
-            return keeper.keep(List.of(trigger));
+            return buffer.keep(List.of(trigger));
         }
-        transaction.handOff(keeper).add(trigger, phase != Phase.RUNNING);
+        transaction.handOff(buffer).add(trigger, phase != Phase.RUNNING);
         return new Receipt.AfterCommit();
     }
 }

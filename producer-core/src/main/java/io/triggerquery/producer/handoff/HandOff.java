@@ -18,18 +18,18 @@ final class HandOff {
 
     private static final Logger log = LoggerFactory.getLogger(HandOff.class);
 
-    private final Keeper keeper;
+    private final TriggerBuffer buffer;
     private final Map<Trigger.Key, Trigger> collected = new LinkedHashMap<>();
-    private final List<Keeper.Prepared> prepared = new ArrayList<>(1);
+    private final List<TriggerBuffer.Prepared> prepared = new ArrayList<>(1);
 
-    HandOff(Keeper keeper) {
-        this.keeper = keeper;
+    HandOff(TriggerBuffer buffer) {
+        this.buffer = buffer;
     }
 
     /** Adds one; once the commit was asked for there is no later moment to prepare it. */
     void add(Trigger trigger, boolean commitIsAskedFor) {
         if (commitIsAskedFor) {
-            prepared.add(keeper.prepare(List.of(trigger)));
+            prepared.add(buffer.prepare(List.of(trigger)));
         } else {
             collected.merge(trigger.key(), trigger, (one, other) -> one.merge(other.version()));
         }
@@ -39,7 +39,7 @@ final class HandOff {
     void prepare() {
         List<Trigger> triggers = taken();
         if (!triggers.isEmpty()) {
-            prepared.add(keeper.prepare(triggers));
+            prepared.add(buffer.prepare(triggers));
         }
     }
 
@@ -48,7 +48,7 @@ final class HandOff {
         prepared.forEach(one -> attempt(() -> one.ended(committed)));
         List<Trigger> rest = taken();
         if (!rest.isEmpty()) {
-            attempt(() -> RejectedException.throwIf(committed ? keeper.keep(rest) : keeper.keepUnsure(rest)));
+            attempt(() -> RejectedException.throwIf(committed ? buffer.keep(rest) : buffer.acceptInDoubt(rest)));
         }
     }
 

@@ -40,7 +40,7 @@ public final class OngoingTransaction implements TransactionSynchronization {
     private final boolean watched;
     private Phase phase;
     // most transactions publish nothing
-    private Map<Keeper, HandOff> handOffs = Map.of();
+    private Map<TriggerBuffer, HandOff> handOffs = Map.of();
 
     private OngoingTransaction(boolean watched, Phase phase) {
         this.watched = watched;
@@ -105,11 +105,11 @@ public final class OngoingTransaction implements TransactionSynchronization {
     }
 
     /** What it publishes to a keeper. */
-    HandOff handOff(Keeper keeper) {
+    HandOff handOff(TriggerBuffer buffer) {
         if (handOffs.isEmpty()) {
             handOffs = new LinkedHashMap<>(2);
         }
-        return handOffs.computeIfAbsent(keeper, HandOff::new);
+        return handOffs.computeIfAbsent(buffer, HandOff::new);
     }
 
     private void askForCommit() {

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.handoff;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.sending.Destinations;
 import io.triggerquery.producer.sending.LogSafe;
@@ -46,7 +46,7 @@ public final class StrategyPublisher implements TriggerPublisher {
             String property = Destinations.property(LogSafe.of(trigger.destination()));
             return rejected(trigger.destination(), trigger.id(), "the destination has no topic: set " + property);
         }
-        Optional<String> violation = TriggerIdRule.violation(trigger.id());
+        Optional<String> violation = TriggerIdFormat.violation(trigger.id());
         return violation.isPresent()
                 ? rejected(trigger.destination(), trigger.id(), violation.get())
                 : strategy.publish(trigger);

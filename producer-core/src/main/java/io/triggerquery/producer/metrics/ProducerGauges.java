@@ -2,7 +2,7 @@ package io.triggerquery.producer.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.relay.TriggerRelay;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -51,7 +51,7 @@ public final class ProducerGauges {
     public void register(String strategy, TriggerRelay relay) {
         registerBacklog(strategy, new BacklogGauge(relay.store(), nanoTime));
         registerTrouble(strategy, relay);
-        relay.gates().keySet().forEach(destination -> registerGate(strategy, destination, relay));
+        relay.destinationStates().keySet().forEach(destination -> registerGate(strategy, destination, relay));
     }
 
     /** Registers the gauge of a spool's size in bytes. */
@@ -98,7 +98,7 @@ public final class ProducerGauges {
                         "gate",
                         "0 open, 1 draining, 2 away, 3 partly away",
                         relay,
-                        asked -> number(asked.gates().getOrDefault(destination, GateState.OPEN)))
+                        asked -> number(asked.destinationStates().getOrDefault(destination, DestinationState.OPEN)))
                 .tag("strategy", strategy)
                 .tag("destination", destination)
                 .register(registry);
@@ -110,7 +110,7 @@ public final class ProducerGauges {
                 .strongReference(true);
     }
 
-    private static double number(GateState state) {
+    private static double number(DestinationState state) {
         return switch (state) {
             case OPEN -> 0;
             case DRAINING -> 1;

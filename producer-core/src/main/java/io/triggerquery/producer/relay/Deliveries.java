@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deliveries {
 
-    private final Delivery delivery;
+    private final BatchDelivery delivery;
     private final Consumer<String> delivered;
     private volatile @Nullable ExecutorService senders;
 
@@ -24,7 +24,7 @@ final class Deliveries {
      *
      * @param delivered told the destination after each delivery, on a sender's thread
      */
-    Deliveries(Delivery delivery, Consumer<String> delivered) {
+    Deliveries(BatchDelivery delivery, Consumer<String> delivered) {
         this.delivery = delivery;
         this.delivered = delivered;
     }
@@ -42,14 +42,14 @@ final class Deliveries {
         }
     }
 
-    CompletableFuture<Delivery.Result> begin(String destination, List<Claimed> batch) {
+    CompletableFuture<BatchDelivery.Result> begin(String destination, List<Claimed> batch) {
         ExecutorService current = senders;
         if (current == null) {
             throw new RejectedExecutionException("nothing is sent before the start or after the stop");
         }
-        CompletableFuture<Delivery.Result> result =
+        CompletableFuture<BatchDelivery.Result> result =
                 CompletableFuture.supplyAsync(() -> delivery.deliver(destination, batch), current);
-        CompletableFuture<Delivery.Result> unused =
+        CompletableFuture<BatchDelivery.Result> unused =
                 result.whenComplete((done, failure) -> delivered.accept(destination));
         return result;
     }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Threads: any. Bounds: the patience, for both sends together.
  */
-public final class Dispatch implements Delivery {
+public final class Dispatch implements BatchDelivery {
 
     private final TriggerSender sender;
     private final Duration patience;

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.relay;
 
-import io.triggerquery.producer.relay.Delivery.Sent;
+import io.triggerquery.producer.relay.BatchDelivery.Sent;
 import io.triggerquery.producer.relay.RelayListener.Reason;
 import io.triggerquery.producer.sending.LogSafe;
 import io.triggerquery.producer.sending.SendOutcome;
@@ -26,10 +26,10 @@ final class Outage {
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
     private final String destination;
-    private final Gate gate;
+    private final DestinationBackoff backoff;
     private final RelayListener listener;
     private final LongSupplier nanoTime;
-    private final FailingParts parts;
+    private final FailingPartitions parts;
     private @Nullable String refusedSinceArrival;
     private volatile boolean partial;
     private boolean troubled;
@@ -42,12 +42,12 @@ final class Outage {
      *
      * @param longestPause after which what failed is tried again
      */
-    Outage(String destination, Gate gate, RelayListener listener, Duration longestPause, LongSupplier nanoTime) {
+    Outage(String destination, DestinationBackoff backoff, RelayListener listener, Duration longestPause, LongSupplier nanoTime) {
         this.destination = destination;
-        this.gate = gate;
+        this.backoff = backoff;
         this.listener = listener;
         this.nanoTime = nanoTime;
-        this.parts = new FailingParts(longestPause.multipliedBy(3), nanoTime);
+        this.parts = new FailingPartitions(longestPause.multipliedBy(3), nanoTime);
     }
 
     /** Whether a part fails while others do not. */
@@ -69,7 +69,7 @@ final class Outage {
         if (othersArrived) {
             return true;
         }
-        if (gate.state() == GateState.AWAY) {
+        if (backoff.state() == DestinationState.AWAY) {
             return false;
         }
         List<Sent> unexpected =
@@ -89,11 +89,11 @@ final class Outage {
         String cause = failed.get(0).outcome().toString();
         begin();
         saidPartial = false;
-        if (gate.failures() == 1) {
+        if (backoff.failures() == 1) {
             log.warn("Triggers for {} wait, one is tried from time to time: {}", destination, cause);
         }
         listener.failed(destination, Reason.UNREACHABLE, failed.size());
-        if (gate.failures() >= FAILURES_TO_TELL) {
+        if (backoff.failures() >= FAILURES_TO_TELL) {
             tell(cause);
         }
     }
@@ -145,7 +145,7 @@ final class Outage {
     /** To be called after each batch, when all of it has been told. */
     void settled() {
         partial = parts.failing().isPresent();
-        if (!troubled || gate.state() == GateState.AWAY) {
+        if (!troubled || backoff.state() == DestinationState.AWAY) {
             return;
         }
         Optional<String> waits = parts.any();

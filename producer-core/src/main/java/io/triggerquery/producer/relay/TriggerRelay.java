@@ -44,13 +44,13 @@ public final class TriggerRelay implements SmartLifecycle {
     private final RelayRuntime runtime;
     private final TriggerStore store;
     private final RelaySettings settings;
-    private final List<Lane> lanes;
-    private final StoreTrouble trouble;
-    private final Strays strays;
-    private final RelayRound round;
+    private final List<DestinationWorker> workers;
+    private final StoreFailures trouble;
+    private final UnconfiguredDestinations strays;
+    private final RelayPass round;
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Deliveries deliveries;
-    private final NextLook nextLook;
+    private final NextPass nextLook;
     private volatile @Nullable ScheduledExecutorService thread;
     private volatile boolean stopping;
 
@@ -63,7 +63,7 @@ public final class TriggerRelay implements SmartLifecycle {
     public TriggerRelay(
             String name,
             TriggerStore store,
-            Delivery delivery,
+            BatchDelivery delivery,
             Collection<String> destinations,
             RelaySettings settings,
             RelayListener listener) {
@@ -73,28 +73,28 @@ public final class TriggerRelay implements SmartLifecycle {
     TriggerRelay(
             RelayRuntime runtime,
             TriggerStore store,
-            Delivery delivery,
+            BatchDelivery delivery,
             Collection<String> destinations,
             RelaySettings settings,
             RelayListener listener) {
         this.runtime = runtime;
         this.store = store;
         this.settings = settings;
-        RelayListener guarded = RelayListeners.of(List.of(listener));
-        this.nextLook = new NextLook(runtime, this::look);
+        RelayListener guarded = CompositeRelayListener.of(List.of(listener));
+        this.nextLook = new NextPass(runtime, this::look);
         this.deliveries = new Deliveries(delivery, this::delivered);
-        this.lanes = destinations.stream()
+        this.workers = destinations.stream()
                 .sorted()
-                .map(destination -> new Lane(destination, store, deliveries, settings, gate(), guarded))
+                .map(destination -> new DestinationWorker(destination, store, deliveries, settings, backoff(), guarded))
                 .toList();
-        this.trouble = new StoreTrouble(
+        this.trouble = new StoreFailures(
                 runtime.name(), guarded, runtime::nanoTime, settings.schedule().random());
-        this.strays = new Strays(runtime.name(), gate(), guarded);
-        this.round = new RelayRound(store, lanes, trouble, strays);
+        this.strays = new UnconfiguredDestinations(runtime.name(), backoff(), guarded);
+        this.round = new RelayPass(store, workers, trouble, strays);
     }
 
-    private Gate gate() {
-        return new Gate(settings.schedule(), settings.drainPerSecond(), runtime::nanoTime);
+    private DestinationBackoff backoff() {
+        return new DestinationBackoff(settings.schedule(), settings.drainPerSecond(), runtime::nanoTime);
     }
 
     /** The store that it works. */
@@ -103,8 +103,8 @@ public final class TriggerRelay implements SmartLifecycle {
     }
 
     /** How each destination is worked just now. */
-    public Map<String, GateState> gates() {
-        return lanes.stream().collect(Collectors.toMap(Lane::destination, Lane::state));
+    public Map<String, DestinationState> destinationStates() {
+        return workers.stream().collect(Collectors.toMap(DestinationWorker::destination, DestinationWorker::state));
     }
 
     /** Why its store fails; empty if it does not, or has failed only once in a row. */
@@ -125,7 +125,7 @@ public final class TriggerRelay implements SmartLifecycle {
      * @return how many were put off
      */
     public int retry(String destination, @Nullable String id) {
-        lanes(destination).forEach(lane -> lane.gate().hurry());
+        workers(destination).forEach(worker -> worker.backoff().hurry());
         trouble.hurry();
         try {
             return store.retry(destination, id);
@@ -147,12 +147,12 @@ public final class TriggerRelay implements SmartLifecycle {
     }
 
     private void lookAtWhatHasGathered(String destination) {
-        onRelay(() -> lanes(destination).forEach(lane -> lane.gate().gathered()));
+        onRelay(() -> workers(destination).forEach(worker -> worker.backoff().gathered()));
         wakeUp();
     }
 
-    private Stream<Lane> lanes(String destination) {
-        return lanes.stream().filter(lane -> lane.destination().equals(destination));
+    private Stream<DestinationWorker> workers(String destination) {
+        return workers.stream().filter(worker -> worker.destination().equals(destination));
     }
 
     /** Looks at the store soon; to be called when entries may have come. */
@@ -284,7 +284,7 @@ public final class TriggerRelay implements SmartLifecycle {
     private boolean nothingToWaitFor() {
         return !round.isBusy()
                 && (trouble.hasFailed()
-                        || lanes.stream().noneMatch(lane -> lane.gate().state() == GateState.DRAINING));
+                        || workers.stream().noneMatch(worker -> worker.backoff().state() == DestinationState.DRAINING));
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store on disk, worked from memory: what a {@link DiskKeeper} adds is on disk first, and everything on disk is in
+ * A store on disk, worked from memory: what a {@link DiskBuffer} adds is on disk first, and everything on disk is in
  * memory too.
  *
  * <p>Threads: any. Bounds: the settings' entries, and one more for each thread that publishes at the limit. Failure: a
@@ -41,10 +41,10 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     private final SpoolSettings settings;
     private final InstantSource clock;
     private final TriggerQueue queue;
-    private final Trouble crowd;
+    private final OngoingFailure crowd;
     private final SpoolStorage spool;
     private final AtomicLong generations = new AtomicLong();
-    private final UnsureCommits unsure = new UnsureCommits();
+    private final InDoubtTransactions unsure = new InDoubtTransactions();
 
     /**
      * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
@@ -60,7 +60,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
             SpoolListener listener,
             LongSupplier nanoTime,
             InstantSource clock) {
-        this(settings, Spool.open(settings, application, new Trouble(listener), nanoTime), listener, nanoTime, clock);
+        this(settings, Spool.open(settings, application, new OngoingFailure(listener), nanoTime), listener, nanoTime, clock);
     }
 
     DiskQueue(
@@ -72,7 +72,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.queue = new TriggerQueue(settings.maxEntries(), nanoTime, clock);
-        this.crowd = new Trouble(listener);
+        this.crowd = new OngoingFailure(listener);
         this.spool = spool;
         for (SpoolRow row : spool.loaded()) {
             generations.accumulateAndGet(row.generation(), Math::max);

@@ -28,7 +28,7 @@ final class GuardedFile implements SpoolFile {
     private final Path database;
     private final Path log;
     private final List<Path> others;
-    private final Map<Path, FileMark> marks = new HashMap<>();
+    private final Map<Path, FileIdentity> marks = new HashMap<>();
     private int writes;
 
     /**
@@ -60,33 +60,33 @@ final class GuardedFile implements SpoolFile {
 
     private void mark(Path path) throws SQLException {
         // SQLite itself makes its log shorter
-        FileMark now = path.equals(log) ? sameFile(log) : check(path);
+        FileIdentity now = path.equals(log) ? sameFile(log) : check(path);
         if (now != null) {
             marks.put(path, now);
         }
     }
 
-    private @Nullable FileMark check(Path path) throws SQLException {
-        FileMark before = marks.get(path);
-        FileMark now = sameFile(path);
+    private @Nullable FileIdentity check(Path path) throws SQLException {
+        FileIdentity before = marks.get(path);
+        FileIdentity now = sameFile(path);
         if (before != null && now != null && now.size() < before.size()) {
             throw changed(path);
         }
         return now;
     }
 
-    private @Nullable FileMark sameFile(Path path) throws SQLException {
-        FileMark before = marks.get(path);
-        FileMark now = look(path);
+    private @Nullable FileIdentity sameFile(Path path) throws SQLException {
+        FileIdentity before = marks.get(path);
+        FileIdentity now = look(path);
         if (before != null && !before.isSameFile(now)) {
             throw changed(path);
         }
         return now;
     }
 
-    private static @Nullable FileMark look(Path path) throws SQLException {
+    private static @Nullable FileIdentity look(Path path) throws SQLException {
         try {
-            return FileMark.of(path);
+            return FileIdentity.of(path);
         } catch (IOException e) {
             throw new SQLException(path + " can't be looked at: " + e, e);
         }
@@ -98,8 +98,8 @@ final class GuardedFile implements SpoolFile {
 
     @Override
     public boolean hasLongLog() {
-        FileMark now = marks.get(log);
-        FileMark main = marks.get(database);
+        FileIdentity now = marks.get(log);
+        FileIdentity main = marks.get(database);
         return now != null && now.size() > Math.max(LONGEST_LOG, main == null ? 0 : main.size());
     }
 

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.spool;
 
 import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.spool.MendingFile.Renewal;
+import io.triggerquery.producer.spool.SelfHealingFile.Renewal;
 import io.triggerquery.producer.spool.SpoolOpening.Opened;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Rows on this machine's disk, of one process.
  *
- * <p>Threads: any; the writer has its own. Failure: see {@link MendingFile}.
+ * <p>Threads: any; the writer has its own. Failure: see {@link SelfHealingFile}.
  */
 final class Spool implements SpoolStorage {
 
@@ -35,7 +35,7 @@ final class Spool implements SpoolStorage {
     }
 
     /** Opens the directory, or throws a {@link SpoolException} that says why it can't be used. */
-    static Spool open(SpoolSettings settings, Application application, Trouble trouble, LongSupplier nanoTime) {
+    static Spool open(SpoolSettings settings, Application application, OngoingFailure trouble, LongSupplier nanoTime) {
         SpoolOpening.prepare(settings.directory());
         try {
             SpoolOwner owner = SpoolOwner.take(settings.directory());
@@ -51,10 +51,10 @@ final class Spool implements SpoolStorage {
     }
 
     private static Spool open(
-            SpoolSettings settings, Application application, Trouble trouble, LongSupplier nanoTime, SpoolOwner owner)
+            SpoolSettings settings, Application application, OngoingFailure trouble, LongSupplier nanoTime, SpoolOwner owner)
             throws IOException {
         SpoolDirectory directory = new SpoolDirectory(settings.directory());
-        Reserve reserve = new Reserve(directory.reserve(), nanoTime);
+        ReservedSpace reserve = new ReservedSpace(directory.reserve(), nanoTime);
         SpoolOpening opening = new SpoolOpening(settings, directory, trouble);
         Opened opened = opening.open();
         try {
@@ -75,7 +75,7 @@ final class Spool implements SpoolStorage {
             return opening.guarded(SqliteFile.open(directory.database(), settings.maxBytes()));
         };
         SpoolWriter writer =
-                new SpoolWriter(new MendingFile(opened, renewal, reserve, trouble, nanoTime, settings.directory()));
+                new SpoolWriter(new SelfHealingFile(opened, renewal, reserve, trouble, nanoTime, settings.directory()));
         writer.start();
         return new Spool(owner, directory, writer, opened.rows());
     }

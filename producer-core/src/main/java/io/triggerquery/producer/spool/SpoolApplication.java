@@ -35,6 +35,6 @@ final class SpoolApplication {
                             + " or triggerctl to send them, or give this one its own " + SpoolSettings.PROPERTIES
                             + "directory; if it was renamed, remove " + file);
         }
-        OwnerOnly.write(file, application.name() + "\n");
+        PrivateFiles.write(file, application.name() + "\n");
     }
 }

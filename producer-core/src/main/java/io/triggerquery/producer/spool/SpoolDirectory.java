@@ -71,7 +71,7 @@ final class SpoolDirectory {
             if (Files.isSymbolicLink(file)) {
                 throw new SpoolException(file + " is a symbolic link, which is not followed: remove it");
             }
-            OwnerOnly.restrict(file);
+            PrivateFiles.restrict(file);
         }
     }
 
@@ -96,7 +96,7 @@ final class SpoolDirectory {
     Path quarantine(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
         writeNext(rows, maxBytes);
         Path quarantine = directory.resolve("quarantine");
-        OwnerOnly.createDirectories(quarantine);
+        PrivateFiles.createDirectories(quarantine);
         Path kept = quarantine.resolve("triggers-" + TIME.format(Instant.now()) + ".db");
         for (String suffix : SUFFIXES) {
             Path old = beside(database(), suffix);

@@ -22,9 +22,9 @@ final class SpoolOpening {
 
     private final SpoolSettings settings;
     private final SpoolDirectory directory;
-    private final Trouble trouble;
+    private final OngoingFailure trouble;
 
-    SpoolOpening(SpoolSettings settings, SpoolDirectory directory, Trouble trouble) {
+    SpoolOpening(SpoolSettings settings, SpoolDirectory directory, OngoingFailure trouble) {
         this.settings = settings;
         this.directory = directory;
         this.trouble = trouble;
@@ -33,7 +33,7 @@ final class SpoolOpening {
     /** Makes the directory, and refuses one in which nothing can be written. */
     static void prepare(Path directory) {
         try (Connection probe = Sqlite.connect(Path.of(":memory:"))) {
-            OwnerOnly.createDirectories(directory);
+            PrivateFiles.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "probe", ""));
             new SpoolDirectory(directory).secure();
         } catch (IOException e) {
@@ -85,7 +85,7 @@ final class SpoolOpening {
 
     private Opened openAnew(SQLException damage) throws IOException {
         try {
-            Collection<SpoolRow> salvaged = Salvage.from(directory.database());
+            Collection<SpoolRow> salvaged = DamagedFileReader.from(directory.database());
             Path kept = directory.quarantine(salvaged, settings.maxBytes());
             trouble.damaged(kept, salvaged.size());
             return read();

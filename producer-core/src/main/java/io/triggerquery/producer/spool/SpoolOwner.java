@@ -22,12 +22,12 @@ final class SpoolOwner implements AutoCloseable {
 
     private final Path directory;
     private FileChannel channel;
-    private @Nullable FileMark mark;
+    private @Nullable FileIdentity mark;
 
     private SpoolOwner(Path directory, FileChannel channel) throws IOException {
         this.directory = directory;
         this.channel = channel;
-        this.mark = FileMark.of(lockFile(directory));
+        this.mark = FileIdentity.of(lockFile(directory));
     }
 
     /** Takes the directory, or says who has it. */
@@ -56,13 +56,13 @@ final class SpoolOwner implements AutoCloseable {
     }
 
     private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel = OwnerOnly.open(lockFile(directory));
+        FileChannel channel = PrivateFiles.open(lockFile(directory));
         boolean taken = false;
         try {
             if (channel.tryLock() == null) {
                 throw inUse(directory);
             }
-            OwnerOnly.write(directory.resolve("owner.txt"), self());
+            PrivateFiles.write(directory.resolve("owner.txt"), self());
             taken = true;
             return channel;
         } finally {
@@ -74,7 +74,7 @@ final class SpoolOwner implements AutoCloseable {
 
     /** Takes the lock again if somebody has removed its file, or says who has taken it meanwhile. */
     void renew() throws IOException {
-        FileMark now = FileMark.of(lockFile(directory));
+        FileIdentity now = FileIdentity.of(lockFile(directory));
         if (now != null && now.isSameFile(mark)) {
             return;
         }
@@ -82,7 +82,7 @@ final class SpoolOwner implements AutoCloseable {
         // of a file that has no name any more, so the fresh lock stays
         channel.close();
         channel = fresh;
-        mark = FileMark.of(lockFile(directory));
+        mark = FileIdentity.of(lockFile(directory));
     }
 
     private static SpoolException inUse(Path directory) {

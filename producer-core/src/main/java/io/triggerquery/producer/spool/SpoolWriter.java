@@ -29,12 +29,12 @@ final class SpoolWriter {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
-    private final MendingFile file;
+    private final SelfHealingFile file;
     private final BlockingQueue<SpoolRequest> requests = new LinkedBlockingQueue<>();
     private final Thread thread;
     private @Nullable SpoolRequest last;
 
-    SpoolWriter(MendingFile file) {
+    SpoolWriter(SelfHealingFile file) {
         this.file = file;
         this.thread = new Thread(this::run, "trigger-spool");
         thread.setDaemon(true);

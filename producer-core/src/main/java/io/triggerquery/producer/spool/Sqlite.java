@@ -1,6 +1,6 @@
 package io.triggerquery.producer.spool;
 
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.sending.Trigger;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,7 +75,7 @@ final class Sqlite {
         if (destination == null
                 || id == null
                 || since == null
-                || TriggerIdRule.violation(id).isPresent()
+                || TriggerIdFormat.violation(id).isPresent()
                 || generation > HIGHEST_GENERATION) {
             throw new SQLException("damaged: a row that nobody wrote");
         }

@@ -52,7 +52,7 @@ final class SqliteFile implements SpoolFile {
     /** Makes a file with these rows, complete and on disk when this returns, without a log. */
     static void create(Path path, Iterable<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
         // SQLite would let all read it, and gives its log and its index the same permissions
-        OwnerOnly.createFile(path);
+        PrivateFiles.createFile(path);
         try (Connection connection = Sqlite.connect(path)) {
             Sqlite.execute(
                     connection,

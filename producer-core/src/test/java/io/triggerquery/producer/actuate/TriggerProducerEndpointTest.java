@@ -7,7 +7,7 @@ import io.triggerquery.producer.actuate.TriggerProducerEndpoint.Done;
 import io.triggerquery.producer.queue.TriggerQueue;
 import io.triggerquery.producer.relay.Backlog;
 import io.triggerquery.producer.relay.FakeStore;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.relay.Relays;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
@@ -53,14 +53,14 @@ class TriggerProducerEndpointTest {
                                 null,
                                 new Backlog(0, Duration.ZERO, 0),
                                 Map.of(),
-                                Map.of("changed", GateState.OPEN)),
+                                Map.of("changed", DestinationState.OPEN)),
                         new StrategyReport(
                                 "memory-queue",
                                 false,
                                 null,
                                 new Backlog(2, Duration.ofSeconds(3), 1),
                                 Map.of(),
-                                Map.of("changed", GateState.OPEN, "other", GateState.OPEN)));
+                                Map.of("changed", DestinationState.OPEN, "other", DestinationState.OPEN)));
     }
 
     @Test
@@ -72,7 +72,7 @@ class TriggerProducerEndpointTest {
 
         assertThat(asked.strategies().strategies())
                 .containsExactly(new StrategyReport(
-                        "outbox", false, "no database", null, Map.of(), Map.of("changed", GateState.OPEN)));
+                        "outbox", false, "no database", null, Map.of(), Map.of("changed", DestinationState.OPEN)));
     }
 
     @Test
@@ -115,7 +115,7 @@ class TriggerProducerEndpointTest {
     @Test
     void anUnknownNameIsAnErrorThatNamesTheKnownOnes() {
         assertThatThrownBy(() -> endpoint.waiting("memory", null))
-                .isInstanceOf(OperationRefusedException.class)
+                .isInstanceOf(ProducerOperationException.class)
                 .hasMessage("no strategy in use is called memory; there are: disk-queue, memory-queue");
         assertRefused(
                 web.waiting("memory", null),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.queue.TriggerQueue;
 import io.triggerquery.producer.relay.FakeStore;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.relay.Relays;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.SendOutcome;
@@ -54,8 +54,8 @@ class TriggerProducerHealthIndicatorTest {
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails())
-                .containsEntry("memory-queue", Map.of("changed", GateState.AWAY))
-                .containsEntry("disk-queue", Map.of("other", GateState.OPEN));
+                .containsEntry("memory-queue", Map.of("changed", DestinationState.AWAY))
+                .containsEntry("disk-queue", Map.of("other", DestinationState.OPEN));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.report.UndeliveredListener;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
@@ -84,8 +84,8 @@ class StopTest {
             publisher.publish("report", id);
         }
         ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
-        await().until(() -> strategies.relays().get("memory-queue").gates().get("payment") == GateState.AWAY
-                && strategies.relays().get("retry").gates().get("report") == GateState.AWAY);
+        await().until(() -> strategies.relays().get("memory-queue").destinationStates().get("payment") == DestinationState.AWAY
+                && strategies.relays().get("retry").destinationStates().get("report") == DestinationState.AWAY);
         return strategies;
     }
 

@@ -8,7 +8,7 @@ import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.declarative.Payments.Payment;
 import io.triggerquery.producer.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.TriggerBuffer;
 import io.triggerquery.producer.handoff.StrategyPublisher;
 import io.triggerquery.producer.sending.Trigger;
 import java.sql.SQLException;
@@ -176,11 +176,11 @@ class PublishTriggerTest {
     }
 
     private TriggerPublisher publisher() {
-        Keeper keeper = triggers -> {
+        TriggerBuffer buffer = triggers -> {
             triggers.forEach(trigger -> kept.add(new Kept(trigger, rows() == 1)));
             return new Receipt.InMemory();
         };
-        AfterCommitStrategy afterCommit = new AfterCommitStrategy(keeper);
+        AfterCommitStrategy afterCommit = new AfterCommitStrategy(buffer);
         return new StrategyPublisher(Map.of(
                 "changed",
                 trigger -> {

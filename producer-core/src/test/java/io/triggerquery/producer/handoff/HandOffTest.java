@@ -114,7 +114,7 @@ class HandOffTest {
     @Test
     void theKeeperIsToldWhetherTheCommitIsKnown() {
         List<String> told = new ArrayList<>();
-        AfterCommitStrategy telling = new AfterCommitStrategy(new Keeper() {
+        AfterCommitStrategy telling = new AfterCommitStrategy(new TriggerBuffer() {
             @Override
             public Receipt keep(List<Trigger> triggers) {
                 told.add("committed");
@@ -122,7 +122,7 @@ class HandOffTest {
             }
 
             @Override
-            public Receipt keepUnsure(List<Trigger> triggers) {
+            public Receipt acceptInDoubt(List<Trigger> triggers) {
                 told.add("unsure");
                 return receipt;
             }
@@ -257,7 +257,7 @@ class HandOffTest {
 
     @Test
     void aKeeperThatCannotPrepareRollsTheTransactionBack() {
-        AfterCommitStrategy registering = new AfterCommitStrategy(new Keeper() {
+        AfterCommitStrategy registering = new AfterCommitStrategy(new TriggerBuffer() {
             @Override
             public Receipt keep(List<Trigger> triggers) {
                 kept.add("kept");

@@ -25,7 +25,7 @@ class TransactionWatchTest {
             new JdbcTransactionManager(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()));
     private final TransactionTemplate transaction = new TransactionTemplate(manager);
     private final List<String> calls = new ArrayList<>();
-    private final AfterCommitStrategy strategy = new AfterCommitStrategy(new Keeper() {
+    private final AfterCommitStrategy strategy = new AfterCommitStrategy(new TriggerBuffer() {
         @Override
         public Receipt keep(List<Trigger> triggers) {
             calls.add("keep " + ids(triggers));

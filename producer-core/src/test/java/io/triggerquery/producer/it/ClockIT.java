@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.queue.TriggerQueue;
 import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelaySettings;
 import io.triggerquery.producer.relay.RetrySchedule;
@@ -69,7 +69,7 @@ class ClockIT {
 
         assertThat(servers.read(topic, 20)).hasSize(20);
         await().until(() -> queue.backlog().pending() == 0);
-        assertThat(relay.gates()).containsEntry("changed", GateState.OPEN);
+        assertThat(relay.destinationStates()).containsEntry("changed", DestinationState.OPEN);
     }
 
     @Test
@@ -88,7 +88,7 @@ class ClockIT {
     private void assertSentOnceTheClockIsRight(List<String> ids) {
         ids.forEach(id -> queue.add(Trigger.of("changed", id), Duration.ZERO));
         relay.start();
-        await().until(() -> relay.gates().get("changed") == GateState.AWAY);
+        await().until(() -> relay.destinationStates().get("changed") == DestinationState.AWAY);
         assertThat(queue.backlog().parked()).isZero();
 
         clock = InstantSource.system();

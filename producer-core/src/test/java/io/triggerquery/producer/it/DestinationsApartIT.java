@@ -7,9 +7,9 @@ import io.triggerquery.producer.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.queue.TriggerQueue;
 import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.Delivery;
+import io.triggerquery.producer.relay.BatchDelivery;
 import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.relay.RelayListener;
 import io.triggerquery.producer.relay.RelaySettings;
 import io.triggerquery.producer.relay.RetrySchedule;
@@ -46,9 +46,9 @@ class DestinationsApartIT {
         try (KafkaTriggerSender sender = sender(servers.bootstrapServers(), destinations);
                 KafkaTriggerSender nowhere = sender("127.0.0.1:9", destinations)) {
             AtomicBoolean asked = new AtomicBoolean();
-            Delivery kafka = new Dispatch(sender, LEASE);
-            Delivery away = new Dispatch(nowhere, LEASE);
-            Delivery both = (destination, batch) -> {
+            BatchDelivery kafka = new Dispatch(sender, LEASE);
+            BatchDelivery away = new Dispatch(nowhere, LEASE);
+            BatchDelivery both = (destination, batch) -> {
                 if (destination.equals("well")) {
                     return kafka.deliver(destination, batch);
                 }
@@ -66,8 +66,8 @@ class DestinationsApartIT {
 
             assertThat(servers.read(well, 1)).containsExactly("w-1");
             otherIsThere.countDown();
-            await().until(() -> relay.gates().get("away") == GateState.AWAY);
-            assertThat(relay.gates()).containsEntry("well", GateState.OPEN);
+            await().until(() -> relay.destinationStates().get("away") == DestinationState.AWAY);
+            assertThat(relay.destinationStates()).containsEntry("well", DestinationState.OPEN);
             relay.stop();
         }
     }
@@ -111,16 +111,16 @@ class DestinationsApartIT {
         return new KafkaTriggerSender(Map.of("bootstrap.servers", servers), destinations);
     }
 
-    private static Delivery.Result acknowledged(List<Claimed> batch) {
-        return new Delivery.Result(
+    private static BatchDelivery.Result acknowledged(List<Claimed> batch) {
+        return new BatchDelivery.Result(
                 batch.stream()
-                        .map(one -> new Delivery.Sent(one.trigger(), List.of(one), new SendOutcome.Acknowledged()))
+                        .map(one -> new BatchDelivery.Sent(one.trigger(), List.of(one), new SendOutcome.Acknowledged()))
                         .toList(),
                 List.of());
     }
 
     private static TriggerRelay relay(
-            TriggerStore store, Delivery delivery, Destinations destinations, RelayListener listener) {
+            TriggerStore store, BatchDelivery delivery, Destinations destinations, RelayListener listener) {
         RetrySchedule schedule = new RetrySchedule(List.of(), Duration.ofSeconds(1), 0, () -> 0);
         RelaySettings settings =
                 new RelaySettings(Duration.ofMillis(50), 500, LEASE, schedule, PER_SECOND, Duration.ZERO);

@@ -22,10 +22,10 @@ class MemoryQueueTest {
     private long now;
     private int wakeUps;
     private final TriggerQueue queue = new TriggerQueue(2, () -> now, () -> Instant.EPOCH);
-    private final QueueKeeper keeper = new QueueKeeper(queue, () -> wakeUps++);
+    private final MemoryBuffer buffer = new MemoryBuffer(queue, () -> wakeUps++);
     private final UndeliveredReport report = new UndeliveredReport(() -> Instant.EPOCH, List.of());
     private final ExpiringStore expiring = new ExpiringStore(queue, Duration.ofSeconds(10), report);
-    private final LeftOverReport leftOver = new LeftOverReport(queue, report);
+    private final UnsentReport leftOver = new UnsentReport(queue, report);
 
     @Test
     void keepsAndWakesTheRelayOnce() {
@@ -37,7 +37,7 @@ class MemoryQueueTest {
 
     @Test
     void whatMayNotBeCommittedYetWaitsHalfAMinute() {
-        keeper.keepUnsure(List.of(Trigger.of("changed", "a")));
+        buffer.acceptInDoubt(List.of(Trigger.of("changed", "a")));
 
         now += Duration.ofSeconds(30).toNanos() - 1;
         assertThat(queue.claim("changed", 10, LEASE)).isEmpty();
@@ -112,7 +112,7 @@ class MemoryQueueTest {
     }
 
     private Receipt keep(String... ids) {
-        return keeper.keep(
+        return buffer.keep(
                 List.of(ids).stream().map(id -> Trigger.of("changed", id)).toList());
     }
 

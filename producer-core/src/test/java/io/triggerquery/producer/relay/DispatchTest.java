@@ -45,7 +45,7 @@ class DispatchTest {
     void givesUpOnAnAnswerThatNeverComes() {
         TriggerSender silent = trigger -> new CompletableFuture<>();
 
-        Delivery.Result result = new Dispatch(silent, Duration.ZERO).deliver("changed", ROWS);
+        BatchDelivery.Result result = new Dispatch(silent, Duration.ZERO).deliver("changed", ROWS);
 
         assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(2);
     }
@@ -54,7 +54,7 @@ class DispatchTest {
     void aSenderThatFailsItsFutureCountsAsUnreachable() {
         TriggerSender failing = trigger -> CompletableFuture.failedFuture(new IllegalStateException("bug"));
 
-        Delivery.Result result = new Dispatch(failing, Duration.ZERO).deliver("changed", ROWS);
+        BatchDelivery.Result result = new Dispatch(failing, Duration.ZERO).deliver("changed", ROWS);
 
         assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(1);
         assertThat(result.untried()).containsExactlyElementsOf(ROWS.subList(1, 3));
@@ -64,7 +64,7 @@ class DispatchTest {
     void whatARequestWasRefusedForIsSentAloneBeforeItIsGivenUp() {
         Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Acknowledged());
 
-        Delivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+        BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
 
         assertThat(sender.alone).containsExactly("a", "b");
         assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(2);
@@ -74,17 +74,17 @@ class DispatchTest {
     void whatIsRefusedAloneIsRefused() {
         SendOutcome refused = new SendOutcome.Refused("invalid");
 
-        Delivery.Result result =
+        BatchDelivery.Result result =
                 new Dispatch(new Alone(refused, refused), Duration.ofSeconds(30)).deliver("changed", ROWS);
 
-        assertThat(result.sent()).extracting(Delivery.Sent::outcome).containsExactly(refused, refused);
+        assertThat(result.sent()).extracting(BatchDelivery.Sent::outcome).containsExactly(refused, refused);
     }
 
     @Test
     void whatCouldNotBeTriedAloneIsNotRefused() {
         Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Unreachable("away"));
 
-        Delivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+        BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
 
         // each further one would hold the thread as long as the first
         assertThat(sender.alone).containsExactly("a");
@@ -105,7 +105,7 @@ class DispatchTest {
         FakeSender sender = new FakeSender();
         sender.byId.put("a", new SendOutcome.Unreachable("no leader", "partition 1"));
 
-        Delivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+        BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
 
         assertThat(result.untried()).isEmpty();
         assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(1);

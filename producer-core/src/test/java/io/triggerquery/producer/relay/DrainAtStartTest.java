@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.producer.sending.Application;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.spool.DiskKeeper;
+import io.triggerquery.producer.spool.DiskBuffer;
 import io.triggerquery.producer.spool.DiskQueue;
 import io.triggerquery.producer.spool.SpoolListener;
 import io.triggerquery.producer.spool.SpoolSettings;
@@ -36,7 +36,7 @@ class DrainAtStartTest {
     @Test
     void theDiskQueueIsDrainedAfterARestart() throws InterruptedException {
         try (DiskQueue before = open()) {
-            new DiskKeeper(before, () -> {})
+            new DiskBuffer(before, () -> {})
                     .keep(IntStream.range(0, WAITING)
                             .mapToObj(n -> Trigger.of("changed", "p" + n))
                             .toList());
@@ -60,11 +60,11 @@ class DrainAtStartTest {
         }
     }
 
-    private Delivery.Result deliver(String destination, List<Claimed> batch) {
+    private BatchDelivery.Result deliver(String destination, List<Claimed> batch) {
         batches.add(batch.size());
-        return new Delivery.Result(
+        return new BatchDelivery.Result(
                 batch.stream()
-                        .map(one -> new Delivery.Sent(one.trigger(), List.of(one), new SendOutcome.Acknowledged()))
+                        .map(one -> new BatchDelivery.Sent(one.trigger(), List.of(one), new SendOutcome.Acknowledged()))
                         .toList(),
                 List.of());
     }

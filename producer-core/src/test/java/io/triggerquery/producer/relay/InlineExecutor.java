@@ -10,7 +10,7 @@ final class InlineExecutor extends AbstractExecutorService {
     private boolean shutDown;
 
     /** Deliveries that are over when their begin returns. */
-    static Deliveries deliveries(Delivery delivery) {
+    static Deliveries deliveries(BatchDelivery delivery) {
         Deliveries deliveries = new Deliveries(delivery, destination -> {});
         deliveries.start(new InlineExecutor());
         return deliveries;

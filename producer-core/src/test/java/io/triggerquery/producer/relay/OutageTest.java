@@ -52,8 +52,8 @@ class OutageTest {
             alarms.add("recovered after " + outage.toSeconds() + " s");
         }
     };
-    private Lane lane = lane();
-    private RelayRound round = round(lane);
+    private DestinationWorker worker = worker();
+    private RelayPass round = round(worker);
 
     @Test
     void afterThirtyMinutesEverythingIsSentAndEachTryWasOneTrigger() {
@@ -66,7 +66,7 @@ class OutageTest {
 
         runUntil(1_840);
         assertThat(queue.backlog().pending()).isZero();
-        assertThat(lane.gate().state()).isEqualTo(GateState.OPEN);
+        assertThat(worker.backoff().state()).isEqualTo(DestinationState.OPEN);
         assertThat(alarms).containsExactly("outage at 5 s", "recovered after 1835 s");
     }
 
@@ -105,7 +105,7 @@ class OutageTest {
             runUntil(second);
         }
 
-        assertThat(lane.state()).isEqualTo(GateState.OPEN);
+        assertThat(worker.state()).isEqualTo(DestinationState.OPEN);
         assertThat(queue.backlog().pending()).isLessThan(DRAIN_PER_SECOND * 3);
     }
 
@@ -120,7 +120,7 @@ class OutageTest {
 
         assertThat(queue.backlog().pending()).isZero();
         assertThat(tries.tailMap(1_800L).values()).allMatch(n -> n <= DRAIN_PER_SECOND + 100);
-        assertThat(lane.state()).isEqualTo(GateState.OPEN);
+        assertThat(worker.state()).isEqualTo(DestinationState.OPEN);
     }
 
     @Test
@@ -130,7 +130,7 @@ class OutageTest {
 
         restart();
         runUntil(1);
-        assertThat(lane.state()).isEqualTo(GateState.DRAINING);
+        assertThat(worker.state()).isEqualTo(DestinationState.DRAINING);
         runUntil(30);
 
         assertThat(queue.backlog().pending()).isZero();
@@ -142,7 +142,7 @@ class OutageTest {
         publish(20_000);
         backAt = 0;
         restart();
-        RelayRound other = round(lane());
+        RelayPass other = round(worker());
         other.begin();
 
         while (now <= seconds(4)) {
@@ -182,7 +182,7 @@ class OutageTest {
         runUntil(16);
 
         assertThat(queue.backlog().pending()).isZero();
-        assertThat(lane.gate().state()).isEqualTo(GateState.OPEN);
+        assertThat(worker.backoff().state()).isEqualTo(DestinationState.OPEN);
         assertThat(rounds - before).isEqualTo(10);
     }
 
@@ -196,7 +196,7 @@ class OutageTest {
 
         runUntil(14);
 
-        assertThat(lane.gate().state()).isEqualTo(GateState.AWAY);
+        assertThat(worker.backoff().state()).isEqualTo(DestinationState.AWAY);
         assertThat(rounds - before).isBetween(9, 11);
     }
 
@@ -239,38 +239,38 @@ class OutageTest {
     }
 
     private void restart() {
-        lane = lane();
-        round = round(lane);
+        worker = worker();
+        round = round(worker);
         round.begin();
     }
 
-    private Lane lane() {
-        return new Lane(
+    private DestinationWorker worker() {
+        return new DestinationWorker(
                 "changed",
                 queue,
                 inline(new Dispatch(sender, Duration.ofSeconds(30))),
                 new RelaySettings(POLL, 500, Duration.ofSeconds(30), SCHEDULE, DRAIN_PER_SECOND, Duration.ZERO),
-                gate(),
+                backoff(),
                 listener);
     }
 
-    private RelayRound round(Lane worked) {
-        return new RelayRound(
+    private RelayPass round(DestinationWorker worked) {
+        return new RelayPass(
                 queue,
                 List.of(worked),
-                new StoreTrouble("queue", RelayListener.NONE, () -> now, RetrySchedule::anyPart),
-                new Strays("queue", gate(), RelayListener.NONE));
+                new StoreFailures("queue", RelayListener.NONE, () -> now, RetrySchedule::anyPart),
+                new UnconfiguredDestinations("queue", backoff(), RelayListener.NONE));
     }
 
-    private Gate gate() {
-        return new Gate(SCHEDULE, DRAIN_PER_SECOND, () -> now);
+    private DestinationBackoff backoff() {
+        return new DestinationBackoff(SCHEDULE, DRAIN_PER_SECOND, () -> now);
     }
 
     private static long seconds(long seconds) {
         return Duration.ofSeconds(seconds).toNanos();
     }
 
-    private static Deliveries inline(Delivery delivery) {
+    private static Deliveries inline(BatchDelivery delivery) {
         return InlineExecutor.deliveries(delivery);
     }
 }

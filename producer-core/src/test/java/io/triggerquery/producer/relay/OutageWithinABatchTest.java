@@ -26,12 +26,12 @@ class OutageWithinABatchTest {
         return CompletableFuture.completedFuture(
                 sends == 1 ? new SendOutcome.Acknowledged("partition 1") : new SendOutcome.Unreachable("no broker"));
     };
-    private final Lane lane = new Lane(
+    private final DestinationWorker worker = new DestinationWorker(
             "changed",
             queue,
             InlineExecutor.deliveries(new Dispatch(sender, Duration.ofSeconds(30))),
             new RelaySettings(Duration.ofSeconds(1), BATCH, Duration.ofSeconds(30), SCHEDULE, 1_000, Duration.ZERO),
-            new Gate(SCHEDULE, 1_000, () -> 0),
+            new DestinationBackoff(SCHEDULE, 1_000, () -> 0),
             RelayListener.NONE);
 
     @Test
@@ -40,12 +40,12 @@ class OutageWithinABatchTest {
             queue.add(Trigger.of("changed", "c-" + n), Duration.ZERO);
         }
 
-        while (lane.pass()) {
+        while (worker.pass()) {
             assertThat(sends).isLessThan(100);
         }
 
         // one is taken, one ends that batch, one shows that nothing is taken any more
         assertThat(sends).isEqualTo(3);
-        assertThat(lane.state()).isEqualTo(GateState.AWAY);
+        assertThat(worker.state()).isEqualTo(DestinationState.AWAY);
     }
 }

@@ -14,9 +14,9 @@ public final class Relays {
 
     /** A relay that has not been started; whatever it sends gets this answer. */
     public static TriggerRelay of(TriggerStore store, SendOutcome answer, String... destinations) {
-        Delivery delivery = (destination, batch) -> new Delivery.Result(
+        BatchDelivery delivery = (destination, batch) -> new BatchDelivery.Result(
                 batch.stream()
-                        .map(entry -> new Delivery.Sent(entry.trigger(), List.of(entry), answer))
+                        .map(entry -> new BatchDelivery.Sent(entry.trigger(), List.of(entry), answer))
                         .toList(),
                 List.of());
         RelaySettings settings =

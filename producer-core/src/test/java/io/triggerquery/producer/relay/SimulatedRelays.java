@@ -43,7 +43,7 @@ public final class SimulatedRelays {
     /** One that is not started. */
     public TriggerRelay make(
             TriggerStore store,
-            Delivery delivery,
+            BatchDelivery delivery,
             Collection<String> destinations,
             RelaySettings settings,
             RelayListener listener) {

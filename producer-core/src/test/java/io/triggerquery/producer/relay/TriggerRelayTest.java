@@ -3,7 +3,7 @@ package io.triggerquery.producer.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triggerquery.producer.queue.QueueKeeper;
+import io.triggerquery.producer.queue.MemoryBuffer;
 import io.triggerquery.producer.queue.TriggerQueue;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
@@ -47,7 +47,7 @@ class TriggerRelayTest {
             told.add(destination);
         }
     });
-    private final QueueKeeper keeper = new QueueKeeper(queue, relay::wakeUp);
+    private final MemoryBuffer buffer = new MemoryBuffer(queue, relay::wakeUp);
 
     @AfterEach
     void end() {
@@ -78,7 +78,7 @@ class TriggerRelayTest {
         relay.stop();
 
         assertThat(queue.backlog().pending()).isZero();
-        assertThat(relay.gates()).containsEntry("changed", GateState.OPEN);
+        assertThat(relay.destinationStates()).containsEntry("changed", DestinationState.OPEN);
     }
 
     @Test
@@ -173,7 +173,7 @@ class TriggerRelayTest {
         relay.unpark("changed", null);
 
         assertThat(tried.take()).startsWith("p");
-        assertThat(relay.gates()).containsEntry("changed", GateState.DRAINING);
+        assertThat(relay.destinationStates()).containsEntry("changed", DestinationState.DRAINING);
     }
 
     @Test
@@ -253,7 +253,7 @@ class TriggerRelayTest {
     }
 
     private void keep(String id) {
-        keeper.keep(List.of(Trigger.of("changed", id)));
+        buffer.keep(List.of(Trigger.of("changed", id)));
     }
 
     private TriggerRelay relay(Duration drainOnStop, RelayListener listener) {

@@ -30,8 +30,8 @@ final class ProducerMutants {
             new Mutant(
                     "hands over before the commit",
                     "handoff.HandOff",
-                    "            prepared.add(keeper.prepare(triggers));",
-                    "            keeper.keep(triggers);"),
+                    "            prepared.add(buffer.prepare(triggers));",
+                    "            buffer.keep(triggers);"),
             new Mutant(
                     "keeps the first of two in a transaction",
                     "handoff.HandOff",
@@ -39,12 +39,12 @@ final class ProducerMutants {
                     "(one, other) -> one"),
             new Mutant(
                     "does not report what nobody accepts",
-                    "handoff.FallbackKeeper",
+                    "handoff.FallbackBuffer",
                     "        report.rejected(triggers, last.reason());",
                     ""),
             new Mutant(
                     "forgets what the fallback should get after a commit",
-                    "handoff.FallbackKeeper",
+                    "handoff.FallbackBuffer",
                     "            keep(triggers, committed, rest, new",
                     "            Object unused = (new"),
             new Mutant(
@@ -68,11 +68,11 @@ final class ProducerMutants {
                     "    public void afterCompletion(int status) {\n        relay.run();",
                     "    public void afterCompletion(int status) {"),
             // where it waits
-            new Mutant("accepts what is not in the queue", "queue.QueueKeeper", "kept == triggers.size() ?", "true ?"),
-            new Mutant("does not wake the relay", "queue.QueueKeeper", "            wakeUp.run();", ""),
+            new Mutant("accepts what is not in the queue", "queue.MemoryBuffer", "kept == triggers.size() ?", "true ?"),
+            new Mutant("does not wake the relay", "queue.MemoryBuffer", "            wakeUp.run();", ""),
             new Mutant(
                     "sends at once what may not be committed yet",
-                    "queue.QueueKeeper",
+                    "queue.MemoryBuffer",
                     "return keep(triggers, UNSURE);",
                     "return keep(triggers, Duration.ZERO);"),
             new Mutant(
@@ -158,40 +158,40 @@ final class ProducerMutants {
                     "                    trigger,"),
             new Mutant(
                     "does not wait for the disk",
-                    "spool.DiskKeeper",
+                    "spool.DiskBuffer",
                     "boolean inTime = await(written, triggers.size());",
                     "boolean inTime = true;"),
             new Mutant(
                     "says that an intent is on disk before it is",
-                    "spool.DiskKeeper",
+                    "spool.DiskBuffer",
                     "if (!await(written, triggers.size())) {",
                     "if (false) {"),
             new Mutant(
                     "counts what may not be committed yet as committed",
-                    "spool.DiskKeeper",
+                    "spool.DiskBuffer",
                     "return keep(triggers, false);",
                     "return keep(triggers, true);"),
             new Mutant(
                     "takes for written what the disk refused",
-                    "spool.MendingFile",
+                    "spool.SelfHealingFile",
                     "                request.reject(reason);",
                     "                rest.add(request);"),
             new Mutant(
-                    "heals the file without its last rows", "spool.MendingFile", "        wanted.accept(touched);", ""),
+                    "heals the file without its last rows", "spool.SelfHealingFile", "        wanted.accept(touched);", ""),
             // how it leaves
             new Mutant(
                     "takes what failed for sent",
-                    "relay.Lane",
+                    "relay.DestinationWorker",
                     "List<Sent> acknowledged = result.having(SendOutcome.Acknowledged.class);",
                     "List<Sent> acknowledged = result.having(SendOutcome.class);"),
-            new Mutant("does not forget what was sent", "relay.Lane", "        store.done(sent);", ""),
-            new Mutant("keeps what was not tried", "relay.Lane", "store.release(result.untried());", ""),
+            new Mutant("does not forget what was sent", "relay.DestinationWorker", "        store.done(sent);", ""),
+            new Mutant("keeps what was not tried", "relay.DestinationWorker", "store.release(result.untried());", ""),
             new Mutant(
                     "parks what may arrive later",
-                    "relay.Lane",
+                    "relay.DestinationWorker",
                     "store.putOff(entries.getValue(), own.compareTo(atLeast) >= 0 ? own : atLeast);",
                     "store.park(entries.getValue(), \"gone\");"),
-            new Mutant("does not close the gate", "relay.Lane", "atLeast = gate.failed();", ""),
+            new Mutant("does not close the backoff", "relay.DestinationWorker", "atLeast = backoff.failed();", ""),
             new Mutant(
                     "parks what was refused for another's sake",
                     "relay.Dispatch",
@@ -199,40 +199,40 @@ final class ProducerMutants {
                     ""),
             new Mutant(
                     "sends all at once after an outage",
-                    "relay.Gate",
-                    "state = GateState.DRAINING;\n        Duration share",
-                    "state = GateState.OPEN;\n        Duration share"),
+                    "relay.DestinationBackoff",
+                    "state = DestinationState.DRAINING;\n        Duration share",
+                    "state = DestinationState.OPEN;\n        Duration share"),
             new Mutant(
                     "sends all at once after a restart",
-                    "relay.RelayRound",
-                    "        lanes.forEach(lane -> lane.gate().gathered());",
+                    "relay.RelayPass",
+                    "        workers.forEach(worker -> worker.backoff().gathered());",
                     ""),
             new Mutant(
-                    "drains too fast", "relay.Gate", "dividedBy(drainPerSecond);", "dividedBy(drainPerSecond * 2L);"),
-            new Mutant("tries with a whole batch", "relay.Gate", "case AWAY -> 1;", "case AWAY -> batchSize;"),
+                    "drains too fast", "relay.DestinationBackoff", "dividedBy(drainPerSecond);", "dividedBy(drainPerSecond * 2L);"),
+            new Mutant("tries with a whole batch", "relay.DestinationBackoff", "case AWAY -> 1;", "case AWAY -> batchSize;"),
             new Mutant(
                     "never tries again",
-                    "relay.Gate",
+                    "relay.DestinationBackoff",
                     "nanoTime.getAsLong() - dueNanos >= 0;",
-                    "state == GateState.DRAINING;"),
+                    "state == DestinationState.DRAINING;"),
             new Mutant("tells of no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
             new Mutant("tells of an outage again and again", "relay.Outage", "            told = true;", ""),
             new Mutant(
                     "ends with the first error of the store",
-                    "relay.RelayRound",
+                    "relay.RelayPass",
                     "            trouble.failed(e);\n            return false;",
                     "            throw e;"),
             new Mutant(
                     "leaves the store alone for long",
-                    "relay.StoreTrouble",
+                    "relay.StoreFailures",
                     "Duration.ofSeconds(5)",
                     "Duration.ofMinutes(5)"),
             new Mutant("retries without the store", "relay.TriggerRelay", "        trouble.hurry();", ""),
             new Mutant(
                     "works one destination only",
-                    "relay.RelayRound",
-                    "        for (Lane lane : lanes) {\n            more",
-                    "        for (Lane lane : lanes.subList(0, 1)) {\n            more"),
+                    "relay.RelayPass",
+                    "        for (DestinationWorker worker : workers) {\n            more",
+                    "        for (DestinationWorker worker : workers.subList(0, 1)) {\n            more"),
             new Mutant(
                     "takes the first entry for all of its id",
                     "relay.Dispatch",
@@ -246,8 +246,8 @@ final class ProducerMutants {
             new Mutant("does not poll", "relay.TriggerRelay", "            nextLook.within(pause, current);", ""),
             new Mutant(
                     "does not settle what was delivered",
-                    "relay.RelayRound",
-                    "boolean more = lane.settle();",
+                    "relay.RelayPass",
+                    "boolean more = worker.settle();",
                     "boolean more = false;"));
 
     private ProducerMutants() {}

@@ -2,7 +2,7 @@ package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.kafka.SimulatedAnswers;
 import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.Delivery;
+import io.triggerquery.producer.relay.BatchDelivery;
 import io.triggerquery.producer.relay.Dispatch;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.Trigger;
@@ -77,7 +77,7 @@ final class SimulatedBroker {
     }
 
     /** What a process sends with. */
-    Delivery connect(SimulatedProcess process, RelayWatch watch) {
+    BatchDelivery connect(SimulatedProcess process, RelayWatch watch) {
         return (destination, batch) -> {
             watch.begins(destination, batch.size());
             // all answers are there when the last send of a batch returns

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.relay.DestinationState;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.sending.Trigger.Key;
 import io.triggerquery.producer.simulation.SimulatedBroker.Health;
@@ -67,7 +67,7 @@ final class SimulatedProbe {
     static boolean isWell(SimulatedWorld world, SimulatedProcess process, String destination) {
         TriggerRelay relay = process.relay(destination);
         return world.broker.health.get(destination) == Health.WELL
-                && relay.gates().get(destination) == GateState.OPEN;
+                && relay.destinationStates().get(destination) == DestinationState.OPEN;
     }
 
     private boolean mayProbe(SimulatedProcess process, String destination) {

@@ -1,21 +1,21 @@
 package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.handoff.FallbackKeeper;
-import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.FallbackBuffer;
+import io.triggerquery.producer.handoff.TriggerBuffer;
 import io.triggerquery.producer.handoff.Strategy;
 import io.triggerquery.producer.handoff.StrategyPublisher;
 import io.triggerquery.producer.outbox.OutboxStrategy;
 import io.triggerquery.producer.queue.ExpiringStore;
 import io.triggerquery.producer.queue.LeftOverReport;
-import io.triggerquery.producer.queue.QueueKeeper;
+import io.triggerquery.producer.queue.MemoryBuffer;
 import io.triggerquery.producer.queue.TriggerQueue;
 import io.triggerquery.producer.relay.SimulatedRelays;
 import io.triggerquery.producer.relay.TriggerRelay;
 import io.triggerquery.producer.relay.TriggerStore;
 import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.Trigger.Key;
-import io.triggerquery.producer.spool.DiskKeeper;
+import io.triggerquery.producer.spool.DiskBuffer;
 import io.triggerquery.producer.spool.DiskQueue;
 import io.triggerquery.producer.spool.SimulatedSpool;
 import io.triggerquery.producer.spool.SpoolListener;
@@ -49,7 +49,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
     boolean dead;
     Coroutine stopping;
 
-    private final Map<Kind, Keeper> keepers = new EnumMap<>(Kind.class);
+    private final Map<Kind, TriggerBuffer> buffers = new EnumMap<>(Kind.class);
     private final Map<Kind, Strategy> tables = new EnumMap<>(Kind.class);
     private final List<Coroutine> stops = new ArrayList<>();
     private final List<List<SmartLifecycle>> parts = new ArrayList<>();
@@ -84,7 +84,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
             return tables.get(chain.get(0));
         }
         return new AfterCommitStrategy(
-                new FallbackKeeper(chain.stream().map(keepers::get).toList(), report));
+                new FallbackBuffer(chain.stream().map(buffers::get).toList(), report));
     }
 
     private void add(Kind kind) {
@@ -106,7 +106,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
 
     private void inMemory(Kind kind, TriggerQueue queue, TriggerStore store) {
         TriggerRelay relay = relay(kind, store == null ? queue : store);
-        keepers.put(kind, new SimulatedKeeper(this, new QueueKeeper(queue, relay::wakeUp), kind));
+        buffers.put(kind, new SimulatedBuffer(this, new MemoryBuffer(queue, relay::wakeUp), kind));
         parts.add(List.of(new LeftOverReport(queue, report), relay));
     }
 
@@ -119,7 +119,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
                 world::instant,
                 this);
         TriggerRelay relay = relay(kind, queue);
-        keepers.put(kind, new SimulatedKeeper(this, new DiskKeeper(queue, relay::wakeUp), kind));
+        buffers.put(kind, new SimulatedBuffer(this, new DiskBuffer(queue, relay::wakeUp), kind));
         parts.add(List.of(relay));
         resources.add(queue);
     }

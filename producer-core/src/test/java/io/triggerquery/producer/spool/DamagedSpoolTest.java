@@ -86,7 +86,7 @@ class DamagedSpoolTest {
             Files.write(where.resolve("triggers.db"), flipped);
             int told = listener.told.size();
             try (DiskQueue queue = open(where)) {
-                assertThat(new DiskKeeper(queue, () -> {}).keep(List.of(Trigger.of("bills", "p-1"))))
+                assertThat(new DiskBuffer(queue, () -> {}).keep(List.of(Trigger.of("bills", "p-1"))))
                         .as("seed %d, round %d", seed, round)
                         .isEqualTo(new io.triggerquery.producer.Receipt.OnDisk());
             }

@@ -39,13 +39,13 @@ final class DiskQueueLoad {
     }
 
     private static String run(DiskQueue queue, int threads, long seconds) throws Exception {
-        DiskKeeper keeper = new DiskKeeper(queue, () -> {});
+        DiskBuffer buffer = new DiskBuffer(queue, () -> {});
         ExecutorService executor = Executors.newFixedThreadPool(threads + 1);
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         List<Future<long[]>> calls = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             String prefix = "payment-" + threads + "-" + thread + "-";
-            calls.add(executor.submit(() -> publish(keeper, prefix, end)));
+            calls.add(executor.submit(() -> publish(buffer, prefix, end)));
         }
         executor.submit(() -> {
             while (System.nanoTime() - end < 0) {
@@ -71,12 +71,12 @@ final class DiskQueueLoad {
                         queue.bytes() / 1024);
     }
 
-    private static long[] publish(DiskKeeper keeper, String prefix, long end) {
+    private static long[] publish(DiskBuffer buffer, String prefix, long end) {
         long[] nanos = new long[1_000_000];
         int count = 0;
         while (System.nanoTime() - end < 0 && count < nanos.length) {
             long start = System.nanoTime();
-            Receipt receipt = keeper.keep(List.of(Trigger.of("bills", prefix + count)));
+            Receipt receipt = buffer.keep(List.of(Trigger.of("bills", prefix + count)));
             nanos[count++] = System.nanoTime() - start;
             if (!(receipt instanceof Receipt.OnDisk)) {
                 throw new IllegalStateException(receipt.toString());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.handoff.Keeper;
+import io.triggerquery.producer.handoff.TriggerBuffer;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Application;
@@ -36,7 +36,7 @@ class DiskQueueTest {
     private Duration writeTimeout = Duration.ofSeconds(20);
     private boolean intent;
     private DiskQueue queue;
-    private DiskKeeper keeper;
+    private DiskBuffer buffer;
 
     @TempDir
     Path directory;
@@ -48,7 +48,7 @@ class DiskQueueTest {
         SpoolSettings settings =
                 new SpoolSettings(directory, maxEntries, maxBytes, writeTimeout, intent, Duration.ofSeconds(30));
         queue = new DiskQueue(settings, application, listener, nanos::get, InstantSource.fixed(NOW));
-        keeper = new DiskKeeper(queue, wakeUps::incrementAndGet);
+        buffer = new DiskBuffer(queue, wakeUps::incrementAndGet);
     }
 
     @AfterEach
@@ -76,7 +76,7 @@ class DiskQueueTest {
     @Test
     void whatIsKeptWaitsAlsoAfterARestart() {
         Trigger versioned = new Trigger("bills", "p-1", 7L);
-        assertThat(keeper.keep(List.of(versioned))).isEqualTo(new Receipt.OnDisk());
+        assertThat(buffer.keep(List.of(versioned))).isEqualTo(new Receipt.OnDisk());
         assertThat(wakeUps).hasValue(1);
         restart();
         assertThat(queue.list(10)).containsExactly(new WaitingTrigger(versioned, NOW, 0, null));
@@ -85,8 +85,8 @@ class DiskQueueTest {
 
     @Test
     void oneWithoutAVersionMakesWhatWaitsUnversionedOnDiskToo() {
-        keeper.keep(List.of(new Trigger("bills", "p-1", 9L)));
-        keeper.keep(bills("p-1"));
+        buffer.keep(List.of(new Trigger("bills", "p-1", 9L)));
+        buffer.keep(bills("p-1"));
         assertThat(queue.list(10)).extracting(WaitingTrigger::trigger).containsExactly(Trigger.of("bills", "p-1"));
         restart();
         assertThat(claim()).extracting(Claimed::trigger).containsExactly(Trigger.of("bills", "p-1"));
@@ -94,7 +94,7 @@ class DiskQueueTest {
 
     @Test
     void whatKafkaHasIsForgottenOnDisk() {
-        keeper.keep(bills("p-1", "p-2"));
+        buffer.keep(bills("p-1", "p-2"));
         queue.done(claim().subList(0, 1));
         restart();
         assertThat(claimIds()).containsExactly("p-2");
@@ -102,9 +102,9 @@ class DiskQueueTest {
 
     @Test
     void whatIsPublishedAgainWhileItIsSentStaysOnDisk() {
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
         List<Claimed> sent = claim();
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
         queue.done(sent);
         restart();
         assertThat(claimIds()).containsExactly("p-1");
@@ -112,16 +112,16 @@ class DiskQueueTest {
 
     @Test
     void generationsGoOnAfterARestart() {
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
         long before = claim().get(0).generation();
         restart();
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
         assertThat(claim().get(0).generation()).isGreaterThan(before);
     }
 
     @Test
     void parkedTriggersStayParkedUntilSomebodyActs() {
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
         queue.park(claim(), "too large");
         restart();
         assertThat(queue.list(10)).extracting(WaitingTrigger::parked).containsExactly("too large");
@@ -135,7 +135,7 @@ class DiskQueueTest {
     void whatWasNotSeenToBeCommittedStaysParkedToo() {
         intent = true;
         restart();
-        keeper.prepare(bills("p-1")).ended(false);
+        buffer.prepare(bills("p-1")).ended(false);
         nanos.addAndGet(Duration.ofSeconds(30).toNanos());
         queue.park(claim(), "too large");
         restart();
@@ -146,17 +146,17 @@ class DiskQueueTest {
     void aFullQueueRejectsOtherIdsAndTellsSoOnce() {
         maxEntries = 2;
         restart();
-        keeper.keep(bills("p-1", "p-2"));
-        assertThat(keeper.keep(bills("p-3")))
+        buffer.keep(bills("p-1", "p-2"));
+        assertThat(buffer.keep(bills("p-3")))
                 .isInstanceOfSatisfying(
                         Receipt.Rejected.class,
                         rejected -> assertThat(rejected.reason())
                                 .contains("2 triggers wait", "triggerquery.producer.disk-queue.max-entries"));
-        assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
-        keeper.keep(bills("p-4"));
+        assertThat(buffer.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
+        buffer.keep(bills("p-4"));
         assertThat(listener.told).containsExactly("full");
         queue.done(claim());
-        assertThat(keeper.keep(bills("p-3"))).isEqualTo(new Receipt.OnDisk());
+        assertThat(buffer.keep(bills("p-3"))).isEqualTo(new Receipt.OnDisk());
         assertThat(listener.told).containsExactly("full", "recovered");
     }
 
@@ -168,7 +168,7 @@ class DiskQueueTest {
         int kept = 0;
         Receipt receipt = new Receipt.OnDisk();
         while (receipt instanceof Receipt.OnDisk) {
-            receipt = keeper.keep(bills("payment-%0200d".formatted(kept++)));
+            receipt = buffer.keep(bills("payment-%0200d".formatted(kept++)));
         }
         assertThat(receipt)
                 .isInstanceOfSatisfying(
@@ -178,7 +178,7 @@ class DiskQueueTest {
         assertThat(listener.told).containsExactly("full");
         assertThat(queue.bytes()).isLessThan(maxBytes + (10 << 20));
         queue.done(queue.claim("bills", kept, LEASE));
-        assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
+        assertThat(buffer.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
         assertThat(listener.told).containsExactly("full", "recovered");
         restart();
         assertThat(claimIds()).containsExactly("p-1");
@@ -190,7 +190,7 @@ class DiskQueueTest {
         restart();
         try (Connection other = Sqlite.connect(directory.resolve("triggers.db"))) {
             Sqlite.execute(other, "begin immediate");
-            assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.InMemory());
+            assertThat(buffer.keep(bills("p-1"))).isEqualTo(new Receipt.InMemory());
             assertThat(claimIds()).containsExactly("p-1");
             Sqlite.execute(other, "rollback");
         }
@@ -202,7 +202,7 @@ class DiskQueueTest {
     void anIntentIsOnDiskBeforeTheCommitAndDueAfterTheTransaction() {
         intent = true;
         restart();
-        Keeper.Prepared ended = keeper.prepare(bills("p-1"));
+        TriggerBuffer.Prepared ended = buffer.prepare(bills("p-1"));
         assertThat(claim()).isEmpty();
         ended.ended(true);
         List<Claimed> sent = claim();
@@ -216,8 +216,8 @@ class DiskQueueTest {
     void whatMayNotBeCommittedYetWaitsHalfAMinute() {
         intent = true;
         restart();
-        keeper.prepare(bills("p-1")).ended(false);
-        keeper.keepUnsure(bills("p-2"));
+        buffer.prepare(bills("p-1")).ended(false);
+        buffer.acceptInDoubt(bills("p-2"));
         nanos.addAndGet(Duration.ofSeconds(29).toNanos());
         assertThat(claim()).isEmpty();
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -226,10 +226,10 @@ class DiskQueueTest {
 
     @Test
     void whatMayNotBeCommittedYetWaitsAlsoAfterARestart() {
-        keeper.keepUnsure(bills("kept"));
+        buffer.acceptInDoubt(bills("kept"));
         intent = true;
         restart();
-        keeper.prepare(bills("prepared")).ended(false);
+        buffer.prepare(bills("prepared")).ended(false);
         restart();
         nanos.addAndGet(Duration.ofSeconds(29).toNanos());
         assertThat(claim()).isEmpty();
@@ -245,9 +245,9 @@ class DiskQueueTest {
     void whatMayNotBeCommittedYetWaitsAfterEachRestartThoughItsIdIsPublishedAgain() {
         intent = true;
         restart();
-        keeper.prepare(bills("p-1"));
+        buffer.prepare(bills("p-1"));
         restart();
-        keeper.prepare(bills("p-1")).ended(true);
+        buffer.prepare(bills("p-1")).ended(true);
         restart();
         nanos.addAndGet(Duration.ofSeconds(29).toNanos());
         assertThat(claim()).isEmpty();
@@ -259,9 +259,9 @@ class DiskQueueTest {
 
     @Test
     void whatMayNotBeCommittedYetIsForgottenOnDiskOnceItWasSentAfterItsTime() {
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
         List<Claimed> tooEarly = claim();
-        keeper.keepUnsure(bills("p-1"));
+        buffer.acceptInDoubt(bills("p-1"));
         queue.done(tooEarly);
         nanos.addAndGet(Duration.ofSeconds(30).toNanos());
         List<Claimed> sent = claim();
@@ -275,7 +275,7 @@ class DiskQueueTest {
     void anIntentWhoseTransactionNobodySawEndIsDueSomeTimeAfterTheStart() {
         intent = true;
         restart();
-        keeper.prepare(bills("p-1"));
+        buffer.prepare(bills("p-1"));
         restart();
         nanos.addAndGet(Duration.ofSeconds(29).toNanos());
         assertThat(claim()).isEmpty();
@@ -291,9 +291,9 @@ class DiskQueueTest {
     void whatIsSentBeforeACommitDoesNotCoverIt() {
         intent = true;
         restart();
-        keeper.prepare(bills("p-1"));
+        buffer.prepare(bills("p-1"));
         // another transaction's, and sent before the first one commits
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
         queue.done(claim());
         restart();
         assertThat(queue.backlog().pending()).isEqualTo(1);
@@ -303,8 +303,8 @@ class DiskQueueTest {
     void whatIsUnderWayWhenATransactionEndsIsSentOnceMore() {
         intent = true;
         restart();
-        Keeper.Prepared ended = keeper.prepare(bills("p-1"));
-        keeper.keep(bills("p-1"));
+        TriggerBuffer.Prepared ended = buffer.prepare(bills("p-1"));
+        buffer.keep(bills("p-1"));
         List<Claimed> tooEarly = claim();
         ended.ended(true);
         queue.done(tooEarly);
@@ -316,8 +316,8 @@ class DiskQueueTest {
         intent = true;
         maxEntries = 1;
         restart();
-        keeper.keep(bills("p-1"));
-        assertThatThrownBy(() -> keeper.prepare(bills("p-2")))
+        buffer.keep(bills("p-1"));
+        assertThatThrownBy(() -> buffer.prepare(bills("p-2")))
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("max-entries");
     }
@@ -326,16 +326,16 @@ class DiskQueueTest {
     void whatTheDiskDoesNotTakeInTimeBeforeACommitIsNotSentAndWhatWaitedBeforeIs() throws SQLException {
         intent = true;
         restart();
-        keeper.keep(bills("before"));
+        buffer.keep(bills("before"));
         writeTimeout = Duration.ofMillis(1);
         restart();
         try (Connection other = Sqlite.connect(directory.resolve("triggers.db"))) {
             Sqlite.execute(other, "begin immediate");
-            assertThatThrownBy(() -> keeper.prepare(bills("before", "rolled-back", "again")))
+            assertThatThrownBy(() -> buffer.prepare(bills("before", "rolled-back", "again")))
                     .isInstanceOf(SpoolException.class)
                     .hasMessageContaining("did not take 3 triggers within 1 ms")
                     .hasMessageContaining("write-timeout");
-            keeper.keep(bills("again"));
+            buffer.keep(bills("again"));
             Sqlite.execute(other, "rollback");
         }
         awaitTheDisk();
@@ -362,9 +362,9 @@ class DiskQueueTest {
 
     @Test
     void aCheckFindsASoundFileAndCounts() {
-        keeper.keep(bills("p-1", "p-2", "p-3"));
+        buffer.keep(bills("p-1", "p-2", "p-3"));
         queue.park(claim().subList(0, 1), "too large");
-        keeper.keep(bills("p-4"));
+        buffer.keep(bills("p-4"));
         assertThat(queue.check()).isEqualTo(new SpoolCheck(List.of(), 3, 1));
     }
 
@@ -372,7 +372,7 @@ class DiskQueueTest {
     void whatAnotherApplicationHasLeftInTheDirectoryIsNotTaken() {
         application = new Application("billing");
         restart();
-        keeper.keep(bills("p-1"));
+        buffer.keep(bills("p-1"));
 
         application = new Application("ordering");
         assertThatThrownBy(this::restart)
@@ -397,6 +397,6 @@ class DiskQueueTest {
     @Test
     void aStoppingQueueRejects() {
         queue.close();
-        assertThat(keeper.keep(bills("p-1"))).isEqualTo(new Receipt.Rejected("the process is stopping"));
+        assertThat(buffer.keep(bills("p-1"))).isEqualTo(new Receipt.Rejected("the process is stopping"));
     }
 }

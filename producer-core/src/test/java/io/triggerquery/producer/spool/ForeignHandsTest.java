@@ -36,7 +36,7 @@ class ForeignHandsTest {
     private final RecordingListener listener = new RecordingListener();
     private Instant now = Instant.parse("2026-07-01T10:00:00Z");
     private DiskQueue queue;
-    private DiskKeeper keeper;
+    private DiskBuffer buffer;
     private Path directory;
 
     @TempDir
@@ -48,7 +48,7 @@ class ForeignHandsTest {
         SpoolSettings settings =
                 new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(20), false, Duration.ZERO);
         queue = new DiskQueue(settings, Application.UNNAMED, listener, nanos::get, InstantSource.fixed(now));
-        keeper = new DiskKeeper(queue, () -> {});
+        buffer = new DiskBuffer(queue, () -> {});
     }
 
     @AfterEach
@@ -88,7 +88,7 @@ class ForeignHandsTest {
                 List<Trigger> triggers = IntStream.range(0, 90)
                         .mapToObj(id -> Trigger.of("bills", "p-%0200d".formatted(id)))
                         .toList();
-                assertThat(keeper.keep(triggers)).isEqualTo(new Receipt.OnDisk());
+                assertThat(buffer.keep(triggers)).isEqualTo(new Receipt.OnDisk());
                 most = Math.max(most, queue.bytes());
             }
         }
@@ -254,7 +254,7 @@ class ForeignHandsTest {
     }
 
     private Receipt keep(String id) {
-        return keeper.keep(List.of(Trigger.of("bills", id)));
+        return buffer.keep(List.of(Trigger.of("bills", id)));
     }
 
     private List<String> waiting() {

@@ -82,13 +82,13 @@ class KilledSpoolIT {
                 new SpoolSettings(spool, 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
         try (DiskQueue queue =
                 new DiskQueue(settings, Application.UNNAMED, listener, System::nanoTime, InstantSource.system())) {
-            DiskKeeper keeper = new DiskKeeper(queue, () -> {});
-            keeper.keep(List.of(Trigger.of("bills", "p-1")));
+            DiskBuffer buffer = new DiskBuffer(queue, () -> {});
+            buffer.keep(List.of(Trigger.of("bills", "p-1")));
             Files.move(spool, directory.resolve("away"));
             Process other = SpoolChild.start(spool, "other-", 1, "");
             assertThat(other.inputReader().readLine()).isEqualTo("open");
 
-            assertThat(keeper.keep(List.of(Trigger.of("bills", "p-2")))).isInstanceOf(Receipt.Rejected.class);
+            assertThat(buffer.keep(List.of(Trigger.of("bills", "p-2")))).isInstanceOf(Receipt.Rejected.class);
 
             other.destroyForcibly();
             other.waitFor();

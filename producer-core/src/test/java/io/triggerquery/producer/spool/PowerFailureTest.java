@@ -134,7 +134,7 @@ class PowerFailureTest {
     private static Spool open(Path directory, SpoolListener listener) {
         SpoolSettings settings =
                 new SpoolSettings(directory, 10_000, 1L << 24, Duration.ofSeconds(2), false, Duration.ZERO);
-        return Spool.open(settings, Application.UNNAMED, new Trouble(listener), System::nanoTime);
+        return Spool.open(settings, Application.UNNAMED, new OngoingFailure(listener), System::nanoTime);
     }
 
     private List<String> losses(int at, PowerFailure.Rest rest, Path left) {

@@ -39,7 +39,7 @@ public final class SimulatedSpool implements SpoolStorage {
     private final Host host;
     private final SimulatedDisk disk;
     private final List<SpoolRow> loaded;
-    private final MendingFile file;
+    private final SelfHealingFile file;
     private List<SpoolRequest> requests = new ArrayList<>();
     private boolean mending;
     private boolean writing;
@@ -49,7 +49,7 @@ public final class SimulatedSpool implements SpoolStorage {
         this.host = host;
         this.disk = disk;
         this.loaded = List.copyOf(disk.rows().values());
-        this.file = new MendingFile(
+        this.file = new SelfHealingFile(
                 new SpoolOpening.Opened(new File(), loaded),
                 (rows, damaged) -> {
                     host.step();
@@ -57,8 +57,8 @@ public final class SimulatedSpool implements SpoolStorage {
                     host.step();
                     return new File();
                 },
-                new Reserve(NOWHERE, host::nanoTime),
-                new Trouble(listener),
+                new ReservedSpace(NOWHERE, host::nanoTime),
+                new OngoingFailure(listener),
                 host::nanoTime,
                 NOWHERE);
     }

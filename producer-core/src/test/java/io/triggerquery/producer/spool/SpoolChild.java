@@ -30,13 +30,13 @@ final class SpoolChild {
         try (DiskQueue queue = new DiskQueue(
                 settings, Application.UNNAMED, SpoolListener.NONE, System::nanoTime, InstantSource.system())) {
             System.out.println("open");
-            DiskKeeper keeper = new DiskKeeper(queue, () -> {});
+            DiskBuffer buffer = new DiskBuffer(queue, () -> {});
             int atOnce = Integer.parseInt(arguments[2]);
             for (int n = 0; ; n += atOnce) {
                 List<Trigger> triggers = IntStream.range(n, n + atOnce)
                         .mapToObj(number -> Trigger.of("bills", arguments[1] + number))
                         .toList();
-                Receipt receipt = keeper.keep(triggers);
+                Receipt receipt = buffer.keep(triggers);
                 if (!(receipt instanceof Receipt.OnDisk)) {
                     System.out.println("stopped by " + receipt);
                     return;

@@ -58,7 +58,7 @@ class SpoolModelTest {
     private Spool open() {
         SpoolSettings settings =
                 new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(2), false, Duration.ZERO);
-        return Spool.open(settings, Application.UNNAMED, new Trouble(SpoolListener.NONE), System::nanoTime);
+        return Spool.open(settings, Application.UNNAMED, new OngoingFailure(SpoolListener.NONE), System::nanoTime);
     }
 
     private List<SpoolChange> changes() {

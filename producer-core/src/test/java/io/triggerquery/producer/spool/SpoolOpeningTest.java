@@ -17,7 +17,7 @@ class SpoolOpeningTest {
 
     private static Spool open(Path where) {
         SpoolSettings settings = new SpoolSettings(where, 100, 1 << 20, Duration.ofSeconds(2), false, Duration.ZERO);
-        return Spool.open(settings, Application.UNNAMED, new Trouble(SpoolListener.NONE), System::nanoTime);
+        return Spool.open(settings, Application.UNNAMED, new OngoingFailure(SpoolListener.NONE), System::nanoTime);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.callers;
 
 import io.triggerquery.producer.autoconfigure.TriggerProducerProperties;
-import io.triggerquery.producer.autoconfigure.UnknownSettings;
+import io.triggerquery.producer.autoconfigure.UnknownProducerSettings;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.InitializingBean;
@@ -31,10 +31,10 @@ final class SecurityConfiguration {
     @Bean
     static BeanFactoryPostProcessor unknownSettings(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of("triggerquery.relay-service");
-        return beans -> new UnknownSettings(environment)
+        return beans -> new UnknownProducerSettings(environment)
                 .reads(prefix.toString(), Callers.class)
                 .reads(prefix + ".trial-directory")
-                .check(name -> prefix.isAncestorOf(name) || UnknownSettings.resembles(name, prefix));
+                .check(name -> prefix.isAncestorOf(name) || UnknownProducerSettings.resembles(name, prefix));
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package io.triggerquery.relayservice.web;
 
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.remote.RegistrationKeeper;
 import io.triggerquery.producer.remote.RelayServiceApi.RegistrationBody;
 import io.triggerquery.producer.remote.RelayServiceApi.TriggerBody;
@@ -81,7 +81,7 @@ final class Admission {
         if (id == null) {
             throw bad(place + ".id is missing");
         }
-        TriggerIdRule.violation(id).ifPresent(violation -> {
+        TriggerIdFormat.violation(id).ifPresent(violation -> {
             throw bad(place + ".id: " + violation);
         });
         if (version != null && version < 0) {

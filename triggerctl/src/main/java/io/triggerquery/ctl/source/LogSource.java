@@ -86,8 +86,8 @@ public final class LogSource implements Source {
     }
 
     @Override
-    public Outgoing outgoing() {
-        return new Pile(read().entries().stream().map(Entry::trigger).toList(), sent -> {}, (refused, reason) -> {});
+    public SendBatch outgoing() {
+        return new InMemorySource(read().entries().stream().map(Entry::trigger).toList(), sent -> {}, (refused, reason) -> {});
     }
 
     @Override

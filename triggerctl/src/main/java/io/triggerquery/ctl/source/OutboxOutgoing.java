@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.relay.Claimed;
 import io.triggerquery.producer.relay.TriggerStore;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Takes rows by leases, as a relay does, so that relays may go on. An id is taken once for the rows of one claim; rows of
  * it that lie further back are sent again, because they may have been committed later.
  */
-final class OutboxOutgoing implements Outgoing {
+final class OutboxOutgoing implements SendBatch {
 
     private static final int CLAIM = 500;
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -51,7 +51,7 @@ final class OutboxOutgoing implements Outgoing {
 
     private static List<List<Claimed>> groups(Stream<Claimed> rows) {
         Map<String, List<Claimed>> byId = new LinkedHashMap<>();
-        rows.filter(row -> TriggerIdRule.violation(row.trigger().id()).isEmpty())
+        rows.filter(row -> TriggerIdFormat.violation(row.trigger().id()).isEmpty())
                 .forEach(row -> byId.computeIfAbsent(row.trigger().id(), id -> new ArrayList<>())
                         .add(row));
         return List.copyOf(byId.values());

@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.relay.WaitingTrigger;
 import io.triggerquery.producer.sending.Application;
@@ -64,7 +64,7 @@ public final class OutboxSource implements Source {
         List<String> problems = new ArrayList<>();
         for (WaitingTrigger row : explained(() -> table().list(Integer.MAX_VALUE))) {
             String id = row.trigger().id();
-            TriggerIdRule.violation(id)
+            TriggerIdFormat.violation(id)
                     .ifPresentOrElse(
                             reason -> problems.add("row of id " + LogSafe.of(id) + ": " + reason),
                             () -> entries.add(entry(row)));
@@ -79,7 +79,7 @@ public final class OutboxSource implements Source {
     }
 
     @Override
-    public Outgoing outgoing() {
+    public SendBatch outgoing() {
         return new OutboxOutgoing(explained(this::table));
     }
 

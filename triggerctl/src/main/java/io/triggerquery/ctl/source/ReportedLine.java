@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.report.UndeliveredReport;
 import io.triggerquery.producer.sending.LogSafe;
 import io.triggerquery.producer.sending.Trigger;
@@ -91,7 +91,7 @@ public final class ReportedLine {
 
     private static Entry entry(JsonNode node) {
         String id = text(node, "id");
-        TriggerIdRule.violation(id).ifPresent(reason -> {
+        TriggerIdFormat.violation(id).ifPresent(reason -> {
             throw new IllegalArgumentException("id " + LogSafe.of(id) + ": " + reason);
         });
         JsonNode version = node.path("version");

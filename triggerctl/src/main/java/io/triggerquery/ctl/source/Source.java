@@ -19,7 +19,7 @@ public sealed interface Source extends AutoCloseable permits LogSource, OutboxSo
     }
 
     /** What can be sent. Takes what is needed to change the source. */
-    Outgoing outgoing();
+    SendBatch outgoing();
 
     /**
      * Lets parked triggers be tried again.

@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.TriggerIdRule;
+import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.sending.LogSafe;
 import io.triggerquery.producer.sending.Trigger;
 import java.nio.file.Files;
@@ -96,7 +96,7 @@ final class SpoolFile implements AutoCloseable {
 
     private static Entry entry(ResultSet row) throws SQLException {
         String id = text(row, "id");
-        TriggerIdRule.violation(id).ifPresent(reason -> {
+        TriggerIdFormat.violation(id).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
         long number = row.getLong("version");

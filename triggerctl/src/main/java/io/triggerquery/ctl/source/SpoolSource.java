@@ -33,13 +33,13 @@ public final class SpoolSource implements Source {
     }
 
     @Override
-    public Outgoing outgoing() {
+    public SendBatch outgoing() {
         SpoolFile file = changing();
         List<Trigger> waiting = file.read().entries().stream()
                 .filter(entry -> entry.state() == State.WAITING)
                 .map(Entry::trigger)
                 .toList();
-        return new Pile(
+        return new InMemorySource(
                 waiting,
                 sent -> file.delete(sent.stream().map(Claimed::trigger).toList()),
                 (refused, reason) ->

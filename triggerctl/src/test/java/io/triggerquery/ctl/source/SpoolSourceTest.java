@@ -95,7 +95,7 @@ class SpoolSourceTest {
             new DiskKeeper(before, () -> {}).keep(List.of(Trigger.of("changed", "p-1"), Trigger.of("changed", "p-2")));
         }
         try (SpoolSource source = new SpoolSource(directory)) {
-            Outgoing outgoing = source.outgoing();
+            SendBatch outgoing = source.outgoing();
             outgoing.sent(outgoing.next("changed", 1));
 
             assertThatExceptionOfType(RuntimeException.class)
@@ -142,7 +142,7 @@ class SpoolSourceTest {
                 .put("p-4", null, "parked before")
                 .close();
         try (SpoolSource source = new SpoolSource(directory)) {
-            Outgoing outgoing = source.outgoing();
+            SendBatch outgoing = source.outgoing();
             List<Claimed> first = outgoing.next("changed", 2);
             assertThat(first).extracting(claimed -> claimed.trigger().id()).containsExactly("p-1", "p-2");
             outgoing.sent(first.subList(0, 1));

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
             "spring.kafka.bootstrap-servers=127.0.0.1:1",
             "spring.kafka.consumer.group-id=kit",
             "triggerquery.sources.plain.url=http://127.0.0.1:1",
-            "triggerquery.park-after=10s"
+            "triggerquery.defer-after=10s"
         })
 @AutoConfigureTriggerQueryKit
 class AutoConfigureTriggerQueryKitIT {
@@ -169,12 +169,12 @@ class AutoConfigureTriggerQueryKitIT {
         kit.trigger("spring-3");
         kit.advance(Duration.ofSeconds(16));
 
-        assertThat(kit).hasParked("spring-2").hasDeadLetter("spring-3");
+        assertThat(kit).hasDeferred("spring-2").hasDeadLetter("spring-3");
     }
 
     @Test
     void kitsAreResetBeforeEachTest() {
-        assertThat(kits.of("things").parked()).isEmpty();
+        assertThat(kits.of("things").deferred()).isEmpty();
         assertThat(kits.of("things").queries("spring-1")).isZero();
     }
 

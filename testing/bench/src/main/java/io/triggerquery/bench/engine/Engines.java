@@ -25,7 +25,7 @@ final class Engines {
      */
     static TriggerEngine engine(int concurrency, int batch, long maxPending, Executor workers, Intake intake) {
         var limits = new EngineSettings.Limits(concurrency, batch, maxPending, 1_000, 100_000);
-        var patience = new EngineSettings.Patience(Duration.ZERO, Duration.ofSeconds(2), LONG, LONG);
+        var timing = new EngineSettings.Timing(Duration.ZERO, Duration.ofSeconds(2), LONG, LONG);
         var pipeline = new Pipeline<>(
                 new Answers(batch),
                 new Discarding(),
@@ -40,6 +40,6 @@ final class Engines {
                 System::nanoTime,
                 intake,
                 new EngineListener() {});
-        return new TriggerEngine(new EngineSettings(limits, patience), pipeline, runtime);
+        return new TriggerEngine(new EngineSettings(limits, timing), pipeline, runtime);
     }
 }

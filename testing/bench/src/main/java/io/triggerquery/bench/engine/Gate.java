@@ -32,7 +32,7 @@ final class Gate implements Intake {
 
     void pass() {
         while (paused) {
-            LockSupport.park(this);
+            LockSupport.defer(this);
         }
     }
 }

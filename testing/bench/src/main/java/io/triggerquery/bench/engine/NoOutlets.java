@@ -1,11 +1,11 @@
 package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Outlets;
+import io.triggerquery.consumer.engine.FailureSinks;
 import java.util.List;
 
 /** Nothing fails here, so nothing is put aside. */
-final class NoOutlets implements Outlets {
+final class NoOutlets implements FailureSinks {
 
     @Override
     public String retryTopic() {
@@ -13,12 +13,12 @@ final class NoOutlets implements Outlets {
     }
 
     @Override
-    public void park(List<Parked> triggers) {
+    public void defer(List<Deferred> triggers) {
         throw new IllegalStateException(triggers + " have failed");
     }
 
     @Override
-    public void bury(Trigger trigger, Throwable cause) {
+    public void deadLetter(Trigger trigger, Throwable cause) {
         throw new IllegalStateException(trigger.id() + " has failed", cause);
     }
 }

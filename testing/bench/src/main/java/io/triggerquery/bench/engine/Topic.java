@@ -2,7 +2,7 @@ package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.engine.Delivery;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.RetryHistory;
 import io.triggerquery.consumer.engine.Work;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class Topic {
         var trigger = new Trigger(NAME, id, OptionalLong.empty(), Instant.ofEpochMilli(sentAt++));
         long offset = offsets[at]++;
         return new Delivery(
-                partitions.get(at), offset, new Work.Refresh(trigger, Past.NONE), 15, () -> acknowledge(offset));
+                partitions.get(at), offset, new Work.Refresh(trigger, RetryHistory.NONE), 15, () -> acknowledge(offset));
     }
 
     private void acknowledge(long offset) {

@@ -2,7 +2,7 @@ package io.triggerquery.bench.peer;
 
 import io.triggerquery.consumer.engine.EngineListener;
 import io.triggerquery.consumer.engine.EngineStatus;
-import io.triggerquery.consumer.engine.Past;
+import io.triggerquery.consumer.engine.RetryHistory;
 import io.triggerquery.consumer.engine.TriggerEngine;
 import io.triggerquery.consumer.engine.Work;
 import io.triggerquery.consumer.metrics.ObservedListener;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many triggers need nothing more: those that have arrived without those that are open. One projection may settle
- * many triggers of an id, so projections would count too few; a trigger that was superseded, or parked in the retry
+ * many triggers of an id, so projections would count too few; a trigger that was superseded, or deferred in the retry
  * topic, is settled too. Triggers that come back from the retry topic were counted when they first came.
  *
  * <p>What has arrived is read before what is open, so the count is never too high. It holds while the partitions stay
@@ -33,7 +33,7 @@ final class OursSettled implements ObserverFactory {
         return new EngineListener() {
             @Override
             public void received(Work work) {
-                if (work instanceof Work.Refresh refresh && refresh.past().equals(Past.NONE)) {
+                if (work instanceof Work.Refresh refresh && refresh.past().equals(RetryHistory.NONE)) {
                     arrived.increment();
                 }
             }

@@ -8,15 +8,15 @@ import java.util.Map;
 /**
  * One id that fails for 20 s, then a kill: see {@link StuckRun} and {@link KilledRun}.
  *
- * @param parkAfter for how long ours lets an id fail before its offset is committed all the same
+ * @param deferAfter for how long ours lets an id fail before its offset is committed all the same
  */
-record StuckId(String name, Duration parkAfter) implements Workload {
+record StuckId(String name, Duration deferAfter) implements Workload {
 
     @Override
     public String description() {
         return String.format(
-                "one of %,d ids fails for %d s (ours parks after %d s), 12 partitions, 5 ms; then kill -9 and restart",
-                StuckRun.IDS, StuckRun.STUCK.toSeconds(), parkAfter.toSeconds());
+                "one of %,d ids fails for %d s (ours defers after %d s), 12 partitions, 5 ms; then kill -9 and restart",
+                StuckRun.IDS, StuckRun.STUCK.toSeconds(), deferAfter.toSeconds());
     }
 
     @Override
@@ -49,7 +49,7 @@ record StuckId(String name, Duration parkAfter) implements Workload {
         PeerSetup setup = new PeerSetup(site.topics().empty(Workloads.PARTITIONS), Workloads.PARTITIONS, ids)
                 .with("openLoopStartNanos", start)
                 .with("openLoopIntervalNanos", 0)
-                .with("triggerquery.park-after", parkAfter.toMillis() + "ms");
+                .with("triggerquery.defer-after", deferAfter.toMillis() + "ms");
         site.source().latency(Workloads.LATENCY);
         Group group = site.group(peer, setup);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);

@@ -70,8 +70,8 @@ final class TroubleRun {
     void end() {
         long ended = WallClock.nanos();
         mishap.end(site, process);
-        Duration patience = course.isLive() ? PATIENCE_AFTER_LIVE : PATIENCE;
-        figures.put(Figure.DRAINED, seconds(ended, process.talk().within(patience, allApplied)));
+        Duration timing = course.isLive() ? PATIENCE_AFTER_LIVE : PATIENCE;
+        figures.put(Figure.DRAINED, seconds(ended, process.talk().within(timing, allApplied)));
     }
 
     private static double seconds(long sinceNanos, Optional<Sample> reached) {

@@ -19,7 +19,7 @@ final class Troubles {
             everyCall("W10-404", "404 for every call, ", Reply.NOT_FOUND),
             everyCall("W10-500", "500 for every call, ", Reply.SERVER_ERROR),
             everyCall("W10-login", "a login page with 200 for every call, ", Reply.LOGIN_PAGE),
-            parked(),
+            deferred(),
             heavy("W11-504", "504 for", Reply.TIMEOUT),
             heavy("W11-500", "500 for", Reply.SERVER_ERROR),
             heavy("W11-413", "413 for", Reply.TOO_LARGE),
@@ -48,14 +48,14 @@ final class Troubles {
         return everyId(name, what, new Mishap.OfSource(Fault.ofAll(reply)), 20_000);
     }
 
-    private static Workload parked() {
+    private static Workload deferred() {
         return new Trouble(
-                "W10-422-parked",
-                "422 for every call, 3,000 ids, 45 s, 5 ms; ours parks at once",
+                "W10-422-deferred",
+                "422 for every call, 3,000 ids, 45 s, 5 ms; ours defers at once",
                 new Mishap.OfSource(Fault.ofAll(Reply.UNPROCESSABLE)),
                 Course.of(3_000, LONGER),
                 true,
-                Map.of("triggerquery.park-after", "0s"));
+                Map.of("triggerquery.defer-after", "0s"));
     }
 
     private static Workload heavy(String name, String what, Reply reply) {

@@ -1,0 +1,82 @@
+package io.triggerquery.consumer.autoconfigure;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/**
+ * Says which setting cannot be read, and where it is. Boot's own analyzers say its value too, which may be a password, an
+ * address that contains one, or a token in the place of another setting.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ConsumerSettingsFailureAnalyzer implements FailureAnalyzer {
+
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("triggerquery");
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        BindException unbound = cause(failure, BindException.class);
+        if (unbound == null || !ROOT.isAncestorOf(unbound.getName()) && !ROOT.equals(unbound.getName())) {
+            return null;
+        }
+        FailureAnalyzedException said = cause(unbound, FailureAnalyzedException.class);
+        if (said != null) {
+            return said.analysis();
+        }
+        BindValidationException invalid = cause(unbound, BindValidationException.class);
+        return invalid == null ? unreadable(unbound) : invalid(invalid);
+    }
+
+    private static FailureAnalysis unreadable(BindException failure) {
+        Class<?> type = failure.getTarget().getType().resolve(Object.class);
+        String is = type.isEnum()
+                ? "one of " + Arrays.toString(type.getEnumConstants())
+                : type.isRecord() ? "a group of settings" : "a " + type.getSimpleName();
+        return new FailureAnalysis(
+                "The setting " + failure.getName() + where(Origin.from(failure.getProperty()))
+                        + " cannot be read. It is " + is
+                        + ". Its value is not repeated here, since it may be a secret.",
+                "Correct the value of " + failure.getName() + ".",
+                failure);
+    }
+
+    private static FailureAnalysis invalid(BindValidationException failure) {
+        String prefix = failure.getValidationErrors().getName().toString();
+        String errors = failure.getValidationErrors().getAllErrors().stream()
+                .map(error -> "%n    %s".formatted(line(prefix, error)))
+                .collect(Collectors.joining());
+        return new FailureAnalysis(
+                "These settings are not valid; their values are not repeated here, since they may be secrets:" + errors,
+                "Correct them.",
+                failure);
+    }
+
+    private static String line(String prefix, ObjectError error) {
+        String name = error instanceof FieldError field ? prefix + "." + field.getField() : prefix;
+        return name + where(Origin.from(error)) + " " + error.getDefaultMessage();
+    }
+
+    private static String where(@Nullable Origin origin) {
+        return origin == null ? "" : " (" + origin + ")";
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

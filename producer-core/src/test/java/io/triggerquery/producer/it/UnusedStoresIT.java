@@ -1,0 +1,113 @@
+package io.triggerquery.producer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What waits in a store that a change of the settings has left. */
+class UnusedStoresIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Servers servers = Servers.running();
+    private final String topic = servers.newTopic();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void clear() {
+        servers.clearOutbox();
+    }
+
+    @Test
+    void afterTheOutboxIsNoLongerUsedItsTriggersAreSentAndAlarmed() throws Exception {
+        try (TestService before = start("outbox")) {
+            leave(before);
+        }
+
+        try (TestService after = start("disk-queue")) {
+            assertThat(servers.read(topic, 1)).containsExactly("left");
+            await().atMost(SOON).until(() -> after.rows() == 0);
+            await().atMost(SOON).until(() -> after.alarms().contains("left-behind"));
+            assertThat(after.strategies()).containsExactly("disk-queue", "outbox");
+            assertThat(after.gauge("triggerquery.producer.pending", "outbox")).isNotNegative();
+        }
+        try (TestService later = start("disk-queue")) {
+            later.publish("later");
+            assertThat(servers.read(topic, 2)).containsExactly("left", "later");
+            assertThat(later.strategies()).containsExactly("disk-queue");
+        }
+    }
+
+    @Test
+    void afterTheDiskQueueIsNoLongerUsedItsTriggersAreSentAndAlarmed() throws Exception {
+        try (TestService before = start("disk-queue")) {
+            leave(before);
+        }
+
+        try (TestService after = start("memory-queue")) {
+            assertThat(servers.read(topic, 1)).containsExactly("left");
+            await().atMost(SOON).until(() -> after.alarms().contains("left-behind"));
+        }
+    }
+
+    @Test
+    void afterAFallbackIsRemovedItsTriggersAreSent() throws Exception {
+        try (TestService before = start(
+                "memory-queue",
+                "triggerquery.producer.memory-queue.max-entries=1",
+                "triggerquery.producer.fallback=disk-queue",
+                "triggerquery.producer.memory-queue.shutdown-timeout=0s")) {
+            servers.proxy().cut();
+            before.publish("in-memory");
+            before.publish("left");
+        } finally {
+            servers.proxy().heal();
+        }
+
+        try (TestService after = start("memory-queue")) {
+            assertThat(servers.read(topic, 1)).containsExactly("left");
+        }
+    }
+
+    @Test
+    void whatWaitsForADestinationThatIsNoLongerConfiguredIsCountedAndAlarmed() {
+        try (TestService service = start("outbox")) {
+            service.execute(
+                    "insert into trigger_outbox (owner, destination, trigger_id) values ('billing', 'gone', 'a')");
+        }
+
+        try (TestService after = start("outbox")) {
+            await().atMost(SOON).until(() -> after.alarms().contains("stranded"));
+            assertThat(after.relay().strays()).containsEntry("gone", 1L);
+            assertThat(after.gauge("triggerquery.producer.strays", "outbox")).isEqualTo(1);
+        }
+    }
+
+    private void leave(TestService service) throws Exception {
+        servers.proxy().cut();
+        try {
+            service.publish("left");
+            service.close();
+        } finally {
+            servers.proxy().heal();
+        }
+    }
+
+    private TestService start(String strategy, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "spring.application.name=billing",
+                "triggerquery.producer.strategy=" + strategy,
+                "triggerquery.producer.disk-queue.directory=" + directory));
+        settings.addAll(List.of(more));
+        return TestService.start(topic, settings.toArray(String[]::new));
+    }
+}

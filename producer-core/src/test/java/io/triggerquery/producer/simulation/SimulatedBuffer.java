@@ -1,0 +1,70 @@
+package io.triggerquery.producer.simulation;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.handoff.TriggerBuffer;
+import io.triggerquery.producer.sending.Trigger;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A keeper that is asked for what outlives the process, and before and after whose calls anything may happen. */
+final class SimulatedBuffer implements TriggerBuffer {
+
+    private final SimulatedProcess process;
+    private final TriggerBuffer buffer;
+    private final boolean keepsOnDisk;
+    private final boolean preparesOnDisk;
+
+    SimulatedBuffer(SimulatedProcess process, TriggerBuffer buffer, Kind kind) {
+        this.process = process;
+        this.buffer = buffer;
+        this.keepsOnDisk = kind.onDisk();
+        this.preparesOnDisk = kind == Kind.DISK_WITH_INTENT;
+    }
+
+    @Override
+    public Receipt keep(List<Trigger> triggers) {
+        return keep(triggers, () -> buffer.keep(triggers));
+    }
+
+    @Override
+    public Receipt acceptInDoubt(List<Trigger> triggers) {
+        return keep(triggers, () -> buffer.acceptInDoubt(triggers));
+    }
+
+    private Receipt keep(List<Trigger> triggers, Supplier<Receipt> kept) {
+        process.step();
+        Receipt receipt = kept.get();
+        if (receipt instanceof Receipt.OnDisk) {
+            process.world.ledger.durable(process.given, triggers);
+        }
+        process.step();
+        return receipt;
+    }
+
+    @Override
+    public Prepared prepare(List<Trigger> triggers) {
+        process.step();
+        if (keepsOnDisk && !preparesOnDisk) {
+            // its receipt says whether it is there
+            return TriggerBuffer.super.prepare(triggers);
+        }
+        Prepared prepared;
+        try {
+            prepared = buffer.prepare(triggers);
+        } catch (RuntimeException refused) {
+            process.world.saw(Happening.NOT_PREPARED);
+            // a part may be sent all the same, which is harmless
+            process.world.ledger.mayBeSent(triggers);
+            throw refused;
+        }
+        if (preparesOnDisk) {
+            process.world.ledger.durable(process.given, triggers);
+        }
+        process.step();
+        return committed -> {
+            process.step();
+            prepared.ended(committed);
+            process.step();
+        };
+    }
+}
