@@ -3,9 +3,9 @@ package io.triggerquery.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.ctl.source.WaitingFile;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Trigger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.failure.OneLine;
+import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.projection.ProjectionGuard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

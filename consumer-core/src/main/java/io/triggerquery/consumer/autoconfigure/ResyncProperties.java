@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.listener.ListenerSettings;
-import io.triggerquery.consumer.resync.ResyncSettings;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.resync.ResyncSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.query.SourceSettings;
+import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

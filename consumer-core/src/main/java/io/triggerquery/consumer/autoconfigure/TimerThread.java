@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.engine.Timer;
+import io.triggerquery.consumer.internal.engine.Timer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

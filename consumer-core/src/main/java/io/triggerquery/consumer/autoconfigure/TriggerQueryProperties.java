@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.engine.EngineSettings;
-import io.triggerquery.consumer.listener.ListenerSettings;
-import io.triggerquery.consumer.query.SourceSettings;
+import io.triggerquery.consumer.internal.engine.EngineSettings;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.actuate.TriggerProducerEndpoint;
-import io.triggerquery.producer.actuate.TriggerProducerHealthIndicator;
-import io.triggerquery.producer.actuate.TriggerProducerWebExtension;
+import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
+import io.triggerquery.producer.internal.actuate.TriggerProducerHealthIndicator;
+import io.triggerquery.producer.internal.actuate.TriggerProducerWebExtension;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

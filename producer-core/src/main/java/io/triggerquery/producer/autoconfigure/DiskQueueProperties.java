@@ -1,6 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.spool.SpoolSettings;
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;

@@ -2,11 +2,11 @@ package io.triggerquery.producer.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.metrics.CountingPublisher;
-import io.triggerquery.producer.metrics.MicrometerRelayListener;
-import io.triggerquery.producer.metrics.ProducerGauges;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.sending.Destinations;
+import io.triggerquery.producer.internal.metrics.CountingPublisher;
+import io.triggerquery.producer.internal.metrics.MicrometerRelayListener;
+import io.triggerquery.producer.internal.metrics.ProducerGauges;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.sending.Destinations;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

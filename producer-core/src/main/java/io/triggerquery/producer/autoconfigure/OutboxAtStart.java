@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.LogSafe;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.LogSafe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;

@@ -1,12 +1,12 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.handoff.FallbackBuffer;
-import io.triggerquery.producer.handoff.TriggerBuffer;
-import io.triggerquery.producer.handoff.Strategy;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.spool.DiskQueue;
+import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
+import io.triggerquery.producer.internal.handoff.FallbackBuffer;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
+import io.triggerquery.producer.internal.handoff.Strategy;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.spool.DiskQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.remote.RelayServiceSettings;
+import io.triggerquery.producer.internal.remote.RelayServiceSettings;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;

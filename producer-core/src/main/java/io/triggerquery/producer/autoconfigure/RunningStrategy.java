@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.handoff.TriggerBuffer;
-import io.triggerquery.producer.handoff.Strategy;
-import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
+import io.triggerquery.producer.internal.handoff.Strategy;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.relay.RetrySchedule;
+import io.triggerquery.producer.internal.relay.RetrySchedule;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;

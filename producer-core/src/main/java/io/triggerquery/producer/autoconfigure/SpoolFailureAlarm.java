@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.alarm.Alarm;
-import io.triggerquery.producer.alarm.AlarmHook;
-import io.triggerquery.producer.spool.SpoolListener;
+import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
+import io.triggerquery.producer.internal.spool.SpoolListener;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

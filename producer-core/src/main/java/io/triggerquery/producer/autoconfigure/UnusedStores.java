@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.alarm.Alarm;
-import io.triggerquery.producer.alarm.AlarmHook;
-import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.relay.DestinationState;
-import io.triggerquery.producer.report.UndeliveredListener;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.report.UndeliveredListener;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

@@ -2,10 +2,10 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.outbox.RegistrationListener;
-import io.triggerquery.producer.outbox.TriggerIntake;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Registration;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.RegistrationListener;
+import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Registration;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

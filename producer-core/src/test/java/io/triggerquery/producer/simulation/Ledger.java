@@ -1,7 +1,7 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.Trigger.Key;
 import io.triggerquery.producer.simulation.Publication.State;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.Trigger.Key;
 import org.jspecify.annotations.Nullable;
 
 /** A trigger that was published, and what has to become of it. */

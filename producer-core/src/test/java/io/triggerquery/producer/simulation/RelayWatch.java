@@ -1,8 +1,8 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.Trigger.Key;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,13 +1,13 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.kafka.SimulatedAnswers;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.BatchDelivery;
-import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.kafka.SimulatedAnswers;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Dispatch;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.handoff.TriggerBuffer;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.Trigger.Key;
 import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.triggerquery.relayservice.web;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.remote.RegistrationKeeper;
-import io.triggerquery.producer.remote.RelayServiceApi.RegistrationBody;
-import io.triggerquery.producer.remote.RelayServiceApi.TriggerBody;
-import io.triggerquery.producer.sending.Registration;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.remote.RegistrationKeeper;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.RegistrationBody;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.TriggerBody;
+import io.triggerquery.producer.internal.sending.Registration;
+import io.triggerquery.producer.internal.sending.Trigger;
 import io.triggerquery.relayservice.callers.Callers;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.triggerquery.relayservice.it;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.handoff.Keeper;
-import io.triggerquery.producer.handoff.StrategyPublisher;
+import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
+import io.triggerquery.producer.internal.handoff.Keeper;
+import io.triggerquery.producer.internal.handoff.StrategyPublisher;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -3,9 +3,9 @@ package io.triggerquery.relayservice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

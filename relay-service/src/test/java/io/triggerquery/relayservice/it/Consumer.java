@@ -1,8 +1,8 @@
 package io.triggerquery.relayservice.it;
 
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,10 +3,10 @@ package io.triggerquery.relayservice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.remote.RelayServiceClient;
-import io.triggerquery.producer.remote.RelayServiceConnection;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.remote.RelayServiceClient;
+import io.triggerquery.producer.internal.remote.RelayServiceConnection;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

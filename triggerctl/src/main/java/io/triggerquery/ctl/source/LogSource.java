@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

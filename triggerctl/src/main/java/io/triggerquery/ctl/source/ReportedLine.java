@@ -1,9 +1,9 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.sending.LogSafe;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.sending.LogSafe;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

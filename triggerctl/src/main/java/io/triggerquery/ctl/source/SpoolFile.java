@@ -1,8 +1,8 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.sending.LogSafe;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.sending.LogSafe;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

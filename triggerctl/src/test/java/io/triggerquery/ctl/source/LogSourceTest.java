@@ -3,8 +3,8 @@ package io.triggerquery.ctl.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

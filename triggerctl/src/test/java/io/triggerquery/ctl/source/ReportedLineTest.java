@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.triggerquery.producer.relay.WaitingTrigger;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.sending.Trigger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

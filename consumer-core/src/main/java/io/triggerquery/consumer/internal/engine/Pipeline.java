@@ -1,0 +1,23 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.Query;
+import java.util.function.Function;
+
+/**
+ * What a listener does with an id.
+ *
+ * @param query asks for its state
+ * @param projection writes it
+ * @param kinds says of what kind a failure of either is
+ * @param backOff how long it waits after a failure
+ * @param failureSinks where it goes when it cannot be done now, or never
+ * @param <S> the state
+ */
+public record Pipeline<S>(
+        Query<S> query,
+        Projection<S> projection,
+        Function<Throwable, FailureKind> kinds,
+        BackOff backOff,
+        FailureSinks failureSinks) {}
