@@ -8,7 +8,7 @@ import io.triggerquery.producer.internal.relay.BatchDelivery.Result;
 import io.triggerquery.producer.internal.relay.BatchDelivery.Sent;
 import io.triggerquery.producer.internal.sending.LogSafe;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ final class Sending {
     private final BatchDelivery delivery;
     private final Pace pace;
     private final Consumer<String> problem;
-    private final Set<Trigger.Key> covered = new HashSet<>();
+    private final Set<OutgoingTrigger.Key> covered = new HashSet<>();
     private int sent;
     private int refused;
 

@@ -16,7 +16,7 @@ import io.triggerquery.producer.internal.relay.TriggerStore;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.Destinations;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +45,8 @@ class KilledRelayIT {
                 KafkaTriggerSender sender =
                         new KafkaTriggerSender(Map.of("bootstrap.servers", servers.bootstrapServers()), destinations)) {
             PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
-            table.insert(Trigger.of("elsewhere", "p-1"));
-            table.insert(Trigger.of("elsewhere", "p-2"));
+            table.insert(OutgoingTrigger.of("elsewhere", "p-1"));
+            table.insert(OutgoingTrigger.of("elsewhere", "p-2"));
 
             DyingTable dying = new DyingTable(table);
             TriggerRelay first =

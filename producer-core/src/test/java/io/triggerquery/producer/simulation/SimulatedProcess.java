@@ -14,7 +14,7 @@ import io.triggerquery.producer.internal.relay.SimulatedRelays;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.relay.TriggerStore;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.internal.spool.DiskBuffer;
 import io.triggerquery.producer.internal.spool.DiskQueue;
 import io.triggerquery.producer.internal.spool.SimulatedSpool;

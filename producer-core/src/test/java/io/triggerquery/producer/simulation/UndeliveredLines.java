@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package io.triggerquery.producer.internal.declarative;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.TriggerRejectedException;
 import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.stream.BaseStream;
@@ -28,10 +29,10 @@ record Publication(
         Long versionNumber = version == null ? null : version(version, context);
         for (String one : ids(context, result)) {
             Receipt receipt = versionNumber == null
-                    ? publisher.publish(destination, one)
-                    : publisher.publish(destination, one, versionNumber);
+                    ? publisher.tryPublish(destination, one)
+                    : publisher.tryPublish(destination, one, versionNumber);
             if (receipt instanceof Receipt.Rejected rejected) {
-                throw problem(id, "was rejected: " + rejected.reason(), null);
+                throw new TriggerRejectedException(message(id, "was rejected: " + rejected.reason()));
             }
         }
     }
@@ -70,9 +71,11 @@ record Publication(
     }
 
     private IllegalStateException problem(Expression expression, @Nullable String what, @Nullable Exception cause) {
-        return new IllegalStateException(
-                "@PublishTrigger on " + PublicationReader.name(method) + ": \"" + expression.getExpressionString()
-                        + "\" " + what,
-                cause);
+        return new IllegalStateException(message(expression, what), cause);
+    }
+
+    private String message(Expression expression, @Nullable String what) {
+        return "@PublishTrigger on " + PublicationReader.name(method) + ": \"" + expression.getExpressionString() + "\" "
+                + what;
     }
 }

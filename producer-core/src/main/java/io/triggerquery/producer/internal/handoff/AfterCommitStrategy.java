@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.handoff;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.OngoingTransaction.Phase;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.List;
 
 /** Hands a trigger to a {@link TriggerBuffer} once the transaction has ended, or at once if there is none or it has committed. */
@@ -16,7 +16,7 @@ public final class AfterCommitStrategy implements Strategy {
     }
 
     @Override
-    public Receipt publish(Trigger trigger) {
+    public Receipt publish(OutgoingTrigger trigger) {
         OngoingTransaction transaction = OngoingTransaction.current();
         Phase phase = transaction == null ? Phase.COMMITTED : transaction.phase();
         if (transaction == null || phase == Phase.COMMITTED) {

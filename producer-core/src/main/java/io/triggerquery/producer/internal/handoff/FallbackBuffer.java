@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.handoff;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +38,16 @@ public final class FallbackBuffer implements TriggerBuffer {
     }
 
     @Override
-    public Receipt keep(List<Trigger> triggers) {
+    public Receipt keep(List<OutgoingTrigger> triggers) {
         return keep(triggers, true, chain, new Receipt.Rejected("nobody was asked"));
     }
 
     @Override
-    public Receipt acceptInDoubt(List<Trigger> triggers) {
+    public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers, false, chain, new Receipt.Rejected("nobody was asked"));
     }
 
-    private Receipt keep(List<Trigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected before) {
+    private Receipt keep(List<OutgoingTrigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected before) {
         Receipt.Rejected last = before;
         for (TriggerBuffer buffer : buffers) {
             Receipt receipt = ask(buffer, triggers, committed);
@@ -60,7 +60,7 @@ public final class FallbackBuffer implements TriggerBuffer {
         return last;
     }
 
-    private static Receipt ask(TriggerBuffer buffer, List<Trigger> triggers, boolean committed) {
+    private static Receipt ask(TriggerBuffer buffer, List<OutgoingTrigger> triggers, boolean committed) {
         try {
             return committed ? buffer.keep(triggers) : buffer.acceptInDoubt(triggers);
         } catch (RuntimeException e) {
@@ -74,7 +74,7 @@ public final class FallbackBuffer implements TriggerBuffer {
      * then, those after it are asked.
      */
     @Override
-    public Prepared prepare(List<Trigger> triggers) {
+    public Prepared prepare(List<OutgoingTrigger> triggers) {
         RuntimeException last = null;
         for (int n = 0; n < chain.size(); n++) {
             try {
@@ -89,7 +89,7 @@ public final class FallbackBuffer implements TriggerBuffer {
         throw last;
     }
 
-    private void handOver(Prepared prepared, boolean committed, List<Trigger> triggers, List<TriggerBuffer> rest) {
+    private void handOver(Prepared prepared, boolean committed, List<OutgoingTrigger> triggers, List<TriggerBuffer> rest) {
         try {
             prepared.ended(committed);
         } catch (RuntimeException e) {

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.handoff;
 
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ final class HandOff {
     private static final Logger log = LoggerFactory.getLogger(HandOff.class);
 
     private final TriggerBuffer buffer;
-    private final Map<Trigger.Key, Trigger> collected = new LinkedHashMap<>();
+    private final Map<OutgoingTrigger.Key, OutgoingTrigger> collected = new LinkedHashMap<>();
     private final List<TriggerBuffer.Prepared> prepared = new ArrayList<>(1);
 
     HandOff(TriggerBuffer buffer) {
@@ -27,7 +27,7 @@ final class HandOff {
     }
 
     /** Adds one; once the commit was asked for there is no later moment to prepare it. */
-    void add(Trigger trigger, boolean commitIsAskedFor) {
+    void add(OutgoingTrigger trigger, boolean commitIsAskedFor) {
         if (commitIsAskedFor) {
             prepared.add(buffer.prepare(List.of(trigger)));
         } else {
@@ -37,7 +37,7 @@ final class HandOff {
 
     /** The commit is asked for. What this throws rolls the transaction back. */
     void prepare() {
-        List<Trigger> triggers = taken();
+        List<OutgoingTrigger> triggers = taken();
         if (!triggers.isEmpty()) {
             prepared.add(buffer.prepare(triggers));
         }
@@ -46,7 +46,7 @@ final class HandOff {
     /** The transaction has ended; does not throw. */
     void handOver(boolean committed) {
         prepared.forEach(one -> attempt(() -> one.ended(committed)));
-        List<Trigger> rest = taken();
+        List<OutgoingTrigger> rest = taken();
         if (!rest.isEmpty()) {
             attempt(() -> RejectedException.throwIf(committed ? buffer.keep(rest) : buffer.acceptInDoubt(rest)));
         }
@@ -61,8 +61,8 @@ final class HandOff {
         }
     }
 
-    private List<Trigger> taken() {
-        List<Trigger> taken = List.copyOf(collected.values());
+    private List<OutgoingTrigger> taken() {
+        List<OutgoingTrigger> taken = List.copyOf(collected.values());
         collected.clear();
         return taken;
     }

@@ -1,12 +1,12 @@
 package io.triggerquery.producer.internal.handoff;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 
 /** How a trigger is kept until Kafka has it. */
 @FunctionalInterface
 public interface Strategy {
 
     /** Takes a trigger that was published on this thread, perhaps within a transaction. */
-    Receipt publish(Trigger trigger);
+    Receipt publish(OutgoingTrigger trigger);
 }

@@ -5,7 +5,7 @@ import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.sending.Destinations;
 import io.triggerquery.producer.internal.sending.LogSafe;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,19 +28,19 @@ public final class StrategyPublisher implements TriggerPublisher {
     }
 
     @Override
-    public Receipt publish(String destination, String id) {
-        return publish(Trigger.of(destination, id));
+    public Receipt tryPublish(String destination, String id) {
+        return publish(OutgoingTrigger.of(destination, id));
     }
 
     @Override
-    public Receipt publish(String destination, String id, long version) {
+    public Receipt tryPublish(String destination, String id, long version) {
         if (version < 0) {
             return rejected(destination, id, "a version is not negative");
         }
-        return publish(new Trigger(destination, id, version));
+        return publish(new OutgoingTrigger(destination, id, version));
     }
 
-    private Receipt publish(Trigger trigger) {
+    private Receipt publish(OutgoingTrigger trigger) {
         Strategy strategy = strategies.get(trigger.destination());
         if (strategy == null) {
             String property = Destinations.property(LogSafe.of(trigger.destination()));

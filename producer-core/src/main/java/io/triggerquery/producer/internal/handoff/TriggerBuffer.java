@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.handoff;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,18 +18,18 @@ public interface TriggerBuffer {
     Duration UNSURE = Duration.ofSeconds(30);
 
     /** Takes triggers whose transaction has ended, or that had none. */
-    Receipt keep(List<Trigger> triggers);
+    Receipt keep(List<OutgoingTrigger> triggers);
 
     /**
      * Takes triggers of a transaction of which nobody knows how it ended: the database may still be about to commit it.
      * What is sent at once could then be queried too early, so it waits for {@link #UNSURE} where that can be done.
      */
-    default Receipt acceptInDoubt(List<Trigger> triggers) {
+    default Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers);
     }
 
     /** Called at the end of a transaction, right before its commit. What it throws rolls the transaction back. */
-    default Prepared prepare(List<Trigger> triggers) {
+    default Prepared prepare(List<OutgoingTrigger> triggers) {
         return committed -> RejectedException.throwIf(committed ? keep(triggers) : acceptInDoubt(triggers));
     }
 

@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.kafka;
 
 import io.triggerquery.producer.internal.sending.Destinations;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,13 +74,13 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<SendOutcome> send(Trigger trigger) {
+    public CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
         return send(trigger, batching);
     }
 
     /** Waits for the answer: a producer puts two records into one request even if told to have no batches. */
     @Override
-    public CompletableFuture<SendOutcome> sendAlone(Trigger trigger) {
+    public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
         try {
             if (!alone.tryLock(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS)) {
                 return CompletableFuture.completedFuture(new SendOutcome.Unreachable("others are being sent alone"));
@@ -100,7 +100,7 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
         }
     }
 
-    private CompletableFuture<SendOutcome> send(Trigger trigger, SharedProducer producer) {
+    private CompletableFuture<SendOutcome> send(OutgoingTrigger trigger, SharedProducer producer) {
         return destinations
                 .topic(trigger.destination())
                 .map(topic -> producer.send(record(topic, trigger)))
@@ -108,7 +108,7 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
                         new SendOutcome.Blocked("no topic: set " + Destinations.property(trigger.destination()))));
     }
 
-    private ProducerRecord<String, String> record(String topic, Trigger trigger) {
+    private ProducerRecord<String, String> record(String topic, OutgoingTrigger trigger) {
         ProducerRecord<String, String> record =
                 new ProducerRecord<>(topic, null, clock.millis(), trigger.id(), trigger.id());
         if (trigger.version() != null) {

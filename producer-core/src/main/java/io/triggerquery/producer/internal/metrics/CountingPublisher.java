@@ -36,13 +36,13 @@ public final class CountingPublisher implements TriggerPublisher {
     }
 
     @Override
-    public Receipt publish(String destination, String id) {
-        return counted(destination, () -> publisher.publish(destination, id));
+    public Receipt tryPublish(String destination, String id) {
+        return counted(destination, () -> publisher.tryPublish(destination, id));
     }
 
     @Override
-    public Receipt publish(String destination, String id, long version) {
-        return counted(destination, () -> publisher.publish(destination, id, version));
+    public Receipt tryPublish(String destination, String id, long version) {
+        return counted(destination, () -> publisher.tryPublish(destination, id, version));
     }
 
     private Receipt counted(String destination, Supplier<Receipt> publishing) {

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.outbox;
 
 import io.triggerquery.producer.internal.relay.Claimed;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,8 +78,8 @@ final class OutboxClaims {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        Trigger trigger =
-                new Trigger(row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
+        OutgoingTrigger trigger =
+                new OutgoingTrigger(row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
         return new Row(
                 new Claimed(row.getLong("id"), row.getLong("generation"), trigger, row.getInt("attempts")),
                 row.getDouble("late"));

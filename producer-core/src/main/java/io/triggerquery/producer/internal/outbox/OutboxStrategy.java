@@ -4,7 +4,7 @@ import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.OngoingTransaction;
 import io.triggerquery.producer.internal.handoff.OngoingTransaction.Phase;
 import io.triggerquery.producer.internal.handoff.Strategy;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -28,10 +28,10 @@ public final class OutboxStrategy implements Strategy {
         boolean isInTransaction();
 
         /** Adds a row within that transaction. */
-        void insert(Trigger trigger);
+        void insert(OutgoingTrigger trigger);
 
         /** Adds a row and commits it. */
-        void insertAlone(Trigger trigger);
+        void insertAlone(OutgoingTrigger trigger);
     }
 
     private final Table table;
@@ -48,7 +48,7 @@ public final class OutboxStrategy implements Strategy {
     }
 
     @Override
-    public Receipt publish(Trigger trigger) {
+    public Receipt publish(OutgoingTrigger trigger) {
         if (table.isInTransaction() && !hasCommitted()) {
             table.insert(trigger);
             wakeUp.afterThisTransaction();

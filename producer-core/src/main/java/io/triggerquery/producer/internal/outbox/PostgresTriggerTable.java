@@ -5,7 +5,7 @@ import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.TriggerStore;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -125,13 +125,13 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     }
 
     @Override
-    public void insert(Trigger trigger) {
+    public void insert(OutgoingTrigger trigger) {
         insert(trigger, jdbc);
     }
 
     /** With a connection of its own: the thread's may belong to a transaction that is over, and would be rolled back. */
     @Override
-    public void insertAlone(Trigger trigger) {
+    public void insertAlone(OutgoingTrigger trigger) {
         try (Connection connection = pool.getConnection()) {
             insert(trigger, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
             if (!connection.getAutoCommit()) {
@@ -142,7 +142,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         }
     }
 
-    private void insert(Trigger trigger, JdbcClient client) {
+    private void insert(OutgoingTrigger trigger, JdbcClient client) {
         client.sql(INSERT)
                 .param(owner)
                 .param(trigger.destination())
@@ -233,8 +233,8 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         return statement;
     }
 
-    private static Trigger trigger(ResultSet row) throws SQLException {
-        return new Trigger(row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
+    private static OutgoingTrigger trigger(ResultSet row) throws SQLException {
+        return new OutgoingTrigger(row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
     }
 
     private static Instant since(ResultSet row) throws SQLException {

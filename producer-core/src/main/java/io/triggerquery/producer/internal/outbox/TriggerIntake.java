@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.outbox;
 
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.Registration;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class TriggerIntake {
     }
 
     /** Takes triggers that are due at once, all or none. Repeated, it has them sent again. */
-    public void accept(String origin, List<Trigger> triggers) {
+    public void accept(String origin, List<OutgoingTrigger> triggers) {
         transaction.executeWithoutResult(status ->
                 columns(jdbc.sql(ACCEPT).param(owner).param(origin), triggers).update());
     }
@@ -116,14 +116,14 @@ public final class TriggerIntake {
                 .update());
     }
 
-    private static JdbcClient.StatementSpec columns(JdbcClient.StatementSpec statement, List<Trigger> triggers) {
+    private static JdbcClient.StatementSpec columns(JdbcClient.StatementSpec statement, List<OutgoingTrigger> triggers) {
         return statement
-                .param(texts(triggers.stream(), Trigger::destination))
-                .param(texts(triggers.stream(), Trigger::id))
-                .param(triggers.stream().map(Trigger::version).toArray(Long[]::new));
+                .param(texts(triggers.stream(), OutgoingTrigger::destination))
+                .param(texts(triggers.stream(), OutgoingTrigger::id))
+                .param(triggers.stream().map(OutgoingTrigger::version).toArray(Long[]::new));
     }
 
-    private static List<Trigger> triggers(List<Registration> registrations) {
+    private static List<OutgoingTrigger> triggers(List<Registration> registrations) {
         return registrations.stream().map(Registration::trigger).toList();
     }
 

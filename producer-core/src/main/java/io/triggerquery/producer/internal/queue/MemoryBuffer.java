@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.queue;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,16 +28,16 @@ public final class MemoryBuffer implements TriggerBuffer {
     }
 
     @Override
-    public Receipt keep(List<Trigger> triggers) {
+    public Receipt keep(List<OutgoingTrigger> triggers) {
         return keep(triggers, Duration.ZERO);
     }
 
     @Override
-    public Receipt acceptInDoubt(List<Trigger> triggers) {
+    public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers, UNSURE);
     }
 
-    private Receipt keep(List<Trigger> triggers, Duration delay) {
+    private Receipt keep(List<OutgoingTrigger> triggers, Duration delay) {
         long kept = triggers.stream()
                 .filter(trigger -> queue.add(trigger, delay) > 0)
                 .count();

@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.queue;
 
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +21,14 @@ final class QueueEntry {
 
     private final long row;
     private final Instant since;
-    private Trigger trigger;
+    private OutgoingTrigger trigger;
     private long generation;
     private long dueNanos;
     private long earliestNanos;
     private int attempts;
     private @Nullable String parked;
 
-    QueueEntry(long row, Trigger trigger, Instant since, long addedNanos) {
+    QueueEntry(long row, OutgoingTrigger trigger, Instant since, long addedNanos) {
         this.row = row;
         this.trigger = trigger;
         this.since = since;
@@ -39,7 +39,7 @@ final class QueueEntry {
         return row;
     }
 
-    Trigger trigger() {
+    OutgoingTrigger trigger() {
         return trigger;
     }
 

@@ -4,8 +4,8 @@ import io.triggerquery.producer.internal.relay.Backlog;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.TriggerStore;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
-import io.triggerquery.producer.internal.sending.Trigger;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,7 +60,7 @@ public final class TriggerQueue implements TriggerStore {
      * @param delay how long it is not due, also if it waits already
      * @return the generation, or -1 if the queue is full or closed
      */
-    public synchronized long add(Trigger trigger, Duration delay) {
+    public synchronized long add(OutgoingTrigger trigger, Duration delay) {
         if (!hasRoomFor(List.of(trigger))) {
             return -1;
         }
@@ -69,7 +69,7 @@ public final class TriggerQueue implements TriggerStore {
     }
 
     /** Whether adding all of these would keep within the bound. */
-    public synchronized boolean hasRoomFor(List<Trigger> triggers) {
+    public synchronized boolean hasRoomFor(List<OutgoingTrigger> triggers) {
         long fresh = triggers.stream()
                 .filter(trigger -> !entries.containsKey(trigger.key()))
                 .count();
@@ -96,7 +96,7 @@ public final class TriggerQueue implements TriggerStore {
     }
 
     private QueueEntry put(WaitingTrigger waiting, long generation, Duration delay) {
-        Trigger trigger = waiting.trigger();
+        OutgoingTrigger trigger = waiting.trigger();
         QueueEntry entry = entries.get(trigger.key());
         if (entry == null) {
             long now = nanoTime.getAsLong();

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.relay;
 
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.List;
 
 /** Delivers a batch of claimed entries of one destination. */
@@ -13,7 +13,7 @@ public interface BatchDelivery {
      *
      * @param entries the claimed entries that it covers
      */
-    record Sent(Trigger trigger, List<Claimed> entries, SendOutcome outcome) {}
+    record Sent(OutgoingTrigger trigger, List<Claimed> entries, SendOutcome outcome) {}
 
     /**
      * What became of a batch.

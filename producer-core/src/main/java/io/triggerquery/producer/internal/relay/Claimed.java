@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.relay;
 
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 
 /**
  * An entry of a store that the relay may send.
@@ -11,4 +11,4 @@ import io.triggerquery.producer.internal.sending.Trigger;
  * @param trigger what to send
  * @param attempts how many sends of this entry have failed
  */
-public record Claimed(long row, long generation, Trigger trigger, int attempts) {}
+public record Claimed(long row, long generation, OutgoingTrigger trigger, int attempts) {}

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.relay;
 
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ public final class Dispatch implements BatchDelivery {
         Map<String, List<Claimed>> byId = new LinkedHashMap<>();
         batch.forEach(entry -> byId.computeIfAbsent(entry.trigger().id(), id -> new ArrayList<>())
                 .add(entry));
-        Map<Trigger, CompletableFuture<SendOutcome>> answers = new LinkedHashMap<>();
+        Map<OutgoingTrigger, CompletableFuture<SendOutcome>> answers = new LinkedHashMap<>();
         for (List<Claimed> entries : byId.values()) {
-            Trigger trigger = merged(entries);
+            OutgoingTrigger trigger = merged(entries);
             CompletableFuture<SendOutcome> answer = sender.send(trigger);
             answers.put(trigger, answer);
             if (saysStop(answer)) {
@@ -64,9 +64,9 @@ public final class Dispatch implements BatchDelivery {
         return new Result(sent, byId.values().stream().flatMap(List::stream).toList());
     }
 
-    private void sendAlone(Map<Trigger, CompletableFuture<SendOutcome>> answers, long deadline) {
+    private void sendAlone(Map<OutgoingTrigger, CompletableFuture<SendOutcome>> answers, long deadline) {
         boolean stop = false;
-        for (Map.Entry<Trigger, CompletableFuture<SendOutcome>> one : answers.entrySet()) {
+        for (Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>> one : answers.entrySet()) {
             SendOutcome first = now(one.getValue());
             if (first instanceof SendOutcome.Acknowledged || first instanceof SendOutcome.Blocked) {
                 continue;
@@ -82,8 +82,8 @@ public final class Dispatch implements BatchDelivery {
         }
     }
 
-    private static Trigger merged(List<Claimed> entries) {
-        Trigger merged = entries.get(0).trigger();
+    private static OutgoingTrigger merged(List<Claimed> entries) {
+        OutgoingTrigger merged = entries.get(0).trigger();
         for (Claimed entry : entries) {
             merged = merged.merge(entry.trigger().version());
         }

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.relay;
 
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked why it waits for an operator, or null if it waits for its turn
  */
 public record WaitingTrigger(
-        Trigger trigger,
+        OutgoingTrigger trigger,
         Instant since,
         int attempts,
         @Nullable String parked) {}

@@ -5,7 +5,7 @@ import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.sending.Registration;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -57,14 +57,14 @@ public final class RegistrationBuffer implements TriggerBuffer {
     }
 
     @Override
-    public Receipt keep(List<Trigger> triggers) {
+    public Receipt keep(List<OutgoingTrigger> triggers) {
         return service.accept(triggers) instanceof SendOutcome.Acknowledged
                 ? new Receipt.WithRelayService()
                 : new Receipt.Rejected("the relay service does not take it");
     }
 
     @Override
-    public Prepared prepare(List<Trigger> triggers) {
+    public Prepared prepare(List<OutgoingTrigger> triggers) {
         List<Registration> registrations = triggers.stream()
                 .map(trigger -> new Registration(UUID.randomUUID(), trigger))
                 .toList();

@@ -6,7 +6,7 @@ import io.triggerquery.producer.internal.relay.RetrySchedule;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.SendOutcome.Blocked;
 import io.triggerquery.producer.internal.sending.SendOutcome.Unreachable;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public final class RelayFallback implements BatchDelivery {
 
     private Result handOver(Result byKafka) {
         List<Sent> failed = failed(byKafka);
-        List<Trigger> triggers =
+        List<OutgoingTrigger> triggers =
                 new ArrayList<>(failed.stream().map(Sent::trigger).toList());
         byKafka.untried().forEach(entry -> triggers.add(entry.trigger()));
         SendOutcome answer = service.accept(triggers);

@@ -8,7 +8,7 @@ import io.triggerquery.producer.internal.remote.RelayServiceApi.TriggerBody;
 import io.triggerquery.producer.internal.remote.RelayServiceApi.TriggersBody;
 import io.triggerquery.producer.internal.sending.Registration;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,7 +38,7 @@ public final class RelayServiceClient {
     }
 
     /** Hands triggers over. */
-    public SendOutcome accept(List<Trigger> triggers) {
+    public SendOutcome accept(List<OutgoingTrigger> triggers) {
         return inParts(triggers, part -> {
             List<TriggerBody> bodies = part.stream()
                     .map(trigger -> new TriggerBody(trigger.destination(), trigger.id(), trigger.version()))

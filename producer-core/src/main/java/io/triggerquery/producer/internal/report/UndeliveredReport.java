@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.report;
 
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.LogSafe;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class UndeliveredReport {
     }
 
     /** Reports some that were not accepted at all. */
-    public void rejected(List<Trigger> triggers, String reason) {
+    public void rejected(List<OutgoingTrigger> triggers, String reason) {
         report(
                 triggers.stream()
                         .map(trigger -> new WaitingTrigger(trigger, clock.instant(), 0, null))

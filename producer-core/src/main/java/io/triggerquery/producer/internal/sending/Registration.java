@@ -7,4 +7,4 @@ import java.util.UUID;
  *
  * @param id what the service that announced it calls it; unique among its own
  */
-public record Registration(UUID id, Trigger trigger) {}
+public record Registration(UUID id, OutgoingTrigger trigger) {}

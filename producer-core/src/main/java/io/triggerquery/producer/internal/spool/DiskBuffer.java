@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.spool;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.spool.SpoolChange.Put;
 import java.time.Duration;
 import java.util.List;
@@ -44,16 +44,16 @@ public final class DiskBuffer implements TriggerBuffer {
     }
 
     @Override
-    public Receipt keep(List<Trigger> triggers) {
+    public Receipt keep(List<OutgoingTrigger> triggers) {
         return keep(triggers, true);
     }
 
     @Override
-    public Receipt acceptInDoubt(List<Trigger> triggers) {
+    public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers, false);
     }
 
-    private Receipt keep(List<Trigger> triggers, boolean committed) {
+    private Receipt keep(List<OutgoingTrigger> triggers, boolean committed) {
         if (!queue.hasRoomFor(triggers)) {
             return new Receipt.Rejected(queue.full());
         }
@@ -72,7 +72,7 @@ public final class DiskBuffer implements TriggerBuffer {
     }
 
     @Override
-    public Prepared prepare(List<Trigger> triggers) {
+    public Prepared prepare(List<OutgoingTrigger> triggers) {
         if (!queue.settings().intent() || triggers.isEmpty()) {
             return TriggerBuffer.super.prepare(triggers);
         }
@@ -95,7 +95,7 @@ public final class DiskBuffer implements TriggerBuffer {
      * Their transaction has ended, as far as is known. A new generation, because what was sent meanwhile was sent too early
      * for it.
      */
-    private void settle(List<Trigger> triggers, boolean committed) {
+    private void settle(List<OutgoingTrigger> triggers, boolean committed) {
         List<Put> puts = queue.puts(triggers, committed ? -1 : 0);
         if (committed) {
             queue.write(puts);

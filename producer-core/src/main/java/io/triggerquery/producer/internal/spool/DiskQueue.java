@@ -6,7 +6,7 @@ import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.TriggerStore;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.spool.SpoolChange.Cancel;
 import io.triggerquery.producer.internal.spool.SpoolChange.Forget;
 import io.triggerquery.producer.internal.spool.SpoolChange.Park;
@@ -103,7 +103,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return settings;
     }
 
-    boolean hasRoomFor(List<Trigger> triggers) {
+    boolean hasRoomFor(List<OutgoingTrigger> triggers) {
         Backlog backlog = queue.backlog();
         if (backlog.pending() + backlog.parked() < settings.maxEntries() * ROOM_AGAIN) {
             crowd.ended();
@@ -120,7 +120,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return reason;
     }
 
-    List<Put> puts(List<Trigger> triggers, int intents) {
+    List<Put> puts(List<OutgoingTrigger> triggers, int intents) {
         return triggers.stream()
                 .map(trigger -> new Put(trigger, generations.incrementAndGet(), clock.instant(), intents))
                 .toList();
@@ -203,7 +203,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        List<Trigger> parked = queue.list(Integer.MAX_VALUE).stream()
+        List<OutgoingTrigger> parked = queue.list(Integer.MAX_VALUE).stream()
                 .filter(waiting -> waiting.parked() != null)
                 .map(WaitingTrigger::trigger)
                 .filter(trigger -> trigger.destination().equals(destination))

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.spool;
 
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

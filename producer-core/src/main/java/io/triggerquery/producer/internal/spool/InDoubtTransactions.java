@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.spool;
 
 import io.triggerquery.producer.internal.relay.Claimed;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

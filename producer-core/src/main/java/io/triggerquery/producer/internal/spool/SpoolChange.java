@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.spool;
 
-import io.triggerquery.producer.internal.sending.Trigger;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ sealed interface SpoolChange {
      *
      * @param intents 1 if its transaction will be asked to commit, -1 if that one has ended, 0 if there is none
      */
-    record Put(Trigger trigger, long generation, Instant since, int intents) implements SpoolChange {
+    record Put(OutgoingTrigger trigger, long generation, Instant since, int intents) implements SpoolChange {
 
         @Override
         public Key key() {

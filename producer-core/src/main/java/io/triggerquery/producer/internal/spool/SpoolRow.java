@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.spool;
 
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked why it waits for an operator, or null
  */
 record SpoolRow(
-        Trigger trigger,
+        OutgoingTrigger trigger,
         long generation,
         long published,
         Instant since,
@@ -22,7 +22,7 @@ record SpoolRow(
         @Nullable String parked) {
 
     /** There is one row for each. */
-    Trigger.Key key() {
+    OutgoingTrigger.Key key() {
         return trigger.key();
     }
 

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.spool;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -80,7 +80,7 @@ final class Sqlite {
             throw new SQLException("damaged: a row that nobody wrote");
         }
         long version = found.getLong("version");
-        Trigger trigger = new Trigger(destination, id, found.wasNull() ? null : version);
+        OutgoingTrigger trigger = new OutgoingTrigger(destination, id, found.wasNull() ? null : version);
         try {
             return new SpoolRow(
                     trigger,

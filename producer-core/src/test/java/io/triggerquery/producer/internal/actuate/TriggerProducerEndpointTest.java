@@ -10,7 +10,7 @@ import io.triggerquery.producer.internal.relay.FakeStore;
 import io.triggerquery.producer.internal.relay.DestinationState;
 import io.triggerquery.producer.internal.relay.Relays;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,10 +35,10 @@ class TriggerProducerEndpointTest {
 
     @BeforeEach
     void fill() {
-        memory.add(new Trigger("changed", "parked", 7L), Duration.ZERO);
+        memory.add(new OutgoingTrigger("changed", "parked", 7L), Duration.ZERO);
         memory.park(memory.claim("changed", 1, LEASE), "too large");
-        memory.add(Trigger.of("changed", "a"), Duration.ZERO);
-        memory.add(Trigger.of("changed", "b"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("changed", "b"), Duration.ZERO);
         memory.putOff(memory.claim("changed", 2, LEASE), LEASE);
         now += Duration.ofSeconds(3).toNanos();
     }

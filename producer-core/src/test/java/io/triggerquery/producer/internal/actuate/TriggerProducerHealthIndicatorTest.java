@@ -9,7 +9,7 @@ import io.triggerquery.producer.internal.relay.DestinationState;
 import io.triggerquery.producer.internal.relay.Relays;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -45,7 +45,7 @@ class TriggerProducerHealthIndicatorTest {
 
     @Test
     void aDestinationThatCannotBeReachedIsADetail() {
-        queue.add(Trigger.of("changed", "a"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
         // its drain looks at the store
         memory.stop();
         memory.start();

@@ -10,7 +10,7 @@ import io.triggerquery.producer.internal.declarative.Payments.Payment;
 import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.handoff.StrategyPublisher;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class PublishTriggerTest {
     }
 
     /** What a keeper was given, and whether the change could be seen by others then. */
-    private record Kept(Trigger trigger, boolean visible) {}
+    private record Kept(OutgoingTrigger trigger, boolean visible) {}
 
     private final List<Kept> kept = new ArrayList<>();
     private final List<Boolean> publishedInTransaction = new ArrayList<>();
@@ -64,7 +64,7 @@ class PublishTriggerTest {
 
         assertThat(saved).isEqualTo(new Payment("p-1", 7));
         assertThat(publishedInTransaction).containsExactly(true);
-        assertThat(kept).containsExactly(new Kept(new Trigger("changed", "p-1", 7L), true));
+        assertThat(kept).containsExactly(new Kept(new OutgoingTrigger("changed", "p-1", 7L), true));
     }
 
     @Test
@@ -131,7 +131,7 @@ class PublishTriggerTest {
                 .isThrownBy(() -> payments.versioned("p-2", 1.5))
                 .withMessageContaining("java.lang.Double");
 
-        assertThat(kept).extracting(Kept::trigger).containsExactly(new Trigger("changed", "p-1", 7L));
+        assertThat(kept).extracting(Kept::trigger).containsExactly(new OutgoingTrigger("changed", "p-1", 7L));
     }
 
     @Test
@@ -147,11 +147,11 @@ class PublishTriggerTest {
         assertThat(kept)
                 .extracting(Kept::trigger)
                 .containsExactly(
-                        Trigger.of("changed", "a"),
-                        Trigger.of("changed", "b"),
-                        Trigger.of("other", "a-too"),
-                        Trigger.of("other", "b-too"),
-                        Trigger.of("other", "c"));
+                        OutgoingTrigger.of("changed", "a"),
+                        OutgoingTrigger.of("changed", "b"),
+                        OutgoingTrigger.of("other", "a-too"),
+                        OutgoingTrigger.of("other", "b-too"),
+                        OutgoingTrigger.of("other", "c"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FallbackBufferTest {
 
-    private static final List<Trigger> TRIGGERS = List.of(Trigger.of("changed", "a"), Trigger.of("changed", "b"));
+    private static final List<OutgoingTrigger> TRIGGERS = List.of(OutgoingTrigger.of("changed", "a"), OutgoingTrigger.of("changed", "b"));
 
     private final List<String> asked = new ArrayList<>();
     private final List<String> reported = new ArrayList<>();
@@ -123,13 +123,13 @@ class FallbackBufferTest {
     private TriggerBuffer unsure(String name, Receipt receipt) {
         return new TriggerBuffer() {
             @Override
-            public Receipt keep(List<Trigger> triggers) {
+            public Receipt keep(List<OutgoingTrigger> triggers) {
                 asked.add(name);
                 return receipt;
             }
 
             @Override
-            public Receipt acceptInDoubt(List<Trigger> triggers) {
+            public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
                 asked.add("unsure " + name);
                 return receipt;
             }
@@ -139,12 +139,12 @@ class FallbackBufferTest {
     private static TriggerBuffer unprepared(String why) {
         return new TriggerBuffer() {
             @Override
-            public Receipt keep(List<Trigger> triggers) {
+            public Receipt keep(List<OutgoingTrigger> triggers) {
                 return new Receipt.Rejected(why);
             }
 
             @Override
-            public Prepared prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<OutgoingTrigger> triggers) {
                 throw new IllegalStateException(why);
             }
         };
@@ -153,13 +153,13 @@ class FallbackBufferTest {
     private TriggerBuffer preparing(String name) {
         return new TriggerBuffer() {
             @Override
-            public Receipt keep(List<Trigger> triggers) {
+            public Receipt keep(List<OutgoingTrigger> triggers) {
                 asked.add("keep " + name);
                 return new Receipt.WithRelayService();
             }
 
             @Override
-            public Prepared prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<OutgoingTrigger> triggers) {
                 asked.add("prepare " + name);
                 return committed -> asked.add((committed ? "activate " : "leave ") + name);
             }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -116,33 +116,33 @@ class HandOffTest {
         List<String> told = new ArrayList<>();
         AfterCommitStrategy telling = new AfterCommitStrategy(new TriggerBuffer() {
             @Override
-            public Receipt keep(List<Trigger> triggers) {
+            public Receipt keep(List<OutgoingTrigger> triggers) {
                 told.add("committed");
                 return receipt;
             }
 
             @Override
-            public Receipt acceptInDoubt(List<Trigger> triggers) {
+            public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
                 told.add("unsure");
                 return receipt;
             }
         });
 
-        transaction.executeWithoutResult(status -> telling.publish(Trigger.of("changed", "a")));
+        transaction.executeWithoutResult(status -> telling.publish(OutgoingTrigger.of("changed", "a")));
         assertThat(told).containsExactly("committed");
 
         dataSource.losesAnswers = true;
         assertThatThrownBy(
-                        () -> transaction.executeWithoutResult(status -> telling.publish(Trigger.of("changed", "b"))))
+                        () -> transaction.executeWithoutResult(status -> telling.publish(OutgoingTrigger.of("changed", "b"))))
                 .isInstanceOf(DataAccessException.class);
         assertThat(told).containsExactly("committed", "unsure");
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(outer -> {
-                    telling.publish(Trigger.of("changed", "c"));
+                    telling.publish(OutgoingTrigger.of("changed", "c"));
                     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                         @Override
                         public void beforeCompletion() {
-                            telling.publish(Trigger.of("changed", "late"));
+                            telling.publish(OutgoingTrigger.of("changed", "late"));
                         }
                     });
                 }))
@@ -223,9 +223,9 @@ class HandOffTest {
     @Test
     void anIdThatIsPublishedTwiceIsOneTriggerWithTheHigherVersion() {
         transaction.executeWithoutResult(status -> {
-            strategy.publish(new Trigger("changed", "a", 7L));
-            strategy.publish(new Trigger("changed", "a", 9L));
-            strategy.publish(new Trigger("changed", "a", 8L));
+            strategy.publish(new OutgoingTrigger("changed", "a", 7L));
+            strategy.publish(new OutgoingTrigger("changed", "a", 9L));
+            strategy.publish(new OutgoingTrigger("changed", "a", 8L));
         });
 
         assertThat(kept).containsExactly("a/9 sees 0");
@@ -234,8 +234,8 @@ class HandOffTest {
     @Test
     void anIdThatIsPublishedWithAndWithoutAVersionIsOneTriggerWithoutAVersion() {
         transaction.executeWithoutResult(status -> {
-            strategy.publish(new Trigger("changed", "a", 9L));
-            strategy.publish(Trigger.of("changed", "a"));
+            strategy.publish(new OutgoingTrigger("changed", "a", 9L));
+            strategy.publish(OutgoingTrigger.of("changed", "a"));
         });
 
         assertThat(kept).containsExactly("a/null sees 0");
@@ -259,20 +259,20 @@ class HandOffTest {
     void aKeeperThatCannotPrepareRollsTheTransactionBack() {
         AfterCommitStrategy registering = new AfterCommitStrategy(new TriggerBuffer() {
             @Override
-            public Receipt keep(List<Trigger> triggers) {
+            public Receipt keep(List<OutgoingTrigger> triggers) {
                 kept.add("kept");
                 return receipt;
             }
 
             @Override
-            public Prepared prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<OutgoingTrigger> triggers) {
                 throw new IllegalStateException("no relay service");
             }
         });
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
                     insert("a");
-                    registering.publish(Trigger.of("changed", "a"));
+                    registering.publish(OutgoingTrigger.of("changed", "a"));
                 }))
                 .hasMessage("no relay service");
 
@@ -297,7 +297,7 @@ class HandOffTest {
     }
 
     private Receipt publish(String id) {
-        return strategy.publish(Trigger.of("changed", id));
+        return strategy.publish(OutgoingTrigger.of("changed", id));
     }
 
     private void insert(String id) {

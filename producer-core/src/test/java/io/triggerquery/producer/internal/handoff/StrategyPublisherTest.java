@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrategyPublisherTest {
 
-    private final List<Trigger> kept = new ArrayList<>();
+    private final List<OutgoingTrigger> kept = new ArrayList<>();
     private final StrategyPublisher publisher = new StrategyPublisher(Map.of("changed", trigger -> {
         kept.add(trigger);
         return new Receipt.Stored();
@@ -23,15 +23,15 @@ class StrategyPublisherTest {
 
     @Test
     void givesATriggerToItsDestinationsStrategy() {
-        assertThat(publisher.publish("changed", "p-1")).isEqualTo(new Receipt.Stored());
-        assertThat(publisher.publish("changed", "p-2", 7)).isEqualTo(new Receipt.Stored());
+        assertThat(publisher.tryPublish("changed", "p-1")).isEqualTo(new Receipt.Stored());
+        assertThat(publisher.tryPublish("changed", "p-2", 7)).isEqualTo(new Receipt.Stored());
 
-        assertThat(kept).containsExactly(Trigger.of("changed", "p-1"), new Trigger("changed", "p-2", 7L));
+        assertThat(kept).containsExactly(OutgoingTrigger.of("changed", "p-1"), new OutgoingTrigger("changed", "p-2", 7L));
     }
 
     @Test
     void aNegativeVersionIsRejected() {
-        assertThat(publisher.publish("changed", "p-1", -1))
+        assertThat(publisher.tryPublish("changed", "p-1", -1))
                 .isEqualTo(new Receipt.Rejected("a version is not negative"));
         assertThat(kept).isEmpty();
     }
@@ -39,7 +39,7 @@ class StrategyPublisherTest {
     @Test
     void anUnmappedDestinationIsRejectedNamingTheProperty() {
         try (LogCapture log = LogCapture.of(StrategyPublisher.class)) {
-            Receipt receipt = publisher.publish("other", "p-1");
+            Receipt receipt = publisher.tryPublish("other", "p-1");
 
             assertThat(receipt)
                     .isInstanceOfSatisfying(
@@ -55,7 +55,7 @@ class StrategyPublisherTest {
     @ValueSource(strings = {"", "..", "../admin", "p-1\nERROR forged", "p\u001b[31m", "a?b=c"})
     void aHostileIdIsRejectedAndCannotForgeALogLine(String id) {
         try (LogCapture log = LogCapture.of(StrategyPublisher.class)) {
-            assertThat(publisher.publish("changed", id)).isInstanceOf(Receipt.Rejected.class);
+            assertThat(publisher.tryPublish("changed", id)).isInstanceOf(Receipt.Rejected.class);
 
             assertThat(log.messages(Level.ERROR)).singleElement().asString().matches("[\\x20-\\x7e]+");
         }
@@ -65,7 +65,7 @@ class StrategyPublisherTest {
     @Test
     void aHostileDestinationCannotForgeALogLineEither() {
         try (LogCapture log = LogCapture.of(StrategyPublisher.class)) {
-            Receipt receipt = publisher.publish("x\ny".repeat(1_000), "p-1");
+            Receipt receipt = publisher.tryPublish("x\ny".repeat(1_000), "p-1");
 
             assertThat(receipt.toString()).matches("[\\x20-\\x7e]{1,300}");
             assertThat(log.messages(Level.ERROR)).singleElement().asString().matches("[\\x20-\\x7e]{1,400}");

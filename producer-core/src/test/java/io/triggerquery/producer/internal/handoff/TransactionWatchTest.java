@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,13 +27,13 @@ class TransactionWatchTest {
     private final List<String> calls = new ArrayList<>();
     private final AfterCommitStrategy strategy = new AfterCommitStrategy(new TriggerBuffer() {
         @Override
-        public Receipt keep(List<Trigger> triggers) {
+        public Receipt keep(List<OutgoingTrigger> triggers) {
             calls.add("keep " + ids(triggers));
             return new Receipt.OnDisk();
         }
 
         @Override
-        public Prepared prepare(List<Trigger> triggers) {
+        public Prepared prepare(List<OutgoingTrigger> triggers) {
             calls.add("prepare " + ids(triggers));
             return committed -> calls.add("ended " + ids(triggers) + (committed ? "" : " unsure"));
         }
@@ -83,7 +83,7 @@ class TransactionWatchTest {
             register(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    assertThat(strategy.publish(Trigger.of("changed", "after"))).isEqualTo(new Receipt.OnDisk());
+                    assertThat(strategy.publish(OutgoingTrigger.of("changed", "after"))).isEqualTo(new Receipt.OnDisk());
                 }
             });
         });
@@ -141,14 +141,14 @@ class TransactionWatchTest {
     }
 
     private void publish(String id) {
-        assertThat(strategy.publish(Trigger.of("changed", id))).isEqualTo(new Receipt.AfterCommit());
+        assertThat(strategy.publish(OutgoingTrigger.of("changed", id))).isEqualTo(new Receipt.AfterCommit());
     }
 
     private static void register(TransactionSynchronization synchronization) {
         TransactionSynchronizationManager.registerSynchronization(synchronization);
     }
 
-    private static String ids(List<Trigger> triggers) {
-        return String.join(" ", triggers.stream().map(Trigger::id).toList());
+    private static String ids(List<OutgoingTrigger> triggers) {
+        return String.join(" ", triggers.stream().map(OutgoingTrigger::id).toList());
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.Destinations;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ class KafkaTriggerSenderTest {
 
     @Test
     void sendsTheIdAsKeyAndValueToTheDestinationsTopic() {
-        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "p-1"));
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-1"));
         assertThat(answer).isNotDone();
 
         made.get(0).completeNext();
@@ -80,7 +80,7 @@ class KafkaTriggerSenderTest {
 
     @Test
     void aVersionTravelsInAHeader() {
-        sender.send(new Trigger("changed", "p-1", 42L));
+        sender.send(new OutgoingTrigger("changed", "p-1", 42L));
 
         assertThat(made.get(0).history().get(0).headers()).singleElement().satisfies(header -> {
             assertThat(header.key()).isEqualTo("triggerquery-version");
@@ -110,7 +110,7 @@ class KafkaTriggerSenderTest {
     void whatIsSentAloneGoesByAProducerWithoutBatches() {
         answersAtOnce = true;
 
-        CompletableFuture<SendOutcome> answer = sender.sendAlone(Trigger.of("changed", "p-1"));
+        CompletableFuture<SendOutcome> answer = sender.sendAlone(OutgoingTrigger.of("changed", "p-1"));
 
         assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
         assertThat(configs.get(0)).containsEntry("batch.size", 0).containsEntry("client.id", "triggers-single-1");
@@ -118,14 +118,14 @@ class KafkaTriggerSenderTest {
 
     @Test
     void aRecordHasTheTimeOfItsSend() {
-        sender.send(Trigger.of("changed", "p-1"));
+        sender.send(OutgoingTrigger.of("changed", "p-1"));
 
         assertThat(made.get(0).history().get(0).timestamp()).isEqualTo(NOW.toEpochMilli());
     }
 
     @Test
     void aDestinationWithoutTopicIsBlocked() {
-        assertThat(sender.send(Trigger.of("gone", "p-1")).join())
+        assertThat(sender.send(OutgoingTrigger.of("gone", "p-1")).join())
                 .isEqualTo(new SendOutcome.Blocked("no topic: set triggerquery.producer.destinations.gone.topic"));
     }
 
@@ -133,7 +133,7 @@ class KafkaTriggerSenderTest {
     void aProducerThatMayBeBrokenIsReplaced() {
         fail(new ClusterAuthorizationException("denied"));
 
-        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "p-2"));
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
 
         assertThat(made).hasSize(2);
         assertThat(made.get(0).closed()).isTrue();
@@ -145,7 +145,7 @@ class KafkaTriggerSenderTest {
     void anOutageKeepsTheProducer() {
         fail(new TimeoutException("away"));
 
-        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "p-2"));
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
 
         assertThat(made).hasSize(1);
         assertThat(answer).isNotDone();
@@ -154,16 +154,16 @@ class KafkaTriggerSenderTest {
     private void assertBothWays(RuntimeException failure, Class<? extends SendOutcome> outcome) {
         assertThat(fail(failure)).isInstanceOf(outcome);
 
-        CompletableFuture<SendOutcome> ignored = sender.send(Trigger.of("changed", "opens a producer"));
+        CompletableFuture<SendOutcome> ignored = sender.send(OutgoingTrigger.of("changed", "opens a producer"));
         MockProducer<String, String> current = made.get(made.size() - 1);
         current.completeNext();
         assertThat(ignored).isCompleted();
         current.sendException = failure;
-        assertThat(sender.send(Trigger.of("changed", "thrown")).join()).isInstanceOf(outcome);
+        assertThat(sender.send(OutgoingTrigger.of("changed", "thrown")).join()).isInstanceOf(outcome);
     }
 
     private SendOutcome fail(RuntimeException failure) {
-        CompletableFuture<SendOutcome> answer = sender.send(Trigger.of("changed", "fails later"));
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "fails later"));
         made.get(made.size() - 1).errorNext(failure);
         return answer.join();
     }

@@ -8,7 +8,7 @@ import io.triggerquery.producer.internal.relay.FakeStore;
 import io.triggerquery.producer.internal.relay.Relays;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,10 +26,10 @@ class ProducerGaugesTest {
 
     @Test
     void eachStrategyHasItsOwnGauges() {
-        memory.add(Trigger.of("changed", "parked"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("changed", "parked"), Duration.ZERO);
         memory.park(memory.claim("changed", 1, Duration.ofSeconds(1)), "too large");
-        memory.add(Trigger.of("changed", "a"), Duration.ZERO);
-        memory.add(Trigger.of("changed", "b"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("changed", "b"), Duration.ZERO);
         now = Duration.ofMillis(1_500).toNanos();
         gauges(Map.of(
                 "memory-queue", Relays.of(memory, SENT, "changed"), "disk-queue", Relays.of(disk, SENT, "changed")));
@@ -45,7 +45,7 @@ class ProducerGaugesTest {
     void looksAtAStoreOnceInFiveSeconds() {
         gauges(Map.of("memory-queue", Relays.of(memory, SENT, "changed")));
         assertThat(gauge("pending", "memory-queue")).isZero();
-        memory.add(Trigger.of("changed", "a"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
 
         now += Duration.ofSeconds(5).toNanos() - 1;
         assertThat(gauge("pending", "memory-queue")).isZero();
@@ -68,7 +68,7 @@ class ProducerGaugesTest {
     @Timeout(10)
     void showsHowEachDestinationIsWorked() {
         TriggerRelay relay = Relays.of(memory, new SendOutcome.Unreachable("away"), "away", "well");
-        memory.add(Trigger.of("away", "a"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("away", "a"), Duration.ZERO);
         gauges(Map.of("memory-queue", relay));
         assertThat(gate("away")).isZero();
 

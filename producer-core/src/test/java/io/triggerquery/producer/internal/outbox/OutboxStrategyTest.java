@@ -7,7 +7,7 @@ import static org.springframework.transaction.support.TransactionSynchronization
 import static org.springframework.transaction.support.TransactionSynchronization.STATUS_UNKNOWN;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +32,12 @@ class OutboxStrategyTest {
                 }
 
                 @Override
-                public void insert(Trigger trigger) {
+                public void insert(OutgoingTrigger trigger) {
                     inserted.add(trigger.id());
                 }
 
                 @Override
-                public void insertAlone(Trigger trigger) {
+                public void insertAlone(OutgoingTrigger trigger) {
                     insertedAlone.add(trigger.id());
                 }
             },
@@ -50,7 +50,7 @@ class OutboxStrategyTest {
 
     @Test
     void outsideATransactionTheRowIsStoredAndTheRelayWoken() {
-        assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
+        assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
 
         assertThat(insertedAlone).containsExactly("p-1");
         assertThat(wakeUps).isEqualTo(1);
@@ -61,7 +61,7 @@ class OutboxStrategyTest {
         beginTransaction();
         inTransaction = false;
 
-        assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
+        assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
 
         assertThat(insertedAlone).containsExactly("p-1");
         assertThat(wakeUps).isEqualTo(1);
@@ -72,7 +72,7 @@ class OutboxStrategyTest {
         beginTransaction();
         TransactionSynchronizationManager.clearSynchronization();
 
-        assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
+        assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
 
         assertThat(insertedAlone).containsExactly("p-1");
     }
@@ -82,14 +82,14 @@ class OutboxStrategyTest {
     void afterACommitThatNobodyWatchesItIsRefused(boolean publishedBefore) {
         beginTransaction();
         if (publishedBefore) {
-            outbox.publish(Trigger.of("changed", "p-0"));
+            outbox.publish(OutgoingTrigger.of("changed", "p-0"));
             inserted.clear();
             TransactionSynchronizationUtils.triggerBeforeCommit(false);
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                outbox.publish(Trigger.of("changed", "p-1"));
+                outbox.publish(OutgoingTrigger.of("changed", "p-1"));
             }
         });
 
@@ -102,8 +102,8 @@ class OutboxStrategyTest {
     @ValueSource(ints = {STATUS_COMMITTED, STATUS_ROLLED_BACK, STATUS_UNKNOWN})
     void whateverTheTransactionsEndTheRelayIsWokenOnceAfterIt(int status) {
         beginTransaction();
-        assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.InTransaction());
-        outbox.publish(Trigger.of("changed", "p-2"));
+        assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.InTransaction());
+        outbox.publish(OutgoingTrigger.of("changed", "p-2"));
         assertThat(wakeUps).isZero();
 
         TransactionSynchronizationUtils.triggerAfterCompletion(status);
@@ -115,7 +115,7 @@ class OutboxStrategyTest {
     void aTransactionManagerWithoutSynchronizationLeavesItToThePoll() {
         inTransaction = true;
 
-        assertThat(outbox.publish(Trigger.of("changed", "p-1"))).isEqualTo(new Receipt.InTransaction());
+        assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.InTransaction());
 
         assertThat(inserted).containsExactly("p-1");
         assertThat(wakeUps).isZero();

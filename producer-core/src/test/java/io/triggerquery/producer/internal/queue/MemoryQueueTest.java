@@ -8,7 +8,7 @@ import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,7 @@ class MemoryQueueTest {
 
     @Test
     void whatMayNotBeCommittedYetWaitsHalfAMinute() {
-        buffer.acceptInDoubt(List.of(Trigger.of("changed", "a")));
+        buffer.acceptInDoubt(List.of(OutgoingTrigger.of("changed", "a")));
 
         now += Duration.ofSeconds(30).toNanos() - 1;
         assertThat(queue.claim("changed", 10, LEASE)).isEmpty();
@@ -113,7 +113,7 @@ class MemoryQueueTest {
 
     private Receipt keep(String... ids) {
         return buffer.keep(
-                List.of(ids).stream().map(id -> Trigger.of("changed", id)).toList());
+                List.of(ids).stream().map(id -> OutgoingTrigger.of("changed", id)).toList());
     }
 
     private static List<String> ids(List<Claimed> claimed) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.producer.internal.relay.Backlog;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class TriggerQueueTest {
         add("a", 9L);
         add("a", 8L);
 
-        assertThat(claim()).extracting(Claimed::trigger).containsExactly(new Trigger("changed", "a", 9L));
+        assertThat(claim()).extracting(Claimed::trigger).containsExactly(new OutgoingTrigger("changed", "a", 9L));
         assertThat(claim()).isEmpty();
     }
 
@@ -42,13 +42,13 @@ class TriggerQueueTest {
 
         assertThat(claim())
                 .extracting(Claimed::trigger)
-                .containsExactly(Trigger.of("changed", "deleted later"), Trigger.of("changed", "deleted before"));
+                .containsExactly(OutgoingTrigger.of("changed", "deleted later"), OutgoingTrigger.of("changed", "deleted before"));
     }
 
     @Test
     void theSameIdOfAnotherDestinationIsAnotherEntry() {
         add("a", 1L);
-        queue.add(Trigger.of("other", "a"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("other", "a"), Duration.ZERO);
 
         assertThat(claim()).hasSize(1);
         assertThat(queue.claim("other", 10, LEASE)).hasSize(1);
@@ -56,8 +56,8 @@ class TriggerQueueTest {
 
     @Test
     void whatIsDueLongestIsClaimedFirst() {
-        queue.add(Trigger.of("changed", "later"), Duration.ofSeconds(2));
-        queue.add(Trigger.of("changed", "sooner"), Duration.ofSeconds(1));
+        queue.add(OutgoingTrigger.of("changed", "later"), Duration.ofSeconds(2));
+        queue.add(OutgoingTrigger.of("changed", "sooner"), Duration.ofSeconds(1));
         add("at once");
 
         assertThat(ids(claim())).containsExactly("at once");
@@ -69,7 +69,7 @@ class TriggerQueueTest {
     @Test
     void whatMayBeTooEarlyWaitsThoughItsIdWaitsAlready() {
         add("a");
-        queue.add(Trigger.of("changed", "a"), Duration.ofSeconds(30));
+        queue.add(OutgoingTrigger.of("changed", "a"), Duration.ofSeconds(30));
 
         assertThat(claim()).isEmpty();
         assertThat(queue.backlog().oldestAge()).isZero();
@@ -84,7 +84,7 @@ class TriggerQueueTest {
         add("c");
         List<Claimed> underWay = claim();
         for (String id : List.of("a", "b", "c")) {
-            queue.add(Trigger.of("changed", id), Duration.ofSeconds(30));
+            queue.add(OutgoingTrigger.of("changed", id), Duration.ofSeconds(30));
         }
         queue.done(underWay.subList(0, 1));
         queue.release(underWay.subList(1, 2));
@@ -126,7 +126,7 @@ class TriggerQueueTest {
 
         queue.done(sending);
 
-        assertThat(claim()).extracting(Claimed::trigger).containsExactly(new Trigger("changed", "a", 2L));
+        assertThat(claim()).extracting(Claimed::trigger).containsExactly(new OutgoingTrigger("changed", "a", 2L));
     }
 
     @Test
@@ -206,7 +206,7 @@ class TriggerQueueTest {
         add("a", 2L);
 
         assertThat(queue.backlog().parked()).isZero();
-        assertThat(claim()).extracting(Claimed::trigger).containsExactly(new Trigger("changed", "a", 2L));
+        assertThat(claim()).extracting(Claimed::trigger).containsExactly(new OutgoingTrigger("changed", "a", 2L));
     }
 
     @Test
@@ -252,7 +252,7 @@ class TriggerQueueTest {
 
     @Test
     void retryHurriesNothingThatMayBeTooEarly() {
-        queue.add(Trigger.of("changed", "a"), Duration.ofSeconds(30));
+        queue.add(OutgoingTrigger.of("changed", "a"), Duration.ofSeconds(30));
 
         assertThat(queue.retry("changed", null)).isZero();
         assertThat(queue.retry("changed", "a")).isZero();
@@ -310,8 +310,8 @@ class TriggerQueueTest {
     @Test
     void namesDestinationsThatNobodyKnows() {
         add("a");
-        queue.add(Trigger.of("gone", "x"), Duration.ZERO);
-        queue.add(Trigger.of("gone", "y"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("gone", "x"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("gone", "y"), Duration.ZERO);
         queue.park(queue.claim("gone", 1, LEASE), "too large");
 
         assertThat(queue.strays(Set.of("changed"))).containsExactly(Map.entry("gone", 2L));
@@ -349,7 +349,7 @@ class TriggerQueueTest {
     }
 
     private long add(String id, Long version) {
-        return queue.add(new Trigger("changed", id, version), Duration.ZERO);
+        return queue.add(new OutgoingTrigger("changed", id, version), Duration.ZERO);
     }
 
     private void after(long seconds) {

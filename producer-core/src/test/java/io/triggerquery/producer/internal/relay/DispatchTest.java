@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class DispatchTest {
 
     private static final List<Claimed> ROWS = List.of(
-            new Claimed(1, 0, Trigger.of("changed", "a"), 0),
-            new Claimed(2, 0, new Trigger("changed", "b", 7L), 0),
-            new Claimed(3, 0, new Trigger("changed", "b", 5L), 0));
+            new Claimed(1, 0, OutgoingTrigger.of("changed", "a"), 0),
+            new Claimed(2, 0, new OutgoingTrigger("changed", "b", 7L), 0),
+            new Claimed(3, 0, new OutgoingTrigger("changed", "b", 5L), 0));
 
     @Test
     void sendsTheHighestVersionOfAnId() {
@@ -24,7 +24,7 @@ class DispatchTest {
 
         new Dispatch(sender, Duration.ZERO).deliver("changed", ROWS);
 
-        assertThat(sender.sent).containsExactly(Trigger.of("changed", "a"), new Trigger("changed", "b", 7L));
+        assertThat(sender.sent).containsExactly(OutgoingTrigger.of("changed", "a"), new OutgoingTrigger("changed", "b", 7L));
     }
 
     @Test
@@ -35,10 +35,10 @@ class DispatchTest {
                 .deliver(
                         "changed",
                         List.of(
-                                new Claimed(1, 0, new Trigger("changed", "a", 9L), 0),
-                                new Claimed(2, 0, Trigger.of("changed", "a"), 0)));
+                                new Claimed(1, 0, new OutgoingTrigger("changed", "a", 9L), 0),
+                                new Claimed(2, 0, OutgoingTrigger.of("changed", "a"), 0)));
 
-        assertThat(sender.sent).containsExactly(Trigger.of("changed", "a"));
+        assertThat(sender.sent).containsExactly(OutgoingTrigger.of("changed", "a"));
     }
 
     @Test
@@ -124,12 +124,12 @@ class DispatchTest {
         }
 
         @Override
-        public CompletableFuture<SendOutcome> send(Trigger trigger) {
+        public CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
             return CompletableFuture.completedFuture(together);
         }
 
         @Override
-        public CompletableFuture<SendOutcome> sendAlone(Trigger trigger) {
+        public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
             alone.add(trigger.id());
             return CompletableFuture.completedFuture(single);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.spool.DiskBuffer;
 import io.triggerquery.producer.internal.spool.DiskQueue;
 import io.triggerquery.producer.internal.spool.SpoolListener;
@@ -38,7 +38,7 @@ class DrainAtStartTest {
         try (DiskQueue before = open()) {
             new DiskBuffer(before, () -> {})
                     .keep(IntStream.range(0, WAITING)
-                            .mapToObj(n -> Trigger.of("changed", "p" + n))
+                            .mapToObj(n -> OutgoingTrigger.of("changed", "p" + n))
                             .toList());
         }
         try (DiskQueue after = open()) {

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.relay;
 
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class FakeSender implements TriggerSender {
 
     final List<String> tried = new ArrayList<>();
-    final List<Trigger> sent = new ArrayList<>();
+    final List<OutgoingTrigger> sent = new ArrayList<>();
     final Map<String, SendOutcome> byId = new HashMap<>();
     SendOutcome otherwise = new SendOutcome.Acknowledged();
     /** After so many sends, the answers to all of them arrive. */
@@ -24,7 +24,7 @@ final class FakeSender implements TriggerSender {
     private final Map<CompletableFuture<SendOutcome>, SendOutcome> open = new HashMap<>();
 
     @Override
-    public CompletableFuture<SendOutcome> send(Trigger trigger) {
+    public CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
         tried.add(trigger.id());
         sent.add(trigger);
         whileSending.run();

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.relay;
 
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeStore implements TriggerStore {
 
     record Row(
-            Trigger trigger,
+            OutgoingTrigger trigger,
             long generation,
             long due,
             int attempts,
@@ -52,12 +52,12 @@ public final class FakeStore implements TriggerStore {
         this.nanoTime = nanoTime;
     }
 
-    public void insert(Trigger trigger) {
+    public void insert(OutgoingTrigger trigger) {
         rows.put(++lastRow, new Row(trigger, 0, nanoTime.getAsLong(), 0, null));
     }
 
     void insert(String destination, String id) {
-        insert(Trigger.of(destination, id));
+        insert(OutgoingTrigger.of(destination, id));
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +161,7 @@ class OutageTest {
         backAt = seconds(100);
         runUntil(155);
         for (int n = 0; n < 5_000; n++) {
-            queue.add(Trigger.of("changed", "late" + n), Duration.ZERO);
+            queue.add(OutgoingTrigger.of("changed", "late" + n), Duration.ZERO);
         }
 
         runUntil(200);
@@ -226,7 +226,7 @@ class OutageTest {
 
     private void publish(int triggers) {
         for (int n = 0; n < triggers; n++) {
-            queue.add(Trigger.of("changed", "p" + n), Duration.ZERO);
+            queue.add(OutgoingTrigger.of("changed", "p" + n), Duration.ZERO);
         }
     }
 

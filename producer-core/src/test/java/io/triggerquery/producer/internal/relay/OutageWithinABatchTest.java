@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class OutageWithinABatchTest {
     @Test
     void isNotTakenForTheOutageOfAPart() {
         for (int n = 0; n < 10 * BATCH; n++) {
-            queue.add(Trigger.of("changed", "c-" + n), Duration.ZERO);
+            queue.add(OutgoingTrigger.of("changed", "c-" + n), Duration.ZERO);
         }
 
         while (worker.pass()) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triggerquery.producer.internal.queue.MemoryBuffer;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Clock;
 import java.time.Duration;
@@ -165,7 +165,7 @@ class TriggerRelayTest {
         }
         queue.park(queue.claim("changed", 50, HOUR), "for the test");
         relay.start();
-        queue.add(Trigger.of("other", "next"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("other", "next"), Duration.ZERO);
         relay.wakeUp();
         assertThat(tried.take()).isEqualTo("next");
         hangs = true;
@@ -182,7 +182,7 @@ class TriggerRelayTest {
         publishAndAwaitTheFirstTry("a");
         hangs = false;
 
-        queue.add(Trigger.of("other", "next"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("other", "next"), Duration.ZERO);
         relay.wakeUp();
 
         assertThat(tried.take()).isEqualTo("next");
@@ -194,7 +194,7 @@ class TriggerRelayTest {
         publishAndAwaitTheFirstTry("a");
         keep("b");
         // the relay has looked: the other destination's is claimed in the same look
-        queue.add(Trigger.of("other", "next"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("other", "next"), Duration.ZERO);
         relay.wakeUp();
         assertThat(tried.take()).isEqualTo("next");
 
@@ -247,13 +247,13 @@ class TriggerRelayTest {
         assertThat(told.take()).isEqualTo("changed");
         tried.clear();
         answer = new SendOutcome.Acknowledged();
-        queue.add(Trigger.of("other", "next"), Duration.ZERO);
+        queue.add(OutgoingTrigger.of("other", "next"), Duration.ZERO);
         relay.wakeUp();
         assertThat(tried.take()).isEqualTo("next");
     }
 
     private void keep(String id) {
-        buffer.keep(List.of(Trigger.of("changed", id)));
+        buffer.keep(List.of(OutgoingTrigger.of("changed", id)));
     }
 
     private TriggerRelay relay(Duration drainOnStop, RelayListener listener) {

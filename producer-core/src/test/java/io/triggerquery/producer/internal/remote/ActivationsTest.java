@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.Registration;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ class ActivationsTest {
 
     private static List<Registration> registrations(int count) {
         return IntStream.range(0, count)
-                .mapToObj(n -> new Registration(UUID.randomUUID(), Trigger.of("changed", "p-" + n)))
+                .mapToObj(n -> new Registration(UUID.randomUUID(), OutgoingTrigger.of("changed", "p-" + n)))
                 .toList();
     }
 }

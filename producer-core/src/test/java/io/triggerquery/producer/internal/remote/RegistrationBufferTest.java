@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class RegistrationBufferTest {
 
     @Test
     void leavesWhatMayNotBeCommittedYetToTheService() throws InterruptedException {
-        buffer.prepare(List.of(Trigger.of("changed", "p-1"))).ended(false);
+        buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))).ended(false);
         activations.work();
 
         assertThat(service.registered).hasSize(1);
@@ -36,7 +36,7 @@ class RegistrationBufferTest {
     @Test
     void registersATransactionsTriggersInOneCallAndActivatesThemAfterIt() throws InterruptedException {
         TriggerBuffer.Prepared afterwards =
-                buffer.prepare(List.of(new Trigger("changed", "p-1", 7L), Trigger.of("changed", "p-2")));
+                buffer.prepare(List.of(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2")));
 
         assertThat(service.calls).containsExactly(2);
         assertThat(service.maxRunSeconds).isEqualTo(30);
@@ -53,7 +53,7 @@ class RegistrationBufferTest {
     void refusesTheCommitWhenTheServiceDoesNotAnswer() throws InterruptedException {
         service.failures = 1;
 
-        assertThatThrownBy(() -> buffer.prepare(List.of(Trigger.of("changed", "p-1"))))
+        assertThatThrownBy(() -> buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
                 .isInstanceOf(NotRegisteredException.class)
                 .hasMessageContaining("1 triggers could not be registered")
                 .hasMessageContaining("no relay service");
@@ -67,7 +67,7 @@ class RegistrationBufferTest {
     void refusesACommitThatCouldComeAfterTheFirstSend() throws InterruptedException {
         service.whileCalled = () -> now += Duration.ofSeconds(24).toNanos() + 1;
 
-        assertThatThrownBy(() -> buffer.prepare(List.of(Trigger.of("changed", "p-1"))))
+        assertThatThrownBy(() -> buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
                 .isInstanceOf(NotRegisteredException.class)
                 .hasMessageContaining("24000 ms");
         activations.work();
@@ -78,12 +78,12 @@ class RegistrationBufferTest {
     void aSlowRegistrationJustInTimeIsLetThrough() {
         service.whileCalled = () -> now += Duration.ofSeconds(24).toNanos();
 
-        assertThat(buffer.prepare(List.of(Trigger.of("changed", "p-1")))).isNotNull();
+        assertThat(buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1")))).isNotNull();
     }
 
     @Test
     void withoutATransactionTheServiceTakesIt() {
-        assertThat(buffer.keep(List.of(Trigger.of("changed", "p-1")))).isEqualTo(new Receipt.WithRelayService());
+        assertThat(buffer.keep(List.of(OutgoingTrigger.of("changed", "p-1")))).isEqualTo(new Receipt.WithRelayService());
 
         assertThat(service.accepted).containsExactly("p-1");
         assertThat(service.registered).isEmpty();
@@ -93,7 +93,7 @@ class RegistrationBufferTest {
     void withoutATransactionAndServiceItIsRejected() {
         service.failures = 1;
 
-        assertThat(buffer.keep(List.of(Trigger.of("changed", "p-1")))).isInstanceOf(Receipt.Rejected.class);
+        assertThat(buffer.keep(List.of(OutgoingTrigger.of("changed", "p-1")))).isInstanceOf(Receipt.Rejected.class);
     }
 
     @ParameterizedTest

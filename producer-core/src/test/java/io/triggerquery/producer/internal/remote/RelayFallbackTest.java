@@ -11,7 +11,7 @@ import io.triggerquery.producer.internal.sending.SendOutcome.Acknowledged;
 import io.triggerquery.producer.internal.sending.SendOutcome.Blocked;
 import io.triggerquery.producer.internal.sending.SendOutcome.Refused;
 import io.triggerquery.producer.internal.sending.SendOutcome.Unreachable;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class RelayFallbackTest {
 
     private final FakeRelayService service = new FakeRelayService();
     private final List<String> tried = new ArrayList<>();
-    private Function<Trigger, SendOutcome> kafka = trigger -> new Acknowledged();
+    private Function<OutgoingTrigger, SendOutcome> kafka = trigger -> new Acknowledged();
     private long now;
     private final RelayFallback delivery = new RelayFallback(
             new Dispatch(
@@ -171,7 +171,7 @@ class RelayFallbackTest {
         deliver("a");
         kafka = trigger -> new Acknowledged();
 
-        delivery.deliver("other", List.of(new Claimed(1, 0, Trigger.of("other", "x"), 0)));
+        delivery.deliver("other", List.of(new Claimed(1, 0, OutgoingTrigger.of("other", "x"), 0)));
 
         assertThat(tried).containsExactly("a", "x");
     }
@@ -180,7 +180,7 @@ class RelayFallbackTest {
         return delivery.deliver(
                 "changed",
                 Stream.of(ids)
-                        .map(id -> new Claimed(id.hashCode(), 0, Trigger.of("changed", id), 0))
+                        .map(id -> new Claimed(id.hashCode(), 0, OutgoingTrigger.of("changed", id), 0))
                         .toList());
     }
 

@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,9 @@ class RelayServiceClientTest {
         assertThat(service.calls).containsExactly(500);
     }
 
-    private static List<Trigger> triggers(int count) {
+    private static List<OutgoingTrigger> triggers(int count) {
         return IntStream.range(0, count)
-                .mapToObj(n -> Trigger.of("changed", "p-" + n))
+                .mapToObj(n -> OutgoingTrigger.of("changed", "p-" + n))
                 .toList();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,7 +42,7 @@ class RelayServiceConnectionTest {
 
     @Test
     void sendsTheTriggersAndTheCredentials() throws Exception {
-        assertThat(accept(new Trigger("changed", "p-1", 7L), Trigger.of("changed", "p-2")))
+        assertThat(accept(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2")))
                 .isEqualTo(new SendOutcome.Acknowledged());
 
         String credentials = Base64.getEncoder().encodeToString("billing:secret".getBytes(StandardCharsets.UTF_8));
@@ -57,7 +57,7 @@ class RelayServiceConnectionTest {
     void whatPassesByItselfIsUnreachable(int answer) throws Exception {
         status.set(answer);
 
-        assertThat(accept(Trigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
+        assertThat(accept(OutgoingTrigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
         // neither repeated nor redirected: the loop does the one, and the other would give the password away
         assertThat(requests).hasValue(1);
     }
@@ -67,7 +67,7 @@ class RelayServiceConnectionTest {
     void whatAnOperatorHasToMendIsBlocked(int answer) throws Exception {
         status.set(answer);
 
-        assertThat(accept(Trigger.of("changed", "p-1")))
+        assertThat(accept(OutgoingTrigger.of("changed", "p-1")))
                 .isInstanceOfSatisfying(
                         SendOutcome.Blocked.class,
                         blocked -> assertThat(blocked.reason())
@@ -81,7 +81,7 @@ class RelayServiceConnectionTest {
     void nobodyThereIsUnreachable() throws Exception {
         server.stop(0);
 
-        assertThat(accept(Trigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
+        assertThat(accept(OutgoingTrigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
     }
 
     @Test
@@ -96,7 +96,7 @@ class RelayServiceConnectionTest {
             }
         });
         try {
-            assertThat(accept(Trigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
+            assertThat(accept(OutgoingTrigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
         } finally {
             never.countDown();
         }
@@ -112,7 +112,7 @@ class RelayServiceConnectionTest {
                 RelayServiceConnection connection = new RelayServiceConnection(settings(dripping.url()))) {
             RelayServiceClient client = new RelayServiceClient(connection.service());
             List<Future<SendOutcome>> answers = threads.invokeAll(
-                    Collections.nCopies(callers, () -> client.accept(List.of(Trigger.of("changed", "p-1")))));
+                    Collections.nCopies(callers, () -> client.accept(List.of(OutgoingTrigger.of("changed", "p-1")))));
             for (Future<SendOutcome> answer : answers) {
                 assertThat(answer.get())
                         .isInstanceOfSatisfying(
@@ -122,7 +122,7 @@ class RelayServiceConnectionTest {
             }
 
             dripping.answerWell();
-            assertThat(client.accept(List.of(Trigger.of("changed", "p-2")))).isEqualTo(new SendOutcome.Acknowledged());
+            assertThat(client.accept(List.of(OutgoingTrigger.of("changed", "p-2")))).isEqualTo(new SendOutcome.Acknowledged());
         } finally {
             threads.shutdownNow();
         }
@@ -142,7 +142,7 @@ class RelayServiceConnectionTest {
         assertThat(settings(URI.create("http://relay")).toString()).doesNotContain("secret");
     }
 
-    private SendOutcome accept(Trigger... triggers) throws IOException {
+    private SendOutcome accept(OutgoingTrigger... triggers) throws IOException {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         try (RelayServiceConnection connection = new RelayServiceConnection(settings(url))) {
             return new RelayServiceClient(connection.service()).accept(List.of(triggers));

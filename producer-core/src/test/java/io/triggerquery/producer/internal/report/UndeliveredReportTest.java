@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class UndeliveredReportTest {
 
     @Test
     void writesOneLineOfJson() {
-        assertThat(reported(new Trigger("changed", "p-1", 7L), "away"))
+        assertThat(reported(new OutgoingTrigger("changed", "p-1", 7L), "away"))
                 .isEqualTo(
                         "{\"event\":\"trigger-undelivered\",\"destination\":\"changed\",\"id\":\"p-1\",\"version\":7,"
                                 + "\"since\":\"2026-07-01T10:00:00Z\",\"reason\":\"away\"}");
@@ -32,14 +32,14 @@ class UndeliveredReportTest {
 
     @Test
     void leavesAnUnknownVersionOut() {
-        assertThat(reported(Trigger.of("changed", "p-1"), "away")).doesNotContain("version");
+        assertThat(reported(OutgoingTrigger.of("changed", "p-1"), "away")).doesNotContain("version");
     }
 
     @Test
     void nothingThatIsQuotedCanForgeALine() {
         String hostile = "\"},\n{\"event\":\"forged\"}\u2028\u001b[31m\u007f\u00e9" + "x".repeat(1_000);
 
-        String line = reported(Trigger.of("changed\n\u00e9", "p-1\n\"\u001b\u2028"), hostile);
+        String line = reported(OutgoingTrigger.of("changed\n\u00e9", "p-1\n\"\u001b\u2028"), hostile);
 
         assertThat(line).matches("[\\x20-\\x7e]{1,900}");
         JsonNode json = JsonMapper.builder().build().readTree(line);
@@ -51,7 +51,7 @@ class UndeliveredReportTest {
     @Test
     void whatDidNotWaitAtAllWaitsSinceNow() {
         try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
-            report.rejected(List.of(Trigger.of("changed", "a"), Trigger.of("changed", "b")), "full");
+            report.rejected(List.of(OutgoingTrigger.of("changed", "a"), OutgoingTrigger.of("changed", "b")), "full");
 
             assertThat(log.messages(Level.ERROR)).hasSize(2).allMatch(line -> line.contains("2026-07-01T10:01:00Z"));
         }
@@ -60,7 +60,7 @@ class UndeliveredReportTest {
     @Test
     void tellsOnceForEachDestination() {
         report.rejected(
-                List.of(Trigger.of("one", "a"), Trigger.of("other", "b"), Trigger.of("one", "c")), "no room anywhere");
+                List.of(OutgoingTrigger.of("one", "a"), OutgoingTrigger.of("other", "b"), OutgoingTrigger.of("one", "c")), "no room anywhere");
 
         assertThat(told).containsExactlyInAnyOrder("one 2", "other 1");
     }
@@ -74,14 +74,14 @@ class UndeliveredReportTest {
                 () -> SINCE,
                 List.of(broken, (destination, triggers, reason) -> told.add(destination + " " + triggers)));
         try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
-            unlucky.rejected(List.of(Trigger.of("one", "a"), Trigger.of("other", "b")), "full");
+            unlucky.rejected(List.of(OutgoingTrigger.of("one", "a"), OutgoingTrigger.of("other", "b")), "full");
 
             assertThat(log.messages(Level.ERROR)).hasSize(2);
         }
         assertThat(told).containsExactlyInAnyOrder("one 1", "other 1");
     }
 
-    private String reported(Trigger trigger, String reason) {
+    private String reported(OutgoingTrigger trigger, String reason) {
         try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
             report.report(new WaitingTrigger(trigger, SINCE, 5, null), reason);
             return log.messages(Level.ERROR).get(0);

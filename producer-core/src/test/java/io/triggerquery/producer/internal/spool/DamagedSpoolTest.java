@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.spool.SpoolChange.Put;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class DamagedSpoolTest {
         try (DiskQueue queue = open(directory)) {
             List<Put> puts = queue.puts(
                     IntStream.range(0, ROWS)
-                            .mapToObj(n -> Trigger.of("bills", "payment-%06d".formatted(n)))
+                            .mapToObj(n -> OutgoingTrigger.of("bills", "payment-%06d".formatted(n)))
                             .toList(),
                     0);
             queue.write(puts).join();
@@ -86,7 +86,7 @@ class DamagedSpoolTest {
             Files.write(where.resolve("triggers.db"), flipped);
             int told = listener.told.size();
             try (DiskQueue queue = open(where)) {
-                assertThat(new DiskBuffer(queue, () -> {}).keep(List.of(Trigger.of("bills", "p-1"))))
+                assertThat(new DiskBuffer(queue, () -> {}).keep(List.of(OutgoingTrigger.of("bills", "p-1"))))
                         .as("seed %d, round %d", seed, round)
                         .isEqualTo(new io.triggerquery.producer.Receipt.OnDisk());
             }
@@ -141,7 +141,7 @@ class DamagedSpoolTest {
     @Test
     void aReplacementThatACrashInterruptedIsFinished() throws IOException, SQLException {
         fill();
-        SpoolRow row = new SpoolRow(Trigger.of("bills", "p-1"), 9_999, 0, Instant.now(), 0, null);
+        SpoolRow row = new SpoolRow(OutgoingTrigger.of("bills", "p-1"), 9_999, 0, Instant.now(), 0, null);
         SqliteFile.create(directory.resolve("triggers.next"), List.of(row), 1 << 20);
         try (DiskQueue queue = open(directory)) {
             assertThat(queue.backlog().pending()).isEqualTo(1);

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.spool;
 
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 
 /** What SQLite asked the system to do, or what the test knew at that moment. */
 sealed interface DiskOperation {
@@ -13,8 +13,8 @@ sealed interface DiskOperation {
     record Sync(String file) implements DiskOperation {}
 
     /** A promise: this trigger is on disk in at least this generation. */
-    record Promised(Trigger.Key key, long generation) implements DiskOperation {}
+    record Promised(OutgoingTrigger.Key key, long generation) implements DiskOperation {}
 
     /** From here on this generation of the trigger may be gone. */
-    record Released(Trigger.Key key, long generation) implements DiskOperation {}
+    record Released(OutgoingTrigger.Key key, long generation) implements DiskOperation {}
 }

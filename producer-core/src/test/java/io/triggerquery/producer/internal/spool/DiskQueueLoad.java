@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.spool;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,7 +76,7 @@ final class DiskQueueLoad {
         int count = 0;
         while (System.nanoTime() - end < 0 && count < nanos.length) {
             long start = System.nanoTime();
-            Receipt receipt = buffer.keep(List.of(Trigger.of("bills", prefix + count)));
+            Receipt receipt = buffer.keep(List.of(OutgoingTrigger.of("bills", prefix + count)));
             nanos[count++] = System.nanoTime() - start;
             if (!(receipt instanceof Receipt.OnDisk)) {
                 throw new IllegalStateException(receipt.toString());

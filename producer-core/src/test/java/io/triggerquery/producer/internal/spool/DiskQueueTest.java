@@ -8,7 +8,7 @@ import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,8 +61,8 @@ class DiskQueueTest {
         open();
     }
 
-    private static List<Trigger> bills(String... ids) {
-        return List.of(ids).stream().map(id -> Trigger.of("bills", id)).toList();
+    private static List<OutgoingTrigger> bills(String... ids) {
+        return List.of(ids).stream().map(id -> OutgoingTrigger.of("bills", id)).toList();
     }
 
     private List<Claimed> claim() {
@@ -75,7 +75,7 @@ class DiskQueueTest {
 
     @Test
     void whatIsKeptWaitsAlsoAfterARestart() {
-        Trigger versioned = new Trigger("bills", "p-1", 7L);
+        OutgoingTrigger versioned = new OutgoingTrigger("bills", "p-1", 7L);
         assertThat(buffer.keep(List.of(versioned))).isEqualTo(new Receipt.OnDisk());
         assertThat(wakeUps).hasValue(1);
         restart();
@@ -85,11 +85,11 @@ class DiskQueueTest {
 
     @Test
     void oneWithoutAVersionMakesWhatWaitsUnversionedOnDiskToo() {
-        buffer.keep(List.of(new Trigger("bills", "p-1", 9L)));
+        buffer.keep(List.of(new OutgoingTrigger("bills", "p-1", 9L)));
         buffer.keep(bills("p-1"));
-        assertThat(queue.list(10)).extracting(WaitingTrigger::trigger).containsExactly(Trigger.of("bills", "p-1"));
+        assertThat(queue.list(10)).extracting(WaitingTrigger::trigger).containsExactly(OutgoingTrigger.of("bills", "p-1"));
         restart();
-        assertThat(claim()).extracting(Claimed::trigger).containsExactly(Trigger.of("bills", "p-1"));
+        assertThat(claim()).extracting(Claimed::trigger).containsExactly(OutgoingTrigger.of("bills", "p-1"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -85,8 +85,8 @@ class ForeignHandsTest {
             Sqlite.execute(reader, "begin");
             Sqlite.strings(reader, "select count(*) from waiting");
             for (int n = 0; !listener.told.contains("held") && n < 5_000; n++) {
-                List<Trigger> triggers = IntStream.range(0, 90)
-                        .mapToObj(id -> Trigger.of("bills", "p-%0200d".formatted(id)))
+                List<OutgoingTrigger> triggers = IntStream.range(0, 90)
+                        .mapToObj(id -> OutgoingTrigger.of("bills", "p-%0200d".formatted(id)))
                         .toList();
                 assertThat(buffer.keep(triggers)).isEqualTo(new Receipt.OnDisk());
                 most = Math.max(most, queue.bytes());
@@ -254,7 +254,7 @@ class ForeignHandsTest {
     }
 
     private Receipt keep(String id) {
-        return buffer.keep(List.of(Trigger.of("bills", id)));
+        return buffer.keep(List.of(OutgoingTrigger.of("bills", id)));
     }
 
     private List<String> waiting() {

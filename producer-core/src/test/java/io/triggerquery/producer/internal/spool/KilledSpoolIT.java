@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,12 +83,12 @@ class KilledSpoolIT {
         try (DiskQueue queue =
                 new DiskQueue(settings, Application.UNNAMED, listener, System::nanoTime, InstantSource.system())) {
             DiskBuffer buffer = new DiskBuffer(queue, () -> {});
-            buffer.keep(List.of(Trigger.of("bills", "p-1")));
+            buffer.keep(List.of(OutgoingTrigger.of("bills", "p-1")));
             Files.move(spool, directory.resolve("away"));
             Process other = SpoolChild.start(spool, "other-", 1, "");
             assertThat(other.inputReader().readLine()).isEqualTo("open");
 
-            assertThat(buffer.keep(List.of(Trigger.of("bills", "p-2")))).isInstanceOf(Receipt.Rejected.class);
+            assertThat(buffer.keep(List.of(OutgoingTrigger.of("bills", "p-2")))).isInstanceOf(Receipt.Rejected.class);
 
             other.destroyForcibly();
             other.waitFor();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.internal.spool.DiskOperation.Promised;
 import io.triggerquery.producer.internal.spool.DiskOperation.Released;
 import io.triggerquery.producer.internal.spool.SpoolChange.Forget;
@@ -128,7 +128,7 @@ class PowerFailureTest {
     }
 
     private Put put(String id) {
-        return new Put(Trigger.of("bills", id), ++generation, SINCE, 0);
+        return new Put(OutgoingTrigger.of("bills", id), ++generation, SINCE, 0);
     }
 
     private static Spool open(Path directory, SpoolListener listener) {

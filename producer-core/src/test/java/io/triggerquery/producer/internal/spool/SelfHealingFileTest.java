@@ -2,8 +2,8 @@ package io.triggerquery.producer.internal.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.sending.Trigger;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.internal.spool.SpoolChange.Forget;
 import io.triggerquery.producer.internal.spool.SpoolChange.Put;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class SelfHealingFileTest {
     }
 
     private SpoolRequest put(String id) {
-        return write(new Put(Trigger.of("bills", id), 1, Instant.EPOCH, 0));
+        return write(new Put(OutgoingTrigger.of("bills", id), 1, Instant.EPOCH, 0));
     }
 
     private SpoolRequest forget(String id) {

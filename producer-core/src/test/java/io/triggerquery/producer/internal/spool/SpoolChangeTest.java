@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.spool.SpoolChange.Cancel;
 import io.triggerquery.producer.internal.spool.SpoolChange.Forget;
 import io.triggerquery.producer.internal.spool.SpoolChange.Put;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SpoolChangeTest {
 
-    private static final Trigger TRIGGER = Trigger.of("bills", "b-1");
+    private static final OutgoingTrigger TRIGGER = OutgoingTrigger.of("bills", "b-1");
 
     private long generation;
     private @Nullable SpoolRow row;

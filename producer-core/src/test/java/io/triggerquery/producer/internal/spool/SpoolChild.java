@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +33,8 @@ final class SpoolChild {
             DiskBuffer buffer = new DiskBuffer(queue, () -> {});
             int atOnce = Integer.parseInt(arguments[2]);
             for (int n = 0; ; n += atOnce) {
-                List<Trigger> triggers = IntStream.range(n, n + atOnce)
-                        .mapToObj(number -> Trigger.of("bills", arguments[1] + number))
+                List<OutgoingTrigger> triggers = IntStream.range(n, n + atOnce)
+                        .mapToObj(number -> OutgoingTrigger.of("bills", arguments[1] + number))
                         .toList();
                 Receipt receipt = buffer.keep(triggers);
                 if (!(receipt instanceof Receipt.OnDisk)) {

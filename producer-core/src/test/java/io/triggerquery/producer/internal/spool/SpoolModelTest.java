@@ -3,8 +3,8 @@ package io.triggerquery.producer.internal.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Trigger;
-import io.triggerquery.producer.internal.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.internal.spool.SpoolChange.Forget;
 import io.triggerquery.producer.internal.spool.SpoolChange.Park;
 import io.triggerquery.producer.internal.spool.SpoolChange.Put;
@@ -100,7 +100,7 @@ class SpoolModelTest {
                             : Long.valueOf(Math.max(version, row.version()));
                 }
                 model.put(key, new Expected(++generation, merged, null));
-                return new Put(new Trigger(key.destination(), key.id(), version), generation, Instant.now(), 0);
+                return new Put(new OutgoingTrigger(key.destination(), key.id(), version), generation, Instant.now(), 0);
             }
         }
     }

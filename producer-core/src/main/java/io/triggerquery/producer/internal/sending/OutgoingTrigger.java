@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param version a lower bound of the version that the source answers after the change, or null if none is known; a
  *     consumer holds an answer that is older for stale and asks again
  */
-public record Trigger(
+public record OutgoingTrigger(
         String destination, String id, @Nullable Long version) {
 
     /** What a trigger is about; of all that wait with the same one, one is sent. */
     public record Key(String destination, String id) {}
 
     /** A trigger without a version. */
-    public static Trigger of(String destination, String id) {
-        return new Trigger(destination, id, null);
+    public static OutgoingTrigger of(String destination, String id) {
+        return new OutgoingTrigger(destination, id, null);
     }
 
     /** What it is about. */
@@ -35,7 +35,7 @@ public record Trigger(
      *
      * @param other the other one's version, or null if it has none
      */
-    public Trigger merge(@Nullable Long other) {
-        return new Trigger(destination, id, version == null || other == null ? null : Math.max(version, other));
+    public OutgoingTrigger merge(@Nullable Long other) {
+        return new OutgoingTrigger(destination, id, version == null || other == null ? null : Math.max(version, other));
     }
 }
