@@ -1,7 +1,8 @@
 package io.triggerquery.consumer;
 
 /**
- * How a source says that it has no such id, or no longer. Until it has said so, nothing is projected as absent.
+ * How a source says that it does not have an id, or no longer has it. Until it has said so, nothing is projected as
+ * absent.
  *
  * <p>It says so only when it is asked for that id alone. An id that an answer for several leaves out is asked for again,
  * alone: a misunderstood list must not delete anything.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What came of a {@link Query}.
+ * The result of a {@link Query}.
  *
  * @param <S> the state
  */

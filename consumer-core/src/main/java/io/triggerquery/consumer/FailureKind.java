@@ -1,6 +1,6 @@
 package io.triggerquery.consumer;
 
-/** What a failed query or projection says of the ids it was for; see {@link FailureRule}. */
+/** The kinds of failures of queries and projections; see {@link FailureRule}. */
 public enum FailureKind {
 
     /**

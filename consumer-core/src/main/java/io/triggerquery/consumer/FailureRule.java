@@ -3,7 +3,7 @@ package io.triggerquery.consumer;
 import java.util.Optional;
 
 /**
- * Says of what kind a failure is. Beans of this type are asked in their order, before the built-in table.
+ * Maps a failure to its {@link FailureKind}. Beans of this type are asked in their order, before the built-in table.
  *
  * <p>Threads: any, also those that read answers: it must not wait for anything. Failure: one that throws is passed over.
  */

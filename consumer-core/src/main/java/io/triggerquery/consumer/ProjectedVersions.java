@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Says which versions a listener's projection holds, so that a resync asks for what differs and for nothing else.
- * Without a bean of this type for a listener, its resync asks for every id that is listed.
+ * Returns the versions that a listener's projection holds, so that a resync triggers only what differs. Without a bean
+ * of this type for a listener, its resync asks for every id that is listed.
  *
  * <p>Threads: called by one thread at a time, its own. Failure: one that throws is asked again later, in growing
  * intervals.

@@ -3,7 +3,7 @@ package io.triggerquery.consumer;
 import java.util.List;
 
 /**
- * Writes states into the local copy, idempotently: it may be called again with the same states.
+ * Writes states to the local copy, idempotently: it may be called again with the same states.
  *
  * <p>Threads: called by many workers at once, at most once at a time for one id of a listener in this process. Right
  * after a rebalance another process may still be at work on the same id, so a projection compares versions in its own

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Asks a source for the current state of ids.
+ * Queries a source for the current state of ids.
  *
  * <p>Threads: called by many workers at once, at most once at a time for one id of a listener. It should return at once
  * and answer later, from whatever thread: so hundreds of queries can be under way with a few threads. One that waits for

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists what a source has, page by page, so that a listener's projection can be compared with it. A bean of this type
- * turns the resync of its listener on.
+ * Lists the ids and versions of a source, page by page, so that a resync can compare them with the projection. A bean
+ * of this type turns the resync of its listener on.
  *
  * <pre>{@code
  * @Component

@@ -3,7 +3,7 @@ package io.triggerquery.consumer;
 import java.util.OptionalLong;
 
 /**
- * What a query said of one id.
+ * The answer of a query for one id: found with a state, or absent.
  *
  * @param <S> the state
  */

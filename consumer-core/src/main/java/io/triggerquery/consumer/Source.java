@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the remote service behind a Feign interface.
+ * Names the remote service that a Feign interface calls.
  *
  * <p>The interface declares one method that takes the id and returns its state, and may declare one that takes several
  * ids, as a {@code List} or {@code Collection} of strings, and returns a {@code List} or {@code Collection} of states.

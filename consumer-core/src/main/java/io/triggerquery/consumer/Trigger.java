@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * The message: "look again at {@code id}". It carries nothing of the state itself.
+ * A message that says that the state of an id may have changed. It carries nothing of the state itself.
  *
  * @param topic the listener's topic
  * @param id what to look at; valid as checked when it was decoded

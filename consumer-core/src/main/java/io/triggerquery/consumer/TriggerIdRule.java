@@ -3,9 +3,9 @@ package io.triggerquery.consumer;
 import java.util.Optional;
 
 /**
- * What an id may be: it goes into a URL, a log line and a key. So it has 1 to {@value #MAX_LENGTH} characters out of
- * ASCII letters, digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change a
- * request's path or query, break a line, or need to be escaped.
+ * Checks ids, which become part of URLs, log lines and record keys. So it has 1 to {@value #MAX_LENGTH} characters out
+ * of ASCII letters, digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change
+ * a request's path or query, break a line, or need to be escaped.
  */
 public final class TriggerIdRule {
 

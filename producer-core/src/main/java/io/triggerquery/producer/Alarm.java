@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What somebody should know of at once. Texts that it quotes are printable ASCII and bounded. */
+/** An event that an operator should know of at once. Texts that it quotes are printable ASCII and bounded. */
 public sealed interface Alarm {
 
     /** Which it is, in words joined by dashes, as in {@code spool-full}. */

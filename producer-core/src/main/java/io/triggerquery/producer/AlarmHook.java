@@ -3,7 +3,7 @@ package io.triggerquery.producer;
 import java.util.List;
 
 /**
- * Passes alarms on.
+ * Receives alarms.
  *
  * <p>Threads: any, among them the relay's, which waits for it: it must return at once. Failure: what it throws is logged.
  */

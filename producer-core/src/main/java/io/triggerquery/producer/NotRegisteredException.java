@@ -1,6 +1,6 @@
 package io.triggerquery.producer;
 
-/** Rolls a transaction back whose triggers could not be registered in time; nothing of it has been committed. */
+/** Thrown when triggers could not be registered in time; the transaction rolls back. */
 public final class NotRegisteredException extends RuntimeException {
 
     NotRegisteredException(String message) {

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Publishes triggers when the method of a bean returns normally, inside the transaction that Spring has put around the
- * method, or outside of any if there is none.
+ * Publishes triggers when the method of a bean returns normally, inside the transaction that Spring has started for
+ * the method, or outside of any if there is none.
  *
  * <pre>{@code
  * @Transactional

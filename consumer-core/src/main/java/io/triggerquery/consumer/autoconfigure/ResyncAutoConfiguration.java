@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Compares listeners that have a {@link ResyncSource} with it, on a schedule and on demand. */
+/** Provides the resync to listeners that have a {@code ResyncSource}. */
 @AutoConfiguration(
         after = TriggerQueryAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")

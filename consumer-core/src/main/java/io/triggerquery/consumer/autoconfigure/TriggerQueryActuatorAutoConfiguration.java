@@ -16,7 +16,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows the listeners in the actuator, if the application has it. */
+/** Provides the endpoint and the health indicator of the listeners. */
 @AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
 @ConditionalOnBean(TriggerListeners.class)
 @EnableConfigurationProperties(TriggerQueryProperties.class)

@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows what waits in the actuator, if the application has it. */
+/** Provides the endpoint and the health indicator. */
 @Configuration(proxyBeanMethods = false)
 final class ActuatorConfiguration {
 

@@ -29,7 +29,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The strategies that are used, each once; started and stopped with the application.
+ * The strategies in use, started and stopped with the application.
  *
  * <p>Stops after the web server, whose last requests still publish, and before what it sends with is closed.
  */

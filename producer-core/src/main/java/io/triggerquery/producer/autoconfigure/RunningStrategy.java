@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** A strategy at work. */
+/** A started strategy. */
 sealed interface RunningStrategy {
 
     /** What sends its triggers, or null if another process does. */

@@ -14,7 +14,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a destination that can't be reached is tried again. One trigger is tried at a time until one arrives.
+ * Settings of the retry schedule. One trigger is tried at a time until one arrives.
  *
  * @param pauses The pauses one after the other, 1 ms to 1 h each.
  * @param then The pause after all of these, for ever; 1 ms to 1 h. It bounds how long after an outage the first trigger

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Raises an alarm of the spool's troubles, and remembers for the health indicator what it is just now. */
+/** Raises alarms for failures of the disk queue, and keeps the current one for the health indicator. */
 final class SpoolFailureAlarm implements SpoolListener {
 
     private final AlarmHook hook;

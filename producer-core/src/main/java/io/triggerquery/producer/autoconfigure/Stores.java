@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Opens the stores that outlive the process.
+ * Opens the persistent stores.
  *
  * <p>Failure: what a store can't do is thrown.
  */

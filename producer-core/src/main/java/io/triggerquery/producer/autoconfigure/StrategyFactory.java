@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Puts each strategy together. */
+/** Assembles the strategies. */
 final class StrategyFactory {
 
     /** Publishing wakes the relay; this is for what is put off. */

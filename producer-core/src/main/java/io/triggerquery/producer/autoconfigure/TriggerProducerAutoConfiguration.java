@@ -43,7 +43,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Gives an application its {@link TriggerPublisher} and what works behind it. Beans of type {@link AlarmHook}, {@link
+ * Provides a {@code TriggerPublisher} and the strategies behind it. Beans of type {@link AlarmHook}, {@link
  * RelayListener} and {@link UndeliveredListener} are told of what happens.
  */
 @AutoConfiguration(

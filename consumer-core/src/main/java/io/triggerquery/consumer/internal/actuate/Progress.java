@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * For how long the watermarks of a listener's partitions have not moved, as far as anybody has looked.
+ * Measures for how long the watermarks of a listener's partitions have not moved.
  *
  * <p>Only partitions with an open delivery count. The watermark is then that delivery's offset, so two looks that find
  * the same one have found the same delivery still open, whatever happened in between.

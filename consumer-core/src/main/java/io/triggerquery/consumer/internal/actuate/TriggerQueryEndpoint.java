@@ -13,7 +13,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * The actuator endpoint {@value #ID}: what the listeners of this process are at, and what can be asked of them.
+ * The actuator endpoint {@value #ID}, which reports on the listeners of this process and operates them.
  *
  * <table>
  *   <caption>Over HTTP, below the actuator's base path</caption>

@@ -3,9 +3,9 @@ package io.triggerquery.consumer.internal.engine;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Holds absences back when too many different ids in a row are said to be absent: a wrong address answers 404 for every
- * id, and a source that came up with an empty database has none of them. They stay held until the source answers with
- * a state again, or until an operator confirms that they are right.
+ * Withholds absences when a source reports too many different ids in a row as absent: a wrong address answers 404 for
+ * every id, and so does a source that came up with an empty database. They stay held until the source answers with a
+ * state again, or until an operator confirms that they are right.
  *
  * <p>Threads: any. Bounds: a counter.
  */

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that this process holds now, each with the tracker of its current assignment.
+ * The partitions that are assigned to this process, each with the tracker of its current assignment.
  *
  * <p>A container may have several consumers. One that was expelled from the group learns it late, when another of them
  * may already have its partitions: so each assignment has an owner, and what the former owner still says is ignored.

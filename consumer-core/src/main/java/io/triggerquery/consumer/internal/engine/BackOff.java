@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import java.time.Duration;
 
-/** How long an id waits after failed rounds. */
+/** Determines how long an id waits after failed rounds. */
 @FunctionalInterface
 public interface BackOff {
 

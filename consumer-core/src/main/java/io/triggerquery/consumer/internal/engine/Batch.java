@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import io.triggerquery.consumer.Trigger;
 import java.util.List;
 
-/** What one round is to do. */
+/** The work of one round. */
 sealed interface Batch {
 
     /** The lane that its items came from. */

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes ready items from a lane and makes the batch of a round of them.
+ * Takes ready items from a lane and builds the batch of a round.
  *
  * <p>Threads: guarded by the engine's lock.
  */

@@ -3,9 +3,9 @@ package io.triggerquery.consumer.internal.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failing ids that wait out a back-off, and how many of them need not: each failing id that succeeds lets two others
- * be tried at once, so that thousands recover together once their common cause has ended, and a cause that remains
- * costs at most two more rounds for each success.
+ * Permits failing ids to be retried before their back-off ends: two for each failing id that succeeds, so that
+ * thousands recover together once their common cause has ended, and a cause that remains costs at most two more rounds
+ * for each success.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: as many early tries as there may be failing ids in memory.
  */

@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees what the engine does; for logs and meters.
+ * Is notified of what the engine does, for logs and meters.
  *
  * <p>Threads: called by any thread, never under the engine's lock. Failure: must not throw.
  */

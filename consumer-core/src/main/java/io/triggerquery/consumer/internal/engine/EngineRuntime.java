@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * What the engine runs on.
+ * The clock, threads and callbacks that the engine runs on.
  *
  * @param workers runs rounds, each up to its query and again from the answer on; must accept {@link
  *     EngineSettings.Limits#concurrency()} tasks at once, without running any in the calling thread

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import java.time.Duration;
 
 /**
- * The engine's limits and its patience.
+ * The engine's limits and times.
  *
  * @param limits how much at once
  * @param timing how long

@@ -6,7 +6,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine is at, at one moment.
+ * A snapshot of an engine's state.
  *
  * @param partitions those that are assigned
  * @param pending what the open deliveries weigh, in the unit of {@link EngineSettings.Limits#maxPending()}

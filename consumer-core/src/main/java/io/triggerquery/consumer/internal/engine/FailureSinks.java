@@ -4,7 +4,7 @@ import io.triggerquery.consumer.Trigger;
 import java.util.List;
 
 /**
- * Where a trigger goes that is put aside.
+ * Sends triggers to the retry topic and the dead-letter topic.
  *
  * <p>Threads: workers, several at once. Both return once all in-sync replicas of the broker have
  * the trigger; then its deliveries are settled.

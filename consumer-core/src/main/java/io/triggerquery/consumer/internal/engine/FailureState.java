@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has gone wrong with an id since it was last applied.
+ * The failures of an id since it was last applied.
  *
  * <p>Threads: guarded by the engine's lock.
  */

@@ -4,8 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue that any of its elements may leave at once. The elements carry the links, so it costs no memory of its own,
- * which a {@link java.util.LinkedHashSet} does: as much as what it would hold here. An element is in one chain at most.
+ * A linked list from which an element can be removed in constant time. The elements carry the links, so it costs no
+ * memory of its own, which a {@link java.util.LinkedHashSet} does: as much as what it would hold here. An element is
+ * in one chain at most.
  *
  * <p>Threads: guarded by the engine's lock. Failure: what is not in the chain must not be removed from it.
  *

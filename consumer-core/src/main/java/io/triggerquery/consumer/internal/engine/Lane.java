@@ -1,6 +1,9 @@
 package io.triggerquery.consumer.internal.engine;
 
-/** Why an item is ready, which decides whom it may hold up. Earlier lanes go first. */
+/**
+ * The lanes of the work queue; the lane of an item determines its priority and its share of the workers. Earlier lanes
+ * go first.
+ */
 enum Lane {
     /** A trigger has arrived. */
     LIVE,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ready items, each in its lane, first come first served within one.
+ * The ready items, in one queue for each lane.
  *
  * <p>Of the lanes that may run, the first is served, except that one which has been passed over {@value #PATIENCE} times
  * in a row goes before it: no lane starves another, and no share of the workers is set aside while nobody needs it.

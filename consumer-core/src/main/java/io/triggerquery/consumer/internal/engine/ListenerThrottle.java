@@ -6,9 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what rounds say of the whole listener rather than of their own ids: holds its queries while the source, the
- * database or the projection fails for every id, slows the retries of ids that never succeed, and defers what fails when
- * it keeps others from being read.
+ * Pauses, slows down and defers work of the whole listener, based on the outcomes of its rounds.
  *
  * <p>Threads: guarded by the engine's lock.
  */

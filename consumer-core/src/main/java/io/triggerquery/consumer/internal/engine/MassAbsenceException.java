@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.engine;
 
-/** The source has said of so many ids in a row that they are absent that this is more likely to be its own failure. */
+/** Thrown when the source reports so many ids in a row as absent that its own failure is more likely. */
 public final class MassAbsenceException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.engine;
 
-/** An answer for several ids left one of them out. */
+/** Thrown when an answer for several ids leaves one of them out. */
 public final class NoAnswerException extends RuntimeException {
 
     NoAnswerException(String id) {

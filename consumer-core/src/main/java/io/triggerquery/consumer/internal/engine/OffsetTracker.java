@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One assignment of one partition: what was delivered and is not settled, and hence how far it may be committed.
+ * Tracks the deliveries of one assignment of a partition that are not settled, and so how far it may be committed.
  *
  * <p>The watermark stands just below the oldest open delivery. Only delivered offsets count: on compacted topics and
  * between transaction markers the next offset is not the last one plus one. Each open delivery remembers its

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that is not settled, and what may be acknowledged once it is the oldest such in its partition. */
+/** A delivery that is not settled. */
 final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
 
     private static final long BYTES_PER_UNIT = 1024;

@@ -4,7 +4,7 @@ import io.triggerquery.consumer.FailureKind;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** How a round ended for one id. */
+/** The outcome of a round for one id. */
 sealed interface Outcome {
 
     /**

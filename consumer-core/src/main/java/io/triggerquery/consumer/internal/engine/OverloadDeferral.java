@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Sends to the retry topic what keeps others from being read: failing ids, and if need be untried ones.
+ * Defers failing ids, and untried ones if necessary, while they keep other ids from being read.
  *
  * <p>Threads: guarded by the engine's lock. Cost: each call passes over all that is pending.
  */

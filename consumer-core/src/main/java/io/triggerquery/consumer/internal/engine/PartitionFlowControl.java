@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Carries the wish to pause over to the {@link Intake}, outside the engine's lock.
+ * Pauses and resumes partitions at the {@link Intake}, outside of the engine's lock.
  *
  * <p>Level-triggered: the wish is published under the engine's lock, and each thread that published one calls {@link
  * #settle()} after it, which acts on the newest. So of two racing threads the last to arrive always leaves the intake

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 /**
- * What the open deliveries of all partitions weigh together, and whether that is too much.
+ * Counts the weight of the open deliveries of all partitions against a limit.
  *
  * <p>Full from {@link EngineSettings.Limits#maxPending()} on, until no more than half of it is left: the gap keeps the
  * partitions from being paused and resumed with every delivery.

@@ -6,7 +6,7 @@ import io.triggerquery.consumer.Query;
 import java.util.function.Function;
 
 /**
- * What a listener does with an id.
+ * The query, projection and failure handling of a listener.
  *
  * @param query asks for its state
  * @param projection writes it

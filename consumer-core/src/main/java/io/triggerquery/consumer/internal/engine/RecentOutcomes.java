@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import java.util.List;
 
 /**
- * Remembers of the last 64 ids that were asked for which of them failed.
+ * Remembers which of the last 64 queried ids failed.
  *
  * <p>Threads: guarded by the engine's lock.
  */

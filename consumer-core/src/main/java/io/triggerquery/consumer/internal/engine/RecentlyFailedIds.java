@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Ids that were put aside because they failed. They have left the queue, but the next trigger of one of them is tried
- * alone: a bad id drags others down once, not once for each trigger.
+ * Remembers ids that were deferred or dead-lettered. They have left the queue, but the next trigger of one of them is
+ * tried alone: a bad id drags others down once, not once for each trigger.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: the latest {@value #SIZE}.
  */

@@ -1,9 +1,8 @@
 package io.triggerquery.consumer.internal.engine;
 
 /**
- * Counts the ids in memory that fail, whether they wait, are ready or run, and those that came from the retry topic, and
- * says when they are too many.
- * The count has a limit apart from that of all pending work, so that ids which never succeed cannot use that up.
+ * Counts failing ids and ids from the retry topic that are in memory, against a limit. The count has a limit apart
+ * from that of all pending work, so that ids which never succeed cannot use that up.
  *
  * <p>Threads: guarded by the engine's lock.
  */

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import java.time.Duration;
 
 /**
- * What a trigger from the retry topic has been through.
+ * The failures of a trigger before it came back from the retry topic.
  *
  * @param failures how many rounds had failed in a row
  * @param failingFor how long it had been failing when it arrived

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One round: query, then project; or put aside. Between the query and its answer no thread has it.
+ * Runs one round: query and projection, or a send to the retry or dead-letter topic. Between the query and its answer
+ * no thread has it.
  *
  * <p>Threads: begun by a worker and ended by the same or another one, without any lock. Failure: whatever the user's code
  * throws becomes an {@link Outcome}, so that no item is ever left behind as running.

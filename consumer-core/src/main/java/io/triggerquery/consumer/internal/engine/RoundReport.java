@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a round's end to those who only look.
+ * Collects the notifications of a round, to be sent outside of the engine's lock.
  *
  * <p>Threads: one worker.
  *

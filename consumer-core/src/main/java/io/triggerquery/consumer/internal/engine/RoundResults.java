@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each id of a round that the source has answered.
+ * The outcome of each id of a round that the source has answered.
  *
  * <p>Threads: one worker.
  *

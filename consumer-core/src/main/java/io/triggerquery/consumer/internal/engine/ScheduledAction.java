@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 /**
- * An action at a later time that can be called off.
+ * An action that runs later and can be cancelled.
  *
  * <p>Threads: guarded by the engine's lock, under which the action also runs. That is why calling it off is final, also
  * when the timer has already fired and waits for the lock.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a round's outcome does to its items and their deliveries.
+ * Applies the outcomes of a round to its items and their deliveries.
  *
  * <p>Threads: guarded by the engine's lock.
  */

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 /**
- * Limits how many rounds may ask the source at once, and for how many ids each of them.
+ * Limits the number of rounds that query the source at once, and the ids of each.
  *
  * <p>After a hold one round asks for one id: what is too heavy for the source must not be what finds out whether it is
  * back. Each success doubles the rounds, and each success with as many ids as are allowed doubles the ids. A batch that

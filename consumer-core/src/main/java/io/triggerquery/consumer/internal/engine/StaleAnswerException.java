@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import io.triggerquery.consumer.Trigger;
 import java.util.OptionalLong;
 
-/** A source goes on answering with an older version than the trigger's. */
+/** Thrown when a source keeps answering with an older version than the trigger's. */
 public final class StaleAnswerException extends RuntimeException {
 
     StaleAnswerException(Trigger trigger, OptionalLong answered) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes an engine.
+ * Builds an {@link EngineStatus}.
  *
  * <p>Threads: guarded by the engine's lock.
  */

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells trouble that hits every id from ids that fail by themselves, and suspends the listener in the first case.
+ * Distinguishes trouble that hits every id from ids that fail by themselves, and suspends the listener in the first
+ * case.
  *
  * <p>The evidence is different ids that failed in several rounds without any success between them. Ids that had failed
  * before prove nothing. A database that cannot be reached is suspected sooner. While the listener is suspended no failure

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import java.time.Duration;
 
-/** Runs actions later: a scheduled executor in production, virtual time in tests. */
+/** Runs actions later, on a scheduled executor or in virtual time. */
 @FunctionalInterface
 public interface Timer {
 

@@ -16,7 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline of one listener. Its constructor shows the stages in the order in which a trigger passes them.
+ * Processes the triggers of one listener. Its constructor shows the stages in the order in which a trigger passes
+ * them.
  *
  * <p>Threads: container threads call {@link #assigned}, {@link #accept}, {@link #release} and {@link #fence}; workers
  * run rounds, and whatever thread brings an answer only hands it to one; the timer ends pauses. One lock guards all

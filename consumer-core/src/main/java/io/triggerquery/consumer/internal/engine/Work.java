@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import io.triggerquery.consumer.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/** What a delivery asks for. */
+/** The work that a delivery asks for. */
 public sealed interface Work {
 
     /** Deliveries with equal keys are coalesced. */

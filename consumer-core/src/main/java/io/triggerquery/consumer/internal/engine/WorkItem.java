@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One id to do, with its merged deliveries.
+ * One id to process, with its merged deliveries.
  *
  * <p>For each assignment it keeps the newest delivery only. An older one is superseded: as long as the newer one is not
  * committed, a crash replays it, and its query covers both. Only one that asks for more than the newest is kept too: what

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids to do, each at most once: ready in a lane, running, or waiting for a moment.
+ * Holds one item for each id to process: ready in a lane, running, or waiting for a time.
  *
  * <p>The semantics are those of the work queue in Kubernetes' client-go: what is waiting already absorbs what arrives;
  * what arrives while its id runs makes for exactly one more round; a new trigger ends a back-off at once but leaves the

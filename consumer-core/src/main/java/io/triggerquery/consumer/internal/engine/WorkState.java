@@ -4,7 +4,7 @@ import io.triggerquery.consumer.Trigger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a {@link WorkItem} stands. */
+/** The states of a {@link WorkItem}. */
 sealed interface WorkState {
 
     /** Waits for a free worker. */

@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Starts as many workers as there are ids to do, up to a limit; each works until nothing is left and then ends. A worker
- * is a place, not a thread: it has none while it awaits an answer.
+ * Starts workers up to a limit; each ends when nothing is ready. A worker is a place, not a thread: it has none while
+ * it awaits an answer.
  *
  * <p>Threads: guarded by the engine's lock. That a worker finds nothing and retires under the same lock under which
  * arrivals look for a worker is what excludes a lost wake-up.

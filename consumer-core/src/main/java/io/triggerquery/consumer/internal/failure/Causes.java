@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.failure;
 
 import java.util.concurrent.CompletionException;
 
-/** What a stage really failed with: what depends on a stage that failed is told so by an exception around it. */
+/** Unwraps the exceptions of completion stages. */
 public final class Causes {
 
     private Causes() {}

@@ -3,8 +3,8 @@ package io.triggerquery.consumer.internal.failure;
 import io.triggerquery.consumer.FailureKind;
 
 /**
- * What is kept of a failure while its id waits: its kind, its type and one line. The failure itself may hold a whole answer,
- * and its request.
+ * The kind, type and one-line message of a failure, kept while its id waits. The failure itself may hold a whole
+ * answer, and its request.
  */
 public final class FailureSummary extends RuntimeException {
 

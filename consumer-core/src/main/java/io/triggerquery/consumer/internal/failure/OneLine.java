@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.failure;
 
-/** Text that may quote what a remote service sent, as one line of bounded length without control characters. */
+/** Shortens text from remote services to one line without control characters. */
 public final class OneLine {
 
     private static final int MAX_LENGTH = 500;

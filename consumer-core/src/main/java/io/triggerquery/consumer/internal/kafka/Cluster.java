@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster that listeners read from: their dead letters go there too, and their topics are looked up there. Its
- * listeners share one {@link Admin} and one {@link SynchronousProducer}, both made when they are first needed.
+ * The Kafka cluster of a listener: its connection settings and the clients for lookups. Its listeners share one {@link
+ * Admin} and one {@link SynchronousProducer}, both made when they are first needed.
  *
  * <p>Takes addresses and security over from the consumer's properties, whatever they are called, and leaves out what
  * concerns consumers alone.

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 /**
- * Looks at a consumer before each of its polls, and passes everything on to the application's own interceptor, if there
- * is one. What that throws before a record is handed over goes to {@link ReadErrors}, which has the record delivered
- * again. What it throws afterwards is logged and goes no further: the container would drop the rest of the poll.
+ * Observes a consumer before each poll and delegates to the application's own interceptor, if there is one. What that
+ * throws before a record is handed over goes to {@link ReadErrors}, which has the record delivered again. What it
+ * throws afterwards is logged and goes no further: the container would drop the rest of the poll.
  *
  * <p>Threads: consumer threads.
  */

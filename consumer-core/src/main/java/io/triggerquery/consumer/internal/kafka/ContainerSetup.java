@@ -15,7 +15,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
 
-/** Sets what the mechanism needs on a container that the user's factory has made, and leaves the rest as it is. */
+/** Configures a container of the application's factory for manual commits. */
 final class ContainerSetup
         implements ContainerPostProcessor<byte[], byte[], ConcurrentMessageListenerContainer<byte[], byte[]>> {
 

@@ -17,8 +17,7 @@ import org.apache.kafka.common.header.Header;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * Brings a listener's dead letters back: those of its group that carry an id go to its retry topic, as triggers that
- * have never failed.
+ * Sends a listener's dead letters to its retry topic, as triggers that have never failed.
  *
  * <p>It goes on where the last replay of the group ended, by offsets committed in the group {@code GROUP-dlt-replay},
  * and ends where the dead-letter topic ended when it began.

@@ -19,8 +19,7 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * Sends what can never be applied to the dead-letter topic, with spring-kafka's own headers: the reason, and where it
- * stood as far as that is known.
+ * Sends records to the dead-letter topic with spring-kafka's headers.
  *
  * <p>A record that has become too large by those headers is cut; its full length is in the header {@value
  * #FULL_LENGTH}, the record itself still where it stood.

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.kafka;
 import java.util.Set;
 
 /**
- * The topics that the application itself declares, by beans.
+ * The topics that the application declares as beans.
  *
  * @param names their names
  * @param creation creates those that are missing, if the application may; need not succeed

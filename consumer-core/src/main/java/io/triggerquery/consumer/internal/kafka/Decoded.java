@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.kafka;
 
-/** What a record's value turned out to be. */
+/** The result of decoding a record. */
 sealed interface Decoded {
 
     /** An id. */

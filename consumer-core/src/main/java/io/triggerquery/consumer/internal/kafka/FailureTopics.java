@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.kafka;
 import java.time.InstantSource;
 
 /**
- * What deals with a listener's retry topic and dead-letter topic.
+ * The components that handle a listener's retry topic and dead-letter topic.
  *
  * @param deadLetters makes dead letters
  * @param failureSinks takes what the engine puts aside

@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a listener's group and its partitions stand, as the broker says it. (A consumer's own metrics of its lag stand
- * still while its partitions are paused, which is when somebody wants to know.)
+ * Reads the committed offsets and end offsets of a listener's group from the broker. (A consumer's own metrics of its
+ * lag stand still while its partitions are paused, which is when somebody wants to know.)
  *
  * <p>Threads: any. Bounds: an answer takes {@value #PATIENCE_MILLIS} ms at most.
  * Failure: says nothing of what it could not learn.

@@ -4,7 +4,7 @@ import io.triggerquery.consumer.TriggerIdRule;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the id out of a record's value. */
+/** Decodes the id from a record's value. */
 final class IdDecoder {
 
     private static final String ADVICE = "; send the id alone, as UTF-8 text, with nothing around it";

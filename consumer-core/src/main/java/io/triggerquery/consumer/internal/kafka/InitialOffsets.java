@@ -17,10 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 
 /**
- * Where a group begins in a partition of which it has committed nothing. The application's {@code auto.offset.reset}
- * holds for all topics of a consumer, but a retry topic must be read from its beginning: what has been deferred counts as
- * settled. So must a partition that was added to a topic which the group reads already: what was sent to it before the
- * consumer knew of it would be skipped by {@code latest}.
+ * Determines where a group starts in a partition without a committed offset. The application's {@code
+ * auto.offset.reset} holds for all topics of a consumer, but a retry topic must be read from its beginning: what has
+ * been deferred counts as settled. So must a partition that was added to a topic which the group reads already: what
+ * was sent to it before the consumer knew of it would be skipped by {@code latest}.
  *
  * <p>Where reading begins is committed at once: with {@code latest} it would begin later if another consumer took the
  * partition over before the first commit; and what a group has committed shows which topics it has read. The container

@@ -20,7 +20,7 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** Makes one spring-kafka container for each listener and leaves its life to spring-kafka's own registry. */
+/** Creates a spring-kafka container for each listener and registers it in spring-kafka's registry. */
 public final class ListenerContainers implements AutoCloseable {
 
     private final KafkaListenerEndpointRegistry registry;

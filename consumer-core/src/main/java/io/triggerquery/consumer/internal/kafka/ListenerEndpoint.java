@@ -10,7 +10,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.kafka.support.converter.MessageConverter;
 
-/** Tells spring-kafka which container to make: its topics, one group, and everything else from the user's factory. */
+/** The spring-kafka endpoint of a listener: its topics and its group. */
 final class ListenerEndpoint implements KafkaListenerEndpoint {
 
     private final String id;

@@ -12,8 +12,9 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds out which jumps of a listener's consumers are losses, by the broker's word. A jump forward is one if the log
- * begins behind where it began, a jump back if the log ends before it; all others are compaction, transactions or seeks.
+ * Determines which jumps of a listener's position are losses, by asking the broker. A jump forward is one if the log
+ * begins behind where it began, a jump back if the log ends before it; all others are compaction, transactions or
+ * seeks.
  *
  * <p>Threads: any. Bounds: of the jumps of a second it asks about the widest of each partition. Failure: asks again
  * while the broker does not answer.

@@ -7,7 +7,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-/** A topic that a listener writes to, and may create. */
+/** A topic that a listener writes to and may create. */
 sealed interface ManagedTopic {
 
     String name();

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that a listener writes to, if they are missing when they are needed.
+ * Creates the topics that a listener writes to, when they are needed and missing.
  *
  * <p>Threads: any. Failure: logged; that a topic is really missing shows when something is sent to it, and then this is
  * tried again with it.

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.kafka;
 
-/** Says in a dead letter's headers why the record is no trigger. */
+/** The reason in a dead letter's headers why the record is not a trigger. */
 final class NotATriggerException extends RuntimeException {
 
     NotATriggerException(String reason) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for deferred triggers that no consumer reads any more, since a group or a retry topic was renamed.
+ * Detects deferred triggers that no consumer reads any more, since a group or a retry topic was renamed.
  *
  * <p>It looks at topics named {@code TOPIC-GROUP-retry} after the listener's trigger topic, whose group has no member, and
  * at all others in which the listener's own group has committed offsets without reading them now. What was read by {@link

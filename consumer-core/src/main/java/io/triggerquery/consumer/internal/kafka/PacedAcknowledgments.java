@@ -9,9 +9,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Passes the acknowledgments of a listener on to its container: the first after a rest at once, what comes during a rest
- * at its end, and of each partition the last, which covers those before it. After each the container commits, and polls
- * nothing until the broker has answered, so under load they had better be few.
+ * Passes acknowledgments to the container at a limited rate, the latest of each partition. After each the container
+ * commits, and polls nothing until the broker has answered, so under load they had better be few.
  *
  * <p>Threads: any; the container queues what is acknowledged and commits on its own thread, in its next loop. Bounds: one
  * for each partition, for {@link #REST} at most. After a crash what was held is done again.

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 /**
- * Takes partitions over and gives them back.
+ * Handles the assignment and revocation of partitions.
  *
  * <p>Revoked: drop what is queued, let what runs finish for a bounded time, fence, and pass on what was acknowledged until
  * then; the container commits it right after {@link #onPartitionsRevokedBeforeCommit}. Lost: fence at once. The container calls

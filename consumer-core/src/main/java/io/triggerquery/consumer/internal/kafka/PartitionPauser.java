@@ -10,8 +10,8 @@ import org.springframework.kafka.listener.ListenerContainerRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Pauses single partitions through their container, which keeps them paused over a rebalance and goes on polling. A
- * pause that an operator asked of the whole container is left alone.
+ * Pauses and resumes single partitions through their container. A pause that an operator asked of the whole container
+ * is left alone.
  *
  * <p>Finds the container when it is needed: the container is made from the engine, which is made from this.
  */

@@ -10,9 +10,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commits how far a partition has been read, once it is idle and nothing in it is open. A trigger's own offset does not
- * reach so far where marks of transactions, records that were compacted away, or such that an interceptor has filtered
- * out follow it: the group would seem to lag behind for ever, and once retention has deleted them, to have lost them.
+ * Commits the position of a partition that is idle and has no open delivery. A trigger's own offset does not reach so
+ * far where marks of transactions, records that were compacted away, or such that an interceptor has filtered out
+ * follow it: the group would seem to lag behind for ever, and once retention has deleted them, to have lost them.
  *
  * <p>Threads: consumer threads, between two polls, when all that was polled has been handed over. Failure: none; it is a
  * matter of tidiness.

@@ -17,9 +17,9 @@ import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * What a listener's container does when the poll throws, or an interceptor of the application: it is reported to {@link
- * ReadFailures}, the consumer rests, and then goes on where it was. No record is ever skipped: by default some
- * exceptions count as fatal, and their record is acknowledged, with all that is open below it.
+ * Handles exceptions of the poll and of the application's interceptors: reports them to {@link ReadFailures} and
+ * pauses the consumer. No record is ever skipped: by default some exceptions count as fatal, and their record is
+ * acknowledged, with all that is open below it.
  *
  * <p>Threads: consumer threads, which it holds for the rest, unless the container stops.
  */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The failures of a listener's consumers to read. Each is reported once, and the consumer rests after it, twice as long as
- * after the one before: a consumer that polls again at once fails hundreds of times a second.
+ * The current failures of a listener's consumers to read. Each is reported once, and the consumer rests after it,
+ * twice as long as after the one before: a consumer that polls again at once fails hundreds of times a second.
  *
  * <p>Some failures come with polls in between that return nothing, as while a group is joined; so they end only when
  * none has come for {@link #QUIET}.

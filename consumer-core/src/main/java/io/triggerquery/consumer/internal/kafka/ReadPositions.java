@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a listener's consumers have read, partition by partition. Where an offset does not follow the one before, its
- * {@link Jumps} are told: most are compaction or the marks of transactions, but some are losses.
+ * The positions of a listener's consumers, by partition. Where an offset does not follow the one before, its {@link
+ * Jumps} are told: most are compaction or the marks of transactions, but some are losses.
  *
  * <p>A record tells where its partition is; so does the consumer's own position, which also passes what brings no
  * record, and which is looked at once a second.

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a listener's reading goes.
+ * Observes the reading of a listener: failures, positions and losses.
  *
  * @param failures why it fails
  * @param positions how far it is

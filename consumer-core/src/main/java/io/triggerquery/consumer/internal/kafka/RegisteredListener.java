@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * A listener whose container has been registered.
+ * A listener whose container is registered.
  *
  * @param engine its engine
  * @param container its container

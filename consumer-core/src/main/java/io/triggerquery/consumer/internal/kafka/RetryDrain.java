@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Brings the triggers of a retry topic that the listener does not read any more into the one that it reads, as triggers
- * that have never failed. Reads all that the topic holds: an id that has been settled meanwhile is only queried once more.
+ * Moves triggers from a retry topic that the listener no longer reads to the one that it reads. Reads all that the
+ * topic holds: an id that has been settled meanwhile is only queried once more.
  *
  * <p>It goes on where the last drain ended, by offsets committed in the group {@code GROUP-retry-drain}, and ends where the
  * topic ended when it began.

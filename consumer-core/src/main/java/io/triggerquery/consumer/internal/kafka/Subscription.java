@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.kafka;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener reads.
+ * The topics, group and concurrency of a listener.
  *
  * @param topic the topic of its triggers
  * @param groupId its group, or null for that of the container factory

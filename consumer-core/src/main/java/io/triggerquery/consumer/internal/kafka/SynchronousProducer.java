@@ -13,7 +13,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
 
 /**
- * Sends what listeners put aside, and creates the topic that it goes to if that is missing.
+ * Sends records and waits for their acknowledgment; creates a missing topic.
  *
  * <p>Threads: any. Bounds: a send takes twenty seconds or so at most. Failure: a {@link
  * KafkaException} that names the topic and the cause, unless all in-sync replicas have what was sent.

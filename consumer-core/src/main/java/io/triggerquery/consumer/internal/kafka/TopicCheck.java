@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Finds a misspelt topic at start-up rather than by silence.
+ * Detects misspelt topics at the start.
  *
  * <p>A broker that cannot be reached is no reason not to start: the check is skipped with a warning. (The container's
  * own {@code missingTopicsFatal} cannot tell the two apart.) If the broker came back only after the application had

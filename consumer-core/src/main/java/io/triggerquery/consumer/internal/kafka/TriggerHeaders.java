@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** What a trigger carries besides its id, which is key and value: numbers that are not negative, in decimal ASCII. */
+/** The headers of a trigger: non-negative numbers in decimal ASCII. */
 final class TriggerHeaders {
 
     /** The version that the state had reached; optional. */

@@ -12,7 +12,7 @@ import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListe
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Hands every record that the container polls to the engine.
+ * Passes every polled record to the engine.
  *
  * <p>Threads: the container's consumer threads.
  */

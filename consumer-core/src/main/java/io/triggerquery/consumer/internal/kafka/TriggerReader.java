@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what a record says of its trigger besides the id. Whatever is wrong with its headers, the trigger counts: it is
- * worth a query.
+ * Reads the headers of a record. Whatever is wrong with its headers, the trigger counts: it is worth a query.
  *
  * <p>Threads: any.
  */

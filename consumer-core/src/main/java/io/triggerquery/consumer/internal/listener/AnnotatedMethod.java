@@ -4,7 +4,7 @@ import io.triggerquery.consumer.TriggerQueryListener;
 import java.lang.reflect.Method;
 
 /**
- * A method with {@link TriggerQueryListener}, and the bean to call it on.
+ * A method with {@link TriggerQueryListener} and the bean to call it on.
  *
  * @param bean the bean, as the container hands it out
  * @param method the method as the bean's type declares it

@@ -28,7 +28,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 
-/** Puts a listener together: query, projection, engine, threads, container. */
+/** Assembles a listener: query, projection, engine, threads, container. */
 public final class ListenerAssembly {
 
     private final ListenerSettings settings;

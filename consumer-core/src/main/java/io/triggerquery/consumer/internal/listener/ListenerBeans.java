@@ -15,8 +15,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * The beans of the application that may be listeners and have not been looked at, because nothing has made them yet, or
- * because they were made before, or without, post-processors.
+ * The beans that may be listeners and were not processed, because they were not created yet or were created without
+ * post-processing.
  *
  * <p>A lazy bean is made if its type has a listener. Of a bean that a method of the application declares as an interface
  * or an abstract class, only the object tells: it is made as well. Auto-configurations are left alone. Whatever has no

@@ -10,7 +10,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
 
 /**
- * All that the annotation and the method say, with placeholders resolved and checked.
+ * The annotation and the method of a listener, with placeholders resolved and values validated.
  *
  * @param id the listener's id
  * @param subscription what it reads

@@ -12,7 +12,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
-/** The annotated method as a projection. */
+/** Calls the annotated method as a projection. */
 final class ListenerMethod implements Projection<Object> {
 
     private final Object bean;

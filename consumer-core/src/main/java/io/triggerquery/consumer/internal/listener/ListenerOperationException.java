@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.listener;
 
-/** An operation was not done. The message says why, for the operator. */
+/** Thrown when an operation on a listener was not performed. The message says why, for the operator. */
 public final class ListenerOperationException extends RuntimeException {
 
     private final Reason reason;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What an operator may see of a listener in this process, and ask of it.
+ * The operations of a listener in this process.
  *
  * <p>An operation says in one sentence what it has done.
  *

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener is at, for people.
+ * The state of a listener, for operators.
  *
  * @param id its id
  * @param topic where its triggers come from

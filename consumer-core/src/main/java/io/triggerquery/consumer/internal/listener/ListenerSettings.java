@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What holds for all listeners, checked.
+ * The validated settings that hold for all listeners.
  *
  * @param engine each engine's limits and patience
  * @param drainTimeout how long a handover waits for what runs

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.core.ResolvableType;
 
-/** In which form an annotated method takes states. */
+/** The parameter types with which an annotated method receives states. */
 enum Parameter {
     STATE,
     SNAPSHOT,

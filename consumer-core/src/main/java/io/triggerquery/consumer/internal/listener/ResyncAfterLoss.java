@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for a resync when a listener has lost triggers, and logs the result. While a group rebalances it may not be
+ * Requests a resync when a listener has lost triggers, and logs the result. While a group rebalances it may not be
  * known yet that this instance is the one to run it, so it asks more than once.
  *
  * <p>Threads: any.

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that has been put together.
+ * An assembled listener.
  *
  * @param definition what it was made from
  * @param registered its engine and its container

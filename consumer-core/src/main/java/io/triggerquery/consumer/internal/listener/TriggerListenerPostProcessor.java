@@ -19,8 +19,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the methods with {@link TriggerQueryListener} while the beans are made, and then makes and looks at those that
- * were left out. A bean with a listener that is made later is refused, since nothing would call it.
+ * Finds the methods with {@link TriggerQueryListener} when beans are created, and then processes the beans that were
+ * left out. A bean with a listener that is made later is refused, since nothing would call it.
  *
  * <p>Threads: beans may be made by several threads at once.
  */

@@ -13,8 +13,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * All listeners of the application: put together when the beans have been made, closed with the application, long
- * after the containers have stopped.
+ * All listeners of the application: assembled when all beans exist, closed with the application after the containers
+ * have stopped.
  *
  * <p>No {@code Lifecycle}, although that would look natural: Spring stops a bean's dependents before it, and counts a
  * dependent that has stopped as if the bean itself had, so that the application would not wait for the containers.

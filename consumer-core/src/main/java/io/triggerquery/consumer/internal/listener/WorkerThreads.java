@@ -8,8 +8,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * A listener's worker threads. A worker has one from its round's beginning until the query is sent, and again from the
- * answer on, so of many workers few have one at a time, unless their projections wait for a database.
+ * The worker threads of a listener. A worker has one from its round's beginning until the query is sent, and again
+ * from the answer on, so of many workers few have one at a time, unless their projections wait for a database.
  *
  * <p>Platform threads are kept for a while when idle; virtual ones are made for each worker. Closing does not interrupt
  * what runs: the containers have drained before, and what is left is delivered again.

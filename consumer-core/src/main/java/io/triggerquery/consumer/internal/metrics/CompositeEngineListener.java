@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Several observers as one. One that throws is logged: to observe must never disturb the work. */
+/** Notifies several listeners. One that throws is logged: to observe must never disturb the work. */
 public final class CompositeEngineListener implements EngineListener {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeEngineListener.class);

@@ -7,7 +7,7 @@ import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.util.List;
 
-/** Several factories as one. */
+/** Combines several factories. */
 public final class CompositeObserverFactory implements ObserverFactory {
 
     private final List<ObserverFactory> factories;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Several observers of the reading as one. One that throws is logged, and does not disturb the reading. */
+/** Notifies several listeners of the reading. One that throws is logged, and does not disturb the reading. */
 public final class CompositeReadingListener implements ReadingListener {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeReadingListener.class);

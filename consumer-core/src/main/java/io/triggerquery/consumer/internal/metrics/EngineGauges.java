@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What an engine is at; see {@link Meters}. Of these only the age of the oldest failure looks at every pending id.
+ * Registers gauges of an engine's status; see {@link Meters}. Of these only the age of the oldest failure looks at
+ * every pending id.
  *
  * @param registry where the gauges go
  * @param listenerId the listener's id

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how many log lines about single ids are written in a minute, and counts those that are left out.
+ * Limits the log lines about single ids to a number per minute, and counts those that are left out.
  *
  * <p>Threads: any.
  */

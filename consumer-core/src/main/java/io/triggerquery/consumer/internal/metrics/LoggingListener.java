@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One log line for everything that is not going well, by the logger {@value #LOGGER}; the stack trace at level debug.
+ * Logs one line for each problem, by the logger {@value #LOGGER}; the stack trace at level debug.
  *
  * <p>Each line carries the key {@code listener}, and those that apply of {@code id}, {@code attempt} (how many rounds of
  * the id have failed in a row) and {@code cause}, for structured logs. The text says the same by itself.

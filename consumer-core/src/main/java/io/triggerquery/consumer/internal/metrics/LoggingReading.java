@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One log line for everything that goes wrong while a listener reads, like those of {@link LoggingListener}. */
+/** Logs one line for each problem of reading, like {@link LoggingListener}. */
 final class LoggingReading implements ReadingListener {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");

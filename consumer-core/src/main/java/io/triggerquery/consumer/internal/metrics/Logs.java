@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.metrics;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 
-/** The log lines of each listener; see {@link LoggingListener}. */
+/** Creates the log listeners; see {@link LoggingListener}. */
 public final class Logs implements ObserverFactory {
 
     @Override

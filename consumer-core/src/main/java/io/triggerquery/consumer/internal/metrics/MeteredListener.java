@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What an engine has done, counted; see {@link Meters}. */
+/** Counts what an engine does; see {@link Meters}. */
 final class MeteredListener implements EngineListener {
 
     private final Counter triggers;

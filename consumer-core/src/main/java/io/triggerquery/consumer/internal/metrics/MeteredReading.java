@@ -6,7 +6,7 @@ import io.triggerquery.consumer.internal.reading.Loss;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.time.Duration;
 
-/** What a listener's consumers have been through, counted; see {@link Meters}. */
+/** Counts the read failures and losses of a listener's consumers; see {@link Meters}. */
 final class MeteredReading implements ReadingListener {
 
     private final Counter lost;

@@ -7,7 +7,7 @@ import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.time.InstantSource;
 
 /**
- * The meters of each listener, with the tag {@code listener}.
+ * Registers the meters of each listener, with the tag {@code listener}.
  *
  * <table>
  *   <caption>Meters</caption>

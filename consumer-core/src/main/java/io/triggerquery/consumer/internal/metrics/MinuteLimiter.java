@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets be said once a minute at most what a listener under load could say dozens of times a second.
+ * Permits one log line per minute.
  *
  * <p>Threads: any.
  */

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.metrics;
 
 /**
- * What is observed.
+ * The names under which a listener is observed.
  *
  * @param id the listener's id
  * @param source the name of its source

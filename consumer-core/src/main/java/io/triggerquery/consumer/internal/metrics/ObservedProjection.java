@@ -6,7 +6,7 @@ import io.triggerquery.consumer.Snapshot;
 import java.util.List;
 
 /**
- * Puts an observation around each projection; see {@link Spans}.
+ * Creates an observation for each projection; see {@link Spans}.
  *
  * @param <S> the state
  */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an observation around each query, from its asking to its answer; see {@link Spans}.
+ * Creates an observation for each query, from the request to the answer; see {@link Spans}.
  *
  * @param <S> the state
  */

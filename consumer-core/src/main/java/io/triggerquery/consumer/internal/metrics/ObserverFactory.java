@@ -6,7 +6,7 @@ import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 
-/** Makes what observes a listener. */
+/** Creates the observers of a listener. */
 @FunctionalInterface
 public interface ObserverFactory {
 

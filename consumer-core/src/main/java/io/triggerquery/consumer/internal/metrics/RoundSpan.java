@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.metrics;
 import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 
-/** A round's observation. Its scope belongs to a thread, so each that has the round opens one of its own. */
+/** The observation of a round. Its scope belongs to a thread, so each that has the round opens one of its own. */
 final class RoundSpan implements EngineListener.RoundObserver {
 
     private final Observation observation;

@@ -11,7 +11,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an observation around each round; see {@link Spans}. */
+/** Creates an observation for each round; see {@link Spans}. */
 final class RoundSpans implements EngineListener {
 
     private static final Propagator.Getter<Headers> HEADERS = RoundSpans::header;

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The observations of each listener, as Micrometer calls what becomes a span and a timer.
+ * Creates the Micrometer observations of each listener, which become spans and timers.
  *
  * <table>
  *   <caption>Observations</caption>

@@ -4,7 +4,7 @@ import feign.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Addresses as they may be shown: what comes behind the path can be a key, or hundreds of ids. */
+/** Shortens addresses for messages: the query string may contain a key or hundreds of ids. */
 final class Addresses {
 
     private Addresses() {}

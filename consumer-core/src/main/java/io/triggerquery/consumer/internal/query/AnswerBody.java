@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.util.ByteArrayBuffer;
 
 /**
- * What has been read of an answer's body. Of one that is no success the first {@value #ERROR_BYTES} bytes are kept.
+ * The bytes of an answer's body that have been read. Of one that is no success the first {@value #ERROR_BYTES} bytes
+ * are kept.
  *
  * <p>Threads: one at a time, and any once all has been read.
  */

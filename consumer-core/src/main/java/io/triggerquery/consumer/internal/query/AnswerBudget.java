@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory for the answers of one source that are being read. An answer reads on when it is given room for another
- * {@value #STEP} bytes, and waits if there is none.
+ * Limits the memory for the answers of one source that are being read. An answer reads on when it is given room for
+ * another {@value #STEP} bytes, and waits if there is none.
  *
  * <p>One answer at a time may read to its end without waiting, from room that is kept for it. So some answer always
  * finishes and makes room, even if all of them are read by half.

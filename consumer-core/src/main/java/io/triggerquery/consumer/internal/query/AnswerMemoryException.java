@@ -1,6 +1,8 @@
 package io.triggerquery.consumer.internal.query;
 
-/** An answer could not be read in time, because other answers had all the memory that a source's answers may have. */
+/**
+ * Thrown when an answer could not be read in time because other answers used all the memory for a source's answers.
+ */
 final class AnswerMemoryException extends RuntimeException {
 
     AnswerMemoryException(String address) {

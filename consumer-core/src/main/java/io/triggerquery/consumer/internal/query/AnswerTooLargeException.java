@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
-/** A source sent more than {@link SourceSettings#maxAnswerBytes()}. */
+/** Thrown when a source sends more than {@link SourceSettings#maxAnswerBytes()}. */
 public final class AnswerTooLargeException extends RuntimeException {
 
     AnswerTooLargeException(String path, int maxBytes) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once when a source is taken to be unwell, and once when it is well again. */
+/** Logs when a source's circuit opens and when it closes. */
 final class CircuitLog {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");

@@ -6,8 +6,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 
 /**
- * When a source is taken to be unwell: half of its last calls failed, and at least as many were made as makes that no
- * accident. Then one call at a time finds out whether it is well again, soon at first.
+ * Determines when a circuit opens: when half of the last calls failed, among a minimum number of calls. Then one call
+ * at a time finds out whether it is well again, soon at first.
  */
 final class CircuitSettings {
 

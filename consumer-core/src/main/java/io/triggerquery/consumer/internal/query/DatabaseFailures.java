@@ -9,8 +9,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Recognises that a projection failed because its database is away: it cannot be reached, refuses to let this user in, has no
- * resources left or takes no writes.
+ * Recognises failures of a projection that mean that its database is not available: it cannot be reached, refuses the
+ * user, has no resources left or takes no writes.
  *
  * <p>The SQLSTATE decides, where it says something; the type of the exception only otherwise. Spring's translation by
  * classes of states counts some failures of one statement as failures of the database: 54 in PostgreSQL is an index row

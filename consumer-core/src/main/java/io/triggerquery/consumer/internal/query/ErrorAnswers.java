@@ -6,7 +6,7 @@ import feign.codec.ErrorDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes an exception of an answer that is no success, by its status alone. Feign's own decoder makes any answer with the
+ * Creates an exception from an unsuccessful answer, by its status alone. Feign's own decoder makes any answer with the
  * header {@code Retry-After} a failure to be repeated.
  *
  * <p>Threads: any.

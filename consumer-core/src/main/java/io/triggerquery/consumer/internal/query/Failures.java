@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a failure says of the ids, and of the source.
+ * Classifies failures as being about the id or about the source.
  *
  * <table>
  *   <caption>Failures</caption>

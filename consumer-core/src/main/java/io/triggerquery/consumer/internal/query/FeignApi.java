@@ -16,8 +16,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.GenericTypeResolver;
 
 /**
- * A client that Feign makes from the interface. No thread waits for an answer, although the interface's methods return
- * the state itself: Feign is told that each returns a future, and is called past the proxy, which could not return one.
+ * A client that Feign creates from the interface. No thread waits for an answer, although the interface's methods
+ * return the state itself: Feign is told that each returns a future, and is called past the proxy, which could not
+ * return one.
  *
  * @param client Feign's proxy
  * @param handler what the proxy calls

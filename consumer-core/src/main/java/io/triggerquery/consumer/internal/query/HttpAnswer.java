@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one call, up to a size and within a time. Whoever has made the call hangs up when it fails.
+ * The answer to one call, limited in size and time. Whoever has made the call hangs up when it fails.
  *
  * <p>Threads: the HTTP client's, and the timer for what takes too long. Bounds: see {@link AnswerBody} and {@link
  * AnswerBudget}.

@@ -15,8 +15,8 @@ import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 
 /**
- * Carries Feign's calls with Apache HttpClient, which keeps the connections, and hangs up on an answer that is too long
- * or takes too long. Feign's own such client has no bound for either.
+ * Executes Feign's calls with Apache HttpClient, and closes the connection of an answer that is too long or takes too
+ * long. Feign's own such client has no bound for either.
  *
  * <p>Threads: any; returns at once. Bounds: as many calls at once as the HTTP client has connections, others wait for
  * one. Failure: an {@link java.io.IOException}, or {@link AnswerTooLargeException}.

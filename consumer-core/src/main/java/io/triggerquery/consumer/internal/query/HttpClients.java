@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP client for each source, with threads of its own: a source whose name or whose connections hang disturbs no
- * other one. Retries, cookies and compression are off, the last so that an answer's size is what it takes in memory.
+ * Creates one HTTP client for each source, with threads of its own, so that sources whose name lookup or connections
+ * hang do not affect others. Retries, cookies and compression are off, the last so that an answer's size is what it
+ * takes in memory.
  *
  * <p>Threads: those that start and stop the application. Bounds: a connection takes three times {@value #BUFFER} bytes, and
  * with TLS up to 50 KB more.

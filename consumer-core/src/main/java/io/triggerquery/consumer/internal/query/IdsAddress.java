@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the address of a call for several ids, the same one that Feign would. Feign encodes each id, parses what it has
- * joined as a template again and puts that together three times, which is a quarter of the CPU that a listener takes by
- * ids. So the parameter with the ids is taken out of its template, and they travel as the body until the address is made.
+ * Builds the address of a call for several ids, equal to the one that Feign would build. Feign encodes each id, parses
+ * what it has joined as a template again and puts that together three times, which is a quarter of the CPU that a
+ * listener takes by ids. So the parameter with the ids is taken out of its template, and they travel as the body until
+ * the address is made.
  *
  * <p>All other calls are left to Feign. So are clients of an application that has a part in how requests are made, which
  * would see no ids in the address.

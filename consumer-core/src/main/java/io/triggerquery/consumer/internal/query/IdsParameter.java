@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The parameter of an address that takes the ids, as in {@code ?ids={ids}}, written as Feign would.
+ * The address parameter for the ids, as in {@code ?ids={ids}}, written as Feign would.
  *
  * <p>Threads: any.
  *

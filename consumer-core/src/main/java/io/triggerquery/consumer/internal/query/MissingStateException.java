@@ -1,6 +1,9 @@
 package io.triggerquery.consumer.internal.query;
 
-/** A source answered successfully, but with nothing, or with something that is no state of the id it was asked for. */
+/**
+ * Thrown when a source answers successfully but with nothing, or with something that is not a state of the requested
+ * id.
+ */
 public final class MissingStateException extends RuntimeException {
 
     MissingStateException(String sourceName, String askedFor, String what) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a source's circuit as soon as {@value #CALLS} calls in a row have found it away. The share of its last fifty calls
+ * Opens a source's circuit when {@value #CALLS} calls in a row could not reach it. The share of its last fifty calls
  * that failed says so too, but only after dozens more.
  *
  * <p>Threads: any.

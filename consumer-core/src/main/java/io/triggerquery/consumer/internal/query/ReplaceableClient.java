@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP client of one source, which is replaced when one of its threads has ended. It would go on taking calls that never
- * leave, since it does not look after its threads: they end with an {@link Error}, such as {@link OutOfMemoryError}, and
- * when something that they call leaves them interrupted.
+ * The HTTP client of a source, which is replaced when one of its threads has ended. It would go on taking calls that
+ * never leave, since it does not look after its threads: they end with an {@link Error}, such as {@link
+ * OutOfMemoryError}, and when something that they call leaves them interrupted.
  *
  * <p>Threads: any. Failure: a replacement that cannot be made is tried again with the next call.
  */

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query behind a short retry, the source's circuit breaker and its bulkhead, which is outermost. The circuit is
- * outside the retry, and sees one result for each round; but nothing is repeated once it has opened: the round counts as
+ * Wraps a query in a short retry, the source's circuit breaker and, outermost, its bulkhead. The circuit is outside
+ * the retry, and sees one result for each round; but nothing is repeated once it has opened: the round counts as
  * refused then, for it was not its ids that failed. So does a probe that still finds nobody.
  *
  * <p>An id that keeps failing counts against the source once, not with each of its rounds. Otherwise a single bad id on

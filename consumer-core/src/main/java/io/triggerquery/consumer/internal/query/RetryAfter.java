@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * For how long a source has asked to be left alone, by the header {@code Retry-After}.
+ * Reads the header {@code Retry-After}.
  *
  * <p>Threads: any. Bounds: never longer than it is made with.
  */

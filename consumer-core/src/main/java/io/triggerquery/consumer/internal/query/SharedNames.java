@@ -5,8 +5,8 @@ import java.util.Map;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Finds interfaces that have one source name without knowing of each other. The second would ask at the first one's address,
- * and be held whenever the first one's service is away.
+ * Detects interfaces that use the same source name by mistake. The second would ask at the first one's address, and be
+ * held whenever the first one's service is away.
  *
  * <p>Threads: one, while the application starts.
  */

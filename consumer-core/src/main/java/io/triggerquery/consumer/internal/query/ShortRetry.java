@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Repeats a call once, after a short pause, if it failed in a way that passes. */
+/** Repeats a call once, after a short pause, if its failure is temporary. */
 @FunctionalInterface
 interface ShortRetry {
 

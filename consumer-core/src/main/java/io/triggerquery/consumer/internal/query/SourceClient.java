@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result; so is one of
- * whose states it cannot be said which is the current one.
+ * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result; so is
+ * one of whose states it cannot be said which is the current one.
  *
  * <p>Threads: any.
  */

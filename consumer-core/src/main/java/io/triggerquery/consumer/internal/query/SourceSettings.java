@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source is reached.
+ * Settings of one source.
  *
  * @param url its base address, or null if the application makes the client itself
  * @param limits how long a call may take and how much it may bring

@@ -20,7 +20,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the query for a source interface.
+ * Creates the query for a source interface.
  *
  * <p>Threads: used while the application starts and stops; the queries it makes are for any thread. It has a timer, for
  * pauses and for answers that take too long, and for each source the threads of its HTTP client.

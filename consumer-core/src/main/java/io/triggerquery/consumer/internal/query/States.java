@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be read off a source's states.
+ * Reads ids and versions from a source's states.
  *
  * @param id the property with the id, or null if it is not named
  * @param version the property with the version, or null if states have none

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.query;
 import java.util.Set;
 
 /**
- * What the statuses of failed answers say. One that is in neither set may be about the ids that were asked for.
+ * Classifies the HTTP statuses of failed answers. One that is in neither set may be about the ids that were asked for.
  *
  * <p>The numbers without a name in an RFC are those of gateways: 440 of IIS, 520 to 530 of Cloudflare, 561 of AWS, 598 and
  * 599 of proxies.

@@ -5,7 +5,7 @@ import io.triggerquery.consumer.Snapshot;
 import java.util.List;
 
 /**
- * A projection that fails with a summary of what it failed with.
+ * A projection whose failures are summaries of the original exceptions.
  *
  * @param projection what it calls
  * @param failures makes the summary

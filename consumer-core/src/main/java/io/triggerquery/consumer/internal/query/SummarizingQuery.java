@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A query that fails with a summary of what it failed with.
+ * A query whose failures are summaries of the original exceptions.
  *
  * @param query what it asks
  * @param failures makes the summary

@@ -3,7 +3,9 @@ package io.triggerquery.consumer.internal.query;
 import feign.Response;
 import feign.codec.DecodeException;
 
-/** A source answered successfully, but not with a state. The message has nothing of what it sent instead. */
+/**
+ * Thrown when a source answers successfully, but not with a state. The message has nothing of what it sent instead.
+ */
 public final class UnreadableAnswerException extends DecodeException {
 
     private final boolean page;

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.reading;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Triggers that are gone before this listener has read them.
+ * Triggers that were deleted before this listener read them.
  *
  * @param partition where they were
  * @param kind how they got lost

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.reading;
 import java.time.Duration;
 
 /**
- * Why a listener cannot read.
+ * The reason why a listener cannot read.
  *
  * @param lasting for how long
  * @param cause why, as one line

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Sees what a listener's consumers go through while they read; for logs, meters and the resync.
+ * Is notified of the reading of a listener's consumers; for logs, meters and the resync.
  *
  * <p>Threads: consumer threads, a client's or the timer's; several at once. Failure: must not throw, nor block.
  */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a resync has come.
+ * The progress of a resync.
  *
  * @param cursor the page to go on with; null for the first, and when the run has ended
  * @param everything whether the run requests all ids, without comparing

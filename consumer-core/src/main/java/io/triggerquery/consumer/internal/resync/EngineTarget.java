@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A listener's engine. The group gives partition 0 of the topic to one instance, which is a lock that costs nothing.
+ * The engine of a listener as a {@link ResyncTarget}. The group gives partition 0 of the topic to one instance, which
+ * is a lock that costs nothing.
  *
  * @param clock for the moment from which staleness is measured
  */

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A source's list, compared with a projection.
+ * Compares a page of a source's list with a projection.
  *
  * @param source lists
  * @param projected what the projection holds, or null if nobody says: then everything listed is different

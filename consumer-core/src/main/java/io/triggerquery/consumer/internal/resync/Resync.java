@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The resync of one listener: begins a run when one is due or asked for, goes on with one that was broken off.
+ * Runs the resync of one listener when it is due or requested, and resumes a run that was interrupted.
  *
  * <p>Threads: {@link #tick} is called by one thread, which a run holds until it ends, so two never overlap; everything
  * else may be called by any thread and returns at once. Bounds: one page of the source in memory. Failure: whatever the

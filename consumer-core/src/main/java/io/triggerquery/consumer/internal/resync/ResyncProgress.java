@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.resync;
 import java.util.Optional;
 
 /**
- * Keeps how far resyncs have come, so that a restart or another instance goes on from there.
+ * Stores the progress of resyncs, so that a restart or another instance continues from there.
  *
  * <p>Threads: one at a time for each listener. Failure: one that throws is called again later, and the run then goes on
  * from what was kept before.

@@ -5,7 +5,8 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 
 /**
- * From a checkpoint to the end of the list: page, compare, request what differs, wait for it, note the checkpoint.
+ * Runs from a checkpoint to the end of the list: reads a page, compares it, requests what differs, waits until that is
+ * done, and stores the checkpoint.
  *
  * <p>Threads: one, which it holds until it ends. Bounds: one page in memory. Failure: throws what the source or the
  * projection throws; the next run goes on from the last checkpoint.

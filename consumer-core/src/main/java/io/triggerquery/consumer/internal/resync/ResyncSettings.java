@@ -4,7 +4,7 @@ import io.triggerquery.consumer.internal.engine.BackOff;
 import java.time.Duration;
 
 /**
- * When a resync runs, and how fast.
+ * The schedule and the rate of a resync.
  *
  * @param every how long after the end of one run the next begins; zero for never, except on demand
  * @param rate how many differences it requests in a second at most; a page counts like one of them. At least 1

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.resync;
 
-/** What comes of a resync that is asked for. */
+/** The result of a request for a resync. */
 public enum ResyncStart {
 
     /** It begins within a second. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resync is at, in this instance.
+ * The state of a resync in this instance.
  *
  * @param here whether this instance is the one that runs it
  * @param running whether a run is at work

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.resync;
 
 import java.util.OptionalLong;
 
-/** The listener that a resync works for. */
+/** The listener that a resync sends its requests to. */
 interface ResyncTarget {
 
     /** Whether this instance is the one to run its resync. */

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.resync;
 
 import java.time.Duration;
 
-/** Lets time pass: really, or in a test virtually. */
+/** Waits for a time, really or virtually. */
 interface Sleeper {
 
     /**

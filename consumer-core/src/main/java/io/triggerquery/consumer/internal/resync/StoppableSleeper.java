@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Pauses that a stop ends, without interrupting whatever else the thread may be doing. */
+/** A {@link Sleeper} that a stop ends, without interrupting the thread. */
 final class StoppableSleeper implements Sleeper {
 
     private volatile CountDownLatch stopped = new CountDownLatch(1);

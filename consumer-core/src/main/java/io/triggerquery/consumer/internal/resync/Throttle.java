@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a resync from being a burden: so many a second, so many at once.
+ * Limits the requests of a resync by rate and by number.
  *
  * <p>Threads: the one that runs the resync, which waits here.
  */

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.actuate;
 
-/** Something that an operator asks for makes no sense; the message says what would. */
+/** Thrown when an operation is not possible; the message says what would be. */
 public final class ProducerOperationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

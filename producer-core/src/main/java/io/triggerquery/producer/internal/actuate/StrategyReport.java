@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * What a strategy is at.
+ * The state of a strategy.
  *
  * @param strategy its name, as in properties
  * @param running whether its relay is

@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * The actuator endpoint {@value #ID}: what waits to be sent, and what can be done about it.
+ * The actuator endpoint {@value #ID}, which reports on the triggers that have not been sent and operates on them.
  *
  * <table>
  *   <caption>Over HTTP, below the actuator's base path</caption>

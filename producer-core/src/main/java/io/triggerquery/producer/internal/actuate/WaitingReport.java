@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger that waits.
+ * A trigger that has not been sent.
  *
  * @param version the version of the state that it announces, or null if that is not known
  * @param since when it was first published

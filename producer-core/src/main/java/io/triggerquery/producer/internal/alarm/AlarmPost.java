@@ -24,7 +24,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
-/** Posts one alarm and waits until it is taken, or given up. Threads: one at a time. */
+/** Posts one alarm and waits until it is accepted or the deadline has passed. Threads: one at a time. */
 final class AlarmPost {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Raises alarms of what a relay does: each outage once and each recovery once; what is parked or given up at most once a
- * minute for each destination, with the sum of what has gathered since.
+ * Raises alarms for a relay: one when an outage begins and one when it ends; for parked and given up triggers at most
+ * one per minute and destination, with the number since the last.
  *
  * <p>Threads: any. Bounds: a few numbers for each destination. Failure: a hook that throws is logged and does not keep
  * the others from hearing.

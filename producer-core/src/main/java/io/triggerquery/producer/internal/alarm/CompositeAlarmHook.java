@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Raises every hook, whatever another throws. */
+/** Passes alarms to several hooks, even if one throws. */
 final class CompositeAlarmHook implements AlarmHook {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeAlarmHook.class);

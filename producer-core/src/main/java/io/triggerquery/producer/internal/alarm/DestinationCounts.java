@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** DestinationCounts by destination, told at most once a minute each. What comes in between is told with the next that comes later. */
+/**
+ * Counts by destination, reported at most once a minute each. What comes in between is told with the next that comes
+ * later.
+ */
 final class DestinationCounts {
 
     static final Duration SPACING = Duration.ofMinutes(1);

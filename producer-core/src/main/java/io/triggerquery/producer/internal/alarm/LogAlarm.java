@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs alarms by the logger {@value #LOGGER}, one line each: an error, or an info when a trouble is over. The key {@code
- * alarm} says which it is.
+ * Logs alarms by the logger {@value #LOGGER}, one line each: an error, or an info when a problem has ended. The key
+ * {@code alarm} says which it is.
  *
  * <p>Threads: any.
  */

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts alarms to an address, as JSON:
+ * Posts alarms as JSON to an address:
  *
  * <pre>{@code
  * {"alarm":"outage","service":"billing","text":"Triggers for ...","at":"2026-07-01T10:00:00Z",

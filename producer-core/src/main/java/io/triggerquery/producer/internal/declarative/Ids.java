@@ -9,7 +9,7 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ObjectUtils;
 
-/** The ids that the value of an expression stands for. */
+/** Converts the value of an expression to ids. */
 final class Ids {
 
     private Ids() {}

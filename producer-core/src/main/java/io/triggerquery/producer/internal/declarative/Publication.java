@@ -12,7 +12,7 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.expression.Expression;
 
-/** One annotation of one method, ready to be evaluated. */
+/** One annotation of a method, ready to be evaluated. */
 record Publication(
         Method method,
         String destination,

@@ -19,7 +19,7 @@ import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 
-/** Finds annotated methods, and refuses those whose triggers would get lost or could never be sent. */
+/** Finds annotated methods, and rejects those whose triggers would be lost or could never be sent. */
 final class PublicationReader {
 
     private final SpelExpressionParser parser = new SpelExpressionParser();

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes {@link io.triggerquery.producer.PublishTrigger} work in a context that has a {@link TriggerPublisher}. With a
+ * Enables {@link io.triggerquery.producer.PublishTrigger} in a context that has a {@link TriggerPublisher}. With a
  * bean of type {@link Destinations} the destinations are checked at the start, without one when they are used.
  */
 @Configuration(proxyBeanMethods = false)

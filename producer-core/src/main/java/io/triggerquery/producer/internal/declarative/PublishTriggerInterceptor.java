@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
 /**
- * Calls the method and, if it returns normally, publishes.
+ * Calls the method and publishes if it returns normally.
  *
  * <p>Threads: any. Bounds: one entry for each annotated method. Failure: {@link IllegalStateException}, and what the
  * publisher throws.

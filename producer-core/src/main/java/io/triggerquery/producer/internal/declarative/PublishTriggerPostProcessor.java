@@ -14,7 +14,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Puts the publishing advice around beans with annotated methods.
+ * Adds the publishing advice to beans with annotated methods.
  *
  * <p>An advisor bean would be sorted among the others, and the transaction's is the last by default: which of two last
  * ones is the inner one would be chance. This one adds to the proxy that is already there, as its innermost advice, or

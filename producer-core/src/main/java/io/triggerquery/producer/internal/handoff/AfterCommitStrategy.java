@@ -5,7 +5,10 @@ import io.triggerquery.producer.internal.handoff.OngoingTransaction.Phase;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.List;
 
-/** Hands a trigger to a {@link TriggerBuffer} once the transaction has ended, or at once if there is none or it has committed. */
+/**
+ * Passes a trigger to a {@link TriggerBuffer} when the transaction has ended, or at once if there is none or it has
+ * committed.
+ */
 public final class AfterCommitStrategy implements Strategy {
 
     private final TriggerBuffer buffer;

@@ -8,8 +8,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 /**
- * Determines from the call stack of the current thread how far a transaction is whose manager is not watched. A transaction within the commit
- * of another one looks like that commit, so the answer may be later than the truth, but is never earlier.
+ * Determines from the call stack of the current thread the phase of a transaction whose manager is not watched. A
+ * transaction within the commit of another one looks like that commit, so the answer may be later than the truth, but
+ * is never earlier.
  *
  * <p>It takes some 50 µs, which is why managers are watched.
  */

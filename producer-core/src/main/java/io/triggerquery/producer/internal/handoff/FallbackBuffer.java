@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one keeper after the other until one accepts; what none accepts is reported.
+ * Asks several buffers in turn until one accepts; what none accepts is reported.
  *
  * <p>A keeper that accepts a part of what it is given rejects all of it, so that part may be sent twice, which is
  * harmless.

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects what one transaction publishes to one keeper, has it prepared before the commit, and hands it over after the
- * transaction's end.
+ * Collects the triggers of one transaction for one buffer, prepares them before the commit and passes them on after
+ * it.
  *
  * <p>Threads: the transaction's.
  */

@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The transaction of the current thread: how far it is, and what it publishes.
+ * The transaction of the current thread: its phase and its triggers.
  *
  * <p>A synchronization that is registered during {@code beforeCommit} is not called in that phase, and one that is
  * registered while JPA flushes is called in neither. So a transaction is <em>watched</em> from its begin on, by a {@link

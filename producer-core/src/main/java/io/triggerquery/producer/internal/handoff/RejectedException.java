@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.handoff;
 
 import io.triggerquery.producer.Receipt;
 
-/** A keeper does not keep what it is given after a transaction, where nobody waits for a receipt. */
+/** Thrown when a buffer does not accept triggers after a transaction, where no caller waits for a receipt. */
 final class RejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.handoff;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 
-/** How a trigger is kept until Kafka has it. */
+/** Publishes triggers to a destination. */
 @FunctionalInterface
 public interface Strategy {
 

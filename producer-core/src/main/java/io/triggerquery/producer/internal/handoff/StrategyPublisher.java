@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks what is published and gives it to its destination's strategy. */
+/** Validates triggers and passes them to the strategy of their destination. */
 public final class StrategyPublisher implements TriggerPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(StrategyPublisher.class);

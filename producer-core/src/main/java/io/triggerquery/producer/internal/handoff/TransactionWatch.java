@@ -8,7 +8,8 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Watches the transactions of every transaction manager that is a bean, so that publishing knows how far its transaction is.
+ * Watches the transactions of every transaction manager that is a bean, so that publishing knows the phase of its
+ * transaction.
  *
  * <p>Threads: any. Bounds: one small object for each transaction.
  */

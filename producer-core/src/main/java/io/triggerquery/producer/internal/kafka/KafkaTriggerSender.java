@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /**
- * Sends triggers with producers of their own, never with the application's: key and value are the id.
+ * Sends triggers with producers of its own, not the application's: key and value are the id.
  *
  * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, or 2 s more if the producer
  * is replaced, one alone for at most twice {@link #LONGEST_SEND}; an answer takes at most 4.5 s, unsent records take

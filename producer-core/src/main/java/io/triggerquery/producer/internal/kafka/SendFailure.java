@@ -23,7 +23,8 @@ import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * Judges why a send failed: what time, an operator of the broker or only another trigger can change.
+ * Classifies why a send failed: what ends by time, what an operator of the broker can change, and what only another
+ * trigger can.
  *
  * <p>Only a record that the broker calls invalid is refused for good. An id has at most 256 characters, so a limit that its
  * record exceeds is the broker's to raise. What is not known is tried again.

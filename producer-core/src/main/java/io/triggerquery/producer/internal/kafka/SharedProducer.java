@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /**
- * A producer that all threads share, made with the first send and replaced when it may be broken.
+ * A producer that all threads share, created with the first send and replaced when it may be broken.
  *
  * <p>Threads: any. Failure: an outcome.
  */

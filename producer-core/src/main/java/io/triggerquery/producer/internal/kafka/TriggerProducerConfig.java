@@ -11,8 +11,8 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The settings of the triggers' own producers: of the application's only how to reach the broker, then those that are
- * meant for triggers, and last what the relay's promises rest on.
+ * Builds the producer settings: the application's connection settings, then those of {@code
+ * triggerquery.producer.kafka.properties}, then those that the relay depends on.
  */
 final class TriggerProducerConfig {
 

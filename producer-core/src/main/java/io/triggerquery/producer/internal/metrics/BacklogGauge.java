@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the store at most every few seconds, however often and by whomever it is asked. */
+/** Reads the backlog of a store at most every few seconds. */
 final class BacklogGauge {
 
     static final Duration FRESH = Duration.ofSeconds(5);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Counts what is published: {@code triggerquery.producer.published}, with the tags {@code destination} and {@code
+ * Counts published triggers: {@code triggerquery.producer.published}, with the tags {@code destination} and {@code
  * receipt}, which is the receipt's name as in {@code after-commit}, or {@code thrown}.
  *
  * <p>Threads: any. Bounds: one counter for each destination and receipt; a destination that is not configured is input

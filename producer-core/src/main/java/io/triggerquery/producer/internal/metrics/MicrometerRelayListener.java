@@ -7,7 +7,7 @@ import io.triggerquery.producer.internal.report.UndeliveredListener;
 import java.util.Locale;
 
 /**
- * The counters of what becomes of triggers, each with the tag {@code destination}.
+ * Counts the sent, failed, parked and given up triggers, with the tag {@code destination}.
  *
  * <table>
  *   <caption>Meters</caption>

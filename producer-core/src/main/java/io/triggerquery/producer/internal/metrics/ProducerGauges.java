@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The gauges of what waits.
+ * Registers gauges of the backlog and the destinations.
  *
  * <table>
  *   <caption>Meters</caption>

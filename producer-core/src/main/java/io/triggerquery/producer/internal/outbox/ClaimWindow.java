@@ -3,9 +3,10 @@ package io.triggerquery.producer.internal.outbox;
 import java.time.Duration;
 
 /**
- * How far back a claim looks. PostgreSQL keeps dead rows for as long as any transaction has an old snapshot, and a claim
- * that begins at the front walks over every trigger sent since. So while such claims are slow, most of them begin where the
- * last one ended, and those from the front take a bounded part of the time.
+ * Determines where a claim starts in the index, so that it does not walk over rows that were deleted. PostgreSQL keeps
+ * dead rows for as long as any transaction has an old snapshot, and a claim that begins at the front walks over every
+ * trigger sent since. So while such claims are slow, most of them begin where the last one ended, and those from the
+ * front take a bounded part of the time.
  *
  * <p>Nothing is lost on it: a row that becomes due, or is made due, does so within the window. One that is committed with
  * an earlier time, by a transaction that ran for longer than {@link #MARGIN}, is found by the next claim from the front.

@@ -4,7 +4,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Wakes the relay once for each transaction, however many triggers it publishes.
+ * Wakes the relay once for each committed transaction.
  *
  * <p>After completion, whatever the status: afterCommit does not run when the answer to a COMMIT is lost, and the
  * status then says "rolled back" of a row that is there. Waking for nothing costs one query.

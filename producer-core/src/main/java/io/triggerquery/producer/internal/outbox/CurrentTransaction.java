@@ -6,8 +6,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells whether the calling thread's transaction is one of a certain DataSource. That there is a transaction does not mean
- * so: it may be another manager's, and then a connection of this DataSource belongs to no transaction.
+ * Tells whether the calling thread's transaction is one of a given DataSource. That there is a transaction does not
+ * mean so: it may be another manager's, and then a connection of this DataSource belongs to no transaction.
  *
  * <p>Threads: any.
  */

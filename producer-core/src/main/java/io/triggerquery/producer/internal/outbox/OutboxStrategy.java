@@ -8,9 +8,9 @@ import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Publishes by inserting a row: into the caller's transaction if that is one of the outbox's own DataSource and has not
- * committed yet, else in one of its own. Inside a transaction of something else, say of Kafka or of a second database, the
- * row does not wait for that commit.
+ * Publishes by inserting a row: in the caller's transaction if that is one of the outbox's own DataSource and has not
+ * committed yet, else in one of its own. Inside a transaction of something else, say of Kafka or of a second database,
+ * the row does not wait for that commit.
  *
  * <p>Insert only: an upsert would make business transactions that touch the same id wait for each other.
  *

@@ -27,8 +27,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A store in PostgreSQL, the rows of one application in the table {@code trigger_outbox}. Time is the database's, so that
- * instances need not agree on theirs.
+ * A store in PostgreSQL: the rows of one application in the table {@code trigger_outbox}. Time is the database's, so
+ * that instances need not agree on theirs.
  *
  * <p>Threads: any. Bounds: none; rows wait until they are sent. Failure: Spring's {@code DataAccessException}; a
  * statement outside the caller's transaction has then changed nothing.

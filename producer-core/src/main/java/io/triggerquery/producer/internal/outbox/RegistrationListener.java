@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.outbox;
 
 /**
- * Told what became of registrations, to be counted.
+ * Is notified of registrations.
  *
  * <p>Threads: the relay's and those that activate; after the database has committed.
  */

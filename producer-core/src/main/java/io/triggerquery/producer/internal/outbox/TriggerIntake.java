@@ -16,8 +16,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What other services put into the table {@code trigger_outbox}; a {@link PostgresTriggerTable} over the same database
- * and of the same application sends it.
+ * Writes the triggers of other services to the table {@code trigger_outbox}; a {@link PostgresTriggerTable} over the
+ * same database and of the same application sends them.
  *
  * <p>A registration is a row that is due later: after the longest run time, and if it still is not activated once more
  * 4 and 16 times that long after it was registered. Then it is gone. An activated row is due at once and is deleted by

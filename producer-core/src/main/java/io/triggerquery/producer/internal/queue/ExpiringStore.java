@@ -12,8 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue that gives up: what has waited too long is removed and reported, whenever the relay looks for something to
- * send. Parked entries stay.
+ * A queue that gives up entries that are too old, and reports them. Parked entries stay.
  *
  * <p>Threads: any. Bounds: the queue's. Failure: none.
  */

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Keeps triggers in this process's memory, and lets the relay send them at once.
+ * Keeps triggers in this process's memory.
  *
  * <p>Threads: any. Bounds: the queue's. Failure: a full or closed queue rejects; part of a list that is rejected may be
  * kept nevertheless.

@@ -6,8 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The orders in which entries are looked at: one is parked, or else it is pending and in its destination's order of
- * claims.
+ * The orders of a queue's entries: an entry is parked, or it is pending and in its destination's order of claims.
  *
  * <p>Threads: the queue's lock guards it.
  */

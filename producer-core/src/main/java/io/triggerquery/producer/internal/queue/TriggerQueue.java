@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in memory with one entry for each destination and id: what is published again while it waits is sent once.
+ * A store in memory with one entry for each destination and id.
  *
  * <p>Coalescing counts generations: a trigger that has been handed to Kafka may be queried before a newer change
  * commits, so an entry that was published again since its claim is sent again. Publishing does not shorten a pause, but

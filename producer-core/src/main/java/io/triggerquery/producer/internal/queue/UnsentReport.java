@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes a queue once its relay has stopped, and reports what is left in it, parked entries too: the process's memory goes
- * with it. What is published later is rejected.
+ * Closes a queue once its relay has stopped, and reports the entries left in it, parked ones too. What is published
+ * later is rejected.
  *
  * <p>Threads: the one that stops the application. Bounds: one line for each entry. Failure: does not throw; a process
  * that is killed reports nothing.

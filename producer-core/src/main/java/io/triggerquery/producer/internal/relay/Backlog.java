@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.relay;
 import java.time.Duration;
 
 /**
- * What waits in a store.
+ * The number and age of the triggers in a store.
  *
  * @param pending how many entries wait to be sent, parked ones not among them
  * @param oldestAge the age of the oldest of these; zero if there is none

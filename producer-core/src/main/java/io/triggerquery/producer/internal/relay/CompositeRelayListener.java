@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells several listeners, each of them also if another throws. */
+/** Notifies several listeners, even if one throws. */
 public final class CompositeRelayListener implements RelayListener {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeRelayListener.class);

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins deliveries on other threads, so that a destination does not wait for another's.
+ * Runs deliveries on other threads, so that destinations do not wait for each other.
  *
  * <p>Threads: the relay's begins; the senders deliver. Bounds: one delivery for each destination at a time. Failure:
  * rejects what comes while it is not started.

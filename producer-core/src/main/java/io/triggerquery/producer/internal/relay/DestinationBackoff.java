@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether something that fails may be tried again yet, and with how much.
+ * Determines whether a failing destination may be tried again, and with how many triggers.
  *
  * <p>It is never {@link DestinationState#PARTLY_AWAY}: that is said of a destination whose gate lets others through.
  *

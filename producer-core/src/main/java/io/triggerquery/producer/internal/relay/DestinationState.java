@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.relay;
 
-/** How a destination is worked. */
+/** The states of a destination. */
 public enum DestinationState {
     /** Whatever waits is sent at once. */
     OPEN,

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one destination's entries: claim, deliver, settle.
+ * Sends the entries of one destination: claims, delivers, settles.
  *
  * <p>Threads: the relay's only; {@link #state()} by any. Bounds: one batch is claimed at a time, and a single entry while
  * the destination is in trouble. Failure: an entry leaves the store only after its trigger was acknowledged; whatever

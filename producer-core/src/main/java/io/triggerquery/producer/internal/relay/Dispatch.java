@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends a batch trigger by trigger: one send for each id, because all of its entries were committed before the claim
- * and one look at the current state covers them.
+ * Sends a batch: one send for each id, because all of its entries were committed before the claim and one query of the
+ * current state covers them.
  *
  * <p>Once one is refused, it and whatever else did not arrive is sent once more, alone: a broker refuses a whole request for
  * one record in it, and may then say something else of each than it says of a single one.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The parts of a destination that fail, such as a partition without a leader, while others may not.
+ * The failing partitions of a destination, such as one without a leader.
  *
  * <p>A part that failed together with all others is suspected only: its next failure counts if others have arrived by then.
  *

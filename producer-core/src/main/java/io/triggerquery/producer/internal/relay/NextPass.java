@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schedules a relay's next look at its store.
+ * Schedules a relay's next pass over its store.
  *
  * <p>Threads: the relay's only. Bounds: one look is scheduled at a time.
  */

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges whether a destination is in trouble or only a part of it, and tells: a line when the trouble begins and when it
- * ends, an alarm once for each.
+ * Determines whether a destination or only a part of it fails, and reports the beginning and the end.
  *
  * <p>Threads: the relay's only; {@link #isPartial()} by any.
  */

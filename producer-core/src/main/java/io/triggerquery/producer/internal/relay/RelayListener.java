@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.relay;
 import java.time.Duration;
 
 /**
- * Told what a relay did, to be counted or alarmed.
+ * Is notified of what a relay does.
  *
  * <p>Threads: the relay's, which waits for it. Failure: what it throws is logged and changes nothing.
  */

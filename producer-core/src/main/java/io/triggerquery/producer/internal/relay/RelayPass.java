@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One look at the store: passes over all lanes until none has more that is due.
+ * One pass over the store: all destinations are served until none has more that is due.
  *
  * <p>Threads: the relay's only. Bounds: it ends when the store is empty, nothing is due, or the relay stops. Failure:
  * never throws; when the store fails it is left alone for a short pause.

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The time and the threads that a relay works with. */
+/** The clock and the threads of a relay. */
 interface RelayRuntime {
 
     /** What alarms and the log call the relay's store. */

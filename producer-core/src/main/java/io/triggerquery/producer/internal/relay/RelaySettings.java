@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.relay;
 import java.time.Duration;
 
 /**
- * How a relay works.
+ * Settings of a relay.
  *
  * @param pollInterval how often the store is looked at when nobody wakes the relay
  * @param batchSize how many entries one claim takes

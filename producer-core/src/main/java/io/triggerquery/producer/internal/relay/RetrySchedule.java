@@ -7,8 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /**
- * When to try again: after the first failure the first pause, after the second the second, and once all have been used
- * the last one for ever.
+ * The pauses between tries: the first after the first failure, and so on; the last one repeats.
  *
  * @param pauses the pauses one after the other
  * @param then the pause after all of these

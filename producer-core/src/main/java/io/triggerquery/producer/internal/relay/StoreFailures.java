@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Pauses a relay whose store fails, and tells of it. The pause is short: a database that is back takes business
+ * Pauses a relay whose store fails, and reports it. The pause is short: a database that is back takes business
  * transactions at once, and their triggers must not wait much longer.
  *
  * <p>Threads: the relay's; {@link #hurry()} and {@link #cause()} may be called by any. Bounds: a pause is 1 to 5 s, plus

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Sends what waits in a store and then forgets it.
+ * Sends the triggers of a store and removes them.
  *
  * <p>Threads: works its store on one thread of its own, and sends each destination's on another while there is something
  * to send, so that one in trouble does not hold up the others; {@link #wakeUp()} may be called from any and returns at

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Triggers that wait to be sent: in memory, or in a table.
+ * Triggers to be sent, in memory or in a table.
  *
  * <p>A claim is a lease, not a lock: it only makes the entry due later. A lease that runs out early is harmless, because
  * the trigger is then sent once more.

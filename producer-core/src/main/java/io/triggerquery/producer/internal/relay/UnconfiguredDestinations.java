@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few minutes for entries of destinations that are not configured, which would otherwise wait unseen.
+ * Detects entries of destinations that are not configured.
  *
  * <p>Threads: the relay's; {@link #found()} may be called by any.
  */

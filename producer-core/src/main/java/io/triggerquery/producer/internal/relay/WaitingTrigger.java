@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of a store, to be shown.
+ * An entry of a store, for display.
  *
  * @param since when it was first published
  * @param attempts how many sends of it have failed

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.remote;
 
 /**
- * Told of activations that the relay service was not told of, to be counted. It sends these triggers by itself, later.
+ * Is notified of activations that the relay service did not receive. It sends these triggers by itself, later.
  *
  * <p>Threads: that of the activations, and any that publishes.
  */

@@ -4,7 +4,7 @@ import feign.FeignException;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.util.Set;
 
-/** Tells apart which failed calls a later one can cure, and which an operator must. */
+/** Classifies failed calls: a later one may succeed, or an operator must act. */
 final class CallFailure {
 
     private static final int LONGEST_REASON = 300;

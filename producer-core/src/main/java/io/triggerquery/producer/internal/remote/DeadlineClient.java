@@ -21,8 +21,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Ends every call by a deadline for all of it: a free connection, the address, the connection, TLS, the request and the
- * answer to its last byte. The HTTP client's own limits are for one read, and none for looking up an address.
+ * Ends every call at a total deadline for connection, TLS, request and the whole answer. The HTTP client's own limits
+ * are for one read, and none for looking up an address.
  *
  * <p>Threads: any; a call runs on one of its own, because a look-up can't be interrupted. Bounds: so many calls at once as
  * the constructor says, and {@value #LARGEST_ANSWER} bytes of an answer. Failure: {@link IOException}; the connection of a

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * Registers a transaction's triggers with the relay service right before the commit and activates them after it. If this
+ * Registers a transaction's triggers with the relay service before the commit and activates them after it. If this
  * process dies in between, the service sends them by itself.
  *
  * <p>The fence: a commit has to happen before the last of the sends that the service makes by itself. So the commit is

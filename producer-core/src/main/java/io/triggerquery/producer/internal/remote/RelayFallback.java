@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers to Kafka, and what Kafka does not take to the relay service. What the service has taken counts as
+ * Delivers to Kafka, and what Kafka does not accept to the relay service. What the service has taken counts as
  * acknowledged: it is in its database, and the service sends it.
  *
  * <p>While Kafka is away, it is tried with one trigger after each pause of the schedule; between these everything goes

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Calls the relay service, in calls of at most {@link #LARGEST_CALL} triggers each, and says what became of them. {@link
- * SendOutcome.Acknowledged} means that the service's database has all of them.
+ * Calls the relay service, with at most {@link #LARGEST_CALL} triggers a call. {@link SendOutcome.Acknowledged} means
+ * that the service's database has all of them.
  *
  * <p>Threads: any. Bounds: a call takes a connection and at most {@code connectTimeout} and {@code readTimeout} together;
  * more than {@link #LARGEST_CALL} triggers take several. Failure: an outcome, never

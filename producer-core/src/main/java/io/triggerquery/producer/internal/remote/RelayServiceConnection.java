@@ -18,8 +18,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The connections to the relay service. It follows no redirect, with which the password would go elsewhere, and repeats
- * no call: those who call do.
+ * The connections to the relay service. It follows no redirect, with which the password would go elsewhere, and
+ * repeats no call: those who call do.
  *
  * <p>Threads: any. Bounds: {@value #CONNECTIONS} connections; who finds none free waits for one. A call
  * takes no longer than both timeouts of the settings together.

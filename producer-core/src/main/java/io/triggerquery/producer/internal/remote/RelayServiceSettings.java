@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * How to reach the relay service.
+ * Settings of the relay service's client.
  *
  * @param url its base address, http or https
  * @param user the name under which it knows this service

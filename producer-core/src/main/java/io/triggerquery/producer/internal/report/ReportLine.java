@@ -6,7 +6,7 @@ import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.LogSafe;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a line. */
+/** The fields of a line in the log of undelivered triggers. */
 @JsonPropertyOrder({"event", "destination", "id", "version", "since", "reason"})
 record ReportLine(
         String event,

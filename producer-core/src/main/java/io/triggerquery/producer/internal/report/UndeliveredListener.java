@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.report;
 
 /**
- * Told that triggers were given up and written to the log, to be counted or alarmed.
+ * Is notified of triggers that were given up and written to the log.
  *
  * <p>Threads: whichever gave them up, which waits for it. Failure: what it throws is logged and changes nothing.
  */

@@ -13,7 +13,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reports triggers that were given up: one line of JSON for each, as an error of the logger {@value #LOGGER}.
+ * Logs triggers that were given up: one line of JSON for each, as an error of the logger {@value #LOGGER}.
  *
  * <pre>{@code
  * {"event":"trigger-undelivered","destination":"payment-changed","id":"p-17","version":7,

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.sending;
 
 /**
- * Whose triggers these are. Applications that share a table or a directory tell their entries apart by it.
+ * The application that owns triggers. Applications that share a table or a directory tell their entries apart by it.
  *
  * @param name as operators know it, the same in all instances; empty if the application has none
  */

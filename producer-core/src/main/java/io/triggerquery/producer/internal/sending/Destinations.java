@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The logical destinations and the topics behind them.
+ * The logical destinations and their topics.
  *
  * @param topics topic by logical name
  */

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.sending;
 
-/** Makes input fit for a log line: short, and without characters that could forge another line. */
+/** Makes input fit for a log line: short, without characters that could forge another line. */
 public final class LogSafe {
 
     private static final int LONGEST = 64;

@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.sending;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent: look at this id again.
+ * A trigger to be sent: destination, id, optional version.
  *
  * @param destination the logical destination
  * @param id the id whose state has changed

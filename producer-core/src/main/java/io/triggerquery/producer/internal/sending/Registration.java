@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.sending;
 import java.util.UUID;
 
 /**
- * A trigger that was announced before the change that it tells of.
+ * A trigger that was announced before its change was committed.
  *
  * @param id what the service that announced it calls it; unique among its own
  */

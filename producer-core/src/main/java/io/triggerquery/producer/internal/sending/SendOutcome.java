@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.sending;
 
 /**
- * What became of a send.
+ * The result of a send.
  *
  * <p>A part is what of a destination was asked, in words: {@code "partition 3"}, or an empty text for all of it or if
  * that is not known.

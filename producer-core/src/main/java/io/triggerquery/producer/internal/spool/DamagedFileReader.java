@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what can still be read of a damaged file: from the front up to the damage, then from the back.
+ * Reads the intact rows of a damaged file: from the front up to the damage, then from the back.
  *
  * <p>Failure: none; what can't be read is left out.
  */

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps triggers on this machine's disk, and lets the relay send them.
+ * Keeps triggers on this machine's disk.
  *
  * <p>With intents a trigger is on disk before the commit of its transaction. It is sent after the transaction's end; if
  * the process dies in between, it is sent after the next start, which is harmless where nothing was committed.

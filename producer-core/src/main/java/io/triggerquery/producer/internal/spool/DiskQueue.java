@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store on disk, worked from memory: what a {@link DiskBuffer} adds is on disk first, and everything on disk is in
- * memory too.
+ * A store on disk that is served from memory: what a {@link DiskBuffer} adds is on disk first, and everything on disk
+ * is in memory too.
  *
  * <p>Threads: any. Bounds: the settings' entries, and one more for each thread that publishes at the limit. Failure: a
  * deletion that does not reach the disk costs a duplicate after the next start. Killed at any moment, or without power,

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which file a name leads to.
+ * Identifies the file that a name refers to.
  *
  * @param key what the file system knows it by, or null if it does not tell
  */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that fails when somebody else has removed, replaced or truncated it or what belongs to it. SQLite does not notice:
- * it goes on writing to what no name leads to any more, and nothing of that is there after a restart.
+ * A file whose operations fail when it was removed, replaced or truncated by others. SQLite does not notice: it goes
+ * on writing to what no name leads to any more, and nothing of that is there after a restart.
  *
  * <p>Threads: the writer's only. Bounds: three looks at names for each write, none of which reads the disk. Failure: {@link SQLException}; it is to be closed then.
  */

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions whose end is not known. On disk they are still running, so that also after a restart their
- * triggers are not sent before these can no longer commit.
+ * Transactions whose outcome is not known. On disk they are still running, so that also after a restart their triggers
+ * are not sent before these can no longer commit.
  *
  * <p>Threads: any. Bounds: the queue's entries.
  */

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of a trouble once, when it begins and when it has ended. Threads: any. */
+/** Reports a failure once when it begins and once when it has ended. Threads: any. */
 final class OngoingFailure {
 
     private enum State {

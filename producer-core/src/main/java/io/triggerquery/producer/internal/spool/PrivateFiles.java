@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes files and directories that only their owner can read: other users of the host must not read ids of payments. It follows no
+ * Creates files and directories that only their owner can read, since they contain ids of payments. It follows no
  * symbolic links. Where the file system knows no permissions it sets none.
  */
 final class PrivateFiles {

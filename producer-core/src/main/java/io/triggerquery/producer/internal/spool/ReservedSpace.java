@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Room on the disk that is given up when that is full: then what Kafka has can still be forgotten, for which SQLite has
- * to write to its log.
+ * Disk space that is released when the disk is full, so that sent triggers can still be removed.
  *
  * <p>Threads: the writer's only. Failure: without the room there is no reserve, and what can't be forgotten on disk is
  * sent once more after a restart.

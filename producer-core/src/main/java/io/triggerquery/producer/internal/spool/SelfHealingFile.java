@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is written again when a program that reads it keeps its log from being emptied, and after an error: once an fsync has failed, the next one may report success for pages that never
- * reached the disk, so nothing that the old file says is trusted any more.
+ * A file that is written again after an error, and when a reader keeps its log from being emptied: once an fsync has
+ * failed, the next one may report success although data was lost.
  *
  * <p>Threads: the writer's only, but {@link #hurry()} any. Failure: requests are rejected, while there is no room those that need some, while the
  * disk can't be written those that must last. All others are taken: a change that is lost costs a duplicate.

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows on this machine's disk, of one process.
+ * The files of a disk queue, owned by one process.
  *
  * <p>Threads: any; the writer has its own. Failure: see {@link SelfHealingFile}.
  */

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whose triggers lie in a directory. The lock keeps two applications from using it side by side; this keeps one from
- * sending what the other has left there, perhaps to another topic.
+ * The application that owns a directory. The lock keeps two applications from using it side by side; this keeps one
+ * from sending what the other has left there, perhaps to another topic.
  *
  * <p>Threads: the one that opens the directory, and holds its lock.
  */

@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.spool;
 import java.util.List;
 
 /**
- * What a check of the file has found.
+ * The result of a file check.
  *
  * @param problems what SQLite's integrity check says; empty if all is well
  * @param waiting how many rows wait to be sent

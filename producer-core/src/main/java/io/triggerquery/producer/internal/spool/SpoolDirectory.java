@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of a spool.
+ * The file names of a spool.
  *
  * <pre>
  * triggers.db, triggers.db-wal, triggers.db-shm   the file in use, its log, and SQLite's index of the log

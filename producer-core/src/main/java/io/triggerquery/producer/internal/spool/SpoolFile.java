@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The file as its writer sees it. Threads: the writer's only. */
+/** The file as its writer uses it. Threads: the writer's only. */
 interface SpoolFile {
 
     /**

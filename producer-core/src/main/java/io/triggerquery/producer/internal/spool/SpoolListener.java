@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.spool;
 import java.nio.file.Path;
 
 /**
- * Told of a spool's troubles, to be counted or alarmed.
+ * Is notified of a spool's failures.
  *
  * <p>Threads: any. Failure: what it throws is logged and otherwise ignored.
  */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Opens a spool's file, whatever state it is in.
+ * Opens a spool's file in whatever state it is.
  *
  * <p>Failure: {@link SpoolException} when the directory can't be used. Bad data is no failure: it is put into
  * quarantine.

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to use a directory, held by one spool of one process. It ends with the process, however that ends.
+ * The lock on a directory, held by one spool of one process. It ends with the process, however that ends.
  *
  * <p>On Linux a process loses its lock when it closes any channel of the locked file. So the lock file is opened in one
  * place only, after a look at what this process holds, and who owns it is written to another file.

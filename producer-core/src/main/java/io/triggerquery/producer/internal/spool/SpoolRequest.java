@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.spool;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Changes that are made together, and who waits for them. */
+/** Changes that are written together, with the threads that wait for them. */
 record SpoolRequest(List<SpoolChange> changes, CompletableFuture<Void> done) {
 
     SpoolRequest(List<SpoolChange> changes) {

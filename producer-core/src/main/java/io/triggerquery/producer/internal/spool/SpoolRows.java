@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the file should contain: after an error of the disk it is written anew from here, because what a failed fsync
- * leaves behind can't be relied on.
+ * The expected content of the file: after a disk error the file is written again from here, because what a failed
+ * fsync leaves behind is unreliable.
  *
  * <p>Threads: the spool's writer only. Bounds: one entry for each row; it shares its strings with the queue.
  */

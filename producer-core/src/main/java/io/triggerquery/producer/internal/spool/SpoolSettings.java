@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How triggers are kept on disk.
+ * Settings of a spool.
  *
  * @param directory where the file lies: on a local disk, never on a network file system, and of this process alone
  * @param maxEntries how many different ids may wait; one more is rejected

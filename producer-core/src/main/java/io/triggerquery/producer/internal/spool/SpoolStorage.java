@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.spool;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Rows that outlive the process. Threads: any. */
+/** Persistent rows. Threads: any. */
 interface SpoolStorage extends AutoCloseable {
 
     /** What was there at the start, the oldest first. */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes for all: whatever has gathered while the disk was busy is one transaction, so one wait for the disk serves many
- * callers.
+ * Writes the changes of all callers: what has gathered while the disk was busy becomes one transaction, so that many
+ * callers share one fsync.
  *
  * <p>Threads: one of its own writes; {@link #submit} may be called from any. Bounds: {@value #MOST_WAITING} requests
  * wait; beyond, those that must last are rejected.

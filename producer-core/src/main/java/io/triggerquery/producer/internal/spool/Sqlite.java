@@ -15,7 +15,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What is common to all uses of SQLite here. */
+/** Utility functions for SQLite. */
 final class Sqlite {
 
     /** An operator's own look at the file may hold it for a moment. */
