@@ -1,7 +1,7 @@
 import feign.*;
 import feign.interceptor.MethodInterceptor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.internal.query.*;
 import java.lang.reflect.InvocationHandler;

@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.test;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;

@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.test;
 
-import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.FailureRule;
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.TriggerIdRule;

@@ -1,8 +1,6 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.FailureKind;
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
 import java.util.function.Function;
 
 /**

@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.internal.engine;
 
-import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.failure.Causes;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.listener;
 
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.engine.EngineRuntime;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.engine.Pipeline;

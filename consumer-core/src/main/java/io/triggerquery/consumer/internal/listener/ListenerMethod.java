@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.listener;
 
-import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.metrics;
 
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.reading.ReadingListener;

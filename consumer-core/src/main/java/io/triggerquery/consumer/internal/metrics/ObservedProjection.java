@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
-import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
 import java.util.List;
 

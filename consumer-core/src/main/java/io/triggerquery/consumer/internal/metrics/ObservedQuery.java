@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
-import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.failure.Causes;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

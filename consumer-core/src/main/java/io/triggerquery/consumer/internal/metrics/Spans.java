@@ -2,8 +2,8 @@ package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -6,7 +6,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Query;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.query;
 
-import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

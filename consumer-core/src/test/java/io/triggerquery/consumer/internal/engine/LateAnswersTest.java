@@ -2,10 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.FailureKind;
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;

@@ -1,9 +1,6 @@
 package io.triggerquery.consumer.internal.engine;
 
-import io.triggerquery.consumer.Answer;
 import io.triggerquery.consumer.FailureKind;
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.internal.metrics;
 
-import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.FailureKind;
-import io.triggerquery.consumer.Projection;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Delivery;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import feign.Param;
 import feign.RequestLine;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.Source;
 import java.io.InputStream;
 import java.net.InetAddress;

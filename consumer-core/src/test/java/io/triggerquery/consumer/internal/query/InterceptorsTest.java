@@ -9,7 +9,7 @@ import feign.RequestInterceptor;
 import feign.RequestLine;
 import feign.auth.BasicAuthRequestInterceptor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Source;
 import java.io.IOException;
 import java.time.Duration;

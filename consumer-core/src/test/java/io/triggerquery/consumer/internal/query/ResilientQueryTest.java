@@ -13,7 +13,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.failure.Causes;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.triggerquery.consumer.Answer;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.failure.Causes;
 import io.triggerquery.consumer.internal.failure.FailureSummary;

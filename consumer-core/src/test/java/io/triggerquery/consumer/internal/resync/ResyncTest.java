@@ -76,7 +76,7 @@ class ResyncTest {
         assertThat(world.requests).containsExactly(new Requested(other, "a", OptionalLong.empty(), true, world.now()));
         assertThatThrownBy(() -> other.resync.resync("../admin"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("This is no id");
+                .hasMessageContaining("The id is invalid");
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.triggerquery.bench.peer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.bench.id.PaymentIds;
-import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceMethods;

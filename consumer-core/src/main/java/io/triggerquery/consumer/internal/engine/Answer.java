@@ -1,5 +1,6 @@
-package io.triggerquery.consumer;
+package io.triggerquery.consumer.internal.engine;
 
+import io.triggerquery.consumer.Snapshot;
 import java.time.Duration;
 import java.util.Map;
 

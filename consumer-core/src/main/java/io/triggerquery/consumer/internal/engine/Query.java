@@ -1,4 +1,4 @@
-package io.triggerquery.consumer;
+package io.triggerquery.consumer.internal.engine;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
