@@ -104,7 +104,7 @@ public sealed interface Alarm {
     }
 
     /** Triggers wait in a store that no destination uses any more. They are sent; raised once. */
-    record UnusedStores(String store, long count) implements Alarm {
+    record LeftBehind(String store, long count) implements Alarm {
         @Override
         public String text() {
             return count + " triggers wait in the store of the strategy " + store

@@ -4,7 +4,7 @@ import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.outbox.OutboxStrategy;
 import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.internal.queue.ExpiringStore;
-import io.triggerquery.producer.internal.queue.LeftOverReport;
+import io.triggerquery.producer.internal.queue.UnsentReport;
 import io.triggerquery.producer.internal.queue.MemoryBuffer;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.relay.BatchDelivery;
@@ -110,7 +110,7 @@ final class StrategyFactory {
         RelaySettings settings = settings(schedule, properties.memoryQueue().shutdownTimeout());
         TriggerRelay relay = relay(name, store, delivery, settings);
         TriggerBuffer buffer = new MemoryBuffer(queue, relay::wakeUp);
-        return new RunningStrategy.Keeping(buffer, relay, List.of(new LeftOverReport(queue, report), relay), resources);
+        return new RunningStrategy.Keeping(buffer, relay, List.of(new UnsentReport(queue, report), relay), resources);
     }
 
     private RunningStrategy registration() {

@@ -76,7 +76,7 @@ final class UnusedStores implements SmartLifecycle {
             return false;
         }
         gauges.accept(name.property(), relay);
-        hook.raise(new Alarm.UnusedStores(name.property(), waiting));
+        hook.raise(new Alarm.LeftBehind(name.property(), waiting));
         return true;
     }
 

@@ -112,12 +112,12 @@ final class ProducerMutants {
                     ""),
             new Mutant(
                     "stops without a report",
-                    "queue.LeftOverReport",
+                    "queue.UnsentReport",
                     "report.report(left.getOrDefault(false, List.of()), \"not taken by Kafka before the process stopped\");",
                     ""),
             new Mutant(
                     "stops without a report of what is parked",
-                    "queue.LeftOverReport",
+                    "queue.UnsentReport",
                     "report.report(left.getOrDefault(true, List.of()), \"parked when the process stopped\");",
                     ""),
             // on disk

@@ -7,7 +7,7 @@ import io.triggerquery.producer.internal.handoff.Strategy;
 import io.triggerquery.producer.internal.handoff.StrategyPublisher;
 import io.triggerquery.producer.internal.outbox.OutboxStrategy;
 import io.triggerquery.producer.internal.queue.ExpiringStore;
-import io.triggerquery.producer.internal.queue.LeftOverReport;
+import io.triggerquery.producer.internal.queue.UnsentReport;
 import io.triggerquery.producer.internal.queue.MemoryBuffer;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.relay.SimulatedRelays;
@@ -107,7 +107,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
     private void inMemory(Kind kind, TriggerQueue queue, TriggerStore store) {
         TriggerRelay relay = relay(kind, store == null ? queue : store);
         buffers.put(kind, new SimulatedBuffer(this, new MemoryBuffer(queue, relay::wakeUp), kind));
-        parts.add(List.of(new LeftOverReport(queue, report), relay));
+        parts.add(List.of(new UnsentReport(queue, report), relay));
     }
 
     private void onDisk(Kind kind) {

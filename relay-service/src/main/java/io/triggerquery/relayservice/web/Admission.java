@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.web;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.internal.remote.RegistrationKeeper;
+import io.triggerquery.producer.internal.remote.RegistrationBuffer;
 import io.triggerquery.producer.internal.remote.RelayServiceApi.RegistrationBody;
 import io.triggerquery.producer.internal.remote.RelayServiceApi.TriggerBody;
 import io.triggerquery.producer.internal.sending.Registration;
@@ -24,8 +24,8 @@ final class Admission {
     /** The most triggers that one call may carry. */
     static final int LARGEST_CALL = 1_000;
 
-    private static final long SHORTEST_RUN_SECONDS = RegistrationKeeper.SHORTEST.toSeconds();
-    private static final long LONGEST_RUN_SECONDS = RegistrationKeeper.LONGEST.toSeconds();
+    private static final long SHORTEST_RUN_SECONDS = RegistrationBuffer.SHORTEST.toSeconds();
+    private static final long LONGEST_RUN_SECONDS = RegistrationBuffer.LONGEST.toSeconds();
 
     private final Callers callers;
 

@@ -3,7 +3,7 @@ package io.triggerquery.relayservice.it;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.internal.handoff.Keeper;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.handoff.StrategyPublisher;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -23,7 +23,7 @@ final class Business {
     }
 
     /** Bills in one transaction, whose trigger this keeper keeps. */
-    void bill(String id, Keeper keeper) {
+    void bill(String id, TriggerBuffer keeper) {
         TriggerPublisher publisher = publisher(keeper);
         transaction.executeWithoutResult(status -> {
             jdbc.sql("insert into billed values (?)").param(id).update();
@@ -33,7 +33,7 @@ final class Business {
         });
     }
 
-    static TriggerPublisher publisher(Keeper keeper) {
+    static TriggerPublisher publisher(TriggerBuffer keeper) {
         return new StrategyPublisher(Map.of("changed", new AfterCommitStrategy(keeper)));
     }
 

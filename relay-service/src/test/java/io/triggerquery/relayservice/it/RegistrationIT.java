@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.internal.handoff.Keeper;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.remote.ActivationListener;
 import io.triggerquery.producer.internal.remote.Activations;
 import io.triggerquery.producer.NotRegisteredException;
-import io.triggerquery.producer.internal.remote.RegistrationKeeper;
+import io.triggerquery.producer.internal.remote.RegistrationBuffer;
 import io.triggerquery.producer.internal.remote.RelayServiceClient;
 import io.triggerquery.producer.internal.remote.RelayServiceConnection;
 import io.triggerquery.producer.internal.remote.RelayServiceSettings;
@@ -90,7 +90,7 @@ class RegistrationIT {
     @Test
     void aCommitAfterTheFirstSendIsMadeGoodByTheActivation() {
         business.bill(id, around((keeper, triggers) -> {
-            Keeper.Prepared afterwards = keeper.prepare(triggers);
+            TriggerBuffer.Prepared afterwards = keeper.prepare(triggers);
             fireByItself();
             assertThat(consumer.believesBilled(id)).isFalse();
             return afterwards;
@@ -158,7 +158,7 @@ class RegistrationIT {
         }
         try (RelayServiceConnection away = new RelayServiceConnection(new RelayServiceSettings(
                 nobody, "billing", "billing-secret", Duration.ofSeconds(1), Duration.ofSeconds(2)))) {
-            Keeper keeper = keeper(new RelayServiceClient(away.service()), System::nanoTime);
+            TriggerBuffer keeper = keeper(new RelayServiceClient(away.service()), System::nanoTime);
 
             assertThatThrownBy(() -> business.bill(id, keeper))
                     .isInstanceOf(NotRegisteredException.class)
@@ -203,15 +203,15 @@ class RegistrationIT {
                 .single();
     }
 
-    private Keeper keeper(LongSupplier nanoTime) {
+    private TriggerBuffer keeper(LongSupplier nanoTime) {
         return keeper(client, nanoTime);
     }
 
-    private Keeper keeper(RelayServiceClient by, LongSupplier nanoTime) {
-        return new RegistrationKeeper(by, activations, Duration.ofSeconds(RUN_SECONDS), nanoTime);
+    private TriggerBuffer keeper(RelayServiceClient by, LongSupplier nanoTime) {
+        return new RegistrationBuffer(by, activations, Duration.ofSeconds(RUN_SECONDS), nanoTime);
     }
 
-    private Keeper dying(Death death) {
+    private TriggerBuffer dying(Death death) {
         return around((keeper, triggers) -> switch (death) {
             case BEFORE_REGISTER -> throw new Died();
             case AFTER_REGISTER -> {
@@ -231,9 +231,9 @@ class RegistrationIT {
         });
     }
 
-    private Keeper around(Preparation preparation) {
-        Keeper keeper = keeper(System::nanoTime);
-        return new Keeper() {
+    private TriggerBuffer around(Preparation preparation) {
+        TriggerBuffer keeper = keeper(System::nanoTime);
+        return new TriggerBuffer() {
             @Override
             public Receipt keep(List<OutgoingTrigger> triggers) {
                 throw new AssertionError("everything is prepared");
@@ -248,7 +248,7 @@ class RegistrationIT {
 
     private interface Preparation {
 
-        Keeper.Prepared of(Keeper keeper, List<OutgoingTrigger> triggers);
+        TriggerBuffer.Prepared of(TriggerBuffer keeper, List<OutgoingTrigger> triggers);
     }
 
     /** What the dying process leaves behind is what a rolled back connection leaves. */

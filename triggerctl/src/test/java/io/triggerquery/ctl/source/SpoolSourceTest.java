@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
-import io.triggerquery.producer.internal.spool.DiskKeeper;
+import io.triggerquery.producer.internal.spool.DiskBuffer;
 import io.triggerquery.producer.internal.spool.DiskQueue;
 import io.triggerquery.producer.internal.spool.SpoolListener;
 import io.triggerquery.producer.internal.spool.SpoolSettings;
@@ -75,7 +75,7 @@ class SpoolSourceTest {
     void isReadButNotChangedWhileItsApplicationRuns() {
         try (DiskQueue owner = queue();
                 SpoolSource source = new SpoolSource(directory)) {
-            new DiskKeeper(owner, () -> {}).keep(List.of(new OutgoingTrigger("changed", "p-1", 7L)));
+            new DiskBuffer(owner, () -> {}).keep(List.of(new OutgoingTrigger("changed", "p-1", 7L)));
 
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(source::outgoing)
@@ -92,7 +92,7 @@ class SpoolSourceTest {
     @Test
     void theApplicationGoesOnWithWhatIsLeftAndIsToldWhoHasItsDirectory() {
         try (DiskQueue before = queue()) {
-            new DiskKeeper(before, () -> {}).keep(List.of(OutgoingTrigger.of("changed", "p-1"), OutgoingTrigger.of("changed", "p-2")));
+            new DiskBuffer(before, () -> {}).keep(List.of(OutgoingTrigger.of("changed", "p-1"), OutgoingTrigger.of("changed", "p-2")));
         }
         try (SpoolSource source = new SpoolSource(directory)) {
             SendBatch outgoing = source.outgoing();

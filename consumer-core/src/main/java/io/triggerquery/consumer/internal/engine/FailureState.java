@@ -16,7 +16,7 @@ final class FailureState {
     private int failures;
     private int unanswered;
     private int maxBatchSize = Integer.MAX_VALUE;
-    private boolean isolate;
+    private boolean isolated;
     private @Nullable Throwable cause;
     private long failingSince;
     private @Nullable Long absentSince;
@@ -35,7 +35,7 @@ final class FailureState {
     /** It has failed before; nothing more is known. */
     void isolate() {
         maxBatchSize = 1;
-        isolate = true;
+        isolated = true;
     }
 
     /** It may succeed now, so it need not be tried alone. */
@@ -45,7 +45,7 @@ final class FailureState {
 
     /** Whether it may only have been in a batch that failed. */
     boolean hasNeverFailed() {
-        return failures == 0 && !isolate;
+        return failures == 0 && !isolated;
     }
 
     /** Takes the last failure back, which was not the id's. Returns whether no other is known. */
@@ -66,13 +66,13 @@ final class FailureState {
     }
 
     /** It was in bad company, or is the bad company. */
-    void split(Throwable failure, int maxBatchSize, boolean answered) {
-        wentWrong(failure, maxBatchSize, answered);
+    void split(Throwable failure, int limit, boolean answered) {
+        wentWrong(failure, limit, answered);
     }
 
-    private void wentWrong(Throwable failure, int maxBatchSize, boolean answered) {
+    private void wentWrong(Throwable failure, int limit, boolean answered) {
         cause = failure;
-        maxBatchSize = Math.min(maxBatchSize, maxBatchSize);
+        maxBatchSize = Math.min(maxBatchSize, limit);
         unanswered = answered ? 0 : unanswered + 1;
         absentSince = answered ? null : absentSince; // whatever was found, it was not an absence said all along
     }

@@ -11,13 +11,13 @@ final class RetryCapacity {
     private static final int NEAR_PERCENT = 80;
 
     private final int limit;
-    private final Load used;
-    private final Load near;
+    private final PendingLimit used;
+    private final PendingLimit near;
 
     RetryCapacity(int limit) {
         this.limit = limit;
-        this.used = new Load(limit);
-        this.near = new Load(Math.max(1, limit * (long) NEAR_PERCENT / 100));
+        this.used = new PendingLimit(limit);
+        this.near = new PendingLimit(Math.max(1, limit * (long) NEAR_PERCENT / 100));
     }
 
     /** Counts an item, or counts it no longer, as its state says. Called after each change of its state. */

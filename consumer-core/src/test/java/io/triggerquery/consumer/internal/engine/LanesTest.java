@@ -50,18 +50,18 @@ class LanesTest {
         add(Lane.ISOLATED, 10);
         add(Lane.RESYNC, 10);
         int live = 0;
-        int isolate = 0;
+        int isolated = 0;
         int resync = 0;
         for (int i = 0; i < 30; i++) {
             Lane lane = begin();
             live += lane == Lane.LIVE ? 1 : 0;
-            isolate += lane == Lane.ISOLATED ? 1 : 0;
+            isolated += lane == Lane.ISOLATED ? 1 : 0;
             resync += lane == Lane.RESYNC ? 1 : 0;
             lanes.ended(lane);
         }
-        assertThat(isolate).isBetween(2, 4);
+        assertThat(isolated).isBetween(2, 4);
         assertThat(resync).isBetween(2, 4);
-        assertThat(live).isEqualTo(30 - isolate - resync);
+        assertThat(live).isEqualTo(30 - isolated - resync);
     }
 
     @Test

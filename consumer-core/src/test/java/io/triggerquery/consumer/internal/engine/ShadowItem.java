@@ -15,7 +15,7 @@ final class ShadowItem {
     private boolean running;
     private boolean live;
     private boolean failureState;
-    private boolean isolate;
+    private boolean isolated;
     private int maxBatchSize = ANY;
     private int failures;
     private FailureKind lastKind = FailureKind.RETRYABLE;
@@ -60,12 +60,12 @@ final class ShadowItem {
 
     void isolate() {
         failureState = true;
-        isolate = true;
+        isolated = true;
         maxBatchSize = 1;
     }
 
     boolean hasNeverFailed() {
-        return failures == 0 && !isolate;
+        return failures == 0 && !isolated;
     }
 
     /** The last failure was not its own. */
@@ -98,7 +98,7 @@ final class ShadowItem {
         taken = List.of();
         if (how == Arrival.State.APPLIED) {
             failureState = false;
-            isolate = false;
+            isolated = false;
             maxBatchSize = ANY;
             failures = 0;
             staleSince = -1;
@@ -119,9 +119,9 @@ final class ShadowItem {
         later.forEach(this::await);
     }
 
-    void split(int maxBatchSize) {
+    void split(int limit) {
         failureState = true;
-        maxBatchSize = Math.min(maxBatchSize, maxBatchSize);
+        maxBatchSize = Math.min(maxBatchSize, limit);
     }
 
     void failed(FailureKind kind) {

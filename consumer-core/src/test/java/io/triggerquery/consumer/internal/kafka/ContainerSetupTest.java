@@ -25,7 +25,7 @@ class ContainerSetupTest {
                 new SmallEngine(new EngineListener() {}).engine,
                 acknowledgments,
                 Duration.ofSeconds(1),
-                FirstReadTest.firstRead(true, told));
+                InitialOffsetsTest.firstRead(true, told));
         var positions = new ReadPositions(told, () -> 0);
         var reading = new Reading(
                 new ReadFailures(Duration.ofMinutes(1), told, () -> 0),

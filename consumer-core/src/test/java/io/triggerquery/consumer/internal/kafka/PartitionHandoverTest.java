@@ -31,7 +31,7 @@ class PartitionHandoverTest {
             new SmallEngine(new EngineListener() {}).engine,
             acknowledgments,
             Duration.ofSeconds(1),
-            FirstReadTest.firstRead(true, new RecordedReading()));
+            InitialOffsetsTest.firstRead(true, new RecordedReading()));
 
     @BeforeEach
     void holdOne() {

@@ -18,7 +18,7 @@ import org.springframework.core.NestedExceptionUtils;
  * @param trouble why its store fails, or null if it does not
  * @param backlog what waits, part of the report itself in JSON; null if the store can't be read
  * @param strays how many triggers wait for each destination that is not configured
- * @param destinationStates how each destination is worked
+ * @param destinations how each destination is worked
  */
 public record StrategyReport(
         String strategy,
@@ -26,7 +26,7 @@ public record StrategyReport(
         @Nullable String trouble,
         @JsonUnwrapped @Nullable Backlog backlog,
         Map<String, Long> strays,
-        Map<String, DestinationState> destinationStates) {
+        Map<String, DestinationState> destinations) {
 
     static StrategyReport of(String strategy, TriggerRelay relay) {
         String trouble = relay.storeTrouble().orElse(null);

@@ -2,7 +2,7 @@ package io.triggerquery.proof.speed;
 
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.autoconfigure.ProducerStrategies;
-import io.triggerquery.producer.internal.relay.GateState;
+import io.triggerquery.producer.internal.relay.DestinationState;
 import io.triggerquery.proof.world.RelayService;
 import io.triggerquery.proof.world.Settings;
 import io.triggerquery.proof.world.World;
@@ -86,13 +86,13 @@ final class Service implements AutoCloseable {
     /** Whether it has noticed that Kafka can't be reached. */
     boolean isCutOff() {
         return context.getBean(ProducerStrategies.class).relays().values().stream()
-                .allMatch(one -> one.gates().get(DESTINATION) == GateState.AWAY);
+                .allMatch(one -> one.gates().get(DESTINATION) == DestinationState.AWAY);
     }
 
     /** Whether some strategy has noticed that Kafka can't be reached. */
     boolean hasNoticed() {
         return context.getBean(ProducerStrategies.class).relays().values().stream()
-                .anyMatch(one -> one.gates().get(DESTINATION) == GateState.AWAY);
+                .anyMatch(one -> one.gates().get(DESTINATION) == DestinationState.AWAY);
     }
 
     @Override
