@@ -1,7 +1,7 @@
 package io.triggerquery.producer;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -9,8 +9,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import io.triggerquery.architecture.ConstructorRules;
 import io.triggerquery.architecture.CommonRules;
+import io.triggerquery.architecture.ConstructorRules;
 import io.triggerquery.architecture.PublicApi;
 
 /** Checks the module's architecture. */

@@ -2,13 +2,13 @@ package io.triggerquery.ctl;
 
 import io.triggerquery.ctl.source.Entry;
 import io.triggerquery.ctl.source.SendBatch;
-import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.BatchDelivery;
 import io.triggerquery.producer.internal.relay.BatchDelivery.Result;
 import io.triggerquery.producer.internal.relay.BatchDelivery.Sent;
+import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.LogSafe;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

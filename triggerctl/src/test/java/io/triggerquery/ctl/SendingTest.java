@@ -3,11 +3,11 @@ package io.triggerquery.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.ctl.source.SendBatch;
-import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.Dispatch;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

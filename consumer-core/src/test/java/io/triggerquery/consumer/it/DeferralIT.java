@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import feign.FeignException;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
-import io.triggerquery.consumer.it.ThingsApplication.Things;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
+import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -130,7 +130,8 @@ class DeferralIT {
             assertThat(number(message, "triggerquery-produced-at")).isEqualTo(trigger.timestamp());
         });
         long failingSince = number(deferred.get(0), "triggerquery-failing-since");
-        assertThat(number(deferred.get(2), "triggerquery-failing-since")).isBetween(failingSince - 50, failingSince + 50);
+        assertThat(number(deferred.get(2), "triggerquery-failing-since"))
+                .isBetween(failingSince - 50, failingSince + 50);
 
         source.failing.clear();
         awaitConverged();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import feign.RequestInterceptor;
-import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import io.triggerquery.consumer.internal.query.Sources;
+import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,13 +1,13 @@
 package io.triggerquery.consumer.test;
 
-import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.FailureRule;
-import io.triggerquery.consumer.internal.engine.Projection;
-import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Pipeline;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;

@@ -47,7 +47,7 @@ class BillingGuaranteesIT {
         kit.source().down();
         kit.trigger("pay-7");
         kit.advance(Duration.ofMinutes(10));
-        assertThat(kit).hasNotSettled("pay-7").hasParked("pay-7");
+        assertThat(kit).hasNotSettled("pay-7").hasDeferred("pay-7");
         assertThat(version("pay-7")).isEmpty();
 
         kit.source().up();

@@ -2,8 +2,8 @@ package io.triggerquery.producer.autoconfigure;
 
 import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
 import io.triggerquery.producer.internal.handoff.FallbackBuffer;
-import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.handoff.Strategy;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
 import io.triggerquery.producer.internal.spool.DiskQueue;

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.handoff.Strategy;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ sealed interface RunningStrategy {
     AutoCloseable resources();
 
     /** One that keeps triggers outside of the business database. */
-    record Keeping(TriggerBuffer buffer, @Nullable TriggerRelay relay, List<SmartLifecycle> parts, AutoCloseable resources)
+    record Keeping(
+            TriggerBuffer buffer, @Nullable TriggerRelay relay, List<SmartLifecycle> parts, AutoCloseable resources)
             implements RunningStrategy {}
 
     /** The outbox, which takes part in the business transaction. */

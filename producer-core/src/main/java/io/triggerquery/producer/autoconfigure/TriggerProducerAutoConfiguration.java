@@ -1,8 +1,9 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.AlarmHook;
+import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.alarm.AlarmingListener;
+import io.triggerquery.producer.internal.alarm.CompositeAlarmHook;
 import io.triggerquery.producer.internal.alarm.LogAlarm;
 import io.triggerquery.producer.internal.alarm.WebhookAlarm;
 import io.triggerquery.producer.internal.declarative.PublishTriggerConfiguration;
@@ -11,8 +12,8 @@ import io.triggerquery.producer.internal.handoff.StrategyPublisher;
 import io.triggerquery.producer.internal.handoff.TransactionWatch;
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.internal.relay.RelayListener;
 import io.triggerquery.producer.internal.relay.CompositeRelayListener;
+import io.triggerquery.producer.internal.relay.RelayListener;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.report.UndeliveredListener;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
@@ -124,7 +125,8 @@ public final class TriggerProducerAutoConfiguration {
 
     @Bean
     SpoolFailureAlarm triggerSpoolTrouble(List<AlarmHook> hooks, TriggerProducerProperties properties) {
-        return new SpoolFailureAlarm(AlarmHook.all(hooks), properties.diskQueue().path());
+        return new SpoolFailureAlarm(
+                new CompositeAlarmHook(hooks), properties.diskQueue().path());
     }
 
     @Bean
@@ -134,7 +136,8 @@ public final class TriggerProducerAutoConfiguration {
             List<RelayListener> listeners,
             UndeliveredReport report,
             Stores stores) {
-        StrategyFactory factory = new StrategyFactory(properties, sender, CompositeRelayListener.of(listeners), report, stores);
+        StrategyFactory factory =
+                new StrategyFactory(properties, sender, CompositeRelayListener.of(listeners), report, stores);
         return new ProducerStrategies(properties.used(), factory);
     }
 
@@ -165,8 +168,9 @@ public final class TriggerProducerAutoConfiguration {
             ProducerStrategies strategies,
             List<AlarmHook> hooks,
             ObjectProvider<BiConsumer<String, TriggerRelay>> gauges) {
-        return new UnusedStores(properties.used(), stores, strategies, AlarmHook.all(hooks), gauges.getIfAvailable(() ->
-                (strategy, relay) -> {}));
+        return new UnusedStores(
+                properties.used(), stores, strategies, new CompositeAlarmHook(hooks), gauges.getIfAvailable(() ->
+                        (strategy, relay) -> {}));
     }
 
     private static DataSource required(ObjectProvider<DataSource> database) {

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.relay.DestinationState;
 import io.triggerquery.producer.internal.report.UndeliveredListener;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.List;
@@ -84,8 +84,9 @@ class StopTest {
             publisher.tryPublish("report", id);
         }
         ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
-        await().until(() -> strategies.relays().get("memory-queue").destinationStates().get("payment") == DestinationState.AWAY
-                && strategies.relays().get("retry").destinationStates().get("report") == DestinationState.AWAY);
+        await().until(() ->
+                strategies.relays().get("memory-queue").destinationStates().get("payment") == DestinationState.AWAY
+                        && strategies.relays().get("retry").destinationStates().get("report") == DestinationState.AWAY);
         return strategies;
     }
 

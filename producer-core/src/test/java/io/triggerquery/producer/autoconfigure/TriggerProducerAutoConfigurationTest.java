@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.FakePublisher;
+import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
@@ -129,7 +129,8 @@ class TriggerProducerAutoConfigurationTest {
                     TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
                     publisher.tryPublish("payment-changed", "p-1");
                     try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
-                        assertThat(publisher.tryPublish("payment-changed", "p-2")).isInstanceOf(Receipt.Rejected.class);
+                        assertThat(publisher.tryPublish("payment-changed", "p-2"))
+                                .isInstanceOf(Receipt.Rejected.class);
                         assertThat(log.messages(Level.ERROR))
                                 .singleElement()
                                 .asString()

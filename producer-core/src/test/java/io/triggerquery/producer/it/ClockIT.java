@@ -5,15 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
-import io.triggerquery.producer.internal.relay.Dispatch;
 import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.Dispatch;
 import io.triggerquery.producer.internal.relay.RelayListener;
 import io.triggerquery.producer.internal.relay.RelaySettings;
 import io.triggerquery.producer.internal.relay.RetrySchedule;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.sending.Destinations;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,10 +75,14 @@ class ClockIT {
     @Test
     void theBrokerSaysOfABatchWhatItDoesNotSayOfASingleRecord() {
         List<SendOutcome> together =
-                Stream.of("p-1", "p-2", "p-3").map(id -> sender.send(OutgoingTrigger.of("changed", id))).toList().stream()
+                Stream.of("p-1", "p-2", "p-3")
+                        .map(id -> sender.send(OutgoingTrigger.of("changed", id)))
+                        .toList()
+                        .stream()
                         .map(answer -> answer.join())
                         .toList();
-        SendOutcome alone = sender.sendAlone(OutgoingTrigger.of("changed", "p-1")).join();
+        SendOutcome alone =
+                sender.sendAlone(OutgoingTrigger.of("changed", "p-1")).join();
 
         // else there is no need to send alone
         assertThat(together).allMatch(outcome -> outcome.toString().contains("InvalidRecordException"));

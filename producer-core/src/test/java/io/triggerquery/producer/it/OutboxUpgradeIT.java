@@ -45,7 +45,9 @@ class OutboxUpgradeIT {
         assertThat(table.claim("test", 3, Duration.ofMinutes(1)))
                 .extracting(Claimed::trigger)
                 .containsExactlyInAnyOrder(
-                        OutgoingTrigger.of("test", "waits"), OutgoingTrigger.of("test", "leased"), new OutgoingTrigger("test", "later", 7L));
+                        OutgoingTrigger.of("test", "waits"),
+                        OutgoingTrigger.of("test", "leased"),
+                        new OutgoingTrigger("test", "later", 7L));
     }
 
     @Test

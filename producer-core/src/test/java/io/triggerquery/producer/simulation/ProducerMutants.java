@@ -177,7 +177,10 @@ final class ProducerMutants {
                     "                request.reject(reason);",
                     "                rest.add(request);"),
             new Mutant(
-                    "heals the file without its last rows", "spool.SelfHealingFile", "        wanted.accept(touched);", ""),
+                    "heals the file without its last rows",
+                    "spool.SelfHealingFile",
+                    "        wanted.accept(touched);",
+                    ""),
             // how it leaves
             new Mutant(
                     "takes what failed for sent",
@@ -208,8 +211,15 @@ final class ProducerMutants {
                     "        workers.forEach(worker -> worker.backoff().gathered());",
                     ""),
             new Mutant(
-                    "drains too fast", "relay.DestinationBackoff", "dividedBy(drainPerSecond);", "dividedBy(drainPerSecond * 2L);"),
-            new Mutant("tries with a whole batch", "relay.DestinationBackoff", "case AWAY -> 1;", "case AWAY -> batchSize;"),
+                    "drains too fast",
+                    "relay.DestinationBackoff",
+                    "dividedBy(drainPerSecond);",
+                    "dividedBy(drainPerSecond * 2L);"),
+            new Mutant(
+                    "tries with a whole batch",
+                    "relay.DestinationBackoff",
+                    "case AWAY -> 1;",
+                    "case AWAY -> batchSize;"),
             new Mutant(
                     "never tries again",
                     "relay.DestinationBackoff",

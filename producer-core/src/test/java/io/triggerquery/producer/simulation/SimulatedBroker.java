@@ -1,12 +1,12 @@
 package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.internal.kafka.SimulatedAnswers;
-import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.Dispatch;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,14 +2,14 @@ package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
 import io.triggerquery.producer.internal.handoff.FallbackBuffer;
-import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.handoff.Strategy;
 import io.triggerquery.producer.internal.handoff.StrategyPublisher;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.outbox.OutboxStrategy;
 import io.triggerquery.producer.internal.queue.ExpiringStore;
-import io.triggerquery.producer.internal.queue.UnsentReport;
 import io.triggerquery.producer.internal.queue.MemoryBuffer;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
+import io.triggerquery.producer.internal.queue.UnsentReport;
 import io.triggerquery.producer.internal.relay.SimulatedRelays;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.relay.TriggerStore;

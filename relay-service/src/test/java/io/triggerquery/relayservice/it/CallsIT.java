@@ -3,8 +3,8 @@ package io.triggerquery.relayservice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -59,7 +59,9 @@ class CallsIT {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         await().until(() -> sent.size() == 2);
-        assertThat(sent).containsExactlyInAnyOrder(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2"));
+        assertThat(sent)
+                .containsExactlyInAnyOrder(
+                        new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2"));
         await().until(() -> Instance.rows(DATABASE) == 0);
     }
 

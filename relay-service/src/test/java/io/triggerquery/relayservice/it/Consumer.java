@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.it;
 
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

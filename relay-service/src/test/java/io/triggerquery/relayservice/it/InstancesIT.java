@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.internal.remote.RelayServiceClient;
 import io.triggerquery.producer.internal.remote.RelayServiceConnection;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.producer.NotRegisteredException;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.remote.ActivationListener;
 import io.triggerquery.producer.internal.remote.Activations;
-import io.triggerquery.producer.NotRegisteredException;
 import io.triggerquery.producer.internal.remote.RegistrationBuffer;
 import io.triggerquery.producer.internal.remote.RelayServiceClient;
 import io.triggerquery.producer.internal.remote.RelayServiceConnection;

@@ -19,7 +19,10 @@ final class InMemorySource implements SendBatch {
     private final Consumer<List<Claimed>> onSent;
     private final BiConsumer<List<Claimed>, String> onRefused;
 
-    InMemorySource(Collection<OutgoingTrigger> triggers, Consumer<List<Claimed>> onSent, BiConsumer<List<Claimed>, String> onRefused) {
+    InMemorySource(
+            Collection<OutgoingTrigger> triggers,
+            Consumer<List<Claimed>> onSent,
+            BiConsumer<List<Claimed>, String> onRefused) {
         this.onSent = onSent;
         this.onRefused = onRefused;
         long row = 0;

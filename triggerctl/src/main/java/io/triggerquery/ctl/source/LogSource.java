@@ -87,7 +87,8 @@ public final class LogSource implements Source {
 
     @Override
     public SendBatch outgoing() {
-        return new InMemorySource(read().entries().stream().map(Entry::trigger).toList(), sent -> {}, (refused, reason) -> {});
+        return new InMemorySource(
+                read().entries().stream().map(Entry::trigger).toList(), sent -> {}, (refused, reason) -> {});
     }
 
     @Override

@@ -22,7 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ReportedLineTest {
 
     private static final Entry ENTRY = new Entry(
-            new OutgoingTrigger("changed", "p-1", 7L), Instant.parse("2026-07-01T10:00:00Z"), State.UNDELIVERED, "too late");
+            new OutgoingTrigger("changed", "p-1", 7L),
+            Instant.parse("2026-07-01T10:00:00Z"),
+            State.UNDELIVERED,
+            "too late");
     private static final String JSON = "{\"event\":\"trigger-undelivered\",\"destination\":\"changed\",\"id\":\"p-1\","
             + "\"version\":7,\"since\":\"2026-07-01T10:00:00Z\",\"reason\":\"too late\"}";
 
@@ -75,7 +78,10 @@ class ReportedLineTest {
     @Test
     void whatItWritesItReadsBackWithAnythingInTheReasonAndNoVersion() {
         Entry entry = new Entry(
-                OutgoingTrigger.of("changed", "p-1"), Instant.EPOCH, State.UNDELIVERED, "a \"quoted\" {brace}\n\u00e4 \\");
+                OutgoingTrigger.of("changed", "p-1"),
+                Instant.EPOCH,
+                State.UNDELIVERED,
+                "a \"quoted\" {brace}\n\u00e4 \\");
 
         assertThat(ReportedLine.format(entry)).doesNotContain("\n", "version");
         assertThat(ReportedLine.parse(ReportedLine.format(entry))).contains(entry);

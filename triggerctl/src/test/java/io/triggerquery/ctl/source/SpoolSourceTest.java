@@ -33,7 +33,8 @@ class SpoolSourceTest {
 
             assertThat(source.read().entries())
                     .extracting(Entry::trigger)
-                    .containsExactly(new OutgoingTrigger("changed", "p-2", null), new OutgoingTrigger("changed", "p-1", 7L));
+                    .containsExactly(
+                            new OutgoingTrigger("changed", "p-2", null), new OutgoingTrigger("changed", "p-1", 7L));
             assertThat(source.read().entries()).extracting(Entry::reason).containsExactly("too large", "");
             assertThat(source.damage()).isEmpty();
         }
@@ -92,7 +93,8 @@ class SpoolSourceTest {
     @Test
     void theApplicationGoesOnWithWhatIsLeftAndIsToldWhoHasItsDirectory() {
         try (DiskQueue before = queue()) {
-            new DiskBuffer(before, () -> {}).keep(List.of(OutgoingTrigger.of("changed", "p-1"), OutgoingTrigger.of("changed", "p-2")));
+            new DiskBuffer(before, () -> {})
+                    .keep(List.of(OutgoingTrigger.of("changed", "p-1"), OutgoingTrigger.of("changed", "p-2")));
         }
         try (SpoolSource source = new SpoolSource(directory)) {
             SendBatch outgoing = source.outgoing();

@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.internal.actuate;
 
-import io.triggerquery.consumer.internal.listener.ListenerOperations;
-import io.triggerquery.consumer.internal.listener.ListenerReport;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
+import io.triggerquery.consumer.internal.listener.ListenerOperations;
+import io.triggerquery.consumer.internal.listener.ListenerReport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

@@ -76,7 +76,8 @@ final class BatchBuilder {
             FailureState failureState = item.failureState();
             Duration failingFor = failureState == null ? Duration.ZERO : failureState.failingFor(now);
             taken.add(item);
-            triggers.add(new FailureSinks.Deferred(trigger, new RetryHistory(item.failures(), failingFor, Duration.ZERO)));
+            triggers.add(
+                    new FailureSinks.Deferred(trigger, new RetryHistory(item.failures(), failingFor, Duration.ZERO)));
         }
         return new Batch.Defer(taken, triggers);
     }
@@ -88,7 +89,7 @@ final class BatchBuilder {
                 : new Batch.DeadLetterTrigger(
                         item,
                         Objects.requireNonNull(trigger),
-                        Objects.requireNonNull(item.failureState().cause()));
+                        Objects.requireNonNull(item.ensureFailureState().cause()));
     }
 
     private WorkItem takeFirst(Lane lane) {

@@ -32,7 +32,11 @@ final class ListenerThrottle {
     private int failedRetries;
     private long nextDeferral;
 
-    ListenerThrottle(WorkQueue queue, WorkQueue.ActionScheduler scheduler, PendingLimit pendingLimit, Suspension.Evidence needed) {
+    ListenerThrottle(
+            WorkQueue queue,
+            WorkQueue.ActionScheduler scheduler,
+            PendingLimit pendingLimit,
+            Suspension.Evidence needed) {
         this.queue = queue;
         this.scheduler = scheduler;
         this.pendingLimit = pendingLimit;

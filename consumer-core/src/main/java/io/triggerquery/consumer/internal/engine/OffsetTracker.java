@@ -52,7 +52,8 @@ final class OffsetTracker {
      * @param owner the consumer that the partition was assigned to
      * @param changed where it puts itself for {@link #conclude} to be called
      */
-    OffsetTracker(TopicPartition partition, Object owner, PendingLimit pendingLimit, Collection<OffsetTracker> changed) {
+    OffsetTracker(
+            TopicPartition partition, Object owner, PendingLimit pendingLimit, Collection<OffsetTracker> changed) {
         this.partition = partition;
         this.owner = owner;
         this.pendingLimit = pendingLimit;

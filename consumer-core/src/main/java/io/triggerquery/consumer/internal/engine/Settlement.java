@@ -63,7 +63,7 @@ final class Settlement {
     /** What is stale for too long has failed. */
     private Outcome judge(WorkItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Stale stale
-                && item.failureState().staleFor(queue.now()).compareTo(timing.staleGrace()) > 0) {
+                && item.ensureFailureState().staleFor(queue.now()).compareTo(timing.staleGrace()) > 0) {
             Trigger trigger = Objects.requireNonNull(WorkState.Running.of(item).trigger());
             return new Outcome.Failed(new StaleAnswerException(trigger, stale.version()), FailureKind.RETRYABLE, true);
         }
@@ -80,10 +80,10 @@ final class Settlement {
             return Duration.ZERO;
         }
         if (outcome instanceof Outcome.Stale) {
-            return await(item, WorkState.Reason.STALE, item.failureState().stale(queue.now()));
+            return await(item, WorkState.Reason.STALE, item.ensureFailureState().stale(queue.now()));
         }
         if (outcome instanceof Outcome.Unconfirmed) {
-            Duration rest = item.failureState().restOf(timing.absentGrace(), queue.now());
+            Duration rest = item.ensureFailureState().restOf(timing.absentGrace(), queue.now());
             return await(item, WorkState.Reason.ABSENT, rest);
         }
         if (outcome instanceof Outcome.Failed failed) {
@@ -102,16 +102,16 @@ final class Settlement {
             if (item.failures() > 0) {
                 queue.failedAgain();
             }
-            item.failureState().failed(failed.cause(), failed.answered(), queue.now());
+            item.ensureFailureState().failed(failed.cause(), failed.answered(), queue.now());
         } else if (outcome instanceof Outcome.Split split) {
-            item.failureState().split(split.cause(), split.maxBatchSize(), split.answered());
+            item.ensureFailureState().split(split.cause(), split.maxBatchSize(), split.answered());
         } else if (outcome instanceof Outcome.Unconfirmed) {
-            item.failureState().absent(queue.now());
+            item.ensureFailureState().absent(queue.now());
         }
     }
 
     private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed) {
-        FailureState failureState = item.failureState();
+        FailureState failureState = item.ensureFailureState();
         queue.retries().remove(item); // it is counted again if it stays
         boolean couldNotBePutAside = !lane.asksTheSource();
         if (!couldNotBePutAside && failed.kind() == FailureKind.PERMANENT) {

@@ -14,7 +14,12 @@ final class StatusReport {
 
     private StatusReport() {}
 
-    static EngineStatus of(Assignments assignments, PendingLimit pendingLimit, WorkQueue queue, ListenerThrottle throttle, int maxStuck) {
+    static EngineStatus of(
+            Assignments assignments,
+            PendingLimit pendingLimit,
+            WorkQueue queue,
+            ListenerThrottle throttle,
+            int maxStuck) {
         List<EngineStatus.Partition> partitions = assignments.trackers().stream()
                 .map(tracker -> new EngineStatus.Partition(tracker.partition(), tracker.watermark(), tracker.open()))
                 .sorted(Comparator.comparing(partition -> partition.partition().toString()))
@@ -45,13 +50,14 @@ final class StatusReport {
         long now = queue.now();
         return queue.items().stream()
                 .filter(item -> item.failures() > 0)
-                .map(item -> stuck(item, item.failureState(), now))
+                .map(item -> stuck(item, item.ensureFailureState(), now))
                 .sorted(Comparator.comparing(EngineStatus.Stuck::failingFor).reversed())
                 .limit(maxStuck)
                 .toList();
     }
 
     private static EngineStatus.Stuck stuck(WorkItem item, FailureState failureState, long now) {
-        return new EngineStatus.Stuck(item.work().name(), failureState.failures(), failureState.failingFor(now), failureState.cause());
+        return new EngineStatus.Stuck(
+                item.work().name(), failureState.failures(), failureState.failingFor(now), failureState.cause());
     }
 }

@@ -137,7 +137,8 @@ public final class TriggerEngine {
      * @param urgent whether it goes with the live triggers, or after them
      */
     public void request(Trigger trigger, boolean urgent) {
-        change(() -> queue.offer(assignments.request(new Work.Refresh(trigger, RetryHistory.NONE), queue.now()), urgent));
+        change(() ->
+                queue.offer(assignments.request(new Work.Refresh(trigger, RetryHistory.NONE), queue.now()), urgent));
     }
 
     /** How many requests are not done. */

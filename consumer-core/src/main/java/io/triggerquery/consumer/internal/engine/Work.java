@@ -19,7 +19,8 @@ public sealed interface Work {
      * @param history what it has been through, if it comes from the retry topic
      * @param context where its message came from, for {@link EngineListener#begun}; the engine does not look into it
      */
-    record Refresh(Trigger trigger, RetryHistory history, @Nullable Object context) implements Work {
+    record Refresh(
+            Trigger trigger, RetryHistory history, @Nullable Object context) implements Work {
 
         public Refresh(Trigger trigger, RetryHistory history) {
             this(trigger, history, null);

@@ -56,7 +56,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         return failureState;
     }
 
-    FailureState failureState() {
+    FailureState ensureFailureState() {
         if (failureState == null) {
             failureState = new FailureState();
         }

@@ -69,12 +69,12 @@ final class WorkQueue {
         }
         RetryHistory history = work instanceof Work.Refresh refresh ? refresh.history() : RetryHistory.NONE;
         if (history.failures() > 0) {
-            item.failureState().remember(history, now());
+            item.ensureFailureState().remember(history, now());
         }
         if (known == null) {
             items.put(work.key(), item);
             if (recentlyFailed.contains(work)) {
-                item.failureState().isolate();
+                item.ensureFailureState().isolate();
             }
             admit(item, history);
         } else if (live) {
@@ -181,7 +181,7 @@ final class WorkQueue {
     }
 
     private void tryEarly(WorkItem item) {
-        item.failureState().mayBeBatched();
+        item.ensureFailureState().mayBeBatched();
         ready(item, item.lane());
     }
 

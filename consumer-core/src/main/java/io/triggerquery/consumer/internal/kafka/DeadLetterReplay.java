@@ -56,7 +56,11 @@ public final class DeadLetterReplay {
     }
 
     DeadLetterReplay(
-            ManagedTopic.DeadLetter topic, String group, Cluster cluster, TriggerReader reader, KafkaFailureSinks failureSinks) {
+            ManagedTopic.DeadLetter topic,
+            String group,
+            Cluster cluster,
+            TriggerReader reader,
+            KafkaFailureSinks failureSinks) {
         this.topic = topic;
         this.group = group;
         this.cluster = cluster;

@@ -17,7 +17,8 @@ final class KafkaFailureSinks implements FailureSinks {
     private final DeadLetters deadLetters;
     private final InstantSource clock;
 
-    KafkaFailureSinks(ManagedTopic.Retry retryTopic, SynchronousProducer producer, DeadLetters deadLetters, InstantSource clock) {
+    KafkaFailureSinks(
+            ManagedTopic.Retry retryTopic, SynchronousProducer producer, DeadLetters deadLetters, InstantSource clock) {
         this.retryTopic = retryTopic;
         this.producer = producer;
         this.deadLetters = deadLetters;
@@ -41,7 +42,9 @@ final class KafkaFailureSinks implements FailureSinks {
 
     /** Sends triggers to the retry topic as if none of them had ever failed. */
     void sendUntried(List<Trigger> triggers) throws InterruptedException {
-        defer(triggers.stream().map(trigger -> new Deferred(trigger, RetryHistory.NONE)).toList());
+        defer(triggers.stream()
+                .map(trigger -> new Deferred(trigger, RetryHistory.NONE))
+                .toList());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.kafka;
 
-import io.triggerquery.consumer.internal.engine.Intake;
 import io.triggerquery.consumer.internal.engine.FailureSinks;
+import io.triggerquery.consumer.internal.engine.Intake;
 import io.triggerquery.consumer.internal.engine.Timer;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
@@ -84,11 +84,12 @@ public final class ListenerContainers implements AutoCloseable {
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         topicsOf(cluster, group).addAll(topics);
         var aside = FailureTopics.of(retryTopic, group, cluster, clock);
-        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.failureSinks());
+        TriggerEngine engine =
+                makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.failureSinks());
         Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
         var acknowledgments = new PacedAcknowledgments(timer);
-        var firstRead =
-                new InitialOffsets(retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
+        var firstRead = new InitialOffsets(
+                retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
         var messages = new TriggerMessageListener(
                 engine, aside.reader(), aside.deadLetters(), acknowledgments, reading.positions());
@@ -101,7 +102,8 @@ public final class ListenerContainers implements AutoCloseable {
                 retryTopic.name(),
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
-                new TopicCheck(id, retryTopic, cluster, new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group))),
+                new TopicCheck(
+                        id, retryTopic, cluster, new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group))),
                 aside.replay(),
                 aside.drain());
     }

@@ -74,7 +74,8 @@ final class ManagedTopics {
         }
     }
 
-    private static NewTopic definition(Admin admin, ManagedTopic topic) throws ExecutionException, InterruptedException {
+    private static NewTopic definition(Admin admin, ManagedTopic topic)
+            throws ExecutionException, InterruptedException {
         return topic instanceof ManagedTopic.Retry retry
                 ? retry.asNew(partitions(admin, retry.triggerTopic()))
                 : ((ManagedTopic.DeadLetter) topic).asNew();

@@ -29,7 +29,10 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
     private final InitialOffsets firstRead;
 
     PartitionHandover(
-            TriggerEngine engine, PacedAcknowledgments acknowledgments, Duration drainTimeout, InitialOffsets firstRead) {
+            TriggerEngine engine,
+            PacedAcknowledgments acknowledgments,
+            Duration drainTimeout,
+            InitialOffsets firstRead) {
         this.engine = engine;
         this.acknowledgments = acknowledgments;
         this.drainTimeout = drainTimeout;

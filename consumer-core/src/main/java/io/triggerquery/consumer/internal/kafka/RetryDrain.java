@@ -42,7 +42,12 @@ public final class RetryDrain {
      */
     public record Result(long drained, boolean complete) {}
 
-    RetryDrain(ManagedTopic.Retry retryTopic, String group, Cluster cluster, TriggerReader reader, KafkaFailureSinks failureSinks) {
+    RetryDrain(
+            ManagedTopic.Retry retryTopic,
+            String group,
+            Cluster cluster,
+            TriggerReader reader,
+            KafkaFailureSinks failureSinks) {
         this.retryTopic = retryTopic;
         this.group = group;
         this.cluster = cluster;

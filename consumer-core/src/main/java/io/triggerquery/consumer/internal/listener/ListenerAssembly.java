@@ -1,17 +1,17 @@
 package io.triggerquery.consumer.internal.listener;
 
-import io.triggerquery.consumer.internal.engine.Projection;
-import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.engine.EngineRuntime;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.engine.Pipeline;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.engine.Timer;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.kafka.ListenerContainers;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
+import io.triggerquery.consumer.internal.metrics.CompositeReadingListener;
 import io.triggerquery.consumer.internal.metrics.ObservedListener;
 import io.triggerquery.consumer.internal.metrics.ObserverFactory;
-import io.triggerquery.consumer.internal.metrics.CompositeReadingListener;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import io.triggerquery.consumer.internal.query.Sources;
@@ -116,8 +116,8 @@ public final class ListenerAssembly {
                 engine,
                 new Pipeline<>(query, projection, failures::kindOf, settings.backOff(), failureSinks),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
-        var reading =
-                new CompositeReadingListener(List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
+        var reading = new CompositeReadingListener(
+                List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
         RegisteredListener registered = containers.register(
                 definition.id(), definition.subscription(), factory(definition), makeEngine, reading);
         observers.made(observed, registered.engine());

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.listener;
 
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.kafka.Subscription;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.util.function.UnaryOperator;

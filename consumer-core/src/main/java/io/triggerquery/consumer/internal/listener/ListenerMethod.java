@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.listener;
 
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Projection;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

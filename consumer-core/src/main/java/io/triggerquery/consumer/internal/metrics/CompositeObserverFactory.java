@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.internal.metrics;
 
+import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
-import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.util.List;

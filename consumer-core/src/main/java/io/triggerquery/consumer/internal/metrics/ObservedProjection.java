@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.List;
 
 /**

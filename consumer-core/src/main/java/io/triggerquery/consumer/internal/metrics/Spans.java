@@ -2,9 +2,9 @@ package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
-import io.triggerquery.consumer.internal.engine.EngineListener;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;

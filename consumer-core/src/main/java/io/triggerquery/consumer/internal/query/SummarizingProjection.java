@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.query;
 
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.engine.EngineStatus;
-import io.triggerquery.consumer.internal.listener.ListenerOperations;
-import io.triggerquery.consumer.internal.listener.ListenerReport;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
+import io.triggerquery.consumer.internal.listener.ListenerOperations;
+import io.triggerquery.consumer.internal.listener.ListenerReport;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.ResyncStatus;
 import java.time.Duration;

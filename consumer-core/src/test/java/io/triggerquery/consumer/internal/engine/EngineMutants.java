@@ -75,7 +75,7 @@ final class EngineMutants {
                     "counts a refusal as a failure",
                     Settlement.class,
                     "        if (outcome instanceof Outcome.Failed failed) {\n            if (item",
-                    "        if (outcome instanceof Outcome.Refused) { item.failureState()"
+                    "        if (outcome instanceof Outcome.Refused) { item.ensureFailureState()"
                             + ".failed(new RuntimeException(), false, queue.now()); }\n"
                             + "        if (outcome instanceof Outcome.Failed failed) {\n            if (item"),
             new Mutant("lets any number wait", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
@@ -157,7 +157,10 @@ final class EngineMutants {
                     "        if (running.trigger() != null) {",
                     "        if (running.trigger() != null && wanted == null) {"),
             new Mutant(
-                    "queries what is no trigger", WorkItem.class, "if (work instanceof Work.DeadLetter) {", "if (false) {"),
+                    "queries what is no trigger",
+                    WorkItem.class,
+                    "if (work instanceof Work.DeadLetter) {",
+                    "if (false) {"),
             new Mutant(
                     "believes an absence older than the trigger",
                     FailureState.class,

@@ -13,7 +13,7 @@ class LanesTest {
         for (int i = 0; i < count; i++) {
             var item = new WorkItem(EngineHarness.refresh(lane + "-" + i), new WorkState.Ready(lane));
             if (lane == Lane.ISOLATED) {
-                item.failureState().failed(new IllegalStateException(), false, 0);
+                item.ensureFailureState().failed(new IllegalStateException(), false, 0);
             }
             lanes.add(lane, item);
         }
@@ -127,7 +127,7 @@ class LanesTest {
     void aPacedLaneBeginsOneRoundAtATimeUnlessItsFirstItemHasNeverFailedByItself() {
         for (int i = 0; i < 3; i++) {
             var bad = new WorkItem(EngineHarness.refresh("bad-" + i), Lane.ISOLATED.ready());
-            bad.failureState().failed(new IllegalStateException(), false, 0);
+            bad.ensureFailureState().failed(new IllegalStateException(), false, 0);
             lanes.add(Lane.ISOLATED, bad);
         }
         assertThat(lanes.takeable()).isEqualTo(2);
@@ -135,7 +135,7 @@ class LanesTest {
         assertThat(lanes.isPaced(Lane.ISOLATED)).isTrue();
         assertThat(lanes.takeable()).isEqualTo(1);
         var split = new WorkItem(EngineHarness.refresh("split"), Lane.ISOLATED.ready());
-        split.failureState().split(new IllegalStateException(), 4, false);
+        split.ensureFailureState().split(new IllegalStateException(), 4, false);
         lanes.add(Lane.ISOLATED, split);
         assertThat(lanes.first(Lane.ISOLATED)).isSameAs(split);
         assertThat(lanes.isPaced(Lane.ISOLATED)).isFalse();

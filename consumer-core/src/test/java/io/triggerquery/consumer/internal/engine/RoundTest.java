@@ -82,7 +82,8 @@ class RoundTest {
 
     private static Batch batch(Batch.Ask... asks) {
         List<WorkItem> items = Arrays.stream(asks)
-                .map(ask -> new WorkItem(new Work.Refresh(ask.trigger(), RetryHistory.NONE), new WorkState.Ready(Lane.LIVE)))
+                .map(ask -> new WorkItem(
+                        new Work.Refresh(ask.trigger(), RetryHistory.NONE), new WorkState.Ready(Lane.LIVE)))
                 .toList();
         return new Batch.Refresh(Lane.LIVE, items, List.of(asks));
     }
@@ -134,8 +135,8 @@ class RoundTest {
 
         @Override
         public void defer(List<Deferred> triggers) {
-            triggers.forEach(deferred -> seen.add("deferred " + deferred.trigger().id() + " after "
-                    + deferred.history().failures()));
+            triggers.forEach(deferred -> seen.add("deferred "
+                    + deferred.trigger().id() + " after " + deferred.history().failures()));
         }
 
         @Override
@@ -354,7 +355,8 @@ class RoundTest {
                 .containsExactly(new Outcome.Forwarded());
         assertThat(run(new Batch.DeadLetterTrigger(item, trigger, new IllegalStateException("never"))))
                 .containsExactly(new Outcome.Forwarded());
-        assertThat(run(new Batch.DeadLetterMessage(new WorkItem(deadLetter, new WorkState.Ready(Lane.DEAD_LETTER)), deadLetter)))
+        assertThat(run(new Batch.DeadLetterMessage(
+                        new WorkItem(deadLetter, new WorkState.Ready(Lane.DEAD_LETTER)), deadLetter)))
                 .containsExactly(new Outcome.Applied(OptionalLong.empty()));
         assertThat(seen).containsExactly("deferred a after 3", "dead-lettered a: never", "sent");
     }

@@ -114,9 +114,7 @@ record Scenario(
             case RESTARTING -> 0;
             case SOME_TRIGGERS, NOT_TRIGGERS -> timing.settleDelay().toMillis();
             case NONE ->
-                Math.min(
-                        timing.settleDelay().toMillis(),
-                        timing.absentGrace().toMillis());
+                Math.min(timing.settleDelay().toMillis(), timing.absentGrace().toMillis());
         };
     }
 }

@@ -117,16 +117,20 @@ final class Shadow {
             Violation.unless(item != null && item.hasWaiting(), "G2: a round for nothing:", each.work(), item);
             Violation.unless(!item.isRunning(), "G2: runs twice:", item);
             int its = asks ? maxBatchSize(item, batch.items().size()) : maxBatch;
-            Violation.unless(!asks || maxBatchSize < 0 || maxBatchSize == its, "G5: in bad company:", item, "of", maxBatchSize);
+            Violation.unless(
+                    !asks || maxBatchSize < 0 || maxBatchSize == its, "G5: in bad company:", item, "of", maxBatchSize);
             maxBatchSize = its;
             Violation.unless(
-                    !asks || batch.items().size() <= Math.min(maxBatchSize, maxBatch), "G5: a batch too large for", item);
+                    !asks || batch.items().size() <= Math.min(maxBatchSize, maxBatch),
+                    "G5: a batch too large for",
+                    item);
             if (batch instanceof Batch.Defer && item.failures() == 0) {
                 world.saw(Happening.DEFERRED_UNTRIED);
                 Violation.unless(suspension.hasLetUntriedGo(), "G5: deferred untried:", item);
             }
             if (batch instanceof Batch.DeadLetterTrigger) {
-                Violation.unless(item.lastKind() == FailureKind.PERMANENT, "G7: dead-lettered, but", item.lastKind(), item);
+                Violation.unless(
+                        item.lastKind() == FailureKind.PERMANENT, "G7: dead-lettered, but", item.lastKind(), item);
             }
             item.take(world.now - (asks ? settleDelay() : 0));
         }

@@ -14,7 +14,7 @@ final class ShadowItem {
     private List<Arrival> taken = List.of();
     private boolean running;
     private boolean live;
-    private boolean failureState;
+    private boolean failing;
     private boolean isolated;
     private int maxBatchSize = ANY;
     private int failures;
@@ -50,7 +50,7 @@ final class ShadowItem {
 
     void remember(RetryHistory history) {
         if (history.failures() > 0) {
-            failureState = true;
+            failing = true;
         }
         if (history.failures() > failures) {
             failures = history.failures();
@@ -59,7 +59,7 @@ final class ShadowItem {
     }
 
     void isolate() {
-        failureState = true;
+        failing = true;
         isolated = true;
         maxBatchSize = 1;
     }
@@ -71,8 +71,8 @@ final class ShadowItem {
     /** The last failure was not its own. */
     void forgive() {
         failures = Math.max(0, failures - 1);
-        if (failureState && hasNeverFailed()) {
-            failureState = false;
+        if (failing && hasNeverFailed()) {
+            failing = false;
             maxBatchSize = ANY;
             staleSince = -1;
         }
@@ -97,7 +97,7 @@ final class ShadowItem {
         });
         taken = List.of();
         if (how == Arrival.State.APPLIED) {
-            failureState = false;
+            failing = false;
             isolated = false;
             maxBatchSize = ANY;
             failures = 0;
@@ -120,12 +120,12 @@ final class ShadowItem {
     }
 
     void split(int limit) {
-        failureState = true;
+        failing = true;
         maxBatchSize = Math.min(maxBatchSize, limit);
     }
 
     void failed(FailureKind kind) {
-        failureState = true;
+        failing = true;
         maxBatchSize = 1;
         failures++;
         lastKind = kind;
@@ -137,12 +137,12 @@ final class ShadowItem {
     }
 
     void unconfirmed() {
-        failureState = true;
+        failing = true;
     }
 
     /** Returns whether it has been stale for too long, and hence failed. */
     boolean stale(long now, long grace) {
-        failureState = true;
+        failing = true;
         if (staleSince >= 0 && now - staleSince > grace) {
             failed(FailureKind.RETRYABLE);
             return true;
@@ -182,7 +182,7 @@ final class ShadowItem {
 
     /** In how large a batch it may run. */
     int maxBatchSize(int maxBatch) {
-        return failureState ? maxBatchSize : maxBatch;
+        return failing ? maxBatchSize : maxBatch;
     }
 
     /** The lane in which it waits for the source, once it is ready. */
@@ -190,7 +190,7 @@ final class ShadowItem {
         if (key instanceof Work.DeadLetter) {
             return Lane.DEAD_LETTER;
         }
-        return failureState ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
+        return failing ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
     }
 
     int failures() {

@@ -56,7 +56,8 @@ final class SimulatedBroker {
         append(retries.get(world.random.nextInt(retries.size())), trigger.id(), trigger.version(), truth, history);
     }
 
-    private void append(SimulatedPartition partition, String id, OptionalLong version, long truth, RetryHistory history) {
+    private void append(
+            SimulatedPartition partition, String id, OptionalLong version, long truth, RetryHistory history) {
         int gap = world.random.nextInt(4) == 0 ? world.random.nextInt(3) : 0;
         partition.append(gap, id, version, truth, history, world.now);
     }
@@ -92,7 +93,8 @@ final class SimulatedBroker {
         Duration waited = Duration.ofMillis(world.now - entry.sentAt());
         return new Work.Refresh(
                 trigger,
-                new RetryHistory(entry.history().failures(), entry.history().failingFor().plus(waited), waited));
+                new RetryHistory(
+                        entry.history().failures(), entry.history().failingFor().plus(waited), waited));
     }
 
     /** Lets a write fail, or be done although it seems to have failed. Returns whether it is to be done at all. */

@@ -21,7 +21,8 @@ class WorkItemTest {
     private long offset;
 
     private OffsetTracker tracker(int partition) {
-        return new OffsetTracker(new TopicPartition("triggers", partition), this, new PendingLimit(100), new ArrayList<>());
+        return new OffsetTracker(
+                new TopicPartition("triggers", partition), this, new PendingLimit(100), new ArrayList<>());
     }
 
     private void merge(OptionalLong version, Instant producedAt, Object context) {

@@ -58,8 +58,8 @@ class TriggerReaderTest {
     void readsALiveTrigger() {
         Headers headers = headers(Map.of());
         assertThat(read("things", headers))
-                .isEqualTo(
-                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
+                .isEqualTo(new Work.Refresh(
+                        new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
     }
 
     @ParameterizedTest
@@ -84,8 +84,8 @@ class TriggerReaderTest {
         var trigger = new Trigger("things", "a", OptionalLong.of(3), NOW.minusSeconds(100));
         Headers headers = TriggerHeaders.of(trigger, new RetryHistory(7, Duration.ofSeconds(60), Duration.ZERO), SENT);
         assertThat(read("retry", headers))
-                .isEqualTo(
-                        new Work.Refresh(trigger, new RetryHistory(7, Duration.ofSeconds(65), Duration.ofSeconds(5)), headers));
+                .isEqualTo(new Work.Refresh(
+                        trigger, new RetryHistory(7, Duration.ofSeconds(65), Duration.ofSeconds(5)), headers));
     }
 
     @Test
@@ -118,13 +118,14 @@ class TriggerReaderTest {
                 "triggerquery-version",
                 "x"));
         assertThat(read("retry", headers))
-                .isEqualTo(
-                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
+                .isEqualTo(new Work.Refresh(
+                        new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
     }
 
     @Test
     void failuresBeyondReasonDoNotOverflow() {
         Headers headers = headers(Map.of("triggerquery-failures", Long.toString(Long.MAX_VALUE)));
-        assertThat(read("retry", headers).history()).isEqualTo(new RetryHistory(100_000, Duration.ZERO, Duration.ofSeconds(5)));
+        assertThat(read("retry", headers).history())
+                .isEqualTo(new RetryHistory(100_000, Duration.ZERO, Duration.ofSeconds(5)));
     }
 }

@@ -73,7 +73,8 @@ class LoggingListenerTest {
 
     @Test
     void aFailureWithoutAPauseBeforeWhatComesNextNamesNone() {
-        listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), 1, Duration.ZERO, new IllegalStateException("no"));
+        listener.failed(
+                new Work.Refresh(TRIGGER, RetryHistory.NONE), 1, Duration.ZERO, new IllegalStateException("no"));
         assertLogged(
                 Level.WARN,
                 "bills: p-17 has failed, 1 failure in a row: java.lang.IllegalStateException: no",
@@ -176,7 +177,8 @@ class LoggingListenerTest {
     @Test
     void aFailingIdWarnsAtItsFirstSecondFourthAndEighthFailure() {
         for (int failures = 1; failures <= 10; failures++) {
-            listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), failures, Duration.ZERO, new IllegalStateException());
+            listener.failed(
+                    new Work.Refresh(TRIGGER, RetryHistory.NONE), failures, Duration.ZERO, new IllegalStateException());
         }
         assertThat(warnings()).hasSize(4);
     }

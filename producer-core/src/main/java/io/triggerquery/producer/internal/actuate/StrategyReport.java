@@ -38,6 +38,11 @@ public record StrategyReport(
                     String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
         }
         return new StrategyReport(
-                strategy, relay.isRunning(), trouble, backlog, relay.strays(), new TreeMap<>(relay.destinationStates()));
+                strategy,
+                relay.isRunning(),
+                trouble,
+                backlog,
+                relay.strays(),
+                new TreeMap<>(relay.destinationStates()));
     }
 }

@@ -110,9 +110,9 @@ public final class TriggerProducerEndpoint {
     private static Done operate(
             TriggerRelay relay, String strategy, String operation, String destination, @Nullable String id) {
         if (!relay.destinationStates().containsKey(destination)) {
-            throw ProducerOperationException.unknown(
-                    "the strategy has no destination " + LogSafe.of(destination) + "; there are: "
-                            + String.join(", ", new TreeSet<>(relay.destinationStates().keySet())));
+            throw ProducerOperationException.unknown("the strategy has no destination " + LogSafe.of(destination)
+                    + "; there are: "
+                    + String.join(", ", new TreeSet<>(relay.destinationStates().keySet())));
         }
         int triggers = switch (operation) {
             case "retry" -> relay.retry(destination, id);

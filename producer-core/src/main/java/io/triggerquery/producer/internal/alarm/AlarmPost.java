@@ -1,9 +1,9 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.triggerquery.producer.Alarm;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.triggerquery.producer.Alarm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.internal.relay.RelayListener;
 import io.triggerquery.producer.internal.report.UndeliveredListener;
 import io.triggerquery.producer.internal.sending.LogSafe;
@@ -28,7 +28,7 @@ public final class AlarmingListener implements RelayListener, UndeliveredListene
      * @param nanoTime the clock that spaces alarms
      */
     public AlarmingListener(List<AlarmHook> hooks, LongSupplier nanoTime) {
-        this.hook = AlarmHook.all(hooks);
+        this.hook = new CompositeAlarmHook(hooks);
         this.parked = new DestinationCounts(nanoTime);
         this.undelivered = new DestinationCounts(nanoTime);
     }

@@ -1,19 +1,20 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Passes alarms to several hooks, even if one throws. */
-final class CompositeAlarmHook implements AlarmHook {
+public final class CompositeAlarmHook implements AlarmHook {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeAlarmHook.class);
 
     private final List<AlarmHook> hooks;
 
-    CompositeAlarmHook(List<AlarmHook> hooks) {
+    /** Creates a hook that passes alarms to all of these. */
+    public CompositeAlarmHook(List<AlarmHook> hooks) {
         this.hooks = List.copyOf(hooks);
     }
 

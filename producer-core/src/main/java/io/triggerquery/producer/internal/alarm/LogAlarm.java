@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -75,7 +75,7 @@ record Publication(
     }
 
     private String message(Expression expression, @Nullable String what) {
-        return "@PublishTrigger on " + PublicationReader.name(method) + ": \"" + expression.getExpressionString() + "\" "
-                + what;
+        return "@PublishTrigger on " + PublicationReader.name(method) + ": \"" + expression.getExpressionString()
+                + "\" " + what;
     }
 }

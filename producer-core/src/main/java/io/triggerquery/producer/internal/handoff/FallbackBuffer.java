@@ -47,7 +47,8 @@ public final class FallbackBuffer implements TriggerBuffer {
         return keep(triggers, false, chain, new Receipt.Rejected("nobody was asked"));
     }
 
-    private Receipt keep(List<OutgoingTrigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected before) {
+    private Receipt keep(
+            List<OutgoingTrigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected before) {
         Receipt.Rejected last = before;
         for (TriggerBuffer buffer : buffers) {
             Receipt receipt = ask(buffer, triggers, committed);
@@ -89,7 +90,8 @@ public final class FallbackBuffer implements TriggerBuffer {
         throw last;
     }
 
-    private void handOver(Prepared prepared, boolean committed, List<OutgoingTrigger> triggers, List<TriggerBuffer> rest) {
+    private void handOver(
+            Prepared prepared, boolean committed, List<OutgoingTrigger> triggers, List<TriggerBuffer> rest) {
         try {
             prepared.ended(committed);
         } catch (RuntimeException e) {

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.internal.kafka;
 
 import io.triggerquery.producer.internal.sending.Destinations;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

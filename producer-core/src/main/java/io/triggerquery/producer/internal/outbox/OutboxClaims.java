@@ -78,8 +78,8 @@ final class OutboxClaims {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        OutgoingTrigger trigger =
-                new OutgoingTrigger(row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
+        OutgoingTrigger trigger = new OutgoingTrigger(
+                row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
         return new Row(
                 new Claimed(row.getLong("id"), row.getLong("generation"), trigger, row.getInt("attempts")),
                 row.getDouble("late"));

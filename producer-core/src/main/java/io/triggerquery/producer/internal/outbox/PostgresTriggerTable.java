@@ -234,7 +234,8 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     }
 
     private static OutgoingTrigger trigger(ResultSet row) throws SQLException {
-        return new OutgoingTrigger(row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
+        return new OutgoingTrigger(
+                row.getString("destination"), row.getString("trigger_id"), (Long) row.getObject("version"));
     }
 
     private static Instant since(ResultSet row) throws SQLException {

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.internal.outbox;
 
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.Registration;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.Registration;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -116,7 +116,8 @@ public final class TriggerIntake {
                 .update());
     }
 
-    private static JdbcClient.StatementSpec columns(JdbcClient.StatementSpec statement, List<OutgoingTrigger> triggers) {
+    private static JdbcClient.StatementSpec columns(
+            JdbcClient.StatementSpec statement, List<OutgoingTrigger> triggers) {
         return statement
                 .param(texts(triggers.stream(), OutgoingTrigger::destination))
                 .param(texts(triggers.stream(), OutgoingTrigger::id))

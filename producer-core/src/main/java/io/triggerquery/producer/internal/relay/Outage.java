@@ -41,7 +41,12 @@ final class Outage {
      *
      * @param longestPause after which what failed is tried again
      */
-    Outage(String destination, DestinationBackoff backoff, RelayListener listener, Duration longestPause, LongSupplier nanoTime) {
+    Outage(
+            String destination,
+            DestinationBackoff backoff,
+            RelayListener listener,
+            Duration longestPause,
+            LongSupplier nanoTime) {
         this.destination = destination;
         this.backoff = backoff;
         this.listener = listener;

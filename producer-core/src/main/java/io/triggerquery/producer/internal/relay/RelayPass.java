@@ -18,7 +18,11 @@ final class RelayPass {
     private final StoreFailures trouble;
     private final UnconfiguredDestinations strays;
 
-    RelayPass(TriggerStore store, List<DestinationWorker> workers, StoreFailures trouble, UnconfiguredDestinations strays) {
+    RelayPass(
+            TriggerStore store,
+            List<DestinationWorker> workers,
+            StoreFailures trouble,
+            UnconfiguredDestinations strays) {
         this.store = store;
         this.workers = workers;
         this.trouble = trouble;
@@ -44,7 +48,8 @@ final class RelayPass {
             while (more) {
                 more = passAll(goOn);
             }
-            strays.look(store, workers.stream().map(DestinationWorker::destination).collect(Collectors.toSet()));
+            strays.look(
+                    store, workers.stream().map(DestinationWorker::destination).collect(Collectors.toSet()));
             trouble.succeeded();
         });
         return worked ? untilDue(atMost) : shorter(trouble.rest(), atMost);

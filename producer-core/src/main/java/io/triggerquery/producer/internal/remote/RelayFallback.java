@@ -1,12 +1,12 @@
 package io.triggerquery.producer.internal.remote;
 
-import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.RetrySchedule;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.SendOutcome.Blocked;
 import io.triggerquery.producer.internal.sending.SendOutcome.Unreachable;
-import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,8 @@ public final class RelayFallback implements BatchDelivery {
      *
      * @param schedule when Kafka is tried again
      */
-    public RelayFallback(BatchDelivery kafka, RelayServiceClient service, RetrySchedule schedule, LongSupplier nanoTime) {
+    public RelayFallback(
+            BatchDelivery kafka, RelayServiceClient service, RetrySchedule schedule, LongSupplier nanoTime) {
         this.kafka = kafka;
         this.service = service;
         this.schedule = schedule;

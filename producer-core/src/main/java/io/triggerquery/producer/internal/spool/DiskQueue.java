@@ -60,7 +60,12 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
             SpoolListener listener,
             LongSupplier nanoTime,
             InstantSource clock) {
-        this(settings, Spool.open(settings, application, new OngoingFailure(listener), nanoTime), listener, nanoTime, clock);
+        this(
+                settings,
+                Spool.open(settings, application, new OngoingFailure(listener), nanoTime),
+                listener,
+                nanoTime,
+                clock);
     }
 
     DiskQueue(

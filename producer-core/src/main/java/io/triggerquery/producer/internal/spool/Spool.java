@@ -51,7 +51,11 @@ final class Spool implements SpoolStorage {
     }
 
     private static Spool open(
-            SpoolSettings settings, Application application, OngoingFailure trouble, LongSupplier nanoTime, SpoolOwner owner)
+            SpoolSettings settings,
+            Application application,
+            OngoingFailure trouble,
+            LongSupplier nanoTime,
+            SpoolOwner owner)
             throws IOException {
         SpoolDirectory directory = new SpoolDirectory(settings.directory());
         ReservedSpace reserve = new ReservedSpace(directory.reserve(), nanoTime);

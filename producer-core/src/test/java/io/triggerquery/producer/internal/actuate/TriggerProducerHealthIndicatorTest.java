@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.internal.queue.TriggerQueue;
-import io.triggerquery.producer.internal.relay.FakeStore;
 import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.FakeStore;
 import io.triggerquery.producer.internal.relay.Relays;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.triggerquery.producer.AlarmHook;
-import io.triggerquery.producer.Alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.LogCapture;
 import java.time.Duration;
 import java.util.ArrayList;

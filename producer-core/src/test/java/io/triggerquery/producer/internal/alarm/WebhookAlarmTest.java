@@ -1,6 +1,5 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.triggerquery.producer.Alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.triggerquery.producer.Alarm;
 import io.triggerquery.producer.LogCapture;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package io.triggerquery.producer.internal.declarative;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.triggerquery.producer.PublishTrigger;
 import io.triggerquery.producer.FakePublisher;
+import io.triggerquery.producer.PublishTrigger;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.sending.Destinations;
@@ -29,10 +29,12 @@ class PublishTriggerStartTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withUserConfiguration(PublishTriggerConfiguration.class)
             .withBean(Destinations.class, () -> new Destinations(Map.of("changed", "topic")))
-            .withBean(TriggerPublisher.class, () -> new FakePublisher((destination, id) -> {
-                published.add(id);
-                return new Receipt.Stored();
-            }));
+            .withBean(
+                    TriggerPublisher.class,
+                    () -> new FakePublisher((destination, id) -> {
+                        published.add(id);
+                        return new Receipt.Stored();
+                    }));
 
     interface Service {
         void change(String id);
@@ -186,7 +188,8 @@ class PublishTriggerStartTest {
                 .withUserConfiguration(PublishTriggerConfiguration.class)
                 .withBean(
                         TriggerPublisher.class,
-                        () -> new FakePublisher((destination, id) -> new Receipt.Rejected("there is no " + destination)))
+                        () -> new FakePublisher(
+                                (destination, id) -> new Receipt.Rejected("there is no " + destination)))
                 .withBean(UnknownDestination.class)
                 .run(context -> assertThat(catchThrowable(
                                 () -> context.getBean(UnknownDestination.class).change("p-1")))

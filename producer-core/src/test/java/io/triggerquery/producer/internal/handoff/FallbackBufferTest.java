@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class FallbackBufferTest {
 
-    private static final List<OutgoingTrigger> TRIGGERS = List.of(OutgoingTrigger.of("changed", "a"), OutgoingTrigger.of("changed", "b"));
+    private static final List<OutgoingTrigger> TRIGGERS =
+            List.of(OutgoingTrigger.of("changed", "a"), OutgoingTrigger.of("changed", "b"));
 
     private final List<String> asked = new ArrayList<>();
     private final List<String> reported = new ArrayList<>();

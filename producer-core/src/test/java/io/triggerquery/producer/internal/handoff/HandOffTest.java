@@ -132,8 +132,8 @@ class HandOffTest {
         assertThat(told).containsExactly("committed");
 
         dataSource.losesAnswers = true;
-        assertThatThrownBy(
-                        () -> transaction.executeWithoutResult(status -> telling.publish(OutgoingTrigger.of("changed", "b"))))
+        assertThatThrownBy(() ->
+                        transaction.executeWithoutResult(status -> telling.publish(OutgoingTrigger.of("changed", "b"))))
                 .isInstanceOf(DataAccessException.class);
         assertThat(told).containsExactly("committed", "unsure");
 

@@ -26,7 +26,8 @@ class StrategyPublisherTest {
         assertThat(publisher.tryPublish("changed", "p-1")).isEqualTo(new Receipt.Stored());
         assertThat(publisher.tryPublish("changed", "p-2", 7)).isEqualTo(new Receipt.Stored());
 
-        assertThat(kept).containsExactly(OutgoingTrigger.of("changed", "p-1"), new OutgoingTrigger("changed", "p-2", 7L));
+        assertThat(kept)
+                .containsExactly(OutgoingTrigger.of("changed", "p-1"), new OutgoingTrigger("changed", "p-2", 7L));
     }
 
     @Test

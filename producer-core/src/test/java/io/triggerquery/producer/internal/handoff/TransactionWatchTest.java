@@ -83,7 +83,8 @@ class TransactionWatchTest {
             register(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    assertThat(strategy.publish(OutgoingTrigger.of("changed", "after"))).isEqualTo(new Receipt.OnDisk());
+                    assertThat(strategy.publish(OutgoingTrigger.of("changed", "after")))
+                            .isEqualTo(new Receipt.OnDisk());
                 }
             });
         });

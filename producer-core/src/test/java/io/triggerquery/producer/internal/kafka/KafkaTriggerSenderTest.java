@@ -3,8 +3,8 @@ package io.triggerquery.producer.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.Destinations;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -112,8 +112,9 @@ class MemoryQueueTest {
     }
 
     private Receipt keep(String... ids) {
-        return buffer.keep(
-                List.of(ids).stream().map(id -> OutgoingTrigger.of("changed", id)).toList());
+        return buffer.keep(List.of(ids).stream()
+                .map(id -> OutgoingTrigger.of("changed", id))
+                .toList());
     }
 
     private static List<String> ids(List<Claimed> claimed) {

@@ -42,7 +42,9 @@ class TriggerQueueTest {
 
         assertThat(claim())
                 .extracting(Claimed::trigger)
-                .containsExactly(OutgoingTrigger.of("changed", "deleted later"), OutgoingTrigger.of("changed", "deleted before"));
+                .containsExactly(
+                        OutgoingTrigger.of("changed", "deleted later"),
+                        OutgoingTrigger.of("changed", "deleted before"));
     }
 
     @Test

@@ -24,8 +24,8 @@ class DestinationWorkerTest {
             new RetrySchedule(List.of(seconds(1), seconds(2), seconds(4)), seconds(8), 0, () -> 0.5);
     private final RelaySettings settings = new RelaySettings(seconds(1), 10, seconds(30), schedule, 100, Duration.ZERO);
     private final DestinationBackoff backoff = new DestinationBackoff(schedule, 100, () -> now);
-    private final DestinationWorker worker =
-            new DestinationWorker("changed", table, inline(new Dispatch(sender, seconds(30))), settings, backoff, new RelayListener() {
+    private final DestinationWorker worker = new DestinationWorker(
+            "changed", table, inline(new Dispatch(sender, seconds(30))), settings, backoff, new RelayListener() {
                 @Override
                 public void sent(String destination, int triggers) {
                     counted.add("sent " + triggers);

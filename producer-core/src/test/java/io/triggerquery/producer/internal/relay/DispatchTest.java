@@ -2,8 +2,8 @@ package io.triggerquery.producer.internal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,8 @@ class DispatchTest {
 
         new Dispatch(sender, Duration.ZERO).deliver("changed", ROWS);
 
-        assertThat(sender.sent).containsExactly(OutgoingTrigger.of("changed", "a"), new OutgoingTrigger("changed", "b", 7L));
+        assertThat(sender.sent)
+                .containsExactly(OutgoingTrigger.of("changed", "a"), new OutgoingTrigger("changed", "b", 7L));
     }
 
     @Test

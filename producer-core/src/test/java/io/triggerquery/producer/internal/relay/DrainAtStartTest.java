@@ -3,8 +3,8 @@ package io.triggerquery.producer.internal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.internal.sending.Application;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.spool.DiskBuffer;
 import io.triggerquery.producer.internal.spool.DiskQueue;
 import io.triggerquery.producer.internal.spool.SpoolListener;

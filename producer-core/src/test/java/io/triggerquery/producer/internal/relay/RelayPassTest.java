@@ -39,7 +39,8 @@ class RelayPassTest {
     };
     private final StoreFailures trouble = new StoreFailures("outbox", listener, () -> now, RetrySchedule::anyPart);
     private final UnconfiguredDestinations strays = new UnconfiguredDestinations("outbox", backoff(), listener);
-    private final RelayPass round = new RelayPass(table, List.of(worker("missing"), worker("changed")), trouble, strays);
+    private final RelayPass round =
+            new RelayPass(table, List.of(worker("missing"), worker("changed")), trouble, strays);
 
     @Test
     void emptiesTheTable() {

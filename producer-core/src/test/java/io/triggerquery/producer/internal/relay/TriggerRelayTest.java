@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.internal.queue.MemoryBuffer;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Clock;
 import java.time.Duration;

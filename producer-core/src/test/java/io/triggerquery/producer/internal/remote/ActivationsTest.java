@@ -2,8 +2,8 @@ package io.triggerquery.producer.internal.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.sending.Registration;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.triggerquery.producer.internal.remote;
 
-import io.triggerquery.producer.NotRegisteredException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.producer.NotRegisteredException;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
@@ -35,8 +35,8 @@ class RegistrationBufferTest {
 
     @Test
     void registersATransactionsTriggersInOneCallAndActivatesThemAfterIt() throws InterruptedException {
-        TriggerBuffer.Prepared afterwards =
-                buffer.prepare(List.of(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2")));
+        TriggerBuffer.Prepared afterwards = buffer.prepare(
+                List.of(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2")));
 
         assertThat(service.calls).containsExactly(2);
         assertThat(service.maxRunSeconds).isEqualTo(30);
@@ -78,12 +78,14 @@ class RegistrationBufferTest {
     void aSlowRegistrationJustInTimeIsLetThrough() {
         service.whileCalled = () -> now += Duration.ofSeconds(24).toNanos();
 
-        assertThat(buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1")))).isNotNull();
+        assertThat(buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
+                .isNotNull();
     }
 
     @Test
     void withoutATransactionTheServiceTakesIt() {
-        assertThat(buffer.keep(List.of(OutgoingTrigger.of("changed", "p-1")))).isEqualTo(new Receipt.WithRelayService());
+        assertThat(buffer.keep(List.of(OutgoingTrigger.of("changed", "p-1"))))
+                .isEqualTo(new Receipt.WithRelayService());
 
         assertThat(service.accepted).containsExactly("p-1");
         assertThat(service.registered).isEmpty();

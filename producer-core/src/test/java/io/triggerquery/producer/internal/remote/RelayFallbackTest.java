@@ -2,16 +2,16 @@ package io.triggerquery.producer.internal.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.Dispatch;
 import io.triggerquery.producer.internal.relay.RetrySchedule;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.SendOutcome.Acknowledged;
 import io.triggerquery.producer.internal.sending.SendOutcome.Blocked;
 import io.triggerquery.producer.internal.sending.SendOutcome.Refused;
 import io.triggerquery.producer.internal.sending.SendOutcome.Unreachable;
-import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

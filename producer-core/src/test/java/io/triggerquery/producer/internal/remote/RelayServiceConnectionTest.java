@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -122,7 +122,8 @@ class RelayServiceConnectionTest {
             }
 
             dripping.answerWell();
-            assertThat(client.accept(List.of(OutgoingTrigger.of("changed", "p-2")))).isEqualTo(new SendOutcome.Acknowledged());
+            assertThat(client.accept(List.of(OutgoingTrigger.of("changed", "p-2"))))
+                    .isEqualTo(new SendOutcome.Acknowledged());
         } finally {
             threads.shutdownNow();
         }

@@ -60,7 +60,11 @@ class UndeliveredReportTest {
     @Test
     void tellsOnceForEachDestination() {
         report.rejected(
-                List.of(OutgoingTrigger.of("one", "a"), OutgoingTrigger.of("other", "b"), OutgoingTrigger.of("one", "c")), "no room anywhere");
+                List.of(
+                        OutgoingTrigger.of("one", "a"),
+                        OutgoingTrigger.of("other", "b"),
+                        OutgoingTrigger.of("one", "c")),
+                "no room anywhere");
 
         assertThat(told).containsExactlyInAnyOrder("one 2", "other 1");
     }

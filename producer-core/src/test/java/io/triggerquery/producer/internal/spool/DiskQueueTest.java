@@ -87,7 +87,9 @@ class DiskQueueTest {
     void oneWithoutAVersionMakesWhatWaitsUnversionedOnDiskToo() {
         buffer.keep(List.of(new OutgoingTrigger("bills", "p-1", 9L)));
         buffer.keep(bills("p-1"));
-        assertThat(queue.list(10)).extracting(WaitingTrigger::trigger).containsExactly(OutgoingTrigger.of("bills", "p-1"));
+        assertThat(queue.list(10))
+                .extracting(WaitingTrigger::trigger)
+                .containsExactly(OutgoingTrigger.of("bills", "p-1"));
         restart();
         assertThat(claim()).extracting(Claimed::trigger).containsExactly(OutgoingTrigger.of("bills", "p-1"));
     }

@@ -1,8 +1,8 @@
 package io.triggerquery.bench.engine;
 
+import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Query;
-import io.triggerquery.consumer.Snapshot;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;

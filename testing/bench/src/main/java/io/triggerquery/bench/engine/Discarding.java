@@ -1,7 +1,7 @@
 package io.triggerquery.bench.engine;
 
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.List;
 
 /** A projection that costs nothing. */

@@ -58,7 +58,11 @@ final class Topic {
         var trigger = new Trigger(NAME, id, OptionalLong.empty(), Instant.ofEpochMilli(sentAt++));
         long offset = offsets[at]++;
         return new Delivery(
-                partitions.get(at), offset, new Work.Refresh(trigger, RetryHistory.NONE), 15, () -> acknowledge(offset));
+                partitions.get(at),
+                offset,
+                new Work.Refresh(trigger, RetryHistory.NONE),
+                15,
+                () -> acknowledge(offset));
     }
 
     private void acknowledge(long offset) {

@@ -2,9 +2,9 @@ package io.triggerquery.bench.peer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.bench.id.PaymentIds;
+import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Query;
-import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;

@@ -81,7 +81,8 @@ class DrainTime {
                 .forEach(batch -> service.transactions()
                         .executeWithoutResult(status -> IntStream.range(0, BATCH)
                                 .forEach(n -> {
-                                    Receipt receipt = service.publisher().tryPublish(Service.DESTINATION, batch + "-" + n);
+                                    Receipt receipt =
+                                            service.publisher().tryPublish(Service.DESTINATION, batch + "-" + n);
                                     if (receipt instanceof Receipt.Rejected rejected) {
                                         throw new IllegalStateException(rejected.reason());
                                     }

@@ -86,13 +86,13 @@ final class Service implements AutoCloseable {
     /** Whether it has noticed that Kafka can't be reached. */
     boolean isCutOff() {
         return context.getBean(ProducerStrategies.class).relays().values().stream()
-                .allMatch(one -> one.gates().get(DESTINATION) == DestinationState.AWAY);
+                .allMatch(one -> one.destinationStates().get(DESTINATION) == DestinationState.AWAY);
     }
 
     /** Whether some strategy has noticed that Kafka can't be reached. */
     boolean hasNoticed() {
         return context.getBean(ProducerStrategies.class).relays().values().stream()
-                .anyMatch(one -> one.gates().get(DESTINATION) == DestinationState.AWAY);
+                .anyMatch(one -> one.destinationStates().get(DESTINATION) == DestinationState.AWAY);
     }
 
     @Override
