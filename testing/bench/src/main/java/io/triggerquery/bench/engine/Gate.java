@@ -32,7 +32,7 @@ final class Gate implements Intake {
 
     void pass() {
         while (paused) {
-            LockSupport.defer(this);
+            LockSupport.park(this);
         }
     }
 }

@@ -33,7 +33,7 @@ final class OursSettled implements ObserverFactory {
         return new EngineListener() {
             @Override
             public void received(Work work) {
-                if (work instanceof Work.Refresh refresh && refresh.past().equals(RetryHistory.NONE)) {
+                if (work instanceof Work.Refresh refresh && refresh.history().equals(RetryHistory.NONE)) {
                     arrived.increment();
                 }
             }

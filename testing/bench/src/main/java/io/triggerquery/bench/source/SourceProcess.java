@@ -3,7 +3,7 @@ package io.triggerquery.bench.source;
 import io.triggerquery.testbed.FreePorts;
 import io.triggerquery.testbed.JavaProcess;
 import io.triggerquery.testbed.Jvm;
-import io.triggerquery.testbed.Timing;
+import io.triggerquery.testbed.Patience;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class SourceProcess implements AutoCloseable {
     public SourceProcess(Path log) {
         process =
                 JavaProcess.start(JVM.command(StubSourceMain.class, List.of(Integer.toString(port))), log, line -> {});
-        Timing.until("the source answers, see " + log, this::answers);
+        Patience.until("the source answers, see " + log, this::answers);
     }
 
     private boolean answers() {
