@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.bench.id.PaymentIds;
 import io.triggerquery.testbed.FreePorts;
-import io.triggerquery.testbed.Timing;
+import io.triggerquery.testbed.Patience;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -163,7 +163,7 @@ class StubSourceTest {
                 HttpRequest.newBuilder(url.resolve("/api/billings?ids=" + list(2)))
                         .build(),
                 BodyHandlers.ofString());
-        Timing.until("the call has come", () -> control.counts().calls() == 1);
+        Patience.until("the call has come", () -> control.counts().calls() == 1);
 
         assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(200);
         assertThat(unanswered).isNotDone();
