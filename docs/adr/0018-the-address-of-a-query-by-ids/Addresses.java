@@ -1,9 +1,9 @@
 import feign.*;
 import feign.interceptor.MethodInterceptor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Source;
-import io.triggerquery.consumer.query.*;
+import io.triggerquery.consumer.internal.query.*;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,25 +1,25 @@
 package io.triggerquery.consumer;
 
 /**
- * How a source says that it has no such id, or no longer. Until it has said so, nothing is projected as absent.
+ * How a source reports that it does not have an id, or no longer has it. Nothing else is projected as absent.
  *
- * <p>It says so only when it is asked for that id alone. An id that an answer for several leaves out is asked for again,
- * alone: a misunderstood list must not delete anything.
+ * <p>Only the answer to a query of a single id can report an absence. An id that is missing in an answer for several ids is
+ * queried again alone: a misunderstood list must not delete anything.
  */
 public enum Absence {
 
-    /** It never does: a 404 is a failure like any other. */
+    /** Never: a 404 is a failure like any other. */
     NEVER,
 
     /**
-     * By a 404 that carries the header {@code Trigger-Query-Absent}, whose value is the version of the deletion or
-     * empty. A 404 without it, a gateway's perhaps, is a failure.
+     * By a 404 with the header {@code Trigger-Query-Absent}, whose value is the version of the deletion or empty. A 404
+     * without it, such as a gateway's, is a failure.
      */
     HEADER,
 
     /**
-     * By any 404. Without a version in the header {@code Trigger-Query-Absent} it is believed when it has been said
-     * again {@code triggerquery.absent-grace} later, since a replica may lag behind a creation.
+     * By any 404. Without a version in the header {@code Trigger-Query-Absent} the absence is accepted when the source
+     * reports it again after {@code triggerquery.absent-grace}, since a replica may lag behind a creation.
      */
     NOT_FOUND
 }

@@ -1,29 +1,29 @@
 package io.triggerquery.consumer;
 
-/** What a failed query or projection says of the ids it was for; see {@link FailureRule}. */
+/** The kinds of failures of queries and projections; see {@link FailureRule}. */
 public enum FailureKind {
 
     /**
-     * No id could have succeeded: the source or the database is away, or the credentials are wrong. The ids are tried
-     * again later, and the source's circuit breaker counts it.
+     * No id could have succeeded: the source or the database is not available, or the credentials are wrong. The ids are
+     * retried later, and the source's circuit breaker counts the failure.
      */
     UNAVAILABLE,
 
     /**
-     * Perhaps one of the ids is to blame. If there were several they are tried again at once in smaller batches, until the
-     * one is alone; that one is tried again later.
+     * One of the ids may be the cause. Several ids are retried at once in smaller batches until each failing one is alone;
+     * a single id is retried later.
      */
     RETRYABLE,
 
     /**
-     * The source has looked at this one id and refused it, as by 409 or 422; otherwise as {@link #RETRYABLE}. Many of
-     * these say nothing of the source, so they may be deferred early to read on behind them.
+     * The source has refused this id, as by 409 or 422; otherwise like {@link #RETRYABLE}. Such failures do not indicate
+     * trouble of the source, so these ids may be deferred early to read on behind them.
      */
     REJECTED,
 
-    /** It will never succeed. Once the id is alone its trigger goes to the dead-letter topic, with the reason. */
+    /** The id can never succeed. A single id is dead-lettered with the reason; several are retried one by one. */
     PERMANENT,
 
-    /** The source says that it has no such id. From a query only; from a projection it counts as retryable. */
+    /** The source does not have the id. For queries only; from a projection it counts as retryable. */
     ABSENT
 }

@@ -3,15 +3,15 @@ package io.triggerquery.consumer;
 import java.util.Optional;
 
 /**
- * Says of what kind a failure is. Beans of this type are asked in their order, before the built-in table.
+ * Maps a failure to its {@link FailureKind}. Beans of this type are called in their order, before the built-in rules.
  *
- * <p>Threads: any, also those that read answers: it must not wait for anything. Failure: one that throws is passed over.
+ * <p>Threads: any, also those that read answers, so it must not block. Errors: a rule that throws is skipped.
  */
 @FunctionalInterface
 public interface FailureRule {
 
     /**
-     * The kind of a failure, or empty if this rule does not know it.
+     * Returns the kind of a failure, or empty if this rule does not apply.
      *
      * @param failure what the query or the projection threw
      */

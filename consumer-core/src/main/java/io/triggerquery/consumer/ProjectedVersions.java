@@ -4,28 +4,28 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Says which versions a listener's projection holds, so that a resync asks for what differs and for nothing else.
- * Without a bean of this type for a listener, its resync asks for every id that is listed.
+ * Returns the versions that a listener's projection holds, so that a resync triggers only what differs. Without a bean
+ * of this type for a listener, its resync triggers every id that is listed.
  *
- * <p>Threads: called by one thread at a time, its own. Failure: one that throws is asked again later, in growing
+ * <p>Threads: called by the resync's thread, one call at a time. Errors: a call that throws is repeated later, at growing
  * intervals.
  */
 public interface ProjectedVersions {
 
-    /** The id of the listener whose projection this reads; by default a listener's id is its topic. */
+    /** Returns the id of the listener whose projection this reads; by default a listener's id is its topic. */
     String listener();
 
     /**
-     * The versions that the projection holds of these ids.
+     * Returns the versions that the projection holds of these ids.
      *
      * @param ids those of one page of the {@link ResyncSource}
-     * @return by id; an id that the projection does not have is missing. A tombstone counts with its version
+     * @return versions by id, without the ids that the projection does not have; a tombstone has the version of its deletion
      * @throws Exception if they cannot be read now
      */
     Map<String, Long> versions(Collection<String> ids) throws Exception;
 
     /**
-     * One that is a function, for example {@code ProjectedVersions.of("billing.billing-changed", ids ->
+     * Creates an instance from a function, for example {@code ProjectedVersions.of("billing.billing-changed", ids ->
      * guard.versions("billing", ids))}.
      */
     static ProjectedVersions of(String listener, Lookup lookup) {
@@ -43,11 +43,11 @@ public interface ProjectedVersions {
         };
     }
 
-    /** Looks versions up; as {@link ProjectedVersions#versions}. */
+    /** Looks up versions, like {@link ProjectedVersions#versions}. */
     @FunctionalInterface
     interface Lookup {
 
-        /** The versions by id. */
+        /** Returns the versions by id. */
         Map<String, Long> versions(Collection<String> ids) throws Exception;
     }
 }

@@ -3,30 +3,30 @@ package io.triggerquery.consumer;
 import java.util.OptionalLong;
 
 /**
- * What a query said of one id.
+ * The answer of a query for one id: found with a state, or absent.
  *
  * @param <S> the state
  */
 public sealed interface Snapshot<S> {
 
-    /** The id that was asked for. */
+    /** Returns the queried id. */
     String id();
 
-    /** The state's version, if the source gives states a version: see {@link Source#version()}. */
+    /** Returns the version of the state or of the deletion, if the source's states have versions; see {@link Source#version()}. */
     OptionalLong version();
 
     /**
-     * The source knows the id.
+     * The source has the id.
      *
      * @param state its current state
      */
     record Found<S>(String id, S state, OptionalLong version) implements Snapshot<S> {}
 
     /**
-     * The source has no such id, or no longer.
+     * The source does not have the id, or no longer has it.
      *
-     * @param version the version of the deletion, or empty if the source does not say one; never one that only a trigger
-     *     claims
+     * @param version the version of the deletion as the source reports it, or empty if it reports none; never the version
+     *     of a trigger
      */
     record Absent<S>(String id, OptionalLong version) implements Snapshot<S> {}
 }

@@ -7,17 +7,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the remote service behind a Feign interface.
+ * Names the remote service that a Feign interface calls.
  *
  * <p>The interface declares one method that takes the id and returns its state, and may declare one that takes several
  * ids, as a {@code List} or {@code Collection} of strings, and returns a {@code List} or {@code Collection} of states.
- * With the second, workers ask for whatever ids are ready, many in one call. The service's address is the property
- * {@code triggerquery.sources.NAME.url}; one circuit breaker is kept for each name. Beans of the types {@code
- * feign.RequestInterceptor}, for credentials perhaps, and {@code feign.Capability} take part in each call; Feign's other
- * parts are not replaced by beans.
+ * With the second, one call queries many ids. The service's address is the property {@code
+ * triggerquery.sources.NAME.url}; each name has one circuit breaker. Beans of the types {@code feign.RequestInterceptor},
+ * for example for credentials, and {@code feign.Capability} apply to each call; other parts of Feign are not replaced by
+ * beans.
  *
- * <p>No thread waits for an answer, although the methods return the state itself. Only if the application has a bean of
- * the interface's type, the listener's worker calls that and waits.
+ * <p>No thread waits for an answer, although the methods return the state itself. If the application has a bean of the
+ * interface's type, the listener's workers call that bean and wait.
  *
  * <pre>{@code
  * @Source(value = "billing", id = "paymentId", version = "version")
@@ -35,29 +35,30 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Source {
 
-    /** The source's name, as in {@code triggerquery.sources.NAME.url}. */
+    /** Returns the source's name, as in {@code triggerquery.sources.NAME.url}. */
     String value();
 
     /**
-     * The property of the state that holds its id, a string. Needed with a method by ids, to tell whose state is whose. An
-     * answer for one id is a failure of that id if its state has no id or another one: sources answer with 200 and an error,
-     * and caches with what they have.
+     * Returns the property of the state that holds its id, a string. Required with a method for several ids. An answer whose
+     * state has no id or another id is a failure of the queried id: sources answer errors with 200, and caches answer with
+     * other states.
      */
     String id() default "";
 
     /**
-     * The property of the state that holds its version, a {@code long} or {@code int} that grows with every change of
-     * the id, and is not negative. An answer older than its trigger's version is then taken for stale and asked for
-     * again, and a state without a version is a failure of its id. By default states have no version.
+     * Returns the property of the state that holds its version, a {@code long} or {@code int} of at least 0 that grows with
+     * every change of the id. An answer with a lower version than the trigger's is then stale and the id is queried again; a
+     * state without a version is a failure of its id. By default states have no version.
      */
     String version() default "";
 
-    /** How the source says that it has no such id. */
+    /** Returns how the source reports that it does not have an id. */
     Absence absence() default Absence.NEVER;
 
     /**
-     * Whether another interface may have the same name. Such interfaces are of one service: they share its settings, its
-     * circuit breaker and the calls that it may get. All of them have to say so, otherwise the application does not start.
+     * Returns whether other interfaces may have the same name. Such interfaces belong to one service: they share its
+     * settings, its circuit breaker and its limit of calls. If one of them is not {@code shared}, the application does not
+     * start.
      */
     boolean shared() default false;
 }

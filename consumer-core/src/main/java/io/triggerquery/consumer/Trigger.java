@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * The message: "look again at {@code id}". It carries nothing of the state itself.
+ * A message that says that the state of an id may have changed. It carries nothing of the state itself.
  *
  * @param topic the listener's topic
- * @param id what to look at; valid as checked when it was decoded
- * @param version a lower bound of the version that the source answers from now on, if the sender stated one; not negative.
- *     An older answer is stale; an equal one proves nothing about later changes
- * @param producedAt when the trigger was first sent, from which staleness is measured
+ * @param id the id, validated when it was decoded
+ * @param version a lower bound of the version that the source answers from now on, if the sender stated one; at least 0.
+ *     An answer with a lower version is stale; one with an equal version proves nothing about later changes
+ * @param producedAt the time at which the trigger was first sent; staleness is measured from it
  */
 public record Trigger(String topic, String id, OptionalLong version, Instant producedAt) {}

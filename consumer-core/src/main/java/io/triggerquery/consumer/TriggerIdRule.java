@@ -3,20 +3,20 @@ package io.triggerquery.consumer;
 import java.util.Optional;
 
 /**
- * What an id may be: it goes into a URL, a log line and a key. So it has 1 to {@value #MAX_LENGTH} characters out of
- * ASCII letters, digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change a
- * request's path or query, break a line, or need to be escaped.
+ * Checks ids, which become part of URLs, log lines and record keys. An id has 1 to {@value #MAX_LENGTH} characters out
+ * of ASCII letters, digits and {@code - . _ ~ : @ =}, and is neither {@code .} nor {@code ..}: none of them can change
+ * a request's path or query, break a line, or need to be escaped.
  */
 public final class TriggerIdRule {
 
-    /** The most characters that an id may have. */
+    /** The maximum length of an id. */
     public static final int MAX_LENGTH = 256;
 
     private static final boolean[] PERMITTED = permitted();
 
     private TriggerIdRule() {}
 
-    /** Whether an id may contain the character. */
+    /** Returns whether an id may contain the character. */
     public static boolean permits(char c) {
         return c < PERMITTED.length && PERMITTED[c];
     }
@@ -29,7 +29,7 @@ public final class TriggerIdRule {
         return permitted;
     }
 
-    /** Whether the id is a path rather than an id. */
+    /** Returns whether the id is a path segment such as {@code ..}. */
     public static boolean isPath(String id) {
         return id.equals(".") || id.equals("..");
     }
@@ -37,15 +37,15 @@ public final class TriggerIdRule {
     /**
      * Checks an id.
      *
-     * @throws IllegalArgumentException if it is none; says why, without repeating it
+     * @throws IllegalArgumentException if the id is invalid; the message gives the reason without repeating the id
      */
     public static void check(String id) {
         violation(id).ifPresent(violation -> {
-            throw new IllegalArgumentException("This is no id: " + violation);
+            throw new IllegalArgumentException("The id is invalid: " + violation);
         });
     }
 
-    /** Says what is wrong with an id, without repeating it; empty if nothing is. */
+    /** Returns why an id is invalid, without repeating it, or empty if it is valid. */
     public static Optional<String> violation(String id) {
         boolean permitted = id.chars().allMatch(c -> permits((char) c));
         if (id.isEmpty() || id.length() > MAX_LENGTH || !permitted) {

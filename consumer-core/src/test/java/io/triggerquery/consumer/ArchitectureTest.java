@@ -1,5 +1,6 @@
 package io.triggerquery.consumer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -7,12 +8,14 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.triggerquery.architecture.CommonRules;
+import io.triggerquery.architecture.PublicApi;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -28,25 +31,25 @@ class ArchitectureTest {
             .layer("api")
             .definedBy("io.triggerquery.consumer")
             .layer("failure")
-            .definedBy("..consumer.failure")
+            .definedBy("..consumer.internal.failure")
             .layer("engine")
-            .definedBy("..consumer.engine")
+            .definedBy("..consumer.internal.engine")
             .layer("query")
-            .definedBy("..consumer.query")
+            .definedBy("..consumer.internal.query")
             .layer("projection")
             .definedBy("..consumer.projection")
             .layer("resync")
-            .definedBy("..consumer.resync")
+            .definedBy("..consumer.internal.resync")
             .layer("reading")
-            .definedBy("..consumer.reading")
+            .definedBy("..consumer.internal.reading")
             .layer("metrics")
-            .definedBy("..consumer.metrics")
+            .definedBy("..consumer.internal.metrics")
             .layer("kafka")
-            .definedBy("..consumer.kafka")
+            .definedBy("..consumer.internal.kafka")
             .layer("listener")
-            .definedBy("..consumer.listener")
+            .definedBy("..consumer.internal.listener")
             .layer("actuate")
-            .definedBy("..consumer.actuate")
+            .definedBy("..consumer.internal.actuate")
             .layer("autoconfigure")
             .definedBy("..consumer.autoconfigure")
             .whereLayer("failure")
@@ -97,6 +100,32 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nobody_sleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static void the_public_api_is(JavaClasses classes) {
+        assertThat(PublicApi.of(classes))
+                .containsExactly(
+                        "io.triggerquery.consumer.Absence",
+                        "io.triggerquery.consumer.FailureKind",
+                        "io.triggerquery.consumer.FailureRule",
+                        "io.triggerquery.consumer.ProjectedVersions",
+                        "io.triggerquery.consumer.ResyncSource",
+                        "io.triggerquery.consumer.Snapshot",
+                        "io.triggerquery.consumer.Source",
+                        "io.triggerquery.consumer.Trigger",
+                        "io.triggerquery.consumer.TriggerIdRule",
+                        "io.triggerquery.consumer.TriggerQueryListener",
+                        "io.triggerquery.consumer.autoconfigure.ProjectionGuardAutoConfiguration",
+                        "io.triggerquery.consumer.autoconfigure.ResyncAutoConfiguration",
+                        "io.triggerquery.consumer.autoconfigure.ResyncProperties",
+                        "io.triggerquery.consumer.autoconfigure.SourceProperties",
+                        "io.triggerquery.consumer.autoconfigure.TriggerQueryActuatorAutoConfiguration",
+                        "io.triggerquery.consumer.autoconfigure.TriggerQueryAutoConfiguration",
+                        "io.triggerquery.consumer.autoconfigure.TriggerQueryProperties",
+                        "io.triggerquery.consumer.projection.Candidate",
+                        "io.triggerquery.consumer.projection.EndedTransactions",
+                        "io.triggerquery.consumer.projection.ProjectionGuard");
+    }
 
     private static DescribedPredicate<JavaClass> named(String name) {
         return DescribedPredicate.describe(name, type -> type.getName().equals(name));

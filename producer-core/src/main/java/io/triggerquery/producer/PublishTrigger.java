@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Publishes triggers when the method of a bean returns normally, inside the transaction that Spring has put around the
- * method, or outside of any if there is none.
+ * Publishes triggers when the method of a bean returns normally, inside the transaction that Spring has started for
+ * the method, or outside of any if there is none.
  *
  * <pre>{@code
  * @Transactional
@@ -29,8 +29,8 @@ import java.lang.annotation.Target;
  * private, static or final, or that returns a future or a reactive type, stops the start, as does an expression that
  * cannot work or a destination without a topic.
  *
- * <p>Failure: what can't be evaluated or is {@link Receipt.Rejected} throws {@link IllegalStateException} out of the
- * method, which rolls its transaction back.
+ * <p>Errors: a trigger that is not accepted throws {@link TriggerRejectedException} out of the method, and an expression
+ * that cannot be evaluated {@link IllegalStateException}; either rolls the method's transaction back.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

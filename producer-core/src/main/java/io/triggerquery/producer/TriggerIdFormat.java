@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an id may be: 1 to 256 characters out of ASCII letters, digits and {@code - . _ ~ : @ =}, but neither
- * {@code .} nor {@code ..}. The consumer holds the same rule, because the id becomes part of a URL and of log lines.
+ * Checks ids: 1 to 256 characters out of ASCII letters, digits and {@code - . _ ~ : @ =}, and neither {@code .} nor
+ * {@code ..}. The consumer holds the same rule, because the id becomes part of a URL and of log lines.
  */
 public final class TriggerIdFormat {
 

@@ -1,48 +1,56 @@
 package io.triggerquery.producer;
 
 /**
- * Sends triggers: ids whose state has changed.
+ * Publishes triggers: messages that say that the state of an id has changed.
  *
- * <p>Call it inside the business transaction. A trigger is sent after the commit and never before it, so that a
- * consumer that asks at once finds the new state. It may be sent more than once, which is harmless: a trigger only
- * says "look again".
+ * <p>Call it inside the business transaction. A trigger is sent after the commit and never before it, so that a consumer
+ * that queries at once finds the new state. It may be sent more than once, which is harmless.
  *
- * <p>Threads: any. Failure: a trigger that cannot be accepted is {@link Receipt.Rejected}, and an error is logged.
- * What the database itself refuses to an outbox is thrown, as any other statement of the transaction would, so that the
- * change and its trigger fail together; so is what a relay service refuses to register before the commit.
+ * <p>No method waits for Kafka. Threads: any.
+ *
+ * <p>Errors: {@code publish} throws {@link TriggerRejectedException} if the trigger is not accepted, so that the
+ * transaction around it rolls back; {@code tryPublish} returns {@link Receipt.Rejected} instead. Both log an error. Both
+ * throw what the database of an outbox throws, and what a relay service refuses to register before the commit.
  */
-@FunctionalInterface
 public interface TriggerPublisher {
 
     /**
-     * Publishes a trigger. It never waits for Kafka.
+     * Publishes a trigger.
      *
      * @param destination the logical name, mapped to a topic by {@code triggerquery.producer.destinations.NAME.topic}
-     *     when the trigger is sent, so that what waits survives a renamed topic
-     * @param id the id to look at again; see {@link TriggerIdFormat}
-     * @return what has been reached; a {@link Receipt.Rejected} trigger will never be sent
+     *     when the trigger is sent, so that triggers in a store survive a renamed topic
+     * @param id the id whose state has changed; see {@link TriggerIdFormat}
+     * @return how the trigger is kept until Kafka has it
+     * @throws TriggerRejectedException if the trigger is not accepted; it will not be sent
      */
-    Receipt publish(String destination, String id);
+    default Receipt.Accepted publish(String destination, String id) {
+        return TriggerRejectedException.ifRejected(tryPublish(destination, id));
+    }
 
     /**
      * Publishes a trigger with a lower bound of the version that the source answers once the change is committed. A
-     * consumer then holds an answer that is older than that for stale, as one from a replica may be, and asks again. It may
-     * also skip the query if it has applied a version that is strictly higher.
+     * consumer treats an answer with a lower version as stale, as one from a replica may be, and queries again. It may
+     * skip the query if it has applied a version that is strictly higher.
      *
      * <p>So the version is the one that the state had before the change, or the one that the change makes, or any between
      * them. A field with JPA's {@code @Version} holds the version before the change until the entity is flushed; that is
-     * a correct value. One lower than that may be skipped, and the change is missed. One higher than what the change makes
-     * is asked for until some later change reaches it.
+     * a correct value. With a lower version the query may be skipped and the change missed. A version higher than the one
+     * that the change makes is queried for until a later change reaches it.
      *
-     * <p>Leave the version out, by {@link #publish(String, String)}, for a deletion, for an id that may be made again at a
-     * lower version, and where the version is a time or is not known. While triggers of one id wait, they are sent as one:
-     * with the highest version if all have one, else without a version.
+     * <p>Leave the version out, by {@link #publish(String, String)}, for a deletion, for an id that may be created again
+     * with a lower version, and where the version is a time or is not known. Triggers of one id that are kept together are
+     * sent as one: with the highest version if all have one, else without a version.
      *
-     * <p>A publisher that does not override this leaves the version out.
-     *
-     * @param version not negative
+     * @param version at least 0
+     * @throws TriggerRejectedException if the trigger is not accepted; it will not be sent
      */
-    default Receipt publish(String destination, String id, long version) {
-        return publish(destination, id);
+    default Receipt.Accepted publish(String destination, String id, long version) {
+        return TriggerRejectedException.ifRejected(tryPublish(destination, id, version));
     }
+
+    /** Does what {@link #publish(String, String)} does, but returns {@link Receipt.Rejected} instead of throwing. */
+    Receipt tryPublish(String destination, String id);
+
+    /** Does what {@link #publish(String, String, long)} does, but returns {@link Receipt.Rejected} instead of throwing. */
+    Receipt tryPublish(String destination, String id, long version);
 }

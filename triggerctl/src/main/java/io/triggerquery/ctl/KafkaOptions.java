@@ -1,7 +1,7 @@
 package io.triggerquery.ctl;
 
 import io.triggerquery.ctl.source.SourceException;
-import io.triggerquery.producer.sending.Destinations;
+import io.triggerquery.producer.internal.sending.Destinations;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -2,13 +2,13 @@ package io.triggerquery.ctl;
 
 import io.triggerquery.ctl.source.Entry;
 import io.triggerquery.ctl.source.SendBatch;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.BatchDelivery;
-import io.triggerquery.producer.relay.BatchDelivery.Result;
-import io.triggerquery.producer.relay.BatchDelivery.Sent;
-import io.triggerquery.producer.sending.LogSafe;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.BatchDelivery.Result;
+import io.triggerquery.producer.internal.relay.BatchDelivery.Sent;
+import io.triggerquery.producer.internal.sending.LogSafe;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ final class Sending {
     private final BatchDelivery delivery;
     private final Pace pace;
     private final Consumer<String> problem;
-    private final Set<Trigger.Key> covered = new HashSet<>();
+    private final Set<OutgoingTrigger.Key> covered = new HashSet<>();
     private int sent;
     private int refused;
 

@@ -3,9 +3,9 @@ package io.triggerquery.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.ctl.source.WaitingFile;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,9 +95,9 @@ class SendIT {
     @Test
     void fromAnOutboxRowsThatWerePutOffGoTooAndOneIdGoesOnce() {
         PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase(), Application.UNNAMED);
-        IntStream.range(0, 600).forEach(n -> table.insert(Trigger.of("changed", "p-" + n)));
-        table.insert(new Trigger("changed", "p-0", 9L));
-        table.insert(Trigger.of("other", "x"));
+        IntStream.range(0, 600).forEach(n -> table.insert(OutgoingTrigger.of("changed", "p-" + n)));
+        table.insert(new OutgoingTrigger("changed", "p-0", 9L));
+        table.insert(OutgoingTrigger.of("other", "x"));
         table.putOff(table.claim("changed", 300, Duration.ofHours(1)), Duration.ofHours(1));
 
         Command sent = send("--outbox", url(), "--rate", "10000");
@@ -114,7 +114,7 @@ class SendIT {
     @Test
     void anOutboxIsListedUnparkedAndItsErrorsAreOneLine() {
         PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase(), Application.UNNAMED);
-        table.insert(Trigger.of("changed", "p-1"));
+        table.insert(OutgoingTrigger.of("changed", "p-1"));
         table.park(table.claim("changed", 1, Duration.ofMinutes(1)), "too large");
 
         assertThat(Command.run("list", "--outbox", url()).out()).contains("parked", "too large");
@@ -135,8 +135,8 @@ class SendIT {
                 new PostgresTriggerTable(postgres.getPostgresDatabase(), new Application("billing"));
         PostgresTriggerTable ordering =
                 new PostgresTriggerTable(postgres.getPostgresDatabase(), new Application("ordering"));
-        billing.insert(Trigger.of("changed", "b-1"));
-        ordering.insert(Trigger.of("changed", "o-1"));
+        billing.insert(OutgoingTrigger.of("changed", "b-1"));
+        ordering.insert(OutgoingTrigger.of("changed", "o-1"));
 
         Command unnamed = send("--outbox", url());
         Command named = send("--outbox", url(), "--owner", "ordering");

@@ -3,11 +3,11 @@ package io.triggerquery.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.ctl.source.SendBatch;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.BatchDelivery;
-import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Dispatch;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class SendingTest {
         private final List<String> refused = new ArrayList<>();
 
         void add(String id) {
-            rows.add(new Claimed(rows.size(), 0, Trigger.of("changed", id), 0));
+            rows.add(new Claimed(rows.size(), 0, OutgoingTrigger.of("changed", id), 0));
         }
 
         @Override

@@ -16,7 +16,7 @@ final class RecordedTriggers implements TriggerPublisher {
     private volatile boolean rejecting;
 
     @Override
-    public Receipt publish(String destination, String id) {
+    public Receipt tryPublish(String destination, String id) {
         if (rejecting) {
             return new Receipt.Rejected("for a test");
         }
@@ -27,6 +27,11 @@ final class RecordedTriggers implements TriggerPublisher {
             }
         });
         return new Receipt.InTransaction();
+    }
+
+    @Override
+    public Receipt tryPublish(String destination, String id, long version) {
+        return tryPublish(destination, id);
     }
 
     /** The triggers since the last call. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-/** Checks settings, in messages that name the property. */
+/** Validates settings, with messages that name the property. */
 final class Check {
 
     private Check() {}

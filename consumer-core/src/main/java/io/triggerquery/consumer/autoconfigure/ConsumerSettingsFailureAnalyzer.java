@@ -16,8 +16,8 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
- * Says which setting cannot be read, and where it is. Boot's own analyzers say its value too, which may be a password, an
- * address that contains one, or a token in the place of another setting.
+ * Describes which setting cannot be read, and where it is set. Boot's own analyzers say its value too, which may be a
+ * password, an address that contains one, or a token in the place of another setting.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConsumerSettingsFailureAnalyzer implements FailureAnalyzer {

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.failure.OneLine;
+import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.projection.ProjectionGuard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,9 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * Checks just before the containers start, when the database has been migrated, that each {@link ProjectionGuard} which a
- * bean uses has its table. Where the database does not answer, the application starts nevertheless, and the guard says what is
- * missing when it is asked.
+ * Checks before the containers start that each {@link ProjectionGuard} that a bean uses has its table. Where the
+ * database does not answer, the application starts nevertheless, and the guard says what is missing when it is asked.
  */
 final class GuardsAtStart implements SmartLifecycle {
 

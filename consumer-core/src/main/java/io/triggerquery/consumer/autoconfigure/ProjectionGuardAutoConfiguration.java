@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
- * Gives an application with one database a {@link ProjectionGuard}. With several, and none of them primary, the
+ * Provides a {@link ProjectionGuard} to an application with one database. With several, and none of them primary, the
  * application makes its own: {@code new ProjectionGuard(dataSource)}.
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)

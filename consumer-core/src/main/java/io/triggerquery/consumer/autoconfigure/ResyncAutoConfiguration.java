@@ -2,11 +2,11 @@ package io.triggerquery.consumer.autoconfigure;
 
 import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.ResyncSource;
-import io.triggerquery.consumer.listener.ListenerSettings;
-import io.triggerquery.consumer.resync.InMemoryResyncProgress;
-import io.triggerquery.consumer.resync.JdbcResyncProgress;
-import io.triggerquery.consumer.resync.ResyncProgress;
-import io.triggerquery.consumer.resync.Resyncs;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.resync.InMemoryResyncProgress;
+import io.triggerquery.consumer.internal.resync.JdbcResyncProgress;
+import io.triggerquery.consumer.internal.resync.ResyncProgress;
+import io.triggerquery.consumer.internal.resync.Resyncs;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Compares listeners that have a {@link ResyncSource} with it, on a schedule and on demand. */
+/** Provides the resync to listeners that have a {@code ResyncSource}. */
 @AutoConfiguration(
         after = TriggerQueryAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")

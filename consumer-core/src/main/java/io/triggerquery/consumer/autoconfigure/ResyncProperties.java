@@ -1,13 +1,13 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.listener.ListenerSettings;
-import io.triggerquery.consumer.resync.ResyncSettings;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.resync.ResyncSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of the resync of those listeners that have a ResyncSource.
+ * Settings of the resync of listeners that have a {@code ResyncSource}.
  *
  * @param every How long after the end of one run the next begins; 1 second to 30 days, or 0 to run on demand only. Less
  *     finds sooner what was lost, and lists the source more often.

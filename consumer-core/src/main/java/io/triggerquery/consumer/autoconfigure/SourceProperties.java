@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.query.SourceSettings;
+import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The settings of one source.
+ * Settings of one source.
  *
  * @param url The base address, http or https. Required, unless the application has a bean of the source's type.
  * @param connectTimeout How long a connection may take; 1 ms to 1 minute.

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.engine.Timer;
+import io.triggerquery.consumer.internal.engine.Timer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** One thread that ends the back-offs of all listeners; each takes a few instructions. */
+/** The thread that runs the delayed actions of all listeners. */
 final class TimerThread implements Timer, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor;

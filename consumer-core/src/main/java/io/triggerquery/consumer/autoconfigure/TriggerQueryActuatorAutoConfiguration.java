@@ -1,10 +1,10 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.actuate.TriggerQueryEndpoint;
-import io.triggerquery.consumer.actuate.TriggerQueryHealthIndicator;
-import io.triggerquery.consumer.actuate.TriggerQueryWebExtension;
-import io.triggerquery.consumer.failure.MemoryWatch;
-import io.triggerquery.consumer.listener.TriggerListeners;
+import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
+import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
+import io.triggerquery.consumer.internal.actuate.TriggerQueryWebExtension;
+import io.triggerquery.consumer.internal.failure.MemoryWatch;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,7 +16,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows the listeners in the actuator, if the application has it. */
+/** Provides the endpoint and the health indicator of the listeners. */
 @AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
 @ConditionalOnBean(TriggerListeners.class)
 @EnableConfigurationProperties(TriggerQueryProperties.class)

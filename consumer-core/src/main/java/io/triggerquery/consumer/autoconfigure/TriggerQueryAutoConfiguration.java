@@ -8,23 +8,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.FailureRule;
-import io.triggerquery.consumer.failure.MemoryWatch;
-import io.triggerquery.consumer.kafka.DeclaredTopics;
-import io.triggerquery.consumer.kafka.ListenerContainers;
-import io.triggerquery.consumer.listener.ListenerAssembly;
-import io.triggerquery.consumer.listener.ListenerAssembly.Surroundings;
-import io.triggerquery.consumer.listener.ListenerSettings;
-import io.triggerquery.consumer.listener.TopicsAtStart;
-import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
-import io.triggerquery.consumer.listener.TriggerListeners;
-import io.triggerquery.consumer.metrics.Logs;
-import io.triggerquery.consumer.metrics.Meters;
-import io.triggerquery.consumer.metrics.CompositeObserverFactory;
-import io.triggerquery.consumer.metrics.ObserverFactory;
-import io.triggerquery.consumer.metrics.Spans;
-import io.triggerquery.consumer.query.Failures;
-import io.triggerquery.consumer.query.Sources;
-import io.triggerquery.consumer.resync.Resyncs;
+import io.triggerquery.consumer.internal.failure.MemoryWatch;
+import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
+import io.triggerquery.consumer.internal.kafka.ListenerContainers;
+import io.triggerquery.consumer.internal.listener.ListenerAssembly;
+import io.triggerquery.consumer.internal.listener.ListenerAssembly.Surroundings;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.listener.TopicsAtStart;
+import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
+import io.triggerquery.consumer.internal.metrics.Logs;
+import io.triggerquery.consumer.internal.metrics.Meters;
+import io.triggerquery.consumer.internal.metrics.CompositeObserverFactory;
+import io.triggerquery.consumer.internal.metrics.ObserverFactory;
+import io.triggerquery.consumer.internal.metrics.Spans;
+import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.Sources;
+import io.triggerquery.consumer.internal.resync.Resyncs;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +50,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns methods with {@code @TriggerQueryListener} into running listeners. */
+/** Provides what listeners with {@code @TriggerQueryListener} need. */
 @AutoConfiguration(
         after = KafkaAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")

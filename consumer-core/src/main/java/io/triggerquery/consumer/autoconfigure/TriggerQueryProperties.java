@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.autoconfigure;
 
-import io.triggerquery.consumer.engine.EngineSettings;
-import io.triggerquery.consumer.listener.ListenerSettings;
-import io.triggerquery.consumer.query.SourceSettings;
+import io.triggerquery.consumer.internal.engine.EngineSettings;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of all trigger listeners.
+ * Settings of all trigger listeners.
  *
  * @param concurrency How many rounds of each listener are under way at once, whatever the number of partitions; 1 to
  *     10000. A round takes no thread while it awaits its answer. More shortens a backlog and asks more of the source and

@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds settings that nothing reads, such as misspelt ones.
+ * Detects settings below {@code triggerquery} that nothing reads, such as misspelt ones.
  *
  * <p>What is read is what Boot's own binder looks for. A setting that nothing reads stops the start, wherever it comes from,
  * but for an environment variable that resembles no setting: the platform sets variables as well, such as Kubernetes

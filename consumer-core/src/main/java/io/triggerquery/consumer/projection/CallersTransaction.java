@@ -11,8 +11,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Checks that what is written to a database now becomes durable with the caller's transaction. An active transaction
- * does not say so: it may be one of another database or of Kafka, or one that has ended and whose callbacks run.
+ * Checks that a write to a database becomes durable with the caller's transaction. An active transaction does not say
+ * so: it may be one of another database or of Kafka, or one that has ended and whose callbacks run.
  */
 final class CallersTransaction {
 

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.projection;
 
 import java.util.OptionalLong;
 
-/** What the source has said of an id, as far as {@link ProjectionGuard} compares it. */
+/** The id and version of an answer that {@link ProjectionGuard} compares. */
 public sealed interface Candidate {
 
     /** Whose state it is: 1 to 256 ASCII characters without blanks. */

@@ -5,7 +5,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * How a database admits rows: one statement that locks each row, compares, writes, and returns the ids admitted.
+ * The SQL dialects of {@link ProjectionGuard}: one statement that locks each row, compares, writes, and returns the
+ * admitted ids.
  *
  * <p>The parameters are the projection and three arrays: ids, versions, deleted. Rows are locked in the order of the
  * arrays, refused ones too. Version -1 is a tombstone of an unknown version: it takes the version that it finds.

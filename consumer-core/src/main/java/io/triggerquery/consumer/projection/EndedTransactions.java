@@ -5,9 +5,9 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Knows whether the calling thread is between a commit and the end of its transaction's callbacks. In {@code
- * TransactionSynchronization.afterCommit} Spring still calls the transaction active, but nothing commits what is written
- * there.
+ * Detects whether the calling thread is between a commit and the end of the transaction's callbacks. In {@code
+ * TransactionSynchronization.afterCommit} Spring still calls the transaction active, but nothing commits what is
+ * written there.
  *
  * <p>Threads: each has its own state, since a transaction belongs to a thread.
  */

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.projection;
 import java.util.Comparator;
 
 /**
- * What is proposed for a row of the table.
+ * The proposed values of a row.
  *
  * <p>Ordered as the table orders: by version, and of one version the tombstone is above the state. A tombstone of an
  * unknown version is above everything, because it is always admitted.

@@ -21,7 +21,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The table {@code trigger_projection}. */
+/** Reads and writes the table {@code trigger_projection}. */
 final class GuardTable {
 
     static final int PURGED_AT_ONCE = 1_000;

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.projection;
 
 import java.util.regex.Pattern;
 
-/** What the parts of the table's key may be. */
+/** Checks the parts of the table's key. */
 final class KeyRule {
 
     static final int MAX_LENGTH = 256;

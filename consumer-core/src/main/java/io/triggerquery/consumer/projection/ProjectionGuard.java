@@ -11,7 +11,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Keeps an older state from overwriting a newer one, also when two instances work on the same id, as they may right
+ * Prevents an older state from overwriting a newer one, also when two instances process the same id, as they may right
  * after a rebalance. For projections that can't put the version into their own SQL.
  *
  * <pre>{@code

@@ -6,7 +6,7 @@ import feign.Param;
 import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.consumer.listener.TriggerListeners;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

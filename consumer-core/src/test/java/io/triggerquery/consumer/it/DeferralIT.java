@@ -7,7 +7,7 @@ import feign.FeignException;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
-import io.triggerquery.consumer.listener.TriggerListeners;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.consumer.actuate.TriggerQueryHealthIndicator;
+import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.time.Duration;
 import java.util.HashMap;

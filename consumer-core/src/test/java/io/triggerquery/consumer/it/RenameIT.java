@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.consumer.actuate.TriggerQueryEndpoint;
+import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.it.ThingsApplication.Thing;
 import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
-import io.triggerquery.consumer.listener.TriggerListeners;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

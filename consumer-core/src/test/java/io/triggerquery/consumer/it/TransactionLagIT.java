@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
-import io.triggerquery.consumer.listener.ListenerReport;
-import io.triggerquery.consumer.listener.TriggerListeners;
+import io.triggerquery.consumer.internal.listener.ListenerReport;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.test;
 
-import io.triggerquery.consumer.engine.EngineListener;
-import io.triggerquery.consumer.engine.Work;
+import io.triggerquery.consumer.internal.engine.EngineListener;
+import io.triggerquery.consumer.internal.engine.Work;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

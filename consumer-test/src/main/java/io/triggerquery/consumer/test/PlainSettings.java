@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
-import io.triggerquery.consumer.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;

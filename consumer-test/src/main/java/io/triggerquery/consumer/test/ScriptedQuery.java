@@ -1,12 +1,12 @@
 package io.triggerquery.consumer.test;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Query;
-import io.triggerquery.consumer.query.Failures;
-import io.triggerquery.consumer.query.SourceMethods;
-import io.triggerquery.consumer.query.SourceSettings;
-import io.triggerquery.consumer.query.Sources;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.internal.query.Sources;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.Absence;
-import io.triggerquery.consumer.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.FailureSinks;
-import io.triggerquery.consumer.engine.RetryHistory;
+import io.triggerquery.consumer.internal.engine.FailureSinks;
+import io.triggerquery.consumer.internal.engine.RetryHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

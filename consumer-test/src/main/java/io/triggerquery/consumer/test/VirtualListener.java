@@ -1,12 +1,12 @@
 package io.triggerquery.consumer.test;
 
-import io.triggerquery.consumer.engine.Delivery;
-import io.triggerquery.consumer.engine.EngineRuntime;
-import io.triggerquery.consumer.engine.Intake;
-import io.triggerquery.consumer.engine.Pipeline;
-import io.triggerquery.consumer.engine.TriggerEngine;
-import io.triggerquery.consumer.engine.Work;
-import io.triggerquery.consumer.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.engine.Delivery;
+import io.triggerquery.consumer.internal.engine.EngineRuntime;
+import io.triggerquery.consumer.internal.engine.Intake;
+import io.triggerquery.consumer.internal.engine.Pipeline;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.test;
 
-import io.triggerquery.consumer.engine.Timer;
+import io.triggerquery.consumer.internal.engine.Timer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;

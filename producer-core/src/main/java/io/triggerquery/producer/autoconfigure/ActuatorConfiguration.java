@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.actuate.TriggerProducerEndpoint;
-import io.triggerquery.producer.actuate.TriggerProducerHealthIndicator;
-import io.triggerquery.producer.actuate.TriggerProducerWebExtension;
+import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
+import io.triggerquery.producer.internal.actuate.TriggerProducerHealthIndicator;
+import io.triggerquery.producer.internal.actuate.TriggerProducerWebExtension;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows what waits in the actuator, if the application has it. */
+/** Provides the endpoint and the health indicator. */
 @Configuration(proxyBeanMethods = false)
 final class ActuatorConfiguration {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Who is told of an outage, once when it begins and once when it ends. The log always is.
+ * Settings of alarms. The log always is.
  *
  * @param webhook An http or https address to which alarms are posted as JSON; none by default.
  */

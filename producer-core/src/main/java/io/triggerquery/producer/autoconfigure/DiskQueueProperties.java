@@ -1,6 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.spool.SpoolSettings;
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the strategy "disk-queue".
+ * Settings of the strategy {@code disk-queue}.
  *
  * @param directory Where the spool lies: on a local disk that outlives the process, of this process alone. It is made if
  *     it does not exist.

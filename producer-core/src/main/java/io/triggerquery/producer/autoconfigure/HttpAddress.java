@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads addresses without repeating them in what is thrown: they may contain a password or a token. */
+/** Parses addresses without repeating them in exceptions: they may contain a password or a token. */
 final class HttpAddress {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");

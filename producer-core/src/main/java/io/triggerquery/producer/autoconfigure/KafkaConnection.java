@@ -10,7 +10,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
 import org.springframework.boot.ssl.SslBundle;
 
-/** How the application's producers reach Kafka, as Spring Boot itself reckons it. */
+/** The connection settings of the application's producers, as Spring Boot determines them. */
 final class KafkaConnection {
 
     private KafkaConnection() {}

@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What waits in memory: for the strategies "retry", "memory-queue" and "relay".
+ * Settings of the memory queue, for the strategies {@code retry}, {@code memory-queue} and {@code relay}.
  *
  * @param maxEntries How many different ids may wait, 1 to 10,000,000; about 300 bytes each. One more is rejected.
  * @param shutdownTimeout How long a stop goes on sending while Kafka takes triggers, 0 to 5 min; what is left is

@@ -2,11 +2,11 @@ package io.triggerquery.producer.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.metrics.CountingPublisher;
-import io.triggerquery.producer.metrics.MicrometerRelayListener;
-import io.triggerquery.producer.metrics.ProducerGauges;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.sending.Destinations;
+import io.triggerquery.producer.internal.metrics.CountingPublisher;
+import io.triggerquery.producer.internal.metrics.MicrometerRelayListener;
+import io.triggerquery.producer.internal.metrics.ProducerGauges;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.sending.Destinations;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The meters, where there is a registry. */
+/** Provides the meters, if there is a registry. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(type = "io.micrometer.core.instrument.MeterRegistry")

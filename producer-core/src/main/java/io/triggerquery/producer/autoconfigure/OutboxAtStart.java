@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.LogSafe;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.LogSafe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
@@ -17,10 +17,9 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Checks just before the outbox's relay starts, when the database has been migrated, that the table {@code
- * trigger_outbox} is there, that the application's role may do all with it that a relay does, and that the database is
- * one that the outbox works in. A role that may only insert would commit changes whose triggers are never sent. Where the
- * database does not answer, the application starts nevertheless, and the relay looks for it again.
+ * Checks before the outbox's relay starts that the table {@code trigger_outbox} exists and that the application's role
+ * has the rights that it needs. A role that may only insert would commit changes whose triggers are never sent. Where
+ * the database does not answer, the application starts nevertheless, and the relay looks for it again.
  */
 final class OutboxAtStart implements SmartLifecycle {
 

@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the strategy "outbox".
+ * Settings of the strategy {@code outbox}.
  *
  * @param pollInterval How often the table is looked at for rows that another process, or a transaction whose end was not
  *     noticed, has committed; 10 ms to 1 h. A commit in this process is noticed at once. Shorter costs statements,

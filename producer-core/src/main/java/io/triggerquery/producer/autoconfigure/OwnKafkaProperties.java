@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The Kafka producer that sends triggers. It has the application's settings for the connection and for security, and of
- * its other settings none.
+ * Settings of the Kafka producer that sends triggers. It has the application's settings for the connection and for
+ * security, and of its other settings none.
  *
  * @param properties Settings of Kafka's producer for triggers alone, by Kafka's names, say "batch.size" or
  *     "compression.type". What the guarantees rest on cannot be set, such as "acks".

@@ -1,12 +1,12 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.handoff.FallbackBuffer;
-import io.triggerquery.producer.handoff.TriggerBuffer;
-import io.triggerquery.producer.handoff.Strategy;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.spool.DiskQueue;
+import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
+import io.triggerquery.producer.internal.handoff.FallbackBuffer;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
+import io.triggerquery.producer.internal.handoff.Strategy;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.spool.DiskQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +29,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The strategies that are used, each once; started and stopped with the application.
+ * The strategies in use, started and stopped with the application.
  *
  * <p>Stops after the web server, whose last requests still publish, and before what it sends with is closed.
  */

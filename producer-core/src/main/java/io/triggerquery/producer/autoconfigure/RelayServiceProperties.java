@@ -1,6 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.remote.RelayServiceSettings;
+import io.triggerquery.producer.internal.remote.RelayServiceSettings;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * How to reach the relay service, for the strategies "relay" and "registration".
+ * Settings of the relay service's client, for the strategies {@code relay} and {@code registration}.
  *
  * @param url Its base address, http or https. Required by both strategies.
  * @param user The name under which the relay service knows this one.

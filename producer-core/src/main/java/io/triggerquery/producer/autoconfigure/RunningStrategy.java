@@ -1,13 +1,13 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.handoff.TriggerBuffer;
-import io.triggerquery.producer.handoff.Strategy;
-import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
+import io.triggerquery.producer.internal.handoff.Strategy;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** A strategy at work. */
+/** A started strategy. */
 sealed interface RunningStrategy {
 
     /** What sends its triggers, or null if another process does. */

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.relay.RetrySchedule;
+import io.triggerquery.producer.internal.relay.RetrySchedule;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -14,7 +14,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a destination that can't be reached is tried again. One trigger is tried at a time until one arrives.
+ * Settings of the retry schedule. One trigger is tried at a time until one arrives.
  *
  * @param pauses The pauses one after the other, 1 ms to 1 h each.
  * @param then The pause after all of these, for ever; 1 ms to 1 h. It bounds how long after an outage the first trigger

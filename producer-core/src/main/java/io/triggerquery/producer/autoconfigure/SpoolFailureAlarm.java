@@ -1,13 +1,13 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.alarm.Alarm;
-import io.triggerquery.producer.alarm.AlarmHook;
-import io.triggerquery.producer.spool.SpoolListener;
+import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
+import io.triggerquery.producer.internal.spool.SpoolListener;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Raises an alarm of the spool's troubles, and remembers for the health indicator what it is just now. */
+/** Raises alarms for failures of the disk queue, and keeps the current one for the health indicator. */
 final class SpoolFailureAlarm implements SpoolListener {
 
     private final AlarmHook hook;

@@ -1,9 +1,9 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.spool.DiskQueue;
-import io.triggerquery.producer.spool.SpoolSettings;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.spool.DiskQueue;
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Opens the stores that outlive the process.
+ * Opens the persistent stores.
  *
  * <p>Failure: what a store can't do is thrown.
  */

@@ -1,34 +1,34 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.handoff.TriggerBuffer;
-import io.triggerquery.producer.outbox.OutboxStrategy;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.queue.ExpiringStore;
-import io.triggerquery.producer.queue.LeftOverReport;
-import io.triggerquery.producer.queue.MemoryBuffer;
-import io.triggerquery.producer.queue.TriggerQueue;
-import io.triggerquery.producer.relay.BatchDelivery;
-import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.RetrySchedule;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.relay.TriggerStore;
-import io.triggerquery.producer.remote.ActivationListener;
-import io.triggerquery.producer.remote.Activations;
-import io.triggerquery.producer.remote.RelayFallback;
-import io.triggerquery.producer.remote.RegistrationBuffer;
-import io.triggerquery.producer.remote.RelayServiceClient;
-import io.triggerquery.producer.remote.RelayServiceConnection;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.sending.TriggerSender;
-import io.triggerquery.producer.spool.DiskBuffer;
-import io.triggerquery.producer.spool.DiskQueue;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
+import io.triggerquery.producer.internal.outbox.OutboxStrategy;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.queue.ExpiringStore;
+import io.triggerquery.producer.internal.queue.LeftOverReport;
+import io.triggerquery.producer.internal.queue.MemoryBuffer;
+import io.triggerquery.producer.internal.queue.TriggerQueue;
+import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Dispatch;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import io.triggerquery.producer.internal.relay.RelaySettings;
+import io.triggerquery.producer.internal.relay.RetrySchedule;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerStore;
+import io.triggerquery.producer.internal.remote.ActivationListener;
+import io.triggerquery.producer.internal.remote.Activations;
+import io.triggerquery.producer.internal.remote.RelayFallback;
+import io.triggerquery.producer.internal.remote.RegistrationBuffer;
+import io.triggerquery.producer.internal.remote.RelayServiceClient;
+import io.triggerquery.producer.internal.remote.RelayServiceConnection;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.sending.TriggerSender;
+import io.triggerquery.producer.internal.spool.DiskBuffer;
+import io.triggerquery.producer.internal.spool.DiskQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Puts each strategy together. */
+/** Assembles the strategies. */
 final class StrategyFactory {
 
     /** Publishing wakes the relay; this is for what is put off. */

@@ -2,7 +2,7 @@ package io.triggerquery.producer.autoconfigure;
 
 import java.util.Locale;
 
-/** How a trigger is kept until Kafka has it. */
+/** The strategies: how a trigger is kept until Kafka has it. */
 public enum StrategyName {
     /** In memory for a few tries; then it is reported. */
     RETRY,

@@ -1,24 +1,24 @@
 package io.triggerquery.producer.autoconfigure;
 
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.alarm.AlarmHook;
-import io.triggerquery.producer.alarm.AlarmingListener;
-import io.triggerquery.producer.alarm.LogAlarm;
-import io.triggerquery.producer.alarm.WebhookAlarm;
-import io.triggerquery.producer.declarative.PublishTriggerConfiguration;
-import io.triggerquery.producer.handoff.Strategy;
-import io.triggerquery.producer.handoff.StrategyPublisher;
-import io.triggerquery.producer.handoff.TransactionWatch;
-import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.CompositeRelayListener;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.report.UndeliveredListener;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Destinations;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.AlarmHook;
+import io.triggerquery.producer.internal.alarm.AlarmingListener;
+import io.triggerquery.producer.internal.alarm.LogAlarm;
+import io.triggerquery.producer.internal.alarm.WebhookAlarm;
+import io.triggerquery.producer.internal.declarative.PublishTriggerConfiguration;
+import io.triggerquery.producer.internal.handoff.Strategy;
+import io.triggerquery.producer.internal.handoff.StrategyPublisher;
+import io.triggerquery.producer.internal.handoff.TransactionWatch;
+import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import io.triggerquery.producer.internal.relay.CompositeRelayListener;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.report.UndeliveredListener;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Destinations;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Gives an application its {@link TriggerPublisher} and what works behind it. Beans of type {@link AlarmHook}, {@link
+ * Provides a {@code TriggerPublisher} and the strategies behind it. Beans of type {@link AlarmHook}, {@link
  * RelayListener} and {@link UndeliveredListener} are told of what happens.
  */
 @AutoConfiguration(

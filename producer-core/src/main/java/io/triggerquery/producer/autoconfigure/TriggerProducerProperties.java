@@ -1,7 +1,7 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Destinations;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Destinations;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.alarm.Alarm;
-import io.triggerquery.producer.alarm.AlarmHook;
-import io.triggerquery.producer.relay.TriggerRelay;
+import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks for triggers in stores that no destination uses any more, such as after a change of the strategy, and has them
- * sent.
+ * Detects triggers in stores that no destination uses any more, such as after a change of the strategy, and sends
+ * them.
  *
  * <p>It looks after the start and then every few minutes, because an instance that still has the former settings may leave
  * something later.

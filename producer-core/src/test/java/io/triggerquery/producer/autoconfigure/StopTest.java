@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.relay.DestinationState;
-import io.triggerquery.producer.report.UndeliveredListener;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.report.UndeliveredListener;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -80,8 +80,8 @@ class StopTest {
 
     private static ProducerStrategies publishToBoth(TriggerPublisher publisher, ApplicationContext context) {
         for (String id : List.of("p-1", "p-2")) {
-            publisher.publish("payment", id);
-            publisher.publish("report", id);
+            publisher.tryPublish("payment", id);
+            publisher.tryPublish("report", id);
         }
         ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
         await().until(() -> strategies.relays().get("memory-queue").destinationStates().get("payment") == DestinationState.AWAY
@@ -89,7 +89,7 @@ class StopTest {
         return strategies;
     }
 
-    private CompletableFuture<SendOutcome> send(Trigger trigger) {
+    private CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
         if (!stopping) {
             return CompletableFuture.completedFuture(AWAY);
         }

@@ -7,13 +7,14 @@ import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.producer.LogCapture;
+import io.triggerquery.producer.FakePublisher;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.relay.RelaySettings;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -65,8 +66,8 @@ class TriggerProducerAutoConfigurationTest {
             assertThat(strategies.isRunning()).isTrue();
             assertThat(strategies.relays()).containsOnlyKeys("disk-queue");
             TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
-            assertThat(publisher.publish("payment-changed", "p-1")).isEqualTo(new Receipt.OnDisk());
-            assertThat(publisher.publish("payment-changed", "../x")).isInstanceOf(Receipt.Rejected.class);
+            assertThat(publisher.tryPublish("payment-changed", "p-1")).isEqualTo(new Receipt.OnDisk());
+            assertThat(publisher.tryPublish("payment-changed", "../x")).isInstanceOf(Receipt.Rejected.class);
         });
     }
 
@@ -112,9 +113,9 @@ class TriggerProducerAutoConfigurationTest {
                         "triggerquery.producer.destinations.report.fallback=")
                 .run(context -> {
                     TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
-                    assertThat(publisher.publish("payment-changed", "p-1")).isEqualTo(new Receipt.InMemory());
-                    assertThat(publisher.publish("payment-changed", "p-2")).isEqualTo(new Receipt.OnDisk());
-                    assertThat(publisher.publish("report", "r-1")).isEqualTo(new Receipt.OnDisk());
+                    assertThat(publisher.tryPublish("payment-changed", "p-1")).isEqualTo(new Receipt.InMemory());
+                    assertThat(publisher.tryPublish("payment-changed", "p-2")).isEqualTo(new Receipt.OnDisk());
+                    assertThat(publisher.tryPublish("report", "r-1")).isEqualTo(new Receipt.OnDisk());
                 });
     }
 
@@ -126,9 +127,9 @@ class TriggerProducerAutoConfigurationTest {
                         "triggerquery.producer.memory-queue.shutdown-timeout=0s")
                 .run(context -> {
                     TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
-                    publisher.publish("payment-changed", "p-1");
+                    publisher.tryPublish("payment-changed", "p-1");
                     try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
-                        assertThat(publisher.publish("payment-changed", "p-2")).isInstanceOf(Receipt.Rejected.class);
+                        assertThat(publisher.tryPublish("payment-changed", "p-2")).isInstanceOf(Receipt.Rejected.class);
                         assertThat(log.messages(Level.ERROR))
                                 .singleElement()
                                 .asString()
@@ -145,7 +146,7 @@ class TriggerProducerAutoConfigurationTest {
     @Test
     void registersMetersWhereThereIsARegistry() {
         runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {
-            context.getBean(TriggerPublisher.class).publish("payment-changed", "p-1");
+            context.getBean(TriggerPublisher.class).tryPublish("payment-changed", "p-1");
             assertThat(context.getBean(MeterRegistry.class).getMeters())
                     .extracting(meter -> meter.getId().getName())
                     .contains(
@@ -158,7 +159,7 @@ class TriggerProducerAutoConfigurationTest {
 
     @Test
     void yieldsToThePublisherOfTheApplication() {
-        TriggerPublisher own = (destination, id) -> new Receipt.Stored();
+        TriggerPublisher own = new FakePublisher((destination, id) -> new Receipt.Stored());
         runner.withBean(TriggerPublisher.class, () -> own).run(context -> {
             assertThat(context.getBean(TriggerPublisher.class)).isSameAs(own);
             assertThat(context).doesNotHaveBean(ProducerStrategies.class);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class TwoContextsTest {
     }
 
     private static Receipt publish(ApplicationContext context, String id) {
-        return context.getBean(TriggerPublisher.class).publish("changed", id);
+        return context.getBean(TriggerPublisher.class).tryPublish("changed", id);
     }
 
     private static Path directory(ApplicationContext context) {

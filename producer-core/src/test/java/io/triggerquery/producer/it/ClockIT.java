@@ -3,17 +3,17 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.queue.TriggerQueue;
-import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.relay.DestinationState;
-import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.RetrySchedule;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.sending.Destinations;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.queue.TriggerQueue;
+import io.triggerquery.producer.internal.relay.Dispatch;
+import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import io.triggerquery.producer.internal.relay.RelaySettings;
+import io.triggerquery.producer.internal.relay.RetrySchedule;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.sending.Destinations;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,7 +63,7 @@ class ClockIT {
         // the last of twenty is early
         int[] sent = {0};
         clock = () -> ++sent[0] == 20 ? Instant.now().plus(AHEAD) : Instant.now();
-        IntStream.range(0, 20).forEach(n -> queue.add(Trigger.of("changed", "p-" + n), Duration.ZERO));
+        IntStream.range(0, 20).forEach(n -> queue.add(OutgoingTrigger.of("changed", "p-" + n), Duration.ZERO));
 
         relay.start();
 
@@ -75,10 +75,10 @@ class ClockIT {
     @Test
     void theBrokerSaysOfABatchWhatItDoesNotSayOfASingleRecord() {
         List<SendOutcome> together =
-                Stream.of("p-1", "p-2", "p-3").map(id -> sender.send(Trigger.of("changed", id))).toList().stream()
+                Stream.of("p-1", "p-2", "p-3").map(id -> sender.send(OutgoingTrigger.of("changed", id))).toList().stream()
                         .map(answer -> answer.join())
                         .toList();
-        SendOutcome alone = sender.sendAlone(Trigger.of("changed", "p-1")).join();
+        SendOutcome alone = sender.sendAlone(OutgoingTrigger.of("changed", "p-1")).join();
 
         // else there is no need to send alone
         assertThat(together).allMatch(outcome -> outcome.toString().contains("InvalidRecordException"));
@@ -86,7 +86,7 @@ class ClockIT {
     }
 
     private void assertSentOnceTheClockIsRight(List<String> ids) {
-        ids.forEach(id -> queue.add(Trigger.of("changed", id), Duration.ZERO));
+        ids.forEach(id -> queue.add(OutgoingTrigger.of("changed", id), Duration.ZERO));
         relay.start();
         await().until(() -> relay.destinationStates().get("changed") == DestinationState.AWAY);
         assertThat(queue.backlog().parked()).isZero();

@@ -3,22 +3,22 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.queue.TriggerQueue;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.BatchDelivery;
-import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.relay.DestinationState;
-import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.RetrySchedule;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.relay.TriggerStore;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Destinations;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.queue.TriggerQueue;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Dispatch;
+import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import io.triggerquery.producer.internal.relay.RelaySettings;
+import io.triggerquery.producer.internal.relay.RetrySchedule;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerStore;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Destinations;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,11 +57,11 @@ class DestinationsApartIT {
                 return away.deliver(destination, batch);
             };
             TriggerRelay relay = relay(queue, both, destinations, RelayListener.NONE);
-            queue.add(Trigger.of("away", "a-1"), Duration.ZERO);
+            queue.add(OutgoingTrigger.of("away", "a-1"), Duration.ZERO);
             relay.start();
             await().until(asked::get);
 
-            queue.add(Trigger.of("well", "w-1"), Duration.ZERO);
+            queue.add(OutgoingTrigger.of("well", "w-1"), Duration.ZERO);
             relay.wakeUp();
 
             assertThat(servers.read(well, 1)).containsExactly("w-1");
@@ -79,7 +79,7 @@ class DestinationsApartIT {
         try (TestService service = TestService.start("unused", TestService.NO_POLL)) {
             PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
             for (int n = 0; n < 250; n++) {
-                table.insert(Trigger.of("elsewhere", "p-" + n));
+                table.insert(OutgoingTrigger.of("elsewhere", "p-" + n));
             }
             Queue<Integer> batches = new ConcurrentLinkedQueue<>();
             TriggerRelay relay = relay(

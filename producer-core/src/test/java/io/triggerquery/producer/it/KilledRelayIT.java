@@ -3,21 +3,21 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.Backlog;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.RetrySchedule;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.relay.TriggerStore;
-import io.triggerquery.producer.relay.WaitingTrigger;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Destinations;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.Backlog;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.Dispatch;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import io.triggerquery.producer.internal.relay.RelaySettings;
+import io.triggerquery.producer.internal.relay.RetrySchedule;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerStore;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Destinations;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +45,8 @@ class KilledRelayIT {
                 KafkaTriggerSender sender =
                         new KafkaTriggerSender(Map.of("bootstrap.servers", servers.bootstrapServers()), destinations)) {
             PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
-            table.insert(Trigger.of("elsewhere", "p-1"));
-            table.insert(Trigger.of("elsewhere", "p-2"));
+            table.insert(OutgoingTrigger.of("elsewhere", "p-1"));
+            table.insert(OutgoingTrigger.of("elsewhere", "p-2"));
 
             DyingTable dying = new DyingTable(table);
             TriggerRelay first =

@@ -2,10 +2,10 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -50,7 +50,7 @@ class OldSnapshotIT {
 
             assertThat(atFirst).isGreaterThan(SENT - 1);
             assertThat(later).isLessThan(SENT / 100);
-            table.insert(Trigger.of("test", "new"));
+            table.insert(OutgoingTrigger.of("test", "new"));
             jdbc.sql("insert into trigger_outbox (destination, trigger_id, due_at)"
                             + " values ('test', 'committed-late', now() - interval '10 min')")
                     .update();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;

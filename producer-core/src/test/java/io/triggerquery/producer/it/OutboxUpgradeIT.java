@@ -2,10 +2,10 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -40,12 +40,12 @@ class OutboxUpgradeIT {
 
         migrate();
         migrate(); // a repeatable migration runs again with each of its changes
-        table.insert(new Trigger("test", "later", 7L));
+        table.insert(new OutgoingTrigger("test", "later", 7L));
 
         assertThat(table.claim("test", 3, Duration.ofMinutes(1)))
                 .extracting(Claimed::trigger)
                 .containsExactlyInAnyOrder(
-                        Trigger.of("test", "waits"), Trigger.of("test", "leased"), new Trigger("test", "later", 7L));
+                        OutgoingTrigger.of("test", "waits"), OutgoingTrigger.of("test", "leased"), new OutgoingTrigger("test", "later", 7L));
     }
 
     @Test

@@ -2,11 +2,11 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.Backlog;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.Backlog;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class PostgresTriggerTableIT {
     @Test
     void claimsTheOldestOfOneDestinationUpToTheLimit() {
         insert("a", "b", "c");
-        table.insert(Trigger.of("other", "x"));
+        table.insert(OutgoingTrigger.of("other", "x"));
 
         assertThat(claim(2, LEASE)).containsExactlyInAnyOrder("a", "b");
         assertThat(claim(2, LEASE)).containsExactly("c");
@@ -103,11 +103,11 @@ class PostgresTriggerTableIT {
 
     @Test
     void keepsTheVersion() {
-        table.insert(new Trigger("test", "a", 7L));
+        table.insert(new OutgoingTrigger("test", "a", 7L));
 
         assertThat(table.claim("test", 1, LEASE))
                 .extracting(Claimed::trigger)
-                .containsExactly(new Trigger("test", "a", 7L));
+                .containsExactly(new OutgoingTrigger("test", "a", 7L));
     }
 
     @Test
@@ -125,7 +125,7 @@ class PostgresTriggerTableIT {
     @Test
     void findsDestinationsThatNobodyKnows() {
         insert("a", "b");
-        table.insert(Trigger.of("other", "x"));
+        table.insert(OutgoingTrigger.of("other", "x"));
 
         assertThat(table.strays(Set.of("test"))).isEqualTo(Map.of("other", 1L));
         assertThat(table.strays(Set.of())).isEqualTo(Map.of("other", 1L, "test", 2L));
@@ -150,7 +150,7 @@ class PostgresTriggerTableIT {
 
     private void insert(String... ids) {
         for (String id : ids) {
-            table.insert(Trigger.of("test", id));
+            table.insert(OutgoingTrigger.of("test", id));
         }
     }
 

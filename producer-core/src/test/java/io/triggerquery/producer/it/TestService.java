@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.alarm.Alarm;
-import io.triggerquery.producer.alarm.AlarmHook;
+import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.autoconfigure.ProducerStrategies;
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +82,7 @@ final class TestService implements AutoCloseable {
     }
 
     Receipt publish(String id) {
-        return context.getBean(TriggerPublisher.class).publish("changed", id);
+        return context.getBean(TriggerPublisher.class).tryPublish("changed", id);
     }
 
     void inTransaction(Consumer<TransactionTemplate> work) {

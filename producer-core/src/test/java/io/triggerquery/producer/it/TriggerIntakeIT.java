@@ -2,13 +2,13 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.outbox.RegistrationListener;
-import io.triggerquery.producer.outbox.TriggerIntake;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Registration;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.RegistrationListener;
+import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.Registration;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -60,11 +60,11 @@ class TriggerIntakeIT {
 
     @Test
     void whatIsAcceptedIsDueAtOnce() {
-        intake.accept("billing", List.of(new Trigger("test", "a", 7L), Trigger.of("test", "b")));
+        intake.accept("billing", List.of(new OutgoingTrigger("test", "a", 7L), OutgoingTrigger.of("test", "b")));
 
         assertThat(table.claim("test", 10, LEASE))
                 .extracting(Claimed::trigger)
-                .containsExactlyInAnyOrder(new Trigger("test", "a", 7L), Trigger.of("test", "b"));
+                .containsExactlyInAnyOrder(new OutgoingTrigger("test", "a", 7L), OutgoingTrigger.of("test", "b"));
     }
 
     @Test
@@ -156,7 +156,7 @@ class TriggerIntakeIT {
 
     @Test
     void activatedAfterItsLastSendItIsSentAgain() {
-        Registration registration = new Registration(UUID.randomUUID(), new Trigger("test", "a", 7L));
+        Registration registration = new Registration(UUID.randomUUID(), new OutgoingTrigger("test", "a", 7L));
 
         activate(registration);
         // the answer was lost
@@ -225,8 +225,8 @@ class TriggerIntakeIT {
         Registration registration = register("a");
 
         intake.cancel("payment", List.of(registration.id()));
-        intake.register("payment", RUN, List.of(new Registration(registration.id(), Trigger.of("test", "b"))));
-        intake.activate("payment", List.of(new Registration(registration.id(), Trigger.of("test", "b"))));
+        intake.register("payment", RUN, List.of(new Registration(registration.id(), OutgoingTrigger.of("test", "b"))));
+        intake.activate("payment", List.of(new Registration(registration.id(), OutgoingTrigger.of("test", "b"))));
 
         assertThat(claim()).extracting(one -> one.trigger().id()).containsExactly("b");
         older(RUN);
@@ -248,7 +248,7 @@ class TriggerIntakeIT {
     }
 
     private Registration register(String id) {
-        Registration registration = new Registration(UUID.randomUUID(), Trigger.of("test", id));
+        Registration registration = new Registration(UUID.randomUUID(), OutgoingTrigger.of("test", id));
         intake.register("billing", RUN, List.of(registration));
         return registration;
     }

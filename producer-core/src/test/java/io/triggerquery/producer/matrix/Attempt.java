@@ -225,7 +225,7 @@ final class Attempt {
 
     private void publish() {
         try {
-            receipt = service.publisher().publish("changed", id);
+            receipt = service.publisher().tryPublish("changed", id);
         } catch (RuntimeException e) {
             refusal = e;
             throw e;

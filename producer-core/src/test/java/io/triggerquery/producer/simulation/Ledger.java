@@ -1,7 +1,7 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.simulation.Publication.State;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,13 +37,13 @@ final class Ledger {
     Publication changed(SimulatedProcess process, Key key, boolean versioned) {
         long version = versions.merge(key, 1L, Long::sum);
         Publication publication =
-                published(process, new Trigger(key.destination(), key.id(), versioned ? version : null));
+                published(process, new OutgoingTrigger(key.destination(), key.id(), versioned ? version : null));
         publication.asked = true;
         owe(publication);
         return publication;
     }
 
-    Publication published(SimulatedProcess process, Trigger trigger) {
+    Publication published(SimulatedProcess process, OutgoingTrigger trigger) {
         Publication publication = new Publication(
                 process, trigger, process.strategy(trigger.destination()).inTable());
         open.add(publication);
@@ -99,7 +99,7 @@ final class Ledger {
     }
 
     /** A keeper says that these outlive the process, of those that it is being given. */
-    void durable(Collection<Publication> given, Collection<Trigger> kept) {
+    void durable(Collection<Publication> given, Collection<OutgoingTrigger> kept) {
         Set<Key> keys = new HashSet<>();
         kept.forEach(trigger -> keys.add(trigger.key()));
         for (Publication publication : given) {
@@ -159,15 +159,15 @@ final class Ledger {
     }
 
     /** These may be sent, though there is no change. */
-    void mayBeSent(Collection<Trigger> triggers) {
-        for (Trigger trigger : triggers) {
+    void mayBeSent(Collection<OutgoingTrigger> triggers) {
+        for (OutgoingTrigger trigger : triggers) {
             mayBeSent.add(trigger.key());
             doubtful.add(trigger.key());
         }
     }
 
     /** A trigger is handed to the broker. */
-    void sending(Trigger trigger) {
+    void sending(OutgoingTrigger trigger) {
         if (!mayBeSent.contains(trigger.key())) {
             world.time.violated("P1: sent without or before a commit:", trigger);
         }
@@ -179,7 +179,7 @@ final class Ledger {
     }
 
     /** The broker has a trigger, so that a consumer looks. */
-    void appended(Trigger trigger) {
+    void appended(OutgoingTrigger trigger) {
         arrived.put(trigger.key(), world.time.now());
         for (Iterator<Publication> each = open.iterator(); each.hasNext(); ) {
             Publication publication = each.next();

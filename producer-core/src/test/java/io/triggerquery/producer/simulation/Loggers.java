@@ -2,7 +2,7 @@ package io.triggerquery.producer.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
 import org.slf4j.LoggerFactory;
 
 /** The producer's loggers: what fails a million times need not be printed. */

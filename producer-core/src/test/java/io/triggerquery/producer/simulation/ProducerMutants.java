@@ -49,12 +49,12 @@ final class ProducerMutants {
                     "            Object unused = (new"),
             new Mutant(
                     "merges to the stronger claim",
-                    "sending.Trigger",
+                    "sending.OutgoingTrigger",
                     "version == null || other == null ? null : Math.max(version, other)",
                     "version == null ? other : other == null ? version : Long.valueOf(Math.max(version, other))"),
             new Mutant(
                     "merges to the lower version",
-                    "sending.Trigger",
+                    "sending.OutgoingTrigger",
                     "Math.max(version, other)",
                     "Math.min(version, other)"),
             new Mutant(

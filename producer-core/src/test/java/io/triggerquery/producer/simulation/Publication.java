@@ -1,7 +1,7 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import org.jspecify.annotations.Nullable;
 
 /** A trigger that was published, and what has to become of it. */
@@ -18,7 +18,7 @@ final class Publication {
     }
 
     final SimulatedProcess process;
-    final Trigger trigger;
+    final OutgoingTrigger trigger;
     final boolean inTable;
     State state = State.RUNNING;
     /** Whether it outlives its process. */
@@ -29,7 +29,7 @@ final class Publication {
     long owedSince;
 
     /** @param inTable whether it goes to the table, which is sent if and only if it was committed */
-    Publication(SimulatedProcess process, Trigger trigger, boolean inTable) {
+    Publication(SimulatedProcess process, OutgoingTrigger trigger, boolean inTable) {
         this.process = process;
         this.trigger = trigger;
         this.inTable = inTable;

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.relay.RelayListener;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ final class RelayWatch implements RelayListener {
         attempts.merge(destination, 1, Integer::sum);
     }
 
-    void arrived(Trigger trigger) {
+    void arrived(OutgoingTrigger trigger) {
         arrivals.merge(trigger.key(), 1, Integer::sum);
     }
 

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.relay.RelaySettings;
-import io.triggerquery.producer.relay.RetrySchedule;
-import io.triggerquery.producer.spool.SpoolSettings;
+import io.triggerquery.producer.internal.relay.RelaySettings;
+import io.triggerquery.producer.internal.relay.RetrySchedule;
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.kafka.SimulatedAnswers;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.BatchDelivery;
-import io.triggerquery.producer.relay.Dispatch;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.kafka.SimulatedAnswers;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.BatchDelivery;
+import io.triggerquery.producer.internal.relay.Dispatch;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ final class SimulatedBroker {
     }
 
     private record Pending(
-            Trigger trigger, CompletableFuture<SendOutcome> answer, SendOutcome outcome, long dueNanos) {}
+            OutgoingTrigger trigger, CompletableFuture<SendOutcome> answer, SendOutcome outcome, long dueNanos) {}
 
     static final long MAX_BLOCK_NANOS = 1_000_000_000L;
     private static final long DELIVERY_TIMEOUT_NANOS = 4_500_000_000L;
@@ -103,14 +103,14 @@ final class SimulatedBroker {
         }
 
         @Override
-        public CompletableFuture<SendOutcome> sendAlone(Trigger trigger) {
+        public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
             together = false;
             expected = 1;
             return send(trigger);
         }
 
         @Override
-        public CompletableFuture<SendOutcome> send(Trigger trigger) {
+        public CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
             expected--;
             process.step();
             world.ledger.sending(trigger);
@@ -123,7 +123,7 @@ final class SimulatedBroker {
             return answer;
         }
 
-        private CompletableFuture<SendOutcome> answer(Trigger trigger) {
+        private CompletableFuture<SendOutcome> answer(OutgoingTrigger trigger) {
             Health now = health.get(trigger.destination());
             if (now == Health.AWAY) {
                 world.saw(Happening.AWAY);
@@ -143,7 +143,7 @@ final class SimulatedBroker {
             return answer;
         }
 
-        private Pending pending(Trigger trigger, CompletableFuture<SendOutcome> answer, Health now) {
+        private Pending pending(OutgoingTrigger trigger, CompletableFuture<SendOutcome> answer, Health now) {
             long asked = world.time.now();
             int partition = Math.floorMod(trigger.id().hashCode(), PARTITIONS);
             String part = "partition " + partition;

@@ -1,8 +1,8 @@
 package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.handoff.TriggerBuffer;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.handoff.TriggerBuffer;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -22,16 +22,16 @@ final class SimulatedBuffer implements TriggerBuffer {
     }
 
     @Override
-    public Receipt keep(List<Trigger> triggers) {
+    public Receipt keep(List<OutgoingTrigger> triggers) {
         return keep(triggers, () -> buffer.keep(triggers));
     }
 
     @Override
-    public Receipt acceptInDoubt(List<Trigger> triggers) {
+    public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers, () -> buffer.acceptInDoubt(triggers));
     }
 
-    private Receipt keep(List<Trigger> triggers, Supplier<Receipt> kept) {
+    private Receipt keep(List<OutgoingTrigger> triggers, Supplier<Receipt> kept) {
         process.step();
         Receipt receipt = kept.get();
         if (receipt instanceof Receipt.OnDisk) {
@@ -42,7 +42,7 @@ final class SimulatedBuffer implements TriggerBuffer {
     }
 
     @Override
-    public Prepared prepare(List<Trigger> triggers) {
+    public Prepared prepare(List<OutgoingTrigger> triggers) {
         process.step();
         if (keepsOnDisk && !preparesOnDisk) {
             // its receipt says whether it is there

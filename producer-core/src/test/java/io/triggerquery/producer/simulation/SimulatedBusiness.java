@@ -1,8 +1,8 @@
 package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +163,7 @@ final class SimulatedBusiness {
 
     private boolean publish(Open one, Key key, @Nullable Long bound) {
         Publication publication =
-                world.ledger.published(one.process(), new Trigger(key.destination(), key.id(), bound));
+                world.ledger.published(one.process(), new OutgoingTrigger(key.destination(), key.id(), bound));
         one.transaction().publications.add(publication);
         one.process().given = one.transaction().publications;
         return publish(one.process(), publication);
@@ -171,12 +171,12 @@ final class SimulatedBusiness {
 
     /** Returns whether the transaction may go on. */
     private boolean publish(SimulatedProcess process, Publication publication) {
-        Trigger trigger = publication.trigger;
+        OutgoingTrigger trigger = publication.trigger;
         world.trace("publish", publication);
         try {
             Receipt receipt = trigger.version() == null
-                    ? process.publisher.publish(trigger.destination(), trigger.id())
-                    : process.publisher.publish(trigger.destination(), trigger.id(), trigger.version());
+                    ? process.publisher.tryPublish(trigger.destination(), trigger.id())
+                    : process.publisher.tryPublish(trigger.destination(), trigger.id(), trigger.version());
             if (receipt instanceof Receipt.Rejected) {
                 world.saw(Happening.REJECTED);
                 world.ledger.close(publication);

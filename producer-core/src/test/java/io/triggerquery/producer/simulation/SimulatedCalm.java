@@ -1,7 +1,7 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
 
 /** The time after the last fault, in which everything that is owed has to be sent. */
 final class SimulatedCalm {

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class SimulatedDatabase {
     /** A row of the table. */
     static final class Row {
         final long id;
-        final Trigger trigger;
+        final OutgoingTrigger trigger;
         final long createdNanos;
         long dueNanos;
         int attempts;
@@ -33,7 +33,7 @@ final class SimulatedDatabase {
         @Nullable
         String parked;
 
-        Row(long id, Trigger trigger, long createdNanos) {
+        Row(long id, OutgoingTrigger trigger, long createdNanos) {
             this.id = id;
             this.trigger = trigger;
             this.createdNanos = createdNanos;
@@ -48,7 +48,7 @@ final class SimulatedDatabase {
         private final long begunNanos = world.time.now();
 
         /** As in PostgreSQL, the row's times are those of the transaction's begin. */
-        void insert(Trigger trigger) {
+        void insert(OutgoingTrigger trigger) {
             inserted.add(new Row(++lastId, trigger, begunNanos));
         }
 

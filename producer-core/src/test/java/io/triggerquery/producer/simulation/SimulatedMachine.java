@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.spool.SimulatedDisk;
+import io.triggerquery.producer.internal.spool.SimulatedDisk;
 
 /** Where one process after the other runs, with a disk that outlives them. */
 final class SimulatedMachine {

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.relay.TriggerRelay;
-import io.triggerquery.producer.spool.SimulatedDisk;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.spool.SimulatedDisk;
 import java.util.List;
 
 /** What those do who run the service, and what befalls its machines. */

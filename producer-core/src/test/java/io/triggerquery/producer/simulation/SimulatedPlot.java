@@ -1,9 +1,9 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.simulation.SimulatedBroker.Health;
 import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
-import io.triggerquery.producer.spool.SimulatedDisk;
+import io.triggerquery.producer.internal.spool.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.List;
 

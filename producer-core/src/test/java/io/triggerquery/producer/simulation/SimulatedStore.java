@@ -1,9 +1,9 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.relay.Backlog;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.TriggerStore;
-import io.triggerquery.producer.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.relay.Backlog;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.TriggerStore;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.outbox.OutboxStrategy;
-import io.triggerquery.producer.relay.Backlog;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.TriggerStore;
-import io.triggerquery.producer.relay.WaitingTrigger;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.outbox.OutboxStrategy;
+import io.triggerquery.producer.internal.relay.Backlog;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.TriggerStore;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.simulation.SimulatedDatabase.Row;
 import java.time.Duration;
 import java.util.Comparator;
@@ -35,13 +35,13 @@ final class SimulatedTable implements TriggerStore, OutboxStrategy.Table {
     }
 
     @Override
-    public void insert(Trigger trigger) {
+    public void insert(OutgoingTrigger trigger) {
         world.database.failIfAway();
         process.transactions.bound.insert(trigger);
     }
 
     @Override
-    public void insertAlone(Trigger trigger) {
+    public void insertAlone(OutgoingTrigger trigger) {
         call(() -> {
             SimulatedDatabase.Transaction alone = world.database.begin();
             alone.insert(trigger);

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.handoff.TransactionWatch;
+import io.triggerquery.producer.internal.handoff.TransactionWatch;
 import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;

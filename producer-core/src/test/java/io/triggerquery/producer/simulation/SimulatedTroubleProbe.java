@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-import io.triggerquery.producer.sending.Trigger.Key;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.simulation.SimulatedBroker.Health;
 import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
 import java.util.List;

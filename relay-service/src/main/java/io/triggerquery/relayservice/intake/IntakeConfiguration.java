@@ -1,10 +1,10 @@
 package io.triggerquery.relayservice.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.outbox.RegistrationListener;
-import io.triggerquery.producer.outbox.TriggerIntake;
-import io.triggerquery.producer.sending.Application;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.RegistrationListener;
+import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.sending.Application;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,6 +1,6 @@
 package io.triggerquery.relayservice.intake;
 
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,7 +2,7 @@ package io.triggerquery.relayservice.intake;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.triggerquery.producer.outbox.RegistrationListener;
+import io.triggerquery.producer.internal.outbox.RegistrationListener;
 
 /**
  * Counts registrations that did not go the usual way: {@code triggerquery.relay.fired.by.itself} were sent without an

@@ -1,11 +1,11 @@
 package io.triggerquery.relayservice.web;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.remote.RegistrationKeeper;
-import io.triggerquery.producer.remote.RelayServiceApi.RegistrationBody;
-import io.triggerquery.producer.remote.RelayServiceApi.TriggerBody;
-import io.triggerquery.producer.sending.Registration;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.remote.RegistrationKeeper;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.RegistrationBody;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.TriggerBody;
+import io.triggerquery.producer.internal.sending.Registration;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.relayservice.callers.Callers;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,9 @@ final class Admission {
         this.callers = callers;
     }
 
-    List<Trigger> triggers(String caller, @Nullable List<@Nullable TriggerBody> bodies) {
+    List<OutgoingTrigger> triggers(String caller, @Nullable List<@Nullable TriggerBody> bodies) {
         List<TriggerBody> present = present("triggers", bodies);
-        List<Trigger> triggers = new ArrayList<>();
+        List<OutgoingTrigger> triggers = new ArrayList<>();
         for (int i = 0; i < present.size(); i++) {
             TriggerBody body = present.get(i);
             triggers.add(trigger("triggers[" + i + "]", body.destination(), body.id(), body.version()));
@@ -73,7 +73,7 @@ final class Admission {
         }
     }
 
-    private static Trigger trigger(
+    private static OutgoingTrigger trigger(
             String place, @Nullable String destination, @Nullable String id, @Nullable Long version) {
         if (destination == null || destination.isEmpty()) {
             throw bad(place + ".destination is missing");
@@ -87,10 +87,10 @@ final class Admission {
         if (version != null && version < 0) {
             throw bad(place + ".version is not negative");
         }
-        return new Trigger(destination, id, version);
+        return new OutgoingTrigger(destination, id, version);
     }
 
-    private void permit(String caller, String list, List<Trigger> triggers) {
+    private void permit(String caller, String list, List<OutgoingTrigger> triggers) {
         for (int i = 0; i < triggers.size(); i++) {
             if (!callers.mayUse(caller, triggers.get(i).destination())) {
                 throw new Refusal(

@@ -1,10 +1,10 @@
 package io.triggerquery.relayservice.web;
 
 import io.triggerquery.producer.autoconfigure.ProducerStrategies;
-import io.triggerquery.producer.outbox.TriggerIntake;
-import io.triggerquery.producer.remote.RelayServiceApi.ActivateBody;
-import io.triggerquery.producer.remote.RelayServiceApi.CancelBody;
-import io.triggerquery.producer.remote.RelayServiceApi.RegisterBody;
+import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.ActivateBody;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.CancelBody;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.RegisterBody;
 import java.security.Principal;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;

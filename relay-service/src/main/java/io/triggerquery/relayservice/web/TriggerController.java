@@ -1,8 +1,8 @@
 package io.triggerquery.relayservice.web;
 
 import io.triggerquery.producer.autoconfigure.ProducerStrategies;
-import io.triggerquery.producer.outbox.TriggerIntake;
-import io.triggerquery.producer.remote.RelayServiceApi.TriggersBody;
+import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.remote.RelayServiceApi.TriggersBody;
 import java.security.Principal;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;

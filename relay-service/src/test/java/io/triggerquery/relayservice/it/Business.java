@@ -2,9 +2,9 @@ package io.triggerquery.relayservice.it;
 
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.handoff.AfterCommitStrategy;
-import io.triggerquery.producer.handoff.Keeper;
-import io.triggerquery.producer.handoff.StrategyPublisher;
+import io.triggerquery.producer.internal.handoff.AfterCommitStrategy;
+import io.triggerquery.producer.internal.handoff.Keeper;
+import io.triggerquery.producer.internal.handoff.StrategyPublisher;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +27,7 @@ final class Business {
         TriggerPublisher publisher = publisher(keeper);
         transaction.executeWithoutResult(status -> {
             jdbc.sql("insert into billed values (?)").param(id).update();
-            if (!publisher.publish("changed", id).equals(new Receipt.AfterCommit())) {
+            if (!publisher.tryPublish("changed", id).equals(new Receipt.AfterCommit())) {
                 throw new AssertionError("within a transaction nothing is sent before its end");
             }
         });

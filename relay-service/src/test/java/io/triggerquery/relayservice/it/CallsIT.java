@@ -3,9 +3,9 @@ package io.triggerquery.relayservice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,7 +27,7 @@ class CallsIT {
 
     private static final String DATABASE = Servers.newDatabase();
     private static final String UUID = "0f8fad5b-d9cb-469f-a165-70867728950e";
-    private static final List<Trigger> sent = new CopyOnWriteArrayList<>();
+    private static final List<OutgoingTrigger> sent = new CopyOnWriteArrayList<>();
     private static final TriggerSender SENDER = trigger -> {
         sent.add(trigger);
         return CompletableFuture.completedFuture(new SendOutcome.Acknowledged());
@@ -59,7 +59,7 @@ class CallsIT {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         await().until(() -> sent.size() == 2);
-        assertThat(sent).containsExactlyInAnyOrder(new Trigger("changed", "p-1", 7L), Trigger.of("changed", "p-2"));
+        assertThat(sent).containsExactlyInAnyOrder(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2"));
         await().until(() -> Instance.rows(DATABASE) == 0);
     }
 

@@ -1,8 +1,8 @@
 package io.triggerquery.relayservice.it;
 
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ final class Consumer implements TriggerSender {
     }
 
     @Override
-    public CompletableFuture<SendOutcome> send(Trigger trigger) {
+    public CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
         projection.put(trigger.id(), business.isBilled(trigger.id()));
         received.incrementAndGet();
         return CompletableFuture.completedFuture(new SendOutcome.Acknowledged());

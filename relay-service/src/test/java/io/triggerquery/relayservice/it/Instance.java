@@ -1,9 +1,9 @@
 package io.triggerquery.relayservice.it;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.triggerquery.producer.remote.RelayServiceConnection;
-import io.triggerquery.producer.remote.RelayServiceSettings;
-import io.triggerquery.producer.sending.TriggerSender;
+import io.triggerquery.producer.internal.remote.RelayServiceConnection;
+import io.triggerquery.producer.internal.remote.RelayServiceSettings;
+import io.triggerquery.producer.internal.sending.TriggerSender;
 import io.triggerquery.relayservice.RelayService;
 import java.io.IOException;
 import java.net.URI;

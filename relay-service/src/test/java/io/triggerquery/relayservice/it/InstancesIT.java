@@ -3,10 +3,10 @@ package io.triggerquery.relayservice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.remote.RelayServiceClient;
-import io.triggerquery.producer.remote.RelayServiceConnection;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.remote.RelayServiceClient;
+import io.triggerquery.producer.internal.remote.RelayServiceConnection;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +27,8 @@ class InstancesIT {
                 Instance two = instance(11);
                 RelayServiceConnection toOne = one.connection("billing");
                 RelayServiceConnection toTwo = two.connection("billing")) {
-            List<Trigger> triggers = IntStream.range(0, TRIGGERS)
-                    .mapToObj(n -> Trigger.of("changed", "p-" + n))
+            List<OutgoingTrigger> triggers = IntStream.range(0, TRIGGERS)
+                    .mapToObj(n -> OutgoingTrigger.of("changed", "p-" + n))
                     .toList();
 
             assertThat(new RelayServiceClient(toOne.service()).accept(triggers.subList(0, TRIGGERS / 2)))
@@ -38,7 +38,7 @@ class InstancesIT {
 
             assertThat(Servers.read(topic, TRIGGERS))
                     .containsExactlyInAnyOrderElementsOf(
-                            triggers.stream().map(Trigger::id).toList());
+                            triggers.stream().map(OutgoingTrigger::id).toList());
             await().atMost(Duration.ofSeconds(30)).until(() -> Instance.rows(database) == 0);
         }
     }

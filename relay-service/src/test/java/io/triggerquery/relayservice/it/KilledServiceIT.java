@@ -3,11 +3,11 @@ package io.triggerquery.relayservice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.producer.remote.RelayServiceClient;
-import io.triggerquery.producer.remote.RelayServiceConnection;
-import io.triggerquery.producer.remote.RelayServiceSettings;
-import io.triggerquery.producer.sending.SendOutcome;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.remote.RelayServiceClient;
+import io.triggerquery.producer.internal.remote.RelayServiceConnection;
+import io.triggerquery.producer.internal.remote.RelayServiceSettings;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class KilledServiceIT {
 
     private final String database = Servers.newDatabase();
-    private final List<Trigger> handedOver = List.of(Trigger.of("changed", "p-1"));
+    private final List<OutgoingTrigger> handedOver = List.of(OutgoingTrigger.of("changed", "p-1"));
 
     @Test
     void theTriggerIsSentAndTheCallersRepetitionIsHarmless() throws Exception {

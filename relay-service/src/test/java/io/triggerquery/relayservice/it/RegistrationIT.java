@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.handoff.Keeper;
-import io.triggerquery.producer.remote.ActivationListener;
-import io.triggerquery.producer.remote.Activations;
-import io.triggerquery.producer.remote.NotRegisteredException;
-import io.triggerquery.producer.remote.RegistrationKeeper;
-import io.triggerquery.producer.remote.RelayServiceClient;
-import io.triggerquery.producer.remote.RelayServiceConnection;
-import io.triggerquery.producer.remote.RelayServiceSettings;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.handoff.Keeper;
+import io.triggerquery.producer.internal.remote.ActivationListener;
+import io.triggerquery.producer.internal.remote.Activations;
+import io.triggerquery.producer.NotRegisteredException;
+import io.triggerquery.producer.internal.remote.RegistrationKeeper;
+import io.triggerquery.producer.internal.remote.RelayServiceClient;
+import io.triggerquery.producer.internal.remote.RelayServiceConnection;
+import io.triggerquery.producer.internal.remote.RelayServiceSettings;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -119,7 +119,7 @@ class RegistrationIT {
 
     @Test
     void neverActivatedItIsSentThreeTimesAndForgotten() {
-        keeper(System::nanoTime).prepare(List.of(Trigger.of("changed", id)));
+        keeper(System::nanoTime).prepare(List.of(OutgoingTrigger.of("changed", id)));
         Instance.older(database, RUN_SECONDS);
         await().until(() -> consumer.received.get() == 1);
         await().until(() -> firesStored() == 1);
@@ -138,7 +138,7 @@ class RegistrationIT {
     @ValueSource(longs = {-1, 1})
     void theCallersClockDoesNotMatter(long hoursOff) {
         keeper(() -> System.nanoTime() + Duration.ofHours(hoursOff).toNanos())
-                .prepare(List.of(Trigger.of("changed", id)));
+                .prepare(List.of(OutgoingTrigger.of("changed", id)));
 
         Instance.older(database, RUN_SECONDS - 30);
         assertThat(service.jdbc()
@@ -165,13 +165,13 @@ class RegistrationIT {
                     .hasMessageContaining("Rolled back")
                     .hasMessageContaining("relay service");
             assertThat(business.isBilled(id)).isFalse();
-            assertThat(Business.publisher(keeper).publish("changed", id)).isInstanceOf(Receipt.Rejected.class);
+            assertThat(Business.publisher(keeper).tryPublish("changed", id)).isInstanceOf(Receipt.Rejected.class);
         }
     }
 
     @Test
     void withoutATransactionTheServiceHasIt() {
-        assertThat(Business.publisher(keeper(System::nanoTime)).publish("changed", id))
+        assertThat(Business.publisher(keeper(System::nanoTime)).tryPublish("changed", id))
                 .isEqualTo(new Receipt.WithRelayService());
 
         await().until(() -> consumer.received.get() == 1);
@@ -235,12 +235,12 @@ class RegistrationIT {
         Keeper keeper = keeper(System::nanoTime);
         return new Keeper() {
             @Override
-            public Receipt keep(List<Trigger> triggers) {
+            public Receipt keep(List<OutgoingTrigger> triggers) {
                 throw new AssertionError("everything is prepared");
             }
 
             @Override
-            public Prepared prepare(List<Trigger> triggers) {
+            public Prepared prepare(List<OutgoingTrigger> triggers) {
                 return preparation.of(keeper, triggers);
             }
         };
@@ -248,7 +248,7 @@ class RegistrationIT {
 
     private interface Preparation {
 
-        Keeper.Prepared of(Keeper keeper, List<Trigger> triggers);
+        Keeper.Prepared of(Keeper keeper, List<OutgoingTrigger> triggers);
     }
 
     /** What the dying process leaves behind is what a rolled back connection leaves. */

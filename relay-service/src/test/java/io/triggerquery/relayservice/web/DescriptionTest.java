@@ -2,7 +2,7 @@ package io.triggerquery.relayservice.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.remote.RelayServiceApi;
+import io.triggerquery.producer.internal.remote.RelayServiceApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;

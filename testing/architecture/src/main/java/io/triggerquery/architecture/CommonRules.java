@@ -32,7 +32,7 @@ public final class CommonRules {
 
     @ArchTest
     static final ArchRule packagesSayWhatTheyAreAbout =
-            noClasses().should().resideInAnyPackage("..impl..", "..internal..", "..util..", "..utils..", "..common..");
+            noClasses().should().resideInAnyPackage("..impl..", "..util..", "..utils..", "..common..");
 
     @ArchTest
     static final ArchRule namesSayWhatTheClassIs =

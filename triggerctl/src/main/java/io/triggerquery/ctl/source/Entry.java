@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 
 /**
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param since when it was first published
  * @param reason why it is in this state, or an empty string
  */
-public record Entry(Trigger trigger, Instant since, State state, String reason) {}
+public record Entry(OutgoingTrigger trigger, Instant since, State state, String reason) {}

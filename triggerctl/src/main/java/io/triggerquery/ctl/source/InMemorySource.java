@@ -1,7 +1,7 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,11 +19,11 @@ final class InMemorySource implements SendBatch {
     private final Consumer<List<Claimed>> onSent;
     private final BiConsumer<List<Claimed>, String> onRefused;
 
-    InMemorySource(Collection<Trigger> triggers, Consumer<List<Claimed>> onSent, BiConsumer<List<Claimed>, String> onRefused) {
+    InMemorySource(Collection<OutgoingTrigger> triggers, Consumer<List<Claimed>> onSent, BiConsumer<List<Claimed>, String> onRefused) {
         this.onSent = onSent;
         this.onRefused = onRefused;
         long row = 0;
-        for (Trigger trigger : triggers) {
+        for (OutgoingTrigger trigger : triggers) {
             queue(trigger.destination()).add(new Claimed(row++, 0, trigger, 0));
         }
     }

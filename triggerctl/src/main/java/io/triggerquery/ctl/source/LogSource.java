@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines that report undelivered triggers, in the log of an application. The same id reported twice is one trigger, {@linkplain
- * Trigger#merge merged}. A log is never changed.
+ * OutgoingTrigger#merge merged}. A log is never changed.
  */
 public final class LogSource implements Source {
 
@@ -50,7 +50,7 @@ public final class LogSource implements Source {
     }
 
     private Contents readAll() {
-        Map<Trigger.Key, Entry> entries = new LinkedHashMap<>();
+        Map<OutgoingTrigger.Key, Entry> entries = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (String file : files) {
             try (InputStream in = file.equals(STDIN) ? stdin : Files.newInputStream(Path.of(file))) {
@@ -62,7 +62,7 @@ public final class LogSource implements Source {
         return new Contents(List.copyOf(entries.values()), problems);
     }
 
-    private void read(String file, InputStream in, Map<Trigger.Key, Entry> entries, List<String> problems)
+    private void read(String file, InputStream in, Map<OutgoingTrigger.Key, Entry> entries, List<String> problems)
             throws IOException {
         // bytes that are no UTF-8 become replacement characters, which no id contains
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -80,7 +80,7 @@ public final class LogSource implements Source {
     }
 
     private static Entry merged(Entry one, Entry other) {
-        Trigger trigger = one.trigger().merge(other.trigger().version());
+        OutgoingTrigger trigger = one.trigger().merge(other.trigger().version());
         Instant first = one.since().isBefore(other.since()) ? one.since() : other.since();
         return new Entry(trigger, first, one.state(), other.reason());
     }

@@ -1,8 +1,8 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.relay.TriggerStore;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.relay.TriggerStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.WaitingTrigger;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.LogSafe;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.LogSafe;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

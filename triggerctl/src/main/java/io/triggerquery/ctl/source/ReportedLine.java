@@ -1,9 +1,9 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.sending.LogSafe;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.sending.LogSafe;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -100,7 +100,7 @@ public final class ReportedLine {
             throw new IllegalArgumentException("version is no whole number from 0");
         }
         return new Entry(
-                new Trigger(text(node, "destination"), id, versioned ? version.longValue() : null),
+                new OutgoingTrigger(text(node, "destination"), id, versioned ? version.longValue() : null),
                 instant(text(node, "since")),
                 State.UNDELIVERED,
                 node.path("reason").stringValue(""));

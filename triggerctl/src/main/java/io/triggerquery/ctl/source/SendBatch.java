@@ -1,6 +1,6 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.relay.Claimed;
+import io.triggerquery.producer.internal.relay.Claimed;
 import java.util.List;
 
 /** Triggers on their way out of a source. Each batch taken is answered for by the other methods. */

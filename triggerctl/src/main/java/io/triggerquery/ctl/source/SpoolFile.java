@@ -1,8 +1,8 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.sending.LogSafe;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.sending.LogSafe;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class SpoolFile implements AutoCloseable {
         long number = row.getLong("version");
         // asked before the next column is read
         Long version = row.wasNull() ? null : number;
-        Trigger trigger = new Trigger(text(row, "destination"), id, version);
+        OutgoingTrigger trigger = new OutgoingTrigger(text(row, "destination"), id, version);
         String parked = row.getString("parked");
         return new Entry(
                 trigger,
@@ -129,11 +129,11 @@ final class SpoolFile implements AutoCloseable {
         return found.equals(List.of(path + " is damaged: ok")) ? List.of() : found;
     }
 
-    void delete(List<Trigger> triggers) {
+    void delete(List<OutgoingTrigger> triggers) {
         change("delete from waiting where destination = ? and id = ?", null, triggers);
     }
 
-    void park(List<Trigger> triggers, String reason) {
+    void park(List<OutgoingTrigger> triggers, String reason) {
         change("update waiting set parked = ? where destination = ? and id = ?", reason, triggers);
     }
 
@@ -148,10 +148,10 @@ final class SpoolFile implements AutoCloseable {
         }
     }
 
-    private void change(String sql, @Nullable String first, List<Trigger> triggers) {
+    private void change(String sql, @Nullable String first, List<OutgoingTrigger> triggers) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             connection.setAutoCommit(false);
-            for (Trigger trigger : triggers) {
+            for (OutgoingTrigger trigger : triggers) {
                 int column = 1;
                 if (first != null) {
                     statement.setString(column++, first);

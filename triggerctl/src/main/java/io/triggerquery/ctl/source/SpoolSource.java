@@ -1,7 +1,7 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class SpoolSource implements Source {
     @Override
     public SendBatch outgoing() {
         SpoolFile file = changing();
-        List<Trigger> waiting = file.read().entries().stream()
+        List<OutgoingTrigger> waiting = file.read().entries().stream()
                 .filter(entry -> entry.state() == State.WAITING)
                 .map(Entry::trigger)
                 .toList();

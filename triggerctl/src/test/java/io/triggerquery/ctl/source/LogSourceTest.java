@@ -3,8 +3,8 @@ package io.triggerquery.ctl.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ class LogSourceTest {
         assertThat(contents.problems()).isEmpty();
         assertThat(contents.entries())
                 .extracting(Entry::trigger)
-                .containsExactly(new Trigger("changed", "p-1", 7L), Trigger.of("changed", "p-2"));
+                .containsExactly(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2"));
         assertThat(contents.entries().get(0).since()).isEqualTo(NOON.minusSeconds(60));
     }
 
@@ -71,7 +71,7 @@ class LogSourceTest {
         assertThat(source.read().entries()).hasSize(1);
         assertThat(source.outgoing().next("changed", 10))
                 .extracting(Claimed::trigger)
-                .containsExactly(Trigger.of("changed", "p-1"));
+                .containsExactly(OutgoingTrigger.of("changed", "p-1"));
     }
 
     @Test
@@ -107,6 +107,6 @@ class LogSourceTest {
     private static String line(String id, @Nullable Long version, Instant since) {
         return "ERROR "
                 + ReportedLine.format(
-                        new Entry(new Trigger("changed", id, version), since, State.UNDELIVERED, "too late"));
+                        new Entry(new OutgoingTrigger("changed", id, version), since, State.UNDELIVERED, "too late"));
     }
 }

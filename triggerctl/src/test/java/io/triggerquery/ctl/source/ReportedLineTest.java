@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.triggerquery.producer.relay.WaitingTrigger;
-import io.triggerquery.producer.report.UndeliveredReport;
-import io.triggerquery.producer.sending.Trigger;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReportedLineTest {
 
     private static final Entry ENTRY = new Entry(
-            new Trigger("changed", "p-1", 7L), Instant.parse("2026-07-01T10:00:00Z"), State.UNDELIVERED, "too late");
+            new OutgoingTrigger("changed", "p-1", 7L), Instant.parse("2026-07-01T10:00:00Z"), State.UNDELIVERED, "too late");
     private static final String JSON = "{\"event\":\"trigger-undelivered\",\"destination\":\"changed\",\"id\":\"p-1\","
             + "\"version\":7,\"since\":\"2026-07-01T10:00:00Z\",\"reason\":\"too late\"}";
 
@@ -75,7 +75,7 @@ class ReportedLineTest {
     @Test
     void whatItWritesItReadsBackWithAnythingInTheReasonAndNoVersion() {
         Entry entry = new Entry(
-                Trigger.of("changed", "p-1"), Instant.EPOCH, State.UNDELIVERED, "a \"quoted\" {brace}\n\u00e4 \\");
+                OutgoingTrigger.of("changed", "p-1"), Instant.EPOCH, State.UNDELIVERED, "a \"quoted\" {brace}\n\u00e4 \\");
 
         assertThat(ReportedLine.format(entry)).doesNotContain("\n", "version");
         assertThat(ReportedLine.parse(ReportedLine.format(entry))).contains(entry);

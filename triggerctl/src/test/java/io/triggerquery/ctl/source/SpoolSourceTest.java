@@ -3,13 +3,13 @@ package io.triggerquery.ctl.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
-import io.triggerquery.producer.sending.Trigger;
-import io.triggerquery.producer.spool.DiskKeeper;
-import io.triggerquery.producer.spool.DiskQueue;
-import io.triggerquery.producer.spool.SpoolListener;
-import io.triggerquery.producer.spool.SpoolSettings;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.spool.DiskKeeper;
+import io.triggerquery.producer.internal.spool.DiskQueue;
+import io.triggerquery.producer.internal.spool.SpoolListener;
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class SpoolSourceTest {
 
             assertThat(source.read().entries())
                     .extracting(Entry::trigger)
-                    .containsExactly(new Trigger("changed", "p-2", null), new Trigger("changed", "p-1", 7L));
+                    .containsExactly(new OutgoingTrigger("changed", "p-2", null), new OutgoingTrigger("changed", "p-1", 7L));
             assertThat(source.read().entries()).extracting(Entry::reason).containsExactly("too large", "");
             assertThat(source.damage()).isEmpty();
         }
@@ -75,7 +75,7 @@ class SpoolSourceTest {
     void isReadButNotChangedWhileItsApplicationRuns() {
         try (DiskQueue owner = queue();
                 SpoolSource source = new SpoolSource(directory)) {
-            new DiskKeeper(owner, () -> {}).keep(List.of(new Trigger("changed", "p-1", 7L)));
+            new DiskKeeper(owner, () -> {}).keep(List.of(new OutgoingTrigger("changed", "p-1", 7L)));
 
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(source::outgoing)
@@ -85,14 +85,14 @@ class SpoolSourceTest {
             assertThatExceptionOfType(SourceException.class).isThrownBy(() -> source.unpark("changed", null));
             assertThat(source.read().entries())
                     .extracting(Entry::trigger)
-                    .containsExactly(new Trigger("changed", "p-1", 7L));
+                    .containsExactly(new OutgoingTrigger("changed", "p-1", 7L));
         }
     }
 
     @Test
     void theApplicationGoesOnWithWhatIsLeftAndIsToldWhoHasItsDirectory() {
         try (DiskQueue before = queue()) {
-            new DiskKeeper(before, () -> {}).keep(List.of(Trigger.of("changed", "p-1"), Trigger.of("changed", "p-2")));
+            new DiskKeeper(before, () -> {}).keep(List.of(OutgoingTrigger.of("changed", "p-1"), OutgoingTrigger.of("changed", "p-2")));
         }
         try (SpoolSource source = new SpoolSource(directory)) {
             SendBatch outgoing = source.outgoing();

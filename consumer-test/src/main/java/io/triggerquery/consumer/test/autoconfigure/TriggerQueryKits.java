@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.test.autoconfigure;
 
-import io.triggerquery.consumer.listener.ListenerDefinition;
-import io.triggerquery.consumer.listener.ListenerSettings;
-import io.triggerquery.consumer.listener.TriggerListenerPostProcessor;
-import io.triggerquery.consumer.query.Failures;
+import io.triggerquery.consumer.internal.listener.ListenerDefinition;
+import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
+import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.test.TriggerQueryKit;
 import java.util.LinkedHashMap;
 import java.util.List;

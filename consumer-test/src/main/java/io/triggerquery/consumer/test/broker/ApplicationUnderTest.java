@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.test.broker;
 
 import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.consumer.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;

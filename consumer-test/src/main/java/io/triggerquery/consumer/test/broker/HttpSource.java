@@ -3,7 +3,7 @@ package io.triggerquery.consumer.test.broker;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import feign.FeignException;
-import io.triggerquery.consumer.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.test.ScriptedSource;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

@@ -4,7 +4,7 @@ import feign.Client;
 import feign.Feign;
 import feign.Request;
 import feign.Response;
-import io.triggerquery.consumer.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.consumer.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.test.PlainSource;
 import io.triggerquery.consumer.test.Thing;
 import io.triggerquery.consumer.test.ThingSource;

@@ -1,7 +1,7 @@
 package io.triggerquery.bench.engine;
 
-import io.triggerquery.consumer.Answer;
-import io.triggerquery.consumer.Query;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Snapshot;
 import java.util.AbstractMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.triggerquery.bench.engine;
 
-import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;

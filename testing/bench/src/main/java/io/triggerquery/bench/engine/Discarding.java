@@ -1,6 +1,6 @@
 package io.triggerquery.bench.engine;
 
-import io.triggerquery.consumer.Projection;
+import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
 import java.util.List;
 

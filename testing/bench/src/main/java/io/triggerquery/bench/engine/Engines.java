@@ -1,12 +1,12 @@
 package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.FailureKind;
-import io.triggerquery.consumer.engine.EngineListener;
-import io.triggerquery.consumer.engine.EngineRuntime;
-import io.triggerquery.consumer.engine.EngineSettings;
-import io.triggerquery.consumer.engine.Intake;
-import io.triggerquery.consumer.engine.Pipeline;
-import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.engine.EngineListener;
+import io.triggerquery.consumer.internal.engine.EngineRuntime;
+import io.triggerquery.consumer.internal.engine.EngineSettings;
+import io.triggerquery.consumer.internal.engine.Intake;
+import io.triggerquery.consumer.internal.engine.Pipeline;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 

@@ -1,6 +1,6 @@
 package io.triggerquery.bench.engine;
 
-import io.triggerquery.consumer.engine.Intake;
+import io.triggerquery.consumer.internal.engine.Intake;
 import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;

@@ -1,7 +1,7 @@
 package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.FailureSinks;
+import io.triggerquery.consumer.internal.engine.FailureSinks;
 import java.util.List;
 
 /** Nothing fails here, so nothing is put aside. */

@@ -1,7 +1,7 @@
 package io.triggerquery.bench.engine;
 
-import io.triggerquery.consumer.engine.Delivery;
-import io.triggerquery.consumer.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.engine.Delivery;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.engine.Delivery;
-import io.triggerquery.consumer.engine.RetryHistory;
-import io.triggerquery.consumer.engine.Work;
+import io.triggerquery.consumer.internal.engine.Delivery;
+import io.triggerquery.consumer.internal.engine.RetryHistory;
+import io.triggerquery.consumer.internal.engine.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.triggerquery.bench.peer;
 
-import io.triggerquery.consumer.engine.EngineListener;
-import io.triggerquery.consumer.engine.EngineStatus;
-import io.triggerquery.consumer.engine.RetryHistory;
-import io.triggerquery.consumer.engine.TriggerEngine;
-import io.triggerquery.consumer.engine.Work;
-import io.triggerquery.consumer.metrics.ObservedListener;
-import io.triggerquery.consumer.metrics.ObserverFactory;
+import io.triggerquery.consumer.internal.engine.EngineListener;
+import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.engine.RetryHistory;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.internal.metrics.ObservedListener;
+import io.triggerquery.consumer.internal.metrics.ObserverFactory;
 import java.util.concurrent.atomic.LongAdder;
 
 /**

@@ -61,7 +61,7 @@ final class RandomTransaction implements Runnable {
         List<String> one = List.of(ids.next());
         out.tell(new Begun(tx, System.currentTimeMillis(), false, one));
         change(tx, one);
-        Receipt receipt = publisher.publish(DESTINATION, one.get(0));
+        Receipt receipt = publisher.tryPublish(DESTINATION, one.get(0));
         boolean rejected = receipt instanceof Receipt.Rejected;
         out.tell(new Ended(tx, System.currentTimeMillis(), rejected ? Outcome.REJECTED : Outcome.COMMITTED));
     }
@@ -71,7 +71,7 @@ final class RandomTransaction implements Runnable {
         out.tell(new Begun(tx, System.currentTimeMillis(), true, some));
         transactions.executeWithoutResult(status -> {
             change(tx, some);
-            some.forEach(id -> publisher.publish(DESTINATION, id));
+            some.forEach(id -> publisher.tryPublish(DESTINATION, id));
             if (undo) {
                 status.setRollbackOnly();
             }

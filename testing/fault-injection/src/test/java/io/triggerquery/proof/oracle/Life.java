@@ -1,6 +1,6 @@
 package io.triggerquery.proof.oracle;
 
-import io.triggerquery.producer.report.UndeliveredReport;
+import io.triggerquery.producer.internal.report.UndeliveredReport;
 import io.triggerquery.proof.child.Child;
 import io.triggerquery.proof.journal.Entry;
 import io.triggerquery.proof.journal.Entry.Answer;

@@ -50,7 +50,7 @@ class AcceptRate {
             for (int i = 0; i < threads; i++) {
                 all.add(pool.submit(() -> {
                     while (System.nanoTime() - begun < NANOS) {
-                        Receipt receipt = publisher.publish(Service.DESTINATION, "r-" + ids.incrementAndGet());
+                        Receipt receipt = publisher.tryPublish(Service.DESTINATION, "r-" + ids.incrementAndGet());
                         if (receipt instanceof Receipt.Rejected rejected) {
                             throw new IllegalStateException(rejected.reason());
                         }

@@ -52,7 +52,7 @@ class DrainTime {
                 "1000000");
         try (Service service = new Service(world, name, settings)) {
             world.broker().proxy().cut();
-            service.publisher().publish(Service.DESTINATION, "canary");
+            service.publisher().tryPublish(Service.DESTINATION, "canary");
             // before it is noticed there is nothing to drain: all goes at the speed at which it is published
             Patience.until("the outage is noticed", service::isCutOff);
             fill(service);
@@ -81,7 +81,7 @@ class DrainTime {
                 .forEach(batch -> service.transactions()
                         .executeWithoutResult(status -> IntStream.range(0, BATCH)
                                 .forEach(n -> {
-                                    Receipt receipt = service.publisher().publish(Service.DESTINATION, batch + "-" + n);
+                                    Receipt receipt = service.publisher().tryPublish(Service.DESTINATION, batch + "-" + n);
                                     if (receipt instanceof Receipt.Rejected rejected) {
                                         throw new IllegalStateException(rejected.reason());
                                     }

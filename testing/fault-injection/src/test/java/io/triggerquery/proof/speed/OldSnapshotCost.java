@@ -1,9 +1,9 @@
 package io.triggerquery.proof.speed;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.triggerquery.producer.outbox.PostgresTriggerTable;
-import io.triggerquery.producer.relay.Claimed;
-import io.triggerquery.producer.sending.Application;
+import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.testbed.DurablePostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package io.triggerquery.proof.speed;
 
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.autoconfigure.ProducerStrategies;
-import io.triggerquery.producer.relay.GateState;
+import io.triggerquery.producer.internal.relay.GateState;
 import io.triggerquery.proof.world.RelayService;
 import io.triggerquery.proof.world.Settings;
 import io.triggerquery.proof.world.World;

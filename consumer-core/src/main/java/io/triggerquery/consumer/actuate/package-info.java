@@ -1,5 +1,0 @@
-/** For operators: the actuator's endpoint and health indicator. */
-@NullMarked
-package io.triggerquery.consumer.actuate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.triggerquery.consumer.engine;
-
-/** An answer for several ids left one of them out. */
-public final class NoAnswerException extends RuntimeException {
-
-    NoAnswerException(String id) {
-        super("the source's answer has nothing for " + id, null, false, false);
-    }
-}

@@ -1,0 +1,55 @@
+package io.triggerquery.consumer.internal.actuate;
+
+import io.triggerquery.consumer.internal.listener.ListenerOperationException;
+import java.util.function.Supplier;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * The {@link TriggerQueryEndpoint} over HTTP. What cannot be done is answered with a status and {@code {"error": "…"}}:
+ * 404 for an unknown listener or id, 400 for what makes no sense, 409 for what the listener cannot do.
+ */
+@EndpointWebExtension(endpoint = TriggerQueryEndpoint.class)
+public final class TriggerQueryWebExtension {
+
+    private final TriggerQueryEndpoint endpoint;
+
+    public TriggerQueryWebExtension(TriggerQueryEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Why something was not done. */
+    public record Refusal(String error) {}
+
+    @ReadOperation
+    public WebEndpointResponse<Object> listener(@Selector String listener) {
+        return answer(() -> endpoint.listener(listener));
+    }
+
+    @WriteOperation
+    public WebEndpointResponse<Object> operate(@Selector String listener, @Selector String operation) {
+        return answer(() -> endpoint.operate(listener, operation));
+    }
+
+    @WriteOperation
+    public WebEndpointResponse<Object> operateOnId(
+            @Selector String listener, @Selector String operation, @Selector String id) {
+        return answer(() -> endpoint.operateOnId(listener, operation, id));
+    }
+
+    private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
+        try {
+            return new WebEndpointResponse<>(operation.get());
+        } catch (ListenerOperationException refused) {
+            int status = switch (refused.reason()) {
+                case UNKNOWN -> WebEndpointResponse.STATUS_NOT_FOUND;
+                case INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;
+                case UNAVAILABLE -> 409;
+            };
+            return new WebEndpointResponse<>(new Refusal(String.valueOf(refused.getMessage())), status);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of each id of a round that the source has answered.
+ *
+ * <p>Threads: one worker.
+ *
+ * @param <S> the state
+ */
+final class RoundResults<S> {
+
+    private static final Outcome APPLIED = new Outcome.Applied(OptionalLong.empty());
+
+    private final List<Batch.Ask> asks;
+    private final List<@Nullable Snapshot<S>> snapshots;
+    private final @Nullable Outcome[] outcomes;
+
+    RoundResults(List<Batch.Ask> asks, Map<String, Snapshot<S>> answers) {
+        this.asks = asks;
+        this.snapshots = new ArrayList<>(asks.size());
+        this.outcomes = new Outcome[asks.size()];
+        for (Batch.Ask ask : asks) {
+            snapshots.add(answers.get(ask.trigger().id()));
+        }
+    }
+
+    /** Decides what can be decided without the projection, and returns the places of the others. */
+    List<Integer> toProject(AbsenceLimit absences) {
+        List<Integer> toProject = new ArrayList<>(outcomes.length);
+        for (int i = 0; i < outcomes.length; i++) {
+            Snapshot<S> snapshot = snapshots.get(i);
+            if (snapshot == null) {
+                outcomes[i] = unanswered(asks.get(i).trigger());
+            } else if (snapshot instanceof Snapshot.Absent) {
+                outcomes[i] = absent(snapshot, asks.get(i), absences);
+            } else {
+                absences.found();
+            }
+            if (outcomes[i] == null) {
+                toProject.add(i);
+            }
+        }
+        return toProject;
+    }
+
+    /** Returns what holds an absence back, or null. A versioned one is certain; another when it was said for a while. */
+    private static @Nullable Outcome absent(Snapshot<?> absent, Batch.Ask ask, AbsenceLimit absences) {
+        boolean versioned = absent.version().isPresent();
+        if (versioned || !ask.believeAbsence()) {
+            absences.absent(); // once for each id, not again when it is confirmed
+        }
+        if (absences.exceeded()) {
+            var cause = new MassAbsenceException(absent.id(), absences.max());
+            return new Outcome.Failed(cause, FailureKind.UNAVAILABLE, true);
+        }
+        return versioned || ask.believeAbsence() ? null : new Outcome.Unconfirmed();
+    }
+
+    List<Snapshot<S>> snapshots(List<Integer> indexes) {
+        List<Snapshot<S>> chosen = new ArrayList<>(indexes.size());
+        for (int index : indexes) {
+            chosen.add(snapshot(index));
+        }
+        return chosen;
+    }
+
+    private Snapshot<S> snapshot(int index) {
+        return Objects.requireNonNull(snapshots.get(index));
+    }
+
+    void applied(List<Integer> indexes) {
+        for (int index : indexes) {
+            Snapshot<S> snapshot = snapshot(index);
+            boolean stale =
+                    isOlder(snapshot.version(), asks.get(index).trigger().version());
+            outcomes[index] = stale ? new Outcome.Stale(snapshot.version()) : applied(snapshot);
+        }
+    }
+
+    private static Outcome applied(Snapshot<?> snapshot) {
+        boolean absent = snapshot instanceof Snapshot.Absent;
+        return absent || snapshot.version().isPresent() ? new Outcome.Applied(snapshot.version(), absent) : APPLIED;
+    }
+
+    void failed(List<Integer> indexes, List<Outcome> failures) {
+        for (int i = 0; i < indexes.size(); i++) {
+            outcomes[indexes.get(i)] = failures.get(i);
+        }
+    }
+
+    List<Outcome> outcomes() {
+        return Arrays.asList(outcomes);
+    }
+
+    private Outcome unanswered(Trigger trigger) {
+        var cause = new NoAnswerException(trigger.id());
+        return asks.size() == 1
+                ? new Outcome.Failed(cause, FailureKind.RETRYABLE, true)
+                : new Outcome.Split(1, cause, FailureKind.RETRYABLE, true);
+    }
+
+    private static boolean isOlder(OptionalLong answered, OptionalLong wanted) {
+        return answered.isPresent() && wanted.isPresent() && answered.getAsLong() < wanted.getAsLong();
+    }
+}

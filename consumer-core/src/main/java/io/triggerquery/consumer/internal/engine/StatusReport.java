@@ -1,0 +1,57 @@
+package io.triggerquery.consumer.internal.engine;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an {@link EngineStatus}.
+ *
+ * <p>Threads: guarded by the engine's lock.
+ */
+final class StatusReport {
+
+    private StatusReport() {}
+
+    static EngineStatus of(Assignments assignments, PendingLimit pendingLimit, WorkQueue queue, ListenerThrottle throttle, int maxStuck) {
+        List<EngineStatus.Partition> partitions = assignments.trackers().stream()
+                .map(tracker -> new EngineStatus.Partition(tracker.partition(), tracker.watermark(), tracker.open()))
+                .sorted(Comparator.comparing(partition -> partition.partition().toString()))
+                .toList();
+        return new EngineStatus(
+                partitions,
+                pendingLimit.weight(),
+                queue.lanes().ready(),
+                queue.lanes().running(),
+                queue.retries().used(),
+                queue.lanes().held() || throttle.suspended() != null,
+                pendingLimit.full(),
+                queue.retries().nearlyFull(),
+                suspended(throttle.suspended(), queue.now()),
+                stuck(queue, maxStuck));
+    }
+
+    private static EngineStatus.@Nullable Suspended suspended(Suspension.@Nullable Active active, long now) {
+        return active == null
+                ? null
+                : new EngineStatus.Suspended(Duration.ofNanos(now - active.since()), active.cause());
+    }
+
+    private static List<EngineStatus.Stuck> stuck(WorkQueue queue, int maxStuck) {
+        if (maxStuck == 0) {
+            return List.of();
+        }
+        long now = queue.now();
+        return queue.items().stream()
+                .filter(item -> item.failures() > 0)
+                .map(item -> stuck(item, item.failureState(), now))
+                .sorted(Comparator.comparing(EngineStatus.Stuck::failingFor).reversed())
+                .limit(maxStuck)
+                .toList();
+    }
+
+    private static EngineStatus.Stuck stuck(WorkItem item, FailureState failureState, long now) {
+        return new EngineStatus.Stuck(item.work().name(), failureState.failures(), failureState.failingFor(now), failureState.cause());
+    }
+}

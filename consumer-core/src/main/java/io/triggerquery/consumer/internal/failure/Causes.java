@@ -1,0 +1,14 @@
+package io.triggerquery.consumer.internal.failure;
+
+import java.util.concurrent.CompletionException;
+
+/** Unwraps the exceptions of completion stages. */
+public final class Causes {
+
+    private Causes() {}
+
+    /** The failure, or what it is only wrapped around. */
+    public static Throwable of(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

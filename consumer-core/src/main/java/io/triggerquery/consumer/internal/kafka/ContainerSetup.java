@@ -1,0 +1,127 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.config.ContainerPostProcessor;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
+
+/** Configures a container of the application's factory for manual commits. */
+final class ContainerSetup
+        implements ContainerPostProcessor<byte[], byte[], ConcurrentMessageListenerContainer<byte[], byte[]>> {
+
+    private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
+
+    /**
+     * How long a settled offset may wait to be committed while no record arrives: Kafka's fetch.max.wait.ms, so that an
+     * idle consumer wakes up as often as it must in any case.
+     */
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+
+    /** A poll is only handed over, and ends with one commit: larger ones make fewer of these. */
+    private static final int POLL_RECORDS = 2_500;
+
+    /** In how many milliseconds a new topic or partition is known, instead of Kafka's five minutes. */
+    private static final String METADATA_AGE = "60000";
+
+    private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(1);
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
+
+    private final PartitionHandover handover;
+    private final Duration drainTimeout;
+    private final Map<String, Object> factoryConfig;
+    private final Reading reading;
+
+    /**
+     * Creates the setup.
+     *
+     * @param factoryConfig the consumer properties that the user has set
+     */
+    ContainerSetup(
+            PartitionHandover handover, Duration drainTimeout, Map<String, Object> factoryConfig, Reading reading) {
+        this.handover = handover;
+        this.drainTimeout = drainTimeout;
+        this.factoryConfig = factoryConfig;
+        this.reading = reading;
+    }
+
+    @Override
+    public void postProcess(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
+        ContainerProperties properties = container.getContainerProperties();
+        properties.setAckMode(AckMode.MANUAL);
+        properties.setAsyncAcks(false);
+        properties.setSyncCommits(true);
+        properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER); // see FirstRead
+        dropTransactions(properties);
+        properties.setConsumerRebalanceListener(handover);
+        properties.setPollTimeout(POLL_TIMEOUT.toMillis());
+        properties.setPauseImmediate(false); // between two polls all that was polled has been handed over
+        properties.setShutdownTimeout(drainTimeout.plus(STOP_MARGIN).toMillis());
+        if (properties.getAuthExceptionRetryInterval() == null) {
+            properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
+        }
+        properties.setKafkaConsumerProperties(consumerProperties(properties.getKafkaConsumerProperties()));
+        if (container.getBatchInterceptor() != null) {
+            log.warn(
+                    "{}: the container factory has a BatchInterceptor, which is not called: triggers are read one by one."
+                            + " Use a RecordInterceptor",
+                    container.getListenerId());
+        }
+        var errors = new ReadErrors(reading.failures());
+        container.setCommonErrorHandler(errors);
+        errors.watchAuthentication(container);
+        container.setRecordInterceptor(
+                new ConsumerWatch(reading.commits(), reading.failures(), container.getRecordInterceptor()));
+    }
+
+    /** Inside a Kafka transaction the container commits each record when the listener returns, acknowledged or not. */
+    @SuppressWarnings("deprecation") // the container still reads both
+    private static void dropTransactions(ContainerProperties properties) {
+        properties.setKafkaAwareTransactionManager(null);
+        properties.setTransactionManager(null);
+        properties.setFixTxOffsets(false);
+    }
+
+    private Properties consumerProperties(Properties given) {
+        Properties properties = new Properties();
+        properties.putAll(given);
+        properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        if (wanted(given, ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
+            properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL_RECORDS));
+        }
+        if (wanted(given, ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
+            properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE);
+        }
+        if (wanted(given, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
+            // Kafka's own default, latest, skips what was sent before a group or a new partition is first read
+            properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        }
+        boolean newProtocol = GroupProtocol.CONSUMER
+                .name()
+                .equalsIgnoreCase(String.valueOf(wanted(given, ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
+        if (newProtocol && wanted(given, ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG) == null) {
+            // the broker's default, uniform, counts the partitions of both topics together: one member may get all the
+            // live triggers, and another nothing but those that are deferred
+            properties.setProperty(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
+        }
+        return properties;
+    }
+
+    /** What the user has set, or null. */
+    private @Nullable Object wanted(Properties given, String name) {
+        Object ofContainer = given.get(name);
+        return ofContainer == null ? factoryConfig.get(name) : ofContainer;
+    }
+}

@@ -1,0 +1,141 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import io.triggerquery.consumer.Trigger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.springframework.kafka.support.KafkaHeaders;
+
+/**
+ * Sends a listener's dead letters to its retry topic, as triggers that have never failed.
+ *
+ * <p>It goes on where the last replay of the group ended, by offsets committed in the group {@code GROUP-dlt-replay},
+ * and ends where the dead-letter topic ended when it began.
+ *
+ * <p>Threads: any, one replay at a time. Bounds: the time limit, and at most a minute more while the broker does not
+ * answer. Failure: what was not acknowledged by the broker is replayed the next time; what was, perhaps again.
+ */
+public final class DeadLetterReplay {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ManagedTopic.DeadLetter topic;
+    private final String group;
+    private final Cluster cluster;
+    private final TriggerReader reader;
+    private final KafkaFailureSinks failureSinks;
+
+    /**
+     * What a replay has done.
+     *
+     * @param replayed dead letters that were sent to the retry topic
+     * @param withoutId those of this group whose value is no id, so that they stay dead
+     * @param ofOthers those of other groups
+     * @param complete whether it came to the end; otherwise the time was up, and the next one goes on from there
+     */
+    public record Result(long replayed, long withoutId, long ofOthers, boolean complete) {
+
+        private Result plus(long moreReplayed, long moreWithoutId, long moreOfOthers) {
+            return new Result(replayed + moreReplayed, withoutId + moreWithoutId, ofOthers + moreOfOthers, false);
+        }
+
+        private Result completed() {
+            return new Result(replayed, withoutId, ofOthers, true);
+        }
+    }
+
+    DeadLetterReplay(
+            ManagedTopic.DeadLetter topic, String group, Cluster cluster, TriggerReader reader, KafkaFailureSinks failureSinks) {
+        this.topic = topic;
+        this.group = group;
+        this.cluster = cluster;
+        this.reader = reader;
+        this.failureSinks = failureSinks;
+    }
+
+    /**
+     * Replays.
+     *
+     * @param limit how long it may take
+     * @throws IllegalStateException if a replay of this listener runs already in this process
+     * @throws org.apache.kafka.common.KafkaException if the dead-letter topic cannot be read
+     * @throws org.springframework.kafka.KafkaException if the retry topic does not take them
+     */
+    public Result run(Duration limit) throws InterruptedException {
+        if (!lock.tryLock()) {
+            throw new IllegalStateException("the dead letters of " + topic.name() + " are being replayed already");
+        }
+        try (Consumer<byte[], byte[]> consumer = cluster.consumer(group + "-dlt-replay")) {
+            return replay(consumer, System.nanoTime() + limit.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Result replay(Consumer<byte[], byte[]> consumer, long deadline) throws InterruptedException {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer));
+        consumer.assign(ends.keySet());
+        var result = new Result(0, 0, 0, false);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() - deadline >= 0) {
+                return result;
+            }
+            result = replay(consumer.poll(POLL), ends, result);
+            consumer.commitSync(reached(consumer, ends));
+        }
+        return result.completed();
+    }
+
+    private List<TopicPartition> partitions(Consumer<?, ?> consumer) {
+        return consumer.partitionsFor(topic.name()).stream()
+                .map(info -> new TopicPartition(topic.name(), info.partition()))
+                .toList();
+    }
+
+    private Result replay(ConsumerRecords<byte[], byte[]> polled, Map<TopicPartition, Long> ends, Result before)
+            throws InterruptedException {
+        List<Trigger> triggers = new ArrayList<>();
+        int withoutId = 0;
+        int ofOthers = 0;
+        for (ConsumerRecord<byte[], byte[]> letter : polled) {
+            if (letter.offset() >= ends.getOrDefault(new TopicPartition(letter.topic(), letter.partition()), 0L)) {
+                continue;
+            }
+            if (!isOurs(letter)) {
+                ofOthers++;
+            } else if (IdDecoder.decode(letter.value()) instanceof Decoded.Id valid) {
+                triggers.add(reader.trigger(letter, valid.id()));
+            } else {
+                withoutId++;
+            }
+        }
+        failureSinks.sendUntried(triggers);
+        return before.plus(triggers.size(), withoutId, ofOthers);
+    }
+
+    private boolean isOurs(ConsumerRecord<?, ?> letter) {
+        Header header = letter.headers().lastHeader(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP);
+        return header != null
+                && header.value() != null
+                && group.equals(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> reached(
+            Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+        ends.forEach((partition, end) ->
+                reached.put(partition, new OffsetAndMetadata(Math.min(end, consumer.position(partition)))));
+        return reached;
+    }
+}

@@ -1,0 +1,127 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.failure.FailureSummary;
+import io.triggerquery.consumer.internal.failure.OneLine;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
+import org.springframework.kafka.support.KafkaHeaders;
+
+/**
+ * Sends records to the dead-letter topic with spring-kafka's headers.
+ *
+ * <p>A record that has become too large by those headers is cut; its full length is in the header {@value
+ * #FULL_LENGTH}, the record itself still where it stood.
+ *
+ * <p>Threads: any. Failure: throws unless all in-sync replicas have the record.
+ */
+final class DeadLetters {
+
+    /** The header that says how many bytes the value of a cut record had. */
+    static final String FULL_LENGTH = "triggerquery-full-length";
+
+    private static final int CUT_TO_BYTES = 64 * 1024;
+    private static final byte[] NOTHING = {};
+    private static final int UNKNOWN = -1;
+
+    private final ManagedTopic.DeadLetter topic;
+    private final SynchronousProducer producer;
+    private final DeadLetterPublishingRecoverer ofMessages;
+    private final DeadLetterPublishingRecoverer ofTriggers;
+
+    DeadLetters(ManagedTopic.DeadLetter topic, String group, SynchronousProducer producer) {
+        this.topic = topic;
+        this.producer = producer;
+        ofMessages = publisher(group);
+        ofTriggers = publisher(group);
+        ofTriggers.excludeHeader(HeadersToAdd.PARTITION, HeadersToAdd.OFFSET);
+    }
+
+    private DeadLetterPublishingRecoverer publisher(String group) {
+        var publisher = new DeadLetterPublishingRecoverer(
+                producer.template(), (message, cause) -> new TopicPartition(topic.name(), UNKNOWN));
+        publisher.setFailIfSendResultIsError(true);
+        publisher.setExceptionHeadersCreator((headers, cause, isKey, names) -> {
+            headers.add(
+                    names.getExceptionInfo().getExceptionFqcn(),
+                    utf8(
+                            cause instanceof FailureSummary kept
+                                    ? kept.type()
+                                    : cause.getClass().getName()));
+            headers.add(
+                    names.getExceptionInfo().getExceptionMessage(),
+                    utf8(OneLine.of(cause.getMessage() == null ? cause : cause.getMessage())));
+        });
+        publisher.excludeHeader(HeadersToAdd.GROUP);
+        publisher.addHeadersFunction(
+                (message, cause) -> new RecordHeaders().add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, utf8(group)));
+        return publisher;
+    }
+
+    /** Sends a message that is no trigger. */
+    void send(ConsumerRecord<byte[], byte[]> message, String reason) throws InterruptedException {
+        var cause = new NotATriggerException(reason);
+        producer.send(topic, () -> {
+            try {
+                ofMessages.accept(message, null, cause);
+            } catch (KafkaException failure) {
+                if (!failure.contains(RecordTooLargeException.class)) {
+                    throw failure;
+                }
+                ofMessages.accept(cut(message), null, cause);
+            }
+        });
+    }
+
+    /** Sends a trigger. It may have been merged of several, so no partition and offset are given. */
+    void send(Trigger trigger, Throwable cause) throws InterruptedException {
+        Exception exception = cause instanceof Exception itself ? itself : new ExecutionException(cause);
+        byte[] id = utf8(trigger.id());
+        var message = new ConsumerRecord<>(
+                trigger.topic(),
+                UNKNOWN,
+                UNKNOWN,
+                trigger.producedAt().toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                id.length,
+                id.length,
+                id,
+                id,
+                TriggerHeaders.of(trigger),
+                Optional.empty());
+        producer.send(topic, () -> ofTriggers.accept(message, null, exception));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> message) {
+        byte[] value = Objects.requireNonNullElse(message.value(), NOTHING);
+        var headers = new RecordHeaders();
+        headers.add(FULL_LENGTH, utf8(Integer.toString(value.length)));
+        return new ConsumerRecord<>(
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                message.timestamp(),
+                message.timestampType(),
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                null,
+                Arrays.copyOf(value, Math.min(value.length, CUT_TO_BYTES)),
+                headers,
+                Optional.empty());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,31 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import java.time.InstantSource;
+
+/**
+ * The components that handle a listener's retry topic and dead-letter topic.
+ *
+ * @param deadLetters makes dead letters
+ * @param failureSinks takes what the engine puts aside
+ * @param reader reads what comes back
+ * @param replay brings dead letters back
+ * @param drain brings back what other retry topics hold
+ */
+record FailureTopics(
+        DeadLetters deadLetters,
+        KafkaFailureSinks failureSinks,
+        TriggerReader reader,
+        DeadLetterReplay replay,
+        RetryDrain drain) {
+
+    static FailureTopics of(ManagedTopic.Retry retryTopic, String group, Cluster cluster, InstantSource clock) {
+        var deadLetterTopic = ManagedTopic.DeadLetter.of(retryTopic.triggerTopic());
+        SynchronousProducer producer = cluster.producer();
+        var deadLetters = new DeadLetters(deadLetterTopic, group, producer);
+        var failureSinks = new KafkaFailureSinks(retryTopic, producer, deadLetters, clock);
+        var reader = new TriggerReader(retryTopic, clock);
+        var replay = new DeadLetterReplay(deadLetterTopic, group, cluster, reader, failureSinks);
+        var drain = new RetryDrain(retryTopic, group, cluster, reader, failureSinks);
+        return new FailureTopics(deadLetters, failureSinks, reader, replay, drain);
+    }
+}

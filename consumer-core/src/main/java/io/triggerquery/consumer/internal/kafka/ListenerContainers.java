@@ -1,0 +1,160 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import io.triggerquery.consumer.internal.engine.Intake;
+import io.triggerquery.consumer.internal.engine.FailureSinks;
+import io.triggerquery.consumer.internal.engine.Timer;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.reading.ReadingListener;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.ConsumerFactory;
+
+/** Creates a spring-kafka container for each listener and registers it in spring-kafka's registry. */
+public final class ListenerContainers implements AutoCloseable {
+
+    private final KafkaListenerEndpointRegistry registry;
+    private final Duration drainTimeout;
+    private final Timer timer;
+    private final InstantSource clock;
+    private final Map<Map<String, Object>, Cluster> clusters = new HashMap<>();
+    private final Map<Group, Set<String>> topicsOfGroups = new HashMap<>();
+    private final Map<List<String>, String> readers = new HashMap<>();
+
+    private record Group(Cluster cluster, String name) {}
+
+    /**
+     * Creates the maker.
+     *
+     * @param drainTimeout how long a revocation waits for what runs
+     * @param timer paces the commits
+     * @param clock the time of day
+     */
+    public ListenerContainers(
+            KafkaListenerEndpointRegistry registry, Duration drainTimeout, Timer timer, InstantSource clock) {
+        this.registry = registry;
+        this.drainTimeout = drainTimeout;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /** Makes the engine of a listener. */
+    @FunctionalInterface
+    public interface EngineMaker {
+
+        /**
+         * Makes it.
+         *
+         * @param intake pauses this container's partitions
+         * @param failureSinks writes to this listener's retry and dead-letter topics
+         */
+        TriggerEngine make(Intake intake, FailureSinks failureSinks);
+    }
+
+    /**
+     * Registers a container; it starts with the registry.
+     *
+     * @param id the listener's id, under which the registry knows the container
+     * @param subscription what it reads
+     * @param makeEngine makes the engine
+     * @param listener sees how reading goes
+     * @return what is left to do when the application starts
+     */
+    public RegisteredListener register(
+            String id,
+            Subscription subscription,
+            ConcurrentKafkaListenerContainerFactory<?, ?> factory,
+            EngineMaker makeEngine,
+            ReadingListener listener) {
+        Map<String, Object> consumerConfig = consumerConfig(factory);
+        String group = group(id, subscription.groupId(), factory, consumerConfig);
+        var retryTopic = ManagedTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
+        List<String> topics = List.of(subscription.topic(), retryTopic.name());
+        topics.forEach(topic -> claim(id, topic, group, consumerConfig));
+        Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
+        topicsOf(cluster, group).addAll(topics);
+        var aside = FailureTopics.of(retryTopic, group, cluster, clock);
+        TriggerEngine engine = makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.failureSinks());
+        Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
+        var acknowledgments = new PacedAcknowledgments(timer);
+        var firstRead =
+                new InitialOffsets(retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
+        var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
+        var messages = new TriggerMessageListener(
+                engine, aside.reader(), aside.deadLetters(), acknowledgments, reading.positions());
+        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, reading);
+        registry.registerListenerContainer(
+                new ListenerEndpoint(id, topics, subscription.groupId(), messages, setup), factory);
+        return new RegisteredListener(
+                engine,
+                Objects.requireNonNull(registry.getListenerContainer(id)),
+                retryTopic.name(),
+                new GroupOffsets(cluster, group, reading.positions()),
+                reading.failures(),
+                new TopicCheck(id, retryTopic, cluster, new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group))),
+                aside.replay(),
+                aside.drain());
+    }
+
+    @Override
+    public void close() {
+        clusters.values().forEach(Cluster::close);
+    }
+
+    private Set<String> topicsOf(Cluster cluster, String group) {
+        return topicsOfGroups.computeIfAbsent(new Group(cluster, group), any -> ConcurrentHashMap.newKeySet());
+    }
+
+    /** Two containers of one group would share a topic's partitions, and each would see a part of it only. */
+    private void claim(String listenerId, String topic, String group, Map<String, Object> consumerConfig) {
+        Object cluster = consumerConfig.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
+        String other = readers.putIfAbsent(List.of(topic, group, String.valueOf(cluster)), listenerId);
+        if (other != null) {
+            throw new FailureAnalyzedException(
+                    "The trigger listeners '" + other + "' and '" + listenerId + "' would both read the topic '" + topic
+                            + "' in the group '" + group + "', as trigger topic or as retry topic.",
+                    "Give one of them a groupId or a retryTopic of its own in @TriggerQueryListener.");
+        }
+    }
+
+    private static String group(
+            String listenerId,
+            @Nullable String ofListener,
+            ConcurrentKafkaListenerContainerFactory<?, ?> factory,
+            Map<String, Object> consumerConfig) {
+        String ofFactory = factory.getContainerProperties().getGroupId();
+        Object group = ofListener != null
+                ? ofListener
+                : ofFactory != null ? ofFactory : consumerConfig.get(ConsumerConfig.GROUP_ID_CONFIG);
+        if (group == null || group.toString().isBlank()) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener '" + listenerId + "' has no consumer group.",
+                    "Set spring.kafka.consumer.group-id, or groupId of @TriggerQueryListener.");
+        }
+        return group.toString();
+    }
+
+    private static Map<String, Object> consumerConfig(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {
+        ConsumerFactory<?, ?> consumers = factory.getConsumerFactory();
+        if (consumers == null) {
+            throw new IllegalStateException("the container factory has no consumer factory");
+        }
+        if (consumers.getKeyDeserializer() != null || consumers.getValueDeserializer() != null) {
+            throw new FailureAnalyzedException(
+                    "The container factory's consumer factory holds deserializer objects, which cannot be replaced.",
+                    "Name the deserializers by their classes, or give @TriggerQueryListener a container factory of its"
+                            + " own: triggers are read as bytes.");
+        }
+        return consumers.getConfigurationProperties();
+    }
+}

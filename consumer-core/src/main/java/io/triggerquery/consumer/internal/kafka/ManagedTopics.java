@@ -1,0 +1,88 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics that a listener writes to, when they are needed and missing.
+ *
+ * <p>Threads: any. Failure: logged; that a topic is really missing shows when something is sent to it, and then this is
+ * tried again with it.
+ */
+final class ManagedTopics {
+
+    private static final Logger log = LoggerFactory.getLogger(ManagedTopics.class);
+
+    private final Cluster cluster;
+    private final Set<String> present = ConcurrentHashMap.newKeySet();
+
+    ManagedTopics(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    void ensure(ManagedTopic topic) throws InterruptedException {
+        if (!present.contains(topic.name()) && findOrCreate(topic)) {
+            present.add(topic.name());
+        }
+    }
+
+    /** After something could not be sent to it: perhaps the topic has been deleted. */
+    void forget(ManagedTopic topic) {
+        present.remove(topic.name());
+    }
+
+    private boolean findOrCreate(ManagedTopic topic) throws InterruptedException {
+        try {
+            Admin admin = cluster.admin();
+            if (!exists(admin, topic.name())) {
+                admin.createTopics(List.of(definition(admin, topic))).all().get();
+            }
+            return true;
+        } catch (ExecutionException | KafkaException failure) {
+            Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+            if (cause instanceof TopicExistsException) {
+                return true;
+            }
+            String advice =
+                    cause instanceof RetriableException ? "It is tried again when it is needed" : topic.advice();
+            log.warn("The topic {} cannot be created ({}). {}.", topic.name(), String.valueOf(cause), advice);
+            return false;
+        }
+    }
+
+    private static boolean exists(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        try {
+            partitions(admin, topic);
+            return true;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static NewTopic definition(Admin admin, ManagedTopic topic) throws ExecutionException, InterruptedException {
+        return topic instanceof ManagedTopic.Retry retry
+                ? retry.asNew(partitions(admin, retry.triggerTopic()))
+                : ((ManagedTopic.DeadLetter) topic).asNew();
+    }
+
+    private static int partitions(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        Map<String, TopicDescription> described =
+                admin.describeTopics(List.of(topic)).allTopicNames().get();
+        return described.values().iterator().next().partitions().size();
+    }
+}

@@ -1,0 +1,54 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import io.triggerquery.consumer.internal.engine.Intake;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.listener.ListenerContainerRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/**
+ * Pauses and resumes single partitions through their container. A pause that an operator asked of the whole container
+ * is left alone.
+ *
+ * <p>Finds the container when it is needed: the container is made from the engine, which is made from this.
+ */
+final class PartitionPauser implements Intake {
+
+    private final ListenerContainerRegistry containers;
+    private final String listenerId;
+    private final String retryTopic;
+
+    PartitionPauser(ListenerContainerRegistry containers, String listenerId, String retryTopic) {
+        this.containers = containers;
+        this.listenerId = listenerId;
+        this.retryTopic = retryTopic;
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        withContainer(container -> partitions.forEach(container::pausePartition));
+    }
+
+    /**
+     * Resumes those of the retry topic last. The first one wakes the consumer, which fetches what has been resumed by then.
+     * If that is only partitions in which nothing is new, the broker lets it wait for {@code fetch.max.wait.ms}, and until
+     * then the consumer sends no other fetch.
+     */
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        List<TopicPartition> inOrder = partitions.stream()
+                .sorted(Comparator.comparing(partition -> partition.topic().equals(retryTopic)))
+                .toList();
+        withContainer(container -> inOrder.forEach(container::resumePartition));
+    }
+
+    private void withContainer(Consumer<MessageListenerContainer> action) {
+        MessageListenerContainer container = containers.getListenerContainer(listenerId);
+        if (container != null) {
+            action.accept(container);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import io.triggerquery.consumer.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Moves triggers from a retry topic that the listener no longer reads to the one that it reads. Reads all that the
+ * topic holds: an id that has been settled meanwhile is only queried once more.
+ *
+ * <p>It goes on where the last drain ended, by offsets committed in the group {@code GROUP-retry-drain}, and ends where the
+ * topic ended when it began.
+ *
+ * <p>Threads: any, one drain at a time. Bounds: the time limit, and at most a minute more while the broker does not
+ * answer. Failure: what was not acknowledged by the broker is read the next time; what was, perhaps again.
+ */
+public final class RetryDrain {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ManagedTopic.Retry retryTopic;
+    private final String group;
+    private final Cluster cluster;
+    private final TriggerReader reader;
+    private final KafkaFailureSinks failureSinks;
+
+    /**
+     * What a drain has done.
+     *
+     * @param drained triggers that were sent to the retry topic
+     * @param complete whether it came to the end; otherwise the time was up, and the next one goes on from there
+     */
+    public record Result(long drained, boolean complete) {}
+
+    RetryDrain(ManagedTopic.Retry retryTopic, String group, Cluster cluster, TriggerReader reader, KafkaFailureSinks failureSinks) {
+        this.retryTopic = retryTopic;
+        this.group = group;
+        this.cluster = cluster;
+        this.reader = reader;
+        this.failureSinks = failureSinks;
+    }
+
+    static String groupOf(String group) {
+        return group + "-retry-drain";
+    }
+
+    /**
+     * Drains.
+     *
+     * @param topic the other retry topic
+     * @param limit how long it may take
+     * @throws IllegalArgumentException if the topic is none that can be drained
+     * @throws IllegalStateException if a drain of this listener runs already in this process
+     * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
+     * @throws org.springframework.kafka.KafkaException if the retry topic does not take them
+     */
+    public Result run(String topic, Duration limit) throws InterruptedException {
+        if (topic.equals(retryTopic.name()) || topic.equals(retryTopic.triggerTopic())) {
+            throw new IllegalArgumentException("this listener reads " + topic + " itself");
+        }
+        if (!lock.tryLock()) {
+            throw new IllegalStateException("a retry topic is being drained already");
+        }
+        try (Consumer<byte[], byte[]> consumer = cluster.consumer(groupOf(group))) {
+            if (!consumer.listTopics().containsKey(topic)) {
+                throw new IllegalArgumentException("there is no topic " + topic);
+            }
+            return drain(topic, consumer, System.nanoTime() + limit.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Result drain(String topic, Consumer<byte[], byte[]> consumer, long deadline) throws InterruptedException {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        consumer.assign(partitions);
+        long drained = 0;
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() - deadline >= 0) {
+                return new Result(drained, false);
+            }
+            List<Trigger> triggers = triggers(consumer.poll(POLL));
+            failureSinks.sendUntried(triggers);
+            drained += triggers.size();
+            consumer.commitSync(reached(consumer, partitions));
+        }
+        return new Result(drained, true);
+    }
+
+    private List<Trigger> triggers(ConsumerRecords<byte[], byte[]> polled) {
+        List<Trigger> triggers = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> message : polled) {
+            if (IdDecoder.decode(message.value()) instanceof Decoded.Id valid) {
+                triggers.add(reader.trigger(message, valid.id()));
+            }
+        }
+        return triggers;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> reached(
+            Consumer<?, ?> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+        partitions.forEach(partition -> reached.put(partition, new OffsetAndMetadata(consumer.position(partition))));
+        return reached;
+    }
+}

@@ -1,0 +1,69 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.RetryHistory;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** The headers of a trigger: non-negative numbers in decimal ASCII. */
+final class TriggerHeaders {
+
+    /** The version that the state had reached; optional. */
+    static final String VERSION = "triggerquery-version";
+
+    /** When the trigger was first sent, in milliseconds since 1970. */
+    static final String PRODUCED_AT = "triggerquery-produced-at";
+
+    /** On the retry topic: how many rounds had failed in a row. */
+    static final String FAILURES = "triggerquery-failures";
+
+    /** On the retry topic: when the first of them failed, in milliseconds since 1970. */
+    static final String FAILING_SINCE = "triggerquery-failing-since";
+
+    private static final int MAX_DIGITS = 19;
+
+    private TriggerHeaders() {}
+
+    static Headers of(Trigger trigger) {
+        Headers headers = new RecordHeaders();
+        trigger.version().ifPresent(version -> put(headers, VERSION, version));
+        put(headers, PRODUCED_AT, Math.max(0, trigger.producedAt().toEpochMilli()));
+        return headers;
+    }
+
+    static Headers of(Trigger trigger, RetryHistory history, Instant now) {
+        Headers headers = of(trigger);
+        put(headers, FAILURES, history.failures());
+        put(headers, FAILING_SINCE, Math.max(0, now.minus(history.failingFor()).toEpochMilli()));
+        return headers;
+    }
+
+    private static void put(Headers headers, String name, long value) {
+        headers.add(name, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The header's number, or empty if there is no such header or it is no such number. */
+    static OptionalLong read(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        if (header == null || header.value() == null || header.value().length > MAX_DIGITS) {
+            return OptionalLong.empty();
+        }
+        long number = number(header.value());
+        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** What the digits say, or -1 if there is anything else, nothing, or too much. */
+    private static long number(byte[] digits) {
+        long number = digits.length == 0 ? -1 : 0;
+        for (int i = 0; i < digits.length && number >= 0; i++) {
+            int digit = digits[i] - '0';
+            // what is too large for a long turns it negative: 19 digits stay below 2^64, where it would come round
+            number = digit < 0 || digit > 9 ? -1 : number * 10 + digit;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,76 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import io.triggerquery.consumer.internal.engine.Delivery;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.engine.Work;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.support.Acknowledgment;
+
+/**
+ * Passes every polled record to the engine.
+ *
+ * <p>Threads: the container's consumer threads.
+ */
+final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageListener<byte[], byte[]> {
+
+    private final TriggerEngine engine;
+    private final TriggerReader reader;
+    private final DeadLetters deadLetters;
+    private final PacedAcknowledgments acknowledgments;
+    private final ReadPositions positions;
+
+    TriggerMessageListener(
+            TriggerEngine engine,
+            TriggerReader reader,
+            DeadLetters deadLetters,
+            PacedAcknowledgments acknowledgments,
+            ReadPositions positions) {
+        this.engine = engine;
+        this.reader = reader;
+        this.deadLetters = deadLetters;
+        this.acknowledgments = acknowledgments;
+        this.positions = positions;
+    }
+
+    @Override
+    public void onMessage(
+            ConsumerRecord<byte[], byte[]> message,
+            @Nullable Acknowledgment acknowledgment,
+            @Nullable Consumer<?, ?> consumer) {
+        if (acknowledgment == null || consumer == null) {
+            throw new IllegalStateException("the container of " + message.topic() + " must acknowledge by hand");
+        }
+        var partition = new TopicPartition(message.topic(), message.partition());
+        var delivery = new Delivery(
+                partition,
+                message.offset(),
+                work(message),
+                bytes(message),
+                () -> acknowledgments.acknowledge(consumer, partition, acknowledgment));
+        engine.accept(consumer, delivery);
+        positions.read(partition, message.offset());
+    }
+
+    private Work work(ConsumerRecord<byte[], byte[]> message) {
+        Decoded decoded = IdDecoder.decode(message.value());
+        if (decoded instanceof Decoded.Id valid) {
+            return reader.read(message, valid.id());
+        }
+        String reason = ((Decoded.NotAnId) decoded).reason();
+        String origin = message.topic() + "-" + message.partition() + "@" + message.offset();
+        return new Work.DeadLetter(origin, reason, () -> deadLetters.send(message, reason));
+    }
+
+    private static int bytes(ConsumerRecord<byte[], byte[]> message) {
+        int bytes = Math.max(0, message.serializedKeySize()) + Math.max(0, message.serializedValueSize());
+        for (Header header : message.headers()) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes;
+    }
+}

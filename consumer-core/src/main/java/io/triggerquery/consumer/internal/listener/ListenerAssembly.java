@@ -1,0 +1,174 @@
+package io.triggerquery.consumer.internal.listener;
+
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.engine.EngineRuntime;
+import io.triggerquery.consumer.internal.engine.EngineSettings;
+import io.triggerquery.consumer.internal.engine.Pipeline;
+import io.triggerquery.consumer.internal.engine.Timer;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.kafka.ListenerContainers;
+import io.triggerquery.consumer.internal.kafka.RegisteredListener;
+import io.triggerquery.consumer.internal.metrics.ObservedListener;
+import io.triggerquery.consumer.internal.metrics.ObserverFactory;
+import io.triggerquery.consumer.internal.metrics.CompositeReadingListener;
+import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.internal.query.Sources;
+import io.triggerquery.consumer.internal.reading.ReadingListener;
+import io.triggerquery.consumer.internal.resync.Resync;
+import io.triggerquery.consumer.internal.resync.ResyncStart;
+import io.triggerquery.consumer.internal.resync.Resyncs;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+
+/** Assembles a listener: query, projection, engine, threads, container. */
+public final class ListenerAssembly {
+
+    private final ListenerSettings settings;
+    private final Surroundings surroundings;
+    private final Sources sources;
+    private final ListenerContainers containers;
+    private final Timer timer;
+    private final Resyncs resyncs;
+
+    /**
+     * Creates the assembly.
+     *
+     * @param timer for the back-offs of all listeners
+     * @param resyncs takes every listener on
+     */
+    public ListenerAssembly(
+            ListenerSettings settings,
+            Surroundings surroundings,
+            Sources sources,
+            ListenerContainers containers,
+            Timer timer,
+            Resyncs resyncs) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.sources = sources;
+        this.containers = containers;
+        this.timer = timer;
+        this.resyncs = resyncs;
+    }
+
+    /**
+     * What the application around the listeners provides.
+     *
+     * @param beans its beans
+     * @param placeholders resolves placeholders
+     * @param virtualThreads whether workers are virtual threads
+     * @param observers makes what observes a listener
+     * @param failures says what a failure means
+     */
+    public record Surroundings(
+            BeanFactory beans,
+            Function<String, String> placeholders,
+            boolean virtualThreads,
+            ObserverFactory observers,
+            Failures failures) {}
+
+    ListenerDefinition define(AnnotatedMethod method) {
+        return ListenerDefinition.of(method, surroundings.placeholders()::apply);
+    }
+
+    /**
+     * Checks that each source with settings is one that a listener asks.
+     *
+     * @throws FailureAnalyzedException if none does
+     */
+    void checkSources(List<ListenerDefinition> definitions) {
+        Set<String> asked = definitions.stream()
+                .map(definition -> definition.source().sourceName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        settings.sources().keySet().stream()
+                // the variable TRIGGERQUERY_SOURCES_MY_BILLING_URL sets my-billing, and looks as if it set "my" as well
+                .filter(name -> !asked.contains(name) && asked.stream().noneMatch(one -> one.startsWith(name + "-")))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new FailureAnalyzedException(
+                            "There are settings in triggerquery.sources." + name
+                                    + ", and no trigger listener asks a source of that name.",
+                            asked.isEmpty()
+                                    ? "There is no trigger listener at all. Look whether the class with the method is a"
+                                            + " bean, and leave the settings out if it is not meant to be one."
+                                    : "Name one of the sources that are asked: " + String.join(", ", asked)
+                                            + "; or remove the settings.");
+                });
+    }
+
+    TriggerListener assemble(ListenerDefinition definition) {
+        ObserverFactory observers = surroundings.observers();
+        var observed = new ObservedListener(definition.id(), definition.source().sourceName());
+        Failures failures = surroundings.failures();
+        Query<Object> query = failures.summarizing(observers.around(observed, query(definition)));
+        Projection<Object> projection = failures.summarizing(observers.around(observed, definition.projection()));
+        EngineSettings engine = engine(definition);
+        WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
+        ListenerContainers.EngineMaker makeEngine = (intake, failureSinks) -> new TriggerEngine(
+                engine,
+                new Pipeline<>(query, projection, failures::kindOf, settings.backOff(), failureSinks),
+                new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
+        var reading =
+                new CompositeReadingListener(List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
+        RegisteredListener registered = containers.register(
+                definition.id(), definition.subscription(), factory(definition), makeEngine, reading);
+        observers.made(observed, registered.engine());
+        Resync resync = resyncs.add(definition.id(), definition.subscription().topic(), registered.engine());
+        return new TriggerListener(
+                definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
+    }
+
+    private ReadingListener resyncAfterLoss(String id) {
+        return new ResyncAfterLoss(id, () -> resyncs.of(id).map(Resync::resync).orElse(ResyncStart.NO_SOURCE), timer);
+    }
+
+    /** To be called when all listeners have been assembled. */
+    void complete() {
+        resyncs.checkNames();
+    }
+
+    private Query<Object> query(ListenerDefinition definition) {
+        Class<?> type = definition.source().type();
+        String name = definition.source().sourceName();
+        SourceSettings source = settings.sources().get(name);
+        Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
+        if (client != null) {
+            SourceSettings.Protection protection =
+                    source == null ? SourceSettings.Protection.DEFAULT : source.protection();
+            return sources.query(definition.source(), client, protection);
+        }
+        if (source == null || source.url() == null) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener '" + definition.id() + "' asks the source '" + name
+                            + "', whose address is not known.",
+                    "Set triggerquery.sources." + name + ".url, for example to http://" + name
+                            + ":8080, or provide a bean of type " + type.getName() + ".");
+        }
+        return sources.query(definition.source(), source.url(), source);
+    }
+
+    private EngineSettings engine(ListenerDefinition definition) {
+        return definition.concurrency() == null
+                ? settings.engine()
+                : settings.engine().withConcurrency(definition.concurrency());
+    }
+
+    private WorkerThreads workers(String id, int concurrency) {
+        String name = id + "-worker-";
+        return surroundings.virtualThreads() ? WorkerThreads.virtual(name) : WorkerThreads.platform(name, concurrency);
+    }
+
+    private ConcurrentKafkaListenerContainerFactory<?, ?> factory(ListenerDefinition definition) {
+        return surroundings
+                .beans()
+                .getBean(definition.containerFactory(), ConcurrentKafkaListenerContainerFactory.class);
+    }
+}

@@ -1,0 +1,86 @@
+package io.triggerquery.consumer.internal.listener;
+
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.internal.kafka.Subscription;
+import io.triggerquery.consumer.internal.query.SourceMethods;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The annotation and the method of a listener, with placeholders resolved and values validated.
+ *
+ * @param id the listener's id
+ * @param subscription what it reads
+ * @param source the methods that answer
+ * @param projection the annotated method
+ * @param concurrency how many rounds run at once, or null for the general setting
+ * @param containerFactory the bean name of the container factory
+ */
+public record ListenerDefinition(
+        String id,
+        Subscription subscription,
+        SourceMethods source,
+        Projection<Object> projection,
+        @Nullable Integer concurrency,
+        String containerFactory) {
+
+    private static final int MAX_CONCURRENCY = 10_000;
+
+    /** Where its triggers come from. */
+    public String topic() {
+        return subscription.topic();
+    }
+
+    /** Topic and group: two listeners with the same would share the topic's partitions. */
+    String place() {
+        String groupId = subscription.groupId();
+        return "the topic '" + topic() + "' and "
+                + (groupId == null ? "the group of " + containerFactory : "the group '" + groupId + "'");
+    }
+
+    static ListenerDefinition of(AnnotatedMethod annotated, UnaryOperator<String> placeholders) {
+        TriggerQueryListener annotation = annotated.annotation();
+        String topic = placeholders.apply(annotation.topic());
+        if (topic.isBlank()) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener " + annotated.name() + " has no topic.",
+                    "Name it: @TriggerQueryListener(topic = \"billing.billing-changed\", ...)");
+        }
+        String id = placeholders.apply(annotation.id());
+        String groupId = placeholders.apply(annotation.groupId());
+        String retryTopic = placeholders.apply(annotation.retryTopic());
+        SourceMethods source = SourceMethods.of(annotation.source());
+        return new ListenerDefinition(
+                id.isBlank() ? topic : id,
+                new Subscription(topic, emptyToNull(groupId), emptyToNull(retryTopic)),
+                source,
+                ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.tellsAbsence()),
+                concurrency(annotated.name(), placeholders.apply(annotation.concurrency())),
+                annotation.containerFactory());
+    }
+
+    private static @Nullable Integer concurrency(String listener, String text) {
+        if (text.isBlank()) {
+            return null;
+        }
+        try {
+            int concurrency = Integer.parseInt(text.strip());
+            if (concurrency >= 1 && concurrency <= MAX_CONCURRENCY) {
+                return concurrency;
+            }
+        } catch (NumberFormatException noNumber) {
+            // said below
+        }
+        throw new FailureAnalyzedException(
+                "The trigger listener " + listener + " has the concurrency '" + text + "'.",
+                "Set concurrency of @TriggerQueryListener to a number from 1 to " + MAX_CONCURRENCY
+                        + ", or leave it out for that of triggerquery.concurrency.");
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,58 @@
+package io.triggerquery.consumer.internal.listener;
+
+import io.triggerquery.consumer.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.ResolvableType;
+
+/** The parameter types with which an annotated method receives states. */
+enum Parameter {
+    STATE,
+    SNAPSHOT,
+    STATES,
+    SNAPSHOTS;
+
+    static Optional<Parameter> of(ResolvableType declared, ResolvableType state) {
+        ResolvableType snapshot = ResolvableType.forClassWithGenerics(Snapshot.class, state);
+        if (declared.isAssignableFrom(state)) {
+            return Optional.of(STATE);
+        }
+        if (declared.isAssignableFrom(snapshot)) {
+            return Optional.of(SNAPSHOT);
+        }
+        if (declared.isAssignableFrom(listOf(state))) {
+            return Optional.of(STATES);
+        }
+        return declared.isAssignableFrom(listOf(snapshot)) ? Optional.of(SNAPSHOTS) : Optional.empty();
+    }
+
+    private static ResolvableType listOf(ResolvableType element) {
+        return ResolvableType.forClassWithGenerics(List.class, element);
+    }
+
+    /** All of them in one call, as one transaction. */
+    boolean takesMany() {
+        return this == STATES || this == SNAPSHOTS;
+    }
+
+    boolean takesAbsence() {
+        return this == SNAPSHOT || this == SNAPSHOTS;
+    }
+
+    Object argument(List<Snapshot<Object>> snapshots) {
+        return switch (this) {
+            case STATE -> state(snapshots.get(0));
+            case SNAPSHOT -> snapshots.get(0);
+            case STATES -> snapshots.stream().map(Parameter::state).toList();
+            case SNAPSHOTS -> List.copyOf(snapshots);
+        };
+    }
+
+    private static Object state(Snapshot<Object> snapshot) {
+        if (snapshot instanceof Snapshot.Found<Object> found) {
+            return found.state();
+        }
+        throw new IllegalStateException("the source has no " + snapshot.id()
+                + ", and the listener takes states only; let it take Snapshot, or make no FailureRule say ABSENT");
+    }
+}

@@ -1,0 +1,45 @@
+package io.triggerquery.consumer.internal.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Registers gauges of an engine's status; see {@link Meters}. Of these only the age of the oldest failure looks at
+ * every pending id.
+ *
+ * @param registry where the gauges go
+ * @param listenerId the listener's id
+ * @param engine what they read
+ */
+record EngineGauges(MeterRegistry registry, String listenerId, TriggerEngine engine) {
+
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    void register() {
+        gauge("pending", TriggerEngine::pending);
+        gauge("ready", looked -> looked.status(0).ready());
+        gauge("running", looked -> looked.status(0).running());
+        gauge("waiting", looked -> looked.status(0).waiting());
+        gauge("held", looked -> looked.status(0).held() ? 1 : 0);
+        gauge("suspended", looked -> looked.status(0).suspended() == null ? 0 : 1);
+        gauge("stuck.oldest.seconds", EngineGauges::oldestStuck);
+    }
+
+    private void gauge(String name, ToDoubleFunction<TriggerEngine> value) {
+        Gauge.builder("triggerquery." + name, engine, value)
+                .tag("listener", listenerId)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double oldestStuck(TriggerEngine engine) {
+        List<EngineStatus.Stuck> stuck = engine.status(1).stuck();
+        Duration oldest = stuck.isEmpty() ? Duration.ZERO : stuck.get(0).failingFor();
+        return oldest.toMillis() / MILLIS_PER_SECOND;
+    }
+}

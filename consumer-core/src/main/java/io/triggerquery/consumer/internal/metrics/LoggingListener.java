@@ -1,0 +1,247 @@
+package io.triggerquery.consumer.internal.metrics;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.EngineListener;
+import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.internal.failure.OneLine;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Logs one line for each problem, by the logger {@value #LOGGER}; the stack trace at level debug.
+ *
+ * <p>Each line carries the key {@code listener}, and those that apply of {@code id}, {@code attempt} (how many rounds of
+ * the id have failed in a row) and {@code cause}, for structured logs. The text says the same by itself.
+ *
+ * <table>
+ *   <caption>Lines</caption>
+ *   <tr><td>error</td><td>a trigger, or a message that is no trigger, went to the dead-letter topic</td></tr>
+ *   <tr><td>warn</td><td>an id failed for the 1st, 2nd, 4th, 8th … time in a row; a trigger was deferred for the first
+ *       time; the listener is suspended, since every id fails; rounds outlived their partition; once a minute at most:
+ *       reading pauses; too many ids fail</td></tr>
+ *   <tr><td>info</td><td>an id that had failed succeeded; a suspension ended</td></tr>
+ *   <tr><td>debug</td><td>the other failures; a batch is split; an answer was stale; the source is not asked</td></tr>
+ * </table>
+ *
+ * <p>Bounds: at most {@value #LINES} lines a minute about failing ids and as many about dead letters; the next line after
+ * that minute says how many were left out.
+ */
+public final class LoggingListener implements EngineListener {
+
+    private static final String LOGGER = "io.triggerquery.consumer";
+    private static final Logger log = LoggerFactory.getLogger(LOGGER);
+
+    private final String listenerId;
+    private static final int LINES = 60;
+    private static final int REMEMBERED = 10_000;
+
+    private final MinuteLimiter full;
+    private final MinuteLimiter nearCapacity;
+    private final LogLineBudget failing;
+    private final LogLineBudget dead;
+    private final Set<String> deferred = Collections.newSetFromMap(Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .<String, Boolean>build()
+            .asMap());
+
+    public LoggingListener(String listenerId) {
+        this(listenerId, System::nanoTime);
+    }
+
+    LoggingListener(String listenerId, LongSupplier nanoTime) {
+        this.listenerId = listenerId;
+        this.full = new MinuteLimiter(nanoTime);
+        this.nearCapacity = new MinuteLimiter(nanoTime);
+        this.failing = new LogLineBudget(LINES, nanoTime, count -> leftOut(count, "failing ids"));
+        this.dead = new LogLineBudget(LINES, nanoTime, count -> leftOut(count, "dead letters"));
+    }
+
+    private void leftOut(int lines, String about) {
+        of(log.atWarn())
+                .log(
+                        "{}: {} more lines about {} were left out before this one; the meters count them all",
+                        listenerId,
+                        lines,
+                        about);
+    }
+
+    @Override
+    public void applied(Work work, int failures) {
+        if (work instanceof Work.DeadLetter deadLetter) {
+            if (!dead.allowsLine()) {
+                return;
+            }
+            String reason = OneLine.of(deadLetter.reason());
+            of(log.atError(), deadLetter.origin())
+                    .addKeyValue("cause", reason)
+                    .log(
+                            "{}: {} is no trigger and went to the dead-letter topic: {}",
+                            listenerId,
+                            deadLetter.origin(),
+                            reason);
+        } else if (failures > 0 && succeeds(work.name())) {
+            of(log.atInfo(), work.name())
+                    .addKeyValue("attempt", failures)
+                    .log("{}: {} succeeded after {}", listenerId, work.name(), times(failures));
+        }
+    }
+
+    private boolean succeeds(String id) {
+        deferred.remove(id);
+        return failing.allowsLine();
+    }
+
+    @Override
+    public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
+        String why = OneLine.of(cause);
+        boolean warns = isPowerOfTwo(failures) && failing.allowsLine();
+        of(warns ? log.atWarn() : log.atDebug(), work.name())
+                .addKeyValue("attempt", failures)
+                .addKeyValue("cause", why)
+                .log(
+                        "{}: {} has failed, {} in a row{}: {}",
+                        listenerId,
+                        work.name(),
+                        times(failures),
+                        retryIn.isZero() ? "" : ", next try in " + retryIn.toMillis() + " ms",
+                        why);
+        of(log.atDebug(), work.name()).setCause(cause).log("{}: {}", listenerId, work.name());
+    }
+
+    private static boolean isPowerOfTwo(int failures) {
+        return Integer.bitCount(failures) == 1;
+    }
+
+    @Override
+    public void deferred(Trigger trigger, int failures) {
+        boolean warns = deferred.add(trigger.id()) && failing.allowsLine();
+        of(warns ? log.atWarn() : log.atDebug(), trigger.id())
+                .addKeyValue("attempt", failures)
+                .log(
+                        "{}: {} was deferred in the retry topic after {}, and is tried again from there",
+                        listenerId,
+                        trigger.id(),
+                        failures == 0 ? "no try, since most ids fail" : times(failures));
+    }
+
+    @Override
+    public void suspended(int ids, Throwable cause) {
+        String why = OneLine.of(cause);
+        of(log.atWarn())
+                .addKeyValue("cause", why)
+                .log(
+                        "{}: every id fails, {} different ones in a row: the listener is suspended and probes with one id"
+                                + " at a time, at least once a second. Last: {}",
+                        listenerId,
+                        ids,
+                        why);
+        of(log.atDebug()).setCause(cause).log("{}: suspended", listenerId);
+    }
+
+    @Override
+    public void resumed(Duration after) {
+        of(log.atInfo()).log("{}: an id succeeded, the listener resumes after {} ms", listenerId, after.toMillis());
+    }
+
+    @Override
+    public void deadLettered(Trigger trigger, Throwable cause) {
+        if (!dead.allowsLine()) {
+            return;
+        }
+        String why = OneLine.of(cause);
+        of(log.atError(), trigger.id())
+                .addKeyValue("cause", why)
+                .log(
+                        "{}: {} can never be applied and went to the dead-letter topic: {}",
+                        listenerId,
+                        trigger.id(),
+                        why);
+        of(log.atDebug(), trigger.id()).setCause(cause).log("{}: {}", listenerId, trigger.id());
+    }
+
+    @Override
+    public void split(int ids, Throwable cause) {
+        String why = OneLine.of(cause);
+        of(log.atDebug())
+                .addKeyValue("cause", why)
+                .log("{}: {} ids have failed together and are tried in smaller batches: {}", listenerId, ids, why);
+    }
+
+    @Override
+    public void stale(Trigger trigger, OptionalLong answered) {
+        of(log.atDebug(), trigger.id())
+                .log(
+                        "{}: {} was answered with version {}, its trigger was sent for {}; it is asked for again",
+                        listenerId,
+                        trigger.id(),
+                        answered.orElse(-1),
+                        trigger.version().orElse(-1));
+    }
+
+    @Override
+    public void refused(int ids, Duration pause) {
+        of(log.atDebug())
+                .log(
+                        "{}: the source is not asked for {} ms, its circuit is open or it is busy",
+                        listenerId,
+                        pause.toMillis());
+    }
+
+    @Override
+    public void full(long pending) {
+        if (full.isDue()) {
+            of(log.atWarn())
+                    .log(
+                            "{}: {} pending, reading pauses until half of them are done, now and whenever it comes to"
+                                    + " that again",
+                            listenerId,
+                            pending);
+        }
+    }
+
+    @Override
+    public void nearCapacity(int limit) {
+        if (nearCapacity.isDue()) {
+            of(log.atWarn())
+                    .log(
+                            "{}: most of the capacity for {} failing ids is used; until that is less, what fails is"
+                                    + " deferred at once. See why they fail, or raise triggerquery.max-waiting",
+                            listenerId,
+                            limit);
+        }
+    }
+
+    @Override
+    public void fenced(TopicPartition partition, int running) {
+        if (running > 0) {
+            of(log.atWarn())
+                    .log(
+                            "{}: {} was given up while {} rounds were still running; their triggers will be delivered"
+                                    + " again",
+                            listenerId,
+                            partition,
+                            running);
+        }
+    }
+
+    private LoggingEventBuilder of(LoggingEventBuilder line) {
+        return line.addKeyValue("listener", listenerId);
+    }
+
+    private LoggingEventBuilder of(LoggingEventBuilder line, String id) {
+        return of(line).addKeyValue("id", id);
+    }
+
+    private static String times(int failures) {
+        return failures == 1 ? "1 failure" : failures + " failures";
+    }
+}

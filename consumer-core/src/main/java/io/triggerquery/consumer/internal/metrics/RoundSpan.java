@@ -1,0 +1,32 @@
+package io.triggerquery.consumer.internal.metrics;
+
+import io.micrometer.observation.Observation;
+import io.triggerquery.consumer.internal.engine.EngineListener;
+
+/** The observation of a round. Its scope belongs to a thread, so each that has the round opens one of its own. */
+final class RoundSpan implements EngineListener.RoundObserver {
+
+    private final Observation observation;
+    private Observation.Scope scope;
+
+    RoundSpan(Observation observation) {
+        this.observation = observation;
+        this.scope = observation.openScope();
+    }
+
+    @Override
+    public void left() {
+        scope.close();
+    }
+
+    @Override
+    public void entered() {
+        scope = observation.openScope();
+    }
+
+    @Override
+    public void ended(String outcome) {
+        scope.close();
+        Spans.stop(observation, outcome);
+    }
+}

@@ -1,0 +1,108 @@
+package io.triggerquery.consumer.internal.metrics;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.engine.EngineListener;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the Micrometer observations of each listener, which become spans and timers.
+ *
+ * <table>
+ *   <caption>Observations</caption>
+ *   <tr><th>name</th><th>around</th><th>outcome</th></tr>
+ *   <tr><td>{@code triggerquery.round}</td><td>the two below</td><td>applied, stale, unconfirmed, refused, split, failed,
+ *       mixed</td></tr>
+ *   <tr><td>{@code triggerquery.query}</td><td>asking the source</td><td>answered, refused, failed</td></tr>
+ *   <tr><td>{@code triggerquery.projection}</td><td>the annotated method</td><td>applied, failed</td></tr>
+ * </table>
+ *
+ * <p>Each has the low-cardinality keys {@code listener}, {@code source} and {@code outcome}, and, for spans alone, {@code
+ * id} if it is for one id, or else {@code ids}, their number.
+ *
+ * <p>A round continues the trace that the trigger's record carries in its headers ({@code traceparent}, or whatever the
+ * application's propagator reads). One of several ids continues the trace of the first of them that has one: a round has
+ * one parent. A later trigger of an id replaces the trace of an earlier one that waits; a repeated round keeps it.
+ */
+public final class Spans implements ObserverFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(Spans.class);
+
+    static final String QUERY = "triggerquery.query";
+    static final String PROJECTION = "triggerquery.projection";
+
+    private static final String ROUND = "triggerquery.round";
+
+    private final ObservationRegistry registry;
+
+    public Spans(ObservationRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public EngineListener observe(ObservedListener listener) {
+        return new RoundSpans(this, listener);
+    }
+
+    @Override
+    public <S> Query<S> around(ObservedListener listener, Query<S> query) {
+        return new ObservedQuery<>(query, this, listener);
+    }
+
+    @Override
+    public <S> Projection<S> around(ObservedListener listener, Projection<S> projection) {
+        return new ObservedProjection<>(projection, this, listener);
+    }
+
+    /** Keeps the calling thread's observation. What it returns runs a task within it, on another thread. */
+    public Executor here() {
+        Observation current = registry.getCurrentObservation();
+        return current == null
+                ? Runnable::run
+                : task -> {
+                    try (var scope = current.openScope()) {
+                        task.run();
+                    }
+                };
+    }
+
+    Observation round(ObservedListener listener, List<String> ids, Supplier<Observation.Context> context) {
+        return start(Observation.createNotStarted(ROUND, context, registry), listener, ids);
+    }
+
+    Observation start(String name, ObservedListener listener, List<String> ids) {
+        return start(Observation.createNotStarted(name, registry), listener, ids);
+    }
+
+    /** Handlers of the application run in here: one that fails must not disturb the work. */
+    private static Observation start(Observation observation, ObservedListener listener, List<String> ids) {
+        try {
+            return described(observation, listener, ids).start();
+        } catch (RuntimeException failure) {
+            log.error("An observation could not be started", failure);
+            return Observation.NOOP;
+        }
+    }
+
+    private static Observation described(Observation observation, ObservedListener listener, List<String> ids) {
+        return observation
+                .lowCardinalityKeyValue("listener", listener.id())
+                .lowCardinalityKeyValue("source", listener.source())
+                .highCardinalityKeyValue(
+                        ids.size() == 1 ? "id" : "ids", ids.size() == 1 ? ids.get(0) : String.valueOf(ids.size()));
+    }
+
+    static void stop(Observation observation, String outcome) {
+        try {
+            observation.lowCardinalityKeyValue("outcome", outcome).stop();
+        } catch (RuntimeException failure) {
+            log.error("An observation could not be stopped", failure);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.triggerquery.consumer.internal.query;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Recognises failures of a projection that mean that its database is not available: it cannot be reached, refuses the
+ * user, has no resources left or takes no writes.
+ *
+ * <p>The SQLSTATE decides, where it says something; the type of the exception only otherwise. Spring's translation by
+ * classes of states counts some failures of one statement as failures of the database: 54 in PostgreSQL is an index row
+ * that is too long, 57014 a statement that took too long. MySQL says most in its own codes, with the state HY000 or 42000.
+ *
+ * <table>
+ *   <caption>SQLSTATE</caption>
+ *   <tr><th>away</th><th></th></tr>
+ *   <tr><td>08</td><td>connection, except a packet that is too large (MySQL 1153)</td></tr>
+ *   <tr><td>25006</td><td>read-only, as after a failover</td></tr>
+ *   <tr><td>28, 3D000</td><td>wrong credentials, no such database</td></tr>
+ *   <tr><td>53, 58</td><td>PostgreSQL has no resources left, or its system fails</td></tr>
+ *   <tr><td>57P</td><td>PostgreSQL starts, stops or ends the session</td></tr>
+ *   <tr><td>some of 90</td><td>H2 is closed, cannot be opened or cannot write</td></tr>
+ * </table>
+ *
+ * All others are failures of what was executed: 22 and 23 (data), 40 and 55 (conflicts), 42 (no such column), P0 (raised by
+ * a trigger) and so on. If they are the same for every id, the listener notices that by itself.
+ */
+final class DatabaseFailures {
+
+    private static final int MAX_DEPTH = 10;
+    private static final int STATE_LENGTH = 5;
+
+    private static final Set<String> AWAY_CLASSES = Set.of("08", "28", "53", "58");
+    private static final Set<String> AWAY_STATES = Set.of(
+            "25006",
+            "3D000",
+            "57P01",
+            "57P02",
+            "57P03",
+            "57P04",
+            "57P05",
+            // H2: object closed, database not found, already open, I/O, corrupted, broken, read-only, closed, memory,
+            // exclusive
+            "90007",
+            "90013",
+            "90020",
+            "90028",
+            "90030",
+            "90031",
+            "90067",
+            "90097",
+            "90098",
+            "90108",
+            "90121",
+            "90135",
+            "90146",
+            "90149");
+    // states that do not tell what MySQL and MariaDB mean: general error, syntax or access, interrupted, memory
+    private static final Set<String> STATES_WITH_A_CODE = Set.of("HY000", "42000", "70100", "HY001");
+    private static final Set<Integer> AWAY_CODES = Set.of(
+            // disk full, out of memory (three)
+            1021,
+            1037,
+            1038,
+            1041,
+            // access to the database, no such database, shutdown, connections of a user, host blocked, host not allowed
+            1044,
+            1049,
+            1053,
+            1203,
+            1226,
+            1129,
+            1130,
+            // read-only by an option, read-only, connection killed, read-only by innodb
+            1290,
+            1836,
+            1927,
+            1874);
+    private static final int PACKET_TOO_LARGE = 1153;
+
+    private DatabaseFailures() {}
+
+    static boolean isAway(Throwable failure) {
+        boolean awayByType = false;
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof SQLException said && saysSomething(said)) {
+                return isAway(said);
+            }
+            awayByType |= isAwayByType(cause);
+            cause = cause.getCause();
+        }
+        return awayByType;
+    }
+
+    private static boolean saysSomething(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null
+                && state.length() == STATE_LENGTH
+                && (!STATES_WITH_A_CODE.contains(state) || failure.getErrorCode() != 0);
+    }
+
+    private static boolean isAway(SQLException failure) {
+        String state = failure.getSQLState();
+        int code = failure.getErrorCode();
+        return STATES_WITH_A_CODE.contains(state)
+                ? AWAY_CODES.contains(code)
+                : code != PACKET_TOO_LARGE
+                        && (AWAY_CLASSES.contains(state.substring(0, 2)) || AWAY_STATES.contains(state));
+    }
+
+    private static boolean isAwayByType(Throwable cause) {
+        return cause instanceof DataAccessResourceFailureException
+                || cause instanceof CannotCreateTransactionException
+                || cause instanceof SQLTransientConnectionException
+                || cause instanceof SQLNonTransientConnectionException
+                || cause instanceof SQLRecoverableException;
+    }
+}

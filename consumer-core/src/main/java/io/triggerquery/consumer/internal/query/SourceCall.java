@@ -1,0 +1,14 @@
+package io.triggerquery.consumer.internal.query;
+
+import io.triggerquery.consumer.Snapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** One call of a source. */
+@FunctionalInterface
+interface SourceCall {
+
+    /** Calls the source once. Completes with what it said, by id; a failure completes the stage, none is thrown. */
+    CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids);
+}

@@ -1,0 +1,112 @@
+package io.triggerquery.consumer.internal.query;
+
+import io.triggerquery.consumer.Absence;
+import io.triggerquery.consumer.Source;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The methods of a source interface that take ids and return states.
+ *
+ * @param type the interface
+ * @param source its annotation
+ * @param byId the method that takes one id
+ * @param byIds the method that takes several, or null if there is none
+ */
+public record SourceMethods(
+        Class<?> type, Source source, Method byId, @Nullable Method byIds) {
+
+    /**
+     * Finds them.
+     *
+     * @throws FailureAnalyzedException if the type is no source, or has no method by id, or several
+     */
+    public static SourceMethods of(Class<?> type) {
+        Source source = type.getAnnotation(Source.class);
+        if (!type.isInterface() || source == null || source.value().isBlank()) {
+            throw new FailureAnalyzedException(
+                    type.getName() + " is not a source.",
+                    "Make it an interface with Feign annotations and name it: @Source(\"billing\").");
+        }
+        List<Method> byId = methods(type, SourceMethods::takesAnId);
+        if (byId.size() != 1) {
+            throw new FailureAnalyzedException(
+                    "The source " + type.getName() + " has " + byId.size()
+                            + " methods that take one String and return a state; it needs exactly one.",
+                    "Declare one such method, for example:"
+                            + " @RequestLine(\"GET /api/billings/{id}\") Billing byId(@Param(\"id\") String id);");
+        }
+        var methods = new SourceMethods(type, source, byId.get(0), byIds(type, source));
+        methods.states(); // names wrong properties
+        return methods;
+    }
+
+    private static @Nullable Method byIds(Class<?> type, Source source) {
+        List<Method> byIds = methods(type, SourceMethods::takesIds);
+        if (byIds.isEmpty()) {
+            return null;
+        }
+        if (byIds.size() > 1) {
+            throw new FailureAnalyzedException(
+                    "The source " + type.getName() + " has " + byIds.size()
+                            + " methods that take several ids; it needs one at most.",
+                    "Leave one of them in the interface.");
+        }
+        if (source.id().isEmpty()) {
+            throw new FailureAnalyzedException(
+                    "The source " + type.getName() + " answers for several ids, but does not say whose state is whose.",
+                    "Name the property of the state that holds its id: @Source(value = \"" + source.value()
+                            + "\", id = \"id\").");
+        }
+        return byIds.get(0);
+    }
+
+    private static List<Method> methods(Class<?> type, Predicate<Method> wanted) {
+        List<Method> methods = Arrays.stream(type.getMethods()).filter(wanted).toList();
+        methods.forEach(method -> method.setAccessible(true)); // the interface may be package-private
+        return methods;
+    }
+
+    private static boolean takesAnId(Method method) {
+        return method.getParameterCount() == 1
+                && method.getParameterTypes()[0] == String.class
+                && method.getReturnType() != void.class
+                && Modifier.isAbstract(method.getModifiers());
+    }
+
+    private static boolean takesIds(Method method) {
+        return method.getParameterCount() == 1
+                && method.getParameterTypes()[0].isAssignableFrom(List.class)
+                && Collection.class.isAssignableFrom(method.getParameterTypes()[0])
+                && Collection.class.isAssignableFrom(method.getReturnType())
+                && Modifier.isAbstract(method.getModifiers());
+    }
+
+    /** The source's name. */
+    public String sourceName() {
+        return source.value();
+    }
+
+    /** Whether the source can say that it has no such id. */
+    public boolean tellsAbsence() {
+        return source.absence() != Absence.NEVER;
+    }
+
+    /** The state's type, with its type arguments. */
+    public Type stateType() {
+        return GenericTypeResolver.resolveType(byId.getGenericReturnType(), type);
+    }
+
+    States states() {
+        return States.of(ResolvableType.forType(stateType()).toClass(), source.id(), source.version());
+    }
+}

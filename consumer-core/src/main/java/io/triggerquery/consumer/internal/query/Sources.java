@@ -1,0 +1,157 @@
+package io.triggerquery.consumer.internal.query;
+
+import feign.Capability;
+import feign.RequestInterceptor;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.triggerquery.consumer.internal.engine.Query;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
+import org.apache.hc.core5.http.HttpHost;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Creates the query for a source interface.
+ *
+ * <p>Threads: used while the application starts and stops; the queries it makes are for any thread. It has a timer, for
+ * pauses and for answers that take too long, and for each source the threads of its HTTP client.
+ */
+public final class Sources implements AutoCloseable {
+
+    /** How long a call waits while other listeners take all the calls that a source may get. */
+    private static final Duration WAIT_FOR_A_CALL = Duration.ofSeconds(1);
+
+    /** How long a call of the application's own client may take to say that a source is well again. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+
+    private final CircuitBreakerRegistry circuits;
+    private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
+    private final Feign feign;
+    private final Failures failures;
+    private final CircuitLog circuitLog = new CircuitLog();
+    private final Map<CircuitBreaker, OutageDetector> outages = new HashMap<>();
+    private final Map<String, RetryAfter> pauses = new HashMap<>();
+    private final Map<String, AnswerBudget> budgets = new HashMap<>();
+    private final SharedNames names = new SharedNames();
+    private final HttpClients httpClients;
+    private final ScheduledThreadPoolExecutor timer = timer();
+
+    /**
+     * What Feign's clients are made with.
+     *
+     * @param json reads the states
+     * @param capabilities what the application puts around Feign's clients
+     * @param interceptors what the application adds to each request, such as credentials
+     * @param context keeps what the asking thread knows of the work, such as its trace; what it returns runs a task with
+     *     that on another thread
+     */
+    public record Feign(
+            JsonMapper json,
+            List<Capability> capabilities,
+            List<RequestInterceptor> interceptors,
+            Supplier<Executor> context) {
+
+        /** Without interceptors. */
+        public Feign(JsonMapper json, List<Capability> capabilities, Supplier<Executor> context) {
+            this(json, capabilities, List.of(), context);
+        }
+
+        /** With nothing of the application's. */
+        public static Feign plain() {
+            return new Feign(JsonMapper.shared(), List.of(), () -> Runnable::run);
+        }
+    }
+
+    /**
+     * Creates the maker.
+     *
+     * @param circuits keeps one circuit breaker for each source name
+     * @param feign what clients are made with
+     * @param failures says what a failed call means
+     */
+    public Sources(CircuitBreakerRegistry circuits, Feign feign, Failures failures) {
+        this.circuits = circuits;
+        this.feign = feign;
+        this.failures = failures;
+        this.httpClients = new HttpClients(failures.memory());
+    }
+
+    /** A query over a Feign client made from the settings. No thread waits for its answers. */
+    public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
+        names.take(methods);
+        String name = methods.sourceName();
+        SourceSettings.Limits limits = settings.limits();
+        AnswerBudget budget = budgets.computeIfAbsent(
+                name, none -> new AnswerBudget(limits.maxBufferedBytes(), limits.maxAnswerBytes()));
+        var http = new HttpCalls(
+                httpClients.of(name, settings),
+                HttpHost.create(url),
+                new HttpCalls.Limits(limits, budget, timer, failures.memory()));
+        SourceApi api = FeignApi.of(methods, url, http, feign);
+        return query(
+                new SourceClient(api, methods, failures),
+                methods,
+                ShortRetry.onTimer(timer, feign.context()),
+                settings.protection(),
+                settings.limits().longestCall());
+    }
+
+    /** A query over a client that the application has made itself. The asking thread waits for its answers. */
+    public Query<Object> query(SourceMethods methods, Object client, SourceSettings.Protection protection) {
+        names.take(methods);
+        SourceCall call = new SourceClient(new BlockingApi(client), methods, failures);
+        return query(call, methods, ShortRetry.waiting(), protection, LONGEST_CALL);
+    }
+
+    private Query<Object> query(
+            SourceCall call,
+            SourceMethods methods,
+            ShortRetry retry,
+            SourceSettings.Protection protection,
+            Duration longestCall) {
+        String name = methods.sourceName();
+        Duration longestPause = protection.circuitOpenFor();
+        CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.of(longestPause, longestCall));
+        OutageDetector outage = outages.computeIfAbsent(circuit, OutageDetector::new);
+        circuitLog.watch(circuit, longestPause, outage);
+        RetryAfter pause = pauses.computeIfAbsent(name, none -> new RetryAfter(protection.maxRetryAfter()));
+        var bulkhead = bulkheads.bulkhead(
+                name,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(protection.maxCalls())
+                        .maxWaitDuration(WAIT_FOR_A_CALL)
+                        .build());
+        return new ResilientQuery(
+                call,
+                methods.byIds() == null ? 1 : protection.maxIds(),
+                new ResilientQuery.Resilience(bulkhead, circuit, outage, pause, retry, failures));
+    }
+
+    /** The state of a source's circuit breaker, as Resilience4j calls it. */
+    public String circuitState(String sourceName) {
+        return circuits.circuitBreaker(sourceName).getState().name();
+    }
+
+    @Override
+    public void close() {
+        httpClients.close();
+        timer.shutdownNow();
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        var threads = new CustomizableThreadFactory("triggerquery-source-timer-");
+        threads.setDaemon(true);
+        var timer = new ScheduledThreadPoolExecutor(1, threads);
+        timer.setRemoveOnCancelPolicy(true); // nearly every deadline is
+        return timer;
+    }
+}

@@ -1,0 +1,29 @@
+package io.triggerquery.consumer.internal.query;
+
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.Snapshot;
+import java.util.List;
+
+/**
+ * A projection whose failures are summaries of the original exceptions.
+ *
+ * @param projection what it calls
+ * @param failures makes the summary
+ * @param <S> the state
+ */
+record SummarizingProjection<S>(Projection<S> projection, Failures failures) implements Projection<S> {
+
+    @Override
+    public boolean takesMany() {
+        return projection.takesMany();
+    }
+
+    @Override
+    public void apply(List<Snapshot<S>> snapshots) {
+        try {
+            projection.apply(snapshots);
+        } catch (Throwable failure) {
+            throw failures.loggedSummary(failure);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.triggerquery.consumer.internal.resync;
+
+import io.triggerquery.consumer.ProjectedVersions;
+import io.triggerquery.consumer.ResyncSource;
+import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The resyncs of all listeners, and their threads.
+ *
+ * <p>Threads: one for each listener that has a {@link ResyncSource}, since a run blocks: it lists, it waits for its rate
+ * and for what it has requested. It looks once a second whether there is something to run. Never the timer of the
+ * back-offs, nor a worker. Bounds: a stop waits a second at most; a source that still hangs is left behind.
+ */
+public final class Resyncs implements SmartLifecycle {
+
+    private static final long LOOK_AGAIN_MILLIS = 1_000;
+    private static final long STOP_PATIENCE_MILLIS = 500;
+
+    private final Supplier<Stream<ResyncSource>> sources;
+    private final Supplier<Stream<ProjectedVersions>> projections;
+    private final ResyncProgress progress;
+    private final ResyncSettings settings;
+    private final InstantSource clock;
+    private final StoppableSleeper pauses = new StoppableSleeper();
+    private final SortedMap<String, Resync> byListener = new TreeMap<>();
+    private @Nullable ScheduledThreadPoolExecutor threads;
+
+    /** Creates them without any listener; {@link #add} brings these. */
+    public Resyncs(
+            Supplier<Stream<ResyncSource>> sources,
+            Supplier<Stream<ProjectedVersions>> projections,
+            ResyncProgress progress,
+            ResyncSettings settings,
+            InstantSource clock) {
+        this.sources = sources;
+        this.projections = projections;
+        this.progress = progress;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a listener on and returns its resync.
+     *
+     * @throws FailureAnalyzedException if several sources or projections name it
+     */
+    public Resync add(String listener, String topic, TriggerEngine engine) {
+        var target = new EngineTarget(engine, topic, clock);
+        ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
+        ProjectedVersions projected =
+                only(ProjectedVersions.class, projections.get(), ProjectedVersions::listener, listener);
+        ResyncRun run = source == null
+                ? null
+                : new ResyncRun(
+                        new PageComparison(source, projected),
+                        target,
+                        new Throttle(settings, target, pauses, System::nanoTime),
+                        clock);
+        var resync = new Resync(listener, target, run, progress, settings, clock);
+        byListener.put(listener, resync);
+        return resync;
+    }
+
+    /**
+     * To be called when all listeners are there.
+     *
+     * @throws FailureAnalyzedException if a source or projection names a listener that does not exist
+     */
+    public void checkNames() {
+        sources.get().forEach(source -> checkName(ResyncSource.class, source, source.listener()));
+        projections.get().forEach(projected -> checkName(ProjectedVersions.class, projected, projected.listener()));
+    }
+
+    private void checkName(Class<?> type, Object bean, String listener) {
+        if (!byListener.containsKey(listener)) {
+            throw new FailureAnalyzedException(
+                    "The " + type.getSimpleName() + " " + bean.getClass().getName() + " is for the trigger listener '"
+                            + listener + "', which does not exist.",
+                    "Return the id of one of these from listener(): " + String.join(", ", byListener.keySet()) + ".");
+        }
+    }
+
+    private static <T> @Nullable T only(Class<T> type, Stream<T> all, Function<T, String> name, String listener) {
+        return all.filter(one -> name.apply(one).equals(listener))
+                .reduce((one, other) -> {
+                    throw new FailureAnalyzedException(
+                            "The trigger listener '" + listener + "' has two beans of type " + type.getName() + ": "
+                                    + one.getClass().getName() + " and "
+                                    + other.getClass().getName() + ".",
+                            "Leave one of them out.");
+                })
+                .orElse(null);
+    }
+
+    /** The resync of a listener, or empty if there is no such listener. */
+    public Optional<Resync> of(String listener) {
+        return Optional.ofNullable(byListener.get(listener));
+    }
+
+    /** All of them, by the listeners' ids. */
+    public Map<String, Resync> all() {
+        return Map.copyOf(byListener);
+    }
+
+    @Override
+    public synchronized void start() {
+        var running = byListener.values().stream().filter(Resync::hasSource).toList();
+        if (threads != null || running.isEmpty()) {
+            return;
+        }
+        pauses.begin();
+        var factory = new CustomizableThreadFactory("triggerquery-resync-");
+        factory.setDaemon(true); // a source that hangs must not keep the process alive
+        var started = new ScheduledThreadPoolExecutor(running.size(), factory);
+        running.forEach(resync -> started.scheduleWithFixedDelay(
+                () -> resync.tick(pauses), LOOK_AGAIN_MILLIS, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
+        threads = started;
+    }
+
+    @Override
+    public synchronized void stop() {
+        ScheduledThreadPoolExecutor stopping = threads;
+        if (stopping == null) {
+            return;
+        }
+        threads = null;
+        pauses.end();
+        stopping.shutdown();
+        try {
+            if (!stopping.awaitTermination(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                stopping.shutdownNow();
+                stopping.awaitTermination(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            stopping.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return threads != null;
+    }
+
+    /** Starts after the containers, and stops before them. */
+    @Override
+    public int getPhase() {
+        return AbstractMessageListenerContainer.DEFAULT_PHASE + 1;
+    }
+}

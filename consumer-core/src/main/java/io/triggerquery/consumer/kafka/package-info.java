@@ -1,5 +1,0 @@
-/** Between spring-kafka's containers and the engine: decoding, handover of partitions, pausing, dead letters. */
-@NullMarked
-package io.triggerquery.consumer.kafka;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** From the annotation to a running engine: finds the methods, checks them, and puts each listener together. */
-@NullMarked
-package io.triggerquery.consumer.listener;
-
-import org.jspecify.annotations.NullMarked;

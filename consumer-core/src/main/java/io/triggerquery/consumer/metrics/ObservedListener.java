@@ -1,9 +1,0 @@
-package io.triggerquery.consumer.metrics;
-
-/**
- * What is observed.
- *
- * @param id the listener's id
- * @param source the name of its source
- */
-public record ObservedListener(String id, String source) {}

@@ -1,5 +1,0 @@
-/** What the engine does, as log lines and meters. */
-@NullMarked
-package io.triggerquery.consumer.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Asks a source: a Feign interface behind a short retry and the source's circuit breaker. */
-@NullMarked
-package io.triggerquery.consumer.query;
-
-import org.jspecify.annotations.NullMarked;

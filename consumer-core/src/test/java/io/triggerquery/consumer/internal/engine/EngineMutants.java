@@ -1,0 +1,268 @@
+package io.triggerquery.consumer.internal.engine;
+
+import java.util.List;
+
+/** Faults that the simulation must notice. */
+final class EngineMutants {
+
+    static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "commits the highest offset seen",
+                    OffsetTracker.class,
+                    "            watermark.acknowledge().run();",
+                    "            newest.acknowledge().run();"),
+            new Mutant(
+                    "lets what was read again hold nothing",
+                    OffsetTracker.class,
+                    "moved && readAgain.isEmpty() && watermark",
+                    "moved && watermark"),
+            new Mutant("does not fence", OffsetTracker.class, "phase = Phase.FENCED;", ""),
+            new Mutant(
+                    "opens a delivery twice",
+                    OffsetTracker.class,
+                    "} else if (isOpen(offset)) {",
+                    "} else if (false) {"),
+            new Mutant("never says that it is drained", OffsetTracker.class, "running--;", ""),
+            new Mutant("acknowledges only once", OffsetTracker.class, "        changing = false;\n", ""),
+            new Mutant(
+                    "forgets what was open before a rewind",
+                    OffsetTracker.class,
+                    "                openOffsets.add(each.delivery().offset());",
+                    ""),
+            new Mutant(
+                    "lets a former owner deliver", Assignments.class, "tracker.isOwnedBy(owner) && tracker", "tracker"),
+            new Mutant(
+                    "lets a former owner give up",
+                    Assignments.class,
+                    "                .filter(tracker -> tracker.isOwnedBy(owner))\n",
+                    ""),
+            new Mutant(
+                    "drops nothing on release",
+                    TriggerEngine.class,
+                    "queue.drop(Set.copyOf(leaving));\n            return",
+                    "return"),
+            new Mutant(
+                    "settles a deferred trigger for an applied version",
+                    TriggerEngine.class,
+                    "&& !delivery.partition().topic().equals(retryTopic)",
+                    ""),
+            new Mutant(
+                    "pauses nothing while held",
+                    ListenerThrottle.class,
+                    "pendingLimit.full() || queue.lanes().held()",
+                    "pendingLimit.full() || false"),
+            new Mutant("does not pause a partition anew", TriggerEngine.class, "flowControl.forget(partition);", ""),
+            new Mutant("loses the flag to pause", PartitionFlowControl.class, "            differs = true;", ""),
+            new Mutant(
+                    "never reads the retry topic again",
+                    PartitionFlowControl.class,
+                    "            publish(Set.of());",
+                    "            publish(requested.stream().filter(p -> p.topic().equals(retryTopic))"
+                            + ".collect(Collectors.toSet()));"),
+            new Mutant(
+                    "settles what arrived during the query",
+                    Settlement.class,
+                    "        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {",
+                    "        for (OpenDelivery each : item.waiting()) { each.tracker().settle(each);"
+                            + " item.drop(java.util.Set.of(each.tracker())); }\n"
+                            + "        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {"),
+            new Mutant(
+                    "takes a stale answer for an applied one",
+                    Settlement.class,
+                    "if (outcome instanceof Outcome.Applied || outcome",
+                    "if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.Stale || outcome"),
+            new Mutant(
+                    "counts a refusal as a failure",
+                    Settlement.class,
+                    "        if (outcome instanceof Outcome.Failed failed) {\n            if (item",
+                    "        if (outcome instanceof Outcome.Refused) { item.failureState()"
+                            + ".failed(new RuntimeException(), false, queue.now()); }\n"
+                            + "        if (outcome instanceof Outcome.Failed failed) {\n            if (item"),
+            new Mutant("lets any number wait", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
+            new Mutant(
+                    "asks on without a database",
+                    Suspension.class,
+                    "roundsWithoutDatabase >= needed.roundsWithoutDatabase() * scale",
+                    "false"),
+            new Mutant(
+                    "hurries while a young trigger waits",
+                    Settlement.class,
+                    "item.triggeredAgain()",
+                    "item.hasWaiting()"),
+            new Mutant(
+                    "buries what is retryable",
+                    Settlement.class,
+                    "failed.kind() == FailureKind.PERMANENT",
+                    "failed.kind() != FailureKind.UNAVAILABLE"),
+            new Mutant(
+                    "forgets what waits when a round succeeds",
+                    Settlement.class,
+                    "        if (item.hasWaiting()) {\n            queue.readyWhenSettled(item);",
+                    "        if (false) {\n            queue.readyWhenSettled(item);"),
+            new Mutant(
+                    "forgets who was put aside",
+                    Settlement.class,
+                    "            queue.recentlyFailed().add(item.work());",
+                    ""),
+            new Mutant(
+                    "runs an id twice",
+                    WorkQueue.class,
+                    "        WorkItem known = items.get(work.key());",
+                    "        WorkItem known = items.get(work.key());\n"
+                            + "        known = known != null && known.state() instanceof WorkState.Running ? null : known;"),
+            new Mutant(
+                    "never ends a wait",
+                    WorkQueue.class,
+                    "            leave(item);\n            ready(item, item.lane());\n        });",
+                    "        });"),
+            new Mutant(
+                    "counts who has gone",
+                    WorkQueue.class,
+                    "        items.remove(item.work().key());\n        retries.remove(item);",
+                    "        items.remove(item.work().key());"),
+            new Mutant(
+                    "draws others into bad maxBatchSize",
+                    BatchBuilder.class,
+                    "if (!taken.isEmpty() && its != maxBatchSize) {",
+                    "if (false) {"),
+            new Mutant(
+                    "takes too young triggers for settled",
+                    BatchBuilder.class,
+                    "item.take(now - timing.settleDelay().toNanos())",
+                    "item.take(now)"),
+            new Mutant(
+                    "settles what it should take back",
+                    WorkItem.class,
+                    "        waiting = running.taken().stream()",
+                    "        running.taken().forEach(delivery -> delivery.tracker().settle(delivery));\n"
+                            + "        waiting = java.util.stream.Stream.<OpenDelivery>of()"),
+            new Mutant(
+                    "takes back what it has given up",
+                    WorkItem.class,
+                    "delivery -> delivery.tracker().assigned()",
+                    "delivery -> true"),
+            new Mutant(
+                    "loses what supersedes",
+                    WorkItem.class,
+                    "        kept.add(newest);",
+                    "        if (first) { kept.add(newest); }"),
+            new Mutant(
+                    "lets a lower version supersede a higher one",
+                    WorkItem.class,
+                    "!ofTheSame || first && older.asksForMoreThan(newest)",
+                    "!ofTheSame"),
+            new Mutant(
+                    "forgets the version that a failed round wanted",
+                    WorkItem.class,
+                    "        if (running.trigger() != null) {",
+                    "        if (running.trigger() != null && wanted == null) {"),
+            new Mutant(
+                    "queries what is no trigger", WorkItem.class, "if (work instanceof Work.DeadLetter) {", "if (false) {"),
+            new Mutant(
+                    "believes an absence older than the trigger",
+                    FailureState.class,
+                    "    void triggered() {\n        absentSince = null;",
+                    "    void triggered() {"),
+            new Mutant(
+                    "believes an absence at once",
+                    RoundResults.class,
+                    "return versioned || ask.believeAbsence() ?",
+                    "return true ?"),
+            new Mutant(
+                    "takes an older answer for fresh",
+                    RoundResults.class,
+                    "answered.getAsLong() < wanted.getAsLong()",
+                    "answered.getAsLong() < 0"),
+            new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
+            new Mutant("blames everybody", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
+            new Mutant(
+                    "settles what the broker did not take",
+                    Round.class,
+                    "            pipeline.failureSinks().defer(defer.triggers());",
+                    "            try { pipeline.failureSinks().defer(defer.triggers()); } catch (Exception e) { }"),
+            new Mutant("asks while held", Lanes.class, "return held ? 0 : ", "return "),
+            new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= PATIENCE", "each.passedOver++ < 0"),
+            new Mutant("asks with all its might after a hold", SlowStart.class, "        rounds = 1;\n", ""),
+            new Mutant("probes with a full batch", SlowStart.class, "        ids = 1;\n", ""),
+            new Mutant("stays slow after a hold", SlowStart.class, "rounds * 2L", "rounds"),
+            new Mutant(
+                    "splits nothing that looks like an outage",
+                    Round.class,
+                    "if (ids == 1 || !batch.lane().asksTheSource()) {",
+                    "if (ids == 1 || kind == FailureKind.UNAVAILABLE || !batch.lane().asksTheSource()) {"),
+            new Mutant(
+                    "takes an equal version for proof",
+                    AppliedVersions.class,
+                    "applied > trigger.version()",
+                    "applied >= trigger.version()"),
+            new Mutant(
+                    "remembers a version over an absence",
+                    AppliedVersions.class,
+                    "            forget(trigger.id());",
+                    ""),
+            new Mutant(
+                    "remembers versions over an assignment",
+                    TriggerEngine.class,
+                    "        appliedVersions.clear();\n",
+                    ""),
+            new Mutant("never suspends", Suspension.class, "if (!isEnough(now)) {", "if (true) {"),
+            new Mutant(
+                    "suspends for ids that had failed before",
+                    Suspension.class,
+                    "if (item.hasNeverFailed()) {",
+                    "if (true) {"),
+            new Mutant("forgives nobody", Suspension.class, "        failed.forEach(forgiven);\n", ""),
+            new Mutant(
+                    "counts the failure of a probe",
+                    Suspension.class,
+                    "if (active != null) {\n            return true;",
+                    "if (active != null) {\n            return false;"),
+            new Mutant("never resumes", Suspension.class, "        active = null;\n        scale", "        scale"),
+            new Mutant(
+                    "needs no more evidence after it was wrong",
+                    Suspension.class,
+                    "scale = Math.min(MAX_SCALE, 2 * scale);",
+                    ""),
+            new Mutant(
+                    "defers untried ids while the database is away",
+                    Suspension.class,
+                    "(onlyRejected || !active.sourceOrDatabaseAway() && now - active.since() >= after.toNanos())",
+                    "true"),
+            new Mutant(
+                    "reads the retry topic never while suspended",
+                    ListenerThrottle.class,
+                    "queue.items().isEmpty() ? null : suspension.active()",
+                    "suspension.active()"),
+            new Mutant(
+                    "defers what is no trigger",
+                    OverloadDeferral.class,
+                    ".filter(item -> item.work() instanceof Work.Refresh)",
+                    ".filter(item -> true)"),
+            new Mutant(
+                    "tries one early without a reason",
+                    EarlyRetries.class,
+                    "if (permitted == 0) {",
+                    "if (permitted < 0) {"),
+            new Mutant("lets one success end all back-offs", EarlyRetries.class, "        permitted--;\n", ""),
+            new Mutant(
+                    "lets the failing lane rest for ever",
+                    WorkQueue.class,
+                    "lanes.rest(lane, false)",
+                    "lanes.rest(lane, true)"),
+            new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
+            new Mutant(
+                    "remembers the version that was wanted",
+                    AppliedVersions.class,
+                    "applied(trigger.id(), stale.version());",
+                    "applied(trigger.id(), trigger.version());"),
+            new Mutant(
+                    "remembers a version before it is projected",
+                    AppliedVersions.class,
+                    "        boolean versioned = trigger.version().isPresent();",
+                    "        boolean versioned = trigger.version().isPresent();\n"
+                            + "        applied(trigger.id(), trigger.version());"),
+            new Mutant("is full for ever", PendingLimit.class, "full &= weight > limit / 2;", ""),
+            new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""));
+
+    private EngineMutants() {}
+}

@@ -1,0 +1,65 @@
+package io.triggerquery.consumer.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is held against an id. */
+class FailureStateTest {
+
+    private static final Duration GRACE = Duration.ofNanos(100);
+    private static final Throwable CAUSE = new IllegalStateException("as scripted");
+
+    private final FailureState failureState = new FailureState();
+
+    @Test
+    void countsTheRoundsInARowThatTheSourceDidNotAnswer() {
+        failureState.failed(CAUSE, false, 0);
+        failureState.split(CAUSE, 2, false);
+        assertThat(failureState.unanswered()).isEqualTo(2);
+        failureState.failed(CAUSE, true, 0);
+        assertThat(failureState.unanswered()).isZero();
+        assertThat(failureState.failures()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatWasNoAbsenceContradictsIt() {
+        failureState.absent(0);
+        failureState.failed(CAUSE, false, 10);
+        assertThat(failureState.absentFor(GRACE, 100))
+                .as("nothing was said meanwhile")
+                .isTrue();
+        assertThat(failureState.absentFor(GRACE, 99)).isFalse();
+        failureState.failed(CAUSE, true, 100);
+        assertThat(failureState.absentFor(GRACE, 200)).isFalse();
+        assertThat(failureState.restOf(GRACE, 200)).isEqualTo(GRACE);
+    }
+
+    @Test
+    void anAbsenceCountsFromWhenItWasFirstSaid() {
+        failureState.absent(1_000);
+        failureState.absent(1_060);
+        assertThat(failureState.restOf(GRACE, 1_070)).isEqualTo(Duration.ofNanos(30));
+        assertThat(failureState.absentFor(GRACE, 1_099)).isFalse();
+        assertThat(failureState.absentFor(GRACE, 1_100)).isTrue();
+    }
+
+    @Test
+    void takesOverAPastThatKnowsMoreAndNoOther() {
+        failureState.remember(new RetryHistory(3, Duration.ofNanos(50), Duration.ZERO), 100);
+        assertThat(failureState.failures()).isEqualTo(3);
+        assertThat(failureState.failingFor(100)).isEqualTo(Duration.ofNanos(50));
+        assertThat(failureState.maxBatchSize()).isEqualTo(1);
+        failureState.remember(new RetryHistory(3, Duration.ofNanos(10), Duration.ZERO), 100);
+        assertThat(failureState.failingFor(100)).as("it knew as much").isEqualTo(Duration.ofNanos(50));
+    }
+
+    @Test
+    void companyGetsSmallerOnly() {
+        failureState.split(CAUSE, 4, true);
+        failureState.split(CAUSE, 8, true);
+        assertThat(failureState.maxBatchSize()).isEqualTo(4);
+        assertThat(failureState.cause()).isSameAs(CAUSE);
+    }
+}

@@ -1,0 +1,216 @@
+package io.triggerquery.consumer.internal.engine;
+
+import static io.triggerquery.consumer.internal.engine.EngineHarness.P0;
+import static io.triggerquery.consumer.internal.engine.EngineHarness.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;
+import io.triggerquery.consumer.internal.engine.EngineSettings.Timing;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** A trigger is settled by an answer that is as new as the trigger, or by an absence that is certain. */
+class FreshnessTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final EngineHarness harness = new EngineHarness();
+
+    private void stale(String id, long version) {
+        harness.end(id, new Outcome.Stale(OptionalLong.of(version)));
+    }
+
+    @Test
+    void aStaleAnswerIsNoFailureAndIsAskedAgainSoon() {
+        harness.deliver(P0, 0, "a", 5);
+        harness.begin();
+        stale("a", 4);
+        harness.begin();
+        assertThat(harness.running()).isEmpty();
+        harness.timer.advance(Duration.ofMillis(100));
+        harness.begin();
+        stale("a", 4);
+        harness.timer.advance(Duration.ofMillis(100));
+        harness.begin();
+        assertThat(harness.running()).as("the pause doubles").isEmpty();
+        harness.timer.advance(Duration.ofMillis(100));
+        harness.begin();
+        assertThat(harness.failures).isEmpty();
+        assertThat(harness.committed).isEmpty();
+
+        harness.apply("a", 5);
+        assertThat(harness.committed).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void anAnswerThatStaysStaleBecomesAFailureThatSaysWhy() {
+        harness.deliver(P0, 0, "a", 5);
+        harness.begin();
+        for (int second = 0; harness.failures.isEmpty() && second < 60; second++) {
+            if (harness.running().contains("a")) {
+                stale("a", 4);
+            }
+            harness.timer.advance(Duration.ofSeconds(1));
+            harness.begin();
+        }
+        assertThat(harness.failures).hasSize(1);
+        assertThat(harness.engine.status(1).stuck().get(0).lastCause())
+                .hasMessageContaining("version 4 of a")
+                .hasMessageContaining("sent for version 5");
+    }
+
+    @Test
+    void aStaleAnswerIsNoFailureForTheWholeGrace() {
+        harness.deliver(P0, 0, "a", 5);
+        harness.begin();
+        stale("a", 4);
+        harness.timer.advance(EngineHarness.PATIENCE.staleGrace());
+        harness.begin();
+        stale("a", 4);
+        assertThat(harness.failures).isEmpty();
+        harness.timer.advance(Duration.ofSeconds(2));
+        harness.begin();
+        stale("a", 4);
+        assertThat(harness.failures).hasSize(1);
+    }
+
+    @Test
+    void theHighestVersionOfMergedTriggersCountsAlsoIfItsTriggerWasSuperseded() {
+        harness.deliver(P0, 0, "a", 7);
+        harness.deliver(P0, 1, "a", 6);
+        harness.deliver(P1, 0, "a");
+        harness.begin();
+        var batch = (Batch.Refresh) harness.batchOf("a");
+        assertThat(batch.asks().get(0).trigger().version()).hasValue(7);
+
+        harness.fail("a");
+        harness.deliver(P0, 2, "a", 3);
+        harness.begin();
+        batch = (Batch.Refresh) harness.batchOf("a");
+        assertThat(batch.asks().get(0).trigger().version())
+                .as("kept over a failure")
+                .hasValue(7);
+    }
+
+    @Test
+    void aVersionThatWasAskedForIsForgottenOnceItIsApplied() {
+        harness.deliver(P0, 0, "a", 7);
+        harness.begin();
+        harness.deliver(P0, 1, "a", 2);
+        harness.apply("a", 7);
+        var batch = (Batch.Refresh) harness.batchOf("a");
+        assertThat(batch.asks().get(0).trigger().version()).hasValue(2);
+    }
+
+    @Test
+    void anAbsenceIsBelievedWhenItHasBeenSaidForTheGrace() {
+        harness.deliver(P0, 0, "a");
+        harness.begin();
+        assertThat(believed("a")).isFalse();
+        harness.end("a", new Outcome.Unconfirmed());
+        harness.timer.advance(Duration.ofMillis(1_500));
+        harness.deliver(P0, 1, "a");
+        harness.begin();
+        assertThat(believed("a"))
+                .as("a new trigger looks at once, and begins the grace anew")
+                .isFalse();
+        harness.end("a", new Outcome.Unconfirmed());
+        harness.timer.advance(Duration.ofSeconds(2));
+        harness.begin();
+        assertThat(believed("a")).isTrue();
+        assertThat(harness.failures).isEmpty();
+
+        harness.succeed("a");
+        assertThat(harness.committed).containsEntry(P0, 2L);
+    }
+
+    @Test
+    void anAbsenceThatAnAnswerContradictsBeginsAnew() {
+        harness.deliver(P0, 0, "a", 2);
+        harness.begin();
+        harness.end("a", new Outcome.Unconfirmed());
+        harness.timer.advance(Duration.ofSeconds(2));
+        harness.begin();
+        stale("a", 1);
+        harness.timer.advance(Duration.ofSeconds(1));
+        harness.begin();
+        assertThat(believed("a")).isFalse();
+    }
+
+    private boolean believed(String id) {
+        return ((Batch.Refresh) harness.batchOf(id)).asks().get(0).believeAbsence();
+    }
+
+    @Test
+    void aTriggerForAVersionThatIsAppliedCostsNoQuery() {
+        var remembering = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
+        remembering.deliver(P0, 0, "a", 5);
+        remembering.begin();
+        remembering.apply("a", 7);
+        remembering.deliver(P0, 1, "a", 6);
+        remembering.begin();
+        assertThat(remembering.running()).isEmpty();
+        assertThat(remembering.committed).containsEntry(P0, 2L);
+
+        remembering.deliver(P0, 2, "a", 7);
+        remembering.deliver(P0, 3, "a");
+        remembering.begin();
+        assertThat(remembering.running()).containsExactly("a");
+        remembering.deliver(P0, 4, "a", 6);
+        assertThat(remembering.committed)
+                .as("what is applied already does not supersede what is not")
+                .containsEntry(P0, 3L);
+    }
+
+    @Test
+    void aStaleAnswerIsRememberedForWhatItIs() {
+        var remembering = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
+        remembering.deliver(P0, 0, "a", 5);
+        remembering.begin();
+        remembering.end("a", new Outcome.Stale(OptionalLong.of(4)));
+        remembering.deliver(P1, 0, "a", 3);
+        assertThat(remembering.committed).containsOnlyKeys(P1);
+    }
+
+    @Test
+    void aQueryBeginsNoSoonerThanTheSettleDelayAfterTheTriggersThatItSettles() {
+        var patient =
+                new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(1), DAY, DAY, DAY));
+        patient.deliver(P0, 0, "a");
+        patient.timer.advance(Duration.ofMillis(600));
+        patient.deliver(P1, 0, "a");
+        patient.begin();
+        assertThat(patient.running()).isEmpty();
+        patient.timer.advance(Duration.ofMillis(400));
+        patient.begin();
+        patient.succeed("a");
+        assertThat(patient.committed).as("the second was too young").containsOnlyKeys(P0);
+        assertThat(patient.running()).isEmpty();
+        patient.timer.advance(Duration.ofMillis(600));
+        patient.begin();
+        patient.succeed("a");
+        assertThat(patient.committed).containsEntry(P1, 1L);
+    }
+
+    @Test
+    void aHotIdIsQueriedOnceForEachSettleDelayAndNotStarved() {
+        var patient =
+                new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(1), DAY, DAY, DAY));
+        int rounds = 0;
+        for (int i = 0; i < 100; i++) {
+            patient.deliver(P0, i, "hot");
+            patient.timer.advance(Duration.ofMillis(100));
+            patient.begin();
+            if (patient.running().contains("hot")) {
+                rounds++;
+                patient.succeed("hot");
+            }
+        }
+        assertThat(rounds).as("in ten seconds").isBetween(9, 12);
+        patient.timer.advance(Duration.ofSeconds(1));
+        patient.begin();
+        patient.succeed("hot");
+        assertThat(patient.committed).containsEntry(P0, 100L);
+    }
+}

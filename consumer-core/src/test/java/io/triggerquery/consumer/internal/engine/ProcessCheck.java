@@ -1,0 +1,92 @@
+package io.triggerquery.consumer.internal.engine;
+
+import org.apache.kafka.common.TopicPartition;
+
+/** What must hold in a process after every step. */
+final class ProcessCheck {
+
+    /** How long after a thread could not be had the engine looks again, in milliseconds. */
+    private static final long LOOKS_AGAIN = 1_000;
+
+    private final SimulatedWorld world;
+    private final SimulatedProcess process;
+    private final EngineSettings.Limits limits;
+
+    ProcessCheck(SimulatedWorld world, SimulatedProcess process) {
+        this.world = world;
+        this.process = process;
+        this.limits = world.scenario.settings().limits();
+    }
+
+    void afterStep() {
+        process.shadow.suspension.look();
+        process.shadow.full = process.engine.status(0).full();
+        long pending = pending();
+        checkPaused(pending);
+        checkNobodyIdles();
+    }
+
+    private long pending() {
+        int open = process.requests.open();
+        for (SimulatedAssignment assignment : process.assignments.values()) {
+            open += assignment.open();
+        }
+        long pending = process.engine.pending();
+        Violation.unless(pending == open, "G4:", pending, "pending where", open, "are open in", process);
+        Violation.unless(
+                pending < limits.maxPending() + SimulatedProcess.POLL + SimulatedProcess.REQUESTS,
+                "G4: pending without bounds:",
+                pending);
+        return pending;
+    }
+
+    private void checkPaused(long pending) {
+        boolean held = process.shadow.pace.held();
+        boolean toPause = held && process.shadow.suspension.pausesReading() || pending >= limits.maxPending();
+        boolean toRead = !(held && process.shadow.suspension.pausesReading()) && pending <= limits.maxPending() / 2;
+        for (SimulatedAssignment assignment : process.assignments.values()) {
+            TopicPartition partition = assignment.partition.name;
+            boolean retry = partition.topic().equals(SimulatedBroker.RETRY_TOPIC);
+            boolean paused = process.paused.contains(partition);
+            Violation.unless(paused || !toPause, "G4: not paused:", assignment);
+            Violation.unless(!paused || !toRead || retry, "G4: still paused:", assignment);
+        }
+        boolean nothingToDo = toRead && !process.shadow.hasWork();
+        Violation.unless(process.paused.isEmpty() || !nothingToDo, "G4: still paused:", process.paused);
+    }
+
+    /** No wake-up is lost, and the pace is no slower than it has to be. */
+    private void checkNobodyIdles() {
+        if (process.wantsNoThread()
+                && process.workers.size() < limits.concurrency()
+                && world.now >= process.lastWithoutThread + LOOKS_AGAIN
+                && process.shadow.hasWork()
+                && process.shadow.pace.hasRoomForAll()) {
+            int ready = process.engine.status(0).ready();
+            Violation.unless(ready == 0, "G8: nobody works, though ready are", ready, process.shadow);
+        }
+    }
+
+    /** What has failed may wait only if there was room; what is merely not fresh may always. */
+    void afterRound(VirtualWorker worker) {
+        if (!process.observer.failedToWait()) {
+            return;
+        }
+        EngineStatus status = process.engine.status(0);
+        int waiting = status.waiting() - process.workers.size() - 1; // those that run, or run next, count too
+        for (Outcome outcome : worker.outcomes()) {
+            waiting -= outcome instanceof Outcome.Stale || outcome instanceof Outcome.Unconfirmed ? 1 : 0;
+        }
+        Violation.unless(waiting <= limits.maxWaiting(), "G4: waiting without bounds:", status);
+    }
+
+    void atEnd() {
+        EngineStatus status = process.engine.status(1);
+        Violation.unless(
+                status.pending() == 0 && status.ready() == 0 && status.running() == 0 && status.waiting() == 0,
+                "G8: left over:",
+                status);
+        Violation.unless(!status.held() && !status.full() && !status.nearCapacity(), "G8: not at rest:", status);
+        Violation.unless(process.paused.isEmpty(), "G8: still paused:", process.paused);
+    }
+}

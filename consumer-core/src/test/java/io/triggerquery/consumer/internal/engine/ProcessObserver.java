@@ -1,0 +1,78 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.Trigger;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** Hears what the engine of a process says, counts it, and checks who is blamed. */
+final class ProcessObserver implements EngineListener {
+
+    private final SimulatedWorld world;
+    private final Shadow shadow;
+    private Batch batch;
+    private boolean toWait;
+
+    ProcessObserver(SimulatedWorld world, Shadow shadow) {
+        this.world = world;
+        this.shadow = shadow;
+    }
+
+    /** A round is about to be settled. */
+    void watch(Batch settled) {
+        batch = settled;
+        toWait = false;
+    }
+
+    /** Whether an id of that round has failed and is to wait. */
+    boolean failedToWait() {
+        return toWait;
+    }
+
+    @Override
+    public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
+        world.saw(Happening.FAILED);
+        shadow.failed(work.name(), failures, retryIn.toMillis());
+        toWait |= batch.lane().asksTheSource() && !retryIn.isZero();
+        if (cause instanceof SimulatedFailure failure) {
+            Violation.unless(failure.isOf(work.name()), "G5:", work.name(), "is blamed:", cause);
+            if (failure.hasCulprit()) {
+                world.saw(Happening.BAD_ID_FOUND);
+            }
+        }
+    }
+
+    @Override
+    public void split(int ids, Throwable cause) {
+        world.saw(Happening.SPLIT);
+    }
+
+    @Override
+    public void stale(Trigger trigger, OptionalLong answered) {
+        world.saw(Happening.STALE);
+    }
+
+    @Override
+    public void refused(int ids, Duration pause) {
+        world.saw(Happening.REFUSED);
+    }
+
+    @Override
+    public void deferred(Trigger trigger, int failures) {
+        world.saw(Happening.DEFERRED);
+    }
+
+    @Override
+    public void deadLettered(Trigger trigger, Throwable cause) {
+        world.saw(Happening.DEAD_LETTERED);
+    }
+
+    @Override
+    public void full(long pending) {
+        world.saw(Happening.FULL);
+    }
+
+    @Override
+    public void nearCapacity(int limit) {
+        world.saw(Happening.CROWDED);
+    }
+}

@@ -1,0 +1,307 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What the engine of one process is to do, in the words of the guarantees. It is told of everything just before the
+ * engine is, and then held against what the engine does.
+ */
+final class Shadow {
+
+    private final Map<Object, ShadowItem> items = new HashMap<>();
+    private final Map<String, Long> appliedVersions = new HashMap<>();
+    private final Map<String, Integer> justFailed = new HashMap<>();
+    private final Set<String> recentlyFailed = new HashSet<>();
+    private final EngineSettings settings;
+    private final SimulatedWorld world;
+
+    /** Whether reading pauses since too much is pending: then failing ids may be on their way to the retry topic. */
+    boolean full;
+
+    private int permitted;
+
+    final ShadowPace pace;
+    final ShadowSuspension suspension;
+
+    Shadow(SimulatedWorld world) {
+        this.world = world;
+        this.settings = world.scenario.settings();
+        this.pace = new ShadowPace(settings.limits().concurrency(), world);
+        this.suspension = new ShadowSuspension(world);
+    }
+
+    /** A partition comes: what was applied to its ids meanwhile is not known. */
+    void assigned() {
+        appliedVersions.clear();
+    }
+
+    /** A delivery arrives at an assignment that is the engine's. */
+    void accept(Arrival arrival) {
+        if (arrival.assignment.isOpen(arrival.offset)) {
+            world.saw(Happening.DELIVERED_AGAIN);
+            return;
+        }
+        arrival.assignment.opened(arrival);
+        if (arrival.work instanceof Work.Refresh refresh && isApplied(arrival, refresh)) {
+            world.saw(Happening.ALREADY_APPLIED);
+            arrival.settle(Arrival.State.ALREADY_APPLIED);
+        } else {
+            merge(arrival, !arrival.isFromRetryTopic());
+        }
+    }
+
+    /** A request arrives. */
+    void request(Arrival arrival, boolean urgent) {
+        arrival.assignment.opened(arrival);
+        merge(arrival, urgent);
+    }
+
+    private void merge(Arrival arrival, boolean live) {
+        Work work = arrival.work;
+        ShadowItem known = items.get(work.key());
+        ShadowItem item = known == null ? new ShadowItem(work.key()) : known;
+        if (item.isRunning()) {
+            world.saw(Happening.TRIGGERED_WHILE_RUNNING);
+        }
+        int open = arrival.assignment.open();
+        item.merge(arrival, live);
+        if (arrival.assignment.open() < open) {
+            world.saw(Happening.SUPERSEDED);
+        }
+        if (work instanceof Work.Refresh refresh) {
+            item.remember(refresh.history());
+        }
+        if (known == null) {
+            items.put(work.key(), item);
+            if (recentlyFailed.contains(work.name())) {
+                item.isolate();
+            }
+        }
+        boolean untriedAndNew = known == null && !live && item.failures() == 0;
+        item.dueAt = untriedAndNew ? world.now : item.dueAt;
+        item.dueAt = Math.max(item.dueAt, world.now + settleDelay()); // also news is too young at first
+    }
+
+    private boolean isApplied(Arrival arrival, Work.Refresh refresh) {
+        OptionalLong version = refresh.trigger().version();
+        Long applied = appliedVersions.get(refresh.trigger().id());
+        return !arrival.isFromRetryTopic() && version.isPresent() && applied != null && applied > version.getAsLong();
+    }
+
+    private long settleDelay() {
+        return settings.timing().settleDelay().toMillis();
+    }
+
+    /** A round begins. */
+    void begin(Batch batch) {
+        watch(Lane.ISOLATED, batch.lane());
+        watch(Lane.RESYNC, batch.lane());
+        pace.begun(batch.lane());
+        boolean asks = batch.lane().asksTheSource();
+        Violation.unless(
+                !asks || !suspension.isOn() || batch.items().size() == 1,
+                "G5: more than a probe:",
+                batch.items().size());
+        int maxBatch = settings.limits().maxBatch();
+        int maxBatchSize = -1;
+        for (WorkItem each : batch.items()) {
+            ShadowItem item = items.get(each.work().key());
+            Violation.unless(item != null && item.hasWaiting(), "G2: a round for nothing:", each.work(), item);
+            Violation.unless(!item.isRunning(), "G2: runs twice:", item);
+            int its = asks ? maxBatchSize(item, batch.items().size()) : maxBatch;
+            Violation.unless(!asks || maxBatchSize < 0 || maxBatchSize == its, "G5: in bad company:", item, "of", maxBatchSize);
+            maxBatchSize = its;
+            Violation.unless(
+                    !asks || batch.items().size() <= Math.min(maxBatchSize, maxBatch), "G5: a batch too large for", item);
+            if (batch instanceof Batch.Defer && item.failures() == 0) {
+                world.saw(Happening.DEFERRED_UNTRIED);
+                Violation.unless(suspension.hasLetUntriedGo(), "G5: deferred untried:", item);
+            }
+            if (batch instanceof Batch.DeadLetterTrigger) {
+                Violation.unless(item.lastKind() == FailureKind.PERMANENT, "G7: dead-lettered, but", item.lastKind(), item);
+            }
+            item.take(world.now - (asks ? settleDelay() : 0));
+        }
+    }
+
+    /** In how large a batch an item may be. One that has failed alone may be in a larger one while others recover. */
+    private int maxBatchSize(ShadowItem item, int size) {
+        int its = item.maxBatchSize(settings.limits().maxBatch());
+        if (size <= its || item.failures() == 0 || permitted == 0) {
+            return its;
+        }
+        permitted--;
+        world.saw(Happening.TRIED_EARLY);
+        item.mayBeBatched();
+        return item.maxBatchSize(settings.limits().maxBatch());
+    }
+
+    private void watch(Lane lane, Lane served) {
+        boolean mayBeDeferred = lane == Lane.ISOLATED && full;
+        if (lane == served || pace.held() || mayBeDeferred) {
+            return;
+        }
+        for (ShadowItem item : items.values()) {
+            if (item.dueAt <= world.now && item.lane() == lane && !item.isRunning()) {
+                pace.passOver(lane);
+                return;
+            }
+        }
+    }
+
+    /** A round is about to be settled. */
+    void settle(VirtualWorker worker) {
+        Batch batch = worker.batch;
+        List<Outcome> outcomes = worker.outcomes();
+        boolean putAside = !batch.lane().asksTheSource() && !(outcomes.get(0) instanceof Outcome.Failed);
+        Violation.unless(!putAside || worker.hasSent(), "G1: the broker has not confirmed:", worker);
+        boolean counts = counts(batch, outcomes);
+        pace.ended(batch.lane(), outcomes, suspension);
+        justFailed.clear();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = counts ? outcomes.get(i) : new Outcome.Refused(Duration.ZERO);
+            settle(batch, items.get(batch.items().get(i).work().key()), i, outcome);
+        }
+        if (outcomes.size() > 1 && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
+            world.saw(Happening.APPLIED_SEVERAL);
+        }
+    }
+
+    private boolean counts(Batch batch, List<Outcome> outcomes) {
+        if (!batch.lane().asksTheSource() || outcomes.get(0) instanceof Outcome.Refused) {
+            return true;
+        }
+        List<ShadowItem> asked = new ArrayList<>();
+        batch.items().forEach(item -> asked.add(items.get(item.work().key())));
+        boolean counts = suspension.counts(asked, outcomes);
+        for (ShadowItem item : suspension.takeForgiven()) {
+            if (items.containsValue(item) && !item.isRunning()) {
+                world.saw(Happening.FORGIVEN);
+                item.forgive();
+            }
+        }
+        return counts;
+    }
+
+    private void settle(Batch batch, ShadowItem item, int index, Outcome outcome) {
+        Work work = batch.items().get(index).work();
+        if (outcome instanceof Outcome.Applied applied) {
+            world.saw(Happening.APPLIED);
+            permitted += item.failures() > 0 ? 2 : 0;
+            boolean deadLettered = work instanceof Work.DeadLetter;
+            item.settle(deadLettered ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
+            recentlyFailed.remove(work.name());
+            if (applied.absent()) {
+                appliedVersions.remove(work.name());
+            } else {
+                remember(batch, index, applied.version());
+            }
+        } else if (outcome instanceof Outcome.Forwarded) {
+            if (item.failures() > 0) {
+                recentlyFailed.add(work.name());
+            }
+            item.settle(Arrival.State.PUT_ASIDE);
+        } else {
+            item.takeBack();
+            note(item, batch, index, outcome);
+        }
+        if (!item.hasWaiting()) {
+            items.remove(work.key());
+        }
+    }
+
+    private void note(ShadowItem item, Batch batch, int index, Outcome outcome) {
+        String id = batch.items().get(index).work().name();
+        int ids = batch.items().size();
+        if (outcome instanceof Outcome.Failed failed) {
+            item.failed(failed.kind());
+            justFailed.put(id, item.failures());
+        } else if (outcome instanceof Outcome.Split split) {
+            world.saw(Happening.DRAGGED_DOWN);
+            Violation.unless(split.maxBatchSize() <= (ids + 4) / 5, "G5: not split:", ids, "to", split.maxBatchSize());
+            item.split(split.maxBatchSize());
+        } else if (outcome instanceof Outcome.Unconfirmed) {
+            world.saw(Happening.UNCONFIRMED);
+            item.unconfirmed();
+        } else if (outcome instanceof Outcome.Stale stale) {
+            remember(batch, index, stale.version());
+            if (item.stale(world.now, settings.timing().staleGrace().toMillis())) {
+                world.saw(Happening.STALE_FOR_TOO_LONG);
+                justFailed.put(id, item.failures());
+            }
+        }
+    }
+
+    /** Where triggers carry no versions, none is remembered. */
+    private void remember(Batch batch, int index, OptionalLong version) {
+        if (version.isPresent()
+                && settings.limits().rememberedVersions() > 0
+                && batch instanceof Batch.Refresh refresh
+                && refresh.asks().get(index).trigger().version().isPresent()) {
+            appliedVersions.merge(refresh.asks().get(index).trigger().id(), version.getAsLong(), Math::max);
+        }
+    }
+
+    /** The engine has counted a failure. */
+    void failed(String id, int failures, long pause) {
+        Integer expected = justFailed.get(id);
+        Violation.unless(
+                expected != null && expected == failures, "G5: failure", failures, "of", id, "where", expected);
+        ShadowItem item = items.get(id);
+        if (item != null && pause > 0) {
+            item.dueAt = world.now + pause;
+        }
+    }
+
+    /** Work for an assignment is to stop; what runs may go on. */
+    void release(SimulatedAssignment leaving) {
+        leaving.leaving = true;
+        drop(leaving);
+    }
+
+    /** An assignment is over. */
+    void end(SimulatedAssignment leaving) {
+        leaving.leaving = true;
+        leaving.ended = true;
+        leaving.forgetOpen();
+        drop(leaving);
+    }
+
+    private void drop(SimulatedAssignment leaving) {
+        items.values().removeIf(item -> {
+            item.drop(leaving);
+            return !item.hasWaiting() && !item.isRunning();
+        });
+    }
+
+    /** How many deliveries of an assignment a round is at. */
+    int running(SimulatedAssignment assignment) {
+        int running = 0;
+        for (ShadowItem item : items.values()) {
+            running += item.takenFrom(assignment);
+        }
+        return running;
+    }
+
+    /** The version that a round on its way stands for. */
+    long truth(Object key) {
+        return items.get(key).truth();
+    }
+
+    boolean hasWork() {
+        return !items.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return items.values().toString();
+    }
+}

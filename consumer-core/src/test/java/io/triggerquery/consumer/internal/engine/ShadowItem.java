@@ -1,0 +1,209 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An id that is to be done, and what is known against it. */
+final class ShadowItem {
+
+    private static final int ANY = Integer.MAX_VALUE;
+
+    private final Object key;
+    private final List<Arrival> waiting = new ArrayList<>(2);
+    private List<Arrival> taken = List.of();
+    private boolean running;
+    private boolean live;
+    private boolean failureState;
+    private boolean isolate;
+    private int maxBatchSize = ANY;
+    private int failures;
+    private FailureKind lastKind = FailureKind.RETRYABLE;
+    private long staleSince = -1;
+
+    /** From when on it should be ready, as far as that is known. */
+    long dueAt = Long.MAX_VALUE;
+
+    ShadowItem(Object key) {
+        this.key = key;
+    }
+
+    void merge(Arrival arrival, boolean isLive) {
+        live |= isLive;
+        await(arrival);
+    }
+
+    /** Only what asks for a higher version is not superseded. */
+    private void await(Arrival arrival) {
+        boolean first = true;
+        for (Arrival earlier : List.copyOf(waiting)) {
+            if (earlier.assignment == arrival.assignment) {
+                if (!first || earlier.version() <= arrival.version()) {
+                    waiting.remove(earlier);
+                    earlier.supersededBy(arrival);
+                }
+                first = false;
+            }
+        }
+        waiting.add(arrival);
+    }
+
+    void remember(RetryHistory history) {
+        if (history.failures() > 0) {
+            failureState = true;
+        }
+        if (history.failures() > failures) {
+            failures = history.failures();
+            maxBatchSize = 1;
+        }
+    }
+
+    void isolate() {
+        failureState = true;
+        isolate = true;
+        maxBatchSize = 1;
+    }
+
+    boolean hasNeverFailed() {
+        return failures == 0 && !isolate;
+    }
+
+    /** The last failure was not its own. */
+    void forgive() {
+        failures = Math.max(0, failures - 1);
+        if (failureState && hasNeverFailed()) {
+            failureState = false;
+            maxBatchSize = ANY;
+            staleSince = -1;
+        }
+    }
+
+    /** A round begins that covers what has arrived until then. */
+    void take(long arrivedUntil) {
+        running = true;
+        dueAt = Long.MAX_VALUE;
+        taken = new ArrayList<>(waiting);
+        taken.removeIf(arrival -> arrival.at > arrivedUntil);
+        waiting.removeAll(taken);
+    }
+
+    /** The round has succeeded. */
+    void settle(Arrival.State how) {
+        running = false;
+        taken.forEach(arrival -> {
+            if (!arrival.assignment.ended) {
+                arrival.settle(how);
+            }
+        });
+        taken = List.of();
+        if (how == Arrival.State.APPLIED) {
+            failureState = false;
+            isolate = false;
+            maxBatchSize = ANY;
+            failures = 0;
+            staleSince = -1;
+        }
+    }
+
+    /** The round has not succeeded. */
+    void takeBack() {
+        running = false;
+        List<Arrival> later = List.copyOf(waiting);
+        waiting.clear();
+        for (Arrival arrival : taken) {
+            if (!arrival.assignment.leaving) {
+                waiting.add(arrival);
+            }
+        }
+        taken = List.of();
+        later.forEach(this::await);
+    }
+
+    void split(int maxBatchSize) {
+        failureState = true;
+        maxBatchSize = Math.min(maxBatchSize, maxBatchSize);
+    }
+
+    void failed(FailureKind kind) {
+        failureState = true;
+        maxBatchSize = 1;
+        failures++;
+        lastKind = kind;
+    }
+
+    /** Others like it succeed, so it may be tried together with them. */
+    void mayBeBatched() {
+        maxBatchSize = ANY;
+    }
+
+    void unconfirmed() {
+        failureState = true;
+    }
+
+    /** Returns whether it has been stale for too long, and hence failed. */
+    boolean stale(long now, long grace) {
+        failureState = true;
+        if (staleSince >= 0 && now - staleSince > grace) {
+            failed(FailureKind.RETRYABLE);
+            return true;
+        }
+        staleSince = staleSince < 0 ? now : staleSince;
+        return false;
+    }
+
+    void drop(SimulatedAssignment leaving) {
+        waiting.removeIf(arrival -> arrival.assignment == leaving);
+    }
+
+    int takenFrom(SimulatedAssignment assignment) {
+        int count = 0;
+        for (Arrival arrival : taken) {
+            count += arrival.assignment == assignment ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The highest version that its deliveries stand for. */
+    long truth() {
+        long highest = 0;
+        for (Arrival arrival : taken) {
+            highest = Math.max(highest, arrival.truth());
+        }
+        return highest;
+    }
+
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** In how large a batch it may run. */
+    int maxBatchSize(int maxBatch) {
+        return failureState ? maxBatchSize : maxBatch;
+    }
+
+    /** The lane in which it waits for the source, once it is ready. */
+    Lane lane() {
+        if (key instanceof Work.DeadLetter) {
+            return Lane.DEAD_LETTER;
+        }
+        return failureState ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    FailureKind lastKind() {
+        return lastKind;
+    }
+
+    @Override
+    public String toString() {
+        return key + (running ? " runs with " + taken : "") + " waits with " + waiting + ", company " + maxBatchSize
+                + ", failures " + failures;
+    }
+}

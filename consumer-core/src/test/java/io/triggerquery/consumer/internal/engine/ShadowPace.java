@@ -1,0 +1,99 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import java.util.List;
+
+/** How fast the source may be asked, and whether the lanes get their turns. */
+final class ShadowPace {
+
+    /** One more than the patience of a lane for each other that may have lost its own. */
+    private static final int MAX_PASSED_OVER = 12;
+
+    private static final long FIRST_PAUSE = 100;
+    private static final long LONGEST_PAUSE = 1_000;
+    private static final int HOPELESS = 20;
+
+    private final int concurrency;
+    private final int[] running = new int[Lane.values().length];
+    private final int[] passedOver = new int[Lane.values().length];
+    private final SimulatedWorld world;
+    private int asking;
+    private int limit;
+    private long heldUntil;
+    private long pause = FIRST_PAUSE;
+    private int failedRetries;
+
+    ShadowPace(int concurrency, SimulatedWorld world) {
+        this.concurrency = concurrency;
+        this.limit = concurrency;
+        this.world = world;
+    }
+
+    void begun(Lane lane) {
+        running[lane.ordinal()]++;
+        passedOver[lane.ordinal()] = 0;
+        Violation.unless(running[lane.ordinal()] <= lane.share(concurrency), "G5: more than its share for", lane);
+        if (lane.asksTheSource()) {
+            asking++;
+            Violation.unless(!held(), "G5: asks while held until", heldUntil);
+            Violation.unless(asking <= limit, "G5: asks", asking, "times at once, and may", limit);
+        }
+    }
+
+    /** Another lane was served while this one had something to do. */
+    void passOver(Lane lane) {
+        boolean rests = lane == Lane.ISOLATED && failedRetries >= HOPELESS;
+        if (!rests && running[lane.ordinal()] < lane.share(concurrency) && asking < limit) {
+            passedOver[lane.ordinal()]++;
+            Violation.unless(passedOver[lane.ordinal()] <= MAX_PASSED_OVER, "G5: starved:", lane);
+        }
+    }
+
+    void ended(Lane lane, List<Outcome> outcomes, ShadowSuspension suspension) {
+        running[lane.ordinal()]--;
+        if (!lane.asksTheSource()) {
+            return;
+        }
+        asking--;
+        if (outcomes.get(0) instanceof Outcome.Refused refused) {
+            hold(refused.holdFor().toMillis());
+            return;
+        }
+        boolean failed = outcomes.stream().allMatch(ShadowPace::isFailure);
+        if (!failed) {
+            limit = Math.min(concurrency, limit * 2);
+            pause = FIRST_PAUSE;
+        } else if (suspension.isOn() && !held()) {
+            hold(pause);
+            pause = Math.min(LONGEST_PAUSE, 2 * pause);
+        }
+        if (lane == Lane.ISOLATED) {
+            failedRetries = failed ? failedRetries + 1 : 0;
+        }
+    }
+
+    private static boolean isFailure(Outcome outcome) {
+        return outcome instanceof Outcome.Failure failure && failure.kind() != FailureKind.PERMANENT;
+    }
+
+    private void hold(long pause) {
+        if (!held()) {
+            heldUntil = world.now + pause;
+            limit = 1;
+        }
+    }
+
+    boolean held() {
+        return world.now < heldUntil;
+    }
+
+    /** Whether a round of any lane could begin. */
+    boolean hasRoomForAll() {
+        for (Lane lane : Lane.values()) {
+            if (running[lane.ordinal()] >= lane.share(concurrency)) {
+                return false;
+            }
+        }
+        return !held() && asking < limit && failedRetries < HOPELESS;
+    }
+}

@@ -1,0 +1,102 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.FailureKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** When a listener is to be suspended, written down a second time. */
+final class ShadowSuspension {
+
+    private static final long FORGOTTEN_AFTER = 60_000;
+    private static final int MAX_SCALE = 256;
+
+    private final SimulatedWorld world;
+    private final Set<ShadowItem> failed = new LinkedHashSet<>();
+    private List<ShadowItem> forgiven = List.of();
+    private int rounds;
+    private int without;
+    private int scale = 1;
+    private long endedAt = Long.MIN_VALUE / 2;
+    private long since;
+    private boolean on;
+    private boolean away;
+    private boolean rejected = true;
+    private boolean letUntriedGo;
+
+    ShadowSuspension(SimulatedWorld world) {
+        this.world = world;
+    }
+
+    /** Whether the failures of a round count. */
+    boolean counts(List<ShadowItem> items, List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (!(outcome instanceof Outcome.Failure failure) || failure.kind() == FailureKind.PERMANENT) {
+                succeeded();
+                return true;
+            }
+        }
+        var first = (Outcome.Failure) outcomes.get(0);
+        rejected &= first.kind() == FailureKind.REJECTED;
+        if (on) {
+            return false;
+        }
+        boolean database = first.kind() == FailureKind.UNAVAILABLE && first.answered();
+        without = database ? without + 1 : 0;
+        int before = failed.size();
+        items.stream().filter(ShadowItem::hasNeverFailed).forEach(failed::add);
+        rounds += failed.size() > before ? 1 : 0;
+        scale = world.now - endedAt > FORGOTTEN_AFTER ? 1 : scale;
+        Suspension.Evidence needed = world.scenario.evidence();
+        boolean enough = failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
+        if (without < needed.roundsWithoutDatabase() * scale && !enough) {
+            return true;
+        }
+        on = true;
+        since = world.now;
+        away = first.kind() == FailureKind.UNAVAILABLE;
+        forgiven = new ArrayList<>(failed);
+        failed.clear();
+        world.saw(database ? Happening.SUSPENDED_WITHOUT_DATABASE : Happening.SUSPENDED);
+        look();
+        return false;
+    }
+
+    private void succeeded() {
+        failed.clear();
+        rounds = 0;
+        without = 0;
+        rejected = true;
+        if (on) {
+            on = false;
+            scale = Math.min(MAX_SCALE, 2 * scale);
+            endedAt = world.now;
+            world.saw(Happening.RESUMED);
+        }
+    }
+
+    List<ShadowItem> takeForgiven() {
+        List<ShadowItem> taken = forgiven;
+        forgiven = List.of();
+        return taken;
+    }
+
+    boolean isOn() {
+        return on;
+    }
+
+    /** Whether reading pauses as long as nothing may be asked. */
+    boolean pausesReading() {
+        return !on || away;
+    }
+
+    /** Looks whether ids may be put aside untried now; they may leave later. */
+    void look() {
+        letUntriedGo |= on && (rejected || !away && world.now - since >= FORGOTTEN_AFTER);
+    }
+
+    boolean hasLetUntriedGo() {
+        return letUntriedGo;
+    }
+}

@@ -1,0 +1,89 @@
+package io.triggerquery.consumer.internal.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** One assignment of a partition to a consumer of a process, from both sides. */
+final class SimulatedAssignment {
+
+    final SimulatedProcess process;
+    final SimulatedPartition partition;
+    final Object consumer;
+
+    /** What the engine has been told: that it is to go, and that it has gone. */
+    boolean leaving;
+
+    boolean ended;
+    int position;
+    private final Map<Long, Arrival> open = new HashMap<>();
+    private final List<Arrival> uncommitted = new ArrayList<>();
+    private long acknowledged = -1;
+
+    /**
+     * Begins it.
+     *
+     * @param partition null for what comes without a message
+     */
+    SimulatedAssignment(SimulatedProcess process, SimulatedPartition partition, Object consumer) {
+        this.process = process;
+        this.partition = partition;
+        this.consumer = consumer;
+    }
+
+    /** Whether the broker takes it for the owner. A consumer that was expelled learns it later. */
+    boolean isCurrent() {
+        return partition.owner == this;
+    }
+
+    boolean isOpen(long offset) {
+        return open.containsKey(offset);
+    }
+
+    void opened(Arrival arrival) {
+        open.put(arrival.offset, arrival);
+        if (partition != null) {
+            uncommitted.add(arrival);
+        }
+    }
+
+    void closed(Arrival arrival) {
+        open.remove(arrival.offset);
+    }
+
+    int open() {
+        return open.size();
+    }
+
+    void forgetOpen() {
+        open.clear();
+    }
+
+    /** The engine commits. */
+    void acknowledge(long offset, SimulatedWorld world) {
+        Violation.unless(!ended, "G6: committed after it was given up:", this, offset);
+        Violation.unless(offset >= acknowledged, "G1: committed backwards:", this, offset, "after", acknowledged);
+        world.trace("commit", this, offset);
+        acknowledged = offset;
+        long below = offset + 1;
+        for (Iterator<Arrival> each = uncommitted.iterator(); each.hasNext(); ) {
+            Arrival arrival = each.next();
+            if (arrival.offset < below) {
+                arrival.checkCommitted(below, world.database);
+                each.remove();
+            }
+        }
+        if (isCurrent()) {
+            partition.committed = below;
+        } else {
+            world.saw(Happening.LATE_COMMIT_REFUSED);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (partition == null ? "requests" : partition.name) + " of " + process;
+    }
+}

@@ -1,0 +1,144 @@
+package io.triggerquery.consumer.internal.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** The consumer group: processes, which of them has which partition, and all the ways in which that changes. */
+final class SimulatedGroup {
+
+    private final SimulatedWorld world;
+    private final SimulatedProcess[] processes;
+
+    SimulatedGroup(SimulatedWorld world) {
+        this.world = world;
+        processes = new SimulatedProcess[world.scenario.cluster().processes()];
+        for (int i = 0; i < processes.length; i++) {
+            processes[i] = new SimulatedProcess(world, i);
+        }
+    }
+
+    SimulatedProcess any() {
+        return processes[world.random.nextInt(processes.length)];
+    }
+
+    /** One that has something to do, if there is any. */
+    SimulatedProcess anyBusy() {
+        int first = world.random.nextInt(processes.length);
+        for (int i = 0; i < processes.length; i++) {
+            SimulatedProcess process = processes[(first + i) % processes.length];
+            if (process.canWork()) {
+                return process;
+            }
+        }
+        return processes[first];
+    }
+
+    SimulatedProcess[] all() {
+        return processes;
+    }
+
+    /** Something happens to the assignment of a partition. */
+    void rebalance() {
+        List<SimulatedPartition> partitions = world.broker.partitions;
+        SimulatedPartition partition = partitions.get(world.random.nextInt(partitions.size()));
+        SimulatedAssignment owner = partition.owner;
+        if (owner == null) {
+            assign(partition, any());
+            return;
+        }
+        switch (world.random.nextInt(6)) {
+            case 0 -> {
+                world.saw(Happening.LOST);
+                owner.process.lose(owner);
+                partition.owner = null;
+            }
+            case 1 -> expel(owner);
+            case 2 -> moveWithinProcess(owner);
+            default -> {
+                owner.process.revoke(owner, world.random.nextInt(10));
+                partition.owner = null;
+            }
+        }
+    }
+
+    void assign(SimulatedPartition partition, SimulatedProcess process) {
+        SimulatedAssignment former = process.assignments.get(partition.name);
+        begin(partition, process, process.consumerOtherThan(former));
+    }
+
+    private void begin(SimulatedPartition partition, SimulatedProcess process, Object consumer) {
+        var assignment = new SimulatedAssignment(process, partition, consumer);
+        assignment.position = partition.firstUncommitted();
+        partition.owner = assignment;
+        process.assigned(assignment);
+    }
+
+    /** Its process is taken for dead, does not know it, and goes on. */
+    private void expel(SimulatedAssignment owner) {
+        if (world.scenario.versions().orderAll()) {
+            world.saw(Happening.EXPELLED);
+            owner.partition.owner = null;
+        }
+    }
+
+    /** Another consumer of the same process gets it, before the former one has learned that it lost it. */
+    private void moveWithinProcess(SimulatedAssignment owner) {
+        world.saw(Happening.MOVED_WITHIN_PROCESS);
+        begin(owner.partition, owner.process, owner.process.consumerOtherThan(owner));
+        owner.process.hearLate(owner);
+    }
+
+    /** Tells processes what was taken away from them behind their backs. */
+    void tell() {
+        for (SimulatedProcess process : processes) {
+            for (SimulatedAssignment assignment : List.copyOf(process.assignments.values())) {
+                if (!assignment.isCurrent()) {
+                    process.lose(assignment);
+                }
+            }
+        }
+    }
+
+    /** An operator, or the client itself, goes back in the log. */
+    void rewind() {
+        SimulatedAssignment owner =
+                world.broker.partitions.get(world.random.nextInt(world.broker.partitions.size())).owner;
+        if (owner != null && owner.position > 0) {
+            world.saw(Happening.REWOUND);
+            owner.position -= 1 + world.random.nextInt(Math.min(4, owner.position));
+        }
+    }
+
+    /** A process vanishes with everything in memory. Returns the transactions that may have reached the database. */
+    List<List<SimulatedDatabase.Write>> crash() {
+        int number = world.random.nextInt(processes.length);
+        SimulatedProcess crashed = processes[number];
+        List<List<SimulatedDatabase.Write>> left = new ArrayList<>();
+        world.saw(Happening.CRASHED);
+        for (VirtualWorker worker : crashed.workers) {
+            left.addAll(worker.transactions());
+            if (worker.hasCommitted()) {
+                world.saw(Happening.CRASHED_BETWEEN_COMMIT_AND_SETTLE);
+            }
+        }
+        for (Map.Entry<TopicPartition, SimulatedAssignment> assignment : crashed.assignments.entrySet()) {
+            if (assignment.getValue().isCurrent()) {
+                assignment.getValue().partition.owner = null;
+            }
+        }
+        processes[number] = new SimulatedProcess(world, number);
+        return left;
+    }
+
+    /** Every partition has an owner who knows it. */
+    void settle() {
+        tell();
+        for (SimulatedPartition partition : world.broker.partitions) {
+            if (partition.owner == null) {
+                assign(partition, any());
+            }
+        }
+    }
+}

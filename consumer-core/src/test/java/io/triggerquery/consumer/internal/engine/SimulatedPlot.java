@@ -1,0 +1,206 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Entry;
+import io.triggerquery.consumer.internal.engine.SimulatedSource.Health;
+import io.triggerquery.consumer.internal.engine.SimulatedSource.Poison;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A schedule: many steps, each something that may happen. */
+final class SimulatedPlot {
+
+    /** What may happen, how often as a rule, and how often in a rush. */
+    private enum Step {
+        PRODUCE(8, 12),
+        POLL(10, 10),
+        WORK(30, 20),
+        TIME(6, 4),
+        REBALANCE(3, 0),
+        FAULT(3, 2),
+        REQUEST(1, 1),
+        REWIND(1, 0),
+        CRASH(1, 0);
+
+        private final int weight;
+        private final int inRush;
+
+        Step(int weight, int inRush) {
+            this.weight = weight;
+            this.inRush = inRush;
+        }
+    }
+
+    private static final Step[] STEPS = Step.values();
+
+    private final SimulatedWorld world;
+    private final int[] weights = new int[STEPS.length];
+    private final List<Runnable> delayed = new ArrayList<>();
+    private int allWeights;
+
+    SimulatedPlot(SimulatedWorld world) {
+        this.world = world;
+        for (Step step : STEPS) {
+            int weight = world.scenario.length().rush() ? step.inRush : chance(2 * step.weight + 1);
+            weights[step.ordinal()] = weight;
+            allWeights += weight;
+        }
+    }
+
+    private int chance(int bound) {
+        return world.random.nextInt(bound);
+    }
+
+    void play() {
+        world.group.settle();
+        for (int i = 0; i < world.scenario.length().steps(); i++) {
+            step();
+        }
+        heal();
+    }
+
+    private void step() {
+        int number = chance(Math.max(1, allWeights));
+        int step = 0;
+        while (number >= weights[step]) {
+            number -= weights[step++];
+        }
+        switch (STEPS[step]) {
+            case PRODUCE -> produce();
+            case POLL -> world.group.any().poll();
+            case WORK -> world.group.anyBusy().work();
+            case TIME -> world.advance(chance(8) == 0 ? chance(20_000) : chance(300));
+            case REBALANCE -> rebalance();
+            case FAULT -> fault();
+            case REQUEST -> request();
+            case REWIND -> {
+                if (!world.restarts()) {
+                    world.group.rewind();
+                }
+            }
+            case CRASH -> crash();
+        }
+    }
+
+    private void produce() {
+        String id = world.anyId();
+        switch (chance(24)) {
+            case 0, 1, 2 -> sendAgain();
+            case 3 -> world.broker.sendMessage();
+            case 4, 5 -> {
+                if (hasSender(id)) {
+                    world.trigger(id).run();
+                }
+            }
+            default -> {
+                if (!world.restarts() || mayChange(id)) {
+                    long visibleAt = world.now + world.random.nextLong(world.scenario.lateness() / 2 + 1);
+                    world.source.change(id, chance(4) == 0, visibleAt);
+                    later(world.trigger(id), world.restarts() ? Integer.MAX_VALUE : 6);
+                }
+            }
+        }
+        if (!delayed.isEmpty() && chance(6) == 0) {
+            delayed.remove(chance(delayed.size())).run();
+        }
+    }
+
+    /** An id is created again only when all triggers of its former life are done: their versions are higher. */
+    private boolean mayChange(String id) {
+        boolean done = !world.source.isDeleted(id) || world.broker.hasDone(id);
+        if (done && world.source.isDeleted(id) && world.source.newest(id) > 0) {
+            world.saw(Happening.CREATED_AGAIN);
+        }
+        return done;
+    }
+
+    /** Who says versions with triggers, because absences have none, says nothing of an id that never had one. */
+    private boolean hasSender(String id) {
+        return world.scenario.versions() != Scenario.Versions.NOT_ABSENCES || world.source.newest(id) > 0;
+    }
+
+    /** A trigger may be sent twice, and be overtaken by others. */
+    private void sendAgain() {
+        Entry again = world.restarts() ? null : world.broker.sentBefore();
+        if (again != null) {
+            world.broker.send(again.id(), again.version(), again.truth());
+        }
+    }
+
+    private void later(Runnable action, int oneIn) {
+        if (chance(oneIn) == 0) {
+            delayed.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    private void rebalance() {
+        if (chance(4) == 0) {
+            world.group.tell();
+        } else {
+            world.group.rebalance();
+        }
+    }
+
+    private void fault() {
+        switch (chance(6)) {
+            case 0, 1 -> {
+                Health[] healths = Health.values();
+                world.source.health = chance(2) == 0 ? Health.WELL : healths[chance(healths.length)];
+            }
+            case 2 -> {
+                Poison[] poisons = Poison.values();
+                world.source.poison.put(world.anyId(), poisons[chance(poisons.length)]);
+            }
+            case 3 -> world.source.poison.remove(world.anyId());
+            case 4 -> {
+                world.database.away = !world.database.away && chance(2) == 0;
+                world.database.broken = chance(3) == 0;
+            }
+            default -> {
+                world.broker.rejects = chance(3) == 0;
+                world.group.any().threadless = chance(3) == 0;
+            }
+        }
+    }
+
+    private void request() {
+        String id = world.anyId();
+        SimulatedProcess process = world.group.any();
+        if (chance(3) == 0) {
+            process.retryNow(id);
+        } else if (hasSender(id)) {
+            long version = world.source.newest(id);
+            boolean versioned = world.scenario.versions().ofTrigger(world.random) && !world.restarts();
+            OptionalLong bound = versioned ? world.source.bound(id) : OptionalLong.empty();
+            process.request(id, bound, version, chance(2) == 0);
+        }
+    }
+
+    private void crash() {
+        if (chance(3) > 0) {
+            return;
+        }
+        List<List<SimulatedDatabase.Write>> left = world.group.crash();
+        if (!left.isEmpty() && world.scenario.versions().orderAll()) {
+            delayed.add(() -> {
+                world.saw(Happening.COMMITTED_AFTER_CRASH);
+                left.forEach(world.database::commit);
+            });
+        }
+    }
+
+    /** Ends all faults. */
+    private void heal() {
+        world.calm = true;
+        world.source.health = Health.WELL;
+        world.source.poison.clear();
+        world.database.away = false;
+        world.database.broken = false;
+        world.broker.rejects = false;
+        delayed.forEach(Runnable::run);
+        delayed.clear();
+        world.group.settle();
+    }
+}

@@ -1,0 +1,249 @@
+package io.triggerquery.consumer.internal.engine;
+
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.kafka.common.TopicPartition;
+
+/** One process: the real engine on virtual workers and a virtual timer, and what a container does for it. */
+final class SimulatedProcess implements Executor, Intake {
+
+    /** How many records a poll returns at most. */
+    static final int POLL = 3;
+
+    /** How many requests are made at once at most. */
+    static final int REQUESTS = 3;
+
+    private final SimulatedWorld world;
+    private final int number;
+    private final Object[] consumers = {"consumer 1", "consumer 2"};
+    private final ProcessCheck check;
+    private int wanted;
+    private long requested;
+
+    final ManualTimer timer = new ManualTimer();
+    final ProcessObserver observer;
+    final Shadow shadow;
+    final TriggerEngine engine;
+    final SimulatedAssignment requests = new SimulatedAssignment(this, null, this);
+    final Map<TopicPartition, SimulatedAssignment> assignments = new LinkedHashMap<>();
+    final Set<TopicPartition> paused = new HashSet<>();
+    final List<VirtualWorker> workers = new ArrayList<>();
+    boolean threadless;
+    long lastWithoutThread = Long.MIN_VALUE / 2;
+
+    SimulatedProcess(SimulatedWorld world, int number) {
+        this.world = world;
+        this.number = number;
+        this.shadow = new Shadow(world);
+        this.observer = new ProcessObserver(world, shadow);
+        this.check = new ProcessCheck(world, this);
+        timer.advanceTo(world.now);
+        var idle = new VirtualWorker(world, this, null);
+        engine = new TriggerEngine(
+                world.scenario.settings(),
+                new Pipeline<>(idle, idle, SimulatedFailure::kindOf, SimulatedProcess::backOff, idle),
+                new EngineRuntime(this, timer, timer, this, observer),
+                world.scenario.evidence());
+    }
+
+    static Duration backOff(Duration failing) {
+        return Duration.ofMillis(Math.max(200, Math.min(8_000, failing.toMillis())));
+    }
+
+    /** The consumer that does not have this assignment. */
+    Object consumerOtherThan(SimulatedAssignment assignment) {
+        return assignment != null && assignment.consumer == consumers[0] ? consumers[1] : consumers[0];
+    }
+
+    void assigned(SimulatedAssignment assignment) {
+        world.trace("assigned", assignment, assignment.consumer, assignment.position);
+        SimulatedAssignment former = assignments.put(assignment.partition.name, assignment);
+        if (former != null) {
+            shadow.end(former);
+            paused.remove(assignment.partition.name); // that was the former consumer
+        }
+        shadow.assigned();
+        engine.assigned(assignment.consumer, List.of(assignment.partition.name));
+        check.afterStep();
+    }
+
+    /** Lets what runs for an assignment finish, for some steps, and gives it back. */
+    void revoke(SimulatedAssignment assignment, int steps) {
+        world.trace("revoke", assignment);
+        shadow.release(assignment);
+        CompletableFuture<Void> drained = engine.release(assignment.consumer, List.of(assignment.partition.name));
+        world.saw(shadow.running(assignment) > 0 ? Happening.REVOKED_WHILE_RUNNING : Happening.REVOKED);
+        for (int i = 0; i < steps && !drained.isDone(); i++) {
+            work();
+        }
+        Violation.unless(
+                drained.isDone() == (shadow.running(assignment) == 0), "G6: drained?", drained.isDone(), assignment);
+        lose(assignment);
+    }
+
+    void lose(SimulatedAssignment assignment) {
+        world.trace("fence", assignment);
+        shadow.end(assignment);
+        engine.fence(assignment.consumer, List.of(assignment.partition.name));
+        assignments.remove(assignment.partition.name, assignment);
+        check.afterStep();
+    }
+
+    /** A consumer that was replaced within the process goes on for a while, and must not be heard. */
+    void hearLate(SimulatedAssignment ended) {
+        if (ended.position < ended.partition.log.size()) {
+            deliver(ended, ended.partition.log.get(ended.position));
+        }
+        engine.release(ended.consumer, List.of(ended.partition.name));
+        engine.fence(ended.consumer, List.of(ended.partition.name));
+        check.afterStep();
+    }
+
+    /** Polls once: a few records of the partitions that are not paused. */
+    void poll() {
+        int left = 1 + world.random.nextInt(POLL);
+        List<SimulatedAssignment> pollable = new ArrayList<>();
+        for (SimulatedAssignment assignment : assignments.values()) {
+            if (!paused.contains(assignment.partition.name)) {
+                pollable.add(assignment);
+            }
+        }
+        for (SimulatedAssignment assignment : pollable) {
+            List<Entry> log = assignment.partition.log;
+            while (left > 0 && assignment.position < log.size()) {
+                left--;
+                deliver(assignment, log.get(assignment.position++));
+            }
+        }
+        check.afterStep();
+    }
+
+    private void deliver(SimulatedAssignment assignment, Entry entry) {
+        world.trace("deliver", assignment, entry);
+        Work work = world.broker.work(entry);
+        if (entry.history().failures() > 0) {
+            world.saw(Happening.RETRIED);
+        }
+        if (!assignment.leaving) {
+            shadow.accept(new Arrival(assignment, work, entry.offset(), entry.truth(), world.now));
+        }
+        Runnable acknowledge = () -> assignment.acknowledge(entry.offset(), world);
+        engine.accept(
+                assignment.consumer, new Delivery(assignment.partition.name, entry.offset(), work, 1, acknowledge));
+    }
+
+    void request(String id, OptionalLong version, long truth, boolean urgent) {
+        if (requests.open() < REQUESTS) {
+            world.trace("request", id, version, urgent);
+            world.saw(Happening.REQUESTED);
+            Trigger trigger = SimulatedWorld.trigger(id, version);
+            var work = new Work.Refresh(trigger, RetryHistory.NONE);
+            shadow.request(new Arrival(requests, work, requested++, truth, world.now), urgent);
+            engine.request(trigger, urgent);
+            check.afterStep();
+        }
+    }
+
+    void retryNow(String id) {
+        if (engine.retryNow(id)) {
+            world.trace("retry now", id);
+            world.saw(Happening.RETRIED_BY_HAND);
+        }
+        check.afterStep();
+    }
+
+    void advance() {
+        threadless = false;
+        timer.advanceTo(world.now);
+        check.afterStep();
+    }
+
+    boolean canWork() {
+        return wanted > 0 || !workers.isEmpty();
+    }
+
+    boolean wantsNoThread() {
+        return wanted == 0;
+    }
+
+    /** Lets a thread that was asked for begin, or a worker take its next step. */
+    void work() {
+        if (wanted > 0 && (workers.isEmpty() || world.random.nextBoolean())) {
+            wanted--;
+            begin(engine.begin());
+        } else if (!workers.isEmpty()) {
+            VirtualWorker worker = workers.get(world.random.nextInt(workers.size()));
+            if (!worker.step()) {
+                settle(worker);
+            }
+        }
+        check.afterStep();
+    }
+
+    private void settle(VirtualWorker worker) {
+        world.trace(this, "settles", worker);
+        workers.remove(worker);
+        shadow.settle(worker);
+        observer.watch(worker.batch);
+        Batch next = engine.settle(worker.batch, worker.outcomes());
+        check.afterRound(worker);
+        begin(next);
+    }
+
+    private void begin(Batch batch) {
+        if (batch != null) {
+            var worker = new VirtualWorker(world, this, batch);
+            world.trace(this, "begins", worker);
+            shadow.begin(batch);
+            workers.add(worker);
+        }
+    }
+
+    void checkIdle() {
+        check.atEnd();
+    }
+
+    boolean isIdle() {
+        return !canWork() && !shadow.hasWork() && timer.pending() == 0;
+    }
+
+    @Override
+    public void execute(Runnable worker) {
+        if (threadless) {
+            world.saw(Happening.NO_THREAD);
+            lastWithoutThread = world.now;
+            throw new RejectedExecutionException();
+        }
+        wanted++;
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        paused.addAll(partitions);
+        if (partitions.size() < assignments.size()) {
+            world.saw(Happening.RETRY_TOPIC_PAUSED);
+        }
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        paused.removeAll(partitions);
+    }
+
+    @Override
+    public String toString() {
+        return "process " + number;
+    }
+}

@@ -1,0 +1,65 @@
+package io.triggerquery.consumer.internal.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Runs schedules, each from a seed of its own, on all processors, until one fails. */
+final class Simulation {
+
+    private static final int BLOCK = 100;
+
+    private final long[] seen = new long[Happening.values().length];
+    private volatile long failing = Long.MAX_VALUE;
+    private Throwable failure;
+
+    /** Runs the schedules from this seed on. Throws what went wrong in the first that fails. */
+    void run(long firstSeed, int schedules) {
+        long end = firstSeed + schedules;
+        int blocks = (schedules + BLOCK - 1) / BLOCK;
+        IntStream.range(0, blocks).parallel().forEach(block -> {
+            long first = firstSeed + (long) block * BLOCK;
+            runBlock(first, Math.min(first + BLOCK, end));
+        });
+        if (failure != null) {
+            String what = failure instanceof Violation ? failure.getMessage() : failure.toString();
+            throw new AssertionError("seed " + failing + ": " + what, failure);
+        }
+    }
+
+    private void runBlock(long first, long end) {
+        long[] counts = new long[seen.length];
+        for (long seed = first; seed < end && seed < failing; seed++) {
+            try {
+                var world = new SimulatedWorld(seed, counts);
+                new SimulatedPlot(world).play();
+                new SimulatedCalm(world).await();
+            } catch (RuntimeException | AssertionError wrong) {
+                failed(seed, wrong);
+            }
+        }
+        add(counts);
+    }
+
+    private synchronized void failed(long seed, Throwable wrong) {
+        if (seed < failing) {
+            failing = seed;
+            failure = wrong;
+        }
+    }
+
+    private synchronized void add(long[] counts) {
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] += counts[i];
+        }
+    }
+
+    /** How often what has happened. */
+    synchronized Map<Happening, Long> seen() {
+        Map<Happening, Long> counts = new EnumMap<>(Happening.class);
+        for (Happening happening : Happening.values()) {
+            counts.put(happening, seen[happening.ordinal()]);
+        }
+        return counts;
+    }
+}

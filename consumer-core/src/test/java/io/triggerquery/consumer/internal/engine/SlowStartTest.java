@@ -1,0 +1,80 @@
+package io.triggerquery.consumer.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** How many rounds may ask at once, and for how many ids. */
+class SlowStartTest {
+
+    private final SlowStart slowStart = new SlowStart(8, 100);
+
+    private void succeed(int times) {
+        for (int i = 0; i < times; i++) {
+            slowStart.succeeded(slowStart.ids());
+        }
+    }
+
+    @Test
+    void allIsAllowedAtFirst() {
+        assertThat(slowStart.rounds()).isEqualTo(8);
+        assertThat(slowStart.ids()).isEqualTo(100);
+    }
+
+    @Test
+    void afterARestartOneIdIsAskedForAndBothDoubleWithEachSuccess() {
+        slowStart.restart();
+        assertThat(slowStart.rounds()).isEqualTo(1);
+        assertThat(slowStart.ids()).isEqualTo(1);
+        succeed(2);
+        assertThat(slowStart.rounds()).isEqualTo(4);
+        assertThat(slowStart.ids()).isEqualTo(4);
+        succeed(20);
+        assertThat(slowStart.rounds()).isEqualTo(8);
+        assertThat(slowStart.ids()).isEqualTo(100);
+    }
+
+    @Test
+    void aSuccessWithFewerIdsThanAllowedProvesNothingForMore() {
+        slowStart.restart();
+        succeed(3);
+        slowStart.succeeded(7);
+        assertThat(slowStart.ids()).isEqualTo(8);
+    }
+
+    @Test
+    void aSourceThatAnswersForTwentyIdsIsAskedForUpToAFewMore() {
+        slowStart.restart();
+        int largest = 0;
+        int failures = 0;
+        for (int i = 0; i < 200; i++) {
+            int ids = slowStart.ids();
+            largest = Math.max(largest, ids);
+            if (ids > 20) {
+                failures++;
+                slowStart.failed(ids);
+            } else {
+                slowStart.succeeded(ids);
+            }
+        }
+        assertThat(largest).isEqualTo(32);
+        assertThat(failures).as("of 200 calls").isBetween(10, 25);
+    }
+
+    @Test
+    void oneBatchThatFailsHalvesTheIdsAndTheyComeBack() {
+        slowStart.failed(100);
+        assertThat(slowStart.ids()).isEqualTo(50);
+        succeed(50);
+        assertThat(slowStart.ids()).isEqualTo(100);
+        slowStart.restart();
+        succeed(7);
+        assertThat(slowStart.ids()).as("doubles to the end again").isEqualTo(100);
+    }
+
+    @Test
+    void aSingleIdThatFailsChangesNothing() {
+        slowStart.failed(1);
+        assertThat(slowStart.ids()).isEqualTo(100);
+    }
+}

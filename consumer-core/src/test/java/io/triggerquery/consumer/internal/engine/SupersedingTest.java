@@ -1,0 +1,74 @@
+package io.triggerquery.consumer.internal.engine;
+
+import static io.triggerquery.consumer.internal.engine.EngineHarness.P0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A delivery may be committed before it is done if a later one of its id stands for it. What is replayed after a crash is
+ * the later one alone, so that must not be content with an older state: triggers may overtake each other.
+ */
+class SupersedingTest {
+
+    private final EngineHarness harness = new EngineHarness(1, 1_000);
+
+    private void block() {
+        harness.deliver(EngineHarness.P1, 0, "busy");
+        harness.begin();
+    }
+
+    @Test
+    void aTriggerForAHigherVersionIsHeldUntilItIsApplied() {
+        block();
+        harness.deliver(P0, 0, "a", 7);
+        harness.deliver(P0, 1, "a", 6);
+        assertThat(harness.committed).isEmpty();
+        harness.succeed("busy");
+        assertThat(harness.together("a")).containsExactly("a");
+        harness.apply("a", 7);
+        assertThat(harness.committed).containsEntry(P0, 2L);
+    }
+
+    @Test
+    void soIsOneWhoseRoundFailedOrWasStale() {
+        harness.deliver(P0, 0, "a", 7);
+        harness.begin();
+        harness.deliver(P0, 1, "a", 6);
+        harness.end("a", new Outcome.Stale(OptionalLong.of(6)));
+        assertThat(harness.committed).doesNotContainKey(P0);
+        harness.timer.advance(Duration.ofSeconds(1));
+        harness.begin();
+        harness.apply("a", 7);
+        assertThat(harness.committed).containsEntry(P0, 2L);
+    }
+
+    @Test
+    void noMoreThanTwoAreHeldHoweverManyArrive() {
+        block();
+        for (int i = 0; i < 100; i++) {
+            harness.deliver(P0, i, "a", 1_000 - i);
+        }
+        assertThat(harness.engine.pending()).as("with the busy one").isEqualTo(3);
+        harness.deliver(P0, 100, "a", 1_000);
+        assertThat(harness.engine.pending()).isEqualTo(2);
+        assertThat(harness.committed).as("up to the newest").containsEntry(P0, 100L);
+    }
+
+    @Test
+    void aTriggerWithoutAVersionStandsForAllBeforeItAndOnlyANewQuerySettlesIt() {
+        block();
+        harness.deliver(P0, 0, "a", 7);
+        harness.deliver(P0, 1, "a");
+        assertThat(harness.committed).containsEntry(P0, 1L);
+        harness.deliver(P0, 2, "a", 7);
+        assertThat(harness.committed)
+                .as("7 may be applied where it is replayed")
+                .containsEntry(P0, 1L);
+        harness.succeed("busy");
+        harness.apply("a", 8);
+        assertThat(harness.committed).containsEntry(P0, 3L);
+    }
+}

@@ -1,0 +1,217 @@
+package io.triggerquery.consumer.internal.engine;
+
+import static io.triggerquery.consumer.internal.engine.EngineHarness.P0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** G7: everything that a log or a meter needs is told, once. The engine runs its own workers here, one after the other. */
+class WhatIsToldTest implements Query<String>, Intake {
+
+    private final List<String> told = new ArrayList<>();
+    private final Deque<Runnable> workers = new ArrayDeque<>();
+    private final Set<String> failing = Set.of("bad", "worse");
+    private final ManualTimer timer = new ManualTimer();
+    private final TriggerEngine engine = new TriggerEngine(
+            new EngineSettings(new Limits(2, 2, 4, 2, 100), EngineHarness.PATIENCE),
+            new Pipeline<>(
+                    this,
+                    new Projecting(),
+                    failure -> FailureKind.RETRYABLE,
+                    failing -> Duration.ofSeconds(1),
+                    new EngineHarness.NoOutlets()),
+            new EngineRuntime(workers::add, timer, timer, this, new Telling()));
+    private long offset;
+
+    WhatIsToldTest() {
+        engine.assigned(this, List.of(P0));
+    }
+
+    private void deliver(String id, OptionalLong version) {
+        var work = new Work.Refresh(EngineHarness.trigger(id, version), RetryHistory.NONE, "span of " + id);
+        engine.accept(this, new Delivery(P0, offset++, work, 1, () -> {}));
+    }
+
+    private void deliver(String id) {
+        deliver(id, OptionalLong.empty());
+    }
+
+    private void work() {
+        while (!workers.isEmpty()) {
+            workers.remove().run();
+        }
+    }
+
+    @Override
+    public int maxIds() {
+        return 2;
+    }
+
+    @Override
+    public CompletionStage<Answer<String>> ask(List<String> ids, int unanswered) {
+        Map<String, Snapshot<String>> answers = new HashMap<>();
+        ids.forEach(id -> answers.put(id, new Snapshot.Found<>(id, "state", OptionalLong.of(5))));
+        return CompletableFuture.completedStage(new Answer.Given<>(answers));
+    }
+
+    private final class Projecting implements Projection<String> {
+
+        @Override
+        public boolean takesMany() {
+            return false;
+        }
+
+        @Override
+        public void apply(List<Snapshot<String>> snapshots) {
+            if (failing.contains(snapshots.get(0).id())) {
+                throw new IllegalStateException("as scripted");
+            }
+        }
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {}
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {}
+
+    @Test
+    void aTriggersWay() {
+        deliver("a");
+        work();
+        assertThat(told)
+                .containsExactly(
+                        "received a", "begun [a] with span of a", "queried 1", "ended applied", "applied a after 0");
+    }
+
+    @Test
+    void aRoundOfSeveralThatEndsInDifferentWays() {
+        deliver("a");
+        deliver("bad");
+        work();
+        assertThat(told).contains("begun [a, bad] with span of a", "ended mixed", "applied a after 0", "failed bad 1");
+    }
+
+    @Test
+    void aRoundOfSeveralThatEndsInOneWay() {
+        deliver("a");
+        deliver("b");
+        work();
+        assertThat(told)
+                .contains("begun [a, b] with span of a", "ended applied")
+                .doesNotContain("ended mixed");
+    }
+
+    @Test
+    void whatIsAppliedAlreadyIsReceivedToo() {
+        deliver("a", OptionalLong.of(5));
+        work();
+        told.clear();
+        deliver("a", OptionalLong.of(4));
+        deliver("a", OptionalLong.of(5));
+        assertThat(told).containsExactly("received a", "already applied a", "received a");
+    }
+
+    @Test
+    void thatItIsFullIsToldOnceWithTheLimit() {
+        deliver("a");
+        deliver("b");
+        deliver("c");
+        assertThat(told).doesNotContain("full 4");
+        deliver("d");
+        deliver("e");
+        assertThat(told).containsOnlyOnce("full 4");
+        work();
+        List.of("f", "g", "h", "i").forEach(this::deliver);
+        assertThat(told.stream().filter("full 4"::equals)).hasSize(2);
+    }
+
+    @Test
+    void thatTheWaitingRoomIsCrowdedIsToldOnceWithTheLimit() {
+        deliver("a");
+        work();
+        assertThat(told).doesNotContain("crowded 2");
+        deliver("bad");
+        work();
+        assertThat(told).containsOnlyOnce("crowded 2");
+        deliver("worse");
+        work();
+        assertThat(told).containsOnlyOnce("crowded 2");
+    }
+
+    @Test
+    void whatStillRunsWhenAnAssignmentEnds() {
+        deliver("a");
+        engine.begin();
+        engine.fence(this, List.of(P0));
+        assertThat(told).endsWith("fenced triggers-0 1");
+        engine.fence(this, List.of(P0));
+        assertThat(told).containsOnlyOnce("fenced triggers-0 1");
+    }
+
+    private final class Telling implements EngineListener {
+
+        @Override
+        public void received(Work work) {
+            told.add("received " + work.name());
+        }
+
+        @Override
+        public void alreadyApplied(Trigger trigger) {
+            told.add("already applied " + trigger.id());
+        }
+
+        @Override
+        public RoundObserver begun(List<Trigger> triggers, Object context) {
+            told.add("begun " + triggers.stream().map(Trigger::id).toList() + " with " + context);
+            return outcome -> told.add("ended " + outcome);
+        }
+
+        @Override
+        public void queried(int ids) {
+            told.add("queried " + ids);
+        }
+
+        @Override
+        public void applied(Work work, int failures) {
+            told.add("applied " + work.name() + " after " + failures);
+        }
+
+        @Override
+        public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
+            told.add("failed " + work.name() + " " + failures);
+        }
+
+        @Override
+        public void full(long pending) {
+            told.add("full " + pending);
+        }
+
+        @Override
+        public void nearCapacity(int limit) {
+            told.add("crowded " + limit);
+        }
+
+        @Override
+        public void fenced(TopicPartition partition, int running) {
+            told.add("fenced " + partition + " " + running);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.internal.engine.EngineListener;
+import io.triggerquery.consumer.internal.metrics.SmallEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+
+class ContainerSetupTest {
+
+    private final RecordedReading told = new RecordedReading();
+
+    private Properties setUp(Map<String, Object> byTheUser) {
+        var container = new ConcurrentMessageListenerContainer<byte[], byte[]>(
+                new DefaultKafkaConsumerFactory<>(byTheUser), new ContainerProperties("things"));
+        var acknowledgments = new PacedAcknowledgments((delay, action) -> () -> {});
+        var handover = new PartitionHandover(
+                new SmallEngine(new EngineListener() {}).engine,
+                acknowledgments,
+                Duration.ofSeconds(1),
+                FirstReadTest.firstRead(true, told));
+        var positions = new ReadPositions(told, () -> 0);
+        var reading = new Reading(
+                new ReadFailures(Duration.ofMinutes(1), told, () -> 0),
+                positions,
+                new PositionCommits(List::of, positions),
+                true,
+                told);
+        new ContainerSetup(handover, Duration.ofSeconds(1), byTheUser, reading).postProcess(container);
+        assertThat(container.getCommonErrorHandler()).isInstanceOf(ReadErrors.class);
+        return container.getContainerProperties().getKafkaConsumerProperties();
+    }
+
+    @Test
+    void aNewTopicOrPartitionIsKnownAfterAMinuteUnlessTheUserSaysOtherwise() {
+        assertThat(setUp(Map.of())).containsEntry("metadata.max.age.ms", "60000");
+        assertThat(setUp(Map.of("metadata.max.age.ms", 5_000))).doesNotContainKey("metadata.max.age.ms");
+    }
+
+    @Test
+    void readsFromTheEarliestUnlessTheUserSaysOtherwise() {
+        assertThat(setUp(Map.of())).containsEntry("auto.offset.reset", "earliest");
+        assertThat(setUp(Map.of("auto.offset.reset", "latest"))).doesNotContainKey("auto.offset.reset");
+    }
+}

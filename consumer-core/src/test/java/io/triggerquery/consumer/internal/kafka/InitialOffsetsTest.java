@@ -1,0 +1,161 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InitialOffsetsTest {
+
+    private static final TopicPartition LIVE = new TopicPartition("things", 0);
+    private static final TopicPartition RETRY = new TopicPartition("retry", 0);
+    private static final TopicPartition OTHER = new TopicPartition("things", 1);
+    private static final PartitionInfo OTHER_PARTITION = new PartitionInfo("things", 1, null, null, null);
+    private static final Set<TopicPartition> BOTH = Set.of(LIVE, RETRY);
+
+    private final RecordedReading told = new RecordedReading();
+
+    static InitialOffsets firstRead(boolean earliest, RecordedReading told) {
+        return new InitialOffsets("retry", earliest, new ReadPositions(told, () -> 0), told);
+    }
+
+    private static MockConsumer<byte[], byte[]> consumer(String reset) {
+        var consumer = new MockConsumer<byte[], byte[]>(reset);
+        consumer.updatePartitions("things", List.of(new PartitionInfo("things", 0, null, null, null), OTHER_PARTITION));
+        consumer.assign(List.of(LIVE, RETRY));
+        consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
+        consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));
+        return consumer;
+    }
+
+    @Test
+    void theRetryTopicIsReadFromItsBeginningAndTheTriggerTopicAsTheApplicationSays() {
+        try (var consumer = consumer("latest")) {
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(consumer.position(RETRY)).isEqualTo(20);
+            assertThat(consumer.position(LIVE)).isEqualTo(100);
+            assertThat(consumer.committed(BOTH)).containsEntry(LIVE, new OffsetAndMetadata(100));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"earliest", "latest", "none"})
+    void whatIsCommittedHolds(String reset) {
+        try (var consumer = consumer(reset)) {
+            consumer.commitSync(Map.of(LIVE, new OffsetAndMetadata(50), RETRY, new OffsetAndMetadata(150)));
+            firstRead(!reset.equals("latest"), told).begin(consumer, BOTH);
+            assertThat(consumer.position(RETRY)).isEqualTo(150);
+            assertThat(consumer.position(LIVE)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void withoutAResetTheRetryTopicCanBeReadAndTheRestIsLeftToThePoll() {
+        try (var consumer = consumer("none")) {
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(consumer.position(RETRY)).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aBrokerThatDoesNotSayWhatIsCommittedMakesNoDeferredTriggerBeSkipped() {
+        try (var consumer = new MockConsumer<byte[], byte[]>("latest") {
+            @Override
+            public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+                throw new TimeoutException("as asked");
+            }
+        }) {
+            consumer.assign(List.of(LIVE, RETRY));
+            consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
+            consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));
+            assertThatThrownBy(() -> firstRead(false, told).begin(consumer, BOTH))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(consumer.position(RETRY)).isEqualTo(20);
+            assertThat(consumer.position(LIVE)).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aPartitionThatWasAddedIsReadFromItsBeginningAlsoWithLatest() {
+        try (var consumer = consumer("latest")) {
+            consumer.assign(List.of(LIVE, RETRY, OTHER));
+            consumer.commitSync(Map.of(OTHER, new OffsetAndMetadata(3), RETRY, new OffsetAndMetadata(20)));
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(consumer.position(LIVE)).isEqualTo(10);
+            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+        }
+    }
+
+    @Test
+    void tellsWhatLatestSkips() {
+        try (var consumer = consumer("latest")) {
+            consumer.updateEndOffsets(Map.of(RETRY, 0L));
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(told.told).containsExactly("begun things-0 at 100 skipped 90");
+        }
+    }
+
+    @Test
+    void whatItHasDeferredShowsThatTheGroupHadReadBeforeAndItsOffsetsHaveExpired() {
+        try (var consumer = consumer("latest")) {
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(told.told).containsExactly("lost OFFSETS_GONE things-0 10-100");
+        }
+    }
+
+    @Test
+    void thatNothingIsSkippedIsNoLossWhateverHasExpired() {
+        try (var consumer = consumer("earliest")) {
+            firstRead(true, told).begin(consumer, BOTH);
+            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+        }
+    }
+
+    @Test
+    void offsetsThatAreGoneWhileTheyAreReadMeanThatTheTopicWasMadeAgain() {
+        try (var consumer = consumer("earliest")) {
+            var positions = new ReadPositions(told, () -> 0);
+            var firstRead = new InitialOffsets("retry", true, positions, told);
+            firstRead.begin(consumer, BOTH);
+            positions.read(LIVE, 10);
+            consumer.unsubscribe();
+            try (var again = consumer("earliest")) {
+                again.updateBeginningOffsets(Map.of(LIVE, 0L));
+                firstRead.begin(again, BOTH);
+            }
+            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0", "lost OFFSETS_GONE things-0 0-0");
+        }
+    }
+
+    @Test
+    void aRetryTopicThatWasDeletedWhileItWasReadIsALossToo() {
+        try (var consumer = consumer("earliest")) {
+            var positions = new ReadPositions(told, () -> 0);
+            var firstRead = new InitialOffsets("retry", true, positions, told);
+            firstRead.begin(consumer, Set.of(RETRY));
+            positions.read(RETRY, 20);
+            try (var again = consumer("earliest")) {
+                firstRead.begin(again, Set.of(RETRY));
+            }
+            assertThat(told.told).containsExactly("lost OFFSETS_GONE retry-0 20-20");
+        }
+    }
+
+    @Test
+    void whatIsCommittedShowsWhichRetryTopicTheGroupReads() {
+        try (var consumer = consumer("latest")) {
+            firstRead(false, told).begin(consumer, BOTH);
+            assertThat(consumer.committed(BOTH)).containsEntry(RETRY, new OffsetAndMetadata(20));
+        }
+    }
+}

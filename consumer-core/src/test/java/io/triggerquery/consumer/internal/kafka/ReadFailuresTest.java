@@ -1,0 +1,70 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.junit.jupiter.api.Test;
+
+class ReadFailuresTest {
+
+    private final RecordedReading told = new RecordedReading();
+    private long now = Long.MAX_VALUE - 5; // the clock may be anywhere
+    private final ReadFailures failures = new ReadFailures(Duration.ofMinutes(1), told, () -> now);
+
+    private Duration fail() {
+        Duration rest = failures.failed("the poll failed", new InconsistentGroupProtocolException("two assignors"));
+        now += rest.toNanos();
+        return rest;
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+        failures.look();
+    }
+
+    @Test
+    void restsTwiceAsLongAfterEachFailureUpToTheLongestRest() {
+        assertThat(IntStream.range(0, 8).mapToObj(i -> fail().toSeconds()))
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
+        assertThat(told.told).hasSize(8);
+        assertThat(told.told.get(1))
+                .isEqualTo("failed, rest 2000: the poll failed:"
+                        + " org.apache.kafka.common.errors.InconsistentGroupProtocolException: two assignors");
+    }
+
+    @Test
+    void lastsOverPollsThatReturnNothingInBetween() {
+        fail();
+        pass(Duration.ofSeconds(29));
+        fail();
+        assertThat(failures.trouble().orElseThrow().lasting()).isEqualTo(Duration.ofSeconds(32));
+        assertThat(failures.trouble().orElseThrow().cause()).contains("two assignors");
+        assertThat(told.told).hasSize(2).noneMatch("recovered"::equals);
+    }
+
+    @Test
+    void endsWhenNoneHasComeForAWhileAndThenBeginsWithTheShortestRest() {
+        fail();
+        fail();
+        pass(Duration.ofSeconds(30));
+        assertThat(failures.trouble()).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(told.told).hasSize(3).last().isEqualTo("recovered");
+        assertThat(fail()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void tellsOfWhatKeepsNothingFromBeingReadOnceAMinute() {
+        for (int i = 0; i < 1_000; i++) {
+            failures.told("an interceptor has failed", new IllegalStateException("no"));
+        }
+        assertThat(told.told)
+                .containsExactly("failed, rest 0: an interceptor has failed: java.lang.IllegalStateException: no");
+        assertThat(failures.trouble()).isEmpty();
+        pass(Duration.ofMinutes(1));
+        failures.told("an interceptor has failed", new IllegalStateException("no"));
+        assertThat(told.told).hasSize(2);
+    }
+}

@@ -1,0 +1,114 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.consumer.it.Broker;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TopicCheckIT {
+
+    private final String topic = "things-" + UUID.randomUUID();
+    private final TopicCheck check = check(Broker.address());
+
+    private TopicCheck check(String address) {
+        return check(new Cluster(Map.of("bootstrap.servers", address)));
+    }
+
+    private TopicCheck check(Cluster cluster) {
+        var retryTopic = new ManagedTopic.Retry(topic + "-retry", topic);
+        return new TopicCheck("listener", retryTopic, cluster, new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)));
+    }
+
+    private static DeclaredTopics nothingDeclared(Runnable creation) {
+        return new DeclaredTopics(Set.of(), creation);
+    }
+
+    @Test
+    void findsTheTopic() throws Exception {
+        Broker.create(topic);
+        check.run(nothingDeclared(() -> {
+            throw new AssertionError("nothing is missing");
+        }));
+    }
+
+    @Test
+    void createsTheRetryTopicLikeTheTriggerTopicAndCompacted() throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic + "-retry");
+        try (var admin = Admin.create(Map.of("bootstrap.servers", Broker.address()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 5, (short) 1))).all().get();
+            check.run(nothingDeclared(() -> {}));
+            check.run(nothingDeclared(() -> {}));
+            assertThat(admin.describeTopics(List.of(topic + "-retry"))
+                            .allTopicNames()
+                            .get()
+                            .get(topic + "-retry")
+                            .partitions())
+                    .hasSize(5);
+            assertThat(admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .get(resource)
+                            .get("cleanup.policy")
+                            .value())
+                    .isEqualTo("compact");
+        }
+    }
+
+    @Test
+    void createsWhatTheApplicationDeclaresIfTheBrokerWasAwayBefore() {
+        check.run(nothingDeclared(() -> {
+            try {
+                Broker.create(topic);
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+        }));
+    }
+
+    @Test
+    void failsWhenTheTopicIsStillMissing() {
+        assertThatThrownBy(() -> check.run(nothingDeclared(() -> {})))
+                .isInstanceOf(FailureAnalyzedException.class)
+                .hasMessageContaining(topic);
+    }
+
+    @Test
+    void waitsForATopicThatTheApplicationDeclaresAndASlowBrokerHasNotCreatedYet() {
+        assertThatCode(() -> check.run(new DeclaredTopics(Set.of(topic), () -> {})))
+                .doesNotThrowAnyException();
+    }
+
+    /** However many listeners there are: each would wait for seconds. */
+    @Test
+    void aBrokerThatIsAwayIsAskedOnceAndSaidOnce(CapturedOutput output) {
+        try (var away = new Cluster(Map.of("bootstrap.servers", "127.0.0.1:9"))) {
+            for (int i = 0; i < 50; i++) {
+                check(away).run(nothingDeclared(() -> {}));
+            }
+        }
+        assertThat(Pattern.compile("Cannot check that topic").matcher(output).results())
+                .hasSize(1);
+        assertThat(output).contains("nor those of other listeners");
+    }
+
+    @Test
+    void skipsTheCheckWhenTheBrokersNameIsUnknown() {
+        TopicCheck away = check("no-such-host.invalid:9092");
+        assertThatCode(() -> away.run(nothingDeclared(() -> {}))).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,130 @@
+package io.triggerquery.consumer.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.RetryHistory;
+import io.triggerquery.consumer.internal.engine.Work;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TriggerReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Instant SENT = NOW.minusSeconds(5);
+
+    private final TriggerReader reader =
+            new TriggerReader(new ManagedTopic.Retry("retry", "things"), InstantSource.fixed(NOW));
+
+    private Work.Refresh read(String topic, Headers headers) {
+        var message = new ConsumerRecord<byte[], byte[]>(
+                topic,
+                0,
+                0,
+                SENT.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                null,
+                null,
+                headers,
+                Optional.empty());
+        return reader.read(message, "a");
+    }
+
+    private static Headers headers(Map<String, String> values) {
+        var headers = new RecordHeaders();
+        values.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
+    }
+
+    @Test
+    void readsALiveTrigger() {
+        Headers headers = headers(Map.of());
+        assertThat(read("things", headers))
+                .isEqualTo(
+                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 7, Long.MAX_VALUE})
+    void readsAVersion(long version) {
+        Headers headers = headers(Map.of("triggerquery-version", Long.toString(version)));
+        assertThat(read("things", headers).trigger().version()).hasValue(version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "+1", " 1", "1.0", "0x1", "٣", "9223372036854775808", "00000000000000000000"})
+    void aBadVersionCountsAsNoneAndIsSaidOnce(String version, CapturedOutput output) {
+        Headers headers = headers(Map.of("triggerquery-version", version));
+        assertThat(read("things", headers).trigger().version()).isEmpty();
+        assertThat(read("things", headers).trigger().version()).isEmpty();
+        assertThat(output.toString().split("The header triggerquery-version of things-0@0", -1))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatIsDeferredComesBackWithItsPast() {
+        var trigger = new Trigger("things", "a", OptionalLong.of(3), NOW.minusSeconds(100));
+        Headers headers = TriggerHeaders.of(trigger, new RetryHistory(7, Duration.ofSeconds(60), Duration.ZERO), SENT);
+        assertThat(read("retry", headers))
+                .isEqualTo(
+                        new Work.Refresh(trigger, new RetryHistory(7, Duration.ofSeconds(65), Duration.ofSeconds(5)), headers));
+    }
+
+    @Test
+    void clocksThatDifferMakeNoTimeNegative() {
+        Headers headers = headers(Map.of(
+                "triggerquery-failures", "2",
+                "triggerquery-failing-since", Long.toString(NOW.plusSeconds(60).toEpochMilli()),
+                "triggerquery-produced-at", Long.toString(NOW.plusSeconds(60).toEpochMilli())));
+        Work.Refresh read = read("retry", headers);
+        assertThat(read.history()).isEqualTo(new RetryHistory(2, Duration.ZERO, Duration.ofSeconds(5)));
+        assertThat(read.trigger().producedAt()).isEqualTo(SENT);
+    }
+
+    @Test
+    void whatIsNotFromTheRetryTopicHasNoPast() {
+        assertThat(read("things", headers(Map.of("triggerquery-failures", "2"))).history())
+                .isEqualTo(RetryHistory.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-3", "0"})
+    void brokenHeadersOnTheRetryTopicMakeATriggerWithoutAPast(String broken) {
+        Headers headers = headers(Map.of(
+                "triggerquery-failures",
+                broken,
+                "triggerquery-failing-since",
+                broken,
+                "triggerquery-produced-at",
+                "x",
+                "triggerquery-version",
+                "x"));
+        assertThat(read("retry", headers))
+                .isEqualTo(
+                        new Work.Refresh(new Trigger("things", "a", OptionalLong.empty(), SENT), RetryHistory.NONE, headers));
+    }
+
+    @Test
+    void failuresBeyondReasonDoNotOverflow() {
+        Headers headers = headers(Map.of("triggerquery-failures", Long.toString(Long.MAX_VALUE)));
+        assertThat(read("retry", headers).history()).isEqualTo(new RetryHistory(100_000, Duration.ZERO, Duration.ofSeconds(5)));
+    }
+}

@@ -1,0 +1,133 @@
+package io.triggerquery.consumer.internal.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.internal.query.SourceMethods;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.ResolvableType;
+
+class ListenerMethodTest {
+
+    private static final List<String> CALLS = new ArrayList<>();
+
+    @Source("things")
+    interface Things {
+
+        @RequestLine("GET /things/{id}")
+        String byId(@Param("id") String id);
+    }
+
+    static class Projecting {
+
+        private final String name = "bean";
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(String state) throws IOException {
+            if (state.equals("broken")) {
+                throw new IOException("as asked");
+            }
+            CALLS.add(name + " projects " + state);
+        }
+    }
+
+    private static ListenerMethod methodOf(Object bean) {
+        var postProcessor = new TriggerListenerPostProcessor();
+        postProcessor.postProcessAfterInitialization(bean, "projecting");
+        return ListenerMethod.of(
+                postProcessor.found().get(0),
+                ResolvableType.forType(SourceMethods.of(Things.class).stateType()),
+                false);
+    }
+
+    private static List<Snapshot<Object>> found(String state) {
+        return List.of(new Snapshot.Found<>("a", state, OptionalLong.empty()));
+    }
+
+    @Test
+    void callsThroughTheBeansProxySoThatATransactionAroundItHolds() throws Exception {
+        var factory = new ProxyFactory(new Projecting());
+        factory.addAdvice((MethodInterceptor) call -> {
+            CALLS.add("begin");
+            Object result = call.proceed();
+            CALLS.add("commit");
+            return result;
+        });
+        CALLS.clear();
+        methodOf(factory.getProxy()).apply(found("state"));
+        assertThat(CALLS).containsExactly("begin", "bean projects state", "commit");
+    }
+
+    @Test
+    void throwsWhatTheMethodThrew() {
+        ListenerMethod method = methodOf(new Projecting());
+        assertThatThrownBy(() -> method.apply(found("broken")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("as asked");
+    }
+
+    static class Many {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(List<Snapshot<String>> snapshots) {
+            CALLS.add("many " + snapshots.stream().map(Snapshot::id).toList());
+        }
+    }
+
+    static class States {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(List<String> states) {
+            CALLS.add("states " + states);
+        }
+    }
+
+    static class Wrong {
+
+        @TriggerQueryListener(topic = "things", source = Things.class)
+        void project(List<Integer> numbers) {}
+    }
+
+    @Test
+    void takesOneOrManyStatesOrSnapshots() throws Exception {
+        CALLS.clear();
+        List<Snapshot<Object>> two = List.of(
+                new Snapshot.Found<>("a", "state of a", OptionalLong.empty()),
+                new Snapshot.Found<>("b", "state of b", OptionalLong.empty()));
+        assertThat(methodOf(new Projecting()).takesMany()).isFalse();
+        methodOf(new Many()).apply(two);
+        methodOf(new States()).apply(two);
+        assertThat(CALLS).containsExactly("many [a, b]", "states [state of a, state of b]");
+    }
+
+    @Test
+    void namesTheFormsThatItCouldHave() {
+        assertThatThrownBy(() -> methodOf(new Wrong()))
+                .hasMessageContaining("has a wrong signature")
+                .extracting(failure ->
+                        ((FailureAnalyzedException) failure).analysis().getAction())
+                .asString()
+                .contains("List<Snapshot<String>>");
+    }
+
+    @Test
+    void aListenerOfStatesCannotBeToldOfAbsence() {
+        var postProcessor = new TriggerListenerPostProcessor();
+        postProcessor.postProcessAfterInitialization(new States(), "states");
+        var stateType = ResolvableType.forType(SourceMethods.of(Things.class).stateType());
+        assertThatThrownBy(() -> ListenerMethod.of(postProcessor.found().get(0), stateType, true))
+                .hasMessageContaining("says when it has no such id");
+    }
+}

@@ -1,0 +1,149 @@
+package io.triggerquery.consumer.internal.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.internal.reading.Loss;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Each meter of the table says what it promises, of a real engine. */
+class MetersTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters(registry, () -> Instant.EPOCH.plusSeconds(3));
+    private final ObservedListener things = new ObservedListener("things", "source");
+    private final SmallEngine small = new SmallEngine(meters.observe(things));
+
+    private double count(String name) {
+        return registry.get("triggerquery." + name)
+                .tag("listener", "things")
+                .counter()
+                .count();
+    }
+
+    private double gauge(String name) {
+        return registry.get("triggerquery." + name)
+                .tag("listener", "things")
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void countsTriggersQueriesAndTheIdsOfABatch() {
+        small.deliver("a", 1);
+        small.deliver("b", 1);
+        small.deliver("a", 1);
+        small.run();
+        assertThat(count("triggers")).isEqualTo(3);
+        assertThat(count("queries")).isEqualTo(1);
+        assertThat(count("queried.ids")).isEqualTo(2);
+        assertThat(count("applied")).isEqualTo(2);
+        var staleness = registry.get("triggerquery.staleness").timer();
+        assertThat(staleness.count()).isEqualTo(2);
+        assertThat(staleness.max(TimeUnit.SECONDS)).isEqualTo(3);
+    }
+
+    /** The clock of who sends it may be ahead. */
+    @Test
+    void aTriggerThatWasSentInTheFutureIsNotStale() {
+        var early = new SmallEngine(new Meters(registry, () -> Instant.EPOCH.minusSeconds(60)).observe(things));
+        early.deliver("a", 1);
+        early.run();
+        var staleness = registry.get("triggerquery.staleness").timer();
+        assertThat(staleness.count()).isEqualTo(1);
+        assertThat(staleness.max(TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void countsWhatWasLostAndHowOftenReadingFailed() {
+        var reading = meters.observeReading(things);
+        reading.lost(new Loss(new TopicPartition("things", 0), Loss.Kind.DELETED, 10, 3_010));
+        reading.failed(Duration.ofSeconds(1), "as asked");
+        assertThat(count("lost")).isEqualTo(3_000);
+        assertThat(count("read.failures")).isEqualTo(1);
+    }
+
+    @Test
+    void countsWhatHadBeenApplied() {
+        small.deliver("a", 1);
+        small.run();
+        small.deliver("a", 0);
+        small.run();
+        assertThat(count("already.applied")).isEqualTo(1);
+        assertThat(count("queries")).isEqualTo(1);
+    }
+
+    @Test
+    void countsSplitBatchesAndTheFailuresOfTheIdThatWasAlone() {
+        small.failing.put("bad", new IllegalStateException("as asked"));
+        small.deliver("good", 1);
+        small.deliver("bad", 1);
+        small.run();
+        assertThat(count("splits")).isEqualTo(1);
+        assertThat(count("failures")).isEqualTo(1);
+        assertThat(count("applied")).isEqualTo(1);
+    }
+
+    @Test
+    void countsStaleAnswers() {
+        small.deliver("a", 2);
+        small.run();
+        assertThat(count("stale")).isEqualTo(1);
+        assertThat(count("applied")).isZero();
+        small.versions.put("a", 2L);
+        small.advance(Duration.ofMillis(100));
+        assertThat(count("applied")).isEqualTo(1);
+    }
+
+    @Test
+    void countsRefusalsAndShowsThatTheListenerIsHeld() {
+        meters.made(things, small.engine);
+        assertThat(gauge("held")).isZero();
+        small.refusing = true;
+        small.deliver("a", 1);
+        small.run();
+        assertThat(count("refusals")).isEqualTo(1);
+        assertThat(count("queries")).isZero();
+        assertThat(gauge("held")).isEqualTo(1);
+        assertThat(gauge("ready")).isEqualTo(1);
+    }
+
+    @Test
+    void countsDeferredAndDeadLetteredTriggersAndMessagesThatAreNone() {
+        small.failing.put("a", new IllegalStateException("as asked"));
+        small.deliver("a", 1);
+        small.run();
+        small.advance(Duration.ofMinutes(2));
+        small.run();
+        assertThat(count("deferred")).isEqualTo(1);
+        small.kind = FailureKind.PERMANENT;
+        small.failing.put("b", new IllegalStateException("as asked"));
+        small.deliver("b", 1);
+        small.deliver(new Work.DeadLetter("things-0@3", "is JSON", () -> {}));
+        small.run();
+        assertThat(count("dead-lettered")).isEqualTo(1);
+        assertThat(count("dead.letters")).isEqualTo(1);
+    }
+
+    @Test
+    void showsWhatIsPendingAndForHowLongTheOldestHasFailed() {
+        meters.made(things, small.engine);
+        assertThat(gauge("stuck.oldest.seconds")).isZero();
+        small.failing.put("a", new IllegalStateException("as asked"));
+        small.deliver("a", 1);
+        small.run();
+        small.advance(Duration.ofMillis(500));
+        small.deliver("b", 1);
+        assertThat(gauge("pending")).isEqualTo(2);
+        assertThat(gauge("ready")).isEqualTo(1);
+        assertThat(gauge("waiting")).isEqualTo(1);
+        assertThat(gauge("running")).isZero();
+        assertThat(gauge("stuck.oldest.seconds")).isEqualTo(0.5);
+    }
+}

@@ -1,0 +1,93 @@
+package io.triggerquery.consumer.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import feign.Request;
+import feign.Request.HttpMethod;
+import feign.Response;
+import feign.codec.Decoder;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is read from bytes, and what is left to Feign. */
+class AnswerDecoderTest {
+
+    record Thing(String id) {}
+
+    private static final String ZOE = "{\"id\":\"Zo\u00eb\"}";
+
+    private final AnswerDecoder decoder = new AnswerDecoder(JsonMapper.shared());
+
+    private static Response answer(int status, String contentType, byte @Nullable [] body) {
+        return Response.builder()
+                .status(status)
+                .request(Request.create(HttpMethod.GET, "/", Map.of(), null, StandardCharsets.UTF_8, null))
+                .headers(Map.<String, Collection<String>>of("Content-Type", List.of(contentType)))
+                .body(body)
+                .build();
+    }
+
+    private Object read(String contentType, Charset charset) throws IOException {
+        return decoder.decode(answer(200, contentType, ZOE.getBytes(charset)), Thing.class);
+    }
+
+    @Test
+    void readsWhatTheSourceHasWritten() throws IOException {
+        Thing zoe = new Thing("Zo\u00eb");
+        assertThat(read("application/json", StandardCharsets.UTF_8)).isEqualTo(zoe);
+        assertThat(read("application/json; charset=utf-8", StandardCharsets.UTF_8))
+                .isEqualTo(zoe);
+        assertThat(read("application/json; charset=ISO-8859-1", StandardCharsets.ISO_8859_1))
+                .isEqualTo(zoe);
+    }
+
+    @Test
+    void readsItFromItsBytes() throws IOException {
+        Decoder never = (response, type) -> {
+            throw new AssertionError("by way of characters");
+        };
+        var bytes = new AnswerDecoder(JsonMapper.shared(), never);
+        assertThat(bytes.decode(answer(200, "application/json", ZOE.getBytes(StandardCharsets.UTF_8)), Thing.class))
+                .isEqualTo(new Thing("Zo\u00eb"));
+    }
+
+    @Test
+    void leavesToFeignWhatIsNoState() throws IOException {
+        var decoder = new AnswerDecoder(JsonMapper.shared(), (response, type) -> "Feign's");
+        byte[] zoe = ZOE.getBytes(StandardCharsets.UTF_8);
+        assertThat(decoder.decode(answer(200, "application/json", new byte[0]), Thing.class))
+                .isEqualTo("Feign's");
+        assertThat(decoder.decode(answer(200, "application/json", null), Thing.class))
+                .isEqualTo("Feign's");
+        assertThat(decoder.decode(answer(404, "application/json", zoe), Thing.class))
+                .isEqualTo("Feign's");
+        assertThat(decoder.decode(answer(200, "text/plain; charset=ISO-8859-1", zoe), Thing.class))
+                .isEqualTo("Feign's");
+    }
+
+    @Test
+    void nothingIsReadFromNothing() throws IOException {
+        assertThat(decoder.decode(answer(200, "application/json", new byte[0]), Thing.class))
+                .isNull();
+        assertThat(decoder.decode(answer(204, "application/json", new byte[0]), Thing.class))
+                .isNull();
+    }
+
+    @Test
+    void saysWhatItCannotRead() {
+        assertThatThrownBy(() -> decoder.decode(answer(200, "application/json", "{".getBytes()), Thing.class))
+                .isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read("application/json", StandardCharsets.ISO_8859_1))
+                .as("no character is replaced in silence")
+                .isInstanceOf(UnreadableAnswerException.class)
+                .hasMessageContaining("UTF-8");
+    }
+}

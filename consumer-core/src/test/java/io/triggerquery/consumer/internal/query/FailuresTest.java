@@ -1,0 +1,90 @@
+package io.triggerquery.consumer.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import feign.FeignException;
+import feign.Request;
+import feign.Request.HttpMethod;
+import feign.Response;
+import feign.RetryableException;
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.FailureRule;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** The table of failures, and the rules that go before it. */
+class FailuresTest {
+
+    private static final Request REQUEST =
+            Request.create(HttpMethod.GET, "/things/a", Map.of(), null, StandardCharsets.UTF_8, null);
+
+    private static FeignException status(int status) {
+        return FeignException.errorStatus(
+                "byId",
+                Response.builder()
+                        .status(status)
+                        .request(REQUEST)
+                        .headers(Map.of())
+                        .build());
+    }
+
+    private static FailureKind builtIn(Throwable failure) {
+        return new Failures(List.of()).kindOf(failure);
+    }
+
+    @Test
+    void whatNobodyCouldHaveDoneIsUnavailable() {
+        assertThat(List.of(
+                        new RetryableException(-1, "no connection", HttpMethod.GET, (Long) null, REQUEST),
+                        status(502),
+                        status(503),
+                        status(504),
+                        status(429),
+                        new DataAccessResourceFailureException("gone"),
+                        new IllegalStateException(new SQLTransientConnectionException("pool"))))
+                .allSatisfy(failure -> assertThat(builtIn(failure)).isEqualTo(FailureKind.UNAVAILABLE));
+    }
+
+    @Test
+    void everythingElseIsTriedAgainAndNothingIsPermanent() {
+        assertThat(List.of(
+                        status(400), status(404), status(500), new IllegalStateException(), new StackOverflowError()))
+                .allSatisfy(failure -> assertThat(builtIn(failure)).isEqualTo(FailureKind.RETRYABLE));
+    }
+
+    @Test
+    void rulesOfTheApplicationGoFirstInTheirOrder() {
+        FailureRule gone = failure ->
+                failure instanceof FeignException.Gone ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
+        FailureRule broken = failure -> {
+            throw new NoClassDefFoundError("a rule that fails");
+        };
+        FailureRule overload = failure -> failure instanceof FeignException answered && answered.status() == 500
+                ? Optional.of(FailureKind.UNAVAILABLE)
+                : Optional.empty();
+        var failures = new Failures(List.of(broken, gone, overload));
+        assertThat(failures.kindOf(status(410))).isEqualTo(FailureKind.PERMANENT);
+        assertThat(failures.kindOf(status(500))).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(failures.kindOf(status(503))).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(failures.kindOf(status(400))).isEqualTo(FailureKind.RETRYABLE);
+        assertThat(failures.againstTheSource(status(410))).isFalse();
+        assertThat(failures.againstTheSource(status(500))).isTrue();
+    }
+
+    /** As the application's own Feign clients throw for an answer with the header Retry-After. */
+    @Test
+    void whatFeignCallsRetryableIsJudgedByItsStatus() {
+        var failures = new Failures(List.of());
+        for (int status : new int[] {400, 401, 409, 429, 500, 503}) {
+            var retryable = new RetryableException(status, "later", HttpMethod.GET, Long.MAX_VALUE, REQUEST);
+            assertThat(failures.kindOf(retryable)).isEqualTo(failures.kindOf(status(status)));
+            assertThat(failures.againstTheSource(retryable)).isEqualTo(failures.againstTheSource(status(status)));
+            assertThat(Failures.worthAnImmediateRetry(retryable)).isFalse();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.triggerquery.consumer.internal.resync;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.consumer.ResyncSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A list that cannot end, or that cannot be kept, is said to be wrong. */
+class PageComparisonTest {
+
+    private record Always(String next) implements ResyncSource {
+
+        @Override
+        public String listener() {
+            return "things";
+        }
+
+        @Override
+        public Page page(String cursor) {
+            return new Page(List.of(), next);
+        }
+    }
+
+    @Test
+    void aCursorThatLeadsToItself() {
+        assertThatThrownBy(() -> new PageComparison(new Always("a"), null).part("a", false))
+                .hasMessageContaining("the page after a cursor has the same cursor");
+    }
+
+    @Test
+    void aCursorThatIsTooLong() {
+        assertThatThrownBy(() -> new PageComparison(new Always("a".repeat(1_001)), null).part(null, false))
+                .hasMessageContaining("a cursor of more than 1000 characters");
+    }
+
+    @Test
+    void aVersionBelowZero() {
+        assertThatThrownBy(() -> ResyncSource.Entry.of("a", -1)).hasMessageContaining("is -1; it is 0 or more");
+    }
+}

@@ -1,5 +1,0 @@
-/** Tells people what needs them: that a destination can't be reached, that triggers are parked or given up. */
-@NullMarked
-package io.triggerquery.producer.alarm;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.triggerquery.producer.internal.kafka;
+
+import io.triggerquery.producer.internal.sending.Destinations;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+
+/**
+ * Sends triggers with producers of its own, not the application's: key and value are the id.
+ *
+ * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, or 2 s more if the producer
+ * is replaced, one alone for at most twice {@link #LONGEST_SEND}; an answer takes at most 4.5 s, unsent records take
+ * at most the producers' buffers. Failure: every failure is an outcome; a producer that may have reached its fatal
+ * state is replaced before the next send.
+ */
+public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
+
+    /** The longest time a send can take, from the call to its outcome. */
+    public static final Duration LONGEST_SEND =
+            Duration.ofMillis(TriggerProducerConfig.MAX_BLOCK_MS + TriggerProducerConfig.DELIVERY_TIMEOUT_MS);
+
+    /** Carries a trigger's version, in decimal digits. */
+    static final String VERSION_HEADER = "triggerquery-version";
+
+    private final Destinations destinations;
+    private final InstantSource clock;
+    private final SharedProducer batching;
+    private final SharedProducer single;
+    private final ReentrantLock alone = new ReentrantLock(true);
+
+    /**
+     * Prepares the producers with nothing but how to reach the broker; each connects with its first send.
+     *
+     * @param connection the application's producer settings, of which those for the connection and for security are taken
+     */
+    public KafkaTriggerSender(Map<String, Object> connection, Destinations destinations) {
+        this(connection, Map.of(), destinations, InstantSource.system());
+    }
+
+    /**
+     * Prepares the producers; each connects with its first send. Throws an {@link IllegalArgumentException} with a sentence
+     * for the operator if their settings cannot work.
+     *
+     * @param connection the application's producer settings, of which those for the connection and for security are taken
+     * @param own settings of Kafka's producer that are meant for triggers
+     * @param clock gives a record its time
+     */
+    public KafkaTriggerSender(
+            Map<String, Object> connection, Map<String, String> own, Destinations destinations, InstantSource clock) {
+        this(TriggerProducerConfig.of(connection, own), DefaultKafkaProducerFactory::new, destinations, clock);
+    }
+
+    KafkaTriggerSender(
+            Map<String, Object> config,
+            Function<Map<String, Object>, DefaultKafkaProducerFactory<String, String>> producers,
+            Destinations destinations,
+            InstantSource clock) {
+        this.destinations = destinations;
+        this.clock = clock;
+        this.batching = new SharedProducer(producers.apply(config));
+        this.single = new SharedProducer(producers.apply(TriggerProducerConfig.withoutBatches(config)));
+    }
+
+    @Override
+    public CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
+        return send(trigger, batching);
+    }
+
+    /** Waits for the answer: a producer puts two records into one request even if told to have no batches. */
+    @Override
+    public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
+        try {
+            if (!alone.tryLock(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS)) {
+                return CompletableFuture.completedFuture(new SendOutcome.Unreachable("others are being sent alone"));
+            }
+            try {
+                CompletableFuture<SendOutcome> answer = send(trigger, single);
+                answer.get(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
+                return answer;
+            } finally {
+                alone.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.completedFuture(new SendOutcome.Unreachable("the process stops"));
+        } catch (ExecutionException | TimeoutException e) {
+            return CompletableFuture.completedFuture(new SendOutcome.Unreachable("no answer in time"));
+        }
+    }
+
+    private CompletableFuture<SendOutcome> send(OutgoingTrigger trigger, SharedProducer producer) {
+        return destinations
+                .topic(trigger.destination())
+                .map(topic -> producer.send(record(topic, trigger)))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        new SendOutcome.Blocked("no topic: set " + Destinations.property(trigger.destination()))));
+    }
+
+    private ProducerRecord<String, String> record(String topic, OutgoingTrigger trigger) {
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(topic, null, clock.millis(), trigger.id(), trigger.id());
+        if (trigger.version() != null) {
+            record.headers().add(VERSION_HEADER, trigger.version().toString().getBytes(StandardCharsets.US_ASCII));
+        }
+        return record;
+    }
+
+    /** Closes the producers; what is in flight gets two seconds. */
+    @Override
+    public void close() {
+        batching.close();
+        single.close();
+    }
+}

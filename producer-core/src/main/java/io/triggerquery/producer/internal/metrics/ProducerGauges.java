@@ -1,0 +1,121 @@
+package io.triggerquery.producer.internal.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Registers gauges of the backlog and the destinations.
+ *
+ * <table>
+ *   <caption>Meters</caption>
+ *   <tr><td>{@code triggerquery.producer.pending}</td><td>triggers that wait to be sent</td></tr>
+ *   <tr><td>{@code triggerquery.producer.oldest.age}</td><td>the age of the oldest of these, in seconds</td></tr>
+ *   <tr><td>{@code triggerquery.producer.parked}</td><td>triggers that wait for an operator</td></tr>
+ *   <tr><td>{@code triggerquery.producer.strays}</td><td>triggers that wait for destinations that are not configured</td></tr>
+ *   <tr><td>{@code triggerquery.producer.store.failing}</td><td>1 if the store has failed twice in a row, else 0</td></tr>
+ *   <tr><td>{@code triggerquery.producer.gate}</td><td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly
+ *       away</td></tr>
+ *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>what the spool takes on disk</td></tr>
+ * </table>
+ *
+ * <p>All but the last have the tag {@code strategy}.
+ *
+ * <p>Threads: any. Bounds: a store is looked at once in five seconds at most. Failure: gauges are NaN while their store
+ * can't be read.
+ */
+public final class ProducerGauges {
+
+    private static final String PREFIX = "triggerquery.producer.";
+
+    private final MeterRegistry registry;
+    private final LongSupplier nanoTime;
+
+    /**
+     * Registers the gauges of these relays.
+     *
+     * @param relays by strategy
+     * @param nanoTime the clock that spaces the looks at the stores
+     */
+    public ProducerGauges(MeterRegistry registry, Map<String, TriggerRelay> relays, LongSupplier nanoTime) {
+        this.registry = registry;
+        this.nanoTime = nanoTime;
+        relays.forEach(this::register);
+    }
+
+    /** Registers the gauges of another relay. */
+    public void register(String strategy, TriggerRelay relay) {
+        registerBacklog(strategy, new BacklogGauge(relay.store(), nanoTime));
+        registerTrouble(strategy, relay);
+        relay.destinationStates().keySet().forEach(destination -> registerGate(strategy, destination, relay));
+    }
+
+    /** Registers the gauge of a spool's size in bytes. */
+    public void registerSpool(LongSupplier bytes) {
+        gauge("spool.bytes", "What the spool takes on disk", bytes, LongSupplier::getAsLong)
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private void registerBacklog(String strategy, BacklogGauge backlog) {
+        gauge("pending", "Triggers that wait to be sent", backlog, BacklogGauge::pending)
+                .tag("strategy", strategy)
+                .register(registry);
+        gauge("oldest.age", "Age of the oldest trigger that waits to be sent", backlog, BacklogGauge::oldestAgeSeconds)
+                .tag("strategy", strategy)
+                .baseUnit("seconds")
+                .register(registry);
+        gauge("parked", "Triggers that wait for an operator", backlog, BacklogGauge::parked)
+                .tag("strategy", strategy)
+                .register(registry);
+    }
+
+    private void registerTrouble(String strategy, TriggerRelay relay) {
+        gauge(
+                        "strays",
+                        "Triggers that wait for destinations that are not configured",
+                        relay,
+                        asked -> asked.strays().values().stream()
+                                .mapToLong(triggers -> triggers)
+                                .sum())
+                .tag("strategy", strategy)
+                .register(registry);
+        gauge(
+                        "store.failing",
+                        "1 if the store has failed twice in a row",
+                        relay,
+                        asked -> asked.storeTrouble().isPresent() ? 1 : 0)
+                .tag("strategy", strategy)
+                .register(registry);
+    }
+
+    private void registerGate(String strategy, String destination, TriggerRelay relay) {
+        gauge(
+                        "gate",
+                        "0 open, 1 draining, 2 away, 3 partly away",
+                        relay,
+                        asked -> number(asked.destinationStates().getOrDefault(destination, DestinationState.OPEN)))
+                .tag("strategy", strategy)
+                .tag("destination", destination)
+                .register(registry);
+    }
+
+    private static <T> Gauge.Builder<T> gauge(String name, String description, T subject, ToDoubleFunction<T> value) {
+        return Gauge.builder(PREFIX + name, subject, value)
+                .description(description)
+                .strongReference(true);
+    }
+
+    private static double number(DestinationState state) {
+        return switch (state) {
+            case OPEN -> 0;
+            case DRAINING -> 1;
+            case AWAY -> 2;
+            case PARTLY_AWAY -> 3;
+        };
+    }
+}

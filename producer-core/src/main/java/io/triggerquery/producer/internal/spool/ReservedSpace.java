@@ -1,0 +1,66 @@
+package io.triggerquery.producer.internal.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Disk space that is released when the disk is full, so that sent triggers can still be removed.
+ *
+ * <p>Threads: the writer's only. Failure: without the room there is no reserve, and what can't be forgotten on disk is
+ * sent once more after a restart.
+ */
+final class ReservedSpace {
+
+    private static final int BYTES = 4 * 1024 * 1024;
+    private static final int BLOCK = 64 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(ReservedSpace.class);
+
+    /** On a disk that is nearly full the reserve must not fight for the last of it at every write. */
+    private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final Path file;
+    private final LongSupplier nanoTime;
+    private boolean held;
+    private @Nullable Long givenNanos;
+
+    ReservedSpace(Path file, LongSupplier nanoTime) {
+        this.file = file;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes the room, as far as it is not held. Written, because a file with a hole takes none. */
+    void take() {
+        if (held || givenNanos != null && nanoTime.getAsLong() - givenNanos < PAUSE_NANOS) {
+            return;
+        }
+        try (FileChannel channel = PrivateFiles.open(file)) {
+            ByteBuffer zeros = ByteBuffer.allocate(BLOCK);
+            while (channel.size() < BYTES) {
+                channel.write(zeros.clear(), channel.size());
+            }
+            held = true;
+        } catch (IOException e) {
+            log.debug("No room for a reserve", e);
+            give();
+        }
+    }
+
+    void give() {
+        held = false;
+        givenNanos = nanoTime.getAsLong();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("The spool's reserve can't be given up: {}", e.toString());
+        }
+    }
+}

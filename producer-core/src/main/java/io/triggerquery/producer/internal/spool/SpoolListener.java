@@ -1,0 +1,29 @@
+package io.triggerquery.producer.internal.spool;
+
+import java.nio.file.Path;
+
+/**
+ * Is notified of a spool's failures.
+ *
+ * <p>Threads: any. Failure: what it throws is logged and otherwise ignored.
+ */
+public interface SpoolListener {
+
+    /** Tells nobody. */
+    SpoolListener NONE = new SpoolListener() {};
+
+    /** What is published is rejected for lack of room: told once, until there is some again. */
+    default void full(String reason) {}
+
+    /** The file was damaged: it lies here, and a new one is in use with what could be read. */
+    default void damaged(Path quarantined) {}
+
+    /** A program that reads the file for long has let its log grow to its bound; a new file is in use. */
+    default void held() {}
+
+    /** The disk can't be written, and what is published is rejected: told once, until it can. */
+    default void failed(String reason) {}
+
+    /** Triggers are accepted again. */
+    default void recovered() {}
+}

@@ -1,0 +1,117 @@
+package io.triggerquery.producer.internal.spool;
+
+import io.triggerquery.producer.TriggerIdFormat;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Utility functions for SQLite. */
+final class Sqlite {
+
+    /** An operator's own look at the file may hold it for a moment. */
+    private static final int BUSY_MILLIS = 1_000;
+
+    /** Nobody publishes that often, and one more must not overflow. */
+    private static final long HIGHEST_GENERATION = 1L << 60;
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static final int PRIMARY_CODE = 0xff;
+
+    private Sqlite() {}
+
+    static Connection connect(Path path) throws SQLException {
+        return connect(path, new SQLiteConfig());
+    }
+
+    /** Connects so that nothing is changed, the log neither. */
+    static Connection connectToRead(Path path) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return connect(path, config);
+    }
+
+    private static Connection connect(Path path, SQLiteConfig config) throws SQLException {
+        config.setBusyTimeout(BUSY_MILLIS);
+        return config.createConnection("jdbc:sqlite:" + path);
+    }
+
+    static void execute(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    static List<String> strings(Connection connection, String sql) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                strings.add(String.valueOf(found.getString(1)));
+            }
+        }
+        return strings;
+    }
+
+    /** Reads a row; what can't have been written is damage. */
+    static SpoolRow row(ResultSet found) throws SQLException {
+        String destination = found.getString("destination");
+        String id = found.getString("id");
+        String since = found.getString("since");
+        long generation = found.getLong("generation");
+        if (destination == null
+                || id == null
+                || since == null
+                || TriggerIdFormat.violation(id).isPresent()
+                || generation > HIGHEST_GENERATION) {
+            throw new SQLException("damaged: a row that nobody wrote");
+        }
+        long version = found.getLong("version");
+        OutgoingTrigger trigger = new OutgoingTrigger(destination, id, found.wasNull() ? null : version);
+        try {
+            return new SpoolRow(
+                    trigger,
+                    generation,
+                    generation,
+                    bounded(Instant.parse(since)),
+                    found.getInt("intent"),
+                    found.getString("parked"));
+        } catch (DateTimeException e) {
+            throw new SQLException("damaged: a row that nobody wrote", e);
+        }
+    }
+
+    /** An age must fit into nanoseconds; a clock that was far off is no damage. */
+    private static Instant bounded(Instant since) {
+        if (since.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return since.isAfter(LATEST) ? LATEST : since;
+    }
+
+    static boolean isDamage(Throwable e) {
+        return is(e, SQLiteErrorCode.SQLITE_CORRUPT) || is(e, SQLiteErrorCode.SQLITE_NOTADB);
+    }
+
+    /** Whether there is no room, in the file or on the disk. */
+    static boolean isFull(Throwable e) {
+        return is(e, SQLiteErrorCode.SQLITE_FULL);
+    }
+
+    static boolean is(Throwable e, SQLiteErrorCode code) {
+        return e instanceof SQLiteException thrown && (thrown.getResultCode().code & PRIMARY_CODE) == code.code;
+    }
+}

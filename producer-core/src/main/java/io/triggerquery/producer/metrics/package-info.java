@@ -1,5 +1,0 @@
-/** The producer's Micrometer meters. */
-@NullMarked
-package io.triggerquery.producer.metrics;
-
-import org.jspecify.annotations.NullMarked;

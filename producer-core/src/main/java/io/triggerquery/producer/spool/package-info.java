@@ -1,5 +1,0 @@
-/** Triggers that wait on this machine's disk: a SQLite file under the queue in memory. */
-@NullMarked
-package io.triggerquery.producer.spool;
-
-import org.jspecify.annotations.NullMarked;

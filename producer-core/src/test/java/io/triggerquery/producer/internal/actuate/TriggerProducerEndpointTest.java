@@ -1,0 +1,162 @@
+package io.triggerquery.producer.internal.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint.Done;
+import io.triggerquery.producer.internal.queue.TriggerQueue;
+import io.triggerquery.producer.internal.relay.Backlog;
+import io.triggerquery.producer.internal.relay.FakeStore;
+import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.Relays;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+class TriggerProducerEndpointTest {
+
+    private static final Duration LEASE = Duration.ofHours(1);
+
+    private long now;
+    private final TriggerQueue memory = new TriggerQueue(10, () -> now, () -> Instant.EPOCH);
+    private final TriggerQueue disk = new TriggerQueue(10, () -> now, () -> Instant.EPOCH);
+    private final TriggerProducerEndpoint endpoint = new TriggerProducerEndpoint(Map.of(
+            "memory-queue", Relays.of(memory, new SendOutcome.Acknowledged(), "changed", "other"),
+            "disk-queue", Relays.of(disk, new SendOutcome.Acknowledged(), "changed")));
+    private final TriggerProducerWebExtension web = new TriggerProducerWebExtension(endpoint);
+
+    @BeforeEach
+    void fill() {
+        memory.add(new OutgoingTrigger("changed", "parked", 7L), Duration.ZERO);
+        memory.park(memory.claim("changed", 1, LEASE), "too large");
+        memory.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
+        memory.add(OutgoingTrigger.of("changed", "b"), Duration.ZERO);
+        memory.putOff(memory.claim("changed", 2, LEASE), LEASE);
+        now += Duration.ofSeconds(3).toNanos();
+    }
+
+    @Test
+    void reportsEveryStrategy() {
+        assertThat(endpoint.strategies().strategies())
+                .containsExactly(
+                        new StrategyReport(
+                                "disk-queue",
+                                false,
+                                null,
+                                new Backlog(0, Duration.ZERO, 0),
+                                Map.of(),
+                                Map.of("changed", DestinationState.OPEN)),
+                        new StrategyReport(
+                                "memory-queue",
+                                false,
+                                null,
+                                new Backlog(2, Duration.ofSeconds(3), 1),
+                                Map.of(),
+                                Map.of("changed", DestinationState.OPEN, "other", DestinationState.OPEN)));
+    }
+
+    @Test
+    void reportsAStoreThatFails() {
+        FakeStore away = new FakeStore(() -> now);
+        away.breakDown();
+        TriggerProducerEndpoint asked = new TriggerProducerEndpoint(
+                Map.of("outbox", Relays.of(away, new SendOutcome.Acknowledged(), "changed")));
+
+        assertThat(asked.strategies().strategies())
+                .containsExactly(new StrategyReport(
+                        "outbox", false, "no database", null, Map.of(), Map.of("changed", DestinationState.OPEN)));
+    }
+
+    @Test
+    void inJsonTheBacklogIsPartOfTheReport() {
+        assertThat(JsonMapper.shared().writeValueAsString(endpoint.strategies()))
+                .contains("\"strategy\":\"memory-queue\",\"running\":false,\"trouble\":null,\"pending\":2,");
+    }
+
+    @Test
+    void showsWhatWaits() {
+        assertThat(endpoint.waiting("memory-queue", null).waiting())
+                .hasSize(3)
+                .startsWith(
+                        new WaitingReport("changed", "parked", 7L, Instant.EPOCH, 1, "too large"),
+                        new WaitingReport("changed", "a", null, Instant.EPOCH, 1, null));
+        assertThat(endpoint.waiting("memory-queue", 1).waiting()).hasSize(1);
+        assertThat(endpoint.waiting("disk-queue", null).waiting()).isEmpty();
+    }
+
+    @Test
+    void retriesWhatIsPutOff() {
+        assertThat(endpoint.operateOnId("memory-queue", "retry", "changed", "a"))
+                .isEqualTo(new Done("memory-queue", "retry", "changed", 1));
+        assertThat(endpoint.operate("memory-queue", "retry", "changed").triggers())
+                .isEqualTo(1);
+        assertThat(endpoint.operate("memory-queue", "retry", "other").triggers())
+                .isZero();
+
+        assertThat(memory.claim("changed", 10, LEASE)).hasSize(2);
+    }
+
+    @Test
+    void unparksWhatIsParked() {
+        assertThat(endpoint.operate("memory-queue", "unpark", "changed").triggers())
+                .isEqualTo(1);
+
+        assertThat(memory.claim("changed", 10, LEASE)).hasSize(1);
+    }
+
+    @Test
+    void anUnknownNameIsAnErrorThatNamesTheKnownOnes() {
+        assertThatThrownBy(() -> endpoint.waiting("memory", null))
+                .isInstanceOf(ProducerOperationException.class)
+                .hasMessage("no strategy in use is called memory; there are: disk-queue, memory-queue");
+        assertRefused(
+                web.waiting("memory", null),
+                404,
+                "no strategy in use is called memory; there are: disk-queue, memory-queue");
+        assertRefused(
+                web.operate("memory-queue", "retry", "change\nd"),
+                404,
+                "the strategy has no destination change?d; there are: changed, other");
+        assertRefused(
+                web.operate("memory-queue", "drop", "changed"),
+                400,
+                "there is no operation drop; there are: retry/DESTINATION, unpark/DESTINATION and both with /ID");
+    }
+
+    @Test
+    void anIdThatDoesNotWaitForThatIsUnknown() {
+        assertThat(web.operateOnId("memory-queue", "unpark", "changed", "a").getStatus())
+                .isEqualTo(404);
+        assertThat(web.operateOnId("memory-queue", "retry", "changed", "elsewhere")
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(web.operateOnId("memory-queue", "unpark", "changed", "parked")
+                        .getStatus())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1_001})
+    void aLimitOutOfBoundsIsABadRequest(int limit) {
+        assertRefused(web.waiting("memory-queue", limit), 400, "a limit is from 1 to 1000");
+    }
+
+    @Test
+    void whatIsNoIdIsABadRequest() {
+        assertThat(web.operateOnId("memory-queue", "retry", "changed", "../x").getStatus())
+                .isEqualTo(400);
+    }
+
+    private static void assertRefused(WebEndpointResponse<Object> response, int status, String error) {
+        assertThat(response.getStatus()).isEqualTo(status);
+        assertThat(response.getBody()).isEqualTo(new TriggerProducerWebExtension.Refusal(error));
+    }
+}

@@ -1,0 +1,101 @@
+package io.triggerquery.producer.internal.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.producer.internal.queue.TriggerQueue;
+import io.triggerquery.producer.internal.relay.FakeStore;
+import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.Relays;
+import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+@Timeout(10)
+class TriggerProducerHealthIndicatorTest {
+
+    private final TriggerQueue queue = new TriggerQueue(10, () -> 0, () -> Instant.EPOCH);
+    private final TriggerRelay memory = Relays.of(queue, new SendOutcome.Unreachable("away"), "changed");
+    private final TriggerRelay disk = Relays.of(queue, new SendOutcome.Acknowledged(), "other");
+    private Optional<String> spoolTrouble = Optional.empty();
+    private final TriggerProducerHealthIndicator indicator =
+            new TriggerProducerHealthIndicator(Map.of("memory-queue", memory, "disk-queue", disk), () -> spoolTrouble);
+
+    @BeforeEach
+    void start() {
+        memory.start();
+        disk.start();
+    }
+
+    @AfterEach
+    void stop() {
+        memory.stop();
+        disk.stop();
+    }
+
+    @Test
+    void aDestinationThatCannotBeReachedIsADetail() {
+        queue.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
+        // its drain looks at the store
+        memory.stop();
+        memory.start();
+
+        Health health = indicator.health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsEntry("memory-queue", Map.of("changed", DestinationState.AWAY))
+                .containsEntry("disk-queue", Map.of("other", DestinationState.OPEN));
+    }
+
+    @Test
+    void aRelayThatDoesNotRunIsDown() {
+        disk.stop();
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(indicator.health().getDetails()).containsEntry("disk-queue", "its relay does not run");
+    }
+
+    @Test
+    void aStoreThatFailsIsOutOfService() {
+        FakeStore away = new FakeStore(System::nanoTime);
+        away.breakDown();
+        TriggerRelay outbox = Relays.of(away, new SendOutcome.Acknowledged(), "changed");
+        TriggerProducerHealthIndicator asked =
+                new TriggerProducerHealthIndicator(Map.of("outbox", outbox), Optional::empty);
+        outbox.start();
+        try {
+            assertThat(asked.health().getStatus()).isEqualTo(Status.UP);
+            while (outbox.storeTrouble().isEmpty()) {
+                assertThatThrownBy(() -> outbox.retry("changed", null)).hasMessage("no database");
+            }
+
+            assertThat(asked.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(asked.health().getDetails()).containsEntry("outbox", "its store fails: no database");
+        } finally {
+            outbox.stop();
+        }
+        assertThat(asked.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void aSpoolThatCannotBeUsedIsOutOfService() {
+        spoolTrouble = Optional.of("no space left");
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(indicator.health().getDetails()).containsEntry("spool", "no space left");
+
+        disk.stop();
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+}

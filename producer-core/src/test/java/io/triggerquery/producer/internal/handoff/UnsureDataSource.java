@@ -1,0 +1,43 @@
+package io.triggerquery.producer.internal.handoff;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** Counts the connections that are in use, and can lose the answer to a COMMIT. */
+final class UnsureDataSource extends DelegatingDataSource {
+
+    /** Whether a COMMIT happens but is answered with an error. */
+    boolean losesAnswers;
+
+    int inUse;
+
+    UnsureDataSource(DataSource target) {
+        super(target);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection real = super.getConnection();
+        inUse++;
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (method.getName().equals("commit") && losesAnswers) {
+                        throw new SQLException("connection reset", "08007");
+                    }
+                    if (method.getName().equals("close")) {
+                        inUse--;
+                    }
+                    return result;
+                });
+    }
+}

@@ -1,0 +1,186 @@
+package io.triggerquery.producer.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.internal.sending.Destinations;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+
+class KafkaTriggerSenderTest {
+
+    private static final Instant NOW = Instant.parse("2026-07-01T10:00:00Z");
+
+    private boolean answersAtOnce;
+    private final List<Map<String, Object>> configs = new ArrayList<>();
+    private final List<MockProducer<String, String>> made = new ArrayList<>();
+    private final KafkaTriggerSender sender = new KafkaTriggerSender(
+            Map.of("client.id", "triggers"),
+            MockProducers::new,
+            new Destinations(Map.of("changed", "topic")),
+            InstantSource.fixed(NOW));
+
+    static List<RuntimeException> curable() {
+        return List.of(
+                new TimeoutException("Topic topic not present in metadata after 1000 ms."), new KafkaException());
+    }
+
+    static List<RuntimeException> operators() {
+        return List.of(
+                new TopicAuthorizationException("topic"),
+                new ClusterAuthorizationException("denied"),
+                new InvalidTopicException("bad"),
+                new SaslAuthenticationException("denied"));
+    }
+
+    static List<RuntimeException> ofTheRecord() {
+        return List.of(
+                new RecordTooLargeException("too large"),
+                new InvalidRecordException("bad"),
+                new SerializationException("bad"));
+    }
+
+    @Test
+    void sendsTheIdAsKeyAndValueToTheDestinationsTopic() {
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-1"));
+        assertThat(answer).isNotDone();
+
+        made.get(0).completeNext();
+
+        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
+        assertThat(made.get(0).history()).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("topic");
+            assertThat(record.key()).isEqualTo("p-1");
+            assertThat(record.value()).isEqualTo("p-1");
+            assertThat(record.headers()).isEmpty();
+        });
+    }
+
+    @Test
+    void aVersionTravelsInAHeader() {
+        sender.send(new OutgoingTrigger("changed", "p-1", 42L));
+
+        assertThat(made.get(0).history().get(0).headers()).singleElement().satisfies(header -> {
+            assertThat(header.key()).isEqualTo("triggerquery-version");
+            assertThat(header.value()).asString().isEqualTo("42");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("curable")
+    void aCurableFailureIsUnreachable(RuntimeException failure) {
+        assertBothWays(failure, SendOutcome.Unreachable.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void aDeniedAccessIsBlocked(RuntimeException failure) {
+        assertBothWays(failure, SendOutcome.Blocked.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTheRecord")
+    void whatIsAboutTheRecordIsRefused(RuntimeException failure) {
+        assertBothWays(failure, SendOutcome.Refused.class);
+    }
+
+    @Test
+    void whatIsSentAloneGoesByAProducerWithoutBatches() {
+        answersAtOnce = true;
+
+        CompletableFuture<SendOutcome> answer = sender.sendAlone(OutgoingTrigger.of("changed", "p-1"));
+
+        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
+        assertThat(configs.get(0)).containsEntry("batch.size", 0).containsEntry("client.id", "triggers-single-1");
+    }
+
+    @Test
+    void aRecordHasTheTimeOfItsSend() {
+        sender.send(OutgoingTrigger.of("changed", "p-1"));
+
+        assertThat(made.get(0).history().get(0).timestamp()).isEqualTo(NOW.toEpochMilli());
+    }
+
+    @Test
+    void aDestinationWithoutTopicIsBlocked() {
+        assertThat(sender.send(OutgoingTrigger.of("gone", "p-1")).join())
+                .isEqualTo(new SendOutcome.Blocked("no topic: set triggerquery.producer.destinations.gone.topic"));
+    }
+
+    @Test
+    void aProducerThatMayBeBrokenIsReplaced() {
+        fail(new ClusterAuthorizationException("denied"));
+
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
+
+        assertThat(made).hasSize(2);
+        assertThat(made.get(0).closed()).isTrue();
+        made.get(1).completeNext();
+        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
+    }
+
+    @Test
+    void anOutageKeepsTheProducer() {
+        fail(new TimeoutException("away"));
+
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
+
+        assertThat(made).hasSize(1);
+        assertThat(answer).isNotDone();
+    }
+
+    private void assertBothWays(RuntimeException failure, Class<? extends SendOutcome> outcome) {
+        assertThat(fail(failure)).isInstanceOf(outcome);
+
+        CompletableFuture<SendOutcome> ignored = sender.send(OutgoingTrigger.of("changed", "opens a producer"));
+        MockProducer<String, String> current = made.get(made.size() - 1);
+        current.completeNext();
+        assertThat(ignored).isCompleted();
+        current.sendException = failure;
+        assertThat(sender.send(OutgoingTrigger.of("changed", "thrown")).join()).isInstanceOf(outcome);
+    }
+
+    private SendOutcome fail(RuntimeException failure) {
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "fails later"));
+        made.get(made.size() - 1).errorNext(failure);
+        return answer.join();
+    }
+
+    private final class MockProducers extends DefaultKafkaProducerFactory<String, String> {
+
+        MockProducers(Map<String, Object> config) {
+            super(config);
+        }
+
+        @Override
+        protected Producer<String, String> createRawProducer(Map<String, Object> config) {
+            MockProducer<String, String> producer = new MockProducer<>(
+                    answersAtOnce, new RoundRobinPartitioner(), new StringSerializer(), new StringSerializer());
+            made.add(producer);
+            configs.add(config);
+            return producer;
+        }
+    }
+}

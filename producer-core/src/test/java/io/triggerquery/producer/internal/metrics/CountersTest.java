@@ -1,0 +1,94 @@
+package io.triggerquery.producer.internal.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.internal.relay.RelayListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CountersTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MicrometerRelayListener counts = new MicrometerRelayListener(registry);
+    private final List<Long> versions = new ArrayList<>();
+    private Receipt receipt = new Receipt.OnDisk();
+    private final CountingPublisher publisher = new CountingPublisher(
+            new TriggerPublisher() {
+                @Override
+                public Receipt tryPublish(String destination, String id) {
+                    if (id.equals("unlucky")) {
+                        throw new IllegalStateException("no database");
+                    }
+                    return receipt;
+                }
+
+                @Override
+                public Receipt tryPublish(String destination, String id, long version) {
+                    versions.add(version);
+                    return receipt;
+                }
+            },
+            registry,
+            Set.of("changed"));
+
+    @Test
+    void countsTriggersByDestination() {
+        counts.sent("changed", 2);
+        counts.sent("changed", 3);
+        counts.sent("other", 1);
+        counts.failed("changed", RelayListener.Reason.REFUSED, 1);
+        counts.undelivered("changed", 4, "full");
+
+        assertThat(count("sent", "destination", "changed")).isEqualTo(5);
+        assertThat(count("failed", "destination", "changed", "reason", "refused"))
+                .isEqualTo(1);
+        assertThat(count("undelivered", "destination", "changed")).isEqualTo(4);
+    }
+
+    @Test
+    void countsWhatIsPublishedByReceipt() {
+        assertThat(publisher.tryPublish("changed", "a")).isSameAs(receipt);
+        assertThat(publisher.tryPublish("changed", "a", 7)).isSameAs(receipt);
+        receipt = new Receipt.WithRelayService();
+        publisher.tryPublish("changed", "a");
+
+        assertThat(versions).containsExactly(7L);
+        assertThat(count("published", "destination", "changed", "receipt", "on-disk"))
+                .isEqualTo(2);
+        assertThat(count("published", "destination", "changed", "receipt", "with-relay-service"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsThrownIsCountedToo() {
+        assertThatThrownBy(() -> publisher.tryPublish("changed", "unlucky")).hasMessage("no database");
+
+        assertThat(count("published", "destination", "changed", "receipt", "thrown"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void destinationsThatAreNotConfiguredShareOneCounter() {
+        receipt = new Receipt.Rejected("no topic");
+        publisher.tryPublish("x", "a");
+        publisher.tryPublish("y", "a");
+
+        assertThat(count("published", "destination", "unknown", "receipt", "rejected"))
+                .isEqualTo(2);
+        assertThat(registry.getMeters()).hasSize(1);
+    }
+
+    private double count(String name, String... tags) {
+        return registry.get("triggerquery.producer." + name)
+                .tags(Tags.of(tags))
+                .counter()
+                .count();
+    }
+}

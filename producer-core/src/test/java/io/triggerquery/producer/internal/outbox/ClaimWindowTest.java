@@ -1,0 +1,86 @@
+package io.triggerquery.producer.internal.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ClaimWindowTest {
+
+    private static final Duration QUICK = Duration.ofMillis(2);
+    private static final Duration SLOW = Duration.ofMillis(100);
+
+    private final ClaimWindow window = new ClaimWindow();
+    private long now = -5;
+
+    @Test
+    void quickClaimsAlwaysBeginAtTheFront() {
+        for (int n = 0; n < 100; n++) {
+            assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
+            assertThat(claim(SLOW, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
+            assertThat(claim(SLOW, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
+        }
+    }
+
+    @Test
+    void afterSlowOnesInARowTheNextBeginWhereTheLastEnded() {
+        becomeSlow();
+        pass(Duration.ofMillis(500));
+
+        assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(SLOW.plusMillis(500).plus(ClaimWindow.MARGIN));
+        assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(QUICK.plus(ClaimWindow.MARGIN));
+    }
+
+    @Test
+    void oneThatTookAllItMightIsFollowedByOneFromItsLastRowOn() {
+        becomeSlow();
+
+        claim(QUICK, Duration.ofSeconds(7));
+
+        assertThat(claim(QUICK, Duration.ZERO))
+                .isEqualTo(Duration.ofSeconds(7).plus(QUICK).plus(ClaimWindow.MARGIN));
+    }
+
+    @Test
+    void thoseFromTheFrontTakeATwentiethOfTheTime() {
+        becomeSlow();
+        int fromTheFront = 0;
+        for (int n = 0; n < 1_000; n++) {
+            pass(Duration.ofMillis(50));
+            if (window.lookBack(now).equals(ClaimWindow.EVERYTHING)) {
+                fromTheFront++;
+                claim(SLOW, Duration.ZERO);
+            } else {
+                claim(QUICK, Duration.ZERO);
+            }
+        }
+        assertThat(fromTheFront).isBetween(20, 30);
+    }
+
+    @Test
+    void whenTheDeadRowsAreGoneAllBeginAtTheFrontAgain() {
+        becomeSlow();
+        pass(SLOW.multipliedBy(ClaimWindow.PARTS));
+
+        assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
+        assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
+    }
+
+    private void becomeSlow() {
+        for (int n = 0; n < ClaimWindow.SLOW_IN_A_ROW; n++) {
+            claim(SLOW, Duration.ZERO);
+        }
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private Duration claim(Duration took, Duration left) {
+        long began = now;
+        Duration lookBack = window.lookBack(now);
+        pass(took);
+        window.ended(lookBack, began, now, left);
+        return lookBack;
+    }
+}

@@ -1,0 +1,137 @@
+package io.triggerquery.producer.internal.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.sending.TriggerSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class DispatchTest {
+
+    private static final List<Claimed> ROWS = List.of(
+            new Claimed(1, 0, OutgoingTrigger.of("changed", "a"), 0),
+            new Claimed(2, 0, new OutgoingTrigger("changed", "b", 7L), 0),
+            new Claimed(3, 0, new OutgoingTrigger("changed", "b", 5L), 0));
+
+    @Test
+    void sendsTheHighestVersionOfAnId() {
+        FakeSender sender = new FakeSender();
+
+        new Dispatch(sender, Duration.ZERO).deliver("changed", ROWS);
+
+        assertThat(sender.sent).containsExactly(OutgoingTrigger.of("changed", "a"), new OutgoingTrigger("changed", "b", 7L));
+    }
+
+    @Test
+    void sendsAnIdWithoutAVersionIfOneOfItsRowsHasNone() {
+        FakeSender sender = new FakeSender();
+
+        new Dispatch(sender, Duration.ZERO)
+                .deliver(
+                        "changed",
+                        List.of(
+                                new Claimed(1, 0, new OutgoingTrigger("changed", "a", 9L), 0),
+                                new Claimed(2, 0, OutgoingTrigger.of("changed", "a"), 0)));
+
+        assertThat(sender.sent).containsExactly(OutgoingTrigger.of("changed", "a"));
+    }
+
+    @Test
+    void givesUpOnAnAnswerThatNeverComes() {
+        TriggerSender silent = trigger -> new CompletableFuture<>();
+
+        BatchDelivery.Result result = new Dispatch(silent, Duration.ZERO).deliver("changed", ROWS);
+
+        assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(2);
+    }
+
+    @Test
+    void aSenderThatFailsItsFutureCountsAsUnreachable() {
+        TriggerSender failing = trigger -> CompletableFuture.failedFuture(new IllegalStateException("bug"));
+
+        BatchDelivery.Result result = new Dispatch(failing, Duration.ZERO).deliver("changed", ROWS);
+
+        assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(1);
+        assertThat(result.untried()).containsExactlyElementsOf(ROWS.subList(1, 3));
+    }
+
+    @Test
+    void whatARequestWasRefusedForIsSentAloneBeforeItIsGivenUp() {
+        Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Acknowledged());
+
+        BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(sender.alone).containsExactly("a", "b");
+        assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(2);
+    }
+
+    @Test
+    void whatIsRefusedAloneIsRefused() {
+        SendOutcome refused = new SendOutcome.Refused("invalid");
+
+        BatchDelivery.Result result =
+                new Dispatch(new Alone(refused, refused), Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(result.sent()).extracting(BatchDelivery.Sent::outcome).containsExactly(refused, refused);
+    }
+
+    @Test
+    void whatCouldNotBeTriedAloneIsNotRefused() {
+        Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Unreachable("away"));
+
+        BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        // each further one would hold the thread as long as the first
+        assertThat(sender.alone).containsExactly("a");
+        assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(2);
+    }
+
+    @Test
+    void anOutageIsNotTriedTwice() {
+        Alone sender = new Alone(new SendOutcome.Unreachable("away", "partition 1"), new SendOutcome.Acknowledged());
+
+        new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(sender.alone).isEmpty();
+    }
+
+    @Test
+    void aPartThatIsAwayDoesNotKeepTheOthersFromBeingTried() {
+        FakeSender sender = new FakeSender();
+        sender.byId.put("a", new SendOutcome.Unreachable("no leader", "partition 1"));
+
+        BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(result.untried()).isEmpty();
+        assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(1);
+    }
+
+    /** Answers at once, and otherwise to what is sent alone. */
+    private static final class Alone implements TriggerSender {
+
+        final List<String> alone = new ArrayList<>();
+        private final SendOutcome together;
+        private final SendOutcome single;
+
+        Alone(SendOutcome together, SendOutcome single) {
+            this.together = together;
+            this.single = single;
+        }
+
+        @Override
+        public CompletableFuture<SendOutcome> send(OutgoingTrigger trigger) {
+            return CompletableFuture.completedFuture(together);
+        }
+
+        @Override
+        public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
+            alone.add(trigger.id());
+            return CompletableFuture.completedFuture(single);
+        }
+    }
+}

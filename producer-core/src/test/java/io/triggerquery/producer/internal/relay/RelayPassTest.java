@@ -1,0 +1,263 @@
+package io.triggerquery.producer.internal.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.triggerquery.producer.LogCapture;
+import io.triggerquery.producer.internal.sending.SendOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RelayPassTest {
+
+    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final RetrySchedule SCHEDULE =
+            new RetrySchedule(List.of(Duration.ofSeconds(1)), Duration.ofSeconds(8), 0, () -> 0.5);
+
+    private long now;
+    private final FakeStore table = new FakeStore(() -> now);
+    private final FakeSender sender = new FakeSender();
+    private final List<String> told = new ArrayList<>();
+    private final RelayListener listener = new RelayListener() {
+        @Override
+        public void storeFailed(String store, String cause) {
+            told.add(store + " failed: " + cause);
+        }
+
+        @Override
+        public void storeRecovered(String store, Duration outage) {
+            told.add(store + " recovered after " + outage.toSeconds() + " s");
+        }
+
+        @Override
+        public void stranded(String store, String destination, long triggers) {
+            told.add(store + " has " + triggers + " for " + destination);
+        }
+    };
+    private final StoreFailures trouble = new StoreFailures("outbox", listener, () -> now, RetrySchedule::anyPart);
+    private final UnconfiguredDestinations strays = new UnconfiguredDestinations("outbox", backoff(), listener);
+    private final RelayPass round = new RelayPass(table, List.of(worker("missing"), worker("changed")), trouble, strays);
+
+    @Test
+    void emptiesTheTable() {
+        for (int n = 0; n < 35; n++) {
+            table.insert("changed", "p" + n);
+        }
+
+        round.run(() -> true, POLL);
+
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void oneDestinationInTroubleDoesNotHoldUpTheOthers() {
+        table.insert("missing", "m");
+        table.insert("changed", "c");
+        sender.byId.put("m", new SendOutcome.Unreachable("no such topic"));
+
+        round.run(() -> true, POLL);
+
+        assertThat(table.ids()).containsExactly("m");
+    }
+
+    @Test
+    void stopsWhenTold() {
+        table.insert("changed", "c");
+
+        round.run(() -> false, POLL);
+
+        assertThat(sender.tried).isEmpty();
+    }
+
+    @Test
+    void stopsBetweenTwoBatches() {
+        for (int n = 0; n < 35; n++) {
+            table.insert("changed", "p" + n);
+        }
+
+        round.run(() -> sender.tried.isEmpty(), POLL);
+
+        assertThat(sender.tried).hasSize(10);
+    }
+
+    @Test
+    void survivesTheDatabaseAndDoesNotHammerIt() {
+        table.insert("changed", "c");
+        table.broken = true;
+        for (int n = 0; n < 5; n++) {
+            round.run(() -> true, POLL);
+        }
+        assertThat(table.claims).hasSize(1);
+
+        table.broken = false;
+        now += Duration.ofSeconds(2).toNanos();
+        round.run(() -> true, POLL);
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void whatGathersWhileTheDatabaseIsAwayIsDrainedAtTheBoundedRate() {
+        table.broken = true;
+        round.run(() -> true, POLL);
+        for (int n = 0; n < 300; n++) {
+            table.insert("changed", "p" + n);
+        }
+        table.broken = false;
+        now += Duration.ofSeconds(2).toNanos();
+
+        round.run(() -> true, POLL);
+
+        // 1,000 a second, in batches of ten
+        assertThat(sender.tried).hasSize(10);
+    }
+
+    @Test
+    void aStoreThatWasAwayForLongIsTriedEveryFewSeconds() {
+        table.insert("changed", "c");
+        table.broken = true;
+        long end = Duration.ofMinutes(10).toNanos();
+        while (now < end) {
+            now += round.run(() -> true, POLL).toNanos();
+        }
+
+        Duration wait = round.run(() -> true, POLL);
+        table.broken = false;
+
+        assertThat(wait).isBetween(Duration.ofMillis(1), Duration.ofMillis(5_500));
+        now += wait.toNanos();
+        round.run(() -> true, POLL);
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void anOperatorEndsThePauseOfTheStore() {
+        table.insert("changed", "c");
+        table.broken = true;
+        round.run(() -> true, POLL);
+        table.broken = false;
+        round.run(() -> true, POLL);
+        assertThat(table.ids()).containsExactly("c");
+
+        trouble.hurry();
+        round.run(() -> true, POLL);
+
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void theSecondFailureOfTheStoreInARowIsToldOnceAndItsEndToo() {
+        table.broken = true;
+        round.run(() -> true, POLL);
+        assertThat(told).isEmpty();
+        assertThat(trouble.cause()).isEmpty();
+        for (int n = 0; n < 3; n++) {
+            now += Duration.ofSeconds(6).toNanos();
+            round.run(() -> true, POLL);
+        }
+        assertThat(told).containsExactly("outbox failed: no database");
+        assertThat(trouble.cause()).contains("no database");
+
+        table.broken = false;
+        now += Duration.ofSeconds(6).toNanos();
+        round.run(() -> true, POLL);
+
+        assertThat(told).containsExactly("outbox failed: no database", "outbox recovered after 24 s");
+        assertThat(trouble.cause()).isEmpty();
+    }
+
+    @Test
+    void survivesAnError() {
+        LinkageError error = new LinkageError("for the test");
+
+        round.run(
+                () -> {
+                    throw error;
+                },
+                POLL);
+        now += Duration.ofSeconds(2).toNanos();
+        table.insert("changed", "c");
+        round.run(() -> true, POLL);
+
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void aRowThatWasSentButNotDeletedIsSentAgainAfterItsLease() {
+        table.insert("changed", "c");
+        table.breakAfterClaim = true;
+        round.run(() -> true, POLL);
+        assertThat(table.ids()).containsExactly("c");
+
+        table.breakAfterClaim = false;
+        table.broken = false;
+        now += Duration.ofSeconds(31).toNanos();
+        round.run(() -> true, POLL);
+
+        assertThat(sender.tried).containsExactly("c", "c");
+        assertThat(table.ids()).isEmpty();
+    }
+
+    @Test
+    void reportsDestinationsThatAreNoLongerConfigured() {
+        table.insert("gone\nfake", "x");
+        try (LogCapture log = LogCapture.of(UnconfiguredDestinations.class)) {
+            round.run(() -> true, POLL);
+            round.run(() -> true, POLL);
+
+            assertThat(log.messages(Level.ERROR)).singleElement().asString().contains("gone?fake");
+        }
+        assertThat(table.ids()).containsExactly("x");
+        assertThat(told).containsExactly("outbox has 1 for gone?fake");
+        assertThat(strays.found()).isEqualTo(Map.of("gone\nfake", 1L));
+    }
+
+    @Test
+    void aDestinationThatIsNoLongerConfiguredIsToldAgainOnlyAfterItHadNothing() {
+        table.insert("gone", "x");
+        for (int n = 0; n < 3; n++) {
+            round.run(() -> true, POLL);
+            now += Duration.ofMinutes(6).toNanos();
+        }
+        assertThat(told).containsExactly("outbox has 1 for gone");
+
+        table.rows.clear();
+        round.run(() -> true, POLL);
+        assertThat(strays.found()).isEmpty();
+        now += Duration.ofMinutes(6).toNanos();
+        table.insert("gone", "y");
+        round.run(() -> true, POLL);
+
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void comesBackAsSoonAsATroubledDestinationIsDue() {
+        assertThat(round.run(() -> true, POLL)).isEqualTo(POLL);
+
+        table.insert("missing", "m");
+        sender.byId.put("m", new SendOutcome.Unreachable("no such topic"));
+        assertThat(round.run(() -> true, POLL)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private DestinationWorker worker(String destination) {
+        RelaySettings settings = new RelaySettings(POLL, 10, Duration.ofSeconds(30), SCHEDULE, 1_000, Duration.ZERO);
+        return new DestinationWorker(
+                destination,
+                table,
+                inline(new Dispatch(sender, Duration.ofSeconds(30))),
+                settings,
+                backoff(),
+                RelayListener.NONE);
+    }
+
+    private DestinationBackoff backoff() {
+        return new DestinationBackoff(SCHEDULE, 1_000, () -> now);
+    }
+
+    private static Deliveries inline(BatchDelivery delivery) {
+        return InlineExecutor.deliveries(delivery);
+    }
+}

@@ -1,0 +1,111 @@
+package io.triggerquery.producer.internal.spool;
+
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** A directory on a disk that outlives its process. What was written and not synced outlives no power failure. */
+public final class SimulatedDisk {
+
+    /** How it is. */
+    public enum Health {
+        WELL,
+        /** Nothing can be added. */
+        FULL,
+        /** Nothing can be written. */
+        BROKEN,
+        /** One write fails. */
+        FLAKY,
+        /** Every write takes too long. */
+        SLOW
+    }
+
+    public Health health = Health.WELL;
+    private boolean failed;
+    private Map<Key, SpoolRow> synced = new LinkedHashMap<>();
+    private final List<Map<Key, Optional<SpoolRow>>> written = new ArrayList<>();
+
+    /** Only the first so many of the writes that were not synced are left, in the order in which they were made. */
+    public void loseAllBut(int writes) {
+        while (written.size() > writes) {
+            written.remove(written.size() - 1);
+        }
+    }
+
+    /** Whether a write has failed: then what was sent may be there until the next start, which sends it once more. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    public int notSynced() {
+        return written.size();
+    }
+
+    /** A process ended in the middle of a write, for which the real one would have waited. */
+    void interrupted() {
+        failed = true;
+    }
+
+    public boolean holds(Key key) {
+        return rows().containsKey(key);
+    }
+
+    public boolean isEmpty() {
+        return rows().isEmpty();
+    }
+
+    /** Those that are not parked. */
+    public List<Key> waiting() {
+        return rows().values().stream()
+                .filter(row -> row.parked() == null)
+                .map(SpoolRow::key)
+                .toList();
+    }
+
+    Map<Key, SpoolRow> rows() {
+        sync();
+        return synced;
+    }
+
+    private void sync() {
+        for (Map<Key, Optional<SpoolRow>> one : written) {
+            one.forEach((key, row) -> row.ifPresentOrElse(put -> synced.put(key, put), () -> synced.remove(key)));
+        }
+        written.clear();
+    }
+
+    void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
+        if (health == Health.FLAKY) {
+            health = Health.WELL;
+            throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_IOERR);
+        }
+        failed |= health == Health.BROKEN || health == Health.FULL;
+        if (health == Health.BROKEN) {
+            throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_IOERR);
+        }
+        if (health == Health.FULL && touched.values().stream().anyMatch(Optional::isPresent)) {
+            throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_FULL);
+        }
+        written.add(new LinkedHashMap<>(touched));
+        if (lasting) {
+            sync();
+        }
+    }
+
+    void replace(Collection<SpoolRow> rows) throws IOException {
+        if (health == Health.BROKEN || health == Health.FULL) {
+            throw new IOException("for the simulation");
+        }
+        written.clear();
+        synced = new LinkedHashMap<>();
+        rows.forEach(row -> synced.put(row.key(), row));
+    }
+}
