@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record DiskQueueProperties(
         @NotBlank @DefaultValue("triggers") String directory,
-        @DefaultValue("false") boolean intent,
+        @DefaultValue("true") boolean intent,
 
         @NotNull @DurationMin @DurationMax(hours = 1) @DefaultValue("30s")
         Duration intentDelay,

@@ -121,7 +121,7 @@ final class EngineMutants {
                     "        items.remove(item.work().key());\n        retries.remove(item);",
                     "        items.remove(item.work().key());"),
             new Mutant(
-                    "draws others into bad maxBatchSize",
+                    "draws others into bad company",
                     BatchBuilder.class,
                     "if (!taken.isEmpty() && its != maxBatchSize) {",
                     "if (false) {"),

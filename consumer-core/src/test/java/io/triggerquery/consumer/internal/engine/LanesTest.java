@@ -115,7 +115,7 @@ class LanesTest {
         lanes.serveNewestFirst(true);
         WorkItem newest = lanes.first(Lane.LIVE);
         assertThat(newest.work().name()).isEqualTo("LIVE-2");
-        assertThat(lanes.first(Lane.ISOLATED).work().name()).isEqualTo("SUSPECT-0");
+        assertThat(lanes.first(Lane.ISOLATED).work().name()).isEqualTo("ISOLATED-0");
         lanes.remove(Lane.LIVE, newest);
         lanes.giveBack(Lane.LIVE, newest);
         assertThat(lanes.first(Lane.LIVE).work().name()).isEqualTo("LIVE-1");
