@@ -45,7 +45,7 @@ final class ProducerMutants {
             new Mutant(
                     "forgets what the fallback should get after a commit",
                     "handoff.FallbackBuffer",
-                    "            keep(triggers, committed, rest, new",
+                    "            keep(triggers, committed, fallbacks, new",
                     "            Object unused = (new"),
             new Mutant(
                     "merges to the stronger claim",
