@@ -42,7 +42,7 @@ class AlarmingListenerTest {
         listener.parked("changed", 1, "too large");
         listener.parked("changed", 2, "too large");
         listener.parked("other", 1, "no such topic");
-        now += DestinationCounts.SPACING.toNanos() - 1;
+        now += DestinationCounts.INTERVAL.toNanos() - 1;
         listener.parked("changed", 3, "too large");
         now += 1;
         listener.parked("changed", 4, "too large still");
