@@ -65,7 +65,7 @@ final class ProducerMutants {
             new Mutant(
                     "does not wake the relay after a commit",
                     "outbox.CommitWakeUp",
-                    "    public void afterCompletion(int status) {\n        relay.run();",
+                    "    public void afterCompletion(int status) {\n        wakeUp.run();",
                     "    public void afterCompletion(int status) {"),
             // where it waits
             new Mutant("accepts what is not in the queue", "queue.MemoryBuffer", "kept == triggers.size() ?", "true ?"),
