@@ -3,7 +3,7 @@ package io.triggerquery.ctl.source;
 import java.util.List;
 
 /**
- * What a source holds.
+ * The contents of a source.
  *
  * @param entries the readable triggers; each id of a destination once for a file or a log, once for each row of an
  *     outbox

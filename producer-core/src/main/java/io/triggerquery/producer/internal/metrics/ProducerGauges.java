@@ -100,7 +100,7 @@ public final class ProducerGauges {
                         "gate",
                         "0 open, 1 draining, 2 away, 3 partly away",
                         relay,
-                        asked -> number(asked.destinationStates().getOrDefault(destination, DestinationState.OPEN)))
+                        subject -> number(subject.destinationStates().getOrDefault(destination, DestinationState.OPEN)))
                 .tag("strategy", strategy)
                 .tag("destination", destination)
                 .register(registry);
