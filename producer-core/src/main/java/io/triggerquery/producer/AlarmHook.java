@@ -10,9 +10,4 @@ public interface AlarmHook {
 
     /** Receives an alarm. */
     void raise(Alarm alarm);
-
-    /** Returns a hook that passes each alarm to all of the given hooks, even if one of them throws. */
-    static AlarmHook all(List<AlarmHook> hooks) {
-        return new CompositeAlarmHook(hooks);
-    }
 }

@@ -63,8 +63,7 @@ final class SendCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "100",
-            description =
-                    "Maximum number of triggers a second (${DEFAULT-VALUE}). Each causes a query to its service.")
+            description = "Maximum number of triggers a second (${DEFAULT-VALUE}). Each causes a query to its service.")
     int rate;
 
     @Option(names = "--dry-run", description = "Only prints what would be sent.")
@@ -105,7 +104,8 @@ final class SendCommand implements Callable<Integer> {
     private void reportUnmapped(List<Entry> entries) {
         countIds(entries).forEach((destination, count) -> {
             if (!topics.containsKey(destination)) {
-                terminal.problem(count + " triggers for " + destination + " are not sent: give --destination " + destination + "=TOPIC");
+                terminal.problem(count + " triggers for " + destination + " are not sent: give --destination "
+                        + destination + "=TOPIC");
             }
         });
     }
@@ -116,8 +116,8 @@ final class SendCommand implements Callable<Integer> {
                 .filter(entry -> topics.containsKey(entry.trigger().destination()))
                 .toList();
         countIds(waiting)
-                .forEach((destination, count) -> terminal.line(
-                        "would send " + count + " triggers for " + destination + " to the topic " + topics.get(destination)));
+                .forEach((destination, count) -> terminal.line("would send " + count + " triggers for " + destination
+                        + " to the topic " + topics.get(destination)));
         terminal.line("would send: "
                 + countIds(waiting).values().stream().mapToLong(n -> n).sum());
     }

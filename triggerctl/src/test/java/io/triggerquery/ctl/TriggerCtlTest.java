@@ -119,7 +119,9 @@ class TriggerCtlTest {
                 "--dry-run");
 
         assertThat(send.exit()).isZero();
-        assertThat(send.out()).contains("would send 1 triggers for changed to the topic t").contains("would send: 1");
+        assertThat(send.out())
+                .contains("would send 1 triggers for changed to the topic t")
+                .contains("would send: 1");
         assertThat(directory.resolve("spool.lock")).doesNotExist();
     }
 

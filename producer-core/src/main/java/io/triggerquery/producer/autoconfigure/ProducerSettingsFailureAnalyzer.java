@@ -57,7 +57,8 @@ final class ProducerSettingsFailureAnalyzer implements FailureAnalyzer {
                 .map(error -> "%n    %s".formatted(line(prefix, error)))
                 .collect(Collectors.joining());
         return new FailureAnalysis(
-                "These settings are not valid. Their values are not repeated here because they may be secrets:" + errors,
+                "These settings are not valid. Their values are not repeated here because they may be secrets:"
+                        + errors,
                 "Correct these settings.",
                 failure);
     }

@@ -21,7 +21,8 @@ sealed interface RunningStrategy {
     AutoCloseable resources();
 
     /** A strategy that keeps triggers outside of the business database. */
-    record Buffered(TriggerBuffer buffer, @Nullable TriggerRelay relay, List<SmartLifecycle> parts, AutoCloseable resources)
+    record Buffered(
+            TriggerBuffer buffer, @Nullable TriggerRelay relay, List<SmartLifecycle> parts, AutoCloseable resources)
             implements RunningStrategy {}
 
     /** The outbox, which takes part in the business transaction. */

@@ -23,7 +23,10 @@ final class ParkedReminder {
     void remind() {
         long parked = table.backlog().parked();
         if (parked > 0) {
-            log.error("{} triggers are parked and wait for an operator, who can unpark them; the first is {}", parked, table.list(1));
+            log.error(
+                    "{} triggers are parked and wait for an operator, who can unpark them; the first is {}",
+                    parked,
+                    table.list(1));
         }
     }
 }

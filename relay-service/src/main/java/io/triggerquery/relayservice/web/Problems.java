@@ -22,7 +22,8 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({TransactionException.class, DataAccessException.class})
     ProblemDetail databaseUnavailable(NestedRuntimeException e) {
-        logger.warn("A call failed because the database is not available: " + e.getMostSpecificCause().getMessage());
+        logger.warn("A call failed because the database is not available: "
+                + e.getMostSpecificCause().getMessage());
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE, "the database is not available; repeat the call");
     }

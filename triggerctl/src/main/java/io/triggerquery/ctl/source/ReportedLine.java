@@ -45,7 +45,8 @@ public final class ReportedLine {
             throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
         }
         return Optional.of(entry(find(line)
-                .orElseThrow(() -> new IllegalArgumentException("contains " + EVENT + " but not its complete JSON object"))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("contains " + EVENT + " but not its complete JSON object"))));
     }
 
     /** Writes the line that {@link #parse} reads. */

@@ -168,7 +168,8 @@ final class SpoolFile implements AutoCloseable {
 
     private String damage(SQLException e) {
         if (is(e, SQLiteErrorCode.SQLITE_CORRUPT) || is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
-            return path + " is damaged: " + e.getMessage() + "; its application moves it to quarantine at the next start";
+            return path + " is damaged: " + e.getMessage()
+                    + "; its application moves it to quarantine at the next start";
         }
         throw failure(path, e);
     }

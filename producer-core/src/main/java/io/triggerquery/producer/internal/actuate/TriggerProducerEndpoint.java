@@ -129,8 +129,8 @@ public final class TriggerProducerEndpoint {
     private TriggerRelay find(String strategy) {
         TriggerRelay relay = relays.get(strategy);
         if (relay == null) {
-            throw ProducerOperationException.unknown("no strategy " + LogSafe.of(strategy)
-                    + " is in use; there are: " + String.join(", ", new TreeSet<>(relays.keySet())));
+            throw ProducerOperationException.unknown("no strategy " + LogSafe.of(strategy) + " is in use; there are: "
+                    + String.join(", ", new TreeSet<>(relays.keySet())));
         }
         return relay;
     }

@@ -80,7 +80,8 @@ final class AlarmPost {
 
     /** Sends the request once. Its own timeout covers only the time to the headers of the response. */
     private int attempt(HttpRequest request) {
-        CompletableFuture<HttpResponse<Void>> response = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> response =
+                http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
             return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (TimeoutException e) {

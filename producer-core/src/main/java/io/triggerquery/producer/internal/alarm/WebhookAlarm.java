@@ -48,12 +48,11 @@ public final class WebhookAlarm implements AlarmHook, AutoCloseable {
 
     WebhookAlarm(AlarmPost post) {
         this.post = post;
-        this.thread =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread created = new Thread(task, "trigger-alarm-webhook");
-                    created.setDaemon(true);
-                    return created;
-                });
+        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+            Thread created = new Thread(task, "trigger-alarm-webhook");
+            created.setDaemon(true);
+            return created;
+        });
     }
 
     @Override

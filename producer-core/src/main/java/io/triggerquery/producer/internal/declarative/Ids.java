@@ -39,9 +39,9 @@ final class Ids {
                 add(element, ids);
             }
         } else {
-            throw new IllegalArgumentException(
-                    "returned " + (value == null ? "null" : "a " + value.getClass().getName())
-                            + " as an id; return a String, a UUID, a whole number, or several of these");
+            throw new IllegalArgumentException("returned "
+                    + (value == null ? "null" : "a " + value.getClass().getName())
+                    + " as an id; return a String, a UUID, a whole number, or several of these");
         }
     }
 }

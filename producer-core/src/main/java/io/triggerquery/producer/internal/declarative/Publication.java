@@ -75,7 +75,7 @@ record Publication(
     }
 
     private String message(Expression expression, @Nullable String reason) {
-        return "@PublishTrigger on " + PublicationReader.name(method) + ": \"" + expression.getExpressionString() + "\" "
-                + reason;
+        return "@PublishTrigger on " + PublicationReader.name(method) + ": \"" + expression.getExpressionString()
+                + "\" " + reason;
     }
 }

@@ -22,7 +22,8 @@ final class Variables {
                 // Spring's alias
                 .filter(variable -> !known.contains(variable.replaceFirst("^#a(?=\\d+$)", "#p")))
                 .findFirst()
-                .map(variable -> "uses the unknown variable " + variable + "; the method has " + String.join(", ", known));
+                .map(variable ->
+                        "uses the unknown variable " + variable + "; the method has " + String.join(", ", known));
     }
 
     private static Set<String> known(Method method) {

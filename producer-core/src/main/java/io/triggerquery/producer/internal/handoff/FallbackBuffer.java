@@ -47,7 +47,8 @@ public final class FallbackBuffer implements TriggerBuffer {
         return keep(triggers, false, chain, new Receipt.Rejected("no buffer was tried"));
     }
 
-    private Receipt keep(List<OutgoingTrigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected initial) {
+    private Receipt keep(
+            List<OutgoingTrigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected initial) {
         Receipt.Rejected last = initial;
         for (TriggerBuffer buffer : buffers) {
             Receipt receipt = offer(buffer, triggers, committed);
@@ -82,18 +83,23 @@ public final class FallbackBuffer implements TriggerBuffer {
                 List<TriggerBuffer> fallbacks = chain.subList(n + 1, chain.size());
                 return committed -> handOver(prepared, committed, triggers, fallbacks);
             } catch (RuntimeException e) {
-                log.warn("Triggers could not be prepared before the commit; the next strategy is tried: {}", e.toString());
+                log.warn(
+                        "Triggers could not be prepared before the commit; the next strategy is tried: {}",
+                        e.toString());
                 last = e;
             }
         }
         throw last;
     }
 
-    private void handOver(Prepared prepared, boolean committed, List<OutgoingTrigger> triggers, List<TriggerBuffer> fallbacks) {
+    private void handOver(
+            Prepared prepared, boolean committed, List<OutgoingTrigger> triggers, List<TriggerBuffer> fallbacks) {
         try {
             prepared.ended(committed);
         } catch (RuntimeException e) {
-            log.warn("Prepared triggers could not be kept after the commit; the next strategy is tried: {}", e.toString());
+            log.warn(
+                    "Prepared triggers could not be kept after the commit; the next strategy is tried: {}",
+                    e.toString());
             keep(triggers, committed, fallbacks, new Receipt.Rejected(String.valueOf(e.getMessage())));
         }
     }

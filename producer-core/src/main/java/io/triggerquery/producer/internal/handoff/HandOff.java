@@ -50,7 +50,8 @@ final class HandOff {
         prepared.forEach(one -> attempt(() -> one.ended(committed)));
         List<OutgoingTrigger> triggers = drain();
         if (!triggers.isEmpty()) {
-            attempt(() -> RejectedException.throwIf(committed ? buffer.keep(triggers) : buffer.acceptInDoubt(triggers)));
+            attempt(() ->
+                    RejectedException.throwIf(committed ? buffer.keep(triggers) : buffer.acceptInDoubt(triggers)));
         }
     }
 

@@ -49,7 +49,8 @@ public final class CountingPublisher implements TriggerPublisher {
         String name = "thrown";
         try {
             Receipt receipt = publication.get();
-            name = WORD_BOUNDARY.matcher(receipt.getClass().getSimpleName())
+            name = WORD_BOUNDARY
+                    .matcher(receipt.getClass().getSimpleName())
                     .replaceAll("-")
                     .toLowerCase(Locale.ROOT);
             return receipt;

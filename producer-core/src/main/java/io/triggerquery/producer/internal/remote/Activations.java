@@ -123,9 +123,7 @@ public final class Activations implements SmartLifecycle {
     private void sendActivations(List<Registration> registrations) throws InterruptedException {
         SendOutcome outcome = service.activate(registrations);
         Duration pause = FIRST_PAUSE;
-        for (int attempts = 1;
-                attempts < MAX_ATTEMPTS && !(outcome instanceof SendOutcome.Acknowledged);
-                attempts++) {
+        for (int attempts = 1; attempts < MAX_ATTEMPTS && !(outcome instanceof SendOutcome.Acknowledged); attempts++) {
             try {
                 sleeper.sleep(pause);
             } catch (InterruptedException stopped) {

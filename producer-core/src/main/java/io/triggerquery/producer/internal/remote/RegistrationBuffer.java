@@ -75,14 +75,16 @@ public final class RegistrationBuffer implements TriggerBuffer {
         if (!(outcome instanceof SendOutcome.Acknowledged)) {
             activations.cancel(registrations);
             throw new NotRegisteredException(
-                    "The transaction is rolled back because its %d triggers could not be registered: %s".formatted(triggers.size(), outcome));
+                    "The transaction is rolled back because its %d triggers could not be registered: %s"
+                            .formatted(triggers.size(), outcome));
         }
         Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - startNanos);
         if (elapsed.toNanos() > maxRunTime.toNanos() * MAX_REGISTERING_SHARE) {
             activations.cancel(registrations);
-            throw new NotRegisteredException(("The transaction is rolled back because registering its triggers took %d ms: it could"
-                            + " commit after the relay service sends them, %d ms after the registration")
-                    .formatted(elapsed.toMillis(), maxRunTime.toMillis()));
+            throw new NotRegisteredException(
+                    ("The transaction is rolled back because registering its triggers took %d ms: it could"
+                                    + " commit after the relay service sends them, %d ms after the registration")
+                            .formatted(elapsed.toMillis(), maxRunTime.toMillis()));
         }
         return committed -> {
             // else the service sends three times by itself, the last time after a commit that may still happen

@@ -102,7 +102,8 @@ public final class RelayFallback implements BatchDelivery {
         }
         // Kafka was not tried, so the first trigger reports the outcome of the service
         Claimed first = byKafka.untried().get(0);
-        sent.add(new Sent(first.trigger(), List.of(first), combine(new Unreachable("Kafka cannot be reached"), byService)));
+        sent.add(new Sent(
+                first.trigger(), List.of(first), combine(new Unreachable("Kafka cannot be reached"), byService)));
         return new Result(sent, byKafka.untried().subList(1, byKafka.untried().size()));
     }
 
@@ -121,7 +122,8 @@ public final class RelayFallback implements BatchDelivery {
         long pause = schedule.after(failures).toNanos();
         outages.put(destination, new KafkaOutage(failures, nanoTime.getAsLong() + pause));
         if (outage == null) {
-            log.warn("Triggers for {} are sent to the relay service until Kafka can be reached: {}", destination, cause);
+            log.warn(
+                    "Triggers for {} are sent to the relay service until Kafka can be reached: {}", destination, cause);
         }
     }
 

@@ -49,7 +49,8 @@ public final class RelayServiceClient {
 
     /** Registers triggers, which the service sends after this time if they are not activated. */
     SendOutcome register(Duration maxRunTime, List<Registration> registrations) {
-        return inBatches(registrations, batch -> service.register(new RegisterBody(maxRunTime.toSeconds(), bodies(batch))));
+        return inBatches(
+                registrations, batch -> service.register(new RegisterBody(maxRunTime.toSeconds(), bodies(batch))));
     }
 
     /** Activates registered triggers. */

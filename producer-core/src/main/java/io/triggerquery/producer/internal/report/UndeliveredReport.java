@@ -71,7 +71,8 @@ public final class UndeliveredReport {
         waiting.forEach(one -> lines.error(JSON.writeValueAsString(ReportLine.of(one, reason))));
         Map<String, Long> byDestination = waiting.stream()
                 .collect(Collectors.groupingBy(one -> one.trigger().destination(), Collectors.counting()));
-        byDestination.forEach((destination, triggers) -> notifyListeners(destination, Math.toIntExact(triggers), reason));
+        byDestination.forEach(
+                (destination, triggers) -> notifyListeners(destination, Math.toIntExact(triggers), reason));
     }
 
     private void notifyListeners(String destination, int triggers, String reason) {

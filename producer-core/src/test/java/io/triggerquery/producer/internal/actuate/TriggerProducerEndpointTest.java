@@ -118,9 +118,7 @@ class TriggerProducerEndpointTest {
                 .isInstanceOf(ProducerOperationException.class)
                 .hasMessage("no strategy memory is in use; there are: disk-queue, memory-queue");
         assertRefused(
-                web.waiting("memory", null),
-                404,
-                "no strategy memory is in use; there are: disk-queue, memory-queue");
+                web.waiting("memory", null), 404, "no strategy memory is in use; there are: disk-queue, memory-queue");
         assertRefused(
                 web.operate("memory-queue", "retry", "change\nd"),
                 404,

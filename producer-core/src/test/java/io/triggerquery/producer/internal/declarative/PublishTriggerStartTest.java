@@ -126,9 +126,14 @@ class PublishTriggerStartTest {
                 Arguments.of((Supplier<?>) FinalMethod::new, "make it overridable"),
                 Arguments.of((Supplier<?>) Async::new, "call TriggerPublisher where the change is made"),
                 Arguments.of((Supplier<?>) Reactive::new, "call TriggerPublisher where the change is made"),
-                Arguments.of((Supplier<?>) Misspelt::new, "\"#idd\" uses the unknown variable #idd; the method has #id, #p0"),
-                Arguments.of((Supplier<?>) MisspeltVersion::new, "\"#a1\" uses the unknown variable #a1; the method has #id, #p0"),
-                Arguments.of((Supplier<?>) ResultOfVoid::new, "uses the unknown variable #result; the method has #id, #p0"),
+                Arguments.of(
+                        (Supplier<?>) Misspelt::new,
+                        "\"#idd\" uses the unknown variable #idd; the method has #id, #p0"),
+                Arguments.of(
+                        (Supplier<?>) MisspeltVersion::new,
+                        "\"#a1\" uses the unknown variable #a1; the method has #id, #p0"),
+                Arguments.of(
+                        (Supplier<?>) ResultOfVoid::new, "uses the unknown variable #result; the method has #id, #p0"),
                 Arguments.of((Supplier<?>) NoExpression::new, "\"#id +\" is not a valid expression"),
                 Arguments.of((Supplier<?>) EmptyExpression::new, "\"\" is not a valid expression"),
                 Arguments.of(
