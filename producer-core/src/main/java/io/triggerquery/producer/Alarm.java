@@ -4,34 +4,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** An event that an operator should know of at once. Texts that it quotes are printable ASCII and bounded. */
+/** An event that an operator should know of at once. Quoted texts are printable ASCII and of bounded length. */
 public sealed interface Alarm {
 
-    /** Which it is, in words joined by dashes, as in {@code spool-full}. */
+    /** Returns the kind of the alarm in lower case with dashes, such as {@code spool-full}. */
     default String kind() {
         return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
-    /** One sentence for a person. */
+    /** Returns one sentence that describes the alarm. */
     String text();
 
-    /** Whether it says that a trouble is over. */
+    /** Returns whether the alarm reports the end of a failure. */
     default boolean isAllClear() {
         return false;
     }
 
-    /** A destination can't be reached; its triggers wait. Raised once, until it has recovered. */
+    /** A destination cannot be reached, and its triggers wait. Raised once for each outage. */
     record Outage(String destination, String cause) implements Alarm {
         @Override
         public String text() {
-            return "Triggers for " + destination + " can't be sent and wait: " + cause;
+            return "Triggers for " + destination + " cannot be sent and wait: " + cause;
         }
     }
 
     /**
-     * A destination takes triggers again.
+     * A destination accepts triggers again.
      *
-     * @param duration how long it was away
+     * @param duration the length of the outage
      */
     record Recovered(String destination, Duration duration) implements Alarm {
         @Override
@@ -46,41 +46,41 @@ public sealed interface Alarm {
     }
 
     /**
-     * Triggers that can't be sent wait until an operator unparks them.
+     * Triggers that Kafka refused wait until an operator unparks them.
      *
-     * @param count how many since the last such alarm
+     * @param count the number of triggers since the last such alarm of this destination
      */
     record Parked(String destination, long count, String cause) implements Alarm {
         @Override
         public String text() {
-            return count + " triggers for " + destination + " can't be sent and are parked: " + cause;
+            return count + " triggers for " + destination + " were refused and are parked: " + cause;
         }
     }
 
     /**
-     * Triggers were given up; they are in the log of undelivered triggers and nowhere else.
+     * Triggers were given up. They are in the log of undelivered triggers and nowhere else.
      *
-     * @param count how many since the last such alarm
+     * @param count the number of triggers since the last such alarm of this destination
      */
     record Undelivered(String destination, long count, String reason) implements Alarm {
         @Override
         public String text() {
-            return count + " triggers for " + destination + " are given up and wait in the log: " + reason;
+            return count + " triggers for " + destination + " were given up and are only in the log: " + reason;
         }
     }
 
-    /** What waits in a store can't be read or changed, so nothing of it is sent. Raised once, until it works again. */
+    /** A store cannot be read or written, so its triggers are not sent. Raised once, until it works again. */
     record StoreUnavailable(String store, String cause) implements Alarm {
         @Override
         public String text() {
-            return "The store of the strategy " + store + " fails, and what waits in it is not sent: " + cause;
+            return "The store of the strategy " + store + " fails, and its triggers are not sent: " + cause;
         }
     }
 
     /**
      * A store works again.
      *
-     * @param duration how long it failed
+     * @param duration the length of the failure
      */
     record StoreAvailable(String store, Duration duration) implements Alarm {
         @Override
@@ -94,62 +94,62 @@ public sealed interface Alarm {
         }
     }
 
-    /** Triggers wait for a destination that is not configured. Raised once for each, until none waits. */
+    /** Triggers wait for a destination that is not configured. Raised once for each destination, until none waits. */
     record Stranded(String store, String destination, long count) implements Alarm {
         @Override
         public String text() {
-            return count + " triggers in the store of the strategy " + store + " are for " + destination
-                    + ", which has no topic here, and wait: configure it, or send them by triggerctl";
+            return count + " triggers in the store of the strategy " + store + " wait for " + destination
+                    + ", which has no topic: configure one, or send them with triggerctl";
         }
     }
 
-    /** Triggers wait in a store that no destination uses any more. They are sent; raised once. */
+    /** Triggers wait in a store that no destination uses any more. They are sent. Raised once. */
     record LeftBehind(String store, long count) implements Alarm {
         @Override
         public String text() {
             return count + " triggers wait in the store of the strategy " + store
-                    + ", which no destination uses any more; what is not parked is sent";
+                    + ", which no destination uses any more; all but the parked ones are sent";
         }
     }
 
-    /** The spool was damaged; its files are in quarantine, and a new one is in use. */
+    /** The spool was damaged. Its files are in quarantine, and a new file is in use. */
     record SpoolDamaged(Path quarantined) implements Alarm {
         @Override
         public String text() {
-            return "The spool of triggers was damaged, its files were moved to " + quarantined;
+            return "The spool of triggers was damaged, and its files were moved to " + quarantined;
         }
     }
 
-    /** A program reads the spool's file for so long that its log has grown to its bound; a new file is in use. */
+    /** A program read the spool's file until its write-ahead log reached its bound. A new file is in use. */
     record SpoolHeld(Path directory) implements Alarm {
         @Override
         public String text() {
-            return "A program that reads the spool of triggers in " + directory
-                    + " has let its log grow, so the file was written anew: end that program";
+            return "A program reads the spool of triggers in " + directory
+                    + " and has made its write-ahead log grow, so the file was replaced: stop that program";
         }
     }
 
-    /** The spool takes nothing more. Raised once, until it is available again. */
+    /** The spool is full and accepts no triggers. Raised once, until it is available again. */
     record SpoolFull(Path directory) implements Alarm {
         @Override
         public String text() {
-            return "The spool of triggers in " + directory + " is full: what is published is rejected";
+            return "The spool of triggers in " + directory + " is full: new triggers are rejected";
         }
     }
 
-    /** The spool can't be written. Raised once, until it is available again. */
+    /** The spool cannot be written. Raised once, until it is available again. */
     record SpoolUnavailable(Path directory, String cause) implements Alarm {
         @Override
         public String text() {
-            return "The spool of triggers in " + directory + " can't be written: " + cause;
+            return "The spool of triggers in " + directory + " cannot be written: " + cause;
         }
     }
 
-    /** The spool takes triggers again. */
+    /** The spool accepts triggers again. */
     record SpoolAvailable(Path directory) implements Alarm {
         @Override
         public String text() {
-            return "The spool of triggers in " + directory + " takes triggers again";
+            return "The spool of triggers in " + directory + " accepts triggers again";
         }
 
         @Override

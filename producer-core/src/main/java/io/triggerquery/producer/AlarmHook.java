@@ -3,7 +3,7 @@ package io.triggerquery.producer;
 /**
  * Receives alarms.
  *
- * <p>Threads: any, among them the relay's, so it must not block. Errors: an exception is logged.
+ * <p>Threads: any, including that of the relay loop, so it must return at once. Failure: an exception is logged.
  */
 @FunctionalInterface
 public interface AlarmHook {

@@ -1,9 +1,13 @@
 package io.triggerquery.producer;
 
-/** Thrown when triggers could not be registered in time; the transaction rolls back. */
+/** Thrown when the relay service did not register triggers in time; the transaction rolls back. */
 public final class NotRegisteredException extends RuntimeException {
 
-    /** Creates an exception with a message that says why and what to do. */
+    /**
+     * Creates an exception.
+     *
+     * @param message why the triggers were not registered
+     */
     public NotRegisteredException(String message) {
         super(message);
     }

@@ -20,17 +20,17 @@ import java.lang.annotation.Target;
  * <p>The expressions are SpEL, evaluated after the method. They see its parameters by name, or as {@code #p0},
  * {@code #p1} and so on, and what it returned as {@code #result}.
  *
- * <p>They are evaluated before the commit. JPA raises a {@code @Version} field when it flushes, which is usually later, so
- * {@code #result.version} is then the version before the change. That is what a version here has to be at least; see {@link
+ * <p>They are evaluated before the commit. JPA increments a {@code @Version} field when it flushes, which is usually
+ * later, so {@code #result.version} is then the version before the change. That is a valid version; see {@link
  * TriggerPublisher#publish(String, String, long)}. Leave the version out on a method that deletes.
  *
- * <p>It works by Spring's proxies, so calls within the same object publish nothing, and a transaction that the method
- * begins by itself has ended before anything is published: call {@link TriggerPublisher} there. A method that is
- * private, static or final, or that returns a future or a reactive type, stops the start, as does an expression that
- * cannot work or a destination without a topic.
+ * <p>It uses Spring's proxies. Calls within the same object therefore publish nothing, and a transaction that the
+ * method begins by itself ends before anything is published: call {@link TriggerPublisher} there. The application does
+ * not start if the method is private, static or final, or returns a future or a reactive type, if an expression cannot
+ * work, or if the destination has no topic.
  *
- * <p>Errors: a trigger that is not accepted throws {@link TriggerRejectedException} out of the method, and an expression
- * that cannot be evaluated {@link IllegalStateException}; either rolls the method's transaction back.
+ * <p>Errors: a trigger that is not accepted throws {@link TriggerRejectedException} out of the method, and an
+ * expression that cannot be evaluated {@link IllegalStateException}; either rolls the method's transaction back.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -38,28 +38,28 @@ import java.lang.annotation.Target;
 @Documented
 public @interface PublishTrigger {
 
-    /** The logical destination, as for {@link TriggerPublisher#publish}. */
+    /** Returns the logical destination, as in {@link TriggerPublisher#publish}. */
     String destination();
 
     /**
-     * An expression for the id: a String, UUID or whole number. Or for several ids: a collection, array, Stream or
-     * Optional of these. An empty one publishes nothing; null is an error.
+     * Returns an expression for the id, a String, UUID or whole number, or for several ids, a collection, array, Stream
+     * or Optional of these. An empty one publishes nothing; null is an error.
      */
     String id();
 
     /**
-     * An expression for the version, a whole number that holds for all ids; empty for none. It is the version before the
-     * change or the one that the change makes, never a lower or a higher one.
+     * Returns an expression for the version, a whole number that applies to all ids; empty for none. It is the version
+     * before the change or the one that the change makes, never a lower or a higher one.
      */
     String version() default "";
 
-    /** More than one for a method. */
+    /** Contains several {@link PublishTrigger} annotations of one method. */
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
     @Documented
     @interface Several {
 
-        /** All of them, published in this order. */
+        /** Returns the annotations, in the order in which they publish. */
         PublishTrigger[] value();
     }
 }

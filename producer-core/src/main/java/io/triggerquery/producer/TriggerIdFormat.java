@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Checks ids: 1 to 256 characters out of ASCII letters, digits and {@code - . _ ~ : @ =}, and neither {@code .} nor
- * {@code ..}. The consumer holds the same rule, because the id becomes part of a URL and of log lines.
+ * {@code ..}. The consumer applies the same rule, because the id becomes part of a URL and of log lines.
  */
 public final class TriggerIdFormat {
 
@@ -13,12 +13,12 @@ public final class TriggerIdFormat {
 
     private TriggerIdFormat() {}
 
-    /** Says what is wrong with an id, without repeating it; empty if nothing is. */
+    /** Returns what is wrong with an id, without repeating the id; empty if it is valid. */
     public static Optional<String> violation(String id) {
         if (!ALLOWED.matcher(id).matches()) {
             return Optional.of("an id has 1 to 256 characters out of letters, digits and - . _ ~ : @ =");
         }
-        // a URL would be resolved to another path
+        // in a URL they resolve to another path
         if (id.equals(".") || id.equals("..")) {
             return Optional.of("an id is neither \".\" nor \"..\"");
         }

@@ -1,4 +1,7 @@
-/** Keeps and sends triggers for other services: those that can't reach Kafka, and those that may die before they have. */
+/**
+ * Keeps triggers for other services and sends them: for those that cannot reach Kafka, or that may die before they
+ * send.
+ */
 @NullMarked
 package io.triggerquery.relayservice;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Writes what waits as lines that can be read back. */
-@Command(name = "export", description = "Writes what waits as lines of JSON, which --log reads back.")
+/** Writes the waiting triggers as lines that can be read back. */
+@Command(name = "export", description = "Writes the waiting triggers as lines of JSON, which --log can read.")
 final class ExportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -26,7 +26,7 @@ final class ExportCommand implements Callable<Integer> {
             Contents contents = opened.read();
             contents.entries().forEach(entry -> terminal.line(ReportedLine.format(entry)));
             contents.problems().forEach(terminal::problem);
-            return contents.problems().isEmpty() ? Terminal.GOOD : Terminal.LEFT;
+            return contents.problems().isEmpty() ? Terminal.SUCCESS : Terminal.INCOMPLETE;
         }
     }
 }

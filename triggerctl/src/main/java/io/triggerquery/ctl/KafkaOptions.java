@@ -12,12 +12,12 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How to reach Kafka, and what may be asked of it. */
+/** Checks the options for Kafka. */
 final class KafkaOptions {
 
     private static final Pattern TOPIC = Pattern.compile(Destinations.TOPIC_PATTERN);
     private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
-    private static final int FASTEST = 100_000;
+    private static final int MAX_RATE = 100_000;
 
     private KafkaOptions() {}
 
@@ -28,14 +28,14 @@ final class KafkaOptions {
                         + ": a topic has 1 to 249 letters, digits, dots, dashes and underscores");
             }
         });
-        if (rate < 1 || rate > FASTEST) {
-            throw new SourceException("--rate is from 1 to " + FASTEST + " a second");
+        if (rate < 1 || rate > MAX_RATE) {
+            throw new SourceException("--rate must be 1 to " + MAX_RATE + " triggers a second");
         }
     }
 
     static Map<String, Object> connection(String bootstrapServers, @Nullable Path file) {
         if (!SERVERS.matcher(bootstrapServers).matches()) {
-            throw new SourceException("--bootstrap-servers is HOST:PORT, or several of these separated by commas");
+            throw new SourceException("--bootstrap-servers must be HOST:PORT, or several of these separated by commas");
         }
         Map<String, Object> connection = new HashMap<>();
         if (file != null) {
@@ -43,7 +43,7 @@ final class KafkaOptions {
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                throw new SourceException("can't read --kafka-config " + file + ": " + e, e);
+                throw new SourceException("cannot read --kafka-config " + file + ": " + e, e);
             }
             properties.stringPropertyNames().forEach(name -> connection.put(name, properties.getProperty(name)));
         }

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what waits. */
-@Command(name = "list", description = "Shows what waits, parked triggers first.")
+/** Lists the waiting triggers. */
+@Command(name = "list", description = "Lists the waiting triggers, parked ones first.")
 final class ListCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -16,14 +16,14 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     SourceOptions source = new SourceOptions();
 
-    @Option(names = "--json", description = "As one array of JSON.")
+    @Option(names = "--json", description = "Prints one JSON array.")
     boolean json;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many, at most (${DEFAULT-VALUE}).")
+            description = "Maximum number of triggers (${DEFAULT-VALUE}).")
     int limit;
 
     ListCommand(Terminal terminal) {
@@ -41,7 +41,7 @@ final class ListCommand implements Callable<Integer> {
                 listing.table().forEach(terminal::line);
             }
             contents.problems().forEach(terminal::problem);
-            return contents.problems().isEmpty() ? Terminal.GOOD : Terminal.LEFT;
+            return contents.problems().isEmpty() ? Terminal.SUCCESS : Terminal.INCOMPLETE;
         }
     }
 }

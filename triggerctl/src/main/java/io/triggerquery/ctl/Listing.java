@@ -11,11 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Triggers for the eye, or for another program. */
+/** Formats triggers as a table or as JSON. */
 final class Listing {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final List<String> HEAD = List.of("DESTINATION", "ID", "VERSION", "SINCE", "STATE", "REASON");
+    private static final List<String> HEADER = List.of("DESTINATION", "ID", "VERSION", "SINCE", "STATE", "REASON");
 
     private final List<Entry> shown;
     private final int more;
@@ -30,9 +30,9 @@ final class Listing {
     }
 
     List<String> table() {
-        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+        List<List<String>> rows = new ArrayList<>(List.of(HEADER));
         shown.forEach(entry -> rows.add(cells(entry)));
-        List<Integer> widths = IntStream.range(0, HEAD.size())
+        List<Integer> widths = IntStream.range(0, HEADER.size())
                 .mapToObj(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()

@@ -6,47 +6,47 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets at most so many triggers go a second: each of them is a query to the service that published it.
+ * Limits the rate of triggers, because each of them causes a query to the service that published it.
  *
  * <p>Threads: one.
  */
 final class Pace {
 
-    private static final int ROUNDS_PER_SECOND = 5;
-    private static final int MOST_AT_ONCE = 500;
+    private static final int BATCHES_PER_SECOND = 5;
+    private static final int MAX_BATCH_SIZE = 500;
 
     private final int perSecond;
     private final LongSupplier nanoTime;
     private final Consumer<Duration> sleep;
-    private long next;
+    private long nextNanos;
 
     Pace(int perSecond, LongSupplier nanoTime, Consumer<Duration> sleep) {
         this.perSecond = perSecond;
         this.nanoTime = nanoTime;
         this.sleep = sleep;
-        this.next = nanoTime.getAsLong();
+        this.nextNanos = nanoTime.getAsLong();
     }
 
-    /** One by this machine's clock. */
+    /** Returns a pace by this machine's clock. */
     static Pace real(int perSecond) {
         return new Pace(perSecond, System::nanoTime, pause -> LockSupport.parkNanos(pause.toNanos()));
     }
 
-    /** How many go at a time. */
-    int atOnce() {
-        return Math.min(MOST_AT_ONCE, Math.max(1, perSecond / ROUNDS_PER_SECOND));
+    /** Returns the number of triggers to send at a time. */
+    int batchSize() {
+        return Math.min(MAX_BATCH_SIZE, Math.max(1, perSecond / BATCHES_PER_SECOND));
     }
 
-    /** Waits until so many may go. */
+    /** Waits until this number of triggers may be sent. */
     void await(int triggers) {
-        for (long wait = next - nanoTime.getAsLong(); wait > 0; wait = next - nanoTime.getAsLong()) {
+        for (long wait = nextNanos - nanoTime.getAsLong(); wait > 0; wait = nextNanos - nanoTime.getAsLong()) {
             sleep.accept(Duration.ofNanos(wait));
         }
-        next = nanoTime.getAsLong() + Duration.ofSeconds(triggers).toNanos() / perSecond;
+        nextNanos = nanoTime.getAsLong() + Duration.ofSeconds(triggers).toNanos() / perSecond;
     }
 
-    /** Nothing goes for a while. */
-    void hold(Duration pause) {
-        next = nanoTime.getAsLong() + pause.toNanos();
+    /** Delays the next triggers. */
+    void pause(Duration pause) {
+        nextNanos = nanoTime.getAsLong() + pause.toNanos();
     }
 }

@@ -22,16 +22,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends what waits to Kafka. */
+/** Sends the waiting triggers to Kafka. */
 @Command(
         name = "send",
         description = {
-            "Sends what waits to Kafka, and deletes what Kafka has from the disk queue or the outbox.",
-            "Parked triggers stay; see unpark. Sending a trigger once more is harmless."
+            "Sends the waiting triggers to Kafka, and deletes those that Kafka has from the disk queue or the outbox.",
+            "Parked triggers are not sent; see unpark. Sending a trigger again is harmless."
         })
 final class SendCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
     private final Terminal terminal;
 
@@ -42,13 +42,13 @@ final class SendCommand implements Callable<Integer> {
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
             required = true,
-            description = "The brokers, separated by commas.")
+            description = "Brokers, separated by commas.")
     String bootstrapServers = "";
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Properties that reach the broker, such as those of SASL and TLS.")
+            description = "Properties of the Kafka client, such as those for SASL and TLS.")
     @Nullable
     Path kafkaConfig;
 
@@ -56,18 +56,17 @@ final class SendCommand implements Callable<Integer> {
             names = "--destination",
             paramLabel = "NAME=TOPIC",
             required = true,
-            description = "The topic of a logical destination; once for each. Others stay.")
+            description = "Topic of a logical destination; give one for each. Triggers for others are not sent.")
     Map<String, String> topics = new TreeMap<>();
 
     @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "100",
-            description =
-                    "How many a second, at most (${DEFAULT-VALUE}). Each is a query to the service that published it.")
+            description = "Maximum number of triggers a second (${DEFAULT-VALUE}). Each causes a query to its service.")
     int rate;
 
-    @Option(names = "--dry-run", description = "Only says what would be sent.")
+    @Option(names = "--dry-run", description = "Only prints what would be sent.")
     boolean dryRun;
 
     SendCommand(Terminal terminal) {
@@ -81,20 +80,20 @@ final class SendCommand implements Callable<Integer> {
         try (Source opened = source.open(terminal)) {
             Contents contents = opened.read();
             contents.problems().forEach(terminal::problem);
-            tellUnmapped(contents.entries());
+            reportUnmapped(contents.entries());
             if (dryRun) {
-                tellPlan(contents.entries());
-                return contents.problems().isEmpty() ? Terminal.GOOD : Terminal.LEFT;
+                printPlan(contents.entries());
+                return contents.problems().isEmpty() ? Terminal.SUCCESS : Terminal.INCOMPLETE;
             }
             boolean allSent = send(opened, connection);
-            return allSent && contents.problems().isEmpty() ? Terminal.GOOD : Terminal.LEFT;
+            return allSent && contents.problems().isEmpty() ? Terminal.SUCCESS : Terminal.INCOMPLETE;
         }
     }
 
     private boolean send(Source opened, Map<String, Object> connection) {
         try (KafkaTriggerSender sender = new KafkaTriggerSender(connection, new Destinations(topics));
                 SendBatch outgoing = opened.outgoing()) {
-            Sending sending = new Sending(new Dispatch(sender, PATIENCE), Pace.real(rate), terminal::problem);
+            Sending sending = new Sending(new Dispatch(sender, SEND_TIMEOUT), Pace.real(rate), terminal::problem);
             new TreeSet<>(topics.keySet()).forEach(destination -> sending.send(outgoing, destination));
             long left = sending.left(opened.read().entries());
             terminal.line("sent: " + sending.sent() + ", refused: " + sending.refused() + ", left: " + left);
@@ -102,28 +101,29 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private void tellUnmapped(List<Entry> entries) {
-        counted(entries).forEach((destination, count) -> {
+    private void reportUnmapped(List<Entry> entries) {
+        countIds(entries).forEach((destination, count) -> {
             if (!topics.containsKey(destination)) {
-                terminal.problem(count + " of " + destination + " stay: give --destination " + destination + "=TOPIC");
+                terminal.problem(count + " triggers for " + destination + " are not sent: give --destination "
+                        + destination + "=TOPIC");
             }
         });
     }
 
-    private void tellPlan(List<Entry> entries) {
+    private void printPlan(List<Entry> entries) {
         List<Entry> waiting = entries.stream()
                 .filter(entry -> entry.state() != State.PARKED)
                 .filter(entry -> topics.containsKey(entry.trigger().destination()))
                 .toList();
-        counted(waiting)
-                .forEach((destination, count) -> terminal.line(
-                        "would send " + count + " of " + destination + " to topic " + topics.get(destination)));
+        countIds(waiting)
+                .forEach((destination, count) -> terminal.line("would send " + count + " triggers for " + destination
+                        + " to the topic " + topics.get(destination)));
         terminal.line("would send: "
-                + counted(waiting).values().stream().mapToLong(n -> n).sum());
+                + countIds(waiting).values().stream().mapToLong(n -> n).sum());
     }
 
-    /** Different ids by destination. */
-    private static Map<String, Long> counted(List<Entry> entries) {
+    /** Returns the number of different ids by destination. */
+    private static Map<String, Long> countIds(List<Entry> entries) {
         return entries.stream()
                 .map(Entry::trigger)
                 .collect(Collectors.groupingBy(

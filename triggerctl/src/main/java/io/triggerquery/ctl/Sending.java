@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Sends what waits, destination by destination, until nothing is left or there is no use in going on.
+ * Sends the waiting triggers, one destination after the other, until none is left or sending fails repeatedly.
  *
- * <p>Threads: one, which waits for Kafka. Failure: what can't be sent stays in the source and is told.
+ * <p>Threads: one, which waits for Kafka. Failure: triggers that cannot be sent remain in the source and are reported.
  */
 final class Sending {
 
-    /** The first send of a producer may find no metadata yet. */
-    private static final int TRIES = 5;
+    /** More than one, because the first send of a producer may fail for lack of metadata. */
+    private static final int MAX_FAILURES = 5;
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final BatchDelivery delivery;
     private final Pace pace;
     private final Consumer<String> problem;
-    private final Set<OutgoingTrigger.Key> covered = new HashSet<>();
+    private final Set<OutgoingTrigger.Key> delivered = new HashSet<>();
     private int sent;
     private int refused;
 
@@ -44,30 +44,30 @@ final class Sending {
 
     void send(SendBatch outgoing, String destination) {
         int failures = 0;
-        List<Claimed> batch = outgoing.next(destination, pace.atOnce());
+        List<Claimed> batch = outgoing.next(destination, pace.batchSize());
         while (!batch.isEmpty()) {
             pace.await(batch.size());
-            Optional<SendOutcome> trouble = settle(outgoing, delivery.deliver(destination, batch));
-            failures = trouble.isPresent() ? failures + 1 : 0;
-            if (trouble.isPresent()) {
-                if (trouble.get() instanceof SendOutcome.Blocked || failures == TRIES) {
-                    problem.accept(destination + ": given up: " + reason(trouble.get()));
+            Optional<SendOutcome> failure = settle(outgoing, delivery.deliver(destination, batch));
+            failures = failure.isPresent() ? failures + 1 : 0;
+            if (failure.isPresent()) {
+                if (failure.get() instanceof SendOutcome.Blocked || failures == MAX_FAILURES) {
+                    problem.accept(destination + ": given up: " + reason(failure.get()));
                     return;
                 }
-                pace.hold(PAUSE);
+                pace.pause(PAUSE);
             }
-            batch = outgoing.next(destination, pace.atOnce());
+            batch = outgoing.next(destination, pace.batchSize());
         }
     }
 
-    /** Answers for a batch, and says why some of it is left. */
+    /** Settles a batch. Returns why some of it was not sent; empty if all was. */
     private Optional<SendOutcome> settle(SendBatch outgoing, Result result) {
-        List<Claimed> left = new ArrayList<>();
-        Optional<SendOutcome> trouble = Optional.empty();
+        List<Claimed> unsent = new ArrayList<>();
+        Optional<SendOutcome> failure = Optional.empty();
         for (Sent one : result.sent()) {
             if (one.outcome() instanceof SendOutcome.Acknowledged) {
                 outgoing.sent(one.entries());
-                covered.add(one.trigger().key());
+                delivered.add(one.trigger().key());
                 sent++;
             } else if (one.outcome() instanceof SendOutcome.Refused refusal) {
                 outgoing.refused(one.entries(), refusal.reason());
@@ -75,22 +75,22 @@ final class Sending {
                         + LogSafe.of(one.trigger().id()) + " is refused: " + refusal.reason());
                 refused++;
             } else {
-                left.addAll(one.entries());
-                trouble = Optional.of(one.outcome());
+                unsent.addAll(one.entries());
+                failure = Optional.of(one.outcome());
             }
         }
-        left.addAll(result.untried());
-        if (!left.isEmpty()) {
-            outgoing.left(left);
+        unsent.addAll(result.untried());
+        if (!unsent.isEmpty()) {
+            outgoing.putBack(unsent);
         }
-        return trouble;
+        return failure;
     }
 
-    private static String reason(SendOutcome trouble) {
-        if (trouble instanceof SendOutcome.Blocked blocked) {
+    private static String reason(SendOutcome failure) {
+        if (failure instanceof SendOutcome.Blocked blocked) {
             return blocked.reason();
         }
-        return trouble instanceof SendOutcome.Unreachable unreachable ? unreachable.reason() : trouble.toString();
+        return failure instanceof SendOutcome.Unreachable unreachable ? unreachable.reason() : failure.toString();
     }
 
     int sent() {
@@ -101,11 +101,11 @@ final class Sending {
         return refused;
     }
 
-    /** How many of these were not sent, each id once. */
+    /** Returns how many of these were not sent, each id counted once. */
     long left(List<Entry> entries) {
         return entries.stream()
                 .map(entry -> entry.trigger().key())
-                .filter(key -> !covered.contains(key))
+                .filter(key -> !delivered.contains(key))
                 .distinct()
                 .count();
     }

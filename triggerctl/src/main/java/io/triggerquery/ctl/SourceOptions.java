@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which triggers a command is about. */
+/** The options that select the triggers of a command. */
 final class SourceOptions {
 
-    static final class Place {
+    static final class Location {
 
         @Option(
                 names = "--spool",
                 paramLabel = "DIR",
-                description = "The directory of a disk queue. It is changed only while its application does not run.")
+                description = "Directory of a disk queue. It is changed only while its application does not run.")
         @Nullable
         Path spool;
 
-        @Option(names = "--outbox", paramLabel = "JDBC-URL", description = "The PostgreSQL database of an outbox.")
+        @Option(names = "--outbox", paramLabel = "JDBC-URL", description = "PostgreSQL database of an outbox.")
         @Nullable
         String outbox;
 
@@ -39,47 +39,47 @@ final class SourceOptions {
     }
 
     @ArgGroup(multiplicity = "1")
-    Place place = new Place();
+    Location location = new Location();
 
     @Option(
             names = "--since",
             paramLabel = "INSTANT",
-            description = "With --log: leaves out what was published before, say 2026-07-01T10:00:00Z.")
+            description = "With --log: skips triggers published before this instant, such as 2026-07-01T10:00:00Z.")
     @Nullable
     String since;
 
     @Option(
             names = "--owner",
             paramLabel = "NAME",
-            description = "With --outbox: the application whose rows it is about, if several share the table.")
+            description = "With --outbox: the application that owns the rows, if several share the table.")
     @Nullable
     String owner;
 
     Source open(Terminal terminal) {
-        if (owner != null && place.outbox == null) {
-            throw new SourceException("--owner goes with --outbox only");
+        if (owner != null && location.outbox == null) {
+            throw new SourceException("--owner can be used with --outbox only");
         }
-        if (since != null && place.logs.isEmpty()) {
-            throw new SourceException("--since goes with --log only");
+        if (since != null && location.logs.isEmpty()) {
+            throw new SourceException("--since can be used with --log only");
         }
-        if (place.spool != null) {
-            return new SpoolSource(place.spool);
+        if (location.spool != null) {
+            return new SpoolSource(location.spool);
         }
-        if (place.outbox != null) {
+        if (location.outbox != null) {
             return new OutboxSource(
-                    place.outbox,
+                    location.outbox,
                     terminal.environment().get("TRIGGERCTL_DB_USER"),
                     terminal.environment().get("TRIGGERCTL_DB_PASSWORD"),
                     owner);
         }
-        return new LogSource(place.logs, terminal.in(), since == null ? null : instant(since));
+        return new LogSource(location.logs, terminal.in(), since == null ? null : instant(since));
     }
 
     private static Instant instant(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new SourceException("--since " + text + " is no instant such as 2026-07-01T10:00:00Z", e);
+            throw new SourceException("--since " + text + " is not an instant such as 2026-07-01T10:00:00Z", e);
         }
     }
 }

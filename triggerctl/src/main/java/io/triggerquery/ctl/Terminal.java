@@ -5,15 +5,15 @@ import java.io.PrintWriter;
 import java.util.Map;
 
 /**
- * What the command talks to.
+ * The input and output of the command.
  *
- * @param environment the environment's variables
+ * @param environment the environment variables
  */
 record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
 
-    static final int GOOD = 0;
-    static final int LEFT = 1;
-    static final int PROBLEM = 2;
+    static final int SUCCESS = 0;
+    static final int INCOMPLETE = 1;
+    static final int FAILURE = 2;
 
     void problem(String line) {
         err.println("triggerctl: " + printable(line));
@@ -25,7 +25,7 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, St
         out.flush();
     }
 
-    /** On one line, and without what could steer a terminal. */
+    /** Returns the text on one line and without control characters. */
     private static String printable(String line) {
         return line.replaceAll("\\s*\\R\\s*", " ").replaceAll("[^\\x20-\\x7e]", "?");
     }

@@ -12,12 +12,12 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code triggerctl}. */
 @Command(
         name = "triggerctl",
-        description = "Looks at triggers that wait in a disk queue, in an outbox or in a log, and sends them by hand.",
+        description = "Lists, verifies, exports, sends and unparks the triggers of a disk queue, an outbox or a log.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 good; 1 something is left, damaged or unreadable; 2 wrong usage, or nothing could be done.",
-            "Environment: TRIGGERCTL_DB_USER, TRIGGERCTL_DB_PASSWORD for --outbox."
+            "Exit codes: 0 success; 1 triggers are left, damaged or unreadable; 2 wrong usage or failure.",
+            "Environment variables: TRIGGERCTL_DB_USER and TRIGGERCTL_DB_PASSWORD for --outbox."
         })
 final class TriggerCtl implements Runnable {
 
@@ -25,7 +25,7 @@ final class TriggerCtl implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "Shows this help; after a command, the command's.")
+            description = "Shows this help, or that of a command.")
     boolean help;
 
     private TriggerCtl() {}
@@ -51,7 +51,7 @@ final class TriggerCtl implements Runnable {
                 .setExecutionExceptionHandler((problem, line, parsed) -> report(terminal, problem))
                 .setParameterExceptionHandler((problem, wrong) -> {
                     terminal.problem(problem.getMessage() + "; see --help");
-                    return Terminal.PROBLEM;
+                    return Terminal.FAILURE;
                 })
                 .execute(arguments);
     }
@@ -62,7 +62,7 @@ final class TriggerCtl implements Runnable {
         } else {
             problem.printStackTrace(terminal.err());
         }
-        return Terminal.PROBLEM;
+        return Terminal.FAILURE;
     }
 
     @Override

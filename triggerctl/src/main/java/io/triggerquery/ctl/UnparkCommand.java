@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lets parked triggers be tried again. */
-@Command(name = "unpark", description = "Lets parked triggers be tried again.")
+/** Unparks triggers, so that they are sent again. */
+@Command(name = "unpark", description = "Unparks triggers, so that they are sent again.")
 final class UnparkCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -16,10 +16,10 @@ final class UnparkCommand implements Callable<Integer> {
     @Mixin
     SourceOptions source = new SourceOptions();
 
-    @Option(names = "--destination", paramLabel = "NAME", required = true, description = "The logical destination.")
+    @Option(names = "--destination", paramLabel = "NAME", required = true, description = "Logical destination.")
     String destination = "";
 
-    @Option(names = "--id", paramLabel = "ID", description = "The one; without it all of the destination.")
+    @Option(names = "--id", paramLabel = "ID", description = "Id of one trigger; without it, all of the destination.")
     @Nullable
     String id;
 
@@ -32,7 +32,7 @@ final class UnparkCommand implements Callable<Integer> {
         try (Source opened = source.open(terminal)) {
             int unparked = opened.unpark(destination, id);
             terminal.line("unparked: " + unparked);
-            return unparked > 0 ? Terminal.GOOD : Terminal.LEFT;
+            return unparked > 0 ? Terminal.SUCCESS : Terminal.INCOMPLETE;
         }
     }
 }

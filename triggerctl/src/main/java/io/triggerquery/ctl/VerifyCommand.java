@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Checks a source and counts what is in it. */
-@Command(name = "verify", description = "Looks for damage and counts what waits.")
+@Command(name = "verify", description = "Checks for damage and counts the waiting triggers.")
 final class VerifyCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -35,16 +35,16 @@ final class VerifyCommand implements Callable<Integer> {
             Map<String, List<Entry>> byDestination = contents.entries().stream()
                     .collect(Collectors.groupingBy(
                             entry -> entry.trigger().destination(), TreeMap::new, Collectors.toList()));
-            byDestination.forEach((destination, entries) -> terminal.line(destination + ": " + counted(entries)));
+            byDestination.forEach((destination, entries) -> terminal.line(destination + ": " + summary(entries)));
             terminal.line("readable: " + contents.entries().size() + ", unreadable: "
                     + contents.problems().size() + ", damage: " + (damage.isEmpty() ? "none" : "found"));
             damage.forEach(terminal::problem);
             contents.problems().forEach(terminal::problem);
-            return damage.isEmpty() && contents.problems().isEmpty() ? Terminal.GOOD : Terminal.LEFT;
+            return damage.isEmpty() && contents.problems().isEmpty() ? Terminal.SUCCESS : Terminal.INCOMPLETE;
         }
     }
 
-    private static String counted(List<Entry> entries) {
+    private static String summary(List<Entry> entries) {
         long parked =
                 entries.stream().filter(entry -> entry.state() == State.PARKED).count();
         Instant oldest = entries.stream()

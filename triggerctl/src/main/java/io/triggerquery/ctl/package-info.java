@@ -1,4 +1,4 @@
-/** The operator's command. */
+/** The command {@code triggerctl} for operators. */
 @NullMarked
 package io.triggerquery.ctl;
 

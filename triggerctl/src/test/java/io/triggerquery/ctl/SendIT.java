@@ -103,7 +103,7 @@ class SendIT {
         Command sent = send("--outbox", url(), "--rate", "10000");
 
         assertThat(sent.out()).isEqualTo("sent: 600, refused: 0, left: 1" + System.lineSeparator());
-        assertThat(sent.err()).contains("1 of other stay: give --destination other=TOPIC");
+        assertThat(sent.err()).contains("1 triggers for other are not sent: give --destination other=TOPIC");
         assertThat(sent.exit()).isEqualTo(1);
         assertThat(read(600)).hasSize(600).doesNotHaveDuplicates();
         assertThat(table.list(10))
@@ -124,7 +124,7 @@ class SendIT {
         Command wrong = Command.run("list", "--outbox", postgres.getJdbcUrl("postgres", "absent"));
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err())
-                .contains("the outbox can't be used")
+                .contains("the outbox cannot be used")
                 .contains("absent")
                 .hasLineCount(1);
     }
@@ -142,7 +142,7 @@ class SendIT {
         Command named = send("--outbox", url(), "--owner", "ordering");
 
         assertThat(unnamed.exit()).isEqualTo(2);
-        assertThat(unnamed.err()).contains("say --owner and one of 'billing', 'ordering'");
+        assertThat(unnamed.err()).contains("give --owner with one of 'billing', 'ordering'");
         assertThat(named).isEqualTo(new Command(0, "sent: 1, refused: 0, left: 0" + System.lineSeparator(), ""));
         assertThat(read(1)).containsExactly("o-1");
         assertThat(billing.list(10)).hasSize(1);

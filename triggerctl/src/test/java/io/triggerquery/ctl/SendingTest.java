@@ -65,7 +65,7 @@ class SendingTest {
         }
 
         @Override
-        public void left(List<Claimed> entries) {
+        public void putBack(List<Claimed> entries) {
             for (int n = entries.size() - 1; n >= 0; n--) {
                 rows.addFirst(entries.get(n));
             }

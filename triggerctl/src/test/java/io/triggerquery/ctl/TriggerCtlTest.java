@@ -119,7 +119,9 @@ class TriggerCtlTest {
                 "--dry-run");
 
         assertThat(send.exit()).isZero();
-        assertThat(send.out()).contains("would send 1 of changed to topic t").contains("would send: 1");
+        assertThat(send.out())
+                .contains("would send 1 triggers for changed to the topic t")
+                .contains("would send: 1");
         assertThat(directory.resolve("spool.lock")).doesNotExist();
     }
 
@@ -139,18 +141,18 @@ class TriggerCtlTest {
         "'', a command is missing",
         "list, '--spool=DIR'",
         "list --spool a --outbox b, mutually exclusive",
-        "list --spool DIR --since 2026-07-01T10:00:00Z, --since goes with --log only",
-        "list --log x --since yesterday, --since yesterday is no instant",
+        "list --spool DIR --since 2026-07-01T10:00:00Z, --since can be used with --log only",
+        "list --log x --since yesterday, --since yesterday is not an instant",
         "list --log absent.log, read absent.log",
         "list --spool absent, there is no absent/triggers.db",
         "list --outbox jdbc:h2:mem:x, jdbc:postgresql://host:5432/database",
-        "unpark --log x --destination d, in a log nothing is parked",
+        "unpark --log x --destination d, a log has no parked triggers",
         "send --log x --destination d=t, --bootstrap-servers",
         "send --log x --bootstrap-servers b:1, --destination",
         "send --log x --bootstrap-servers b:1 --destination d, --destination",
         "send --log x --bootstrap-servers b:1 --destination d=a/b, a topic has 1 to 249",
-        "send --log x --bootstrap-servers b:1 --destination d=t --rate 0, --rate is from 1",
-        "send --spool DIR --bootstrap-servers b --destination d=t, --bootstrap-servers is HOST:PORT",
+        "send --log x --bootstrap-servers b:1 --destination d=t --rate 0, --rate must be 1",
+        "send --spool DIR --bootstrap-servers b --destination d=t, --bootstrap-servers must be HOST:PORT",
         "dance, dance",
     })
     void wrongUsageIsOneLineThatSaysWhatToChange(String arguments, String reason) {
@@ -166,7 +168,7 @@ class TriggerCtlTest {
 
     @Test
     void helpIsGood() {
-        assertThat(Command.run("--help").out()).contains("Exit codes: 0 good");
+        assertThat(Command.run("--help").out()).contains("Exit codes: 0 success");
         assertThat(Command.run("send", "--help").exit()).isZero();
     }
 }

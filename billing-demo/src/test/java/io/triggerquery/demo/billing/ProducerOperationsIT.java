@@ -81,10 +81,10 @@ class ProducerOperationsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/carrier-pigeon/retry/billing-changed, 404, no strategy in use is called carrier-pigeon; there are: disk-queue",
+        "/carrier-pigeon/retry/billing-changed, 404, no strategy carrier-pigeon is in use; there are: disk-queue",
         "/disk-queue/retry/elsewhere, 404, the strategy has no destination elsewhere; there are: billing-changed",
         "/disk-queue/forget/billing-changed, 400, there is no operation forget",
-        "/disk-queue/unpark/billing-changed/" + ID + ", 404, no trigger " + ID + " for billing-changed waits for that",
+        "/disk-queue/unpark/billing-changed/" + ID + ", 404, no trigger " + ID + " for billing-changed matches",
         "/disk-queue/retry/billing-changed/a%20b, 400, an id has 1 to 256 characters"
     })
     void refusesWhatMakesNoSense(String path, int status, String reason) throws Exception {

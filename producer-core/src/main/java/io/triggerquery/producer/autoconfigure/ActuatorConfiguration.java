@@ -41,8 +41,8 @@ final class ActuatorConfiguration {
         @Bean
         @ConditionalOnEnabledHealthIndicator("triggerproducer")
         TriggerProducerHealthIndicator triggerProducerHealthIndicator(
-                ProducerStrategies strategies, SpoolFailureAlarm spoolTrouble) {
-            return new TriggerProducerHealthIndicator(strategies.relays(), spoolTrouble::now);
+                ProducerStrategies strategies, SpoolFailureAlarm spoolAlarm) {
+            return new TriggerProducerHealthIndicator(strategies.relays(), spoolAlarm::currentFailure);
         }
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Settings of alarms. The log always is.
+ * Settings of alarms. Alarms are always logged.
  *
  * @param webhook An http or https address to which alarms are posted as JSON; none by default.
  */
@@ -15,13 +15,13 @@ public record AlarmProperties(@Nullable String webhook) {
         URI address = HttpAddress.of(webhook);
         if (address == null) {
             throw new FailureAnalyzedException(
-                    TriggerProducerProperties.PREFIX + ".alarm.webhook is no http or https address.",
-                    "Correct it. It is not repeated here, since it may contain a secret.");
+                    TriggerProducerProperties.PREFIX + ".alarm.webhook is not an http or https address.",
+                    "Correct the address. It is not repeated here because it may contain a secret.");
         }
         return address;
     }
 
-    /** Leaves the address out, which often contains a secret. */
+    /** Returns the settings without the address, which often contains a secret. */
     @Override
     public String toString() {
         return "AlarmProperties[webhook=" + (webhook == null ? "none" : "set") + "]";

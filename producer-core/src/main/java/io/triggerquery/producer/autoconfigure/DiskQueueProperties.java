@@ -15,16 +15,16 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the strategy {@code disk-queue}.
  *
- * @param directory Where the spool lies: on a local disk that outlives the process, of this process alone. It is made if
- *     it does not exist.
- * @param intent Whether a trigger is written before the commit of its transaction and not only after it: then it is sent
- *     also if the process dies between the two. It costs a write to the disk within the transaction.
- * @param intentDelay How long after a start triggers wait whose transaction nobody saw end, 0 to 1 h: the database may
- *     still be committing it. Longer than that can take.
- * @param maxEntries How many different ids may wait, 1 to 10,000,000. One more is rejected.
- * @param maxSize How large the spool may become, 1 MB to 100 GB. What does not fit is rejected.
- * @param writeTimeout How long publishing waits for the disk, 10 ms to 1 min. Then the trigger is in memory and on its
- *     way to the disk.
+ * @param directory Directory of the spool, on a local disk that outlives the process. Only one process may use it. It
+ *     is created if it does not exist.
+ * @param intent Whether a trigger is written before the commit of its transaction and not only after it. Then it is
+ *     sent even if the process dies between the two. It costs a disk write within the transaction.
+ * @param intentDelay Time after a start during which triggers wait if the end of their transaction is not known, 0 to 1
+ *     h. Set it longer than the database may take to commit.
+ * @param maxEntries Maximum number of different ids that wait, 1 to 10,000,000. Further ids are rejected.
+ * @param maxSize Maximum size of the spool, 1 MB to 100 GB. Triggers that do not fit are rejected.
+ * @param writeTimeout How long publishing waits for the disk, 10 ms to 1 min. After that the trigger is in memory, and
+ *     its write continues.
  */
 public record DiskQueueProperties(
         @NotBlank @DefaultValue("triggers") String directory,

@@ -5,14 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses addresses without repeating them in exceptions: they may contain a password or a token. */
+/** Parses addresses without repeating them in exceptions, because they may contain a password or a token. */
 final class HttpAddress {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private HttpAddress() {}
 
-    /** The address, or null if it is none of http or https. */
+    /** Returns the address; null if it is not an http or https address. */
     static @Nullable URI of(@Nullable String text) {
         if (text == null) {
             return null;

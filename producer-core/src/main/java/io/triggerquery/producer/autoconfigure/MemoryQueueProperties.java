@@ -13,12 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the memory queue, for the strategies {@code retry}, {@code memory-queue} and {@code relay}.
  *
- * @param maxEntries How many different ids may wait, 1 to 10,000,000; about 300 bytes each. One more is rejected.
- * @param shutdownTimeout How long a stop goes on sending while Kafka takes triggers, 0 to 5 min; what is left is
- *     reported. What can't be sent is reported as soon as that shows, so that a stop takes at most 8 s longer than this;
- *     keep that below what the platform grants between its two signals.
- * @param retryPauses The pauses of the strategy "retry" between its tries, 1 ms to 1 h each. What has waited as long as
- *     all of them together is reported.
+ * @param maxEntries Maximum number of different ids that wait, 1 to 10,000,000; about 300 bytes each. Further ids are
+ *     rejected.
+ * @param shutdownTimeout How long a stop continues to send while Kafka accepts triggers, 0 to 5 min. The remaining
+ *     triggers are reported. Triggers that cannot be sent are reported as soon as that is known, so a stop takes at
+ *     most 8 s longer than this. Keep the sum below the grace period of the platform.
+ * @param retryPauses Pauses of the strategy "retry" between attempts, 1 ms to 1 h each. A trigger that has waited as
+ *     long as the sum of the pauses is reported.
  */
 public record MemoryQueueProperties(
         @Min(1) @Max(10_000_000) @DefaultValue("100000") int maxEntries,

@@ -17,29 +17,30 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Checks before the outbox's relay starts that the table {@code trigger_outbox} exists and that the application's role
- * has the rights that it needs. A role that may only insert would commit changes whose triggers are never sent. Where
- * the database does not answer, the application starts nevertheless, and the relay looks for it again.
+ * Checks before the outbox's relay loop starts that the table {@code trigger_outbox} exists and that the application's
+ * role has the rights that it needs. A role that may only insert would commit changes whose triggers are never sent. If
+ * the database does not answer, the application starts nevertheless, and the relay loop retries.
  */
 final class OutboxAtStart implements SmartLifecycle {
 
-    /** What its driver calls the database that the outbox works in. */
+    /** The product name of the database that the outbox requires. */
     static final String PRODUCT = "PostgreSQL";
 
     private static final Logger log = LoggerFactory.getLogger(OutboxAtStart.class);
-    private static final String NOTHING = """
+    private static final String SELECT_NOTHING = """
             select id, generation, owner, destination, trigger_id, version, attempts, due_at, created_at, parked
               from trigger_outbox where 1 = 0
             """;
-    // a right on the columns that are used is enough, and there is none to delete by columns
-    private static final String MISSING = """
+    // rights on columns are sufficient, except DELETE, which exists only for tables
+    private static final String MISSING_RIGHTS = """
             select current_user, string_agg(privilege, ', ')
             from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) as privilege
             where not case privilege when 'DELETE' then has_table_privilege('trigger_outbox', privilege)
                 else has_any_column_privilege('trigger_outbox', privilege) end
             """;
-    private static final String OTHERS = """
-            select owner, count(*) from trigger_outbox where owner not in (?, '') group by owner order by 2 desc limit 10
+    private static final String OTHER_OWNERS = """
+            select owner, count(*) from trigger_outbox where owner not in (?, '')
+            group by owner order by 2 desc limit 10
             """;
 
     private final boolean used;
@@ -62,18 +63,18 @@ final class OutboxAtStart implements SmartLifecycle {
         running = true;
     }
 
-    /** Rows of another name may be those of this application before it was renamed, and then no other application sends them. */
-    private void tellOthers(JdbcTemplate jdbc) {
+    /** Logs rows of other applications: they may be from before a renaming of this one, and then nothing sends them. */
+    private void logOtherOwners(JdbcTemplate jdbc) {
         if (application.isUnnamed()) {
-            log.warn("Any application may take the triggers in trigger_outbox, since this one has no name: set"
-                    + " spring.application.name or triggerquery.producer.application");
+            log.warn("This application has no name, so other applications that share the table trigger_outbox may send"
+                    + " its triggers: set spring.application.name or triggerquery.producer.application");
         }
         jdbc.query(
-                OTHERS,
+                OTHER_OWNERS,
                 row -> {
                     log.info(
-                            "{} rows in trigger_outbox are of the application {}, and left alone. Was this one called so"
-                                    + " before? Then give them its name: update trigger_outbox set owner = ...",
+                            "{} rows in trigger_outbox belong to the application {} and are not sent by this one. If"
+                                    + " this application had that name before, run: update trigger_outbox set owner = ...",
                             row.getLong(2),
                             LogSafe.of(row.getString(1)));
                 },
@@ -85,15 +86,15 @@ final class OutboxAtStart implements SmartLifecycle {
             String product = jdbc.execute((ConnectionCallback<String>) OutboxAtStart::product);
             if (!PRODUCT.equals(product)) {
                 throw refused(
-                        "works in " + PRODUCT + " only, and the database is " + product + ".",
+                        "requires " + PRODUCT + ", but the database is " + product + ".",
                         "Set triggerquery.producer.strategy to one that needs no database, such as disk-queue, or use "
                                 + PRODUCT + ".");
             }
-            jdbc.query(MISSING, row -> {
+            jdbc.query(MISSING_RIGHTS, row -> {
                 checkRights(row.getString(1), row.getString(2));
             });
-            jdbc.queryForList(NOTHING);
-            tellOthers(jdbc);
+            jdbc.queryForList(SELECT_NOTHING);
+            logOtherOwners(jdbc);
         } catch (BadSqlGrammarException noTable) {
             throw refused(
                     "cannot use the table trigger_outbox: "
@@ -104,8 +105,8 @@ final class OutboxAtStart implements SmartLifecycle {
             throw refused;
         } catch (RuntimeException noAnswer) {
             log.warn(
-                    "Whether the table trigger_outbox is there could not be checked, because the database does not answer:"
-                            + " {}",
+                    "The table trigger_outbox could not be checked because the database does not answer; the relay loop"
+                            + " retries: {}",
                     noAnswer.getClass().getName());
         }
     }

@@ -11,11 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the strategy {@code outbox}.
  *
- * @param pollInterval How often the table is looked at for rows that another process, or a transaction whose end was not
- *     noticed, has committed; 10 ms to 1 h. A commit in this process is noticed at once. Shorter costs statements,
- *     longer delays those rows.
- * @param batchSize How many rows one claim takes, 1 to 10,000. More is faster with a backlog, and repeats more when a
- *     relay dies in the middle.
+ * @param pollInterval Interval between polls of the table, 10 ms to 1 h. Polls find rows that another process has
+ *     committed, or a transaction whose end was not noticed; a commit in this process is noticed at once. A shorter
+ *     interval costs statements, a longer one delays those rows.
+ * @param batchSize Maximum number of rows in a claim, 1 to 10,000. A larger batch sends a backlog faster, but more
+ *     triggers are sent again if the process dies before they are deleted.
  */
 public record OutboxProperties(
         @NotNull @DurationMin(millis = 10) @DurationMax(hours = 1) @DefaultValue("500ms")

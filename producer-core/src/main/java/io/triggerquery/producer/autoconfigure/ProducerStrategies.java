@@ -31,14 +31,15 @@ import org.springframework.context.SmartLifecycle;
 /**
  * The strategies in use, started and stopped with the application.
  *
- * <p>Stops after the web server, whose last requests still publish, and before what it sends with is closed.
+ * <p>They stop after the web server, whose last requests still publish, and before the resources that they send with
+ * are closed.
  */
 public final class ProducerStrategies implements SmartLifecycle, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ProducerStrategies.class);
 
-    /** What is no relay stops within this time. */
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
+    /** The maximum duration of the stop of parts that are not relays. */
+    private static final Duration MIN_STOP_TIMEOUT = Duration.ofSeconds(8);
 
     private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
     private final Map<List<StrategyName>, Strategy> chains = new HashMap<>();
@@ -49,24 +50,24 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     ProducerStrategies(Collection<StrategyName> used, StrategyFactory factory) {
         this.factory = factory;
         try {
-            used.forEach(name -> add(name, factory.make(name)));
+            used.forEach(name -> add(name, factory.create(name)));
         } catch (RuntimeException e) {
-            // Spring destroys only what it got; the lock of a spool is among this
+            // Spring does not destroy a bean whose constructor failed, and the lock of a spool must be released
             destroy();
             throw e;
         }
     }
 
     /**
-     * Starts a strategy that no destination uses, to send what waits in its store.
+     * Starts a strategy that no destination uses, to send the triggers in its store.
      *
-     * @return what sends, or null if nothing is to be started any more
+     * @return its relay; null if the application does not run
      */
-    synchronized @Nullable TriggerRelay startAlso(StrategyName name) {
+    synchronized @Nullable TriggerRelay startUnused(StrategyName name) {
         if (!running) {
             return null;
         }
-        RunningStrategy strategy = factory.make(name);
+        RunningStrategy strategy = factory.create(name);
         add(name, strategy);
         strategy.parts().forEach(SmartLifecycle::start);
         return strategy.relay();
@@ -80,17 +81,17 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         }
     }
 
-    /** What sends, by the strategy's name as properties have it; a live view, to which one may be added later. */
+    /** Returns a live view of the relays by the name of their strategy in properties. */
     public Map<String, TriggerRelay> relays() {
         return Collections.unmodifiableMap(relays);
     }
 
-    /** Has every relay look at its store soon; to be called when something was put there past the publisher. */
+    /** Wakes all relays. To be called after triggers were stored without a publisher. */
     public void wakeUp() {
         relays.values().forEach(TriggerRelay::wakeUp);
     }
 
-    /** How many bytes the spool takes on disk; empty if there is none. */
+    /** Returns the size of the spool on disk in bytes; empty if there is no spool. */
     Optional<LongSupplier> spoolBytes() {
         return relays.values().stream()
                 .map(TriggerRelay::store)
@@ -100,7 +101,10 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
                 .findFirst();
     }
 
-    /** A strategy, with the others as its fallback; the same for the same names, so that a transaction prepares once. */
+    /**
+     * Returns a strategy with the others as its fallback; the same for the same names, so that a transaction prepares
+     * once.
+     */
     Strategy chain(List<StrategyName> names, UndeliveredReport report) {
         return chains.computeIfAbsent(names, key -> newChain(key, report));
     }
@@ -112,8 +116,8 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
             if (strategy instanceof RunningStrategy.InDatabase outbox) {
                 return outbox.strategy();
             }
-            if (strategy instanceof RunningStrategy.Keeping keeping) {
-                buffers.add(keeping.buffer());
+            if (strategy instanceof RunningStrategy.Buffered buffered) {
+                buffers.add(buffered.buffer());
             }
         }
         return new AfterCommitStrategy(new FallbackBuffer(buffers, report));
@@ -125,22 +129,22 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         running = true;
     }
 
-    /** Stops all strategies at the same time: each may have to wait for Kafka once more. */
+    /** Stops all strategies in parallel, because each may have to wait for Kafka. */
     @Override
     public synchronized void stop() {
-        Duration longest = relays.values().stream()
+        Duration timeout = relays.values().stream()
                 .map(TriggerRelay::longestStop)
-                .reduce(LONGEST_STOP, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+                .reduce(MIN_STOP_TIMEOUT, (one, other) -> one.compareTo(other) >= 0 ? one : other);
         CompletableFuture<?>[] stops = strategies.entrySet().stream()
                 .map(strategy -> CompletableFuture.runAsync(
-                        () -> stop(strategy.getKey(), strategy.getValue()), ProducerStrategies::onThreadOfItsOwn))
+                        () -> stop(strategy.getKey(), strategy.getValue()), ProducerStrategies::runOnNewThread))
                 .toArray(CompletableFuture[]::new);
         try {
-            CompletableFuture.allOf(stops).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(stops).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("Not every strategy has stopped within {}", longest, e);
+            log.warn("Not all strategies have stopped within {}", timeout, e);
         }
         running = false;
     }
@@ -157,8 +161,8 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         }
     }
 
-    private static void onThreadOfItsOwn(Runnable work) {
-        Thread thread = new Thread(work, "trigger-stop");
+    private static void runOnNewThread(Runnable stop) {
+        Thread thread = new Thread(stop, "trigger-stop");
         thread.setDaemon(true);
         thread.start();
     }
@@ -179,7 +183,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
             try {
                 strategy.resources().close();
             } catch (Exception e) {
-                log.warn("What a strategy worked with could not be closed", e);
+                log.warn("The resources of a strategy could not be closed", e);
             }
         });
     }

@@ -14,14 +14,14 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 /**
  * Settings of the relay service's client, for the strategies {@code relay} and {@code registration}.
  *
- * @param url Its base address, http or https. Required by both strategies.
- * @param user The name under which the relay service knows this one.
- * @param password The password that goes with it.
- * @param connectTimeout How long a connection may take, 1 ms to 1 min.
- * @param readTimeout How long an answer may take, 1 ms to 1 min. A whole call takes no longer than both timeouts together;
- *     with "registration" it holds the transaction.
- * @param maxRunTime For "registration": how long after it was registered a trigger is sent if nobody has activated it,
- *     1 s to 1 h; and once more after 4 and after 16 times as long. Longer than a commit can take.
+ * @param url Base URL of the relay service, http or https. Required by both strategies.
+ * @param user Name of this service at the relay service.
+ * @param password Password of the user.
+ * @param connectTimeout Timeout of connecting, 1 ms to 1 min.
+ * @param readTimeout Timeout of a response, 1 ms to 1 min. A whole call takes no longer than both timeouts together;
+ *     with "registration" the transaction waits for it.
+ * @param maxRunTime For "registration": time after the registration at which a trigger is sent if it was not activated,
+ *     1 s to 1 h, and again after 4 and 16 times this time. Set it longer than a commit can take.
  */
 public record RelayServiceProperties(
         @Nullable String url,
@@ -40,8 +40,8 @@ public record RelayServiceProperties(
     RelayServiceSettings settings() {
         return new RelayServiceSettings(
                 address(required(url, "url", "the address of the relay service, such as http://127.0.0.1:8083")),
-                required(user, "user", "the name under which the relay service knows this one"),
-                required(password, "password", "the password that goes with the user"),
+                required(user, "user", "the name of this service at the relay service"),
+                required(password, "password", "the password of the user"),
                 connectTimeout,
                 readTimeout);
     }
@@ -51,7 +51,7 @@ public record RelayServiceProperties(
             throw new InvalidConfigurationPropertyValueException(
                     TriggerProducerProperties.PREFIX + ".relay-service." + name,
                     null,
-                    "The strategies \"relay\" and \"registration\" need it: " + meaning + ".");
+                    "The strategies \"relay\" and \"registration\" require it: " + meaning + ".");
         }
         return value;
     }
@@ -60,15 +60,15 @@ public record RelayServiceProperties(
         URI address = HttpAddress.of(url);
         if (address == null || address.getUserInfo() != null) {
             throw new FailureAnalyzedException(
-                    TriggerProducerProperties.PREFIX + ".relay-service.url is no http or https address"
+                    TriggerProducerProperties.PREFIX + ".relay-service.url is not an http or https address"
                             + (address == null ? "." : " without a user and a password."),
-                    "Set it to an address such as http://127.0.0.1:8083, and the user and the password by their own"
-                            + " settings.");
+                    "Set it to an address such as http://127.0.0.1:8083, and set relay-service.user and"
+                            + " relay-service.password.");
         }
         return address;
     }
 
-    /** Leaves the password out, and the address, which may contain one. */
+    /** Returns the settings without the password, and without the address, which may contain one. */
     @Override
     public String toString() {
         return "RelayServiceProperties[user=" + user + "]";

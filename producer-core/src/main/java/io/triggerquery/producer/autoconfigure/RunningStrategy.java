@@ -10,18 +10,18 @@ import org.springframework.context.SmartLifecycle;
 /** A started strategy. */
 sealed interface RunningStrategy {
 
-    /** What sends its triggers, or null if another process does. */
+    /** Returns the relay that sends the triggers; null if another process sends them. */
     @Nullable
     TriggerRelay relay();
 
-    /** What runs for it, in the order in which it starts. */
+    /** Returns the parts of the strategy in the order in which they start. */
     List<SmartLifecycle> parts();
 
-    /** Closes what its parts work with, after they have stopped. */
+    /** Returns the resources of the parts, to be closed after the parts have stopped. */
     AutoCloseable resources();
 
-    /** One that keeps triggers outside of the business database. */
-    record Keeping(
+    /** A strategy that keeps triggers outside of the business database. */
+    record Buffered(
             TriggerBuffer buffer, @Nullable TriggerRelay relay, List<SmartLifecycle> parts, AutoCloseable resources)
             implements RunningStrategy {}
 

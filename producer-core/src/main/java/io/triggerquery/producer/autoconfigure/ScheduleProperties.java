@@ -14,14 +14,14 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the retry schedule. One trigger is tried at a time until one arrives.
+ * Settings of the retry schedule. One trigger is sent after each pause, until one is delivered.
  *
- * @param pauses The pauses one after the other, 1 ms to 1 h each.
- * @param then The pause after all of these, for ever; 1 ms to 1 h. It bounds how long after an outage the first trigger
- *     is sent.
- * @param jitter How far a pause is moved at random, as a part of it; 0 to 1.
- * @param drainPerSecond How many triggers a second are sent after an outage until nothing is left of it, 1 to
- *     1,000,000. Each of them is a query to this service.
+ * @param pauses Pauses in sequence, 1 ms to 1 h each.
+ * @param then Pause after all of these, repeated without end, 1 ms to 1 h. It bounds the time between the end of an
+ *     outage and the first send.
+ * @param jitter Random deviation of a pause, as a fraction of it, 0 to 1.
+ * @param drainPerSecond Maximum number of triggers sent in a second after an outage, until its backlog is empty, 1 to
+ *     1,000,000. Each of them causes a query to this service.
  */
 public record ScheduleProperties(
         @NotEmpty @DefaultValue({"5s", "10s", "20s", "40s", "80s", "160s", "320s"})

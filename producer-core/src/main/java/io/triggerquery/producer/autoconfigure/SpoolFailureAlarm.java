@@ -7,26 +7,26 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Raises alarms for failures of the disk queue, and keeps the current one for the health indicator. */
+/** Raises alarms for failures of the disk queue, and keeps the current failure for the health indicator. */
 final class SpoolFailureAlarm implements SpoolListener {
 
     private final AlarmHook hook;
     private final Path directory;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String failure;
 
     SpoolFailureAlarm(AlarmHook hook, Path directory) {
         this.hook = hook;
         this.directory = directory;
     }
 
-    /** Why the spool takes nothing just now; empty if it does, or if there is none. */
-    Optional<String> now() {
-        return Optional.ofNullable(trouble);
+    /** Returns why the spool accepts no triggers at present; empty if it does, or if there is no spool. */
+    Optional<String> currentFailure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override
     public void full(String reason) {
-        trouble = reason;
+        failure = reason;
         hook.raise(new Alarm.SpoolFull(directory));
     }
 
@@ -42,13 +42,13 @@ final class SpoolFailureAlarm implements SpoolListener {
 
     @Override
     public void failed(String reason) {
-        trouble = reason;
+        failure = reason;
         hook.raise(new Alarm.SpoolUnavailable(directory, reason));
     }
 
     @Override
     public void recovered() {
-        trouble = null;
+        failure = null;
         hook.raise(new Alarm.SpoolAvailable(directory));
     }
 }

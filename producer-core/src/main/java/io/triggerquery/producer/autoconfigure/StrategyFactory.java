@@ -31,7 +31,7 @@ import java.util.List;
 /** Assembles the strategies. */
 final class StrategyFactory {
 
-    /** Publishing wakes the relay; this is for what is put off. */
+    /** The interval at which delayed triggers are checked; publishing wakes the relay without it. */
     private static final Duration POLL = Duration.ofMillis(100);
 
     private static final int BATCH = 1_000;
@@ -55,7 +55,7 @@ final class StrategyFactory {
         this.stores = stores;
     }
 
-    RunningStrategy make(StrategyName name) {
+    RunningStrategy create(StrategyName name) {
         return switch (name) {
             case RETRY -> retry();
             case MEMORY_QUEUE -> memoryQueue();
@@ -89,7 +89,7 @@ final class StrategyFactory {
         DiskQueue queue = stores.diskQueue();
         TriggerRelay relay = relay(StrategyName.DISK_QUEUE, queue, kafka, settings(schedule(), Duration.ZERO));
         TriggerBuffer buffer = new DiskBuffer(queue, relay::wakeUp);
-        return new RunningStrategy.Keeping(buffer, relay, List.of(relay), queue);
+        return new RunningStrategy.Buffered(buffer, relay, List.of(relay), queue);
     }
 
     private RunningStrategy relay() {
@@ -110,7 +110,7 @@ final class StrategyFactory {
         RelaySettings settings = settings(schedule, properties.memoryQueue().shutdownTimeout());
         TriggerRelay relay = relay(name, store, delivery, settings);
         TriggerBuffer buffer = new MemoryBuffer(queue, relay::wakeUp);
-        return new RunningStrategy.Keeping(buffer, relay, List.of(new UnsentReport(queue, report), relay), resources);
+        return new RunningStrategy.Buffered(buffer, relay, List.of(new UnsentReport(queue, report), relay), resources);
     }
 
     private RunningStrategy registration() {
@@ -119,7 +119,7 @@ final class StrategyFactory {
         Activations activations = new Activations(client, ActivationListener.NONE);
         TriggerBuffer buffer = new RegistrationBuffer(
                 client, activations, properties.relayService().maxRunTime(), System::nanoTime);
-        return new RunningStrategy.Keeping(buffer, null, List.of(activations), connection);
+        return new RunningStrategy.Buffered(buffer, null, List.of(activations), connection);
     }
 
     private RunningStrategy outbox() {

@@ -2,22 +2,22 @@ package io.triggerquery.producer.autoconfigure;
 
 import java.util.Locale;
 
-/** The strategies: how a trigger is kept until Kafka has it. */
+/** The strategies, each of which keeps a trigger in a different way until Kafka has it. */
 public enum StrategyName {
-    /** In memory for a few tries; then it is reported. */
+    /** Keeps a trigger in memory for a few attempts, then reports it as undelivered. */
     RETRY,
-    /** In memory until Kafka has it. */
+    /** Keeps a trigger in memory until Kafka has it. */
     MEMORY_QUEUE,
-    /** On this machine's disk. */
+    /** Keeps a trigger on this machine's disk until Kafka has it. */
     DISK_QUEUE,
-    /** In memory; while Kafka is away it is handed to the relay service. */
+    /** Keeps a trigger in memory until Kafka or, during an outage of Kafka, the relay service has it. */
     RELAY,
-    /** Registered with the relay service before the commit, activated after it. */
+    /** Registers a trigger with the relay service before the commit and activates it after the commit. */
     REGISTRATION,
-    /** As a row in the business transaction. */
+    /** Inserts a row in the business transaction. */
     OUTBOX;
 
-    /** As it is written in properties. */
+    /** Returns the name as written in properties. */
     String property() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -21,7 +21,7 @@ import org.springframework.test.context.MergedContextConfiguration;
 
 /**
  * Gives each context of Spring's test framework a disk queue in a temporary directory, unless the test sets one. The
- * framework keeps contexts open side by side, and what one test run leaves must not be sent in the next.
+ * framework keeps several contexts open at a time, and triggers left by one test run must not be sent in the next.
  */
 final class TestDirectories implements ContextCustomizerFactory {
 
@@ -31,7 +31,7 @@ final class TestDirectories implements ContextCustomizerFactory {
         return new OwnDirectory();
     }
 
-    /** All are equal, so that it makes no difference to which contexts are shared. */
+    /** All instances are equal, so that tests can still share a context. */
     private record OwnDirectory() implements ContextCustomizer {
 
         @Override
@@ -43,7 +43,7 @@ final class TestDirectories implements ContextCustomizerFactory {
                             "triggersOfTheTest",
                             Map.of(TriggerProducerProperties.PREFIX + ".disk-queue.directory", directory.toString())));
             if (context.getBeanFactory() instanceof DefaultListableBeanFactory beans) {
-                // the first that is registered is the last that is destroyed
+                // the bean registered first is destroyed last
                 beans.registerDisposableBean("triggersOfTheTest", new Removal(directory));
             }
         }
@@ -63,7 +63,7 @@ final class TestDirectories implements ContextCustomizerFactory {
                     Files.delete(file);
                 }
             } catch (IOException e) {
-                log.debug("The directory of a test is left: {}", directory, e);
+                log.debug("The directory of a test could not be deleted: {}", directory, e);
             }
         }
     }

@@ -45,7 +45,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Provides a {@code TriggerPublisher} and the strategies behind it. Beans of type {@link AlarmHook}, {@link
- * RelayListener} and {@link UndeliveredListener} are told of what happens.
+ * RelayListener} and {@link UndeliveredListener} are notified.
  */
 @AutoConfiguration(
         after = KafkaAutoConfiguration.class,
@@ -59,7 +59,9 @@ import org.springframework.core.env.Environment;
 @Import({PublishTriggerConfiguration.class, MeterConfiguration.class, ActuatorConfiguration.class})
 public final class TriggerProducerAutoConfiguration {
 
-    /** Runs before any bean is made. What is under {@code triggerquery} otherwise belongs to the consumer. */
+    /**
+     * Checks the settings before any bean is created. Other settings below {@code triggerquery} belong to the consumer.
+     */
     @Bean
     static BeanFactoryPostProcessor triggerUnknownProducerSettings(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(TriggerProducerProperties.PREFIX);
@@ -85,7 +87,7 @@ public final class TriggerProducerAutoConfiguration {
         return properties.topics();
     }
 
-    // not a ProducerFactory bean: the application's own would back off
+    // not a ProducerFactory bean, because Spring Boot's own would then not be created
     @Bean
     @ConditionalOnMissingBean
     TriggerSender triggerSender(
@@ -149,13 +151,13 @@ public final class TriggerProducerAutoConfiguration {
     @Bean
     Stores triggerStores(
             TriggerProducerProperties properties,
-            SpoolFailureAlarm spoolTrouble,
+            SpoolFailureAlarm spoolAlarm,
             Application application,
             ObjectProvider<PostgresTriggerTable> table,
             ObjectProvider<DataSource> database) {
         return new Stores(
                 properties.diskQueue().settings(),
-                spoolTrouble,
+                spoolAlarm,
                 application,
                 () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)),
                 () -> database.getIfUnique());
@@ -168,21 +170,20 @@ public final class TriggerProducerAutoConfiguration {
             ProducerStrategies strategies,
             List<AlarmHook> hooks,
             ObjectProvider<BiConsumer<String, TriggerRelay>> gauges) {
-        return new UnusedStores(
-                properties.used(), stores, strategies, new CompositeAlarmHook(hooks), gauges.getIfAvailable(() ->
-                        (strategy, relay) -> {}));
+        return new UnusedStores(properties.used(), stores, strategies, new CompositeAlarmHook(hooks), gauges.getIfAvailable(() ->
+                (strategy, relay) -> {}));
     }
 
     private static DataSource required(ObjectProvider<DataSource> database) {
-        DataSource only = database.getIfUnique();
-        if (only == null) {
+        DataSource dataSource = database.getIfUnique();
+        if (dataSource == null) {
             throw new InvalidConfigurationPropertyValueException(
                     TriggerProducerProperties.PREFIX + ".strategy",
                     StrategyName.OUTBOX.property(),
-                    "An outbox is a table of the business database, and there is no DataSource, or none of several is"
-                            + " primary.");
+                    "The outbox is a table of the business database, but there is no DataSource, or there are several"
+                            + " and none is primary.");
         }
-        return only;
+        return dataSource;
     }
 
     @Bean
@@ -190,10 +191,10 @@ public final class TriggerProducerAutoConfiguration {
             TriggerProducerProperties properties,
             ProducerStrategies strategies,
             UndeliveredReport report,
-            ObjectProvider<UnaryOperator<TriggerPublisher>> counted) {
+            ObjectProvider<UnaryOperator<TriggerPublisher>> decorator) {
         Map<String, Strategy> byDestination = properties.destinations().keySet().stream()
                 .collect(Collectors.toMap(name -> name, name -> strategies.chain(properties.chain(name), report)));
         TriggerPublisher publisher = new StrategyPublisher(byDestination);
-        return counted.getIfAvailable(UnaryOperator::identity).apply(publisher);
+        return decorator.getIfAvailable(UnaryOperator::identity).apply(publisher);
     }
 }

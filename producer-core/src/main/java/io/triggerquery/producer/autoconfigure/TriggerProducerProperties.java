@@ -21,20 +21,22 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the trigger producer.
  *
- * @param application Whose triggers these are, the same in all instances and in no other application that shares the
- *     table of an outbox or the directory of a disk queue; unless it is "spring.application.name".
+ * @param application Name of the application that owns the triggers, by default "spring.application.name". It is the
+ *     same in all instances, and differs from other applications that share the table of an outbox or the directory of
+ *     a disk queue.
  * @param strategy How a trigger is kept until Kafka has it: "retry", "memory-queue", "disk-queue", "relay",
  *     "registration" or "outbox".
- * @param fallback What keeps a trigger that the strategy does not accept, one after the other: "retry", "memory-queue",
- *     "disk-queue" or "relay". What none accepts is reported. Not for "outbox", which fails with its transaction.
- * @param destinations The logical destinations by name. Publishing to one that is not listed is rejected.
- * @param schedule When a destination that can't be reached is tried again.
- * @param memoryQueue What waits in memory.
- * @param diskQueue What waits on disk.
- * @param outbox What waits in the business database.
- * @param relayService How to reach the relay service.
- * @param kafka The Kafka producer that sends triggers.
- * @param alarm Who is told of an outage.
+ * @param fallback Strategies that are tried in turn if the strategy does not accept a trigger: "retry", "memory-queue",
+ *     "disk-queue" or "relay". A trigger that none accepts is reported. Not used for "outbox", which fails with its
+ *     transaction.
+ * @param destinations Logical destinations by name. Publishing to a name that is not listed is rejected.
+ * @param schedule When a destination that cannot be reached is tried again.
+ * @param memoryQueue Settings of the memory queue.
+ * @param diskQueue Settings of the disk queue.
+ * @param outbox Settings of the outbox.
+ * @param relayService Settings of the relay service's client.
+ * @param kafka Settings of the Kafka producer that sends triggers.
+ * @param alarm Settings of alarms.
  */
 @Validated
 @ConfigurationProperties("triggerquery.producer")
@@ -51,13 +53,13 @@ public record TriggerProducerProperties(
         @NotNull @Valid @DefaultValue OwnKafkaProperties kafka,
         @NotNull @Valid @DefaultValue AlarmProperties alarm) {
 
-    /** Where the settings are. */
+    /** The prefix of the settings. */
     static final String PREFIX = "triggerquery.producer";
 
     private static final Set<StrategyName> FALLBACKS =
             EnumSet.of(StrategyName.RETRY, StrategyName.MEMORY_QUEUE, StrategyName.DISK_QUEUE, StrategyName.RELAY);
 
-    /** Refuses what cannot be a fallback. */
+    /** Checks that the fallbacks can be used as such. */
     public TriggerProducerProperties {
         check(PREFIX + ".fallback", fallback);
         destinations.forEach((name, destination) -> {
@@ -72,18 +74,18 @@ public record TriggerProducerProperties(
             throw new InvalidConfigurationPropertyValueException(
                     property,
                     fallback,
-                    "A trigger can fall back to retry, memory-queue, disk-queue and relay; the others take it only"
-                            + " within its transaction.");
+                    "A trigger can fall back to retry, memory-queue, disk-queue and relay; the other strategies accept"
+                            + " it only within its transaction.");
         }
     }
 
     /**
-     * One destination.
+     * A logical destination.
      *
-     * @param topic The Kafka topic, 1 to 249 letters, digits, dots, dashes and underscores. It may be renamed while
-     *     triggers wait: they are sent to the new one.
-     * @param strategy How its triggers are kept, unless as all others are.
-     * @param fallback What keeps its triggers if the strategy does not, unless as for all others.
+     * @param topic Kafka topic, 1 to 249 letters, digits, dots, dashes and underscores. It may be changed while
+     *     triggers wait: they are sent to the new topic.
+     * @param strategy Strategy of this destination; by default that of the producer.
+     * @param fallback Fallback strategies of this destination; by default those of the producer.
      */
     public record Destination(
             @NotNull @Pattern(regexp = Destinations.TOPIC_PATTERN)
@@ -92,17 +94,17 @@ public record TriggerProducerProperties(
             @Nullable StrategyName strategy,
             @Nullable List<@NotNull StrategyName> fallback) {}
 
-    /** The strategies of a destination in the order in which they are asked. */
+    /** Returns the strategies of a destination in the order in which they are tried. */
     List<StrategyName> chain(String destination) {
         Destination own = destinations.get(destination);
         StrategyName first = own == null || own.strategy() == null ? strategy : own.strategy();
-        List<StrategyName> then = own == null || own.fallback() == null ? fallback : own.fallback();
+        List<StrategyName> fallbacks = own == null || own.fallback() == null ? fallback : own.fallback();
         return first == StrategyName.OUTBOX
                 ? List.of(first)
-                : Stream.concat(Stream.of(first), then.stream()).distinct().toList();
+                : Stream.concat(Stream.of(first), fallbacks.stream()).distinct().toList();
     }
 
-    /** All strategies that some destination uses. */
+    /** Returns the strategies that destinations use. */
     Set<StrategyName> used() {
         return destinations.keySet().stream()
                 .flatMap(destination -> chain(destination).stream())

@@ -30,9 +30,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * Detects settings below {@code triggerquery.producer} that nothing reads, such as misspelt ones.
  *
- * <p>What is read is what Boot's own binder looks for. A setting that nothing reads stops the start, wherever it comes from,
- * but for an environment variable that resembles no setting: the platform sets variables as well, such as Kubernetes
- * {@code TRIGGERQUERY_SERVICE_HOST} for a service "triggerquery". That one is logged. Values are never repeated.
+ * <p>The known settings are those that Spring Boot's binder looks for. The application does not start with an unknown
+ * setting, whatever its source. An environment variable that resembles no setting is only logged, because platforms set
+ * variables too: Kubernetes sets {@code TRIGGERQUERY_SERVICE_HOST} for a service "triggerquery". Values are never
+ * repeated.
  */
 public final class UnknownProducerSettings {
 
@@ -41,7 +42,7 @@ public final class UnknownProducerSettings {
     private final Environment environment;
     private final Map<ConfigurationPropertyName, Kind> known = new TreeMap<>();
 
-    /** What a known name can have. */
+    /** The kinds of known names. */
     private enum Kind {
         VALUE,
         LIST,
@@ -53,12 +54,12 @@ public final class UnknownProducerSettings {
         }
     }
 
-    /** Looks at the settings of an application. */
+    /** Creates a check of an application's settings. */
     public UnknownProducerSettings(Environment environment) {
         this.environment = environment;
     }
 
-    /** Takes all settings of a type as known. */
+    /** Adds all settings of a type as known. */
     public UnknownProducerSettings reads(String prefix, Class<?> type) {
         Binder.get(environment).bind(prefix, Bindable.of(type), new BindHandler() {
             @Override
@@ -70,38 +71,38 @@ public final class UnknownProducerSettings {
             @Override
             public @Nullable Object onFailure(
                     ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) {
-                return null; // reported when the settings are bound
+                return null; // reported later, when the settings are bound
             }
         });
         return this;
     }
 
-    /** Takes one setting as known. */
+    /** Adds a setting as known. */
     public UnknownProducerSettings reads(String name) {
         known.put(ConfigurationPropertyName.of(name), Kind.VALUE);
         return this;
     }
 
     /**
-     * Looks for settings that nothing reads.
+     * Checks that all settings are known.
      *
-     * @param ours which settings are looked at
-     * @throws FailureAnalyzedException if there is one
+     * @param filter the settings to check
+     * @throws FailureAnalyzedException if there is an unknown setting
      */
-    public void check(Predicate<ConfigurationPropertyName> ours) {
+    public void check(Predicate<ConfigurationPropertyName> filter) {
         Map<ConfigurationPropertyName, Origin> unknown = new LinkedHashMap<>();
         List<Origin> variables = new ArrayList<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource settings) {
-                boolean areVariables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+                boolean fromEnvironment = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
                 settings.stream()
-                        .filter(ours)
+                        .filter(filter)
                         .map(settings::getConfigurationProperty)
                         .forEach(setting -> {
-                            if (areVariables ? isKnownVariable(setting.getName()) : isKnown(setting)) {
+                            if (fromEnvironment ? isKnownVariable(setting.getName()) : isKnown(setting)) {
                                 return;
                             }
-                            if (areVariables && similar(setting.getName()) == null) {
+                            if (fromEnvironment && similar(setting.getName()) == null) {
                                 variables.add(setting.getOrigin());
                             } else {
                                 unknown.putIfAbsent(setting.getName(), setting.getOrigin());
@@ -110,12 +111,12 @@ public final class UnknownProducerSettings {
             }
         }
         if (!variables.isEmpty()) {
-            log.warn("There are environment variables that are no settings and have no effect: {}", variables);
+            log.warn("These environment variables match no setting and have no effect: {}", variables);
         }
-        refuse(unknown);
+        reject(unknown);
     }
 
-    /** Whether a name looks like one below the prefix with its last element misspelt. */
+    /** Returns whether a name seems to be below the prefix with the last element of the prefix misspelt. */
     public static boolean resembles(ConfigurationPropertyName name, ConfigurationPropertyName prefix) {
         int depth = prefix.getNumberOfElements();
         return name.getNumberOfElements() > depth
@@ -126,22 +127,22 @@ public final class UnknownProducerSettings {
                         != null;
     }
 
-    private void refuse(Map<ConfigurationPropertyName, Origin> unknown) {
+    private void reject(Map<ConfigurationPropertyName, Origin> unknown) {
         if (unknown.isEmpty()) {
             return;
         }
-        String found = unknown.entrySet().stream()
+        String settings = unknown.entrySet().stream()
                 .map(setting -> setting.getKey() + " (" + setting.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        String meant = unknown.keySet().stream()
+        String suggestions = unknown.keySet().stream()
                 .map(this::similar)
                 .filter(name -> name != null)
                 .distinct()
                 .map(name -> " Did you mean " + name + "?")
                 .collect(Collectors.joining());
         throw new FailureAnalyzedException(
-                "There is no such setting, so it would have no effect: " + found + ".",
-                "Correct it or remove it; keep settings of your own under a prefix of your own." + meant);
+                "There is no such setting, so it would have no effect: " + settings + ".",
+                "Correct or remove it; keep your own settings below your own prefix." + suggestions);
     }
 
     private boolean isKnown(ConfigurationProperty setting) {
@@ -149,11 +150,13 @@ public final class UnknownProducerSettings {
         Kind kind = known.get(name);
         return kind == null
                 ? name.isLastElementIndexed() && known.get(withoutIndex(name)) == Kind.LIST
-                // a group without anything in it is an empty value
+                // an empty group is bound as a blank value
                 : kind != Kind.GROUP || setting.getValue() instanceof String value && value.isBlank();
     }
 
-    /** Variables have no dashes, and an underline for each dot or, in an older form, for each dash too. */
+    /**
+     * Compares letters only: variables have no dashes, and an underscore for a dot or, in an older form, for a dash.
+     */
     private boolean isKnownVariable(ConfigurationPropertyName name) {
         String letters = letters(withoutIndex(name));
         return known.keySet().stream().anyMatch(setting -> letters(setting).equals(letters));
@@ -167,45 +170,45 @@ public final class UnknownProducerSettings {
         return name.toString().replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The name with its first wrong element replaced by the known one that it resembles; null if it resembles none. */
+    /** Returns the name with its first unknown element replaced by a similar known one; null if none is similar. */
     private @Nullable ConfigurationPropertyName similar(ConfigurationPropertyName name) {
-        int right = 1;
-        while (right < name.getNumberOfElements() && known.containsKey(name.chop(right + 1))) {
-            right++;
+        int knownElements = 1;
+        while (knownElements < name.getNumberOfElements() && known.containsKey(name.chop(knownElements + 1))) {
+            knownElements++;
         }
-        if (right == name.getNumberOfElements()) {
+        if (knownElements == name.getNumberOfElements()) {
             return null;
         }
-        ConfigurationPropertyName parent = name.chop(right);
+        ConfigurationPropertyName parent = name.chop(knownElements);
         String closest = Spelling.closest(
-                name.getElement(right, Form.UNIFORM),
+                name.getElement(knownElements, Form.UNIFORM),
                 known.keySet().stream()
                         .filter(parent::isParentOf)
                         .map(setting -> setting.getLastElement(Form.DASHED))
                         .toList());
-        return closest == null ? null : parent.append(closest).append(name.subName(right + 1));
+        return closest == null ? null : parent.append(closest).append(name.subName(knownElements + 1));
     }
 
-    /** How alike words are. */
+    /** Compares the spelling of words. */
     private static final class Spelling {
 
         private Spelling() {}
 
-        /** The word that differs least, if it differs by a few letters only. */
+        /** Returns the word that differs least; null if none differs by only a few letters. */
         static @Nullable String closest(String word, Collection<String> words) {
             String closest = null;
-            int least = Math.max(1, word.length() / 3) + 1;
+            int minDistance = Math.max(1, word.length() / 3) + 1;
             for (String candidate : words) {
                 int distance = distance(word, candidate.replace("-", ""));
-                if (distance < least) {
-                    least = distance;
+                if (distance < minDistance) {
+                    minDistance = distance;
                     closest = candidate;
                 }
             }
             return closest;
         }
 
-        /** How many letters must be added, removed or replaced. */
+        /** Returns how many letters must be added, removed or replaced. */
         private static int distance(String one, String other) {
             int[] above = new int[other.length() + 1];
             for (int column = 0; column <= other.length(); column++) {

@@ -19,15 +19,15 @@ import org.springframework.context.SmartLifecycle;
  * Detects triggers in stores that no destination uses any more, such as after a change of the strategy, and sends
  * them.
  *
- * <p>It looks after the start and then every few minutes, because an instance that still has the former settings may leave
- * something later.
+ * <p>It checks the stores after the start and then every five minutes, because an instance with the former settings may
+ * still add triggers.
  *
- * <p>Threads: one of its own, so that a database that does not answer holds up no start. Failure: a store that can't be
- * looked at is logged and looked at again.
+ * <p>Threads: one of its own, so that a database that does not answer does not delay the start. Failure: if a store
+ * cannot be read, that is logged, and the store is checked again.
  */
 final class UnusedStores implements SmartLifecycle {
 
-    private static final Duration PAUSE = Duration.ofMinutes(5);
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
     private static final Logger log = LoggerFactory.getLogger(UnusedStores.class);
 
     private final Set<StrategyName> unused = EnumSet.of(StrategyName.DISK_QUEUE, StrategyName.OUTBOX);
@@ -38,9 +38,9 @@ final class UnusedStores implements SmartLifecycle {
     private volatile @Nullable ScheduledThreadPoolExecutor thread;
 
     /**
-     * Looks at nothing yet.
+     * Creates a check that runs once started.
      *
-     * @param gauges given each relay that is started
+     * @param gauges called with each relay that is started
      */
     UnusedStores(
             Collection<StrategyName> used,
@@ -55,14 +55,14 @@ final class UnusedStores implements SmartLifecycle {
         this.gauges = gauges;
     }
 
-    private void look() {
+    private void check() {
         unused.removeIf(name -> {
             try {
-                long waiting = stores.waitingIn(name);
+                long waiting = stores.countWaiting(name);
                 return waiting > 0 && send(name, waiting);
             } catch (RuntimeException e) {
                 log.warn(
-                        "Whether triggers were left in the store of {} can't be seen: {}",
+                        "The store of the unused strategy {} could not be checked for triggers: {}",
                         name.property(),
                         e.toString());
                 return false;
@@ -71,7 +71,7 @@ final class UnusedStores implements SmartLifecycle {
     }
 
     private boolean send(StrategyName name, long waiting) {
-        TriggerRelay relay = strategies.startAlso(name);
+        TriggerRelay relay = strategies.startUnused(name);
         if (relay == null) {
             return false;
         }
@@ -83,13 +83,13 @@ final class UnusedStores implements SmartLifecycle {
     @Override
     public void start() {
         ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread looking = new Thread(task, "trigger-left-behind");
-            looking.setDaemon(true);
-            return looking;
+            Thread created = new Thread(task, "trigger-left-behind");
+            created.setDaemon(true);
+            return created;
         });
         thread = started;
         if (!unused.isEmpty()) {
-            started.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            started.scheduleWithFixedDelay(this::check, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -107,7 +107,7 @@ final class UnusedStores implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Starts after the strategies. */
+    /** Returns a phase after that of the strategies. */
     @Override
     public int getPhase() {
         return TriggerRelay.PHASE + 1;

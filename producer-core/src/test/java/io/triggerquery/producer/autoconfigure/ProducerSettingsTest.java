@@ -176,7 +176,7 @@ class ProducerSettingsTest {
                         "triggerquery.producer.relay-service.user=billing",
                         "triggerquery.producer.relay-service.password=s3cr3t",
                         "triggerquery.producer.relay-service." + setting))
-                .contains("triggerquery.producer.relay-service.url is no http or https address")
+                .contains("triggerquery.producer.relay-service.url is not an http or https address")
                 .doesNotContain(SECRET);
     }
 

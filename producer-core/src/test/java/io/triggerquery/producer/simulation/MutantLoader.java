@@ -26,7 +26,7 @@ import javax.tools.ToolProvider;
 final class MutantLoader extends ClassLoader {
 
     private static final String PACKAGE = "io.triggerquery.producer.";
-    private static final Path SOURCES = Path.of("src/main/java", PACKAGE.replace('.', '/'));
+    private static final Path SOURCES = Path.of("src/main/java", PACKAGE.replace('.', '/'), "internal");
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 

@@ -45,7 +45,7 @@ final class ProducerMutants {
             new Mutant(
                     "forgets what the fallback should get after a commit",
                     "handoff.FallbackBuffer",
-                    "            keep(triggers, committed, rest, new",
+                    "            keep(triggers, committed, fallbacks, new",
                     "            Object unused = (new"),
             new Mutant(
                     "merges to the stronger claim",
@@ -65,7 +65,7 @@ final class ProducerMutants {
             new Mutant(
                     "does not wake the relay after a commit",
                     "outbox.CommitWakeUp",
-                    "    public void afterCompletion(int status) {\n        relay.run();",
+                    "    public void afterCompletion(int status) {\n        wakeUp.run();",
                     "    public void afterCompletion(int status) {"),
             // where it waits
             new Mutant("accepts what is not in the queue", "queue.MemoryBuffer", "kept == triggers.size() ?", "true ?"),

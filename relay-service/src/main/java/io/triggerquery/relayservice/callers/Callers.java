@@ -13,9 +13,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may call the relay service.
+ * The services that may call the relay service.
  *
- * @param callers The services that may call, by the name with which they authenticate. At least one.
+ * @param callers Services that may call, by the name with which they authenticate. At least one.
  */
 @Validated
 @ConfigurationProperties("triggerquery.relay-service")
@@ -26,11 +26,11 @@ public record Callers(
         @DefaultValue
         Map<String, @Valid Caller> callers) {
 
-    // checked here, since what a validator refuses is repeated by its exception
+    // checked here, because the exception of a validator would contain the password
     private static final Pattern ENCODED =
             Pattern.compile("\\{(bcrypt|noop|pbkdf2@SpringSecurity_v5_8)}.+", Pattern.DOTALL);
 
-    /** Refuses passwords that are missing or not encoded. */
+    /** Checks that passwords are present and encoded; throws {@link FailureAnalyzedException}. */
     public Callers {
         callers.forEach((name, caller) -> checkPassword(name, caller.password()));
     }
@@ -40,7 +40,7 @@ public record Callers(
             throw new FailureAnalyzedException(
                     "The property triggerquery.relay-service.callers." + name + ".password is "
                             + (password == null ? "missing." : "not encoded."),
-                    "Begin it with how it is encoded, {bcrypt}, {pbkdf2@SpringSecurity_v5_8} or {noop}, such as"
+                    "Begin it with its encoding, {bcrypt}, {pbkdf2@SpringSecurity_v5_8} or {noop}, such as"
                             + " {bcrypt}$2a$10$...");
         }
     }
@@ -48,25 +48,25 @@ public record Callers(
     /**
      * A service that may call.
      *
-     * @param password Its password, encoded as the prefix says: {bcrypt}$2a$10$... or, in an environment where nobody
-     *     else reads it, {noop}secret.
-     * @param destinations The logical destinations that it may send to; each has a topic in
+     * @param password Password, with its encoding as a prefix: {bcrypt}$2a$10$... or, where no other person can read
+     *     the settings, {noop}secret.
+     * @param destinations Logical destinations that the service may send to; each has a topic in
      *     triggerquery.producer.destinations. Not empty.
      */
     public record Caller(
             String password,
 
-            @NotEmpty(message = "names the destinations that the caller may send to")
+            @NotEmpty(message = "must name the destinations that the caller may send to")
             Set<@NotNull String> destinations) {
 
-        /** Leaves the password out. */
+        /** Returns the caller without the password. */
         @Override
         public String toString() {
             return "Caller[destinations=" + destinations + "]";
         }
     }
 
-    /** Whether this caller may send to that destination. */
+    /** Returns whether a caller may send to a destination. */
     public boolean mayUse(String caller, String destination) {
         Caller known = callers.get(caller);
         return known != null && known.destinations().contains(destination);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Remembers which password matched. Matching bcrypt takes a tenth of a second of a processor on purpose, and callers
- * authenticate with every call, some of them within a transaction; no framework class remembers it without a session.
+ * Caches which passwords matched. Matching with bcrypt takes a tenth of a second of CPU time by design, and callers
+ * authenticate with every call, some of them within a transaction. Spring Security has no such cache without a session.
  *
- * <p>Threads: any. Bounds: one digest for each caller. Failure: what does not match is never remembered, so that guessing
- * stays as slow as it was.
+ * <p>Threads: any. Bounds: one digest for each caller. Failure: a password that does not match is not cached, so
+ * guessing remains slow.
  */
 final class RememberingEncoder implements PasswordEncoder {
 
@@ -50,7 +50,7 @@ final class RememberingEncoder implements PasswordEncoder {
         try {
             return MessageDigest.getInstance("SHA-256").digest(raw.toString().getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

@@ -23,11 +23,11 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Basic authentication for every call but the health and the description. */
+/** Configures basic authentication for all calls except the health and the API description. */
 @Configuration(proxyBeanMethods = false)
 final class SecurityConfiguration {
 
-    /** Runs before any bean is made. */
+    /** Checks the settings before any bean is created. */
     @Bean
     static BeanFactoryPostProcessor unknownSettings(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of("triggerquery.relay-service");
@@ -45,7 +45,7 @@ final class SecurityConfiguration {
                                 .anyRequest()
                                 .authenticated())
                 .httpBasic(Customizer.withDefaults())
-                // no cookie, so that no other site's page can use one
+                // no session cookie, so that a page of another site cannot use one
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(CsrfConfigurer::disable)
                 .requestCache(RequestCacheConfigurer::disable)
@@ -68,7 +68,7 @@ final class SecurityConfiguration {
         };
     }
 
-    /** What a caller may send to but has no topic would be taken and never sent. */
+    /** Checks that each destination of a caller has a topic; else its triggers would be accepted and never sent. */
     @Bean
     InitializingBean everyDestinationHasATopic(Callers callers, TriggerProducerProperties producer) {
         return () -> {

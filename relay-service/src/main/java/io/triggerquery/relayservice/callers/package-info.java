@@ -1,4 +1,4 @@
-/** Who may call, and which destinations each of them may send to. */
+/** The callers of the relay service and the destinations that they may send to. */
 @NullMarked
 package io.triggerquery.relayservice.callers;
 

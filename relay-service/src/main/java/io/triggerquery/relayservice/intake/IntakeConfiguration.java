@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The table that the calls fill and the relay empties. */
+/** Provides the table, which calls write to and the relay loop sends from. */
 @Configuration(proxyBeanMethods = false)
 final class IntakeConfiguration {
 
@@ -23,7 +23,7 @@ final class IntakeConfiguration {
         return new TriggerIntake(dataSource, application, listener);
     }
 
-    // instead of the producer's own, which tells nobody of registrations
+    // replaces the producer's default, which has no listener of registrations
     @Bean
     PostgresTriggerTable registrationTable(
             DataSource dataSource, Application application, RegistrationListener listener) {

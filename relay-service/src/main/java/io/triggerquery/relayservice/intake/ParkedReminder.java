@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Says again every hour that triggers wait for an operator, until none does. */
+/** Logs every hour that triggers are parked, until none is. */
 @Component
 final class ParkedReminder {
 
@@ -23,7 +23,10 @@ final class ParkedReminder {
     void remind() {
         long parked = table.backlog().parked();
         if (parked > 0) {
-            log.error("{} triggers are parked and wait for an operator; the first of them: {}", parked, table.list(1));
+            log.error(
+                    "{} triggers are parked and wait for an operator, who can unpark them; the first is {}",
+                    parked,
+                    table.list(1));
         }
     }
 }

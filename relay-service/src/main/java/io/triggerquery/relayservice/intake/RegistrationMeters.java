@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.internal.outbox.RegistrationListener;
 
 /**
- * Counts registrations that did not go the usual way: {@code triggerquery.relay.fired.by.itself} were sent without an
- * activation, {@code triggerquery.relay.activated.late} were activated after that.
+ * Counts exceptional registrations: {@code triggerquery.relay.fired.by.itself} counts sends without an activation,
+ * {@code triggerquery.relay.activated.late} counts activations after such a send or without a registration.
  */
 final class RegistrationMeters implements RegistrationListener {
 
@@ -17,10 +17,10 @@ final class RegistrationMeters implements RegistrationListener {
 
     RegistrationMeters(MeterRegistry registry) {
         this.firedByItself = Counter.builder(PREFIX + "fired.by.itself")
-                .description("Sends of registered triggers that nobody had activated in time")
+                .description("Sends of registered triggers that were not activated in time")
                 .register(registry);
         this.activatedLate = Counter.builder(PREFIX + "activated.late")
-                .description("Activations of triggers that were sent already, or not known")
+                .description("Activations of triggers that were already sent or not registered")
                 .register(registry);
     }
 

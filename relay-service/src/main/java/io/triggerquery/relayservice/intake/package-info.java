@@ -1,4 +1,4 @@
-/** The table behind the calls, and what is told of it. */
+/** The table of the relay service and its meters. */
 @NullMarked
 package io.triggerquery.relayservice.intake;
 

@@ -15,17 +15,17 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets in what a caller may hand over, all of a call or nothing. A refusal names the place in the list and what to
- * change, and does not repeat what was sent.
+ * Validates the triggers of a call and the rights of its caller. A call is accepted as a whole or rejected. A {@link
+ * Refusal} names the position in the list and what to change, and does not repeat the input.
  */
 @Component
 final class Admission {
 
-    /** The most triggers that one call may carry. */
-    static final int LARGEST_CALL = 1_000;
+    /** The maximum number of triggers in a call. */
+    static final int MAX_TRIGGERS_PER_CALL = 1_000;
 
-    private static final long SHORTEST_RUN_SECONDS = RegistrationBuffer.SHORTEST.toSeconds();
-    private static final long LONGEST_RUN_SECONDS = RegistrationBuffer.LONGEST.toSeconds();
+    private static final long MIN_RUN_SECONDS = RegistrationBuffer.SHORTEST.toSeconds();
+    private static final long MAX_RUN_SECONDS = RegistrationBuffer.LONGEST.toSeconds();
 
     private final Callers callers;
 
@@ -51,7 +51,7 @@ final class Admission {
             RegistrationBody body = present.get(i);
             String place = "registrations[" + i + "]";
             if (absent(body.registration())) {
-                throw bad(place + ".registration is missing: a UUID");
+                throw bad(place + ".registration is missing; it must be a UUID");
             }
             registrations.add(new Registration(
                     body.registration(), trigger(place, body.destination(), body.id(), body.version())));
@@ -68,8 +68,8 @@ final class Admission {
     }
 
     void runTime(long seconds) {
-        if (seconds < SHORTEST_RUN_SECONDS || seconds > LONGEST_RUN_SECONDS) {
-            throw bad("maxRunSeconds is " + SHORTEST_RUN_SECONDS + " to " + LONGEST_RUN_SECONDS);
+        if (seconds < MIN_RUN_SECONDS || seconds > MAX_RUN_SECONDS) {
+            throw bad("maxRunSeconds must be " + MIN_RUN_SECONDS + " to " + MAX_RUN_SECONDS);
         }
     }
 
@@ -85,7 +85,7 @@ final class Admission {
             throw bad(place + ".id: " + violation);
         });
         if (version != null && version < 0) {
-            throw bad(place + ".version is not negative");
+            throw bad(place + ".version must not be negative");
         }
         return new OutgoingTrigger(destination, id, version);
     }
@@ -95,15 +95,15 @@ final class Admission {
             if (!callers.mayUse(caller, triggers.get(i).destination())) {
                 throw new Refusal(
                         HttpStatus.FORBIDDEN,
-                        "%s[%d].destination is not one that you may send to: see triggerquery.relay-service.callers"
+                        "%s[%d].destination is not allowed for this caller: see triggerquery.relay-service.callers"
                                 .formatted(list, i));
             }
         }
     }
 
     private static <T> List<T> present(String name, @Nullable List<@Nullable T> list) {
-        if (list == null || list.isEmpty() || list.size() > LARGEST_CALL) {
-            throw bad(name + " is a list of 1 to " + LARGEST_CALL);
+        if (list == null || list.isEmpty() || list.size() > MAX_TRIGGERS_PER_CALL) {
+            throw bad(name + " must be a list of 1 to " + MAX_TRIGGERS_PER_CALL + " elements");
         }
         List<T> present = new ArrayList<>();
         for (T one : list) {

@@ -11,19 +11,19 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies larger than {@value #LARGEST} bytes, and those that do not say how large they are; Tomcat limits only
- * forms. A thousand triggers with the longest ids fit.
+ * Rejects bodies larger than {@value #MAX_BYTES} bytes and bodies without a length, because Tomcat limits only forms. A
+ * thousand triggers with the longest ids fit.
  */
 @Component
 final class BodyLimit extends OncePerRequestFilter {
 
-    static final int LARGEST = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long length = request.getContentLengthLong();
-        if (length > LARGEST) {
+        if (length > MAX_BYTES) {
             response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
         } else if (length < 0 && HttpMethod.POST.matches(request.getMethod())) {
             response.sendError(HttpStatus.LENGTH_REQUIRED.value());

@@ -16,36 +16,37 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 
-/** Answers with a problem detail: where a body can't be read, and that the database is away. */
+/** Answers with a problem detail if a body cannot be read or the database is not available. */
 @RestControllerAdvice
 final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({TransactionException.class, DataAccessException.class})
-    ProblemDetail databaseAway(NestedRuntimeException e) {
-        logger.warn("The database refuses: " + e.getMostSpecificCause().getMessage());
+    ProblemDetail databaseUnavailable(NestedRuntimeException e) {
+        logger.warn("A call failed because the database is not available: "
+                + e.getMostSpecificCause().getMessage());
         return ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "the database does not take it; try again");
+                HttpStatus.SERVICE_UNAVAILABLE, "the database is not available; repeat the call");
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String where =
+        String detail =
                 e.getCause() instanceof JacksonException json && !json.getPath().isEmpty()
-                        ? "the body can't be read at " + place(json)
+                        ? "the body cannot be read at " + path(json)
                         : "the body is not the JSON that /openapi.yaml describes";
-        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, where), headers, status, request);
+        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
     }
 
-    private static String place(JacksonException json) {
-        StringBuilder place = new StringBuilder();
+    private static String path(JacksonException json) {
+        StringBuilder path = new StringBuilder();
         for (JacksonException.Reference step : json.getPath()) {
             if (step.getPropertyName() == null) {
-                place.append('[').append(step.getIndex()).append(']');
+                path.append('[').append(step.getIndex()).append(']');
             } else {
-                place.append(place.isEmpty() ? "" : ".").append(step.getPropertyName());
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
             }
         }
-        return place.toString();
+        return path.toString();
     }
 }

@@ -4,7 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** A call that is not let in, and why. */
+/** Thrown when a call is rejected, with the status and the reason of the answer. */
 final class Refusal extends ErrorResponseException {
 
     Refusal(HttpStatus status, String detail) {

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Takes triggers before the commit of their change, and is told after it. A caller's registrations are its own: the same
- * number of another caller is another registration.
+ * Registers triggers before the commit of their transaction, and activates or cancels them after it. Registrations
+ * belong to their caller: the same id of another caller is another registration.
  */
 @RestController
 @RequestMapping("/v1/registrations")

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes triggers that are to be sent at once. Its answer comes after the database's commit. */
+/** Accepts triggers to send at once. It answers after the commit of the database. */
 @RestController
 @RequestMapping("/v1/triggers")
 final class TriggerController {

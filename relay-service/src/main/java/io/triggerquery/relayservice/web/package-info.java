@@ -1,4 +1,4 @@
-/** The calls of other services, and what is wrong with a bad one. */
+/** The HTTP interface for other services. */
 @NullMarked
 package io.triggerquery.relayservice.web;
 

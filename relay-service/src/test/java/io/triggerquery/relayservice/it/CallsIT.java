@@ -183,11 +183,11 @@ class CallsIT {
                 "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"..\"}]}|triggers[0].id: an id is neither",
                 "{\"triggers\":[{\"destination\":\"changed\"}]}|triggers[0].id is missing",
                 "{\"triggers\":[{\"id\":\"p-1\"}]}|triggers[0].destination is missing",
-                "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"p-1\",\"version\":-1}]}|triggers[0].version is not negative",
+                "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"p-1\",\"version\":-1}]}|triggers[0].version must not be negative",
                 "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"p-1\",\"version\":\"x\"}]}|triggers[0].version",
                 "{\"triggers\":[null]}|triggers[0] is null",
-                "{\"triggers\":[]}|triggers is a list of 1 to 1000",
-                "{}|triggers is a list of 1 to 1000",
+                "{\"triggers\":[]}|triggers must be a list of 1 to 1000",
+                "{}|triggers must be a list of 1 to 1000",
                 "[]|the body",
                 "nonsense|is not the JSON that /openapi.yaml describes"
             })
@@ -205,8 +205,8 @@ class CallsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "0|\"" + UUID + "\"|maxRunSeconds is 1 to 3600",
-                "3601|\"" + UUID + "\"|maxRunSeconds is 1 to 3600",
+                "0|\"" + UUID + "\"|maxRunSeconds must be 1 to 3600",
+                "3601|\"" + UUID + "\"|maxRunSeconds must be 1 to 3600",
                 "30|null|registrations[0].registration is missing",
                 "30|\"p-1\"|registrations[0].registration"
             })

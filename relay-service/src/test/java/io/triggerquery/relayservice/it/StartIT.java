@@ -72,7 +72,7 @@ class StartIT {
                     .list();
             HttpResponse<String> away = service.post("billing", "/v1/triggers", call);
             assertThat(away.statusCode()).isEqualTo(503);
-            assertThat(away.body()).contains("the database does not take it").doesNotContain(database);
+            assertThat(away.body()).contains("the database is not available").doesNotContain(database);
 
             administrator
                     .sql("alter database " + database + " allow_connections true")

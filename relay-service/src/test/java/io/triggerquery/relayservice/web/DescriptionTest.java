@@ -80,7 +80,7 @@ class DescriptionTest {
         Map<String, Object> schemas = map(description, "components", "schemas");
 
         assertThat(map(schemas, "TriggersBody", "properties", "triggers"))
-                .containsEntry("maxItems", Admission.LARGEST_CALL);
+                .containsEntry("maxItems", Admission.MAX_TRIGGERS_PER_CALL);
         assertThat(map(schemas, "RegisterBody", "properties", "maxRunSeconds"))
                 .containsEntry("minimum", 1)
                 .containsEntry("maximum", 3_600);

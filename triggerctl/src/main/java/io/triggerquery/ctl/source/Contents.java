@@ -3,10 +3,11 @@ package io.triggerquery.ctl.source;
 import java.util.List;
 
 /**
- * What a source holds.
+ * The contents of a source.
  *
- * @param entries what could be read, each id of a destination once for a file or a log, once for each row of an outbox
- * @param problems what could not, one sentence each that says where
+ * @param entries the readable triggers; each id of a destination once for a file or a log, once for each row of an
+ *     outbox
+ * @param problems one sentence for each unreadable trigger, with its location
  */
 public record Contents(List<Entry> entries, List<String> problems) {
 

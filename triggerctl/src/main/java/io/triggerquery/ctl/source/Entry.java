@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A trigger that waits.
  *
- * @param since when it was first published
- * @param reason why it is in this state, or an empty string
+ * @param since the time of its first publication
+ * @param reason the reason of the state; may be empty
  */
 public record Entry(OutgoingTrigger trigger, Instant since, State state, String reason) {}

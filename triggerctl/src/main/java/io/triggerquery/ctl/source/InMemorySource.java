@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Triggers in memory, each id once, and what to do in their source as they leave. */
+/** A batch of triggers in memory, each id once, with callbacks that change their source. */
 final class InMemorySource implements SendBatch {
 
     private final Map<String, Deque<Claimed>> byDestination = new HashMap<>();
@@ -56,7 +56,7 @@ final class InMemorySource implements SendBatch {
     }
 
     @Override
-    public void left(List<Claimed> entries) {
+    public void putBack(List<Claimed> entries) {
         for (int n = entries.size() - 1; n >= 0; n--) {
             queue(entries.get(n).trigger().destination()).addFirst(entries.get(n));
         }

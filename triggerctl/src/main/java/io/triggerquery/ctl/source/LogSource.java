@@ -16,12 +16,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines that report undelivered triggers, in the log of an application. The same id reported twice is one trigger, {@linkplain
- * OutgoingTrigger#merge merged}. A log is never changed.
+ * Lines that report undelivered triggers, in the log of an application. The same id reported twice is one trigger,
+ * {@linkplain OutgoingTrigger#merge merged}. A log is never changed.
  */
 public final class LogSource implements Source {
 
-    /** Stands for the standard input. */
+    /** The file name of the standard input. */
     public static final String STDIN = "-";
 
     private final List<String> files;
@@ -30,9 +30,9 @@ public final class LogSource implements Source {
     private @Nullable Contents contents;
 
     /**
-     * Reads these files one after the other.
+     * Creates a source that reads these files in order.
      *
-     * @param since leaves out what was published before, or null for all
+     * @param since the earliest time of publication; null for all triggers
      */
     public LogSource(List<String> files, InputStream stdin, @Nullable Instant since) {
         this.files = List.copyOf(files);
@@ -43,7 +43,7 @@ public final class LogSource implements Source {
     @Override
     public Contents read() {
         if (contents == null) {
-            // the standard input comes only once
+            // the standard input can be read only once
             contents = readAll();
         }
         return contents;
@@ -56,7 +56,7 @@ public final class LogSource implements Source {
             try (InputStream in = file.equals(STDIN) ? stdin : Files.newInputStream(Path.of(file))) {
                 read(file, in, entries, problems);
             } catch (IOException e) {
-                throw new SourceException("can't read " + file + ": " + e, e);
+                throw new SourceException("cannot read " + file + ": " + e, e);
             }
         }
         return new Contents(List.copyOf(entries.values()), problems);
@@ -64,7 +64,7 @@ public final class LogSource implements Source {
 
     private void read(String file, InputStream in, Map<OutgoingTrigger.Key, Entry> entries, List<String> problems)
             throws IOException {
-        // bytes that are no UTF-8 become replacement characters, which no id contains
+        // invalid UTF-8 becomes replacement characters, which ids must not contain
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         int number = 1;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -93,6 +93,6 @@ public final class LogSource implements Source {
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        throw new SourceException("in a log nothing is parked; use unpark with --spool or --outbox");
+        throw new SourceException("a log has no parked triggers: use unpark with --spool or --outbox");
     }
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Takes rows by leases, as a relay does, so that relays may go on. An id is taken once for the rows of one claim; rows of
- * it that lie further back are sent again, because they may have been committed later.
+ * Claims rows with a lease, as a relay does, so that relays can run at the same time. The rows of an id in one claim
+ * are sent as one; rows of the id in a later claim are sent again, because they may have been committed later.
  */
 final class OutboxOutgoing implements SendBatch {
 
@@ -25,8 +25,8 @@ final class OutboxOutgoing implements SendBatch {
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final TriggerStore table;
-    private final Set<String> hurried = new HashSet<>();
-    private final Map<String, Deque<List<Claimed>>> atHand = new HashMap<>();
+    private final Set<String> retried = new HashSet<>();
+    private final Map<String, Deque<List<Claimed>>> claimed = new HashMap<>();
 
     OutboxOutgoing(TriggerStore table) {
         this.table = table;
@@ -34,11 +34,11 @@ final class OutboxOutgoing implements SendBatch {
 
     @Override
     public List<Claimed> next(String destination, int ids) {
-        if (hurried.add(destination)) {
-            // rows that a relay has put off are not due, and would not be claimed
+        if (retried.add(destination)) {
+            // rows that a relay has delayed are not due and would not be claimed
             table.retry(destination, null);
         }
-        Deque<List<Claimed>> groups = atHand.computeIfAbsent(destination, name -> new ArrayDeque<>());
+        Deque<List<Claimed>> groups = claimed.computeIfAbsent(destination, name -> new ArrayDeque<>());
         if (groups.isEmpty()) {
             groups.addAll(groups(table.claim(destination, CLAIM, LEASE).stream()));
         }
@@ -68,18 +68,18 @@ final class OutboxOutgoing implements SendBatch {
     }
 
     @Override
-    public void left(List<Claimed> entries) {
+    public void putBack(List<Claimed> entries) {
         List<List<Claimed>> groups = groups(entries.stream());
         for (int n = groups.size() - 1; n >= 0; n--) {
             List<Claimed> group = groups.get(n);
-            atHand.computeIfAbsent(group.get(0).trigger().destination(), name -> new ArrayDeque<>())
+            claimed.computeIfAbsent(group.get(0).trigger().destination(), name -> new ArrayDeque<>())
                     .addFirst(group);
         }
     }
 
     @Override
     public void close() {
-        atHand.values().forEach(groups -> {
+        claimed.values().forEach(groups -> {
             List<Claimed> rows = groups.stream().flatMap(List::stream).toList();
             if (!rows.isEmpty()) {
                 table.release(rows);

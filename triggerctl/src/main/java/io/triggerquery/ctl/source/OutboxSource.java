@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.TransactionException;
 
-/** The rows of one application in the table of an outbox. It may be used while relays work on it. */
+/** The rows of one application in the table of an outbox. It can be used while relays run. */
 public final class OutboxSource implements Source {
 
     private final DriverManagerDataSource database;
@@ -25,13 +25,13 @@ public final class OutboxSource implements Source {
     private @Nullable PostgresTriggerTable table;
 
     /**
-     * Connects with the first use.
+     * Creates a source that connects at its first use.
      *
-     * @param owner whose rows it is about; if null, those of the only application that has some
+     * @param owner the application that owns the rows; if null, the only application that has rows
      */
     public OutboxSource(String url, @Nullable String user, @Nullable String password, @Nullable String owner) {
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new SourceException("an outbox is a URL such as jdbc:postgresql://host:5432/database");
+            throw new SourceException("--outbox must be a URL such as jdbc:postgresql://host:5432/database");
         }
         this.database = new DriverManagerDataSource(url);
         database.setUsername(user);
@@ -52,7 +52,7 @@ public final class OutboxSource implements Source {
                 .query((row, n) -> row.getString(1))
                 .list();
         if (owners.size() > 1) {
-            throw new SourceException("the outbox has rows of several applications: say --owner and one of "
+            throw new SourceException("the outbox has rows of several applications: give --owner with one of "
                     + owners.stream().map(name -> "'" + LogSafe.of(name) + "'").collect(Collectors.joining(", ")));
         }
         return owners.isEmpty() ? Application.UNNAMED.name() : owners.get(0);
@@ -62,7 +62,7 @@ public final class OutboxSource implements Source {
     public Contents read() {
         List<Entry> entries = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (WaitingTrigger row : explained(() -> table().list(Integer.MAX_VALUE))) {
+        for (WaitingTrigger row : withReason(() -> table().list(Integer.MAX_VALUE))) {
             String id = row.trigger().id();
             TriggerIdFormat.violation(id)
                     .ifPresentOrElse(
@@ -74,29 +74,31 @@ public final class OutboxSource implements Source {
 
     private static Entry entry(WaitingTrigger row) {
         State state = row.parked() == null ? State.WAITING : State.PARKED;
-        String tries = row.attempts() == 0 ? "" : row.attempts() + " failed tries";
+        String tries = row.attempts() == 0 ? "" : row.attempts() + " failed attempts";
         return new Entry(row.trigger(), row.since(), state, Objects.requireNonNullElse(row.parked(), tries));
     }
 
     @Override
     public SendBatch outgoing() {
-        return new OutboxOutgoing(explained(this::table));
+        return new OutboxOutgoing(withReason(this::table));
     }
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        return explained(() -> table().unpark(destination, id));
+        return withReason(() -> table().unpark(destination, id));
     }
 
-    private static <T> T explained(Supplier<T> statement) {
+    private static <T> T withReason(Supplier<T> statement) {
         try {
             return statement.get();
         } catch (DataAccessException | TransactionException e) {
-            throw new SourceException("the outbox can't be used: " + reason(e), e);
+            throw new SourceException("the outbox cannot be used: " + reason(e), e);
         }
     }
 
-    /** What the database or its driver says; Spring's words around it and the socket's below it say less. */
+    /**
+     * Returns the message of the database or its driver, which is more useful than those of Spring and of the socket.
+     */
     private static String reason(Throwable e) {
         Throwable cause = e;
         while (!(cause instanceof SQLException) && cause.getCause() != null) {

@@ -14,37 +14,39 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The line of an undelivered trigger: an object of JSON, wherever it stands in a line of a log, also as a text within
- * another object as structured logs have it.
+ * The line of an undelivered trigger: a JSON object anywhere in a line of a log, also as a string in another object, as
+ * in structured logs.
  */
 public final class ReportedLine {
 
     private static final String EVENT = UndeliveredReport.EVENT;
-    private static final int LONGEST = 64 * 1024;
-    private static final int MOST_BRACES = 50;
+    private static final int MAX_LENGTH = 64 * 1024;
+    private static final int MAX_BRACES = 50;
     private static final JsonMapper JSON = JsonMapper.builder()
-            // what a layout puts after the message
+            // a log layout may append text to the message
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private ReportedLine() {}
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @return nothing if it reports no trigger
-     * @throws IllegalArgumentException if it seems to report one, but can't be read; the message says why
+     * @return empty if the line reports no trigger
+     * @throws IllegalArgumentException if the line seems to report a trigger but cannot be parsed; the message has the
+     *     reason
      */
     public static Optional<Entry> parse(String line) {
-        // with its closing quote, itself quoted or not: words about the event are no event
+        // with the closing quote, escaped or not, so that text about the event does not match
         if (!line.contains(EVENT + "\"") && !line.contains(EVENT + "\\")) {
             return Optional.empty();
         }
-        if (line.length() > LONGEST) {
-            throw new IllegalArgumentException("longer than " + LONGEST + " characters");
+        if (line.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
         }
         return Optional.of(entry(find(line)
-                .orElseThrow(() -> new IllegalArgumentException("names " + EVENT + " but is no whole JSON of one"))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("contains " + EVENT + " but not its complete JSON object"))));
     }
 
     /** Writes the line that {@link #parse} reads. */
@@ -63,8 +65,8 @@ public final class ReportedLine {
 
     private static Optional<JsonNode> find(String text) {
         int brace = text.indexOf('{');
-        for (int tried = 0; brace >= 0 && tried < MOST_BRACES; tried++) {
-            Optional<JsonNode> found = at(text.substring(brace));
+        for (int tried = 0; brace >= 0 && tried < MAX_BRACES; tried++) {
+            Optional<JsonNode> found = parseAt(text.substring(brace));
             if (found.isPresent()) {
                 return found;
             }
@@ -73,7 +75,7 @@ public final class ReportedLine {
         return Optional.empty();
     }
 
-    private static Optional<JsonNode> at(String text) {
+    private static Optional<JsonNode> parseAt(String text) {
         try {
             JsonNode node = JSON.readTree(text);
             if (EVENT.equals(node.path("event").stringValue(""))) {
@@ -97,7 +99,7 @@ public final class ReportedLine {
         JsonNode version = node.path("version");
         boolean versioned = !version.isMissingNode() && !version.isNull();
         if (versioned && (!version.isIntegralNumber() || !version.canConvertToLong() || version.longValue() < 0)) {
-            throw new IllegalArgumentException("version is no whole number from 0");
+            throw new IllegalArgumentException("version is not a whole number of at least 0");
         }
         return new Entry(
                 new OutgoingTrigger(text(node, "destination"), id, versioned ? version.longValue() : null),
@@ -119,7 +121,7 @@ public final class ReportedLine {
             return Instant.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "since " + LogSafe.of(text) + " is no instant such as 2026-07-01T10:00:00Z", e);
+                    "since " + LogSafe.of(text) + " is not an instant such as 2026-07-01T10:00:00Z", e);
         }
     }
 }

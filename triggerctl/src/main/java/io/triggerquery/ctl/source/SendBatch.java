@@ -3,22 +3,22 @@ package io.triggerquery.ctl.source;
 import io.triggerquery.producer.internal.relay.Claimed;
 import java.util.List;
 
-/** Triggers on their way out of a source. Each batch taken is answered for by the other methods. */
+/** Takes triggers out of a source in batches. Each taken trigger is passed to one of the other methods. */
 public interface SendBatch extends AutoCloseable {
 
-    /** Takes up to so many ids, each with all of its entries that are at hand; empty if there are no more. */
+    /** Takes up to a number of ids, each with all of its claimed entries; empty if there are no more. */
     List<Claimed> next(String destination, int ids);
 
-    /** Kafka has them. */
+    /** Deletes entries that Kafka has. */
     void sent(List<Claimed> entries);
 
-    /** Kafka will never take them. */
+    /** Parks entries that Kafka refused. */
     void refused(List<Claimed> entries, String reason);
 
-    /** They are still to be sent; the next batch begins with them. */
-    void left(List<Claimed> entries);
+    /** Puts entries back that were not sent. The next batch begins with them. */
+    void putBack(List<Claimed> entries);
 
-    /** Gives back what was taken and not sent. */
+    /** Releases the entries that were taken and not sent. */
     @Override
     default void close() {}
 }

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Source extends AutoCloseable permits LogSource, OutboxSource, SpoolSource {
 
-    /** Reads everything; changes nothing. */
+    /** Reads all triggers without changing the source. */
     Contents read();
 
-    /** Looks for damage: what is wrong, one sentence each, beside what {@link #read} could not read. */
+    /** Checks for damage. Returns one sentence for each, in addition to the problems of {@link #read}. */
     default List<String> damage() {
         return List.of();
     }
 
-    /** What can be sent. Takes what is needed to change the source. */
+    /** Returns the triggers that can be sent, and locks the source if that is needed to change it. */
     SendBatch outgoing();
 
     /**
-     * Lets parked triggers be tried again.
+     * Unparks triggers, so that they are sent again.
      *
-     * @param id the one, or null for all of the destination
-     * @return how many
+     * @param id the id of the trigger; null for all of the destination
+     * @return the number of unparked triggers
      */
     int unpark(String destination, @Nullable String id);
 

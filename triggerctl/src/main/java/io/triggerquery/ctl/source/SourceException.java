@@ -2,7 +2,7 @@ package io.triggerquery.ctl.source;
 
 import java.io.Serial;
 
-/** A source can't be used; the message is one line that says why and what to do. */
+/** Thrown when a source cannot be used. The message is one line with the reason and what to do. */
 public final class SourceException extends RuntimeException {
 
     @Serial

@@ -21,16 +21,16 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** A disk queue's file in SQLite, the table {@code waiting}. */
+/** The SQLite file of a disk queue with the table {@code waiting}. */
 final class SpoolFile implements AutoCloseable {
 
     private static final String FILE = "triggers.db";
 
-    /** A complete file that is to take the place of the other; it is left only by a crash in between. */
+    /** A complete file that replaces the other one. It exists only after a crash before the replacement. */
     private static final String NEXT = "triggers.next";
 
     private static final int BUSY_MILLIS = 3_000;
-    private static final int PRIMARY_CODE = 0xff;
+    private static final int PRIMARY_CODE_MASK = 0xff;
 
     private final Path path;
     private final Connection connection;
@@ -40,12 +40,12 @@ final class SpoolFile implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** The file that counts, which has to be there. */
+    /** Returns the current file; throws if there is none. */
     static Path check(Path directory) {
         Path next = directory.resolve(NEXT);
         Path path = Files.isRegularFile(next, LinkOption.NOFOLLOW_LINKS) ? next : directory.resolve(FILE);
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new SourceException("there is no " + path + ": name the directory of a disk queue");
+            throw new SourceException("there is no " + path + ": give the directory of a disk queue");
         }
         return path;
     }
@@ -57,8 +57,8 @@ final class SpoolFile implements AutoCloseable {
     static SpoolFile openToChange(Path directory) {
         Path path = check(directory);
         if (path.endsWith(NEXT)) {
-            throw new SourceException("a crash has interrupted the making of " + directory.resolve(FILE)
-                    + ": start its application once, which ends it");
+            throw new SourceException("a crash interrupted the replacement of " + directory.resolve(FILE)
+                    + ": start its application once, which completes it");
         }
         return open(path, false);
     }
@@ -100,7 +100,7 @@ final class SpoolFile implements AutoCloseable {
             throw new IllegalArgumentException(reason);
         });
         long number = row.getLong("version");
-        // asked before the next column is read
+        // must be called before the next column is read
         Long version = row.wasNull() ? null : number;
         OutgoingTrigger trigger = new OutgoingTrigger(text(row, "destination"), id, version);
         String parked = row.getString("parked");
@@ -115,7 +115,7 @@ final class SpoolFile implements AutoCloseable {
         return Objects.requireNonNullElse(row.getString(column), "");
     }
 
-    /** What SQLite itself finds wrong. */
+    /** Returns the damage that SQLite finds. */
     List<String> check() {
         List<String> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -168,22 +168,23 @@ final class SpoolFile implements AutoCloseable {
 
     private String damage(SQLException e) {
         if (is(e, SQLiteErrorCode.SQLITE_CORRUPT) || is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
-            return path + " is damaged: " + e.getMessage() + "; its application puts it into quarantine when it starts";
+            return path + " is damaged: " + e.getMessage()
+                    + "; its application moves it to quarantine at the next start";
         }
         throw failure(path, e);
     }
 
     private static SourceException failure(Path path, SQLException e) {
-        boolean held = is(e, SQLiteErrorCode.SQLITE_BUSY) || is(e, SQLiteErrorCode.SQLITE_LOCKED);
+        boolean locked = is(e, SQLiteErrorCode.SQLITE_BUSY) || is(e, SQLiteErrorCode.SQLITE_LOCKED);
         return new SourceException(
-                held
-                        ? "the application that owns " + path + " holds it: use its actuator endpoint triggerproducer"
-                        : "can't use " + path + ": " + e.getMessage(),
+                locked
+                        ? path + " is locked by its application: use its actuator endpoint triggerproducer"
+                        : "cannot use " + path + ": " + e.getMessage(),
                 e);
     }
 
     private static boolean is(SQLException e, SQLiteErrorCode code) {
-        return e instanceof SQLiteException thrown && (thrown.getResultCode().code & PRIMARY_CODE) == code.code;
+        return e instanceof SQLiteException thrown && (thrown.getResultCode().code & PRIMARY_CODE_MASK) == code.code;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a disk queue's lock file, as its owner does, and says so to whoever finds it held. */
+/** Holds the lock file of a disk queue, as its application does, and writes the holder to a file beside it. */
 final class SpoolLock implements AutoCloseable {
 
     private static final String FILE = "spool.lock";
@@ -20,7 +20,7 @@ final class SpoolLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock; the owner must not run. */
+    /** Takes the lock; throws if another process holds it. */
     static SpoolLock take(Path directory) {
         Path file = directory.resolve(FILE);
         try {
@@ -38,10 +38,10 @@ final class SpoolLock implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw new SourceException("can't lock " + file + ": " + e, e);
+            throw new SourceException("cannot lock " + file + ": " + e, e);
         }
         throw new SourceException(directory + " is in use by " + owner(directory)
-                + ": stop that, or use its actuator endpoint triggerproducer");
+                + ": stop it, or use its actuator endpoint triggerproducer");
     }
 
     private static String owner(Path directory) {
@@ -65,7 +65,7 @@ final class SpoolLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new SourceException("can't release the lock: " + e, e);
+            throw new SourceException("cannot release the lock: " + e, e);
         }
     }
 }

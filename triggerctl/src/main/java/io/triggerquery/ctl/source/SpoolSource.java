@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of a disk queue. It can be read while its application runs, and changed while that does not. */
+/** The directory of a disk queue. It can be read while its application runs, and changed only while it does not. */
 public final class SpoolSource implements Source {
 
     private final Path directory;
     private @Nullable SpoolLock lock;
-    private @Nullable SpoolFile changing;
+    private @Nullable SpoolFile writable;
 
-    /** Opens nothing yet. */
+    /** Creates a source that opens the file when it is used. */
     public SpoolSource(Path directory) {
         this.directory = directory;
     }
@@ -34,7 +34,7 @@ public final class SpoolSource implements Source {
 
     @Override
     public SendBatch outgoing() {
-        SpoolFile file = changing();
+        SpoolFile file = openWritable();
         List<OutgoingTrigger> waiting = file.read().entries().stream()
                 .filter(entry -> entry.state() == State.WAITING)
                 .map(Entry::trigger)
@@ -48,25 +48,25 @@ public final class SpoolSource implements Source {
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        return changing().unpark(destination, id);
+        return openWritable().unpark(destination, id);
     }
 
-    private SpoolFile changing() {
-        if (changing == null) {
-            // first, so that a mistyped directory gets no lock file
+    private SpoolFile openWritable() {
+        if (writable == null) {
+            // checked first, so that no lock file is created in a wrong directory
             SpoolFile.check(directory);
             if (lock == null) {
                 lock = SpoolLock.take(directory);
             }
-            changing = SpoolFile.openToChange(directory);
+            writable = SpoolFile.openToChange(directory);
         }
-        return changing;
+        return writable;
     }
 
     @Override
     public void close() {
-        if (changing != null) {
-            changing.close();
+        if (writable != null) {
+            writable.close();
         }
         if (lock != null) {
             lock.close();

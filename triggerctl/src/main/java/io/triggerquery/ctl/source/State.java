@@ -1,11 +1,11 @@
 package io.triggerquery.ctl.source;
 
-/** How a trigger waits. */
+/** The state of a waiting trigger. */
 public enum State {
-    /** For its turn. */
+    /** Waits to be sent. */
     WAITING,
-    /** For an operator, because Kafka refused it. */
+    /** Waits for an operator, because Kafka refused it. */
     PARKED,
-    /** For nobody: it was given up and written to a log. */
+    /** Was given up and written to a log. */
     UNDELIVERED
 }

@@ -1,4 +1,4 @@
-/** Where triggers wait: a disk queue's file, an outbox, a log. */
+/** The places where triggers wait: the file of a disk queue, an outbox, a log. */
 @NullMarked
 package io.triggerquery.ctl.source;
 

@@ -105,12 +105,12 @@ class ReportedLineTest {
         "\"p-1\", \"..\", id ..: an id is neither",
         "\"p-1\", 17, id is missing",
         "\"changed\", \"\", destination is missing",
-        ":7, :-7, version is no whole number",
-        ":7, :7.5, version is no whole number",
-        ":7, :\"7\", version is no whole number",
-        ":7, :99999999999999999999, version is no whole number",
-        "2026-07-01T, yesterday, is no instant",
-        "}, '', is no whole JSON",
+        ":7, :-7, version is not a whole number",
+        ":7, :7.5, version is not a whole number",
+        ":7, :\"7\", version is not a whole number",
+        ":7, :99999999999999999999, version is not a whole number",
+        "2026-07-01T, yesterday, is not an instant",
+        "}, '', but not its complete JSON object",
     })
     void aReportThatCannotBeSentSaysWhy(String part, String broken, String reason) {
         assertThat(JSON).contains(part);

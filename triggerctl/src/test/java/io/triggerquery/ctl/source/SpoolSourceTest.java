@@ -82,7 +82,7 @@ class SpoolSourceTest {
                     .isThrownBy(source::outgoing)
                     .withMessageContaining(
                             "in use by process " + ProcessHandle.current().pid())
-                    .withMessageContaining("stop that, or use its actuator endpoint triggerproducer");
+                    .withMessageContaining("stop it, or use its actuator endpoint triggerproducer");
             assertThatExceptionOfType(SourceException.class).isThrownBy(() -> source.unpark("changed", null));
             assertThat(source.read().entries())
                     .extracting(Entry::trigger)
@@ -150,7 +150,7 @@ class SpoolSourceTest {
             outgoing.sent(first.subList(0, 1));
             outgoing.refused(first.subList(1, 2), "too large");
             List<Claimed> second = outgoing.next("changed", 2);
-            outgoing.left(second);
+            outgoing.putBack(second);
             assertThat(outgoing.next("changed", 2)).isEqualTo(second);
         }
 

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.internal.actuate;
 
-/** Thrown when an operation is not possible; the message says what would be. */
+/** Thrown when an operation is not possible; the message names what is possible. */
 public final class ProducerOperationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class ProducerOperationException extends RuntimeException {
         return new ProducerOperationException(false, message);
     }
 
-    /** Whether what is named does not exist, rather than cannot exist. */
+    /** Returns whether the named strategy, destination or id does not exist; else the request is invalid. */
     boolean isUnknown() {
         return unknown;
     }

@@ -13,12 +13,13 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * The state of a strategy.
  *
- * @param strategy its name, as in properties
- * @param running whether its relay is
- * @param trouble why its store fails, or null if it does not
- * @param backlog what waits, part of the report itself in JSON; null if the store can't be read
- * @param strays how many triggers wait for each destination that is not configured
- * @param destinations how each destination is worked
+ * @param strategy the name of the strategy, as in properties
+ * @param running whether its relay loop runs
+ * @param trouble why the store fails; null if it does not
+ * @param backlog the numbers of waiting triggers, whose fields are part of this report in JSON; null if the store
+ *     cannot be read
+ * @param strays the number of waiting triggers for each destination that is not configured
+ * @param destinations the state of each destination
  */
 public record StrategyReport(
         String strategy,

@@ -19,21 +19,23 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * <table>
  *   <caption>Over HTTP, below the actuator's base path</caption>
  *   <tr><td>{@code GET triggerproducer}</td><td>all strategies</td></tr>
- *   <tr><td>{@code GET triggerproducer/STRATEGY?limit=N}</td><td>what waits, parked triggers first and then the oldest; 100
- *       by default, 1 to 1,000</td></tr>
- *   <tr><td>{@code POST triggerproducer/STRATEGY/retry/DESTINATION[/ID]}</td><td>try now what is put off, also if the
- *       destination can't be reached</td></tr>
- *   <tr><td>{@code POST triggerproducer/STRATEGY/unpark/DESTINATION[/ID]}</td><td>try again what is parked</td></tr>
+ *   <tr><td>{@code GET triggerproducer/STRATEGY?limit=N}</td>
+ *       <td>the waiting triggers, parked ones first and then the oldest; N is 1 to 1,000, 100 by default</td></tr>
+ *   <tr><td>{@code POST triggerproducer/STRATEGY/retry/DESTINATION[/ID]}</td>
+ *       <td>sends delayed triggers now, also if the destination cannot be reached</td></tr>
+ *   <tr><td>{@code POST triggerproducer/STRATEGY/unpark/DESTINATION[/ID]}</td>
+ *       <td>sends parked triggers again</td></tr>
  * </table>
  *
- * <p>All concern the store of the process that is asked; of a table, also what other instances wrote.
+ * <p>All apply to the store of the process that answers. If that is a table, it includes the triggers of other
+ * instances.
  *
- * <p>Security: the operations are writes, and the answers name ids. As with every endpoint nothing of it can be reached
- * over HTTP unless {@code management.endpoints.web.exposure.include} names it, and then by whoever may use the actuator:
- * restrict that. With {@code management.endpoint.triggerproducer.access=read-only} it only reports.
+ * <p>Security: the operations are writes, and the answers contain ids. As every endpoint, it is available over HTTP
+ * only if {@code management.endpoints.web.exposure.include} names it, and then to every user of the actuator: restrict
+ * that. With {@code management.endpoint.triggerproducer.access=read-only} it only reports.
  *
- * <p>Threads: any. Failure: what makes no sense is an {@link ProducerOperationException} with a sentence for the operator;
- * what a store can't do is thrown.
+ * <p>Threads: any. Failure: {@link ProducerOperationException} with a sentence for the operator if the request is
+ * invalid; exceptions of the store are thrown.
  */
 @Endpoint(id = TriggerProducerEndpoint.ID)
 public final class TriggerProducerEndpoint {
@@ -48,22 +50,22 @@ public final class TriggerProducerEndpoint {
     /**
      * Creates the endpoint.
      *
-     * @param relays by strategy; one that is added later is seen
+     * @param relays the relays by strategy, a live view
      */
     public TriggerProducerEndpoint(Map<String, TriggerRelay> relays) {
         this.relays = relays;
     }
 
-    /** All strategies. */
+    /** The reports of all strategies. */
     public record Reports(List<StrategyReport> strategies) {}
 
-    /** Some of what waits in a strategy's store. */
+    /** Some of the waiting triggers in the store of a strategy. */
     public record Waiting(String strategy, List<WaitingReport> waiting) {}
 
     /**
-     * What an operation has done.
+     * The result of an operation.
      *
-     * @param triggers to how many
+     * @param triggers the number of triggers that it changed
      */
     public record Done(String strategy, String operation, String destination, int triggers) {}
 
@@ -78,13 +80,13 @@ public final class TriggerProducerEndpoint {
     @ReadOperation
     public Waiting waiting(@Selector String strategy, @Nullable Integer limit) {
         TriggerRelay relay = find(strategy);
-        int most = limit == null ? DEFAULT_LIMIT : limit;
-        if (most < 1 || most > MAX_LIMIT) {
-            throw ProducerOperationException.invalid("a limit is from 1 to " + MAX_LIMIT);
+        int maxTriggers = limit == null ? DEFAULT_LIMIT : limit;
+        if (maxTriggers < 1 || maxTriggers > MAX_LIMIT) {
+            throw ProducerOperationException.invalid("the limit must be 1 to " + MAX_LIMIT);
         }
         return new Waiting(
                 strategy,
-                relay.store().list(most).stream().map(WaitingReport::of).toList());
+                relay.store().list(maxTriggers).stream().map(WaitingReport::of).toList());
     }
 
     @WriteOperation
@@ -102,7 +104,7 @@ public final class TriggerProducerEndpoint {
         Done done = operate(relay, strategy, operation, destination, id);
         if (done.triggers() == 0) {
             throw ProducerOperationException.unknown("no trigger " + LogSafe.of(id) + " for " + destination
-                    + " waits for that: what is due is sent by itself, and what is parked is only unparked");
+                    + " matches: retry needs a trigger that waits for its next attempt, unpark a parked one");
         }
         return done;
     }
@@ -127,8 +129,8 @@ public final class TriggerProducerEndpoint {
     private TriggerRelay find(String strategy) {
         TriggerRelay relay = relays.get(strategy);
         if (relay == null) {
-            throw ProducerOperationException.unknown("no strategy in use is called " + LogSafe.of(strategy)
-                    + "; there are: " + String.join(", ", new TreeSet<>(relays.keySet())));
+            throw ProducerOperationException.unknown("no strategy " + LogSafe.of(strategy) + " is in use; there are: "
+                    + String.join(", ", new TreeSet<>(relays.keySet())));
         }
         return relay;
     }

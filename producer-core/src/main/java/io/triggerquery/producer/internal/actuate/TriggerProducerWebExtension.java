@@ -9,20 +9,20 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The {@link TriggerProducerEndpoint} over HTTP. What cannot be done is answered with a status and {@code {"error": "…"}}:
- * 404 for an unknown strategy, destination or id, 400 for what makes no sense.
+ * The {@link TriggerProducerEndpoint} over HTTP. Operations that are not possible are answered with {@code {"error":
+ * "…"}} and a status: 404 for an unknown strategy, destination or id, 400 for an invalid request.
  */
 @EndpointWebExtension(endpoint = TriggerProducerEndpoint.class)
 public final class TriggerProducerWebExtension {
 
     private final TriggerProducerEndpoint endpoint;
 
-    /** Answers for this endpoint. */
+    /** Creates the extension of this endpoint. */
     public TriggerProducerWebExtension(TriggerProducerEndpoint endpoint) {
         this.endpoint = endpoint;
     }
 
-    /** Why something was not done. */
+    /** Why an operation was not done. */
     public record Refusal(String error) {}
 
     @ReadOperation

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trigger that has not been sent.
  *
- * @param version the version of the state that it announces, or null if that is not known
- * @param since when it was first published
- * @param attempts how many sends of it have failed
- * @param parked why it waits for an operator, or null if it waits for its turn
+ * @param version the version of the trigger; null if it has none
+ * @param since the time of its first publication
+ * @param attempts the number of its failed sends
+ * @param parked why it is parked and waits for an operator; null if it is not parked
  */
 public record WaitingReport(
         String destination,

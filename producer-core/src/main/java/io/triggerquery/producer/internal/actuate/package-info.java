@@ -1,4 +1,4 @@
-/** For operators: the actuator's endpoint and health indicator. */
+/** The actuator endpoint and the health indicator of the producer. */
 @NullMarked
 package io.triggerquery.producer.internal.actuate;
 

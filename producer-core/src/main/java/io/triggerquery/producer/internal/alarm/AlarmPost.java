@@ -24,7 +24,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
-/** Posts one alarm and waits until it is accepted or the deadline has passed. Threads: one at a time. */
+/** Posts alarms, in at most {@value #ATTEMPTS} attempts each, and waits for the result. Threads: one at a time. */
 final class AlarmPost {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -43,15 +43,15 @@ final class AlarmPost {
     private final Retry retry;
 
     /**
-     * Posts to this address.
+     * Creates a post to an address.
      *
-     * @param firstPause before the second attempt; twice as long before each of the others
-     * @param deadline for each attempt, from looking up the address to the answer's last byte
+     * @param firstPause the pause before the second attempt; it doubles before each further attempt
+     * @param deadline the maximum duration of an attempt, from the name look-up to the last byte of the response
      */
     AlarmPost(URI url, String service, Duration firstPause, Duration deadline) {
         if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
             throw new IllegalArgumentException(
-                    "an alarm can be posted to an http or https address only: set triggerquery.producer.alarm.webhook");
+                    "alarms are posted to an http or https address: correct triggerquery.producer.alarm.webhook");
         }
         this.url = url;
         this.service = service;
@@ -74,25 +74,26 @@ final class AlarmPost {
                 .build();
         int status = retry.executeSupplier(() -> attempt(request));
         if (status / 100 != 2) {
-            throw new IllegalStateException("the receiver answered " + status);
+            throw new IllegalStateException("the receiver answered with status " + status);
         }
     }
 
-    /** The request's own timeout ends with the answer's headers. */
+    /** Sends the request once. Its own timeout covers only the time to the headers of the response. */
     private int attempt(HttpRequest request) {
-        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> response =
+                http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (TimeoutException e) {
-            throw failure(new HttpTimeoutException("no complete answer"));
+            throw failure(new HttpTimeoutException("no complete response"));
         } catch (ExecutionException e) {
             throw failure(e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the process stops", e);
         } finally {
-            // ends the exchange if it is not over
-            answer.cancel(true);
+            // ends the exchange if it is not complete
+            response.cancel(true);
         }
     }
 

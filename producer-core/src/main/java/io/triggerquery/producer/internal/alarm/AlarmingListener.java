@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Raises alarms for a relay: one when an outage begins and one when it ends; for parked and given up triggers at most
- * one per minute and destination, with the number since the last.
+ * Raises alarms for a relay: one when an outage begins and one when it ends; for parked triggers and for given up
+ * triggers at most one per minute and destination, with their number since the last one.
  *
- * <p>Threads: any. Bounds: a few numbers for each destination. Failure: a hook that throws is logged and does not keep
- * the others from hearing.
+ * <p>Threads: any. Bounds: a few numbers for each destination. Failure: an exception of a hook is logged, and the other
+ * hooks are called nevertheless.
  */
 public final class AlarmingListener implements RelayListener, UndeliveredListener {
 
@@ -23,9 +23,9 @@ public final class AlarmingListener implements RelayListener, UndeliveredListene
     private final DestinationCounts undelivered;
 
     /**
-     * Raises alarms by these hooks.
+     * Creates a listener that passes alarms to these hooks.
      *
-     * @param nanoTime the clock that spaces alarms
+     * @param nanoTime the clock that limits how often alarms are raised
      */
     public AlarmingListener(List<AlarmHook> hooks, LongSupplier nanoTime) {
         this.hook = new CompositeAlarmHook(hooks);

@@ -24,7 +24,7 @@ public final class CompositeAlarmHook implements AlarmHook {
             try {
                 hook.raise(alarm);
             } catch (RuntimeException e) {
-                log.error("{} could not pass on: {}", hook.getClass().getName(), alarm.text(), e);
+                log.error("{} failed to raise the alarm: {}", hook.getClass().getName(), alarm.text(), e);
             }
         }
     }

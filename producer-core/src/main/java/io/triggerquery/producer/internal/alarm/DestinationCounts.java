@@ -7,32 +7,32 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Counts by destination, reported at most once a minute each. What comes in between is told with the next that comes
- * later.
+ * Counts by destination, each reported at most once a minute. What is counted in between is reported with the first
+ * count after that minute.
  */
 final class DestinationCounts {
 
-    static final Duration SPACING = Duration.ofMinutes(1);
+    static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private record Sum(long untold, long toldNanos) {}
+    private record Unreported(long count, long reportedNanos) {}
 
     private final LongSupplier nanoTime;
-    private final Map<String, Sum> sums = new HashMap<>();
+    private final Map<String, Unreported> counts = new HashMap<>();
 
     DestinationCounts(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Adds, and returns the sum if it is to be told now. */
+    /** Adds to the count of a destination, and returns the count if it must be reported now. */
     synchronized OptionalLong add(String destination, long count) {
         long now = nanoTime.getAsLong();
-        Sum sum = sums.getOrDefault(destination, new Sum(0, now - SPACING.toNanos()));
-        long untold = sum.untold() + count;
-        if (now - sum.toldNanos() < SPACING.toNanos()) {
-            sums.put(destination, new Sum(untold, sum.toldNanos()));
+        Unreported last = counts.getOrDefault(destination, new Unreported(0, now - INTERVAL.toNanos()));
+        long sum = last.count() + count;
+        if (now - last.reportedNanos() < INTERVAL.toNanos()) {
+            counts.put(destination, new Unreported(sum, last.reportedNanos()));
             return OptionalLong.empty();
         }
-        sums.put(destination, new Sum(0, now));
-        return OptionalLong.of(untold);
+        counts.put(destination, new Unreported(0, now));
+        return OptionalLong.of(sum);
     }
 }

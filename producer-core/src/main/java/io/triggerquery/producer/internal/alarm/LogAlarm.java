@@ -7,14 +7,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs alarms by the logger {@value #LOGGER}, one line each: an error, or an info when a problem has ended. The key
- * {@code alarm} says which it is.
+ * Logs alarms to the logger {@value #LOGGER}, one line each, at level error, or info if a failure has ended. The key
+ * {@code alarm} has the kind of the alarm.
  *
  * <p>Threads: any.
  */
 public final class LogAlarm implements AlarmHook {
 
-    /** The logger's name. */
+    /** The name of the logger. */
     public static final String LOGGER = "triggerquery.alarm";
 
     private static final Logger log = LoggerFactory.getLogger(LOGGER);

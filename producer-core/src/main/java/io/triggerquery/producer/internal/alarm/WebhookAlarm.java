@@ -21,26 +21,26 @@ import org.slf4j.LoggerFactory;
  *
  * <p>where the fields after {@code at} are those of the {@link Alarm}.
  *
- * <p>Threads: any; one of its own posts. Bounds: {@link #raise} returns at once; 100 alarms wait, more are dropped; an
- * attempt takes at most 4 s in all. Failure: what is not taken is posted three times more, 1, 2 and 4 s later,
- * and then dropped, with a line in the log.
+ * <p>Threads: any; one of its own posts. Bounds: {@link #raise} returns at once. At most {@value #MAX_WAITING} alarms
+ * wait; more are logged and dropped. An attempt takes at most 4 s. Failure: an alarm that is not accepted is posted
+ * three more times, 1, 2 and 4 s later, and is then logged and dropped.
  */
 public final class WebhookAlarm implements AlarmHook, AutoCloseable {
 
-    static final int MOST_WAITING = 100;
+    static final int MAX_WAITING = 100;
 
     private static final Duration DEADLINE = Duration.ofSeconds(4);
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(WebhookAlarm.class);
 
     private final AlarmPost post;
     private final ThreadPoolExecutor thread;
 
     /**
-     * Posts to this address.
+     * Creates a hook that posts to an address.
      *
-     * @param url http or https; it is not logged, because such addresses often contain a secret
-     * @param service the name by which the receiver knows this service
+     * @param url an http or https address; it is not logged, because such addresses often contain a secret
+     * @param service the name of this service in the posted alarms
      */
     public WebhookAlarm(URI url, String service) {
         this(new AlarmPost(url, service, Duration.ofSeconds(1), DEADLINE));
@@ -48,12 +48,11 @@ public final class WebhookAlarm implements AlarmHook, AutoCloseable {
 
     WebhookAlarm(AlarmPost post) {
         this.post = post;
-        this.thread =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread own = new Thread(task, "trigger-alarm-webhook");
-                    own.setDaemon(true);
-                    return own;
-                });
+        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+            Thread created = new Thread(task, "trigger-alarm-webhook");
+            created.setDaemon(true);
+            return created;
+        });
     }
 
     @Override
@@ -61,7 +60,7 @@ public final class WebhookAlarm implements AlarmHook, AutoCloseable {
         try {
             thread.execute(() -> post(alarm));
         } catch (RejectedExecutionException e) {
-            log.error("An alarm is not posted, too many wait: {}", alarm.text());
+            log.error("An alarm is not posted because too many wait: {}", alarm.text());
         }
     }
 
@@ -73,14 +72,14 @@ public final class WebhookAlarm implements AlarmHook, AutoCloseable {
         }
     }
 
-    /** Posts what waits, for at most 5 s, and ends. */
+    /** Posts the waiting alarms for at most 5 s, then stops. */
     @Override
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.error(
-                        "{} alarms are not posted, the process stops",
+                        "{} alarms are not posted because the process stops",
                         thread.shutdownNow().size());
             }
         } catch (InterruptedException e) {

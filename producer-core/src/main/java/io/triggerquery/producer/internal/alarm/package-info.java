@@ -1,4 +1,4 @@
-/** Tells people what needs them: that a destination can't be reached, that triggers are parked or given up. */
+/** Raises alarms for operators: a destination cannot be reached, or triggers are parked or given up. */
 @NullMarked
 package io.triggerquery.producer.internal.alarm;
 

@@ -14,7 +14,7 @@ final class Ids {
 
     private Ids() {}
 
-    /** Each id once, in the value's order. */
+    /** Returns each id once, in the order of the value. */
     static Set<String> of(@Nullable Object value) {
         Set<String> ids = new LinkedHashSet<>();
         add(value, ids);
@@ -28,20 +28,20 @@ final class Ids {
                 || value instanceof Integer
                 || value instanceof Short) {
             ids.add(value.toString());
-        } else if (value instanceof Collection<?> several) {
-            several.forEach(one -> add(one, ids));
-        } else if (value instanceof Optional<?> perhaps) {
-            perhaps.ifPresent(one -> add(one, ids));
+        } else if (value instanceof Collection<?> collection) {
+            collection.forEach(element -> add(element, ids));
+        } else if (value instanceof Optional<?> optional) {
+            optional.ifPresent(content -> add(content, ids));
         } else if (value instanceof BaseStream<?, ?> stream) {
-            stream.iterator().forEachRemaining(one -> add(one, ids));
+            stream.iterator().forEachRemaining(element -> add(element, ids));
         } else if (ObjectUtils.isArray(value)) {
-            for (Object one : ObjectUtils.toObjectArray(value)) {
-                add(one, ids);
+            for (Object element : ObjectUtils.toObjectArray(value)) {
+                add(element, ids);
             }
         } else {
-            throw new IllegalArgumentException(
-                    "gave " + (value == null ? "null" : "a " + value.getClass().getName())
-                            + " as an id; it has to be a String, a UUID, a whole number, or several of these");
+            throw new IllegalArgumentException("returned "
+                    + (value == null ? "null" : "a " + value.getClass().getName())
+                    + " as an id; return a String, a UUID, a whole number, or several of these");
         }
     }
 }

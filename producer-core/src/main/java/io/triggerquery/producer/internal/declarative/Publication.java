@@ -12,7 +12,7 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.expression.Expression;
 
-/** One annotation of a method, ready to be evaluated. */
+/** One annotation of a method, with its parsed expressions. */
 record Publication(
         Method method,
         String destination,
@@ -23,14 +23,14 @@ record Publication(
     static final String RESULT = "result";
 
     void publish(TriggerPublisher publisher, Object[] arguments, @Nullable Object result) {
-        // no root object: there is nothing to look at but parameters and the result
+        // an empty root object, so that expressions see only the parameters and the result
         MethodBasedEvaluationContext context = new MethodBasedEvaluationContext(new Object(), method, arguments, NAMES);
         context.setVariable(RESULT, result);
         Long versionNumber = version == null ? null : version(version, context);
-        for (String one : ids(context, result)) {
+        for (String triggerId : ids(context, result)) {
             Receipt receipt = versionNumber == null
-                    ? publisher.tryPublish(destination, one)
-                    : publisher.tryPublish(destination, one, versionNumber);
+                    ? publisher.tryPublish(destination, triggerId)
+                    : publisher.tryPublish(destination, triggerId, versionNumber);
             if (receipt instanceof Receipt.Rejected rejected) {
                 throw new TriggerRejectedException(message(id, "was rejected: " + rejected.reason()));
             }
@@ -40,7 +40,7 @@ record Publication(
     private Set<String> ids(MethodBasedEvaluationContext context, @Nullable Object result) {
         Object value = evaluate(id, context);
         if (value instanceof BaseStream && value == result) {
-            throw problem(id, "would use up the Stream that the method returns; return a List", null);
+            throw problem(id, "would consume the Stream that the method returns; return a List", null);
         }
         try {
             return Ids.of(value);
@@ -56,8 +56,8 @@ record Publication(
         }
         throw problem(
                 expression,
-                "gave " + (value == null ? "null" : "a " + value.getClass().getName())
-                        + " as the version; it has to be a whole number",
+                "returned " + (value == null ? "null" : "a " + value.getClass().getName())
+                        + " as the version; return a whole number",
                 null);
     }
 
@@ -65,17 +65,17 @@ record Publication(
         try {
             return expression.getValue(context);
         } catch (RuntimeException e) {
-            // also what a called method throws, which comes as it is
+            // SpEL does not wrap an exception of a method that the expression calls
             throw problem(expression, "failed: " + e.getMessage(), e);
         }
     }
 
-    private IllegalStateException problem(Expression expression, @Nullable String what, @Nullable Exception cause) {
-        return new IllegalStateException(message(expression, what), cause);
+    private IllegalStateException problem(Expression expression, @Nullable String reason, @Nullable Exception cause) {
+        return new IllegalStateException(message(expression, reason), cause);
     }
 
-    private String message(Expression expression, @Nullable String what) {
+    private String message(Expression expression, @Nullable String reason) {
         return "@PublishTrigger on " + PublicationReader.name(method) + ": \"" + expression.getExpressionString()
-                + "\" " + what;
+                + "\" " + reason;
     }
 }

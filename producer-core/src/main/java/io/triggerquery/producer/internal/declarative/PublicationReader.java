@@ -19,7 +19,7 @@ import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 
-/** Finds annotated methods, and rejects those whose triggers would be lost or could never be sent. */
+/** Finds annotated methods, and rejects those whose triggers would be lost or could not be sent. */
 final class PublicationReader {
 
     private final SpelExpressionParser parser = new SpelExpressionParser();
@@ -29,7 +29,10 @@ final class PublicationReader {
         this.destinations = destinations;
     }
 
-    /** The annotated methods of a class and its interfaces, all of them in order. */
+    /**
+     * Returns the annotated methods of a class and its interfaces; throws {@link IllegalStateException} for invalid
+     * ones.
+     */
     Set<Method> check(Class<?> type) {
         Set<Method> methods = MethodIntrospector.selectMethods(type, this::isAnnotated);
         methods.forEach(this::read);
@@ -40,7 +43,7 @@ final class PublicationReader {
         return !annotations(method).isEmpty();
     }
 
-    /** What the method publishes; throws {@link IllegalStateException} if that cannot work. */
+    /** Returns the publications of a method; throws {@link IllegalStateException} for an invalid one. */
     List<Publication> read(Method method) {
         checkMethod(method);
         return annotations(method).stream()
@@ -73,7 +76,7 @@ final class PublicationReader {
             });
             return expression;
         } catch (ParseException | IllegalArgumentException e) {
-            throw problem(method, "\"" + text + "\" is no expression: " + e.getMessage(), e);
+            throw problem(method, "\"" + text + "\" is not a valid expression: " + e.getMessage(), e);
         }
     }
 
@@ -81,7 +84,7 @@ final class PublicationReader {
         int modifiers = method.getModifiers();
         if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
             throw problem(
-                    method, "a proxy can't see calls of a private, static or final method; make it overridable", null);
+                    method, "a proxy cannot intercept a private, static or final method; make it overridable", null);
         }
         Class<?> returned = method.getReturnType();
         if (Future.class.isAssignableFrom(returned)
@@ -91,14 +94,14 @@ final class PublicationReader {
                 || KotlinDetector.isSuspendingFunction(method)) {
             throw problem(
                     method,
-                    "the change may come after the method has returned its " + returned.getSimpleName()
+                    "the change may happen after the method has returned its " + returned.getSimpleName()
                             + "; call TriggerPublisher where the change is made",
                     null);
         }
     }
 
-    private static IllegalStateException problem(Method method, String what, @Nullable Exception cause) {
-        return new IllegalStateException("@PublishTrigger on " + name(method) + ": " + what, cause);
+    private static IllegalStateException problem(Method method, String reason, @Nullable Exception cause) {
+        return new IllegalStateException("@PublishTrigger on " + name(method) + ": " + reason, cause);
     }
 
     static String name(Method method) {

@@ -10,14 +10,14 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
- * Enables {@link io.triggerquery.producer.PublishTrigger} in a context that has a {@link TriggerPublisher}. With a
- * bean of type {@link Destinations} the destinations are checked at the start, without one when they are used.
+ * Enables {@link io.triggerquery.producer.PublishTrigger} in a context that has a {@link TriggerPublisher}. If
+ * there is a bean of type {@link Destinations}, the destinations are checked at the start, else when they are used.
  */
 @Configuration(proxyBeanMethods = false)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class PublishTriggerConfiguration {
 
-    // looks its beans up late: a post-processor comes before all others
+    // looks its beans up late, because a post-processor is created before other beans
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static PublishTriggerPostProcessor publishTriggerPostProcessor(

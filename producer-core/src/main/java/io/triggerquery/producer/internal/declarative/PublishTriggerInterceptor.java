@@ -14,8 +14,8 @@ import org.springframework.aop.support.AopUtils;
 /**
  * Calls the method and publishes if it returns normally.
  *
- * <p>Threads: any. Bounds: one entry for each annotated method. Failure: {@link IllegalStateException}, and what the
- * publisher throws.
+ * <p>Threads: any. Bounds: one cache entry for each annotated method. Failure: {@link IllegalStateException} and the
+ * exceptions of the publisher.
  */
 final class PublishTriggerInterceptor implements MethodInterceptor {
 

@@ -16,9 +16,9 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Adds the publishing advice to beans with annotated methods.
  *
- * <p>An advisor bean would be sorted among the others, and the transaction's is the last by default: which of two last
- * ones is the inner one would be chance. This one adds to the proxy that is already there, as its innermost advice, or
- * makes a proxy where there is none.
+ * <p>An advisor bean would be sorted among the others. The transaction advisor has the lowest precedence by default, so
+ * the order of the two would be undefined. This class adds the innermost advice to an existing proxy, or creates a
+ * proxy.
  */
 final class PublishTriggerPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
@@ -26,9 +26,9 @@ final class PublishTriggerPostProcessor extends AbstractBeanFactoryAwareAdvising
 
     PublishTriggerPostProcessor(PublicationReader reader, ObjectProvider<TriggerPublisher> publisher) {
         this.reader = reader;
-        Supplier<TriggerPublisher> once = SingletonSupplier.of(publisher::getObject);
+        Supplier<TriggerPublisher> lazyPublisher = SingletonSupplier.of(publisher::getObject);
         setBeforeExistingAdvisors(false);
-        this.advisor = new AnnotatedMethods(reader, new PublishTriggerInterceptor(reader, once));
+        this.advisor = new AnnotatedMethods(reader, new PublishTriggerInterceptor(reader, lazyPublisher));
     }
 
     @Override
@@ -41,13 +41,13 @@ final class PublishTriggerPostProcessor extends AbstractBeanFactoryAwareAdvising
         if (annotated.isEmpty()) {
             return bean;
         }
-        boolean closed = !(bean instanceof Advised advised) || advised.isFrozen();
-        if (bean instanceof SpringProxy && closed) {
-            throw new IllegalStateException("@PublishTrigger can't publish inside the transaction of " + type.getName()
+        boolean cannotAdvise = !(bean instanceof Advised advised) || advised.isFrozen();
+        if (bean instanceof SpringProxy && cannotAdvise) {
+            throw new IllegalStateException("@PublishTrigger cannot publish inside the transaction of " + type.getName()
                     + ": its proxy is frozen or opaque; call TriggerPublisher in the method instead");
         }
         Object proxy = super.postProcessAfterInitialization(bean, beanName);
-        // a proxy of interfaces would never see a method of the class alone
+        // fails if the proxy has interfaces only and the method is not in one of them
         annotated.forEach(method -> AopUtils.selectInvocableMethod(method, proxy.getClass()));
         return proxy;
     }

@@ -9,20 +9,21 @@ import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 
-/** Checks the variables of an expression: a misspelt one would be null. */
+/** Checks the variables of an expression, because a misspelt one would evaluate to null. */
 final class Variables {
 
     private Variables() {}
 
-    /** Says which variable the method does not have, and which it has; empty if all are there. */
+    /** Returns a sentence on the first variable that the method does not have; empty if it has all of them. */
     static Optional<String> unknown(Expression expression, Method method) {
         Set<String> known = known(method);
         return used(((SpelExpression) expression).getAST()).stream()
                 .filter(variable -> !variable.equals("#this"))
-                // Spring's other name for the same
+                // Spring's alias
                 .filter(variable -> !known.contains(variable.replaceFirst("^#a(?=\\d+$)", "#p")))
                 .findFirst()
-                .map(variable -> "uses " + variable + ", but there are only " + String.join(", ", known));
+                .map(variable ->
+                        "uses the unknown variable " + variable + "; the method has " + String.join(", ", known));
     }
 
     private static Set<String> known(Method method) {

@@ -13,7 +13,7 @@ public final class AfterCommitStrategy implements Strategy {
 
     private final TriggerBuffer buffer;
 
-    /** Hands over to this keeper. */
+    /** Creates a strategy that passes triggers to this buffer. */
     public AfterCommitStrategy(TriggerBuffer buffer) {
         this.buffer = buffer;
     }

@@ -9,21 +9,21 @@ import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 /**
  * Determines from the call stack of the current thread the phase of a transaction whose manager is not watched. A
- * transaction within the commit of another one looks like that commit, so the answer may be later than the truth, but
- * is never earlier.
+ * transaction within the commit of another one looks like that commit, so the result may be later than the real phase,
+ * but is never earlier.
  *
- * <p>It takes some 50 µs, which is why managers are watched.
+ * <p>A call takes about 50 µs; watched managers avoid it.
  */
 final class CallStack {
 
     private static final StackWalker STACK = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
-    private static final Set<String> BEFORE = Set.of("triggerBeforeCommit", "triggerBeforeCompletion");
+    private static final Set<String> BEFORE_COMMIT = Set.of("triggerBeforeCommit", "triggerBeforeCompletion");
     private static final String COMMIT = "doCommit";
-    private static final String AFTER = "invokeAfterCommit";
+    private static final String AFTER_COMMIT = "invokeAfterCommit";
 
     private CallStack() {}
 
-    /** How far the transaction is. */
+    /** Returns the phase of the current transaction. */
     static Phase phase() {
         return STACK.walk(frames -> frames.map(CallStack::phase)
                 .filter(phase -> phase != Phase.RUNNING)
@@ -31,7 +31,7 @@ final class CallStack {
                 .orElse(Phase.RUNNING));
     }
 
-    /** How far a transaction is whose commit was asked for. */
+    /** Returns the phase of a transaction whose commit was requested. */
     static Phase phaseOfCommit() {
         Phase phase = phase();
         return phase == Phase.RUNNING ? Phase.COMMITTING : phase;
@@ -45,9 +45,9 @@ final class CallStack {
         if (frame.getDeclaringClass() != TransactionSynchronizationUtils.class) {
             return Phase.RUNNING;
         }
-        if (BEFORE.contains(method)) {
+        if (BEFORE_COMMIT.contains(method)) {
             return Phase.COMMITTING;
         }
-        return method.equals(AFTER) ? Phase.UNCERTAIN : Phase.RUNNING;
+        return method.equals(AFTER_COMMIT) ? Phase.UNCERTAIN : Phase.RUNNING;
     }
 }

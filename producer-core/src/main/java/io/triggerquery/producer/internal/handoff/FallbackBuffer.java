@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks several buffers in turn until one accepts; what none accepts is reported.
+ * Offers triggers to several buffers in turn until one accepts them, and reports those that none accepts.
  *
- * <p>A keeper that accepts a part of what it is given rejects all of it, so that part may be sent twice, which is
- * harmless.
+ * <p>A buffer that accepts only some of the triggers rejects all of them. The next buffer then keeps all of them, and
+ * some may be sent twice, which is harmless.
  *
- * <p>Threads: any. Failure: a keeper that throws where it should not counts as one that rejects. {@link #prepare} throws
- * what the last keeper has thrown if each of them did; then the transaction is rolled back and there is nothing to
+ * <p>Threads: any. Failure: a buffer that throws instead of rejecting counts as one that rejects. {@link #prepare}
+ * throws the last buffer's exception if all of them throw; the transaction then rolls back, and there is nothing to
  * report.
  */
 public final class FallbackBuffer implements TriggerBuffer {
@@ -25,13 +25,13 @@ public final class FallbackBuffer implements TriggerBuffer {
     private final UndeliveredReport report;
 
     /**
-     * Asks these.
+     * Creates a buffer over others.
      *
-     * @param chain the keepers in the order in which they are asked, at least one
+     * @param chain the buffers in the order in which they are tried, at least one
      */
     public FallbackBuffer(List<TriggerBuffer> chain, UndeliveredReport report) {
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("a chain of keepers has at least one");
+            throw new IllegalArgumentException("a chain of buffers must not be empty");
         }
         this.chain = List.copyOf(chain);
         this.report = report;
@@ -39,19 +39,19 @@ public final class FallbackBuffer implements TriggerBuffer {
 
     @Override
     public Receipt keep(List<OutgoingTrigger> triggers) {
-        return keep(triggers, true, chain, new Receipt.Rejected("nobody was asked"));
+        return keep(triggers, true, chain, new Receipt.Rejected("no buffer was tried"));
     }
 
     @Override
     public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
-        return keep(triggers, false, chain, new Receipt.Rejected("nobody was asked"));
+        return keep(triggers, false, chain, new Receipt.Rejected("no buffer was tried"));
     }
 
     private Receipt keep(
-            List<OutgoingTrigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected before) {
-        Receipt.Rejected last = before;
+            List<OutgoingTrigger> triggers, boolean committed, List<TriggerBuffer> buffers, Receipt.Rejected initial) {
+        Receipt.Rejected last = initial;
         for (TriggerBuffer buffer : buffers) {
-            Receipt receipt = ask(buffer, triggers, committed);
+            Receipt receipt = offer(buffer, triggers, committed);
             if (!(receipt instanceof Receipt.Rejected rejected)) {
                 return receipt;
             }
@@ -61,18 +61,18 @@ public final class FallbackBuffer implements TriggerBuffer {
         return last;
     }
 
-    private static Receipt ask(TriggerBuffer buffer, List<OutgoingTrigger> triggers, boolean committed) {
+    private static Receipt offer(TriggerBuffer buffer, List<OutgoingTrigger> triggers, boolean committed) {
         try {
             return committed ? buffer.keep(triggers) : buffer.acceptInDoubt(triggers);
         } catch (RuntimeException e) {
-            log.error("A keeper has failed instead of rejecting", e);
-            return new Receipt.Rejected("the keeper failed, see the log");
+            log.error("A trigger buffer threw an exception instead of rejecting triggers; the next one is tried", e);
+            return new Receipt.Rejected("the buffer failed; see the log");
         }
     }
 
     /**
-     * What is returned goes on with the keeper that has prepared, for only that one knows what it has written; if it fails
-     * then, those after it are asked.
+     * Prepares the triggers with the first buffer that does not throw. That buffer also handles the end of the
+     * transaction; if it fails then, the buffers after it are tried.
      */
     @Override
     public Prepared prepare(List<OutgoingTrigger> triggers) {
@@ -80,10 +80,12 @@ public final class FallbackBuffer implements TriggerBuffer {
         for (int n = 0; n < chain.size(); n++) {
             try {
                 Prepared prepared = chain.get(n).prepare(triggers);
-                List<TriggerBuffer> rest = chain.subList(n + 1, chain.size());
-                return committed -> handOver(prepared, committed, triggers, rest);
+                List<TriggerBuffer> fallbacks = chain.subList(n + 1, chain.size());
+                return committed -> handOver(prepared, committed, triggers, fallbacks);
             } catch (RuntimeException e) {
-                log.warn("Triggers could not be prepared before their commit, the next way is tried: {}", e.toString());
+                log.warn(
+                        "Triggers could not be prepared before the commit; the next strategy is tried: {}",
+                        e.toString());
                 last = e;
             }
         }
@@ -91,12 +93,14 @@ public final class FallbackBuffer implements TriggerBuffer {
     }
 
     private void handOver(
-            Prepared prepared, boolean committed, List<OutgoingTrigger> triggers, List<TriggerBuffer> rest) {
+            Prepared prepared, boolean committed, List<OutgoingTrigger> triggers, List<TriggerBuffer> fallbacks) {
         try {
             prepared.ended(committed);
         } catch (RuntimeException e) {
-            log.warn("Triggers that were prepared are not kept, the next way is tried: {}", e.toString());
-            keep(triggers, committed, rest, new Receipt.Rejected(String.valueOf(e.getMessage())));
+            log.warn(
+                    "Prepared triggers could not be kept after the commit; the next strategy is tried: {}",
+                    e.toString());
+            keep(triggers, committed, fallbacks, new Receipt.Rejected(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Collects the triggers of one transaction for one buffer, prepares them before the commit and passes them on after
  * it.
  *
- * <p>Threads: the transaction's.
+ * <p>Threads: that of the transaction.
  */
 final class HandOff {
 
@@ -26,29 +26,32 @@ final class HandOff {
         this.buffer = buffer;
     }
 
-    /** Adds one; once the commit was asked for there is no later moment to prepare it. */
-    void add(OutgoingTrigger trigger, boolean commitIsAskedFor) {
-        if (commitIsAskedFor) {
+    /**
+     * Adds a trigger. Prepares it at once if the commit was requested, because {@link #prepare} is not called again.
+     */
+    void add(OutgoingTrigger trigger, boolean commitRequested) {
+        if (commitRequested) {
             prepared.add(buffer.prepare(List.of(trigger)));
         } else {
             collected.merge(trigger.key(), trigger, (one, other) -> one.merge(other.version()));
         }
     }
 
-    /** The commit is asked for. What this throws rolls the transaction back. */
+    /** Prepares the collected triggers before the commit. An exception rolls the transaction back. */
     void prepare() {
-        List<OutgoingTrigger> triggers = taken();
+        List<OutgoingTrigger> triggers = drain();
         if (!triggers.isEmpty()) {
             prepared.add(buffer.prepare(triggers));
         }
     }
 
-    /** The transaction has ended; does not throw. */
+    /** Passes the triggers on after the end of the transaction. Does not throw. */
     void handOver(boolean committed) {
         prepared.forEach(one -> attempt(() -> one.ended(committed)));
-        List<OutgoingTrigger> rest = taken();
-        if (!rest.isEmpty()) {
-            attempt(() -> RejectedException.throwIf(committed ? buffer.keep(rest) : buffer.acceptInDoubt(rest)));
+        List<OutgoingTrigger> triggers = drain();
+        if (!triggers.isEmpty()) {
+            attempt(() ->
+                    RejectedException.throwIf(committed ? buffer.keep(triggers) : buffer.acceptInDoubt(triggers)));
         }
     }
 
@@ -56,14 +59,14 @@ final class HandOff {
         try {
             handOver.run();
         } catch (RuntimeException e) {
-            // nobody could do anything about it any more: the transaction has ended
-            log.error("Triggers could not be handed over after their transaction", e);
+            // the transaction has ended, so no caller could handle it
+            log.error("Triggers could not be kept after the end of their transaction", e);
         }
     }
 
-    private List<OutgoingTrigger> taken() {
-        List<OutgoingTrigger> taken = List.copyOf(collected.values());
+    private List<OutgoingTrigger> drain() {
+        List<OutgoingTrigger> triggers = List.copyOf(collected.values());
         collected.clear();
-        return taken;
+        return triggers;
     }
 }

@@ -11,27 +11,27 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * The transaction of the current thread: its phase and its triggers.
  *
  * <p>A synchronization that is registered during {@code beforeCommit} is not called in that phase, and one that is
- * registered while JPA flushes is called in neither. So a transaction is <em>watched</em> from its begin on, by a {@link
- * TransactionWatch} on its manager, which also tells the last moment before the commit. Where none is, because the
- * manager is no bean, it is made by the first publishing, and {@link CallStack} says how far the transaction is.
+ * registered while JPA flushes is not called before the commit at all. Therefore a {@link TransactionWatch} on
+ * the manager <em>watches</em> a transaction from its begin to the last moment before its commit. If the manager is not
+ * a bean, it is not watched: then the first publishing creates this object, and {@link CallStack} determines the phase.
  *
- * <p>It does not wait for {@code afterCommit} to hand over: when the answer to a COMMIT is lost that does not run, and the
- * status then says "rolled back" of a change that is there. Once a commit was asked for, everything is handed over
- * whatever the status is: a trigger too many is harmless, one too few is not.
+ * <p>Triggers are not handed over in {@code afterCommit}. Spring does not call it if the answer to a COMMIT is lost,
+ * and the status is then "rolled back" although the change is stored. Once the commit was requested, all triggers are
+ * handed over, whatever the status: an unnecessary trigger is harmless, a missing one is not.
  *
- * <p>Threads: the transaction's.
+ * <p>Threads: that of the transaction.
  */
 public final class OngoingTransaction implements TransactionSynchronization {
 
-    /** How far a transaction is. */
+    /** The phase of a transaction. */
     public enum Phase {
-        /** Its commit has not been asked for. */
+        /** The commit has not been requested. */
         RUNNING,
-        /** Its commit is asked for, and it may still be rolled back. */
+        /** The commit was requested; the transaction may still roll back. */
         COMMITTING,
-        /** It has committed. */
+        /** The transaction has committed. */
         COMMITTED,
-        /** It may have committed: what is written now may belong to no transaction. */
+        /** The transaction may have committed, so a statement may run outside of any transaction. */
         UNCERTAIN
     }
 
@@ -47,9 +47,9 @@ public final class OngoingTransaction implements TransactionSynchronization {
         this.phase = phase;
     }
 
-    /** The current one, or null outside of a transaction and after the completion of one. */
+    /** Returns the current transaction; null if there is none or it has completed. */
     public static @Nullable OngoingTransaction current() {
-        // after the completion of a transaction no synchronization is called any more, though it still counts as active
+        // after completion no synchronization is called any more, although the transaction still counts as active
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             return null;
@@ -59,7 +59,7 @@ public final class OngoingTransaction implements TransactionSynchronization {
             return current;
         }
         if (current != null) {
-            // left behind by a manager that does not tell the end of a transaction: what is added to it would be lost
+            // left by a manager that does not report the end of a transaction: triggers added to it would be lost
             TransactionSynchronizationManager.unbindResource(KEY);
         }
         OngoingTransaction unwatched = new OngoingTransaction(false, CallStack.phase());
@@ -67,10 +67,10 @@ public final class OngoingTransaction implements TransactionSynchronization {
         return unwatched;
     }
 
-    /** A transaction has begun on a manager that is watched. */
-    static void begun() {
+    /** Starts to watch a transaction that has just begun on a watched manager. */
+    static void afterBegin() {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            // one that was left behind by a manager that does not tell the end of a transaction
+            // left by a manager that does not report the end of a transaction
             if (bound() != null) {
                 TransactionSynchronizationManager.unbindResource(KEY);
             }
@@ -78,11 +78,11 @@ public final class OngoingTransaction implements TransactionSynchronization {
         }
     }
 
-    /** The current transaction is about to commit, after all synchronizations were told. */
-    static void lastBeforeCommit() {
+    /** Prepares the current transaction's commit, after all synchronizations were called. */
+    static void beforeWatchedCommit() {
         OngoingTransaction current = bound();
         if (current != null && current.watched) {
-            current.askForCommit();
+            current.prepareCommit();
         }
     }
 
@@ -99,12 +99,12 @@ public final class OngoingTransaction implements TransactionSynchronization {
         TransactionSynchronizationManager.bindResource(KEY, this);
     }
 
-    /** How far it is. */
+    /** Returns the phase of this transaction. */
     public Phase phase() {
         return watched || phase == Phase.RUNNING ? phase : CallStack.phaseOfCommit();
     }
 
-    /** What it publishes to a keeper. */
+    /** Returns the triggers of this transaction for a buffer. */
     HandOff handOff(TriggerBuffer buffer) {
         if (handOffs.isEmpty()) {
             handOffs = new LinkedHashMap<>(2);
@@ -112,7 +112,7 @@ public final class OngoingTransaction implements TransactionSynchronization {
         return handOffs.computeIfAbsent(buffer, HandOff::new);
     }
 
-    private void askForCommit() {
+    private void prepareCommit() {
         phase = Phase.COMMITTING;
         handOffs.values().forEach(HandOff::prepare);
     }
@@ -120,7 +120,7 @@ public final class OngoingTransaction implements TransactionSynchronization {
     @Override
     public void beforeCommit(boolean readOnly) {
         if (!watched) {
-            askForCommit();
+            prepareCommit();
         }
     }
 
@@ -152,8 +152,8 @@ public final class OngoingTransaction implements TransactionSynchronization {
     }
 
     /**
-     * First where it is watched, so that it knows of the commit before others publish after it. Else last: whatever another
-     * synchronization publishes before the commit is part of it.
+     * Returns the highest precedence if watched, so that the phase is right before other synchronizations publish after
+     * the commit; else the lowest, so that triggers that others publish before the commit are included.
      */
     @Override
     public int getOrder() {

@@ -7,6 +7,6 @@ import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 @FunctionalInterface
 public interface Strategy {
 
-    /** Takes a trigger that was published on this thread, perhaps within a transaction. */
+    /** Publishes a trigger on the calling thread, which may be in a transaction. */
     Receipt publish(OutgoingTrigger trigger);
 }

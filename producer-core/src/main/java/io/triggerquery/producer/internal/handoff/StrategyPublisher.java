@@ -19,9 +19,9 @@ public final class StrategyPublisher implements TriggerPublisher {
     private final Map<String, Strategy> strategies;
 
     /**
-     * Makes a publisher.
+     * Creates a publisher.
      *
-     * @param strategies strategy by destination
+     * @param strategies the strategies by destination
      */
     public StrategyPublisher(Map<String, Strategy> strategies) {
         this.strategies = Map.copyOf(strategies);
@@ -35,7 +35,7 @@ public final class StrategyPublisher implements TriggerPublisher {
     @Override
     public Receipt tryPublish(String destination, String id, long version) {
         if (version < 0) {
-            return rejected(destination, id, "a version is not negative");
+            return rejected(destination, id, "a version must not be negative");
         }
         return publish(new OutgoingTrigger(destination, id, version));
     }

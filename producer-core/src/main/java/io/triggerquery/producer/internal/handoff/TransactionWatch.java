@@ -19,15 +19,15 @@ public final class TransactionWatch implements BeanPostProcessor, PriorityOrdere
         @Override
         public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
             if (failure == null && transaction.isNewTransaction()) {
-                OngoingTransaction.begun();
+                OngoingTransaction.afterBegin();
             }
         }
 
         @Override
         public void beforeCommit(TransactionExecution transaction) {
-            // not that of a savepoint
+            // not for a savepoint
             if (transaction.isNewTransaction()) {
-                OngoingTransaction.lastBeforeCommit();
+                OngoingTransaction.beforeWatchedCommit();
             }
         }
     };
@@ -41,7 +41,7 @@ public final class TransactionWatch implements BeanPostProcessor, PriorityOrdere
         return bean;
     }
 
-    /** Before others, whose dependencies may be transaction managers. */
+    /** Returns the highest precedence, because other post-processors may depend on transaction managers. */
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;

@@ -8,27 +8,28 @@ import java.util.List;
 /**
  * Keeps triggers outside of the business database until Kafka has them.
  *
- * <p>Threads: any. Bounds: it never waits for Kafka; after a transaction it is called while that still holds its
- * connection, so it waits for no other network either. Failure: only {@link #prepare} and what that returns may throw.
+ * <p>Threads: any. Bounds: it never waits for Kafka. After a transaction, which still holds its connection, it waits
+ * for no other network either. Failure: only {@link #prepare} and its result may throw.
  */
 @FunctionalInterface
 public interface TriggerBuffer {
 
-    /** How long a database may take to commit for a client that has gone. */
+    /** The time that a database may take to commit after its client has gone. */
     Duration UNSURE = Duration.ofSeconds(30);
 
-    /** Takes triggers whose transaction has ended, or that had none. */
+    /** Keeps triggers whose transaction has committed, or that had none. */
     Receipt keep(List<OutgoingTrigger> triggers);
 
     /**
-     * Takes triggers of a transaction of which nobody knows how it ended: the database may still be about to commit it.
-     * What is sent at once could then be queried too early, so it waits for {@link #UNSURE} where that can be done.
+     * Keeps triggers of a transaction whose outcome is not known: the database may still commit it. If they were sent
+     * at once, the consumer could query before that commit, so they wait for {@link #UNSURE} where the buffer can delay
+     * them.
      */
     default Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers);
     }
 
-    /** Called at the end of a transaction, right before its commit. What it throws rolls the transaction back. */
+    /** Prepares triggers right before the commit of their transaction. An exception rolls the transaction back. */
     default Prepared prepare(List<OutgoingTrigger> triggers) {
         return committed -> RejectedException.throwIf(committed ? keep(triggers) : acceptInDoubt(triggers));
     }
@@ -38,10 +39,10 @@ public interface TriggerBuffer {
     interface Prepared {
 
         /**
-         * The transaction has ended. It throws if the triggers are not kept after all.
+         * Keeps the triggers after the end of the transaction. Throws if they are not kept.
          *
-         * @param committed whether it is known to have committed; if not, a commit was asked for, and nobody can be sure
-         *     that it does not happen
+         * @param committed whether the transaction is known to have committed; if not, its commit was requested and may
+         *     still happen
          */
         void ended(boolean committed);
     }

@@ -1,4 +1,4 @@
-/** From {@code publish} to where a trigger waits: which strategy, and when with regard to the transaction. */
+/** Passes published triggers to the strategy of their destination, before or after the commit of their transaction. */
 @NullMarked
 package io.triggerquery.producer.internal.handoff;
 

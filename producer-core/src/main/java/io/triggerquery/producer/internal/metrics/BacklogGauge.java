@@ -8,50 +8,50 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the backlog of a store at most every few seconds. */
+/** Reads the backlog of a store, at most once in {@link #MAX_AGE}. */
 final class BacklogGauge {
 
-    static final Duration FRESH = Duration.ofSeconds(5);
+    static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(BacklogGauge.class);
 
     private final TriggerStore store;
     private final LongSupplier nanoTime;
-    private @Nullable Backlog seen;
-    private long lookAgainAt;
+    private @Nullable Backlog lastRead;
+    private long nextReadNanos;
 
     BacklogGauge(TriggerStore store, LongSupplier nanoTime) {
         this.store = store;
         this.nanoTime = nanoTime;
-        this.lookAgainAt = nanoTime.getAsLong();
+        this.nextReadNanos = nanoTime.getAsLong();
     }
 
     double pending() {
-        Backlog backlog = look();
+        Backlog backlog = read();
         return backlog == null ? Double.NaN : backlog.pending();
     }
 
     double oldestAgeSeconds() {
-        Backlog backlog = look();
+        Backlog backlog = read();
         return backlog == null ? Double.NaN : backlog.oldestAge().toMillis() / 1_000.0;
     }
 
     double parked() {
-        Backlog backlog = look();
+        Backlog backlog = read();
         return backlog == null ? Double.NaN : backlog.parked();
     }
 
-    private synchronized @Nullable Backlog look() {
+    private synchronized @Nullable Backlog read() {
         long now = nanoTime.getAsLong();
-        if (now - lookAgainAt >= 0) {
-            lookAgainAt = now + FRESH.toNanos();
+        if (now - nextReadNanos >= 0) {
+            nextReadNanos = now + MAX_AGE.toNanos();
             try {
-                seen = store.backlog();
+                lastRead = store.backlog();
             } catch (RuntimeException e) {
-                log.debug("What waits can't be counted", e);
-                seen = null;
+                log.debug("The backlog of a store cannot be read", e);
+                lastRead = null;
             }
         }
-        return seen;
+        return lastRead;
     }
 }

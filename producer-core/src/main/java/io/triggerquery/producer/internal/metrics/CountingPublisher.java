@@ -11,23 +11,23 @@ import java.util.regex.Pattern;
 
 /**
  * Counts published triggers: {@code triggerquery.producer.published}, with the tags {@code destination} and {@code
- * receipt}, which is the receipt's name as in {@code after-commit}, or {@code thrown}.
+ * receipt}. The latter is the name of the receipt, such as {@code after-commit}, or {@code thrown}.
  *
- * <p>Threads: any. Bounds: one counter for each destination and receipt; a destination that is not configured is input
- * and is counted as {@code unknown}.
+ * <p>Threads: any. Bounds: one counter for each destination and receipt; a destination that is not configured is
+ * counted as {@code unknown}.
  */
 public final class CountingPublisher implements TriggerPublisher {
 
-    private static final Pattern WORD = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+    private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private final TriggerPublisher publisher;
     private final MeterRegistry registry;
     private final Set<String> destinations;
 
     /**
-     * Counts what this publisher answers.
+     * Creates a publisher that counts the calls of another one.
      *
-     * @param destinations those that are configured
+     * @param destinations the configured destinations
      */
     public CountingPublisher(TriggerPublisher publisher, MeterRegistry registry, Set<String> destinations) {
         this.publisher = publisher;
@@ -37,19 +37,20 @@ public final class CountingPublisher implements TriggerPublisher {
 
     @Override
     public Receipt tryPublish(String destination, String id) {
-        return counted(destination, () -> publisher.tryPublish(destination, id));
+        return count(destination, () -> publisher.tryPublish(destination, id));
     }
 
     @Override
     public Receipt tryPublish(String destination, String id, long version) {
-        return counted(destination, () -> publisher.tryPublish(destination, id, version));
+        return count(destination, () -> publisher.tryPublish(destination, id, version));
     }
 
-    private Receipt counted(String destination, Supplier<Receipt> publishing) {
+    private Receipt count(String destination, Supplier<Receipt> publication) {
         String name = "thrown";
         try {
-            Receipt receipt = publishing.get();
-            name = WORD.matcher(receipt.getClass().getSimpleName())
+            Receipt receipt = publication.get();
+            name = WORD_BOUNDARY
+                    .matcher(receipt.getClass().getSimpleName())
                     .replaceAll("-")
                     .toLowerCase(Locale.ROOT);
             return receipt;

@@ -23,7 +23,7 @@ public final class MicrometerRelayListener implements RelayListener, Undelivered
 
     private final MeterRegistry registry;
 
-    /** Counts into this registry. */
+    /** Creates a listener that counts in this registry. */
     public MicrometerRelayListener(MeterRegistry registry) {
         this.registry = registry;
     }

@@ -15,18 +15,20 @@ import java.util.function.ToDoubleFunction;
  *   <caption>Meters</caption>
  *   <tr><td>{@code triggerquery.producer.pending}</td><td>triggers that wait to be sent</td></tr>
  *   <tr><td>{@code triggerquery.producer.oldest.age}</td><td>the age of the oldest of these, in seconds</td></tr>
- *   <tr><td>{@code triggerquery.producer.parked}</td><td>triggers that wait for an operator</td></tr>
- *   <tr><td>{@code triggerquery.producer.strays}</td><td>triggers that wait for destinations that are not configured</td></tr>
- *   <tr><td>{@code triggerquery.producer.store.failing}</td><td>1 if the store has failed twice in a row, else 0</td></tr>
+ *   <tr><td>{@code triggerquery.producer.parked}</td><td>parked triggers, which wait for an operator</td></tr>
+ *   <tr><td>{@code triggerquery.producer.strays}</td>
+ *       <td>triggers that wait for destinations that are not configured</td></tr>
+ *   <tr><td>{@code triggerquery.producer.store.failing}</td>
+ *       <td>1 if the store has failed twice in a row, else 0</td></tr>
  *   <tr><td>{@code triggerquery.producer.gate}</td><td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly
  *       away</td></tr>
- *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>what the spool takes on disk</td></tr>
+ *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>the size of the spool on disk</td></tr>
  * </table>
  *
  * <p>All but the last have the tag {@code strategy}.
  *
- * <p>Threads: any. Bounds: a store is looked at once in five seconds at most. Failure: gauges are NaN while their store
- * can't be read.
+ * <p>Threads: any. Bounds: a store is read at most once in five seconds. Failure: gauges of the backlog are NaN while
+ * the store cannot be read.
  */
 public final class ProducerGauges {
 
@@ -38,8 +40,8 @@ public final class ProducerGauges {
     /**
      * Registers the gauges of these relays.
      *
-     * @param relays by strategy
-     * @param nanoTime the clock that spaces the looks at the stores
+     * @param relays the relays by strategy
+     * @param nanoTime the clock that limits how often stores are read
      */
     public ProducerGauges(MeterRegistry registry, Map<String, TriggerRelay> relays, LongSupplier nanoTime) {
         this.registry = registry;
@@ -50,13 +52,13 @@ public final class ProducerGauges {
     /** Registers the gauges of another relay. */
     public void register(String strategy, TriggerRelay relay) {
         registerBacklog(strategy, new BacklogGauge(relay.store(), nanoTime));
-        registerTrouble(strategy, relay);
+        registerFailures(strategy, relay);
         relay.destinationStates().keySet().forEach(destination -> registerGate(strategy, destination, relay));
     }
 
     /** Registers the gauge of a spool's size in bytes. */
     public void registerSpool(LongSupplier bytes) {
-        gauge("spool.bytes", "What the spool takes on disk", bytes, LongSupplier::getAsLong)
+        gauge("spool.bytes", "Size of the spool on disk", bytes, LongSupplier::getAsLong)
                 .baseUnit("bytes")
                 .register(registry);
     }
@@ -74,12 +76,12 @@ public final class ProducerGauges {
                 .register(registry);
     }
 
-    private void registerTrouble(String strategy, TriggerRelay relay) {
+    private void registerFailures(String strategy, TriggerRelay relay) {
         gauge(
                         "strays",
                         "Triggers that wait for destinations that are not configured",
                         relay,
-                        asked -> asked.strays().values().stream()
+                        subject -> subject.strays().values().stream()
                                 .mapToLong(triggers -> triggers)
                                 .sum())
                 .tag("strategy", strategy)
@@ -88,7 +90,7 @@ public final class ProducerGauges {
                         "store.failing",
                         "1 if the store has failed twice in a row",
                         relay,
-                        asked -> asked.storeTrouble().isPresent() ? 1 : 0)
+                        subject -> subject.storeTrouble().isPresent() ? 1 : 0)
                 .tag("strategy", strategy)
                 .register(registry);
     }
@@ -98,7 +100,7 @@ public final class ProducerGauges {
                         "gate",
                         "0 open, 1 draining, 2 away, 3 partly away",
                         relay,
-                        asked -> number(asked.destinationStates().getOrDefault(destination, DestinationState.OPEN)))
+                        subject -> number(subject.destinationStates().getOrDefault(destination, DestinationState.OPEN)))
                 .tag("strategy", strategy)
                 .tag("destination", destination)
                 .register(registry);

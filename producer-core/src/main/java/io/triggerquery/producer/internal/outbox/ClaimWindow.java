@@ -3,65 +3,65 @@ package io.triggerquery.producer.internal.outbox;
 import java.time.Duration;
 
 /**
- * Determines where a claim starts in the index, so that it does not walk over rows that were deleted. PostgreSQL keeps
- * dead rows for as long as any transaction has an old snapshot, and a claim that begins at the front walks over every
- * trigger sent since. So while such claims are slow, most of them begin where the last one ended, and those from the
- * front take a bounded part of the time.
+ * Determines where a claim starts in the index, so that it does not scan deleted rows. PostgreSQL keeps dead rows as
+ * long as any transaction has an old snapshot, and a claim from the front of the index scans every trigger sent since
+ * then. While such claims are slow, most claims start where the last one ended, and claims from the front take a
+ * bounded share of the time.
  *
- * <p>Nothing is lost on it: a row that becomes due, or is made due, does so within the window. One that is committed with
- * an earlier time, by a transaction that ran for longer than {@link #MARGIN}, is found by the next claim from the front.
+ * <p>No row is missed: a row that becomes due, or is made due, is in the window. A row that is committed with an
+ * earlier due time, by a transaction that ran longer than {@link #MARGIN}, is found by the next claim from the front.
  *
  * <p>Threads: any, one claim at a time.
  */
 final class ClaimWindow {
 
-    /** Further back than any row. */
+    /** Longer than any row has been due. */
     static final Duration EVERYTHING = Duration.ofDays(36_500);
 
-    /** A claim from the front that takes less is always made. */
-    static final Duration SLOW = Duration.ofMillis(20);
+    /** The duration above which a claim is slow. */
+    static final Duration SLOW_THRESHOLD = Duration.ofMillis(20);
 
-    /** So many slow ones in a row are no accident. */
-    static final int SLOW_IN_A_ROW = 3;
+    /** The number of consecutive slow claims from the front after which they become rare. */
+    static final int MAX_CONSECUTIVE_SLOW = 3;
 
-    /** Slow claims from the front take one of so many parts of the time. */
-    static final int PARTS = 20;
+    /** The pause after a slow claim from the front, in multiples of its duration. */
+    static final int PAUSE_FACTOR = 20;
 
-    /** How long usual transactions take, and how far clocks may differ in speed. */
+    /** The duration of usual transactions, plus the drift of the clocks. */
     static final Duration MARGIN = Duration.ofSeconds(2);
 
-    private int slow;
+    private int consecutiveSlow;
     private long frontDueNanos;
     private long reachedNanos;
 
-    /** How far back a claim that begins now has to look. */
+    /** Returns how long the rows of a claim that starts now may have been due. */
     synchronized Duration lookBack(long nowNanos) {
-        return slow < SLOW_IN_A_ROW || nowNanos - frontDueNanos >= 0
+        return consecutiveSlow < MAX_CONSECUTIVE_SLOW || nowNanos - frontDueNanos >= 0
                 ? EVERYTHING
                 : Duration.ofNanos(nowNanos - reachedNanos).plus(MARGIN);
     }
 
     /**
-     * A claim has ended.
+     * Records a successful claim.
      *
-     * @param lookBack how far it looked back
-     * @param left for how long the last row that it took had been due, if it took as many as it might; else zero
+     * @param lookBack the result of {@link #lookBack} for it
+     * @param lag how long the last claimed row had been due, if the claim reached its limit; else zero
      */
-    synchronized void ended(Duration lookBack, long beganNanos, long endedNanos, Duration left) {
-        reachedNanos = beganNanos - left.toNanos();
-        took(lookBack, beganNanos, endedNanos);
+    synchronized void succeeded(Duration lookBack, long startNanos, long endNanos, Duration lag) {
+        reachedNanos = startNanos - lag.toNanos();
+        recordDuration(lookBack, startNanos, endNanos);
     }
 
-    /** A claim has failed, perhaps since it took too long: it has reached nothing. */
-    synchronized void failed(Duration lookBack, long beganNanos, long endedNanos) {
-        took(lookBack, beganNanos, endedNanos);
+    /** Records a failed claim, which may have taken too long. */
+    synchronized void failed(Duration lookBack, long startNanos, long endNanos) {
+        recordDuration(lookBack, startNanos, endNanos);
     }
 
-    private void took(Duration lookBack, long beganNanos, long endedNanos) {
+    private void recordDuration(Duration lookBack, long startNanos, long endNanos) {
         if (lookBack.equals(EVERYTHING)) {
-            long took = endedNanos - beganNanos;
-            slow = took > SLOW.toNanos() ? slow + 1 : 0;
-            frontDueNanos = endedNanos + took * PARTS;
+            long duration = endNanos - startNanos;
+            consecutiveSlow = duration > SLOW_THRESHOLD.toNanos() ? consecutiveSlow + 1 : 0;
+            frontDueNanos = endNanos + duration * PAUSE_FACTOR;
         }
     }
 }

@@ -6,31 +6,31 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Wakes the relay once for each committed transaction.
  *
- * <p>After completion, whatever the status: afterCommit does not run when the answer to a COMMIT is lost, and the
- * status then says "rolled back" of a row that is there. Waking for nothing costs one query.
+ * <p>It does so after completion, whatever the status: Spring does not call afterCommit if the answer to a COMMIT is
+ * lost, and the status is then "rolled back" although the row is stored. An unnecessary wake-up costs one statement.
  */
 final class CommitWakeUp implements TransactionSynchronization {
 
-    private final Runnable relay;
+    private final Runnable wakeUp;
 
-    CommitWakeUp(Runnable relay) {
-        this.relay = relay;
+    CommitWakeUp(Runnable wakeUp) {
+        this.wakeUp = wakeUp;
     }
 
     void now() {
-        relay.run();
+        wakeUp.run();
     }
 
     void afterThisTransaction() {
-        // a transaction manager without synchronization leaves it to the poll
+        // without synchronization, the next poll finds the row
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            // registrations are a set: the same object again changes nothing
+            // synchronizations are a set, so adding the same object again has no effect
             TransactionSynchronizationManager.registerSynchronization(this);
         }
     }
 
     @Override
     public void afterCompletion(int status) {
-        relay.run();
+        wakeUp.run();
     }
 }

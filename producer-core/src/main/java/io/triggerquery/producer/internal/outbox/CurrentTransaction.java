@@ -6,8 +6,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells whether the calling thread's transaction is one of a given DataSource. That there is a transaction does not
- * mean so: it may be another manager's, and then a connection of this DataSource belongs to no transaction.
+ * Determines whether the calling thread's transaction is one of a given DataSource. It may also be a transaction of
+ * another manager; then a connection of this DataSource belongs to no transaction.
  *
  * <p>Threads: any.
  */
@@ -16,18 +16,19 @@ final class CurrentTransaction {
     private final Probe probe;
 
     CurrentTransaction(DataSource dataSource) {
-        // it takes the proxies off that would join a transaction
+        // the manager removes proxies that would join a transaction
         this.probe = new Probe(dataSource);
     }
 
-    /** Where connections come from that belong to no transaction. */
+    /** Returns the DataSource whose connections belong to no transaction. */
     DataSource pool() {
         return probe.pool();
     }
 
-    boolean isOfThisPool() {
+    /** Returns whether a transaction of the DataSource runs on the calling thread. */
+    boolean isActive() {
         ConnectionHolder held = (ConnectionHolder) TransactionSynchronizationManager.getResource(pool());
-        // only managers of another kind, such as JPA's, hold one that is not synchronized
+        // only other kinds of managers, such as JPA's, hold a connection that is not synchronized
         return held != null && (!held.isSynchronizedWithTransaction() || probe.hasTransaction());
     }
 

@@ -18,7 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class OutboxClaims {
 
-    /** {@code due_at} is bounded below by a time, never {@code id} by the last one seen: a lower id may commit later. */
+    /**
+     * The lower bound is on {@code due_at}, not on {@code id}, because a row with a lower id may be committed later.
+     */
     static final String CLAIM = """
             with picked as materialized (
                 select id, due_at from trigger_outbox
@@ -33,7 +35,7 @@ final class OutboxClaims {
                 extract(epoch from now() - picked.due_at) as late
             """;
 
-    private record Row(Claimed claimed, double lateSeconds) {}
+    private record Row(Claimed claimed, double lagSeconds) {}
 
     private final JdbcClient jdbc;
     private final String owner;
@@ -48,16 +50,16 @@ final class OutboxClaims {
 
     List<Claimed> claim(String destination, int limit, double leaseSeconds) {
         ClaimWindow window = windows.computeIfAbsent(destination, name -> new ClaimWindow());
-        long began = nanoTime.getAsLong();
-        Duration lookBack = window.lookBack(began);
+        long start = nanoTime.getAsLong();
+        Duration lookBack = window.lookBack(start);
         List<Row> rows;
         try {
             rows = claim(destination, limit, leaseSeconds, lookBack);
         } catch (RuntimeException e) {
-            window.failed(lookBack, began, nanoTime.getAsLong());
+            window.failed(lookBack, start, nanoTime.getAsLong());
             throw e;
         }
-        window.ended(lookBack, began, nanoTime.getAsLong(), rows.size() < limit ? Duration.ZERO : least(rows));
+        window.succeeded(lookBack, start, nanoTime.getAsLong(), rows.size() < limit ? Duration.ZERO : minLag(rows));
         return rows.stream().map(Row::claimed).toList();
     }
 
@@ -72,8 +74,8 @@ final class OutboxClaims {
                 .list();
     }
 
-    private static Duration least(List<Row> rows) {
-        double seconds = rows.stream().mapToDouble(Row::lateSeconds).min().orElse(0);
+    private static Duration minLag(List<Row> rows) {
+        double seconds = rows.stream().mapToDouble(Row::lagSeconds).min().orElse(0);
         return Duration.ofMillis((long) (Math.max(0, seconds) * 1_000));
     }
 

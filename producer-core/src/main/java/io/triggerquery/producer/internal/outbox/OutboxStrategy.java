@@ -8,29 +8,29 @@ import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Publishes by inserting a row: in the caller's transaction if that is one of the outbox's own DataSource and has not
- * committed yet, else in one of its own. Inside a transaction of something else, say of Kafka or of a second database,
- * the row does not wait for that commit.
+ * Publishes by inserting a row: in the caller's transaction if that is a transaction of the outbox's DataSource and has
+ * not committed yet, else in a transaction of its own. Within another transaction, such as one of Kafka or of a second
+ * database, the row does not wait for that commit.
  *
- * <p>Insert only: an upsert would make business transactions that touch the same id wait for each other.
+ * <p>It inserts and does not update: an upsert would make business transactions with the same id wait for each other.
  *
- * <p>Threads: any. Bounds: one statement for each trigger, and a second connection while a transaction that has committed
- * still holds its own; Kafka is not involved. Failure: what the database refuses is thrown, and then the caller's
- * transaction cannot commit without its trigger; so is {@link IllegalStateException} where it is not known whether the
+ * <p>Threads: any. Bounds: one statement for each trigger, and a second connection while a committed transaction still
+ * holds its own; Kafka is not involved. Failure: exceptions of the database are thrown, so that the caller's
+ * transaction cannot commit without its trigger; {@link IllegalStateException} if it is not known whether the
  * transaction has committed.
  */
 public final class OutboxStrategy implements Strategy {
 
-    /** Where rows are inserted. */
+    /** The table of the outbox. */
     public interface Table {
 
-        /** Whether the calling thread is in a transaction of the table's database. */
+        /** Returns whether a transaction of the table's DataSource runs on the calling thread. */
         boolean isInTransaction();
 
-        /** Adds a row within that transaction. */
+        /** Inserts a row in that transaction. */
         void insert(OutgoingTrigger trigger);
 
-        /** Adds a row and commits it. */
+        /** Inserts a row and commits it. */
         void insertAlone(OutgoingTrigger trigger);
     }
 
@@ -38,7 +38,7 @@ public final class OutboxStrategy implements Strategy {
     private final CommitWakeUp wakeUp;
 
     /**
-     * Makes the strategy.
+     * Creates the strategy.
      *
      * @param wakeUp called when rows may have been committed; it must not block
      */
@@ -59,17 +59,17 @@ public final class OutboxStrategy implements Strategy {
         return new Receipt.Stored();
     }
 
-    /** Whether the transaction that still holds the thread's connection has committed or completed already. */
+    /** Returns whether the transaction that holds the thread's connection has committed or completed. */
     private static boolean hasCommitted() {
         OngoingTransaction transaction = OngoingTransaction.current();
         if (transaction == null) {
-            // synchronization is switched off, or it is over
+            // synchronization is off, or the transaction has completed
             return TransactionSynchronizationManager.isActualTransactionActive();
         }
         if (transaction.phase() == Phase.UNCERTAIN) {
             throw new IllegalStateException(
-                    "It is not known whether this transaction has committed already, and then the"
-                            + " trigger would be lost: make its transaction manager a bean, or publish before the commit");
+                    "It is not known whether this transaction has committed; if so, its trigger would be lost."
+                            + " Make its transaction manager a bean, or publish before the commit.");
         }
         return transaction.phase() == Phase.COMMITTED;
     }

@@ -27,18 +27,18 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A store in PostgreSQL: the rows of one application in the table {@code trigger_outbox}. Time is the database's, so
- * that instances need not agree on theirs.
+ * A store in PostgreSQL: the rows of one application in the table {@code trigger_outbox}. All times are those of the
+ * database, so that the clocks of instances do not matter.
  *
  * <p>Threads: any. Bounds: none; rows wait until they are sent. Failure: Spring's {@code DataAccessException}; a
- * statement outside the caller's transaction has then changed nothing.
+ * statement outside of the caller's transaction has then changed nothing.
  */
 public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.Table {
 
     private static final String INSERT =
             "insert into trigger_outbox (owner, destination, trigger_id, version) values (?, ?, ?, ?)";
 
-    // an activation in the meantime makes the generation grow: such a row is neither deleted nor counted as fired
+    // an activation since the claim increments the generation: such a row is neither deleted nor counted as fired
     private static final String DONE = """
             with sent as (select * from unnest(?::bigint[], ?::bigint[]) as sent (id, generation)),
                 fired as (
@@ -46,7 +46,8 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
                     set fires = o.fires + 1, attempts = 0,
                         due_at = o.created_at + make_interval(secs => o.run_seconds * 4 ^ (o.fires + 1))
                     from sent
-                    where o.id = sent.id and o.generation = sent.generation and o.run_seconds is not null and o.fires < 2
+                    where o.id = sent.id and o.generation = sent.generation and o.run_seconds is not null
+                        and o.fires < 2
                     returning o.id),
                 gone as (
                     delete from trigger_outbox o using sent
@@ -64,14 +65,14 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
             """;
     private static final String PARK =
             "update trigger_outbox set parked = ?, attempts = attempts + 1 where id = any (?)";
-    // written by an earlier version, also while one still runs beside this
+    // rows of an earlier version, which may still run at the same time
     private static final String TAKE_OVER =
             "update trigger_outbox set owner = ? where owner = '' and destination = any (?)";
     private static final String STRAYS = """
             select destination, count(*) from trigger_outbox where owner = ? and destination <> all (?)
             group by destination order by 2 desc limit 10
             """;
-    // what is registered waits to be sent from the moment on at which it is due by itself
+    // a registration counts as waiting from the time at which it is due without an activation
     private static final String BACKLOG = """
             select count(*) filter (where parked is null and since <= now()), count(parked),
                 coalesce(extract(epoch from now() - min(since) filter (where parked is null and since <= now())), 0)
@@ -82,7 +83,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
             select destination, trigger_id, version, created_at, attempts, parked from trigger_outbox
             where owner = ? order by parked is null, id limit ?
             """;
-    // not what is registered and was never tried: its transaction is still running
+    // not a registration without an attempt, whose transaction may still run
     private static final String RETRY = """
             update trigger_outbox set due_at = now()
             where owner = ? and destination = ? and trigger_id = coalesce(?, trigger_id) and parked is null
@@ -101,20 +102,20 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     private final OutboxClaims claims;
     private final RegistrationListener registrations;
 
-    /** Works on a business database, in which nothing is registered. */
+    /** Creates a store in a business database, which has no registrations. */
     public PostgresTriggerTable(DataSource dataSource, Application application) {
         this(dataSource, application, RegistrationListener.NONE);
     }
 
-    /** Works on the relay service's database. */
+    /** Creates a store in the relay service's database. */
     public PostgresTriggerTable(DataSource dataSource, Application application, RegistrationListener registrations) {
         this.owner = application.name();
         this.jdbc = JdbcClient.create(dataSource);
         this.claims = new OutboxClaims(jdbc, owner, System::nanoTime);
         CurrentTransaction current = new CurrentTransaction(dataSource);
         this.pool = current.pool();
-        this.inTransaction = current::isOfThisPool;
-        // commits whatever the pool's auto-commit setting is
+        this.inTransaction = current::isActive;
+        // commits with any auto-commit setting of the pool
         this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.registrations = registrations;
     }
@@ -129,7 +130,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         insert(trigger, jdbc);
     }
 
-    /** With a connection of its own: the thread's may belong to a transaction that is over, and would be rolled back. */
+    /** Uses a connection of its own: the row could be rolled back on the thread's, whose transaction may have ended. */
     @Override
     public void insertAlone(OutgoingTrigger trigger) {
         try (Connection connection = pool.getConnection()) {
@@ -138,7 +139,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
                 connection.commit();
             }
         } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("A trigger could not be stored", e);
+            throw new DataAccessResourceFailureException("A trigger could not be inserted into trigger_outbox", e);
         }
     }
 
@@ -182,7 +183,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         update(PARK, reason, array(refused, Claimed::row));
     }
 
-    /** Takes over the rows of an earlier version before, so that they are claimed from now on. */
+    /** Also takes over the rows of an earlier version, so that they are claimed from now on. */
     @Override
     public Map<String, Long> strays(Set<String> known) {
         Object names = known.toArray(String[]::new);

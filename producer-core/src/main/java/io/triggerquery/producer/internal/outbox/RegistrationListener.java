@@ -3,16 +3,16 @@ package io.triggerquery.producer.internal.outbox;
 /**
  * Is notified of registrations.
  *
- * <p>Threads: the relay's and those that activate; after the database has committed.
+ * <p>Threads: that of the relay loop and those that activate, after the commit.
  */
 public interface RegistrationListener {
 
-    /** Tells nobody. */
+    /** Does nothing. */
     RegistrationListener NONE = new RegistrationListener() {};
 
-    /** So many were sent without having been activated: their service died, or its call was lost. */
+    /** Called with the number of triggers sent without an activation: their service died, or its call was lost. */
     default void firedByItself(int triggers) {}
 
-    /** So many were activated after they had been sent, or without being known, and are sent once more. */
+    /** Called with the number of triggers activated after they were sent, or unknown; they are sent once more. */
     default void activatedLate(int triggers) {}
 }

@@ -16,15 +16,15 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes the triggers of other services to the table {@code trigger_outbox}; a {@link PostgresTriggerTable} over the
- * same database and of the same application sends them.
+ * Writes the triggers of other services to the table {@code trigger_outbox}. A {@link PostgresTriggerTable} of the same
+ * database and application sends them.
  *
- * <p>A registration is a row that is due later: after the longest run time, and if it still is not activated once more
- * 4 and 16 times that long after it was registered. Then it is gone. An activated row is due at once and is deleted by
- * one send. All times are the database's.
+ * <p>A registration is a row with a later due time: 1, 4 and 16 times the maximum run time after the registration, as
+ * long as it is not activated. After the third send it is deleted. An activated row is due at once and is deleted after
+ * one send. All times are those of the database.
  *
  * <p>Threads: any. Bounds: one statement for each call. Failure: Spring's {@code DataAccessException} or {@code
- * TransactionException}; the call may then be repeated, whether or not it has changed something.
+ * TransactionException}; the call can be repeated, whether or not it has changed the table.
  */
 public final class TriggerIntake {
 
@@ -40,7 +40,7 @@ public final class TriggerIntake {
             on conflict (origin, registration) where registration is not null do nothing
             """;
 
-    // atomic also against a relay that deletes the row at this moment: then it is inserted
+    // atomic even if a relay deletes the row at the same time: then it is inserted
     private static final String ACTIVATE = """
             insert into trigger_outbox (owner, origin, registration, destination, trigger_id, version)
             select distinct on (registration) ?, ?, a.*
@@ -60,7 +60,7 @@ public final class TriggerIntake {
     private final TransactionOperations transaction;
     private final RegistrationListener listener;
 
-    /** Works on the relay service's database. */
+    /** Creates an intake in the relay service's database. */
     public TriggerIntake(DataSource dataSource, Application application, RegistrationListener listener) {
         this.owner = application.name();
         this.jdbc = JdbcClient.create(dataSource);
@@ -68,19 +68,19 @@ public final class TriggerIntake {
         this.listener = listener;
     }
 
-    /** Takes triggers that are due at once, all or none. Repeated, it has them sent again. */
+    /** Stores triggers that are due at once, all or none. If repeated, they are sent again. */
     public void accept(String origin, List<OutgoingTrigger> triggers) {
         transaction.executeWithoutResult(status ->
                 columns(jdbc.sql(ACCEPT).param(owner).param(origin), triggers).update());
     }
 
     /**
-     * Takes triggers that become due by themselves, all or none. Repeated, it changes nothing.
+     * Stores triggers that are due after a time, all or none. If repeated, it changes nothing.
      *
-     * @param longestRun of the transaction that will activate them; whole seconds
+     * @param maxRunTime the maximum run time of the transaction that will activate them, in whole seconds
      */
-    public void register(String origin, Duration longestRun, List<Registration> registrations) {
-        int seconds = Math.toIntExact(longestRun.toSeconds());
+    public void register(String origin, Duration maxRunTime, List<Registration> registrations) {
+        int seconds = Math.toIntExact(maxRunTime.toSeconds());
         transaction.executeWithoutResult(status -> columns(
                         jdbc.sql(REGISTER)
                                 .param(owner)
@@ -93,8 +93,8 @@ public final class TriggerIntake {
     }
 
     /**
-     * Makes registrations due at once. One that has been sent already is sent again: what was asked after that send may
-     * have been the state before the commit.
+     * Makes registrations due at once. A registration that was already sent is sent again, because the query after the
+     * first send may have returned the state before the commit.
      */
     public void activate(String origin, List<Registration> registrations) {
         List<Boolean> late = transaction.execute(status -> columns(
@@ -102,13 +102,13 @@ public final class TriggerIntake {
                         triggers(registrations))
                 .query((row, n) -> row.getBoolean(1))
                 .list());
-        int lateOnes = (int) late.stream().filter(one -> one).count();
-        if (lateOnes > 0) {
-            listener.activatedLate(lateOnes);
+        int lateCount = (int) late.stream().filter(one -> one).count();
+        if (lateCount > 0) {
+            listener.activatedLate(lateCount);
         }
     }
 
-    /** Forgets registrations that are not activated. For transactions that were rolled back before their commit. */
+    /** Deletes registrations that are not activated, for transactions that were rolled back before their commit. */
     public void cancel(String origin, Collection<UUID> registrations) {
         transaction.executeWithoutResult(status -> jdbc.sql(CANCEL)
                 .param(origin)

@@ -1,4 +1,4 @@
-/** Triggers as rows of the business database, and the relay that sends them. */
+/** Keeps triggers as rows of a table in PostgreSQL. */
 @NullMarked
 package io.triggerquery.producer.internal.outbox;
 

@@ -1,16 +1,16 @@
 package io.triggerquery.producer.internal.remote;
 
 /**
- * Is notified of activations that the relay service did not receive. It sends these triggers by itself, later.
+ * Is notified of activations that the relay service did not receive. The service sends these triggers by itself, later.
  *
- * <p>Threads: that of the activations, and any that publishes.
+ * <p>Threads: the activation thread and publishing threads.
  */
 @FunctionalInterface
 public interface ActivationListener {
 
-    /** Tells nobody. */
+    /** Does nothing. */
     ActivationListener NONE = triggers -> {};
 
-    /** So many triggers are left to the service's own time. */
-    void leftToTheService(int triggers);
+    /** Called with the number of triggers that could not be activated. */
+    void notActivated(int triggers);
 }

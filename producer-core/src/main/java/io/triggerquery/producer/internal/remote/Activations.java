@@ -18,101 +18,101 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Tells the relay service, after a transaction's end, that its triggers may be sent. No trigger is lost with an
- * activation: the service then sends it by itself, only later.
+ * Activates the registrations of a transaction at the relay service after its end. A lost activation loses no trigger:
+ * the service then sends it by itself, only later.
  *
- * <p>Threads: calls on one thread of its own, for which nobody waits. Bounds: {@value #MOST_WAITING} registrations wait.
- * Failure: tried {@value #TRIES} times; what fails then, finds no room or is left at a stop is logged and left to the
- * service.
+ * <p>Threads: one of its own calls the service; callers do not wait for it. Bounds: at most {@value #MAX_WAITING}
+ * registrations wait. Failure: a call is tried {@value #MAX_ATTEMPTS} times. Activations that fail then, exceed the
+ * bound or are left at a stop are logged, and the service sends their triggers later.
  */
 public final class Activations implements SmartLifecycle {
 
-    static final int MOST_WAITING = 10_000;
-    static final int TRIES = 4;
+    static final int MAX_WAITING = 10_000;
+    static final int MAX_ATTEMPTS = 4;
 
-    /** After the web server, whose last requests still publish. */
+    /** Stops after the web server, whose last requests still publish. */
     private static final int PHASE = DEFAULT_PHASE - 4096;
 
     private static final Logger log = LoggerFactory.getLogger(Activations.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final int PAUSE_GROWTH = 4;
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Waits between two tries. */
+    /** Waits between two attempts. */
     @FunctionalInterface
-    interface Pause {
+    interface Sleeper {
 
-        void of(Duration time) throws InterruptedException;
+        void sleep(Duration pause) throws InterruptedException;
     }
 
     private record Change(Registration registration, boolean activate) {}
 
     private final RelayServiceClient service;
     private final ActivationListener listener;
-    private final Pause pause;
-    private final BlockingQueue<Change> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Sleeper sleeper;
+    private final BlockingQueue<Change> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile @Nullable ExecutorService thread;
 
-    /** Makes activations that run once started. */
+    /** Creates activations; they are sent once this is started. */
     public Activations(RelayServiceClient service, ActivationListener listener) {
-        this(service, listener, time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
+        this(service, listener, pause -> TimeUnit.MILLISECONDS.sleep(pause.toMillis()));
     }
 
-    Activations(RelayServiceClient service, ActivationListener listener, Pause pause) {
+    Activations(RelayServiceClient service, ActivationListener listener, Sleeper sleeper) {
         this.service = service;
         this.listener = listener;
-        this.pause = pause;
+        this.sleeper = sleeper;
     }
 
-    /** Has them sent, soon. */
+    /** Activates registrations asynchronously. */
     void activate(List<Registration> registrations) {
-        long refused = registrations.stream()
+        long rejected = registrations.stream()
                 .filter(registration -> !waiting.offer(new Change(registration, true)))
                 .count();
-        if (refused > 0) {
-            leave((int) refused, "too many activations wait");
+        if (rejected > 0) {
+            giveUp((int) rejected, "too many activations wait");
         }
-        wake();
+        schedule();
     }
 
-    /** Withdraws them, soon; only to save traffic, and so not if there is no room. */
+    /** Cancels registrations asynchronously. This only saves sends, so it is skipped if the queue is full. */
     void cancel(List<Registration> registrations) {
         registrations.forEach(registration -> waiting.offer(new Change(registration, false)));
-        wake();
+        schedule();
     }
 
-    private void wake() {
+    private void schedule() {
         ExecutorService current = thread;
-        if (current != null && woken.compareAndSet(false, true)) {
+        if (current != null && scheduled.compareAndSet(false, true)) {
             try {
-                current.execute(this::awake);
+                current.execute(this::run);
             } catch (RejectedExecutionException stopping) {
-                // the stop counts what is left
-                woken.set(false);
+                // stop() reports the remaining activations
+                scheduled.set(false);
             }
         }
     }
 
-    private void awake() {
-        // before the work, so that what comes during it wakes the thread again
-        woken.set(false);
+    private void run() {
+        // reset first, so that a registration added during the run schedules another one
+        scheduled.set(false);
         try {
-            work();
+            sendAll();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Works all that waits. */
-    void work() throws InterruptedException {
+    /** Sends all waiting activations and cancellations. */
+    void sendAll() throws InterruptedException {
         List<Change> changes = new ArrayList<>();
-        while (waiting.drainTo(changes, RelayServiceClient.LARGEST_CALL) > 0) {
-            List<Registration> activated = having(changes, true);
-            List<Registration> cancelled = having(changes, false);
+        while (waiting.drainTo(changes, RelayServiceClient.MAX_TRIGGERS_PER_CALL) > 0) {
+            List<Registration> activated = select(changes, true);
+            List<Registration> cancelled = select(changes, false);
             changes.clear();
             if (!activated.isEmpty()) {
-                tell(activated);
+                sendActivations(activated);
             }
             if (!cancelled.isEmpty()) {
                 service.cancel(cancelled);
@@ -120,30 +120,30 @@ public final class Activations implements SmartLifecycle {
         }
     }
 
-    private void tell(List<Registration> registrations) throws InterruptedException {
+    private void sendActivations(List<Registration> registrations) throws InterruptedException {
         SendOutcome outcome = service.activate(registrations);
-        Duration next = FIRST_PAUSE;
-        for (int tries = 1; tries < TRIES && !(outcome instanceof SendOutcome.Acknowledged); tries++) {
+        Duration pause = FIRST_PAUSE;
+        for (int attempts = 1; attempts < MAX_ATTEMPTS && !(outcome instanceof SendOutcome.Acknowledged); attempts++) {
             try {
-                pause.of(next);
+                sleeper.sleep(pause);
             } catch (InterruptedException stopped) {
-                leave(registrations.size(), outcome.toString());
+                giveUp(registrations.size(), outcome.toString());
                 throw stopped;
             }
-            next = next.multipliedBy(PAUSE_GROWTH);
+            pause = pause.multipliedBy(PAUSE_GROWTH);
             outcome = service.activate(registrations);
         }
         if (!(outcome instanceof SendOutcome.Acknowledged)) {
-            leave(registrations.size(), outcome.toString());
+            giveUp(registrations.size(), outcome.toString());
         }
     }
 
-    private void leave(int triggers, String cause) {
-        log.warn("{} triggers are left to the relay service, which sends them after their time: {}", triggers, cause);
-        listener.leftToTheService(triggers);
+    private void giveUp(int triggers, String cause) {
+        log.warn("{} triggers were not activated; the relay service sends them later by itself: {}", triggers, cause);
+        listener.notActivated(triggers);
     }
 
-    private static List<Registration> having(List<Change> changes, boolean activate) {
+    private static List<Registration> select(List<Change> changes, boolean activate) {
         return changes.stream()
                 .filter(change -> change.activate() == activate)
                 .map(Change::registration)
@@ -154,16 +154,16 @@ public final class Activations implements SmartLifecycle {
     public synchronized void start() {
         if (thread == null) {
             thread = Executors.newSingleThreadExecutor(task -> {
-                Thread activating = new Thread(task, "trigger-activations");
-                activating.setDaemon(true);
-                return activating;
+                Thread created = new Thread(task, "trigger-activations");
+                created.setDaemon(true);
+                return created;
             });
-            woken.set(false);
-            wake();
+            scheduled.set(false);
+            schedule();
         }
     }
 
-    /** Ends after what is waiting, within some seconds. */
+    /** Sends the waiting activations for at most 5 s, then stops. */
     @Override
     public synchronized void stop() {
         ExecutorService stopping = thread;
@@ -172,7 +172,7 @@ public final class Activations implements SmartLifecycle {
         }
         stopping.shutdown();
         try {
-            if (!stopping.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!stopping.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 stopping.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -182,8 +182,8 @@ public final class Activations implements SmartLifecycle {
         thread = null;
         List<Change> left = new ArrayList<>();
         waiting.drainTo(left);
-        if (!having(left, true).isEmpty()) {
-            leave(having(left, true).size(), "this process stops");
+        if (!select(left, true).isEmpty()) {
+            giveUp(select(left, true).size(), "this process stops");
         }
     }
 

@@ -4,15 +4,15 @@ import feign.FeignException;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.util.Set;
 
-/** Classifies failed calls: a later one may succeed, or an operator must act. */
+/** Classifies failed calls: a later call may succeed, or an operator must act. */
 final class CallFailure {
 
     private static final int LONGEST_REASON = 300;
     private static final int FIRST_CLIENT_ERROR = 400;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    /** Time-out and too many requests: of the 4xx, those that pass by themselves. */
-    private static final Set<Integer> PASSING = Set.of(408, 429);
+    /** The client errors that are temporary: request timeout and too many requests. */
+    private static final Set<Integer> TEMPORARY = Set.of(408, 429);
 
     private CallFailure() {}
 
@@ -20,18 +20,18 @@ final class CallFailure {
         if (thrown instanceof FeignException answer
                 && answer.status() >= FIRST_CLIENT_ERROR
                 && answer.status() < FIRST_SERVER_ERROR
-                && !PASSING.contains(answer.status())) {
+                && !TEMPORARY.contains(answer.status())) {
             return new SendOutcome.Blocked(reason("the relay service answered " + answer.status() + " "
                     + hint(answer.status()) + answer.contentUTF8()));
         }
-        return new SendOutcome.Unreachable(reason("the relay service: " + thrown.getMessage()));
+        return new SendOutcome.Unreachable(reason("the relay service is not available: " + thrown.getMessage()));
     }
 
     private static String hint(int status) {
         return switch (status) {
-            case 401 -> "(look at triggerquery.producer.relay-service.user and password) ";
-            case 403 -> "(let it allow this service the destination) ";
-            case 404 -> "(look at triggerquery.producer.relay-service.url) ";
+            case 401 -> "(check triggerquery.producer.relay-service.user and .password) ";
+            case 403 -> "(allow this service the destination in triggerquery.relay-service.callers) ";
+            case 404 -> "(check triggerquery.producer.relay-service.url) ";
             default -> "";
         };
     }

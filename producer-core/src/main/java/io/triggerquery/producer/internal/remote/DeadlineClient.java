@@ -21,34 +21,36 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Ends every call at a total deadline for connection, TLS, request and the whole answer. The HTTP client's own limits
- * are for one read, and none for looking up an address.
+ * Ends every call at a total deadline for name look-up, connection, TLS, request and the whole response. The HTTP
+ * client's own timeouts apply to a single read, and it has none for the look-up.
  *
- * <p>Threads: any; a call runs on one of its own, because a look-up can't be interrupted. Bounds: so many calls at once as
- * the constructor says, and {@value #LARGEST_ANSWER} bytes of an answer. Failure: {@link IOException}; the connection of a
- * call that was given up is closed.
+ * <p>Threads: any; each call runs on a thread of its own, because a look-up cannot be interrupted. Bounds: a maximum
+ * number of concurrent calls, and {@value #MAX_RESPONSE_BYTES} bytes of a response; the rest is cut off. Failure:
+ * {@link IOException}; the connection of a call that exceeds the deadline is closed.
  */
 final class DeadlineClient implements ExecChainHandler {
 
-    private static final int LARGEST_ANSWER = 64 * 1024;
+    private static final int MAX_RESPONSE_BYTES = 64 * 1024;
 
     private final ThreadLocal<Exchange> current = new ThreadLocal<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread calling = new Thread(work, "relay-service-call");
-        calling.setDaemon(true);
-        return calling;
+    private final ExecutorService threads = Executors.newCachedThreadPool(call -> {
+        Thread thread = new Thread(call, "relay-service-call");
+        thread.setDaemon(true);
+        return thread;
     });
     private final Duration deadline;
-    private final Semaphore free;
+    private final Semaphore permits;
 
-    /** Makes an interceptor, by which the HTTP client tells the connection of a call. */
-    DeadlineClient(Duration deadline, int mostCalls) {
+    /** Creates a client. The HTTP client must have it as an interceptor, which provides the connection of a call. */
+    DeadlineClient(Duration deadline, int maxConcurrentCalls) {
         this.deadline = deadline;
-        this.free = new Semaphore(mostCalls);
+        this.permits = new Semaphore(maxConcurrentCalls);
     }
 
-    /** What calls by this client, whose HTTP client has this as an interceptor, until the deadline. */
-    Client over(Client client) {
+    /**
+     * Returns a client that passes calls to the given one, whose HTTP client has this interceptor, with the deadline.
+     */
+    Client wrap(Client client) {
         return (request, options) -> execute(client, request, options);
     }
 
@@ -56,13 +58,13 @@ final class DeadlineClient implements ExecChainHandler {
         long end = System.nanoTime() + deadline.toNanos();
         Exchange exchange = new Exchange();
         try {
-            if (!free.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw late();
+            if (!permits.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw timeout();
             }
-            Future<Response> answer = threads.submit(() -> call(client, request, options, exchange));
-            return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Future<Response> response = threads.submit(() -> call(client, request, options, exchange));
+            return response.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw late();
+            throw timeout();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
@@ -73,8 +75,8 @@ final class DeadlineClient implements ExecChainHandler {
         }
     }
 
-    private SocketTimeoutException late() {
-        return new SocketTimeoutException("no complete answer within " + deadline.toMillis() + " ms");
+    private SocketTimeoutException timeout() {
+        return new SocketTimeoutException("no complete response within " + deadline.toMillis() + " ms");
     }
 
     private Response call(Client client, Request request, Request.Options options, Exchange exchange)
@@ -84,12 +86,12 @@ final class DeadlineClient implements ExecChainHandler {
             if (response.body() == null) {
                 return response;
             }
-            byte[] body = response.body().asInputStream().readNBytes(LARGEST_ANSWER);
+            byte[] body = response.body().asInputStream().readNBytes(MAX_RESPONSE_BYTES);
             return response.toBuilder().body(body).build();
         } finally {
             exchange.end();
             current.remove();
-            free.release();
+            permits.release();
         }
     }
 
@@ -104,22 +106,22 @@ final class DeadlineClient implements ExecChainHandler {
         threads.shutdownNow();
     }
 
-    /** One call, which may be given up before its connection is known. Threads: any. */
+    /** One call, which may exceed the deadline before its connection is known. Threads: any. */
     private static final class Exchange {
 
         private Runnable abort = () -> {};
-        private boolean over;
+        private boolean ended;
 
-        synchronized void begin(Runnable closesItsConnection) throws IOException {
-            if (over) {
-                throw new InterruptedIOException("given up");
+        synchronized void begin(Runnable closeConnection) throws IOException {
+            if (ended) {
+                throw new InterruptedIOException("the deadline has passed");
             }
-            abort = closesItsConnection;
+            abort = closeConnection;
         }
 
-        /** Closes the connection, unless the call has given it back. */
+        /** Closes the connection unless the call has returned it to the pool. */
         synchronized void end() {
-            over = true;
+            ended = true;
             abort.run();
         }
     }

@@ -15,24 +15,26 @@ import java.util.function.LongSupplier;
  * Registers a transaction's triggers with the relay service before the commit and activates them after it. If this
  * process dies in between, the service sends them by itself.
  *
- * <p>The fence: a commit has to happen before the last of the sends that the service makes by itself. So the commit is
- * refused when more than {@link #PART_TO_REGISTER} of the longest run time has passed already, the service sends again
- * after 4 and after 16 times that long, and an activation that comes later still is one more send. What is left is a
- * commit that takes longer than 16 times the longest run time in a process that then dies.
+ * <p>A trigger is lost only if the commit happens after the last send that the service makes by itself. Therefore the
+ * transaction is rolled back if registering took more than {@value #MAX_REGISTERING_SHARE} of the maximum run time. The
+ * service sends three times, after 1, 4 and 16 times the maximum run time, and an activation after that causes one more
+ * send. The remaining case is a commit that takes longer than 16 times the maximum run time in a process that then
+ * dies.
  *
- * <p>Threads: any. Bounds: the transaction is held for one call, see {@link RelayServiceClient}; for nothing after its
- * end. Failure: {@link NotRegisteredException} before the commit; without a transaction a receipt that says rejected.
+ * <p>Threads: any. Bounds: the transaction waits for the calls of one registration, see {@link RelayServiceClient}, and
+ * for nothing after its end. Failure: {@link NotRegisteredException} before the commit; without a transaction a
+ * rejected receipt.
  */
 public final class RegistrationBuffer implements TriggerBuffer {
 
-    /** The shortest time that can be registered. */
+    /** The shortest maximum run time. */
     public static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** The longest one. */
+    /** The longest maximum run time. */
     public static final Duration LONGEST = Duration.ofHours(1);
 
-    /** The part of the longest run time that registering may take. */
-    static final double PART_TO_REGISTER = 0.8;
+    /** The share of the maximum run time that registering may take. */
+    static final double MAX_REGISTERING_SHARE = 0.8;
 
     private final RelayServiceClient service;
     private final Activations activations;
@@ -40,15 +42,15 @@ public final class RegistrationBuffer implements TriggerBuffer {
     private final LongSupplier nanoTime;
 
     /**
-     * Makes a keeper.
+     * Creates a buffer.
      *
-     * @param maxRunTime after that time the service sends by itself; whole seconds from {@link #SHORTEST} to {@link
-     *     #LONGEST}
+     * @param maxRunTime the time after which the service sends a trigger that was not activated; whole seconds from
+     *     {@link #SHORTEST} to {@link #LONGEST}
      */
     public RegistrationBuffer(
             RelayServiceClient service, Activations activations, Duration maxRunTime, LongSupplier nanoTime) {
         if (maxRunTime.compareTo(SHORTEST) < 0 || maxRunTime.compareTo(LONGEST) > 0 || maxRunTime.getNano() != 0) {
-            throw new IllegalArgumentException("the longest run time is 1 s to 1 h, in whole seconds");
+            throw new IllegalArgumentException("the maximum run time must be 1 s to 1 h, in whole seconds");
         }
         this.service = service;
         this.activations = activations;
@@ -60,7 +62,7 @@ public final class RegistrationBuffer implements TriggerBuffer {
     public Receipt keep(List<OutgoingTrigger> triggers) {
         return service.accept(triggers) instanceof SendOutcome.Acknowledged
                 ? new Receipt.WithRelayService()
-                : new Receipt.Rejected("the relay service does not take it");
+                : new Receipt.Rejected("the relay service did not accept it");
     }
 
     @Override
@@ -68,22 +70,24 @@ public final class RegistrationBuffer implements TriggerBuffer {
         List<Registration> registrations = triggers.stream()
                 .map(trigger -> new Registration(UUID.randomUUID(), trigger))
                 .toList();
-        long asked = nanoTime.getAsLong();
+        long startNanos = nanoTime.getAsLong();
         SendOutcome outcome = service.register(maxRunTime, registrations);
         if (!(outcome instanceof SendOutcome.Acknowledged)) {
             activations.cancel(registrations);
             throw new NotRegisteredException(
-                    "Rolled back: its %d triggers could not be registered: %s".formatted(triggers.size(), outcome));
+                    "The transaction is rolled back because its %d triggers could not be registered: %s"
+                            .formatted(triggers.size(), outcome));
         }
-        Duration took = Duration.ofNanos(nanoTime.getAsLong() - asked);
-        if (took.toNanos() > maxRunTime.toNanos() * PART_TO_REGISTER) {
+        Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+        if (elapsed.toNanos() > maxRunTime.toNanos() * MAX_REGISTERING_SHARE) {
             activations.cancel(registrations);
-            throw new NotRegisteredException(("Rolled back: registering its triggers took %d ms, too long for a commit"
-                            + " before they are sent by themselves after %d ms")
-                    .formatted(took.toMillis(), maxRunTime.toMillis()));
+            throw new NotRegisteredException(
+                    ("The transaction is rolled back because registering its triggers took %d ms: it could"
+                                    + " commit after the relay service sends them, %d ms after the registration")
+                            .formatted(elapsed.toMillis(), maxRunTime.toMillis()));
         }
         return committed -> {
-            // else the service asks three times by itself, which outlasts a commit that is still to come
+            // else the service sends three times by itself, the last time after a commit that may still happen
             if (committed) {
                 activations.activate(registrations);
             }

@@ -16,32 +16,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers to Kafka, and what Kafka does not accept to the relay service. What the service has taken counts as
- * acknowledged: it is in its database, and the service sends it.
+ * Delivers triggers to Kafka, and those that fail there to the relay service. A trigger that the service accepts counts
+ * as acknowledged: it is in the service's database, and the service sends it.
  *
- * <p>While Kafka is away, it is tried with one trigger after each pause of the schedule; between these everything goes
- * straight to the service. Only when neither takes a trigger is it unreachable.
+ * <p>During an outage of Kafka, one trigger is sent to Kafka after each pause of the schedule; in between, all triggers
+ * go directly to the service. A trigger is unreachable only if neither accepts it.
  *
- * <p>What is published is in this process's memory until one of the two has it: {@code Receipt.InMemory} says no more.
+ * <p>A published trigger is in this process's memory until Kafka or the service has it, as {@code Receipt.InMemory}
+ * states.
  *
- * <p>Threads: any, for each destination one at a time. Bounds: a send to Kafka and a call of the service for each batch. Failure: an outcome.
+ * <p>Threads: any, one at a time for each destination. Bounds: at most two sends to Kafka and one call of the service
+ * for each batch. Failure: an outcome.
  */
 public final class RelayFallback implements BatchDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(RelayFallback.class);
 
-    private record Away(int failures, long dueNanos) {}
+    private record KafkaOutage(int failures, long dueNanos) {}
 
     private final BatchDelivery kafka;
     private final RelayServiceClient service;
     private final RetrySchedule schedule;
     private final LongSupplier nanoTime;
-    private final Map<String, Away> away = new ConcurrentHashMap<>();
+    private final Map<String, KafkaOutage> outages = new ConcurrentHashMap<>();
 
     /**
-     * Makes a delivery.
+     * Creates a delivery.
      *
-     * @param schedule when Kafka is tried again
+     * @param schedule the pauses before Kafka is tried again
      */
     public RelayFallback(
             BatchDelivery kafka, RelayServiceClient service, RetrySchedule schedule, LongSupplier nanoTime) {
@@ -53,59 +55,60 @@ public final class RelayFallback implements BatchDelivery {
 
     @Override
     public Result deliver(String destination, List<Claimed> batch) {
-        Away since = away.get(destination);
-        if (since == null) {
-            return orService(destination, kafka.deliver(destination, batch));
+        KafkaOutage outage = outages.get(destination);
+        if (outage == null) {
+            return withFallback(destination, kafka.deliver(destination, batch));
         }
-        if (nanoTime.getAsLong() - since.dueNanos() < 0) {
-            return handOver(new Result(List.of(), batch));
+        if (nanoTime.getAsLong() - outage.dueNanos() < 0) {
+            return sendToService(new Result(List.of(), batch));
         }
-        Result canary = kafka.deliver(destination, batch.subList(0, 1));
+        Result probe = kafka.deliver(destination, batch.subList(0, 1));
         List<Claimed> others = batch.subList(1, batch.size());
-        if (arrived(canary) && !others.isEmpty()) {
+        if (anyAcknowledged(probe) && !others.isEmpty()) {
             recovered(destination);
-            return both(canary, orService(destination, kafka.deliver(destination, others)));
+            return concat(probe, withFallback(destination, kafka.deliver(destination, others)));
         }
-        return orService(destination, both(canary, new Result(List.of(), others)));
+        return withFallback(destination, concat(probe, new Result(List.of(), others)));
     }
 
-    private Result orService(String destination, Result byKafka) {
+    private Result withFallback(String destination, Result byKafka) {
         List<Sent> failed = failed(byKafka);
         if (failed.isEmpty()) {
             recovered(destination);
             return byKafka;
         }
-        // with only a part of the partitions away, the others go on
-        if (!arrived(byKafka)) {
+        // if some partitions are available, all triggers are still sent to Kafka first
+        if (!anyAcknowledged(byKafka)) {
             failed(destination, failed.get(0).outcome());
         }
-        return handOver(byKafka);
+        return sendToService(byKafka);
     }
 
-    private Result handOver(Result byKafka) {
+    private Result sendToService(Result byKafka) {
         List<Sent> failed = failed(byKafka);
         List<OutgoingTrigger> triggers =
                 new ArrayList<>(failed.stream().map(Sent::trigger).toList());
         byKafka.untried().forEach(entry -> triggers.add(entry.trigger()));
-        SendOutcome answer = service.accept(triggers);
+        SendOutcome byService = service.accept(triggers);
         List<Sent> sent = new ArrayList<>(byKafka.sent());
         sent.removeAll(failed);
-        failed.forEach(one -> sent.add(new Sent(one.trigger(), one.entries(), either(one.outcome(), answer))));
-        if (answer instanceof SendOutcome.Acknowledged) {
-            byKafka.untried().forEach(entry -> sent.add(new Sent(entry.trigger(), List.of(entry), answer)));
+        failed.forEach(one -> sent.add(new Sent(one.trigger(), one.entries(), combine(one.outcome(), byService))));
+        if (byService instanceof SendOutcome.Acknowledged) {
+            byKafka.untried().forEach(entry -> sent.add(new Sent(entry.trigger(), List.of(entry), byService)));
             return new Result(sent, List.of());
         }
         if (!failed.isEmpty()) {
             return new Result(sent, byKafka.untried());
         }
-        // Kafka is not due yet: one of them tells how the service is
+        // Kafka was not tried, so the first trigger reports the outcome of the service
         Claimed first = byKafka.untried().get(0);
-        sent.add(new Sent(first.trigger(), List.of(first), either(new Unreachable("Kafka is away"), answer)));
+        sent.add(new Sent(
+                first.trigger(), List.of(first), combine(new Unreachable("Kafka cannot be reached"), byService)));
         return new Result(sent, byKafka.untried().subList(1, byKafka.untried().size()));
     }
 
-    /** Blocked only if an operator has to act for both. */
-    private static SendOutcome either(SendOutcome kafka, SendOutcome service) {
+    /** Returns the outcome of both; it is blocked only if both are, since an operator must then act. */
+    private static SendOutcome combine(SendOutcome kafka, SendOutcome service) {
         if (service instanceof SendOutcome.Acknowledged) {
             return service;
         }
@@ -114,22 +117,23 @@ public final class RelayFallback implements BatchDelivery {
     }
 
     private void failed(String destination, SendOutcome cause) {
-        Away before = away.get(destination);
-        int failures = before == null ? 1 : before.failures() + 1;
+        KafkaOutage outage = outages.get(destination);
+        int failures = outage == null ? 1 : outage.failures() + 1;
         long pause = schedule.after(failures).toNanos();
-        away.put(destination, new Away(failures, nanoTime.getAsLong() + pause));
-        if (before == null) {
-            log.warn("Triggers for {} go to the relay service while Kafka is away: {}", destination, cause);
+        outages.put(destination, new KafkaOutage(failures, nanoTime.getAsLong() + pause));
+        if (outage == null) {
+            log.warn(
+                    "Triggers for {} are sent to the relay service until Kafka can be reached: {}", destination, cause);
         }
     }
 
     private void recovered(String destination) {
-        if (away.remove(destination) != null) {
-            log.info("Triggers for {} go to Kafka again", destination);
+        if (outages.remove(destination) != null) {
+            log.info("Triggers for {} are sent to Kafka again", destination);
         }
     }
 
-    private static boolean arrived(Result result) {
+    private static boolean anyAcknowledged(Result result) {
         return result.sent().stream().anyMatch(sent -> sent.outcome() instanceof SendOutcome.Acknowledged);
     }
 
@@ -139,7 +143,7 @@ public final class RelayFallback implements BatchDelivery {
                 .toList();
     }
 
-    private static Result both(Result one, Result other) {
+    private static Result concat(Result one, Result other) {
         List<Sent> sent = new ArrayList<>(one.sent());
         sent.addAll(other.sent());
         List<Claimed> untried = new ArrayList<>(one.untried());

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 @Headers({"Content-Type: application/json", "Accept: application/json, application/problem+json"})
 public interface RelayServiceApi {
 
-    /** A trigger that is to be sent. */
+    /** A trigger to send. */
     record TriggerBody(
             String destination, String id, @Nullable Long version) {}
 
-    /** Triggers that are to be sent at once. */
+    /** Triggers to send at once. */
     record TriggersBody(List<TriggerBody> triggers) {}
 
     /**
-     * A trigger that is announced.
+     * A registered trigger.
      *
-     * @param registration the caller's name for it
+     * @param registration the caller's id of the registration
      */
     record RegistrationBody(
             UUID registration,
@@ -29,31 +29,31 @@ public interface RelayServiceApi {
             @Nullable Long version) {}
 
     /**
-     * Triggers that are announced.
+     * Triggers to register.
      *
-     * @param maxRunSeconds after that time they are sent even if nobody activates them; 1 to 3,600
+     * @param maxRunSeconds the time after which they are sent without an activation, 1 to 3,600
      */
     record RegisterBody(long maxRunSeconds, List<RegistrationBody> registrations) {}
 
-    /** Announced triggers that are to be sent at once. */
+    /** Registered triggers to send at once. */
     record ActivateBody(List<RegistrationBody> registrations) {}
 
-    /** Announced triggers that need not be sent. */
+    /** Registrations to cancel. */
     record CancelBody(List<UUID> registrations) {}
 
-    /** Hands triggers over; once it has returned they will be sent. */
+    /** Accepts triggers. Once it has returned, they will be sent. */
     @RequestLine("POST /v1/triggers")
     void accept(TriggersBody triggers);
 
-    /** Announces triggers before the commit of their change. */
+    /** Registers triggers before the commit of their transaction. */
     @RequestLine("POST /v1/registrations")
     void register(RegisterBody registrations);
 
-    /** Has announced triggers sent, known to the service or not. */
+    /** Activates registrations, also those that the service does not know: their triggers are sent at once. */
     @RequestLine("POST /v1/registrations/activate")
     void activate(ActivateBody registrations);
 
-    /** Withdraws announced triggers; those that are activated stay. */
+    /** Cancels registrations. Those that were activated are not cancelled. */
     @RequestLine("POST /v1/registrations/cancel")
     void cancel(CancelBody registrations);
 }

@@ -14,61 +14,62 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Calls the relay service, with at most {@link #LARGEST_CALL} triggers a call. {@link SendOutcome.Acknowledged} means
- * that the service's database has all of them.
+ * Calls the relay service, with at most {@value #MAX_TRIGGERS_PER_CALL} triggers in each call. {@link
+ * SendOutcome.Acknowledged} means that the service's database has all of them.
  *
- * <p>Threads: any. Bounds: a call takes a connection and at most {@code connectTimeout} and {@code readTimeout} together;
- * more than {@link #LARGEST_CALL} triggers take several. Failure: an outcome, never
- * an exception; the service may then have some of the triggers, and the whole may be repeated.
+ * <p>Threads: any. Bounds: a call takes one connection and no longer than {@code connectTimeout} and {@code
+ * readTimeout} together. Failure: an outcome, never an exception. The service may then have some of the triggers;
+ * repeat all of them.
  */
 public final class RelayServiceClient {
 
-    /** Half of what the service takes. */
-    static final int LARGEST_CALL = 500;
+    /** Half of the service's limit. */
+    static final int MAX_TRIGGERS_PER_CALL = 500;
 
     private final RelayServiceApi service;
 
     /**
-     * Makes a client.
+     * Creates a client.
      *
-     * @param service as {@link RelayServiceConnection} makes it
+     * @param service the service's calls, such as those of a {@link RelayServiceConnection}
      */
     public RelayServiceClient(RelayServiceApi service) {
         this.service = service;
     }
 
-    /** Hands triggers over. */
+    /** Passes triggers to the service, which sends them at once. */
     public SendOutcome accept(List<OutgoingTrigger> triggers) {
-        return inParts(triggers, part -> {
-            List<TriggerBody> bodies = part.stream()
+        return inBatches(triggers, batch -> {
+            List<TriggerBody> bodies = batch.stream()
                     .map(trigger -> new TriggerBody(trigger.destination(), trigger.id(), trigger.version()))
                     .toList();
             service.accept(new TriggersBody(bodies));
         });
     }
 
-    /** Announces triggers. */
+    /** Registers triggers, which the service sends after this time if they are not activated. */
     SendOutcome register(Duration maxRunTime, List<Registration> registrations) {
-        return inParts(registrations, part -> service.register(new RegisterBody(maxRunTime.toSeconds(), bodies(part))));
+        return inBatches(
+                registrations, batch -> service.register(new RegisterBody(maxRunTime.toSeconds(), bodies(batch))));
     }
 
-    /** Has announced triggers sent. */
+    /** Activates registered triggers. */
     SendOutcome activate(List<Registration> registrations) {
-        return inParts(registrations, part -> service.activate(new ActivateBody(bodies(part))));
+        return inBatches(registrations, batch -> service.activate(new ActivateBody(bodies(batch))));
     }
 
-    /** Withdraws announced triggers. */
+    /** Cancels registered triggers. */
     SendOutcome cancel(List<Registration> registrations) {
-        return inParts(
+        return inBatches(
                 registrations,
-                part -> service.cancel(
-                        new CancelBody(part.stream().map(Registration::id).toList())));
+                batch -> service.cancel(
+                        new CancelBody(batch.stream().map(Registration::id).toList())));
     }
 
-    private static <T> SendOutcome inParts(List<T> all, Consumer<List<T>> call) {
-        for (int from = 0; from < all.size(); from += LARGEST_CALL) {
+    private static <T> SendOutcome inBatches(List<T> all, Consumer<List<T>> call) {
+        for (int from = 0; from < all.size(); from += MAX_TRIGGERS_PER_CALL) {
             try {
-                call.accept(all.subList(from, Math.min(all.size(), from + LARGEST_CALL)));
+                call.accept(all.subList(from, Math.min(all.size(), from + MAX_TRIGGERS_PER_CALL)));
             } catch (RuntimeException e) {
                 return CallFailure.outcome(e);
             }

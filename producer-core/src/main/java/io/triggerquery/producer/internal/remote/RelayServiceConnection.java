@@ -18,11 +18,11 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The connections to the relay service. It follows no redirect, with which the password would go elsewhere, and
- * repeats no call: those who call do.
+ * The connections to the relay service. It follows no redirect, which could send the password to another host, and
+ * retries no call: the callers do.
  *
- * <p>Threads: any. Bounds: {@value #CONNECTIONS} connections; who finds none free waits for one. A call
- * takes no longer than both timeouts of the settings together.
+ * <p>Threads: any. Bounds: {@value #CONNECTIONS} connections; a caller waits if none is free. A call takes no longer
+ * than both timeouts of the settings together, including that wait.
  */
 public final class RelayServiceConnection implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class RelayServiceConnection implements AutoCloseable {
     private final CloseableHttpClient http;
     private final RelayServiceApi service;
 
-    /** Prepares the connections; the first call connects. */
+    /** Creates the client. The first call connects. */
     public RelayServiceConnection(RelayServiceSettings settings) {
         HttpClientBuilder builder = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -46,10 +46,10 @@ public final class RelayServiceConnection implements AutoCloseable {
                 .disableCookieManagement();
         this.client = new DeadlineClient(settings.deadline(), CONNECTIONS);
         this.http = builder.addExecInterceptorFirst("deadline", client).build();
-        // Feign's own indents
+        // the default mapper of Feign indents
         JsonMapper json = JsonMapper.builder().build();
         this.service = Feign.builder()
-                .client(client.over(new ApacheHttp5Client(http)))
+                .client(client.wrap(new ApacheHttp5Client(http)))
                 .encoder(new Jackson3Encoder(json))
                 .decoder(new Jackson3Decoder(json))
                 .retryer(Retryer.NEVER_RETRY)
@@ -59,7 +59,7 @@ public final class RelayServiceConnection implements AutoCloseable {
                 .target(RelayServiceApi.class, settings.url().toString());
     }
 
-    /** The service behind them. */
+    /** Returns the calls of the service. */
     public RelayServiceApi service() {
         return service;
     }

@@ -1,4 +1,4 @@
-/** Hands triggers to the relay service: while Kafka is away, or before the commit of the change that they tell of. */
+/** Passes triggers to the relay service: during an outage of Kafka, or before the commit of their transaction. */
 @NullMarked
 package io.triggerquery.producer.internal.remote;
 

@@ -20,17 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
  *  "since":"2026-07-01T10:00:00Z","reason":"not taken by Kafka within PT8.7S"}
  * }</pre>
  *
- * <p>on one line and in printable ASCII; {@code version} is left out if it is not known. Whoever turns the logger off
- * loses them.
+ * <p>on one line and in printable ASCII; {@code version} is left out if it is not known. If the logger is turned off,
+ * the triggers are lost.
  *
  * <p>Threads: any. Bounds: a reason is cut after 500 characters. Failure: does not throw.
  */
 public final class UndeliveredReport {
 
-    /** The logger's name. */
+    /** The name of the logger. */
     public static final String LOGGER = "triggerquery.undelivered";
 
-    /** The value of {@code event}, by which the lines are found among others. */
+    /** The value of the field {@code event}, which identifies the lines. */
     public static final String EVENT = "trigger-undelivered";
 
     private static final Logger lines = LoggerFactory.getLogger(LOGGER);
@@ -42,22 +42,22 @@ public final class UndeliveredReport {
     private final List<UndeliveredListener> listeners;
 
     /**
-     * Makes a report.
+     * Creates a report.
      *
-     * @param clock what says since when a trigger waits that did not wait at all
-     * @param listeners told after the lines are written
+     * @param clock the clock for the field {@code since} of triggers that were not accepted
+     * @param listeners notified after the lines are written
      */
     public UndeliveredReport(InstantSource clock, List<UndeliveredListener> listeners) {
         this.clock = clock;
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Reports one that waited. */
+    /** Reports a trigger that waited. */
     public void report(WaitingTrigger waiting, String reason) {
         report(List.of(waiting), reason);
     }
 
-    /** Reports some that were not accepted at all. */
+    /** Reports triggers that were not accepted. */
     public void rejected(List<OutgoingTrigger> triggers, String reason) {
         report(
                 triggers.stream()
@@ -66,20 +66,21 @@ public final class UndeliveredReport {
                 reason);
     }
 
-    /** Reports all of these, and tells the listener once for each destination. */
+    /** Reports triggers that waited, and notifies the listeners once for each destination. */
     public void report(List<WaitingTrigger> waiting, String reason) {
         waiting.forEach(one -> lines.error(JSON.writeValueAsString(ReportLine.of(one, reason))));
         Map<String, Long> byDestination = waiting.stream()
                 .collect(Collectors.groupingBy(one -> one.trigger().destination(), Collectors.counting()));
-        byDestination.forEach((destination, triggers) -> tell(destination, Math.toIntExact(triggers), reason));
+        byDestination.forEach(
+                (destination, triggers) -> notifyListeners(destination, Math.toIntExact(triggers), reason));
     }
 
-    private void tell(String destination, int triggers, String reason) {
+    private void notifyListeners(String destination, int triggers, String reason) {
         for (UndeliveredListener listener : listeners) {
             try {
                 listener.undelivered(destination, triggers, LogSafe.sentence(reason));
             } catch (RuntimeException e) {
-                log.warn("Who is told of undelivered triggers has thrown", e);
+                log.warn("A listener of undelivered triggers failed", e);
             }
         }
     }

@@ -1,4 +1,4 @@
-/** The log of triggers that were given up, from which a command sends them again. */
+/** The log of triggers that were given up, from which {@code triggerctl} can send them. */
 @NullMarked
 package io.triggerquery.producer.internal.report;
 

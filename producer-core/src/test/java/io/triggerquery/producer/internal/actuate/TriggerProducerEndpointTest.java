@@ -116,11 +116,9 @@ class TriggerProducerEndpointTest {
     void anUnknownNameIsAnErrorThatNamesTheKnownOnes() {
         assertThatThrownBy(() -> endpoint.waiting("memory", null))
                 .isInstanceOf(ProducerOperationException.class)
-                .hasMessage("no strategy in use is called memory; there are: disk-queue, memory-queue");
+                .hasMessage("no strategy memory is in use; there are: disk-queue, memory-queue");
         assertRefused(
-                web.waiting("memory", null),
-                404,
-                "no strategy in use is called memory; there are: disk-queue, memory-queue");
+                web.waiting("memory", null), 404, "no strategy memory is in use; there are: disk-queue, memory-queue");
         assertRefused(
                 web.operate("memory-queue", "retry", "change\nd"),
                 404,
@@ -146,7 +144,7 @@ class TriggerProducerEndpointTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1_001})
     void aLimitOutOfBoundsIsABadRequest(int limit) {
-        assertRefused(web.waiting("memory-queue", limit), 400, "a limit is from 1 to 1000");
+        assertRefused(web.waiting("memory-queue", limit), 400, "the limit must be 1 to 1000");
     }
 
     @Test

@@ -63,7 +63,7 @@ class TriggerProducerHealthIndicatorTest {
         disk.stop();
 
         assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
-        assertThat(indicator.health().getDetails()).containsEntry("disk-queue", "its relay does not run");
+        assertThat(indicator.health().getDetails()).containsEntry("disk-queue", "the relay loop does not run");
     }
 
     @Test
@@ -81,7 +81,7 @@ class TriggerProducerHealthIndicatorTest {
             }
 
             assertThat(asked.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-            assertThat(asked.health().getDetails()).containsEntry("outbox", "its store fails: no database");
+            assertThat(asked.health().getDetails()).containsEntry("outbox", "the store fails: no database");
         } finally {
             outbox.stop();
         }

@@ -28,7 +28,7 @@ class AlarmingListenerTest {
             listener.recovered("changed", Duration.ofSeconds(70));
 
             assertThat(log.messages(Level.ERROR))
-                    .containsExactly("Triggers for changed can't be sent and wait: away?forged");
+                    .containsExactly("Triggers for changed cannot be sent and wait: away?forged");
             assertThat(log.messages(Level.INFO)).containsExactly("Triggers for changed are sent again, after 70 s");
         }
         assertThat(raised)
@@ -42,7 +42,7 @@ class AlarmingListenerTest {
         listener.parked("changed", 1, "too large");
         listener.parked("changed", 2, "too large");
         listener.parked("other", 1, "no such topic");
-        now += DestinationCounts.SPACING.toNanos() - 1;
+        now += DestinationCounts.INTERVAL.toNanos() - 1;
         listener.parked("changed", 3, "too large");
         now += 1;
         listener.parked("changed", 4, "too large still");
@@ -63,10 +63,10 @@ class AlarmingListenerTest {
         assertThat(raised)
                 .extracting(Alarm::text)
                 .containsExactly(
-                        "The store of the strategy outbox fails, and what waits in it is not sent: permission denied?forged",
+                        "The store of the strategy outbox fails, and its triggers are not sent: permission denied?forged",
                         "The store of the strategy outbox works again, after 50 s",
-                        "7 triggers in the store of the strategy outbox are for gone, which has no topic here, and wait:"
-                                + " configure it, or send them by triggerctl");
+                        "7 triggers in the store of the strategy outbox wait for gone, which has no topic: configure one,"
+                                + " or send them with triggerctl");
     }
 
     @Test

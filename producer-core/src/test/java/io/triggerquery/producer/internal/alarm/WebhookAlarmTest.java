@@ -167,7 +167,7 @@ class WebhookAlarmTest {
         webhook.raise(OUTAGE);
         received.take();
         try (LogCapture log = LogCapture.of(WebhookAlarm.class)) {
-            for (int n = 0; n < WebhookAlarm.MOST_WAITING; n++) {
+            for (int n = 0; n < WebhookAlarm.MAX_WAITING; n++) {
                 webhook.raise(OUTAGE);
             }
             assertThat(log.messages(Level.ERROR)).isEmpty();

@@ -52,7 +52,7 @@ class IdsTest {
     void anythingElseIsRefusedAndNotTurnedIntoText(@Nullable Object value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ids.of(value))
-                .withMessageContaining("it has to be a String, a UUID, a whole number");
+                .withMessageContaining("return a String, a UUID, a whole number");
     }
 
     @Test

@@ -126,11 +126,16 @@ class PublishTriggerStartTest {
                 Arguments.of((Supplier<?>) FinalMethod::new, "make it overridable"),
                 Arguments.of((Supplier<?>) Async::new, "call TriggerPublisher where the change is made"),
                 Arguments.of((Supplier<?>) Reactive::new, "call TriggerPublisher where the change is made"),
-                Arguments.of((Supplier<?>) Misspelt::new, "\"#idd\" uses #idd, but there are only #id, #p0"),
-                Arguments.of((Supplier<?>) MisspeltVersion::new, "\"#a1\" uses #a1, but there are only #id, #p0"),
-                Arguments.of((Supplier<?>) ResultOfVoid::new, "uses #result, but there are only #id, #p0"),
-                Arguments.of((Supplier<?>) NoExpression::new, "\"#id +\" is no expression"),
-                Arguments.of((Supplier<?>) EmptyExpression::new, "\"\" is no expression"),
+                Arguments.of(
+                        (Supplier<?>) Misspelt::new,
+                        "\"#idd\" uses the unknown variable #idd; the method has #id, #p0"),
+                Arguments.of(
+                        (Supplier<?>) MisspeltVersion::new,
+                        "\"#a1\" uses the unknown variable #a1; the method has #id, #p0"),
+                Arguments.of(
+                        (Supplier<?>) ResultOfVoid::new, "uses the unknown variable #result; the method has #id, #p0"),
+                Arguments.of((Supplier<?>) NoExpression::new, "\"#id +\" is not a valid expression"),
+                Arguments.of((Supplier<?>) EmptyExpression::new, "\"\" is not a valid expression"),
                 Arguments.of(
                         (Supplier<?>) UnknownDestination::new,
                         "set triggerquery.producer.destinations.elsewhere.topic"),

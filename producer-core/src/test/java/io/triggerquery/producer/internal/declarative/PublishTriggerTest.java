@@ -126,7 +126,7 @@ class PublishTriggerTest {
         payments.versioned("p-1", 7);
         assertThatIllegalStateException()
                 .isThrownBy(() -> payments.versioned("p-2", null))
-                .withMessageContaining("\"#version\" gave null as the version");
+                .withMessageContaining("\"#version\" returned null as the version");
         assertThatIllegalStateException()
                 .isThrownBy(() -> payments.versioned("p-2", 1.5))
                 .withMessageContaining("java.lang.Double");

@@ -33,7 +33,7 @@ class StrategyPublisherTest {
     @Test
     void aNegativeVersionIsRejected() {
         assertThat(publisher.tryPublish("changed", "p-1", -1))
-                .isEqualTo(new Receipt.Rejected("a version is not negative"));
+                .isEqualTo(new Receipt.Rejected("a version must not be negative"));
         assertThat(kept).isEmpty();
     }
 

@@ -60,14 +60,14 @@ class ClaimWindowTest {
     @Test
     void whenTheDeadRowsAreGoneAllBeginAtTheFrontAgain() {
         becomeSlow();
-        pass(SLOW.multipliedBy(ClaimWindow.PARTS));
+        pass(SLOW.multipliedBy(ClaimWindow.PAUSE_FACTOR));
 
         assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
         assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
     }
 
     private void becomeSlow() {
-        for (int n = 0; n < ClaimWindow.SLOW_IN_A_ROW; n++) {
+        for (int n = 0; n < ClaimWindow.MAX_CONSECUTIVE_SLOW; n++) {
             claim(SLOW, Duration.ZERO);
         }
     }
@@ -80,7 +80,7 @@ class ClaimWindowTest {
         long began = now;
         Duration lookBack = window.lookBack(now);
         pass(took);
-        window.ended(lookBack, began, now, left);
+        window.succeeded(lookBack, began, now, left);
         return lookBack;
     }
 }

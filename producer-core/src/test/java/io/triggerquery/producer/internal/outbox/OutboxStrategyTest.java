@@ -94,7 +94,7 @@ class OutboxStrategyTest {
         });
 
         assertThatThrownBy(TransactionSynchronizationUtils::triggerAfterCommit)
-                .hasMessageContaining("make its transaction manager a bean");
+                .hasMessageContaining("Make its transaction manager a bean");
         assertThat(inserted).isEmpty();
     }
 

@@ -32,7 +32,7 @@ class ActivationsTest {
         activations.activate(registrations(1));
         activations.activate(registrations(2));
 
-        activations.work();
+        activations.sendAll();
 
         assertThat(service.calls).containsExactly(3);
         assertThat(left).isEmpty();
@@ -43,7 +43,7 @@ class ActivationsTest {
         activations.activate(registrations(1));
         service.failures = 3;
 
-        activations.work();
+        activations.sendAll();
 
         assertThat(service.activated).hasSize(1);
         assertThat(pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofMillis(3_200));
@@ -55,18 +55,18 @@ class ActivationsTest {
         activations.activate(registrations(2));
         service.failures = 4;
 
-        activations.work();
+        activations.sendAll();
 
         assertThat(service.calls).hasSize(4);
         assertThat(left).containsExactly(2);
         // and forgotten here
-        activations.work();
+        activations.sendAll();
         assertThat(service.calls).hasSize(4);
     }
 
     @Test
     void whatFindsNoRoomIsLeftToTheServiceToo() {
-        activations.activate(registrations(Activations.MOST_WAITING + 3));
+        activations.activate(registrations(Activations.MAX_WAITING + 3));
 
         assertThat(left).containsExactly(3);
     }
@@ -76,7 +76,7 @@ class ActivationsTest {
         activations.cancel(registrations(2));
         service.failures = 1;
 
-        activations.work();
+        activations.sendAll();
 
         assertThat(service.calls).containsExactly(2);
         assertThat(left).isEmpty();

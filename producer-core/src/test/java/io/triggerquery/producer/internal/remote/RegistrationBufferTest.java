@@ -26,7 +26,7 @@ class RegistrationBufferTest {
     @Test
     void leavesWhatMayNotBeCommittedYetToTheService() throws InterruptedException {
         buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))).ended(false);
-        activations.work();
+        activations.sendAll();
 
         assertThat(service.registered).hasSize(1);
         assertThat(service.activated).isEmpty();
@@ -43,7 +43,7 @@ class RegistrationBufferTest {
         assertThat(service.activated).isEmpty();
 
         afterwards.ended(true);
-        activations.work();
+        activations.sendAll();
 
         assertThat(service.activated).isEqualTo(service.registered);
         assertThat(service.registered.get(0).version()).isEqualTo(7);
@@ -58,7 +58,7 @@ class RegistrationBufferTest {
                 .hasMessageContaining("1 triggers could not be registered")
                 .hasMessageContaining("no relay service");
         // the service may have taken it all the same
-        activations.work();
+        activations.sendAll();
         assertThat(service.cancelled).hasSize(1);
         assertThat(service.activated).isEmpty();
     }
@@ -70,7 +70,7 @@ class RegistrationBufferTest {
         assertThatThrownBy(() -> buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
                 .isInstanceOf(NotRegisteredException.class)
                 .hasMessageContaining("24000 ms");
-        activations.work();
+        activations.sendAll();
         assertThat(service.cancelled).hasSize(1);
     }
 

@@ -134,7 +134,7 @@ class RelayServiceConnectionTest {
         assertThatThrownBy(() -> settings(URI.create("relay:8083"))).hasMessageContaining("http or https");
         assertThatThrownBy(() -> settings(URI.create("ftp://relay"))).hasMessageContaining("http or https");
         assertThatThrownBy(() -> settings(URI.create("http://me:secret@relay")))
-                .hasMessageContaining("not part of its url")
+                .hasMessageContaining("must not be part of its url")
                 .hasMessageNotContaining("secret");
     }
 
