@@ -1,4 +1,4 @@
-package io.triggerquery.demo.billing;
+package io.triggerquery.demo.support;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,14 +9,12 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses what another site's page has the browser send to change something, and forbids pages of this service to load
  * anything from elsewhere. Programs send neither of the two headers by which a browser tells, and pass.
  */
-@Component
 final class OwnOriginOnly extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");

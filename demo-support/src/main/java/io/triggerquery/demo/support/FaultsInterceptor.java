@@ -1,14 +1,15 @@
-package io.triggerquery.demo.payment;
+package io.triggerquery.demo.support;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -17,10 +18,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Applies the {@link Faults} in force to the queries, and to nothing else. */
 @Profile("demo")
-@Component
 final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
+    private final String[] queries;
     private volatile Faults faults = Faults.NONE;
+
+    FaultsInterceptor(@Value("${demo.queries}") String[] queries) {
+        this.queries = queries;
+    }
 
     void set(Faults faults) {
         this.faults = faults;
@@ -28,13 +33,13 @@ final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/api/payments/{id}");
+        registry.addInterceptor(this).addPathPatterns(queries);
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws InterruptedException {
-        // the same pattern fits POST /api/payments/sample, which is no query
+        // a pattern of the queries may fit what a POST goes to, too
         if (!HttpMethod.GET.matches(request.getMethod())) {
             return true;
         }
@@ -53,6 +58,10 @@ final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private static Stream<String> asked(HttpServletRequest request) {
+        String ids = request.getParameter("ids");
+        if (ids != null) {
+            return Arrays.stream(ids.split(",", -1));
+        }
         return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path
                 ? path.values().stream().map(String::valueOf)
                 : Stream.of();

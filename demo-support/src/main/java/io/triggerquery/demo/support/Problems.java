@@ -1,4 +1,4 @@
-package io.triggerquery.demo.payment;
+package io.triggerquery.demo.support;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
  * database is away rather than that something went wrong.
  */
 @RestControllerAdvice
-class Problems extends ResponseEntityExceptionHandler {
+final class Problems extends ResponseEntityExceptionHandler {
 
     private final MessageSource messages;
 

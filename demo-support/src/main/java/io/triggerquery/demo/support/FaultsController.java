@@ -1,4 +1,4 @@
-package io.triggerquery.demo.payment;
+package io.triggerquery.demo.support;
 
 import jakarta.validation.Valid;
 import org.springframework.context.annotation.Profile;

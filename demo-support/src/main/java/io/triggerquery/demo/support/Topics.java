@@ -1,4 +1,4 @@
-package io.triggerquery.demo.payment;
+package io.triggerquery.demo.support;
 
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -10,14 +10,14 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Declares both topics this service uses, so that the services may start in any order.
+ * Declares the topics of both services, so that the services may start in any order.
  *
  * <p>Spring creates them once, at the start. If no broker answers then, the start goes on without, and this tries again
  * until one does.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "spring.kafka.listener.auto-startup", matchIfMissing = true)
-class Topics {
+final class Topics {
 
     private final KafkaAdmin admin;
     private boolean declared;

@@ -1,4 +1,4 @@
-package io.triggerquery.demo.payment;
+package io.triggerquery.demo.support;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import jakarta.validation.constraints.DecimalMax;
