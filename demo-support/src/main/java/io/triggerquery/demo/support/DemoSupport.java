@@ -1,0 +1,21 @@
+package io.triggerquery.demo.support;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/**
+ * Adds to a demo service what a real one has from elsewhere, or does without.
+ *
+ * <ul>
+ *   <li>the topics of both services,
+ *   <li>problem details that name the wrong parameter,
+ *   <li>the refusal of what another site's page sends,
+ *   <li>with the profile {@code demo}, faults on demand: {@code POST /api/faults} disturbs the queries whose path matches
+ *       a pattern of the property {@code demo.queries}.
+ * </ul>
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@Import({Topics.class, Problems.class, OwnOriginOnly.class, FaultsInterceptor.class, FaultsController.class})
+public final class DemoSupport {}

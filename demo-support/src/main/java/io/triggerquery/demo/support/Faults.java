@@ -1,0 +1,42 @@
+package io.triggerquery.demo.support;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong on purpose when this service is queried.
+ *
+ * @param errorRate the share of queries answered 500, from 0 to 1
+ * @param latencyMs how long each query waits first, in milliseconds, at most 60,000
+ * @param down whether every query is answered 503
+ * @param failIds ids whose queries are always answered 500
+ */
+record Faults(
+        @DecimalMin("0") @DecimalMax("1") double errorRate,
+        @Min(0) @Max(60_000) long latencyMs,
+        boolean down,
+        @Size(max = 1000) Set<@NotNull String> failIds) {
+
+    static final Faults NONE = new Faults(0, 0, false, Set.of());
+
+    /** From JSON, where what is left out is off, so that {} ends all faults. */
+    @JsonCreator
+    static Faults of(
+            @Nullable Double errorRate,
+            @Nullable Long latencyMs,
+            @Nullable Boolean down,
+            @Nullable Set<String> failIds) {
+        return new Faults(
+                errorRate == null ? 0 : errorRate,
+                latencyMs == null ? 0 : latencyMs,
+                down != null && down,
+                failIds == null ? Set.of() : failIds);
+    }
+}

@@ -1,0 +1,68 @@
+package io.triggerquery.testbed.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Where the number of a started process is kept, so that another launcher finds it.
+ *
+ * <pre>
+ * pid=4711
+ * started=2026-11-01T10:15:30.120Z
+ * </pre>
+ *
+ * A file that can't be read as this counts as absent: it belongs to nobody.
+ */
+public final class PidFile {
+
+    private final Path file;
+
+    public PidFile(Path file) {
+        this.file = file;
+    }
+
+    public Optional<ProcessId> read() {
+        try {
+            Map<String, String> lines = Files.readAllLines(file).stream()
+                    .map(line -> line.split("=", 2))
+                    .filter(pair -> pair.length == 2)
+                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, second) -> second));
+            return Optional.of(new ProcessId(Long.parseLong(lines.getOrDefault("pid", "")), started(lines)));
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant started(Map<String, String> lines) {
+        return Optional.ofNullable(lines.get("started"))
+                .map((Function<String, Instant>) Instant::parse)
+                .orElse(Instant.EPOCH);
+    }
+
+    public void write(ProcessId id) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path draft = file.resolveSibling(file.getFileName() + ".draft");
+            Files.writeString(draft, "pid=%d%nstarted=%s%n".formatted(id.pid(), id.started()));
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
