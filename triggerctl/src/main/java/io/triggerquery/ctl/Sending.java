@@ -51,7 +51,7 @@ final class Sending {
             failures = failure.isPresent() ? failures + 1 : 0;
             if (failure.isPresent()) {
                 if (failure.get() instanceof SendOutcome.Blocked || failures == MAX_FAILURES) {
-                    problem.accept(destination + ": given up: " + reason(failure.get()));
+                    problem.accept(destination + ": given up: " + failure.get().reason());
                     return;
                 }
                 pace.pause(PAUSE);
@@ -84,13 +84,6 @@ final class Sending {
             outgoing.putBack(unsent);
         }
         return failure;
-    }
-
-    private static String reason(SendOutcome failure) {
-        if (failure instanceof SendOutcome.Blocked blocked) {
-            return blocked.reason();
-        }
-        return failure instanceof SendOutcome.Unreachable unreachable ? unreachable.reason() : failure.toString();
     }
 
     int sent() {

@@ -126,9 +126,10 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    SpoolFailureAlarm triggerSpoolTrouble(List<AlarmHook> hooks, TriggerProducerProperties properties) {
+    SpoolFailureAlarm triggerSpoolTrouble(
+            List<AlarmHook> hooks, TriggerProducerProperties properties, UndeliveredReport report) {
         return new SpoolFailureAlarm(
-                new CompositeAlarmHook(hooks), properties.diskQueue().path());
+                new CompositeAlarmHook(hooks), properties.diskQueue().path(), report);
     }
 
     @Bean

@@ -81,8 +81,9 @@ class ClockIT {
                         .stream()
                         .map(answer -> answer.join())
                         .toList();
-        SendOutcome alone =
-                sender.sendAlone(OutgoingTrigger.of("changed", "p-1")).join();
+        SendOutcome alone = sender.sendAlone(OutgoingTrigger.of("changed", "p-1"), Duration.ofSeconds(5))
+                .orElseThrow()
+                .join();
 
         // else there is no need to send alone
         assertThat(together).allMatch(outcome -> outcome.toString().contains("InvalidRecordException"));

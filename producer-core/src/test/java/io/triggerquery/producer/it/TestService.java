@@ -51,11 +51,11 @@ final class TestService implements AutoCloseable {
 
     static final class Alarms implements AlarmHook {
 
-        private final List<String> kinds = new CopyOnWriteArrayList<>();
+        private final List<Alarm> raised = new CopyOnWriteArrayList<>();
 
         @Override
         public void raise(Alarm alarm) {
-            kinds.add(alarm.kind());
+            raised.add(alarm);
         }
     }
 
@@ -125,7 +125,12 @@ final class TestService implements AutoCloseable {
 
     /** The kinds of alarm that were raised, oldest first. */
     List<String> alarms() {
-        return List.copyOf(context.getBean(Alarms.class).kinds);
+        return raised().stream().map(Alarm::kind).toList();
+    }
+
+    /** The alarms that were raised, oldest first. */
+    List<Alarm> raised() {
+        return List.copyOf(context.getBean(Alarms.class).raised);
     }
 
     void execute(String statements) {

@@ -3,6 +3,7 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.producer.Alarm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,13 +31,17 @@ class UnusedStoresIT {
     @Test
     void afterTheOutboxIsNoLongerUsedItsTriggersAreSentAndAlarmed() throws Exception {
         try (TestService before = start("outbox")) {
+            // not its own, and not left behind
+            before.execute("insert into trigger_outbox (owner, destination, trigger_id) values"
+                    + " ('ordering', 'changed', 'b'), ('', 'unknown', 'c')");
             leave(before);
         }
 
         try (TestService after = start("disk-queue")) {
             assertThat(servers.read(topic, 1)).containsExactly("left");
-            await().atMost(SOON).until(() -> after.rows() == 0);
+            await().atMost(SOON).until(() -> after.rows() == 2);
             await().atMost(SOON).until(() -> after.alarms().contains("left-behind"));
+            assertThat(after.raised()).contains(new Alarm.LeftBehind("outbox", 1));
             assertThat(after.strategies()).containsExactly("disk-queue", "outbox");
             assertThat(after.gauge("triggerquery.producer.pending", "outbox")).isNotNegative();
         }

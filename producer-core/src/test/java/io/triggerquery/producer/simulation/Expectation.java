@@ -30,20 +30,13 @@ enum Expectation {
     A_STOP_IS_SHORT,
 
     /**
-     * A stop reports what is in the disk queue's memory only, because the disk took too long and refused it then. Off: the
-     * disk queue does not report at its end what is not on disk, as the queue in memory does.
-     */
-    WHAT_A_DISK_REFUSED_LATE_IS_REPORTED,
-
-    /**
      * What a former strategy has left is sent. Off: the simulated process does not look at its start for stores that are
      * there and not used; the application does.
      */
     WHAT_IS_LEFT_BEHIND_IS_SENT;
 
     /** Those that the code and the model fulfil. */
-    static final Set<Expectation> NOW =
-            EnumSet.complementOf(EnumSet.of(WHAT_A_DISK_REFUSED_LATE_IS_REPORTED, WHAT_IS_LEFT_BEHIND_IS_SENT));
+    static final Set<Expectation> NOW = EnumSet.complementOf(EnumSet.of(WHAT_IS_LEFT_BEHIND_IS_SENT));
 
     boolean isOn() {
         return NOW.contains(this);

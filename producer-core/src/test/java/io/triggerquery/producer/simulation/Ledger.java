@@ -148,11 +148,8 @@ final class Ledger {
                 continue;
             }
             // a disk that was too slow has it by now
-            publication.durable |= !process.machine.disk.hasFailed() && process.machine.disk.holds(publication.key());
-            boolean refusedLate = process.usesDisk() && process.machine.disk.hasFailed();
-            if (refusedLate && !Expectation.WHAT_A_DISK_REFUSED_LATE_IS_REPORTED.isOn() && !publication.durable) {
-                close(publication);
-            } else if (!publication.durable) {
+            publication.durable |= process.machine.disk.holds(publication.key());
+            if (!publication.durable) {
                 world.time.violated("neither sent nor reported by the process that stopped:", publication);
             }
         }

@@ -98,12 +98,17 @@ final class ProducerMutants {
             new Mutant(
                     "releases nothing",
                     "queue.TriggerQueue",
-                    "pending(untried).forEach(entry -> order.postpone(entry, entry.later(nanoTime.getAsLong())));",
+                    "pending(untried).forEach(entry -> order.comeBack(entry, nanoTime.getAsLong()));",
                     ""),
             new Mutant(
                     "unparks nothing",
                     "queue.TriggerQueue",
                     "        freed.forEach(entry -> order.release(entry, nanoTime.getAsLong()));",
+                    ""),
+            new Mutant(
+                    "gives up what is being sent",
+                    "queue.TriggerQueue",
+                    "                .filter(entry -> !entry.isClaimed(now))",
                     ""),
             new Mutant(
                     "gives up without a report",
@@ -144,8 +149,8 @@ final class ProducerMutants {
             new Mutant(
                     "forgets on disk what was published again",
                     "spool.SpoolChange",
-                    "if (left.generation() <= generation && left.intents() == 0) {",
-                    "if (true) {"),
+                    "if (left.published() > generation) {",
+                    "if (false) {"),
             new Mutant(
                     "leaves on disk what was announced for nothing",
                     "spool.SpoolChange",
@@ -181,6 +186,11 @@ final class ProducerMutants {
                     "spool.SelfHealingFile",
                     "        wanted.accept(touched);",
                     ""),
+            new Mutant(
+                    "does not report what the disk refused late",
+                    "spool.DiskQueue",
+                    ".filter(waiting -> onlyInMemory.remove(waiting.trigger().key()))",
+                    ".filter(waiting -> false)"),
             // how it leaves
             new Mutant(
                     "takes what failed for sent",
@@ -200,6 +210,7 @@ final class ProducerMutants {
                     "relay.Dispatch",
                     "            sendAlone(answers, deadline);",
                     ""),
+            new Mutant("parks what was not tried alone", "relay.Dispatch", "                each.remove();", ""),
             new Mutant(
                     "sends all at once after an outage",
                     "relay.DestinationBackoff",
@@ -230,7 +241,7 @@ final class ProducerMutants {
             new Mutant(
                     "ends with the first error of the store",
                     "relay.RelayPass",
-                    "            trouble.failed(e);\n            return false;",
+                    "            trouble.failed(StoreFailures.Call.LOOK, e);",
                     "            throw e;"),
             new Mutant(
                     "leaves the store alone for long",

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,7 @@ final class SimulatedBroker {
         return (destination, batch) -> {
             watch.begins(destination, batch.size());
             // all answers are there when the last send of a batch returns
-            return new Dispatch(new Connection(process, watch, batch), Duration.ofMinutes(1))
+            return new Dispatch(new Connection(process, watch, batch), Duration.ofMinutes(1), world.time::now)
                     .deliver(destination, batch);
         };
     }
@@ -103,10 +104,10 @@ final class SimulatedBroker {
         }
 
         @Override
-        public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
+        public Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration atMost) {
             together = false;
             expected = 1;
-            return send(trigger);
+            return Optional.of(send(trigger));
         }
 
         @Override

@@ -13,10 +13,12 @@ import io.triggerquery.producer.internal.queue.UnsentReport;
 import io.triggerquery.producer.internal.relay.SimulatedRelays;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.relay.TriggerStore;
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import io.triggerquery.producer.internal.spool.DiskBuffer;
 import io.triggerquery.producer.internal.spool.DiskQueue;
+import io.triggerquery.producer.internal.spool.SimulatedDisk;
 import io.triggerquery.producer.internal.spool.SimulatedSpool;
 import io.triggerquery.producer.internal.spool.SpoolListener;
 import java.time.Duration;
@@ -34,6 +36,8 @@ import org.springframework.context.SmartLifecycle;
 final class SimulatedProcess implements SimulatedSpool.Host {
 
     private static final long SLOWEST_WRITE_NANOS = 5_000_000;
+    private static final long SLOW_DISK_NANOS = 5_000_000_000L;
+    private static final String GIVEN_UP = "not taken by Kafka within";
     private static final long LONGEST_STOP_NANOS = 60_000_000_000L;
 
     final SimulatedWorld world;
@@ -43,6 +47,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
     final StrategyPublisher publisher;
     final Map<Kind, TriggerRelay> relays = new EnumMap<>(Kind.class);
     final Map<Kind, RelayWatch> watches = new EnumMap<>(Kind.class);
+    private final Map<Kind, SimulatedStore> stores = new EnumMap<>(Kind.class);
     /** What is being published or handed over just now. */
     List<Publication> given = new ArrayList<>();
 
@@ -67,7 +72,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         this.report = new UndeliveredReport(
                 world::instant,
                 List.of((destination, triggers, reason) ->
-                        UndeliveredLines.take().forEach(key -> world.ledger.reported(this, key))));
+                        UndeliveredLines.take().forEach(key -> reported(key, reason.startsWith(GIVEN_UP)))));
         this.factory = new SimulatedRelays(
                 world.time::now, this::newThread, () -> new VirtualSenders(this::newThread), this::await);
         setup.used().forEach(this::add);
@@ -77,6 +82,13 @@ final class SimulatedProcess implements SimulatedSpool.Host {
                 .forEach((destination, chain) ->
                         strategies.put(destination, chains.computeIfAbsent(chain, this::strategy)));
         this.publisher = new StrategyPublisher(strategies);
+    }
+
+    private void reported(Key key, boolean givenUp) {
+        if (givenUp) {
+            stores.get(strategy(key.destination())).givenUp(key);
+        }
+        world.ledger.reported(this, key);
     }
 
     private Strategy strategy(List<Kind> chain) {
@@ -115,7 +127,12 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         DiskQueue queue = SimulatedSpool.queue(
                 world.scenario.spool(kind == Kind.DISK_WITH_INTENT),
                 machine.disk,
-                SpoolListener.NONE,
+                new SpoolListener() {
+                    @Override
+                    public void lost(List<WaitingTrigger> triggers) {
+                        report.report(triggers, "not written to the disk");
+                    }
+                },
                 world::instant,
                 this);
         TriggerRelay relay = relay(kind, queue);
@@ -133,8 +150,9 @@ final class SimulatedProcess implements SimulatedSpool.Host {
 
     private TriggerRelay relay(Kind kind, TriggerStore store) {
         var watch = new RelayWatch(world);
+        stores.put(kind, new SimulatedStore(this, store));
         TriggerRelay relay = factory.make(
-                new SimulatedStore(this, store),
+                stores.get(kind),
                 world.broker.connect(this, watch),
                 setup.chains().keySet(),
                 world.scenario.settings(kind),
@@ -202,10 +220,6 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         return setup.chains().get(destination).get(0);
     }
 
-    boolean usesDisk() {
-        return setup.used().stream().anyMatch(Kind::onDisk);
-    }
-
     /** The relay of a destination's strategy. */
     TriggerRelay relay(String destination) {
         return relays.get(strategy(destination));
@@ -243,7 +257,8 @@ final class SimulatedProcess implements SimulatedSpool.Host {
 
     @Override
     public void write(Runnable action) {
-        writer.schedule(action, world.random.nextLong(SLOWEST_WRITE_NANOS), TimeUnit.NANOSECONDS);
+        long slowest = machine.disk.health == SimulatedDisk.Health.SLOW ? SLOW_DISK_NANOS : SLOWEST_WRITE_NANOS;
+        writer.schedule(action, world.random.nextLong(slowest), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.triggerquery.producer.internal.relay.Backlog;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.TriggerStore;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ final class SimulatedStore implements TriggerStore {
 
     private final SimulatedProcess process;
     private final TriggerStore store;
+    private final Map<Key, Long> leases = new HashMap<>();
 
     SimulatedStore(SimulatedProcess process, TriggerStore store) {
         this.process = process;
@@ -25,15 +28,27 @@ final class SimulatedStore implements TriggerStore {
     public List<Claimed> claim(String destination, int limit, Duration lease) {
         process.alive();
         List<Claimed> claimed = store.claim(destination, limit, lease);
+        claimed.forEach(one -> leases.put(one.trigger().key(), process.nanoTime() + lease.toNanos()));
         if (!claimed.isEmpty()) {
             process.step();
         }
         return claimed;
     }
 
+    private void settled(List<Claimed> claimed) {
+        claimed.forEach(one -> leases.remove(one.trigger().key()));
+    }
+
+    void givenUp(Key key) {
+        if (leases.getOrDefault(key, 0L) > process.nanoTime()) {
+            process.world.time.violated("given up while it is being sent:", key);
+        }
+    }
+
     @Override
     public void done(List<Claimed> sent) {
         process.step();
+        settled(sent);
         store.done(sent);
         process.step();
     }
@@ -41,12 +56,14 @@ final class SimulatedStore implements TriggerStore {
     @Override
     public void release(List<Claimed> untried) {
         process.step();
+        settled(untried);
         store.release(untried);
     }
 
     @Override
     public void putOff(List<Claimed> failed, Duration pause) {
         process.step();
+        settled(failed);
         store.putOff(failed, pause);
     }
 
@@ -54,6 +71,7 @@ final class SimulatedStore implements TriggerStore {
     public void park(List<Claimed> refused, String reason) {
         process.step();
         refused.forEach(one -> process.mayPark(one.trigger().key()));
+        settled(refused);
         store.park(refused, reason);
         process.step();
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
  * Sends triggers with producers of its own, not the application's: key and value are the id.
  *
  * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, or 2 s more if the producer
- * is replaced, one alone for at most twice {@link #LONGEST_SEND}; an answer takes at most 4.5 s, unsent records take
+ * is replaced, one alone for its turn and {@link #LONGEST_SEND}; an answer takes at most 4.5 s, unsent records take
  * at most the producers' buffers. Failure: every failure is an outcome; a producer that may have reached its fatal
  * state is replaced before the next send.
  */
@@ -80,23 +81,23 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
 
     /** Waits for the answer: a producer puts two records into one request even if told to have no batches. */
     @Override
-    public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
+    public Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration atMost) {
         try {
-            if (!alone.tryLock(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS)) {
-                return CompletableFuture.completedFuture(new SendOutcome.Unreachable("others are being sent alone"));
+            if (!alone.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
             }
             try {
                 CompletableFuture<SendOutcome> answer = send(trigger, single);
                 answer.get(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
-                return answer;
+                return Optional.of(answer);
             } finally {
                 alone.unlock();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return CompletableFuture.completedFuture(new SendOutcome.Unreachable("the process stops"));
+            return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
-            return CompletableFuture.completedFuture(new SendOutcome.Unreachable("no answer in time"));
+            return Optional.of(CompletableFuture.completedFuture(new SendOutcome.Unreachable("no answer in time")));
         }
     }
 

@@ -33,10 +33,11 @@ final class ClaimWindow {
     private int consecutiveSlow;
     private long frontDueNanos;
     private long reachedNanos;
+    private boolean hasReached;
 
     /** Returns how long the rows of a claim that starts now may have been due. */
     synchronized Duration lookBack(long nowNanos) {
-        return consecutiveSlow < MAX_CONSECUTIVE_SLOW || nowNanos - frontDueNanos >= 0
+        return !hasReached || consecutiveSlow < MAX_CONSECUTIVE_SLOW || nowNanos - frontDueNanos >= 0
                 ? EVERYTHING
                 : Duration.ofNanos(nowNanos - reachedNanos).plus(MARGIN);
     }
@@ -49,6 +50,7 @@ final class ClaimWindow {
      */
     synchronized void succeeded(Duration lookBack, long startNanos, long endNanos, Duration lag) {
         reachedNanos = startNanos - lag.toNanos();
+        hasReached = true;
         recordDuration(lookBack, startNanos, endNanos);
     }
 

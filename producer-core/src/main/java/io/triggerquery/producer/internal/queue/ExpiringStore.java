@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue that gives up entries that are too old, and reports them. Parked entries stay.
+ * A queue that gives up entries that are too old, and reports them. Parked entries stay, and so do claimed ones until their
+ * claim ends.
  *
  * <p>Threads: any. Bounds: the queue's. Failure: none.
  */

@@ -25,6 +25,8 @@ final class QueueEntry {
     private long generation;
     private long dueNanos;
     private long earliestNanos;
+    private boolean claimed;
+    private long leaseEndsNanos;
     private int attempts;
     private @Nullable String parked;
 
@@ -57,6 +59,20 @@ final class QueueEntry {
 
     boolean isParked() {
         return parked != null;
+    }
+
+    /** Whether it is being sent. */
+    boolean isClaimed(long nowNanos) {
+        return claimed && nowNanos - leaseEndsNanos < 0;
+    }
+
+    void claim(long newLeaseEndsNanos) {
+        claimed = true;
+        leaseEndsNanos = newLeaseEndsNanos;
+    }
+
+    void endClaim() {
+        claimed = false;
     }
 
     void renew(long newGeneration, @Nullable Long version) {

@@ -45,6 +45,7 @@ final class QueueOrder {
 
     void park(QueueEntry entry, String reason) {
         remove(entry);
+        entry.endClaim();
         entry.park(reason);
         parked.add(entry);
     }
@@ -54,6 +55,17 @@ final class QueueOrder {
         entry.unpark();
         entry.moveTo(dueNanos);
         add(entry);
+    }
+
+    void claim(QueueEntry entry, long leaseEndsNanos) {
+        entry.claim(leaseEndsNanos);
+        postpone(entry, leaseEndsNanos);
+    }
+
+    /** It is not being sent any more. */
+    void comeBack(QueueEntry entry, long dueNanos) {
+        entry.endClaim();
+        postpone(entry, entry.later(dueNanos));
     }
 
     void postpone(QueueEntry entry, long dueNanos) {

@@ -128,7 +128,7 @@ public final class TriggerQueue implements TriggerStore {
                 .takeWhile(entry -> entry.isDue(now))
                 .limit(limit)
                 .toList();
-        due.forEach(entry -> order.postpone(entry, now + lease.toNanos()));
+        due.forEach(entry -> order.claim(entry, now + lease.toNanos()));
         return due.stream().map(QueueEntry::claimed).toList();
     }
 
@@ -142,21 +142,29 @@ public final class TriggerQueue implements TriggerStore {
             if (entry.generation() == claimed.generation()) {
                 remove(entry);
             } else if (!entry.isParked()) {
-                order.postpone(entry, entry.later(nanoTime.getAsLong()));
+                waitAgain(entry);
             }
         }
     }
 
+    /** It was published again during its send, and waits since then. */
+    private void waitAgain(QueueEntry sent) {
+        remove(sent);
+        long now = nanoTime.getAsLong();
+        Duration delay = Duration.ofNanos(sent.later(now) - now);
+        put(new WaitingTrigger(sent.trigger(), clock.instant(), 0, null), sent.generation(), delay);
+    }
+
     @Override
     public synchronized void release(List<Claimed> untried) {
-        pending(untried).forEach(entry -> order.postpone(entry, entry.later(nanoTime.getAsLong())));
+        pending(untried).forEach(entry -> order.comeBack(entry, nanoTime.getAsLong()));
     }
 
     @Override
     public synchronized void putOff(List<Claimed> failed, Duration pause) {
         for (QueueEntry entry : pending(failed)) {
             entry.failed();
-            order.postpone(entry, entry.later(nanoTime.getAsLong() + pause.toNanos()));
+            order.comeBack(entry, nanoTime.getAsLong() + pause.toNanos());
         }
     }
 
@@ -171,7 +179,7 @@ public final class TriggerQueue implements TriggerStore {
             if (entry.generation() == claimed.generation()) {
                 order.park(entry, reason);
             } else {
-                order.postpone(entry, entry.later(nanoTime.getAsLong()));
+                order.comeBack(entry, nanoTime.getAsLong());
             }
         }
     }
@@ -224,13 +232,14 @@ public final class TriggerQueue implements TriggerStore {
     }
 
     /**
-     * Removes and returns what has waited for {@code age}, parked entries not among it; an entry that is not to be sent
-     * yet keeps those behind it a little longer.
+     * Removes and returns what has waited for {@code age}, but for parked entries and those that are claimed: they may be
+     * arriving just now. An entry that is not to be sent yet keeps those behind it a little longer.
      */
     public synchronized List<WaitingTrigger> removeOlderThan(Duration age) {
         long now = nanoTime.getAsLong();
         List<QueueEntry> old = order.pending().stream()
                 .takeWhile(entry -> entry.ageNanos(now) >= age.toNanos())
+                .filter(entry -> !entry.isClaimed(now))
                 .toList();
         old.forEach(this::remove);
         return old.stream().map(QueueEntry::shown).toList();

@@ -119,7 +119,7 @@ final class DestinationWorker {
         }
         if (!refused.isEmpty()) {
             outage.refused(refused);
-            refused.forEach(sent -> store.park(sent.entries(), reason(sent.outcome())));
+            refused.forEach(sent -> store.park(sent.entries(), sent.outcome().reason()));
         }
         if (!failed.isEmpty()) {
             settleFailed(failed, !acknowledged.isEmpty());
@@ -172,10 +172,6 @@ final class DestinationWorker {
         return result.having(SendOutcome.Refused.class).stream()
                 .filter(sent -> sent.outcome() instanceof SendOutcome.Refused refused && refused.forGood() == forGood)
                 .toList();
-    }
-
-    private static String reason(SendOutcome outcome) {
-        return outcome instanceof SendOutcome.Refused refused ? refused.reason() : outcome.toString();
     }
 
     private static List<Claimed> entries(List<Sent> sent) {

@@ -6,27 +6,35 @@ import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Sends a batch: one send for each id, because all of its entries were committed before the claim and one query of the
  * current state covers them.
  *
  * <p>Once one is refused, it and whatever else did not arrive is sent once more, alone: a broker refuses a whole request for
- * one record in it, and may then say something else of each than it says of a single one.
+ * one record in it, and may then say something else of each than it says of a single one. What finds no time for that is
+ * untried.
  *
- * <p>Threads: any. Bounds: the patience, for both sends together.
+ * <p>Threads: any. Bounds: the patience, for both sends together; those alone take 5 s, and the last of them its time.
  */
 public final class Dispatch implements BatchDelivery {
 
+    /** Single sends are slow, and others wait for their turn. */
+    private static final Duration ALONE = Duration.ofSeconds(5);
+
     private final TriggerSender sender;
     private final Duration patience;
+    private final LongSupplier nanoTime;
 
     /**
      * Makes a dispatch.
@@ -34,13 +42,19 @@ public final class Dispatch implements BatchDelivery {
      * @param patience how long all answers of a batch may take; nobody holds the entries after their lease
      */
     public Dispatch(TriggerSender sender, Duration patience) {
+        this(sender, patience, System::nanoTime);
+    }
+
+    /** Makes a dispatch that measures its patience by this clock. */
+    public Dispatch(TriggerSender sender, Duration patience, LongSupplier nanoTime) {
         this.sender = sender;
         this.patience = patience;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public Result deliver(String destination, List<Claimed> batch) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = nanoTime.getAsLong() + patience.toNanos();
         Map<String, List<Claimed>> byId = new LinkedHashMap<>();
         batch.forEach(entry -> byId.computeIfAbsent(entry.trigger().id(), id -> new ArrayList<>())
                 .add(entry));
@@ -64,21 +78,29 @@ public final class Dispatch implements BatchDelivery {
         return new Result(sent, byId.values().stream().flatMap(List::stream).toList());
     }
 
+    /** Leaves out what was not tried alone: it may have been refused for another's sake. */
     private void sendAlone(Map<OutgoingTrigger, CompletableFuture<SendOutcome>> answers, long deadline) {
+        long until = Math.min(deadline - nanoTime.getAsLong(), ALONE.toNanos()) + nanoTime.getAsLong();
         boolean stop = false;
-        for (Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>> one : answers.entrySet()) {
+        Iterator<Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>>> each =
+                answers.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>> one = each.next();
             SendOutcome first = now(one.getValue());
             if (first instanceof SendOutcome.Acknowledged || first instanceof SendOutcome.Blocked) {
                 continue;
             }
-            stop |= deadline - System.nanoTime() <= 0;
-            // what could not be tried alone may have been refused for another's sake
-            one.setValue(
-                    stop
-                            ? CompletableFuture.completedFuture(new SendOutcome.Unreachable(first.toString()))
-                            : sender.sendAlone(one.getKey()));
-            await(List.of(one.getValue()), deadline);
-            stop |= now(one.getValue()) instanceof SendOutcome.Unreachable;
+            Duration left = Duration.ofNanos(until - nanoTime.getAsLong());
+            Optional<CompletableFuture<SendOutcome>> alone =
+                    stop || left.toNanos() <= 0 ? Optional.empty() : sender.sendAlone(one.getKey(), left);
+            if (alone.isEmpty()) {
+                each.remove();
+                stop = true;
+            } else {
+                one.setValue(alone.get());
+                await(List.of(alone.get()), deadline);
+                stop = now(alone.get()) instanceof SendOutcome.Unreachable;
+            }
         }
     }
 
@@ -101,10 +123,10 @@ public final class Dispatch implements BatchDelivery {
                         && away.part().isEmpty();
     }
 
-    private static void await(Collection<CompletableFuture<SendOutcome>> answers, long deadline) {
+    private void await(Collection<CompletableFuture<SendOutcome>> answers, long deadline) {
         try {
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                    .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    .get(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

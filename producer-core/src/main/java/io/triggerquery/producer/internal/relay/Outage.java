@@ -90,7 +90,7 @@ final class Outage {
     /** The whole destination failed; to be called after the gate has heard of it. */
     void failed(List<Sent> failed) {
         failed.forEach(sent -> parts.suspect(part(sent)));
-        String cause = failed.get(0).outcome().toString();
+        String cause = failed.get(0).outcome().reason();
         begin();
         saidPartial = false;
         if (backoff.failures() == 1) {
@@ -104,7 +104,7 @@ final class Outage {
 
     /** Only these failed. */
     void partFailed(List<Sent> failed) {
-        String cause = failed.get(0).outcome().toString();
+        String cause = failed.get(0).outcome().reason();
         begin();
         if (!saidPartial) {
             saidPartial = true;
@@ -123,7 +123,7 @@ final class Outage {
     }
 
     void blocked(List<Sent> blocked) {
-        String cause = blocked.get(0).outcome().toString();
+        String cause = blocked.get(0).outcome().reason();
         begin();
         log.error(
                 "Triggers for {} wait until somebody acts, {} is among them: {}",
@@ -140,10 +140,10 @@ final class Outage {
                     "Trigger {} for {} can't be sent and is parked until somebody acts: {}",
                     LogSafe.of(sent.trigger().id()),
                     destination,
-                    sent.outcome());
+                    sent.outcome().reason());
         }
         listener.failed(destination, Reason.REFUSED, refused.size());
-        listener.parked(destination, refused.size(), refused.get(0).outcome().toString());
+        listener.parked(destination, refused.size(), refused.get(0).outcome().reason());
     }
 
     /** To be called after each batch, when all of it has been told. */

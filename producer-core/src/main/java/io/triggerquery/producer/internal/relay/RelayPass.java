@@ -37,10 +37,10 @@ final class RelayPass {
     /** Looks at the store, and returns how soon a drain wants to be gone on with; at most {@code atMost}. */
     Duration run(BooleanSupplier goOn, Duration atMost) {
         if (!trouble.isOver()) {
-            return shorter(trouble.rest(), atMost);
+            return untilDue(atMost);
         }
         trouble.attempted();
-        boolean worked = guarded(() -> {
+        guarded(() -> {
             if (trouble.hasFailed()) {
                 begin();
             }
@@ -50,18 +50,21 @@ final class RelayPass {
             }
             strays.look(
                     store, workers.stream().map(DestinationWorker::destination).collect(Collectors.toSet()));
-            trouble.succeeded();
+            trouble.worked(StoreFailures.Call.LOOK);
         });
-        return worked ? untilDue(atMost) : shorter(trouble.rest(), atMost);
+        return untilDue(atMost);
     }
 
-    /** Settles what was delivered for a destination and sends more if there is more; returns as {@link #run}. */
+    /**
+     * Settles what was delivered for a destination, and sends more if there is more and the store has no pause; returns as
+     * {@link #run}.
+     */
     Duration goOn(String destination, BooleanSupplier goOn, Duration atMost) {
         workers.stream()
                 .filter(worker -> worker.destination().equals(destination))
                 .forEach(worker -> guarded(() -> {
                     boolean more = worker.settle();
-                    while (more && goOn.getAsBoolean()) {
+                    while (more && goOn.getAsBoolean() && trouble.isOver()) {
                         more = worker.pass();
                     }
                 }));
@@ -74,6 +77,9 @@ final class RelayPass {
     }
 
     private Duration untilDue(Duration atMost) {
+        if (!trouble.isOver()) {
+            return shorter(trouble.rest(), atMost);
+        }
         return workers.stream()
                 .map(DestinationWorker::backoff)
                 // one that is due has been passed and had nothing
@@ -92,15 +98,12 @@ final class RelayPass {
         }));
     }
 
-    /** Returns whether the store has not failed. */
-    private boolean guarded(Runnable work) {
+    private void guarded(Runnable work) {
         try {
             work.run();
-            return true;
         } catch (RuntimeException | Error e) {
             // errors too: whatever gets out of here would end the schedule without a word
-            trouble.failed(e);
-            return false;
+            trouble.failed(StoreFailures.Call.LOOK, e);
         }
     }
 

@@ -2,8 +2,10 @@ package io.triggerquery.producer.internal.relay;
 
 import io.triggerquery.producer.internal.sending.LogSafe;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +17,31 @@ import org.springframework.core.NestedExceptionUtils;
  * Pauses a relay whose store fails, and reports it. The pause is short: a database that is back takes business
  * transactions at once, and their triggers must not wait much longer.
  *
+ * <p>Failures are counted by tries: whatever else fails until the pause is over belongs to the same one. The trouble ends
+ * when each call that has failed works, for a role without DELETE can still claim.
+ *
  * <p>Threads: the relay's; {@link #hurry()} and {@link #cause()} may be called by any. Bounds: a pause is 1 to 5 s, plus
  * jitter.
  */
 final class StoreFailures {
 
+    /** What a relay does with its store. */
+    enum Call {
+        CLAIM,
+        DONE,
+        RELEASE,
+        PUT_OFF,
+        PARK,
+        BACKLOG,
+        /** All of a look, and what else may fail in it. */
+        LOOK
+    }
+
     /** A single failure is a blip. */
     private static final int FAILURES_TO_TELL = 2;
+
+    /** What failed for an entry is done again when its lease ends; if it is not, another instance has done it. */
+    private static final Duration FORGOTTEN_AFTER = RelaySettings.LEASE.multipliedBy(2);
 
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
@@ -34,7 +54,10 @@ final class StoreFailures {
     private final String store;
     private final DestinationBackoff backoff;
     private final RelayListener listener;
+    private final Set<Call> failing = EnumSet.noneOf(Call.class);
+    private boolean trying = true;
     private long failingSinceNanos;
+    private long lastFailureNanos;
     private volatile @Nullable String told;
 
     /**
@@ -58,14 +81,15 @@ final class StoreFailures {
         return backoff.untilDue();
     }
 
-    /** Whether its last use failed. */
+    /** Whether the last look at it has failed. */
     boolean hasFailed() {
-        return backoff.failures() > 0;
+        return failing.contains(Call.LOOK);
     }
 
-    /** The store is used now. */
+    /** The store is tried now. */
     void attempted() {
         backoff.attempted();
+        trying = true;
     }
 
     /** Ends the pause. */
@@ -78,10 +102,21 @@ final class StoreFailures {
         return Optional.ofNullable(told);
     }
 
-    void succeeded() {
-        if (backoff.failures() > 0) {
-            log.info("The triggers that wait in {} are worked again", store);
+    void worked(Call call) {
+        if (failing.isEmpty()) {
+            return;
         }
+        failing.remove(call);
+        if (call == Call.CLAIM && backoff.nanos() - lastFailureNanos > FORGOTTEN_AFTER.toNanos()) {
+            failing.clear();
+        }
+        if (failing.isEmpty()) {
+            recovered();
+        }
+    }
+
+    private void recovered() {
+        log.info("The triggers that wait in {} are worked again", store);
         if (told != null) {
             told = null;
             listener.storeRecovered(store, Duration.ofNanos(backoff.nanos() - failingSinceNanos));
@@ -89,7 +124,16 @@ final class StoreFailures {
         backoff.succeeded(0, false);
     }
 
-    void failed(Throwable e) {
+    void failed(Call call, Throwable e) {
+        failing.add(call);
+        lastFailureNanos = backoff.nanos();
+        if (trying) {
+            trying = false;
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable e) {
         Duration pause = backoff.failed();
         String cause = LogSafe.sentence(
                 String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()));

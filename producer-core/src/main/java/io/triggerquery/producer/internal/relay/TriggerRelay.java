@@ -83,12 +83,14 @@ public final class TriggerRelay implements SmartLifecycle {
         RelayListener guarded = CompositeRelayListener.of(List.of(listener));
         this.nextLook = new NextPass(runtime, this::look);
         this.deliveries = new Deliveries(delivery, this::delivered);
-        this.workers = destinations.stream()
-                .sorted()
-                .map(destination -> new DestinationWorker(destination, store, deliveries, settings, backoff(), guarded))
-                .toList();
         this.trouble = new StoreFailures(
                 runtime.name(), guarded, runtime::nanoTime, settings.schedule().random());
+        TriggerStore watched = new WatchedStore(store, trouble);
+        this.workers = destinations.stream()
+                .sorted()
+                .map(destination ->
+                        new DestinationWorker(destination, watched, deliveries, settings, backoff(), guarded))
+                .toList();
         this.strays = new UnconfiguredDestinations(runtime.name(), backoff(), guarded);
         this.round = new RelayPass(store, workers, trouble, strays);
     }

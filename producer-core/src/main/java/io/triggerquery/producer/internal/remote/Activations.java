@@ -127,14 +127,14 @@ public final class Activations implements SmartLifecycle {
             try {
                 sleeper.sleep(pause);
             } catch (InterruptedException stopped) {
-                giveUp(registrations.size(), outcome.toString());
+                giveUp(registrations.size(), outcome.reason());
                 throw stopped;
             }
             pause = pause.multipliedBy(PAUSE_GROWTH);
             outcome = service.activate(registrations);
         }
         if (!(outcome instanceof SendOutcome.Acknowledged)) {
-            giveUp(registrations.size(), outcome.toString());
+            giveUp(registrations.size(), outcome.reason());
         }
     }
 

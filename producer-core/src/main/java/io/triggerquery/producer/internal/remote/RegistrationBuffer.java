@@ -60,9 +60,10 @@ public final class RegistrationBuffer implements TriggerBuffer {
 
     @Override
     public Receipt keep(List<OutgoingTrigger> triggers) {
-        return service.accept(triggers) instanceof SendOutcome.Acknowledged
+        SendOutcome outcome = service.accept(triggers);
+        return outcome instanceof SendOutcome.Acknowledged
                 ? new Receipt.WithRelayService()
-                : new Receipt.Rejected("the relay service did not accept it");
+                : new Receipt.Rejected(outcome.reason());
     }
 
     @Override
@@ -76,7 +77,7 @@ public final class RegistrationBuffer implements TriggerBuffer {
             activations.cancel(registrations);
             throw new NotRegisteredException(
                     "The transaction is rolled back because its %d triggers could not be registered: %s"
-                            .formatted(triggers.size(), outcome));
+                            .formatted(triggers.size(), outcome.reason()));
         }
         Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - startNanos);
         if (elapsed.toNanos() > maxRunTime.toNanos() * MAX_REGISTERING_SHARE) {

@@ -79,7 +79,7 @@ public final class RelayFallback implements BatchDelivery {
         }
         // if some partitions are available, all triggers are still sent to Kafka first
         if (!anyAcknowledged(byKafka)) {
-            failed(destination, failed.get(0).outcome());
+            failed(destination, failed.get(0).outcome().reason());
         }
         return sendToService(byKafka);
     }
@@ -112,11 +112,11 @@ public final class RelayFallback implements BatchDelivery {
         if (service instanceof SendOutcome.Acknowledged) {
             return service;
         }
-        String reasons = kafka + "; " + service;
+        String reasons = kafka.reason() + "; " + service.reason();
         return kafka instanceof Blocked && service instanceof Blocked ? new Blocked(reasons) : new Unreachable(reasons);
     }
 
-    private void failed(String destination, SendOutcome cause) {
+    private void failed(String destination, String cause) {
         KafkaOutage outage = outages.get(destination);
         int failures = outage == null ? 1 : outage.failures() + 1;
         long pause = schedule.after(failures).toNanos();

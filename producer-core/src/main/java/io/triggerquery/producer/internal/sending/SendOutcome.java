@@ -8,12 +8,20 @@ package io.triggerquery.producer.internal.sending;
  */
 public sealed interface SendOutcome {
 
+    /** Why it was not acknowledged, for people; empty if it was. */
+    String reason();
+
     /** All in-sync replicas have it. */
     record Acknowledged(String part) implements SendOutcome {
 
         /** By a destination that has no parts. */
         public Acknowledged() {
             this("");
+        }
+
+        @Override
+        public String reason() {
+            return "";
         }
     }
 

@@ -1,5 +1,7 @@
 package io.triggerquery.producer.internal.sending;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends one trigger. */
@@ -15,8 +17,11 @@ public interface TriggerSender {
     /**
      * As {@link #send}, but in no request with others, so that a refusal is about this trigger. It may hold its caller until
      * the answer.
+     *
+     * @param atMost how long it may wait for its turn before
+     * @return empty if others were sent alone for so long: that says nothing of this one
      */
-    default CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
-        return send(trigger);
+    default Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration atMost) {
+        return Optional.of(send(trigger));
     }
 }

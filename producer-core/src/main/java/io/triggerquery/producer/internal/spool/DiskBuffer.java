@@ -63,6 +63,7 @@ public final class DiskBuffer implements TriggerBuffer {
             boolean inTime = await(written, triggers.size());
             release(puts, committed);
             if (!inTime) {
+                queue.onlyInMemory(puts, written);
                 written.whenComplete((done, failure) -> reportLate(failure));
             }
             return inTime ? new Receipt.OnDisk() : new Receipt.InMemory();

@@ -45,6 +45,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     private final SpoolStorage spool;
     private final AtomicLong generations = new AtomicLong();
     private final InDoubtTransactions unsure = new InDoubtTransactions();
+    private final OnlyInMemory onlyInMemory = new OnlyInMemory();
 
     /**
      * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
@@ -142,7 +143,19 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     CompletableFuture<Void> write(List<Put> puts) {
-        return spool.submit(List.copyOf(puts));
+        CompletableFuture<Void> written = spool.submit(List.copyOf(puts));
+        CompletableFuture<Void> unused = written.thenRun(() -> onlyInMemory.written(puts));
+        return written;
+    }
+
+    /** The disk was too slow for these, and may still refuse them. */
+    void onlyInMemory(List<Put> puts, CompletableFuture<Void> written) {
+        onlyInMemory.add(puts, written);
+    }
+
+    /** Whether the disk has taken all that it was too slow for, or Kafka has. */
+    boolean isAllOnDisk() {
+        return onlyInMemory.isEmpty();
     }
 
     /** Lets the relay have them once their transactions, whose end was not seen, cannot commit any more. */
@@ -166,6 +179,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     @Override
     public void done(List<Claimed> sent) {
         queue.done(sent);
+        sent.forEach(onlyInMemory::sent);
         submit(sent, one -> new Forget(one.trigger().key(), one.generation(), unsure.over(one)));
     }
 
@@ -235,9 +249,15 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return spool.check();
     }
 
-    /** Writes what is under way and releases the directory; to be called after the relay has stopped. */
+    /**
+     * Writes what is under way and releases the directory; to be called after the relay has stopped. Tells of what the disk has
+     * not taken and Kafka neither.
+     */
     @Override
     public void close() {
         spool.close();
+        crowd.lost(queue.list(Integer.MAX_VALUE).stream()
+                .filter(waiting -> onlyInMemory.remove(waiting.trigger().key()))
+                .toList());
     }
 }

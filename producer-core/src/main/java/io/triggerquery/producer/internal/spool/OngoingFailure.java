@@ -1,6 +1,8 @@
 package io.triggerquery.producer.internal.spool;
 
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,12 @@ final class OngoingFailure {
             state = State.NONE;
             log.info("Triggers are accepted again");
             tell(SpoolListener::recovered);
+        }
+    }
+
+    void lost(List<WaitingTrigger> triggers) {
+        if (!triggers.isEmpty()) {
+            tell(to -> to.lost(triggers));
         }
     }
 

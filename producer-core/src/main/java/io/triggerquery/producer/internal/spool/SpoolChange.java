@@ -40,7 +40,8 @@ sealed interface SpoolChange {
             return new SpoolRow(
                     trigger.merge(row.trigger().version()),
                     Math.max(row.generation(), generation),
-                    intents > 0 ? row.published() : generation,
+                    // who draws a generation first need not be here first
+                    intents > 0 ? row.published() : Math.max(row.published(), generation),
                     row.since(),
                     Math.max(0, row.intents() + intents),
                     null);
@@ -81,10 +82,10 @@ sealed interface SpoolChange {
                 return null;
             }
             SpoolRow left = row.withIntents(Math.max(0, row.intents() - overdue));
-            if (left.generation() <= generation && left.intents() == 0) {
-                return null;
+            if (left.published() > generation) {
+                return left;
             }
-            return left.published() <= generation ? left.onlyAnnounced() : left;
+            return left.intents() == 0 ? null : left.onlyAnnounced();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.triggerquery.producer.internal.spool;
 
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Is notified of a spool's failures.
@@ -23,6 +25,9 @@ public interface SpoolListener {
 
     /** The disk can't be written, and what is published is rejected: told once, until it can. */
     default void failed(String reason) {}
+
+    /** These were accepted into memory while the disk was slow, it has not taken them, and the queue is closed. */
+    default void lost(List<WaitingTrigger> triggers) {}
 
     /** Triggers are accepted again. */
     default void recovered() {}

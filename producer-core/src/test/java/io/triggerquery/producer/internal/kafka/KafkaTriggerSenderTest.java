@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.producer.internal.sending.Destinations;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.SendOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
@@ -110,10 +113,33 @@ class KafkaTriggerSenderTest {
     void whatIsSentAloneGoesByAProducerWithoutBatches() {
         answersAtOnce = true;
 
-        CompletableFuture<SendOutcome> answer = sender.sendAlone(OutgoingTrigger.of("changed", "p-1"));
+        CompletableFuture<SendOutcome> answer = sender.sendAlone(OutgoingTrigger.of("changed", "p-1"), Duration.ZERO)
+                .orElseThrow();
 
         assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
         assertThat(configs.get(0)).containsEntry("batch.size", 0).containsEntry("client.id", "triggers-single-1");
+    }
+
+    @Test
+    void whatFindsNoTurnToGoAloneIsNotSent() {
+        answersAtOnce = true;
+        List<Optional<CompletableFuture<SendOutcome>>> others = new ArrayList<>();
+        AtomicReference<KafkaTriggerSender> busy = new AtomicReference<>();
+        // asked for a record's time while that one is sent
+        InstantSource clock = () -> {
+            others.add(CompletableFuture.supplyAsync(
+                            () -> busy.get().sendAlone(OutgoingTrigger.of("changed", "other"), Duration.ZERO))
+                    .join());
+            return NOW;
+        };
+        busy.set(new KafkaTriggerSender(
+                Map.of(), MockProducers::new, new Destinations(Map.of("changed", "topic")), clock));
+
+        assertThat(busy.get().sendAlone(OutgoingTrigger.of("changed", "p-1"), Duration.ZERO))
+                .isPresent();
+
+        assertThat(others).containsExactly(Optional.empty());
+        assertThat(made).hasSize(1);
     }
 
     @Test
@@ -149,6 +175,44 @@ class KafkaTriggerSenderTest {
 
         assertThat(made).hasSize(1);
         assertThat(answer).isNotDone();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofABatchWithABadRecord")
+    void aBadRecordDoesNotReplaceTheProducerOfTheGoodOnes(RuntimeException failure) {
+        fail(failure);
+
+        CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
+
+        assertThat(made).hasSize(1);
+        made.get(0).completeNext();
+        assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
+    }
+
+    static List<RuntimeException> ofABatchWithABadRecord() {
+        return List.of(
+                new InvalidRecordException("bad"),
+                new KafkaException("Failed to append record because it was part of a batch which had one more more"
+                        + " invalid records"));
+    }
+
+    @Test
+    void aLateFailureOfAProducerThatWasReplacedDoesNotReplaceItsSuccessor() {
+        CompletableFuture<SendOutcome> first = sender.send(OutgoingTrigger.of("changed", "p-1"));
+        CompletableFuture<SendOutcome> late = sender.send(OutgoingTrigger.of("changed", "p-2"));
+        made.get(0).errorNext(new ClusterAuthorizationException("denied"));
+        CompletableFuture<SendOutcome> bySuccessor = sender.send(OutgoingTrigger.of("changed", "p-3"));
+        made.get(0).errorNext(new ClusterAuthorizationException("denied"));
+        assertThat(List.of(first, late)).allMatch(CompletableFuture::isDone);
+
+        CompletableFuture<SendOutcome> next = sender.send(OutgoingTrigger.of("changed", "p-4"));
+
+        assertThat(made).hasSize(2);
+        made.get(1).completeNext();
+        made.get(1).completeNext();
+        assertThat(List.of(bySuccessor, next))
+                .allSatisfy(
+                        answer -> assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0")));
     }
 
     private void assertBothWays(RuntimeException failure, Class<? extends SendOutcome> outcome) {

@@ -66,6 +66,43 @@ class ClaimWindowTest {
         assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
     }
 
+    @Test
+    void aClaimThatFailsHasReachedNothing() {
+        becomeSlow();
+        pass(Duration.ofMillis(500));
+        fail(SLOW);
+
+        assertThat(claim(QUICK, Duration.ZERO))
+                .isEqualTo(SLOW.plusMillis(500).plus(SLOW).plus(ClaimWindow.MARGIN));
+    }
+
+    @Test
+    void claimsFromTheFrontThatFailSlowlyAreFollowedByOthers() {
+        claim(QUICK, Duration.ZERO);
+        for (int n = 0; n < ClaimWindow.SLOW_IN_A_ROW; n++) {
+            assertThat(fail(SLOW)).isEqualTo(ClaimWindow.EVERYTHING);
+        }
+
+        assertThat(claim(QUICK, Duration.ZERO))
+                .isEqualTo(
+                        QUICK.plus(SLOW.multipliedBy(ClaimWindow.SLOW_IN_A_ROW)).plus(ClaimWindow.MARGIN));
+    }
+
+    @Test
+    void whileNoneHasReachedAnythingAllBeginAtTheFront() {
+        for (int n = 0; n < 2 * ClaimWindow.SLOW_IN_A_ROW; n++) {
+            assertThat(fail(SLOW)).isEqualTo(ClaimWindow.EVERYTHING);
+        }
+    }
+
+    private Duration fail(Duration took) {
+        long began = now;
+        Duration lookBack = window.lookBack(now);
+        pass(took);
+        window.failed(lookBack, began, now);
+        return lookBack;
+    }
+
     private void becomeSlow() {
         for (int n = 0; n < ClaimWindow.MAX_CONSECUTIVE_SLOW; n++) {
             claim(SLOW, Duration.ZERO);

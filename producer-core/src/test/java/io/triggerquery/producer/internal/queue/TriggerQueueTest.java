@@ -287,15 +287,57 @@ class TriggerQueueTest {
         add("parked");
         queue.park(claim(), "too large");
         add("old");
-        claim();
         after(10);
         add("new");
 
-        assertThat(queue.removeOlderThan(Duration.ofSeconds(10)))
-                .extracting(waiting -> waiting.trigger().id())
-                .containsExactly("old");
+        assertThat(removeOlderThan(10)).containsExactly("old");
         after(60);
         assertThat(ids(claim())).containsExactly("new");
+    }
+
+    @Test
+    void whatIsBeingSentIsNotGivenUpAndKeepsNothingElse() {
+        add("being sent");
+        add("released");
+        add("put off");
+        add("parked");
+        List<Claimed> claimed = claim();
+        add("old");
+        queue.release(claimed.subList(1, 2));
+        queue.putOff(claimed.subList(2, 3), Duration.ofHours(1));
+        queue.park(claimed.subList(3, 4), "too large");
+        after(10);
+        // what an operator hurries is being sent all the same
+        queue.retry("changed", "being sent");
+
+        assertThat(removeOlderThan(10)).containsExactly("released", "put off", "old");
+        queue.release(claimed.subList(0, 1));
+        assertThat(removeOlderThan(10)).containsExactly("being sent");
+    }
+
+    @Test
+    void whatIsBeingSentIsGivenUpWhenItsLeaseIsOver() {
+        add("a");
+        claim();
+
+        now += LEASE.toNanos() - 1;
+        assertThat(removeOlderThan(10)).isEmpty();
+        now += 1;
+        assertThat(removeOlderThan(10)).containsExactly("a");
+    }
+
+    @Test
+    void whatIsPublishedAgainDuringItsSendHasTimeOfItsOwn() {
+        add("a");
+        after(10);
+        List<Claimed> sending = claim();
+        add("a");
+        queue.done(sending);
+
+        assertThat(removeOlderThan(10)).isEmpty();
+        assertThat(queue.backlog().oldestAge()).isZero();
+        after(10);
+        assertThat(removeOlderThan(10)).containsExactly("a");
     }
 
     @Test
@@ -330,6 +372,12 @@ class TriggerQueueTest {
         queue.open();
         assertThat(add("b")).isPositive();
         assertThat(ids(claim())).containsExactly("a", "b");
+    }
+
+    private List<String> removeOlderThan(long seconds) {
+        return queue.removeOlderThan(Duration.ofSeconds(seconds)).stream()
+                .map(waiting -> waiting.trigger().id())
+                .toList();
     }
 
     private List<Claimed> claimOnly(String id) {

@@ -8,7 +8,9 @@ import io.triggerquery.producer.internal.sending.TriggerSender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DispatchTest {
@@ -89,7 +91,37 @@ class DispatchTest {
 
         // each further one would hold the thread as long as the first
         assertThat(sender.alone).containsExactly("a");
-        assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(2);
+        assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(1);
+        assertThat(result.having(SendOutcome.Refused.class)).isEmpty();
+        assertThat(result.untried()).containsExactlyElementsOf(ROWS.subList(1, 3));
+    }
+
+    @Test
+    void whatFindsNoTurnToBeSentAloneIsTriedAgainLater() {
+        Alone sender = new Alone(new SendOutcome.Refused("invalid"), null);
+
+        BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
+
+        assertThat(sender.alone).containsExactly("a");
+        assertThat(result.sent()).isEmpty();
+        assertThat(result.untried()).containsExactlyElementsOf(ROWS);
+    }
+
+    @Test
+    void whatIsSentAloneTakesAFewSecondsInAll() {
+        List<Claimed> rows = new ArrayList<>();
+        for (int row = 0; row < 1_000; row++) {
+            rows.add(new Claimed(row, 0, OutgoingTrigger.of("changed", "p-" + row), 0));
+        }
+        Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Acknowledged());
+        sender.takes = Duration.ofSeconds(2);
+
+        BatchDelivery.Result result =
+                new Dispatch(sender, Duration.ofSeconds(30), () -> sender.now).deliver("changed", rows);
+
+        assertThat(sender.turns).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(1));
+        assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(3);
+        assertThat(result.untried()).containsExactlyElementsOf(rows.subList(3, 1_000));
     }
 
     @Test
@@ -112,14 +144,17 @@ class DispatchTest {
         assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(1);
     }
 
-    /** Answers at once, and otherwise to what is sent alone. */
+    /** Answers at once, and otherwise to what is sent alone, or not at all. */
     private static final class Alone implements TriggerSender {
 
         final List<String> alone = new ArrayList<>();
+        final List<Duration> turns = new ArrayList<>();
+        Duration takes = Duration.ZERO;
+        long now;
         private final SendOutcome together;
-        private final SendOutcome single;
+        private final @Nullable SendOutcome single;
 
-        Alone(SendOutcome together, SendOutcome single) {
+        Alone(SendOutcome together, @Nullable SendOutcome single) {
             this.together = together;
             this.single = single;
         }
@@ -130,9 +165,11 @@ class DispatchTest {
         }
 
         @Override
-        public CompletableFuture<SendOutcome> sendAlone(OutgoingTrigger trigger) {
+        public Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration atMost) {
             alone.add(trigger.id());
-            return CompletableFuture.completedFuture(single);
+            turns.add(atMost);
+            now += takes.toNanos();
+            return Optional.ofNullable(single).map(CompletableFuture::completedFuture);
         }
     }
 }

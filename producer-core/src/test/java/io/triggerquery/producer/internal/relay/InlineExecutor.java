@@ -3,11 +3,21 @@ package io.triggerquery.producer.internal.relay;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Runs each task on its caller's thread. */
+/** Runs each task on its caller's thread, or has somebody else run it. */
 final class InlineExecutor extends AbstractExecutorService {
 
+    private final Consumer<Runnable> run;
     private boolean shutDown;
+
+    InlineExecutor() {
+        this(Runnable::run);
+    }
+
+    InlineExecutor(Consumer<Runnable> run) {
+        this.run = run;
+    }
 
     /** Deliveries that are over when their begin returns. */
     static Deliveries deliveries(BatchDelivery delivery) {
@@ -18,7 +28,7 @@ final class InlineExecutor extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable task) {
-        task.run();
+        run.accept(task);
     }
 
     @Override

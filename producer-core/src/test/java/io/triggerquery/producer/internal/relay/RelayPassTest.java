@@ -1,6 +1,7 @@
 package io.triggerquery.producer.internal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.triggerquery.producer.LogCapture;
@@ -39,8 +40,9 @@ class RelayPassTest {
     };
     private final StoreFailures trouble = new StoreFailures("outbox", listener, () -> now, RetrySchedule::anyPart);
     private final UnconfiguredDestinations strays = new UnconfiguredDestinations("outbox", backoff(), listener);
+    private final TriggerStore store = new WatchedStore(table, trouble);
     private final RelayPass round =
-            new RelayPass(table, List.of(worker("missing"), worker("changed")), trouble, strays);
+            new RelayPass(store, List.of(worker("missing"), worker("changed")), trouble, strays);
 
     @Test
     void emptiesTheTable() {
@@ -170,6 +172,42 @@ class RelayPassTest {
     }
 
     @Test
+    void aLookThatDoesNotUseTheStoreDoesNotSayThatItWorks() {
+        table.broken = true;
+        for (int n = 0; n < 2; n++) {
+            now += Duration.ofSeconds(6).toNanos();
+            round.run(() -> true, POLL);
+        }
+
+        now += Duration.ofSeconds(6).toNanos();
+        round.run(() -> false, POLL);
+
+        assertThat(told).containsExactly("outbox failed: no database");
+    }
+
+    @Test
+    void whatWasDeliveredIsSettledInThePauseOfTheStoreAndNothingIsClaimed() {
+        List<Runnable> senders = new ArrayList<>();
+        Deliveries deliveries = new Deliveries(new Dispatch(sender, Duration.ofSeconds(30)), destination -> {});
+        deliveries.start(new InlineExecutor(senders::add));
+        RelayPass apart = new RelayPass(store, List.of(worker("changed", deliveries)), trouble, strays);
+        for (int n = 0; n < 20; n++) {
+            table.insert("changed", "p" + n);
+        }
+        apart.run(() -> true, POLL);
+        table.broken = true;
+        assertThatThrownBy(() -> store.backlog()).hasMessage("no database");
+        table.broken = false;
+        senders.remove(0).run();
+
+        Duration wait = apart.goOn("changed", () -> true, POLL);
+
+        assertThat(table.ids()).hasSize(10);
+        assertThat(table.claims).hasSize(1);
+        assertThat(wait).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
     void survivesAnError() {
         LinkageError error = new LinkageError("for the test");
 
@@ -244,21 +282,15 @@ class RelayPassTest {
     }
 
     private DestinationWorker worker(String destination) {
+        return worker(destination, InlineExecutor.deliveries(new Dispatch(sender, Duration.ofSeconds(30))));
+    }
+
+    private DestinationWorker worker(String destination, Deliveries deliveries) {
         RelaySettings settings = new RelaySettings(POLL, 10, Duration.ofSeconds(30), SCHEDULE, 1_000, Duration.ZERO);
-        return new DestinationWorker(
-                destination,
-                table,
-                inline(new Dispatch(sender, Duration.ofSeconds(30))),
-                settings,
-                backoff(),
-                RelayListener.NONE);
+        return new DestinationWorker(destination, store, deliveries, settings, backoff(), RelayListener.NONE);
     }
 
     private DestinationBackoff backoff() {
         return new DestinationBackoff(SCHEDULE, 1_000, () -> now);
-    }
-
-    private static Deliveries inline(BatchDelivery delivery) {
-        return InlineExecutor.deliveries(delivery);
     }
 }

@@ -2,6 +2,8 @@ package io.triggerquery.producer.internal.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.Registration;
 import java.time.Duration;
@@ -55,7 +57,13 @@ class ActivationsTest {
         activations.activate(registrations(2));
         service.failures = 4;
 
-        activations.sendAll();
+        try (LogCapture log = LogCapture.of(Activations.class)) {
+            activations.sendAll();
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .endsWith("after their time: the relay service: no relay service");
+        }
 
         assertThat(service.calls).hasSize(4);
         assertThat(left).containsExactly(2);

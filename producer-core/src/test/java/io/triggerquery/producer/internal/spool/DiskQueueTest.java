@@ -9,6 +9,8 @@ import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskQueueTest {
 
@@ -387,6 +391,22 @@ class DiskQueueTest {
         application = new Application("ordering");
         restart();
         assertThat(queue.backlog().pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0\0\0\0\0", "\n"})
+    void aNameThatALossOfPowerHasLeftBlankIsWrittenAgain(String blank) throws IOException {
+        application = new Application("billing");
+        restart();
+        buffer.keep(bills("p-1"));
+        close();
+        Path name = directory.resolve("application.txt");
+        Files.writeString(name, blank);
+
+        open();
+
+        assertThat(claimIds()).containsExactly("p-1");
+        assertThat(name).hasContent("billing");
     }
 
     @Test

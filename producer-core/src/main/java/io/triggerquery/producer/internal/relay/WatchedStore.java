@@ -1,0 +1,94 @@
+package io.triggerquery.producer.internal.relay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that tells of each of a relay's calls whether it has worked.
+ *
+ * <p>Threads: the relay's for what a relay does with its entries, any for the rest, which is not told. Failure: the
+ * store's.
+ */
+final class WatchedStore implements TriggerStore {
+
+    private final TriggerStore store;
+    private final StoreFailures trouble;
+
+    WatchedStore(TriggerStore store, StoreFailures trouble) {
+        this.store = store;
+        this.trouble = trouble;
+    }
+
+    private <T> T watched(StoreFailures.Call call, Supplier<T> use) {
+        T result;
+        try {
+            result = use.get();
+        } catch (RuntimeException | Error e) {
+            trouble.failed(call, e);
+            throw e;
+        }
+        trouble.worked(call);
+        return result;
+    }
+
+    private void watched(StoreFailures.Call call, Runnable use) {
+        Object unused = watched(call, () -> {
+            use.run();
+            return call;
+        });
+    }
+
+    @Override
+    public List<Claimed> claim(String destination, int limit, Duration lease) {
+        return watched(StoreFailures.Call.CLAIM, () -> store.claim(destination, limit, lease));
+    }
+
+    @Override
+    public void done(List<Claimed> sent) {
+        watched(StoreFailures.Call.DONE, () -> store.done(sent));
+    }
+
+    @Override
+    public void release(List<Claimed> untried) {
+        watched(StoreFailures.Call.RELEASE, () -> store.release(untried));
+    }
+
+    @Override
+    public void putOff(List<Claimed> failed, Duration pause) {
+        watched(StoreFailures.Call.PUT_OFF, () -> store.putOff(failed, pause));
+    }
+
+    @Override
+    public void park(List<Claimed> refused, String reason) {
+        watched(StoreFailures.Call.PARK, () -> store.park(refused, reason));
+    }
+
+    @Override
+    public Backlog backlog() {
+        return watched(StoreFailures.Call.BACKLOG, store::backlog);
+    }
+
+    @Override
+    public Map<String, Long> strays(Set<String> known) {
+        return store.strays(known);
+    }
+
+    @Override
+    public List<WaitingTrigger> list(int limit) {
+        return store.list(limit);
+    }
+
+    @Override
+    public int retry(String destination, @Nullable String id) {
+        return store.retry(destination, id);
+    }
+
+    @Override
+    public int unpark(String destination, @Nullable String id) {
+        return store.unpark(destination, id);
+    }
+}

@@ -1,0 +1,46 @@
+package io.triggerquery.producer.internal.spool;
+
+import io.triggerquery.producer.internal.relay.Claimed;
+import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
+import io.triggerquery.producer.internal.spool.SpoolChange.Put;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the disk did not take in time, and has not taken since.
+ *
+ * <p>Threads: any. Bounds: the queue's entries.
+ */
+final class OnlyInMemory {
+
+    private final Map<Key, Long> generations = new ConcurrentHashMap<>();
+
+    /** These are on the disk once they are written. */
+    void add(List<Put> puts, CompletableFuture<Void> written) {
+        puts.forEach(put -> generations.merge(put.key(), put.generation(), Math::max));
+        CompletableFuture<Void> unused = written.thenRun(() -> written(puts));
+    }
+
+    void written(List<Put> puts) {
+        puts.forEach(put -> over(put.key(), put.generation()));
+    }
+
+    void sent(Claimed one) {
+        over(one.trigger().key(), one.generation());
+    }
+
+    private void over(Key key, long generation) {
+        generations.computeIfPresent(key, (one, waiting) -> waiting <= generation ? null : waiting);
+    }
+
+    boolean isEmpty() {
+        return generations.isEmpty();
+    }
+
+    /** Returns whether it was there. */
+    boolean remove(Key key) {
+        return generations.remove(key) != null;
+    }
+}
