@@ -48,7 +48,9 @@ final class CallersTransaction {
         }
         if (!isOfTheDataSource()) {
             throw refused("the active transaction is not one of its own DataSource, so the version would be lost, or"
-                    + " durable without the state.");
+                    + " durable without the state. One of JTA counts as none, since nothing tells whether it commits this"
+                    + " connection: define a JdbcTransactionManager of that DataSource, or compare the versions in the"
+                    + " projection's own SQL.");
         }
     }
 

@@ -27,6 +27,12 @@ record GuardRow(String id, long version, boolean deleted) implements Comparable<
     }
 
     @Override
+    public String toString() {
+        return (deleted ? "a deletion" : "a state")
+                + (version == UNKNOWN ? " of no version" : " of version " + version);
+    }
+
+    @Override
     public int compareTo(GuardRow other) {
         return ORDER.compare(this, other);
     }

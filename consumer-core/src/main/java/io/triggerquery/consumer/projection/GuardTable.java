@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -30,6 +31,8 @@ final class GuardTable {
             select id, version from trigger_projection
              where projection = ? and id = any (?) and version >= 0
             """;
+    private static final String KEPT =
+            "select id, version, deleted from trigger_projection where projection = ? and id = ?";
     private static final String IDS_AFTER = """
             select id from trigger_projection
              where projection = ? and id > ? and not deleted
@@ -55,6 +58,7 @@ final class GuardTable {
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionOperations purge;
+    private final Refusals refusals = new Refusals(System::nanoTime);
 
     GuardTable(DataSource dataSource) {
         this.callers = new CallersTransaction(dataSource);
@@ -70,9 +74,14 @@ final class GuardTable {
      * @param rows one for each id, in the order in which they are to be locked
      * @return the ids of those written
      */
-    Set<String> admit(String projection, Collection<GuardRow> rows) {
+    Set<String> admit(String projection, List<GuardRow> rows) {
         callers.check();
-        Database database = template.execute(GuardTable::databaseInTransaction);
+        Set<String> admitted = admitRepeatedly(template.execute(GuardTable::databaseInTransaction), projection, rows);
+        refusals.of(projection, rows, admitted, id -> kept(projection, id));
+        return admitted;
+    }
+
+    private Set<String> admitRepeatedly(Database database, String projection, List<GuardRow> rows) {
         for (int others = 0; ; others++) {
             try {
                 return admit(database, projection, rows);
@@ -113,6 +122,13 @@ final class GuardTable {
                 "The table trigger_projection can't be used. Has its script been run? Add " + database.location()
                         + " to spring.flyway.locations, or run R__trigger_projection.sql from there.",
                 e);
+    }
+
+    private Optional<GuardRow> kept(String projection, String id) {
+        return jdbc.sql(KEPT)
+                .params(projection, id)
+                .query((row, number) -> new GuardRow(row.getString(1), row.getLong(2), row.getBoolean(3)))
+                .optional();
     }
 
     private Set<String> admit(Database database, String projection, Collection<GuardRow> rows) {

@@ -40,7 +40,7 @@ import javax.sql.DataSource;
  * calls in a loop can run into a deadlock with another instance. Failure: Spring's {@code DataAccessException}; in a
  * database other than PostgreSQL or H2, or without the table, an {@code IllegalStateException}; and an {@code
  * IllegalTransactionStateException} without a transaction that commits what is written: there is none, it is one of
- * another DataSource, it is read-only, or its commit is over and its listeners and callbacks run. Nothing is admitted
+ * another DataSource or of JTA, it is read-only, or its commit is over and its listeners and callbacks run. Nothing is admitted
  * then. A transaction manager that is no bean must be told of {@link EndedTransactions#LISTENER}, else a call in {@code
  * TransactionSynchronization.afterCommit} is not noticed.
  *
@@ -71,7 +71,8 @@ public final class ProjectionGuard {
     /**
      * Asks whether a state may be written, and notes its version.
      *
-     * @return false if a newer version, or the deletion of this one, has been applied: write nothing
+     * @return false if a newer version, or the deletion of this one, has been applied: write nothing. What is refused is
+     *     logged, once a minute at most
      */
     public boolean admit(String projection, String id, long version) {
         return admit(projection, new Candidate.Found(id, version));
@@ -81,7 +82,8 @@ public final class ProjectionGuard {
      * Asks whether an id may be deleted from the projection, and leaves a tombstone.
      *
      * <p>Without a version the deletion is always admitted, and the tombstone takes the version last admitted, so that
-     * nothing up to it comes back. Two things can still go wrong, because nobody can tell which answer is newer. A state
+     * nothing up to it comes back; an id that the source creates again at a version up to that one does not either, until
+     * the tombstone is purged or forgotten, and a log line says so. Two things can still go wrong, because nobody can tell which answer is newer. A state
      * above that version, read before the deletion and written after it, comes back, until the id is triggered again.
      * And an absence that was read before the id was created, and written after it, hides the id until its version
      * grows or the tombstone is purged. A version avoids both: that of the absence, if the source gives one, or a state

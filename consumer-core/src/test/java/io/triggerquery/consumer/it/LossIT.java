@@ -223,6 +223,24 @@ class LossIT {
         assertThat(output).containsPattern("were lost before they were read.*the topic was deleted and created again");
     }
 
+    /** The broker removes the group's offsets together with the topic. */
+    @Test
+    void aTopicThatIsMadeAgainAndFilledWhileTheServiceIsDownIsReadFromItsBeginning(CapturedOutput output)
+            throws Exception {
+        start(Map.of());
+        change(0, 10);
+        awaitProjected(10);
+        awaitCommitted();
+        stop();
+        admin.deleteTopics(Set.of(topic)).all().get();
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> Broker.create(topic, 1));
+        change(10, 40);
+
+        start(Map.of());
+        awaitProjected(40);
+        assertThat(output).doesNotContain("were lost");
+    }
+
     @Test
     void offsetsThatAreGoneAreToldWhenReadingWouldSkip(CapturedOutput output) throws Exception {
         var latest = Map.of("spring.kafka.consumer.auto-offset-reset", "latest", "triggerquery.defer-after", "0s");

@@ -26,7 +26,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 /** Whatever the poll throws, and the application's interceptor: few lines, growing rests, and health says it. */
@@ -182,18 +181,6 @@ class ReadFailureIT {
         assertThat(output).contains("a RecordInterceptor has failed in afterRecord");
         assertThat(errors(output)).isEqualTo(1);
         assertThat(health().getStatus()).isEqualTo(Status.UP);
-    }
-
-    @Test
-    void aBatchInterceptorIsNotCalledAndThatIsSaid(CapturedOutput output) {
-        application = ThingsApplication.start(
-                things,
-                Map.of(
-                        "things.topic", topic,
-                        "spring.kafka.bootstrap-servers", Broker.address(),
-                        "triggerquery.sources.things.url", source.url()),
-                context -> context.registerBean(BatchInterceptor.class, () -> (messages, consumer) -> messages));
-        assertThat(output).contains(topic + ": the container factory has a BatchInterceptor, which is not called");
     }
 
     @Test

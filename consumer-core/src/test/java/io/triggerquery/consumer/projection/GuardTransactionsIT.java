@@ -23,6 +23,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalApplicationListener;
+import org.springframework.transaction.jta.JtaTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -173,6 +174,31 @@ class GuardTransactionsIT {
     void itsOwnTransactionWithinThatOfAnotherDatabaseKeepsIt() {
         new TransactionTemplate(manager(TestDatabase.H2.migrated()))
                 .executeWithoutResult(status -> inTransaction(() -> project(5)));
+        assertKept(5);
+    }
+
+    private static TransactionTemplate jta() {
+        var manager = new JtaTransactionManager(new LocalUserTransaction());
+        manager.addListener(EndedTransactions.LISTENER);
+        return new TransactionTemplate(manager);
+    }
+
+    /** Whether the connection takes part in it depends on the pool, and on nothing that the guard can see. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inATransactionOfJtaItIsRefusedWithWhatToDo(boolean usedBefore) {
+        jta().executeWithoutResult(status -> {
+            if (usedBefore) {
+                instance.jdbc.sql("select 1").query(Integer.class).single();
+            }
+            project(5);
+        });
+        assertRefused("define a JdbcTransactionManager of that DataSource");
+    }
+
+    @Test
+    void itsOwnTransactionWithinOneOfJtaKeepsIt() {
+        jta().executeWithoutResult(status -> inTransaction(() -> project(5)));
         assertKept(5);
     }
 

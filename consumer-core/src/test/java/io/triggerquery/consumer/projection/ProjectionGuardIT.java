@@ -18,15 +18,19 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is around the comparison: where it may be asked, what it knows, and what it forgets. */
+@ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ProjectionGuardIT {
@@ -103,6 +107,31 @@ class ProjectionGuardIT {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("trigger_projection")
                 .hasMessageContaining("classpath:db/triggerquery");
+    }
+
+    /** Deleted without a version, and created again at a lower one: nothing tells that from an answer read before. */
+    @Test
+    void anIdThatIsCreatedAgainAtALowerVersionIsRefusedWithALineUntilItIsForgotten(CapturedOutput output) {
+        instance.found("a", 7);
+        instance.absent("a", UNKNOWN);
+
+        assertThat(instance.found("a", 1)).isFalse();
+        assertThat(output)
+                .contains("keeps a deletion of version 7 of a, and a state of version 1 was refused")
+                .contains("ProjectionGuard.forget(\"things\", \"a\")");
+
+        instance.transaction.execute(status -> guard.forget(PROJECTION, "a"));
+        assertThat(instance.found("a", 1)).isTrue();
+        assertThat(instance.things()).isEqualTo(Map.of("a", 1L));
+    }
+
+    @Test
+    void aPurgeAdmitsAnIdThatIsCreatedAgainAtALowerVersion() {
+        instance.found("a", 7);
+        instance.absent("a", UNKNOWN);
+        age(Duration.ofHours(25));
+        guard.purgeTombstones(PROJECTION, DAY);
+        assertThat(instance.found("a", 1)).isTrue();
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>send the triggers in the dead-letter topic again</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/retry/ID}</td><td>try an id now that waits for a later try</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>look at an id as if its trigger had come</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forget which version of an id was applied</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forget which versions of an id were applied and
+ *       are asked for</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/confirm-absences}</td><td>let absences be projected that are held</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/drain/RETRY-TOPIC}</td><td>have the triggers of another retry topic tried
  *       again</td></tr>

@@ -14,6 +14,9 @@ import java.util.Objects;
  */
 final class Settlement {
 
+    /** After so long the source will not reach a trigger's version: its sender counts differently. */
+    private static final Duration NEVER_REACHED_AFTER = Duration.ofDays(1);
+
     private final WorkQueue queue;
     private final EngineSettings.Timing timing;
     private final BackOff backOff;
@@ -60,12 +63,14 @@ final class Settlement {
         return trigger == null || asAtFirst ? item.work() : new Work.Refresh(trigger, RetryHistory.NONE);
     }
 
-    /** What is stale for too long has failed. */
+    /** What is stale for too long has failed; its state is projected all the same. */
     private Outcome judge(WorkItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Stale stale
                 && item.ensureFailureState().staleFor(queue.now()).compareTo(timing.staleGrace()) > 0) {
             Trigger trigger = Objects.requireNonNull(WorkState.Running.of(item).trigger());
-            return new Outcome.Failed(new StaleAnswerException(trigger, stale.version()), FailureKind.RETRYABLE, true);
+            boolean never = item.ensureFailureState().failingFor(queue.now()).compareTo(NEVER_REACHED_AFTER) >= 0;
+            FailureKind kind = never ? FailureKind.PERMANENT : FailureKind.RETRYABLE;
+            return new Outcome.Failed(new StaleAnswerException(trigger, stale.version()), kind, true);
         }
         return outcome;
     }
@@ -113,13 +118,14 @@ final class Settlement {
     private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed) {
         FailureState failureState = item.ensureFailureState();
         queue.retries().remove(item); // it is counted again if it stays
-        boolean couldNotBePutAside = !lane.asksTheSource();
-        if (!couldNotBePutAside && failed.kind() == FailureKind.PERMANENT) {
-            queue.ready(item, Lane.DEAD_LETTER);
-        } else if (!couldNotBePutAside && isToBeDeferred(failureState)) {
+        boolean asked = lane.asksTheSource(); // else it could not be put aside, and perhaps it has healed
+        boolean permanent = asked && failed.kind() == FailureKind.PERMANENT;
+        if (asked && !permanent && isToBeDeferred(failureState)) {
             queue.ready(item, Lane.DEFER);
         } else if (item.triggeredAgain()) {
             queue.readyWhenSettled(item);
+        } else if (permanent) {
+            queue.ready(item, Lane.DEAD_LETTER);
         } else {
             return await(item, WorkState.Reason.BACK_OFF, backOff.after(failureState.failingFor(queue.now())));
         }

@@ -113,6 +113,7 @@ final class Suspension {
         if (active != null) {
             return true;
         }
+        forget(now);
         boolean withoutDatabase = first.kind() == FailureKind.UNAVAILABLE && first.answered();
         roundsWithoutDatabase = withoutDatabase ? roundsWithoutDatabase + 1 : 0;
         int before = failed.size();
@@ -122,7 +123,7 @@ final class Suspension {
             }
         }
         rounds += failed.size() > before ? 1 : 0;
-        if (!isEnough(now)) {
+        if (!isEnough()) {
             return false;
         }
         // behind many absences an id may stand that the source has, so they stop no reading
@@ -134,8 +135,16 @@ final class Suspension {
         return true;
     }
 
-    private boolean isEnough(long now) {
-        scale = now - endedAt > FORGOTTEN_AFTER ? 1 : scale;
+    /** Ids that were too few while more were needed are single ids: they are no evidence once fewer are needed. */
+    private void forget(long now) {
+        if (scale > 1 && now - endedAt > FORGOTTEN_AFTER) {
+            scale = 1;
+            failed.clear();
+            rounds = 0;
+        }
+    }
+
+    private boolean isEnough() {
         return roundsWithoutDatabase >= needed.roundsWithoutDatabase() * scale
                 || failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
     }

@@ -161,9 +161,10 @@ public final class TriggerEngine {
         return absences.confirm();
     }
 
-    /** Forgets which version of an id was applied, so that its next trigger is queried. */
+    /** Forgets which versions of an id were applied and are asked for: its next answer settles, its next trigger queries. */
     public void forget(String id) {
         appliedVersions.forget(id);
+        change(() -> queue.forgetVersion(id));
     }
 
     /**

@@ -149,6 +149,20 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         }
     }
 
+    /** Lets an answer of any version settle it; a round that runs learns of it when it ends. */
+    void forgetVersion() {
+        wanted = withoutVersion(wanted);
+        if (state instanceof WorkState.Running running) {
+            state = new WorkState.Running(running.taken(), withoutVersion(running.trigger()), running.context());
+        }
+    }
+
+    private static @Nullable Trigger withoutVersion(@Nullable Trigger trigger) {
+        return trigger == null
+                ? null
+                : new Trigger(trigger.topic(), trigger.id(), OptionalLong.empty(), trigger.producedAt());
+    }
+
     /** A new trigger has come while a round runs. */
     void triggerAgain() {
         triggeredAgain = true;

@@ -262,6 +262,15 @@ final class WorkQueue {
         return true;
     }
 
+    /** Lets an answer of any version settle an id, which is tried now if it waits. */
+    void forgetVersion(String id) {
+        WorkItem item = items.get(id);
+        if (item != null) {
+            item.forgetVersion();
+            retryNow(id);
+        }
+    }
+
     /** How many rounds could begin now. */
     int takeable() {
         return lanes.takeable();

@@ -1,7 +1,9 @@
 package io.triggerquery.consumer.internal.kafka;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
@@ -57,6 +59,7 @@ final class ContainerSetup
     @Override
     public void postProcess(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
         ContainerProperties properties = container.getContainerProperties();
+        checkParts(container);
         properties.setAckMode(AckMode.MANUAL);
         properties.setAsyncAcks(false);
         properties.setSyncCommits(true);
@@ -70,17 +73,33 @@ final class ContainerSetup
             properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
         }
         properties.setKafkaConsumerProperties(consumerProperties(properties.getKafkaConsumerProperties()));
-        if (container.getBatchInterceptor() != null) {
-            log.warn(
-                    "{}: the container factory has a BatchInterceptor, which is not called: triggers are read one by one."
-                            + " Use a RecordInterceptor",
-                    container.getListenerId());
-        }
         var errors = new ReadErrors(reading.failures());
         container.setCommonErrorHandler(errors);
         errors.watchAuthentication(container);
         container.setRecordInterceptor(
                 new ConsumerWatch(reading.commits(), reading.failures(), container.getRecordInterceptor()));
+    }
+
+    /** What decides about records stops the start; what the mechanism does itself is named. */
+    private static void checkParts(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
+        if (container.getBatchInterceptor() != null) {
+            throw ListenerEndpoint.refused(container.getListenerId(), "BatchInterceptor");
+        }
+        ContainerProperties properties = container.getContainerProperties();
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+        parts.put("CommonErrorHandler", container.getCommonErrorHandler());
+        parts.put("ConsumerRebalanceListener", properties.getConsumerRebalanceListener());
+        parts.put("KafkaAwareTransactionManager", properties.getKafkaAwareTransactionManager());
+        parts.put("OffsetCommitCallback", properties.getCommitCallback());
+        parts.values().removeIf(Objects::isNull);
+        if (!parts.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("listener", container.getListenerId())
+                    .log(
+                            "{}: the listener does this itself, so these of its container factory are not called: {}",
+                            container.getListenerId(),
+                            String.join(", ", parts.keySet()));
+        }
     }
 
     /** Inside a Kafka transaction the container commits each record when the listener returns, acknowledged or not. */

@@ -1,50 +1,56 @@
 package io.triggerquery.consumer.internal.kafka;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.kafka.config.AbstractKafkaListenerEndpoint;
 import org.springframework.kafka.config.ContainerPostProcessor;
-import org.springframework.kafka.config.KafkaListenerEndpoint;
 import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.listener.adapter.MessagingMessageListenerAdapter;
+import org.springframework.kafka.listener.adapter.RecordFilterStrategy;
 import org.springframework.kafka.support.converter.MessageConverter;
 
-/** The spring-kafka endpoint of a listener: its topics and its group. */
-final class ListenerEndpoint implements KafkaListenerEndpoint {
+/**
+ * The spring-kafka endpoint of a listener: its topics and its group. It extends spring-kafka's own endpoint because a factory
+ * applies the record filter only to such endpoints.
+ */
+final class ListenerEndpoint extends AbstractKafkaListenerEndpoint<byte[], byte[]> {
 
-    private final String id;
-    private final List<String> topics;
-    private final @Nullable String groupId;
     private final TriggerMessageListener listener;
-    private final ContainerPostProcessor<?, ?, ?> postProcessor;
 
     ListenerEndpoint(
             String id,
             List<String> topics,
             @Nullable String groupId,
             TriggerMessageListener listener,
-            ContainerPostProcessor<?, ?, ?> postProcessor) {
-        this.id = id;
-        this.topics = List.copyOf(topics);
-        this.groupId = groupId;
+            ContainerPostProcessor<?, ?, ?> setup) {
         this.listener = listener;
-        this.postProcessor = postProcessor;
+        setId(id);
+        setTopics(topics.toArray(String[]::new));
+        if (groupId != null) {
+            setGroupId(groupId);
+        }
+        setBatchListener(false);
+        setContainerPostProcessor(setup);
     }
 
+    /**
+     * Called by a factory that has one.
+     *
+     * @throws FailureAnalyzedException always
+     */
     @Override
-    public String getId() {
-        return id;
+    public void setRecordFilterStrategy(@Nullable RecordFilterStrategy<? super byte[], ? super byte[]> filter) {
+        throw refused(getId(), "RecordFilterStrategy");
     }
 
-    @Override
-    public @Nullable String getGroupId() {
-        return groupId;
-    }
-
-    @Override
-    public Collection<String> getTopics() {
-        return topics;
+    /** What decides about records must not be left out in silence. */
+    static FailureAnalyzedException refused(@Nullable String listenerId, String part) {
+        return new FailureAnalyzedException(
+                "The container factory of the trigger listener '" + listenerId + "' has a " + part
+                        + ", which a trigger listener does not call.",
+                "Use a RecordInterceptor that returns null for what is to be skipped, or give @TriggerQueryListener a"
+                        + " containerFactory of its own without the " + part + ".");
     }
 
     @Override
@@ -53,52 +59,8 @@ final class ListenerEndpoint implements KafkaListenerEndpoint {
     }
 
     @Override
-    public ContainerPostProcessor<?, ?, ?> getContainerPostProcessor() {
-        return postProcessor;
-    }
-
-    @Override
-    public Boolean getBatchListener() {
-        return false;
-    }
-
-    @Override
-    public boolean isSplitIterables() {
-        return false;
-    }
-
-    @Override
-    public @Nullable String getGroup() {
-        return null;
-    }
-
-    @Override
-    public TopicPartitionOffset @Nullable [] getTopicPartitionsToAssign() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Pattern getTopicPattern() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String getClientIdPrefix() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Integer getConcurrency() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Boolean getAutoStartup() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String getAckMode() {
-        return null;
+    protected MessagingMessageListenerAdapter<byte[], byte[]> createMessageListener(
+            MessageListenerContainer container, @Nullable MessageConverter converter) {
+        throw new UnsupportedOperationException("a trigger listener converts no messages");
     }
 }

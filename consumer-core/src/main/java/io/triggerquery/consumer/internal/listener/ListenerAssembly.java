@@ -127,7 +127,8 @@ public final class ListenerAssembly {
     }
 
     private ReadingListener resyncAfterLoss(String id) {
-        return new ResyncAfterLoss(id, () -> resyncs.of(id).map(Resync::resync).orElse(ResyncStart.NO_SOURCE), timer);
+        return new ResyncAfterLoss(
+                id, () -> resyncs.of(id).map(Resync::resyncAfterLoss).orElse(ResyncStart.NO_SOURCE));
     }
 
     /** To be called when all listeners have been assembled. */

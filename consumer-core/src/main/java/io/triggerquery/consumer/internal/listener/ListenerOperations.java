@@ -53,7 +53,10 @@ public interface ListenerOperations {
     /** Looks at an id as if its trigger had just come. Whether this process has its partition does not matter. */
     String trigger(String id);
 
-    /** Forgets which version of an id was applied last, so that its next trigger is queried whatever version it states. */
+    /**
+     * Forgets which versions of an id were applied and are asked for: the next answer settles what waits here, whatever
+     * version it has, and the next trigger is queried.
+     */
     String forget(String id);
 
     /** Lets absences be projected that are held because there were too many in a row. */

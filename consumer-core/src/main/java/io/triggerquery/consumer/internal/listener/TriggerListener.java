@@ -149,7 +149,8 @@ record TriggerListener(
             throw new ListenerOperationException(Reason.INVALID, "that is no id: " + violation);
         });
         registered.engine().forget(id);
-        return "the next trigger of " + id + " is queried; a ProjectionGuard forgets it by its own method";
+        return "the next answer for " + id + " settles what waits here, whatever its version, and its next trigger is"
+                + " queried; a ProjectionGuard forgets it by its own method";
     }
 
     @Override

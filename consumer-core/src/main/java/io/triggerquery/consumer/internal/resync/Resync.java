@@ -38,6 +38,7 @@ public final class Resync {
     private final AtomicLong listed = new AtomicLong();
     private final AtomicLong differences = new AtomicLong();
     private volatile @Nullable Checkpoint known;
+    private volatile @Nullable Checkpoint aside;
     private volatile @Nullable Instant finishedAt;
     private volatile boolean running;
     private volatile @Nullable String lastError;
@@ -74,6 +75,18 @@ public final class Resync {
     /** Compares everything with the source, from the start, and has the differences queried. */
     public ResyncStart resync() {
         return wish(Wish.DIFFERENCES);
+    }
+
+    /**
+     * As {@link #resync()}, for triggers that were lost before this instance had read them. Where another instance runs
+     * the resync, this one compares once as well: it cannot tell the other. It keeps no checkpoint of that, so a restart
+     * ends it, and leaves the rest to the next run of the other.
+     */
+    public ResyncStart resyncAfterLoss() {
+        if (run == null || target.isOurs()) {
+            return resync();
+        }
+        return accept(Wish.DIFFERENCES, aside);
     }
 
     /** Has everything that the source lists queried, without comparing. */
@@ -119,9 +132,12 @@ public final class Resync {
         if (!target.isOurs()) {
             return ResyncStart.ELSEWHERE;
         }
+        return accept(wanted, known);
+    }
+
+    private ResyncStart accept(Wish wanted, @Nullable Checkpoint at) {
         wish.accumulateAndGet(wanted, Wish::or);
         notBefore = Instant.MIN; // who asks believes that it works again
-        Checkpoint at = known;
         return at != null && at.finishedAt() == null ? ResyncStart.AFTER_THE_RUN : ResyncStart.NOW;
     }
 
@@ -131,18 +147,22 @@ public final class Resync {
 
     /** Looks whether there is anything to run, and runs it. */
     void tick(Sleeper pauses) {
-        if (run == null || !target.isOurs()) {
-            known = null; // another instance may go on from there
+        if (run == null) {
             return;
+        }
+        boolean ours = target.isOurs();
+        if (!ours) {
+            known = null; // another instance may go on from there
         }
         if (clock.instant().isBefore(notBefore)) {
             return;
         }
         try {
-            Checkpoint due = due();
+            boolean owns = ours && aside == null; // else beside the runs of another instance
+            Checkpoint due = owns ? due() : dueAside();
             if (due != null) {
                 running = true;
-                run(run, due);
+                run(run, due, owns);
             }
         } catch (Throwable failure) {
             if (!pauses.over()) { // else the stop has ended it
@@ -171,14 +191,24 @@ public final class Resync {
         return wanted != Wish.NONE || isTime ? Checkpoint.begin(wanted == Wish.EVERYTHING, now) : null;
     }
 
-    private void run(ResyncRun itsRun, Checkpoint from) throws Exception {
-        known = from;
+    /** The same where another instance has the schedule and the checkpoints. */
+    private @Nullable Checkpoint dueAside() {
+        Wish wanted = aside == null ? wish.getAndSet(Wish.NONE) : Wish.NONE;
+        if (wanted != Wish.NONE) {
+            aside = Checkpoint.begin(wanted == Wish.EVERYTHING, clock.instant());
+        }
+        return aside;
+    }
+
+    private void run(ResyncRun itsRun, Checkpoint from, boolean owns) throws Exception {
+        at(from, owns);
         if (from.cursor() == null) {
             listed.set(0);
             differences.set(0);
-            progress.write(listener, from);
+            keep(from, owns);
         }
-        Checkpoint end = itsRun.go(from, this::reached);
+        Checkpoint end =
+                itsRun.go(from, () -> !owns || target.isOurs(), (page, next, done) -> reached(page, next, owns, done));
         finishedAt = end.finishedAt() == null ? finishedAt : end.finishedAt();
         log.info(
                 "{}: the resync has {}, {} ids listed, {} requested",
@@ -188,11 +218,25 @@ public final class Resync {
                 differences);
     }
 
-    private void reached(PageComparison.Part page, Checkpoint next, boolean done) throws Exception {
-        if (done || next.finishedAt() != null) {
-            progress.write(listener, next);
+    private void at(Checkpoint place, boolean owns) {
+        if (owns) {
+            known = place;
+        } else {
+            aside = place.finishedAt() == null ? place : null;
         }
-        known = next;
+    }
+
+    private void keep(Checkpoint place, boolean owns) throws Exception {
+        if (owns) {
+            progress.write(listener, place);
+        }
+    }
+
+    private void reached(PageComparison.Part page, Checkpoint next, boolean owns, boolean done) throws Exception {
+        if (done || next.finishedAt() != null) {
+            keep(next, owns);
+        }
+        at(next, owns);
         listed.addAndGet(page.listed());
         differences.addAndGet(page.differences().size());
         if (failures > 0) {

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.resync;
 import io.triggerquery.consumer.ResyncSource.Entry;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs from a checkpoint to the end of the list: reads a page, compares it, requests what differs, waits until that is
@@ -31,19 +32,19 @@ record ResyncRun(PageComparison listing, ResyncTarget target, Throttle throttle,
         void page(PageComparison.Part page, Checkpoint next, boolean done) throws Exception;
     }
 
-    /** Returns how far it has come: to the end, unless this instance has lost the partition. */
-    Checkpoint go(Checkpoint from, Progress progress) throws Exception {
+    /** Returns how far it has come: to the end, unless it is no longer to go on. */
+    Checkpoint go(Checkpoint from, BooleanSupplier goesOn, Progress progress) throws Exception {
         Checkpoint at = from;
-        while (at.finishedAt() == null && throttle.admits()) {
+        while (at.finishedAt() == null && throttle.admits(goesOn)) {
             PageComparison.Part page = listing.part(at.cursor(), at.everything());
             int openBefore = target.open();
             for (Entry difference : page.differences()) {
-                if (!throttle.admits()) {
+                if (!throttle.admits(goesOn)) {
                     return at;
                 }
                 target.refresh(difference.id(), OptionalLong.of(difference.version()), false);
             }
-            boolean done = throttle.awaitDone(openBefore);
+            boolean done = throttle.awaitDone(openBefore, goesOn);
             at = page.next() == null ? at.finish(clock.instant()) : at.at(page.next());
             progress.page(page, at, done);
         }

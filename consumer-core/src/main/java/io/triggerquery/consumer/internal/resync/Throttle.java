@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.resync;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,24 +37,25 @@ final class Throttle {
         this.pauses = pauses;
     }
 
-    /** Waits until one more may be asked for. Returns false if the resync is no longer this instance's. */
-    boolean admits() throws InterruptedException {
+    /** Waits until one more may be asked for. Returns whether the run goes on. */
+    boolean admits(BooleanSupplier goesOn) throws InterruptedException {
         pauses.pause(Duration.ofNanos(rate.reservePermission()));
-        while (target.isOurs() && target.open() >= maxOpen) {
+        while (goesOn.getAsBoolean() && target.open() >= maxOpen) {
             pauses.pause(LOOK_AGAIN);
         }
-        return target.isOurs();
+        return goesOn.getAsBoolean();
     }
 
     /**
      * Waits until a page's requests are done, for a bounded time.
      *
      * @param openBefore how many were not done before it
+     * @param goesOn whether the run does
      * @return whether nothing is left, of pages before either
      */
-    boolean awaitDone(int openBefore) throws InterruptedException {
+    boolean awaitDone(int openBefore, BooleanSupplier goesOn) throws InterruptedException {
         long looks = PATIENCE.dividedBy(LOOK_AGAIN);
-        while (looks > 0 && target.isOurs() && target.open() > openBefore) {
+        while (looks > 0 && goesOn.getAsBoolean() && target.open() > openBefore) {
             pauses.pause(LOOK_AGAIN);
             looks--;
         }

@@ -185,6 +185,19 @@ class DeferralTest {
     }
 
     @Test
+    void aTriggerThatArrivesDuringTheRoundThatCanNeverBeAppliedIsQueriedFirst() {
+        harness.deliver(P0, 0, "never");
+        harness.begin();
+        harness.deliver(P0, 1, "never");
+        harness.fail("never", FailureKind.PERMANENT);
+        assertThat(harness.batchOf("never")).isInstanceOf(Batch.Refresh.class);
+        harness.fail("never", FailureKind.PERMANENT);
+        assertThat(harness.batchOf("never")).isInstanceOf(Batch.DeadLetterTrigger.class);
+        harness.succeed("never");
+        assertThat(harness.committed).containsEntry(P0, 2L);
+    }
+
+    @Test
     void aDeferredIdsNextTriggerIsTriedAlone() {
         var batching = new EngineHarness(new Limits(1, 8, 100, 50, 0), PATIENCE);
         batching.deliver(P0, 0, "bad");

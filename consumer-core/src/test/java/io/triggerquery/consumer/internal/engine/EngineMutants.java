@@ -208,7 +208,7 @@ final class EngineMutants {
                     TriggerEngine.class,
                     "        appliedVersions.clear();\n",
                     ""),
-            new Mutant("never suspends", Suspension.class, "if (!isEnough(now)) {", "if (true) {"),
+            new Mutant("never suspends", Suspension.class, "if (!isEnough()) {", "if (true) {"),
             new Mutant(
                     "suspends for ids that had failed before",
                     Suspension.class,

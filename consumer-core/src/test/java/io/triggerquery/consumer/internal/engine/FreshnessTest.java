@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import static io.triggerquery.consumer.internal.engine.EngineHarness.P0;
 import static io.triggerquery.consumer.internal.engine.EngineHarness.P1;
+import static io.triggerquery.consumer.internal.engine.EngineHarness.RETRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;
@@ -73,6 +74,78 @@ class FreshnessTest {
         harness.begin();
         stale("a", 4);
         assertThat(harness.failures).hasSize(1);
+    }
+
+    private static Work deferred(long version, Duration failingFor) {
+        return new Work.Refresh(
+                EngineHarness.trigger("a", OptionalLong.of(version)),
+                new RetryHistory(300, failingFor, Duration.ofHours(4)));
+    }
+
+    private void staleUntilItIsPutAside(EngineHarness patient) {
+        patient.timer.advance(Duration.ofMillis(100));
+        patient.begin();
+        for (int looks = 0; patient.batchOf("a") instanceof Batch.Refresh; looks++) {
+            assertThat(looks).isLessThan(100);
+            patient.end("a", new Outcome.Stale(OptionalLong.of(1)));
+            while (patient.running().isEmpty()) {
+                patient.timer.advance(Duration.ofMillis(100));
+                patient.begin();
+            }
+        }
+    }
+
+    /** Such as one for the seventh version of an id that was deleted, and then created again at the first. */
+    @Test
+    void aTriggerWhoseVersionIsNotReachedForADayGoesToTheDeadLetterTopic() {
+        var timing = new Timing(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(1));
+        var patient = new EngineHarness(new Limits(4, 1, 1_000, 500, 0), timing);
+        patient.deliver(RETRY, 0, deferred(7, Duration.ofHours(23)), 1);
+        staleUntilItIsPutAside(patient);
+        assertThat(patient.batchOf("a")).as("not yet").isInstanceOf(Batch.Defer.class);
+        patient.succeed("a");
+
+        patient.deliver(RETRY, 1, deferred(7, Duration.ofHours(24)), 1);
+        staleUntilItIsPutAside(patient);
+        assertThat(patient.committed).containsEntry(RETRY, 1L);
+        patient.succeed("a");
+        assertThat(patient.committed).containsEntry(RETRY, 2L);
+        assertThat(patient.deadLettered).hasSize(1);
+        assertThat(patient.deadLettered.get(0))
+                .contains("version 1 of a, but its trigger was sent for version 7")
+                .contains("created again at a lower version")
+                .contains("forget");
+    }
+
+    @Test
+    void anOperatorCanForgetTheVersionThatAWaitingTriggerAsksFor() {
+        harness.deliver(P0, 0, "a", 7);
+        harness.begin();
+        stale("a", 1);
+        assertThat(harness.running()).isEmpty();
+        harness.engine.forget("a");
+        harness.begin();
+        assertThat(wanted("a")).isEmpty();
+        harness.apply("a", 1);
+        assertThat(harness.committed).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void andOneThatIsBeingQueried() {
+        harness.deliver(P0, 0, "a", 7);
+        harness.begin();
+        harness.engine.forget("a");
+        stale("a", 1);
+        harness.timer.advance(Duration.ofMillis(100));
+        harness.begin();
+        assertThat(wanted("a")).isEmpty();
+        harness.deliver(P1, 0, "a", 8);
+        harness.apply("a", 1);
+        assertThat(wanted("a")).as("what comes later is asked for").hasValue(8);
+    }
+
+    private OptionalLong wanted(String id) {
+        return ((Batch.Refresh) harness.batchOf(id)).asks().get(0).trigger().version();
     }
 
     @Test

@@ -42,12 +42,16 @@ final class ShadowSuspension {
         if (on) {
             return false;
         }
+        if (scale > 1 && world.now - endedAt > FORGOTTEN_AFTER) {
+            scale = 1;
+            failed.clear();
+            rounds = 0;
+        }
         boolean database = first.kind() == FailureKind.UNAVAILABLE && first.answered();
         without = database ? without + 1 : 0;
         int before = failed.size();
         items.stream().filter(ShadowItem::hasNeverFailed).forEach(failed::add);
         rounds += failed.size() > before ? 1 : 0;
-        scale = world.now - endedAt > FORGOTTEN_AFTER ? 1 : scale;
         Suspension.Evidence needed = world.scenario.evidence();
         boolean enough = failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
         if (without < needed.roundsWithoutDatabase() * scale && !enough) {

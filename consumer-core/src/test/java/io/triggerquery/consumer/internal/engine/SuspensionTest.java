@@ -128,6 +128,30 @@ class SuspensionTest {
         assertThat(harness.committed).containsEntry(P0, offset);
     }
 
+    /** With nothing that succeeds they look like trouble that hits every id: an operator shows that it is not. */
+    @Test
+    void whereOnlyBadIdsAreLeftOneGoodIdThatAnOperatorTriggersLetsThemBeDeferred() {
+        harness = new EngineHarness(
+                new Limits(8, 1, 100_000, 50_000, 0),
+                new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)));
+        deliver(30, "bad");
+        endAll(FailureKind.RETRYABLE);
+        pass(Duration.ofMinutes(10), FailureKind.RETRYABLE);
+        assertThat(harness.deferred)
+                .as("nothing is deferred while it is suspended")
+                .isEmpty();
+        assertThat(harness.committed).isEmpty();
+        assertThat(harness.engine.status(0).suspended()).isNotNull();
+
+        harness.engine.request(EngineHarness.trigger("good", OptionalLong.empty()), true);
+        pass(SECOND, FailureKind.RETRYABLE);
+        assertThat(harness.engine.status(0).suspended()).isNull();
+        pass(Duration.ofMinutes(2), FailureKind.RETRYABLE);
+        assertThat(harness.deferred).hasSize(30);
+        assertThat(harness.committed).containsEntry(P0, 30L);
+        assertThat(harness.suspensions).containsExactly("20 as scripted", "resumed");
+    }
+
     @Test
     void aFewFailingIdsSuspendNothing() {
         deliver(15, "bad");

@@ -51,6 +51,59 @@ class ResyncScheduleTest {
         assertThat(world.pages).hasSize(1);
     }
 
+    /** It cannot tell the one that runs the others. */
+    @Test
+    void anInstanceThatHasLostTriggersComparesOnceAlsoWhereAnotherRunsTheResync() {
+        world.add(25);
+        world.start();
+        Instance other = world.new Instance();
+        assertThat(other.resync.resync()).isEqualTo(ResyncStart.ELSEWHERE);
+        assertThat(other.resync.resyncAfterLoss()).isEqualTo(ResyncStart.NOW);
+        other.tick();
+        assertThat(world.requests).hasSize(25).extracting(Requested::by).containsOnly(other);
+        assertThat(world.progress.written).as("checkpoints are the other's").isEmpty();
+        other.tick();
+        assertThat(world.pages).hasSize(3);
+    }
+
+    @Test
+    void theComparisonAfterALossGoesOnAfterAFailureAndOnceMoreAfterAnotherLoss() {
+        world.add(25);
+        world.start();
+        Instance other = world.new Instance();
+        other.resync.resyncAfterLoss();
+        world.after(Duration.ofMillis(150), () -> world.failure = new IllegalStateException("away"));
+        other.tick();
+        assertThat(world.pages).endsWith("thing-00009");
+        assertThat(other.resync.resyncAfterLoss()).isEqualTo(ResyncStart.AFTER_THE_RUN);
+        world.failure = null;
+        other.tick();
+        assertThat(world.pages).as("goes on").endsWith("thing-00009", "thing-00019");
+        other.tick();
+        assertThat(world.pages).as("and begins again").endsWith("first", "thing-00009", "thing-00019");
+    }
+
+    @Test
+    void theInstanceThatRunsTheResyncComparesAfterALossByItsOwnRun() {
+        world.add(25);
+        world.start().resync.resyncAfterLoss();
+        world.owner.tick();
+        assertThat(world.requests).hasSize(25);
+        assertThat(world.progress.written).isNotEmpty();
+    }
+
+    @Test
+    void whatWasLostBeforeTheInstanceGotTheResyncIsComparedByItsOwnRun() {
+        world.add(5);
+        world.start();
+        Instance other = world.new Instance();
+        other.resync.resyncAfterLoss();
+        world.owner = other;
+        other.tick();
+        assertThat(world.requests).hasSize(5);
+        assertThat(world.progress.written).isNotEmpty();
+    }
+
     @Test
     void aRestartGoesOnOnePageEarlierAtMost() {
         world.add(100);
