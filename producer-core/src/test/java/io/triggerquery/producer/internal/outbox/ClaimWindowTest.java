@@ -79,18 +79,18 @@ class ClaimWindowTest {
     @Test
     void claimsFromTheFrontThatFailSlowlyAreFollowedByOthers() {
         claim(QUICK, Duration.ZERO);
-        for (int n = 0; n < ClaimWindow.SLOW_IN_A_ROW; n++) {
+        for (int n = 0; n < ClaimWindow.MAX_CONSECUTIVE_SLOW; n++) {
             assertThat(fail(SLOW)).isEqualTo(ClaimWindow.EVERYTHING);
         }
 
         assertThat(claim(QUICK, Duration.ZERO))
                 .isEqualTo(
-                        QUICK.plus(SLOW.multipliedBy(ClaimWindow.SLOW_IN_A_ROW)).plus(ClaimWindow.MARGIN));
+                        QUICK.plus(SLOW.multipliedBy(ClaimWindow.MAX_CONSECUTIVE_SLOW)).plus(ClaimWindow.MARGIN));
     }
 
     @Test
     void whileNoneHasReachedAnythingAllBeginAtTheFront() {
-        for (int n = 0; n < 2 * ClaimWindow.SLOW_IN_A_ROW; n++) {
+        for (int n = 0; n < 2 * ClaimWindow.MAX_CONSECUTIVE_SLOW; n++) {
             assertThat(fail(SLOW)).isEqualTo(ClaimWindow.EVERYTHING);
         }
     }
