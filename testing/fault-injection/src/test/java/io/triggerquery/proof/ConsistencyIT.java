@@ -2,10 +2,12 @@ package io.triggerquery.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triggerquery.proof.oracle.Cell;
 import io.triggerquery.proof.oracle.Fault;
 import io.triggerquery.proof.oracle.Plan;
 import io.triggerquery.proof.oracle.Result;
 import io.triggerquery.proof.oracle.Run;
+import io.triggerquery.proof.oracle.Situation;
 import io.triggerquery.proof.oracle.Strategy;
 import io.triggerquery.proof.world.World;
 import java.time.Duration;
@@ -31,17 +33,18 @@ class ConsistencyIT {
 
     @ParameterizedTest
     @CsvSource({
-        "disk-queue-intent, broker-away-and-kill, 2",
-        "registration, relay-dies, 1",
-        "outbox, kill, 2",
-        "outbox, commit-answer-lost, 0"
+        "disk-queue-intent, plain, broker-away-and-kill, 2",
+        "registration, plain, relay-dies, 1",
+        "outbox, two-applications, kill, 2",
+        "outbox, plain, commit-answer-lost, 0"
     })
-    void theConsumerHasWhatTheSourceHas(String strategy, String fault, int deaths) {
+    void theConsumerHasWhatTheSourceHas(String strategy, String situation, String fault, int deaths) {
         Plan plan = new Plan(1_000, 500, deaths, Duration.ofSeconds(5), false);
 
-        Result result = Run.of(world, Strategy.of(strategy), Fault.of(fault), plan);
+        Result result = Run.of(world, new Cell(Strategy.of(strategy), Situation.of(situation), Fault.of(fault)), plan);
 
         assertThat(result.changes()).isGreaterThanOrEqualTo(plan.changes());
         assertThat(result.lost()).as("%s", result.losses()).isZero();
+        assertThat(result.breaches()).isEmpty();
     }
 }

@@ -11,6 +11,8 @@ import org.apache.kafka.clients.admin.Admin;
 public final class Broker implements AutoCloseable {
 
     private final Jvm jvm;
+    private final int id;
+    private final BrokerPorts ports;
     private final BrokerServer server;
     private final Path log;
     private JavaProcess process;
@@ -21,11 +23,27 @@ public final class Broker implements AutoCloseable {
      * @param directory where its data and its log are
      */
     public Broker(Path directory, Jvm jvm, BrokerPorts ports) {
+        this(BrokerServer.CONTROLLER, directory, jvm, ports);
+    }
+
+    private Broker(int id, Path directory, Jvm jvm, BrokerPorts ports) {
+        this.id = id;
         this.jvm = jvm;
-        this.server = new BrokerServer(ports, directory.resolve("broker.properties"), directory.resolve("broker-data"));
+        this.ports = ports;
+        this.server = new BrokerServer(id, ports, directory.resolve("broker.properties"), directory.resolve("broker-data"));
         this.log = directory.resolve("broker.log");
         process = launch();
         awaitAnswer();
+    }
+
+    /** Starts a second broker in this one's cluster, and returns when it answers; this one remains the controller. */
+    public Broker second(Path directory) {
+        int port = FreePorts.next();
+        return new Broker(
+                BrokerServer.CONTROLLER + 1,
+                directory,
+                jvm,
+                new BrokerPorts(FreePorts.next(), ports.controller(), port, port));
     }
 
     /** Starts it again after a {@link #kill}, and returns when it answers. */
@@ -52,6 +70,11 @@ public final class Broker implements AutoCloseable {
     /** Kills it with signal 9; it keeps what it has acknowledged. */
     public void kill() {
         process.kill();
+    }
+
+    /** Its number in the cluster. */
+    public int id() {
+        return id;
     }
 
     /** A client of its own for the caller, who closes it. It gives up after 3 s. */

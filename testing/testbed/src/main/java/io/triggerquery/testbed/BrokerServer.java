@@ -15,14 +15,23 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A Kafka broker that is its own controller, in a JVM of its own: its settings, its command, and whether it answers.
+ * A Kafka broker in a JVM of its own: its settings, its command, and whether it answers.
  *
+ * @param id its number in the cluster; {@link #CONTROLLER} is the controller too
  * @param settings the file that its settings are written to
  * @param data the directory of its records
  */
-public record BrokerServer(BrokerPorts ports, Path settings, Path data) {
+public record BrokerServer(int id, BrokerPorts ports, Path settings, Path data) {
+
+    /** The node that is the controller. */
+    static final int CONTROLLER = 1;
 
     private static final int LOOK_MILLIS = 2_000;
+
+    /** A broker that is its own controller. */
+    public BrokerServer(BrokerPorts ports, Path settings, Path data) {
+        this(CONTROLLER, ports, settings, data);
+    }
 
     /** Writes the settings, and returns the command that runs the broker until its parent ends. */
     public List<String> command(Jvm jvm) {
@@ -49,10 +58,10 @@ public record BrokerServer(BrokerPorts ports, Path settings, Path data) {
 
     private String properties() {
         return """
-                process.roles=broker,controller
-                node.id=1
+                process.roles=%5$s
+                node.id=%6$d
                 controller.quorum.voters=1@127.0.0.1:%1$d
-                listeners=%2$s,CONTROLLER://127.0.0.1:%1$d
+                listeners=%2$s%7$s
                 advertised.listeners=%3$s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
@@ -69,7 +78,14 @@ public record BrokerServer(BrokerPorts ports, Path settings, Path data) {
                 # after a kill -9 the controller refuses the broker until its old session has run out
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=500
-                """.formatted(ports.controller(), listeners(ports.outside()), listeners(ports.advertised()), data);
+                """.formatted(
+                        ports.controller(),
+                        listeners(ports.outside()),
+                        listeners(ports.advertised()),
+                        data,
+                        id == CONTROLLER ? "broker,controller" : "broker",
+                        id,
+                        id == CONTROLLER ? ",CONTROLLER://127.0.0.1:" + ports.controller() : "");
     }
 
     private String listeners(int outside) {
@@ -84,11 +100,9 @@ public record BrokerServer(BrokerPorts ports, Path settings, Path data) {
             return Optional.of("nothing listens on " + address());
         }
         try (Admin admin = admin(LOOK_MILLIS)) {
-            boolean empty = admin.describeCluster()
-                    .nodes()
-                    .get(LOOK_MILLIS, TimeUnit.MILLISECONDS)
-                    .isEmpty();
-            return empty ? Optional.of("it knows no broker yet") : Optional.empty();
+            boolean known = admin.describeCluster().nodes().get(LOOK_MILLIS, TimeUnit.MILLISECONDS).stream()
+                    .anyMatch(node -> node.id() == id);
+            return known ? Optional.empty() : Optional.of("it is not part of the cluster yet");
         } catch (ExecutionException | TimeoutException e) {
             return Optional.of("it answers no metadata: " + e.getMessage());
         } catch (InterruptedException e) {

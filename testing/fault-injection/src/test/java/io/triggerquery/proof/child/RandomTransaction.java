@@ -1,8 +1,5 @@
 package io.triggerquery.proof.child;
 
-import io.triggerquery.producer.Receipt;
-import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.proof.journal.Entry;
 import io.triggerquery.proof.journal.Entry.Begun;
 import io.triggerquery.proof.journal.Entry.Change;
 import io.triggerquery.proof.journal.Entry.Changed;
@@ -10,6 +7,7 @@ import io.triggerquery.proof.journal.Entry.Ended;
 import io.triggerquery.proof.journal.Entry.Outcome;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,24 +17,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** One business transaction: changes a few things, publishes their ids, and sometimes thinks better of it. */
 final class RandomTransaction implements Runnable {
 
-    static final String DESTINATION = "changed";
-
     private static final Logger log = LoggerFactory.getLogger(RandomTransaction.class);
     private static final String UPSERT = "insert into thing values (?, 1)"
             + " on conflict (id) do update set version = thing.version + 1 returning version";
 
     private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
-    private final TriggerPublisher publisher;
+    private final Publishing publishing;
     private final Out out;
     private final RandomIds ids;
     private final AtomicLong count = new AtomicLong();
 
     RandomTransaction(
-            TransactionTemplate transactions, JdbcClient jdbc, TriggerPublisher publisher, RandomIds ids, Out out) {
+            TransactionTemplate transactions, JdbcClient jdbc, Publishing publishing, RandomIds ids, Out out) {
         this.transactions = transactions;
         this.jdbc = jdbc;
-        this.publisher = publisher;
+        this.publishing = publishing;
         this.ids = ids;
         this.out = out;
     }
@@ -53,30 +49,37 @@ final class RandomTransaction implements Runnable {
             }
         } catch (RuntimeException e) {
             log.info("Transaction {} has thrown", tx, e);
-            out.tell(new Ended(tx, System.currentTimeMillis(), Outcome.UNKNOWN));
+            tellEnd(tx, Outcome.UNKNOWN);
         }
     }
 
+    /** Publishes when the change is committed, whatever the pool's auto-commit setting is. */
     private void outside(String tx) {
         List<String> one = List.of(ids.next());
         out.tell(new Begun(tx, System.currentTimeMillis(), false, one));
-        change(tx, one);
-        Receipt receipt = publisher.tryPublish(DESTINATION, one.get(0));
-        boolean rejected = receipt instanceof Receipt.Rejected;
-        out.tell(new Ended(tx, System.currentTimeMillis(), rejected ? Outcome.REJECTED : Outcome.COMMITTED));
+        transactions.executeWithoutResult(status -> change(tx, one));
+        boolean accepted = publishing.publish(one.get(0));
+        tellEnd(tx, accepted ? Outcome.COMMITTED : Outcome.REJECTED);
     }
 
     private void inside(String tx, boolean undo) {
         List<String> some = ids.some();
-        out.tell(new Begun(tx, System.currentTimeMillis(), true, some));
+        AtomicBoolean accepted = new AtomicBoolean(true);
+        out.tell(new Begun(tx, System.currentTimeMillis(), publishing.isPartOfTransaction(), some));
         transactions.executeWithoutResult(status -> {
             change(tx, some);
-            some.forEach(id -> publisher.tryPublish(DESTINATION, id));
+            publishing.inPhase(() -> accepted.set(publish(some)));
             if (undo) {
                 status.setRollbackOnly();
             }
         });
-        out.tell(new Ended(tx, System.currentTimeMillis(), undo ? Outcome.ROLLED_BACK : Outcome.COMMITTED));
+        Outcome committed = accepted.get() ? Outcome.COMMITTED : Outcome.REJECTED;
+        tellEnd(tx, undo ? Outcome.ROLLED_BACK : committed);
+    }
+
+    /** Publishes all of them; whether none is rejected. */
+    private boolean publish(List<String> ids) {
+        return ids.stream().filter(publishing::publish).count() == ids.size();
     }
 
     private void change(String tx, List<String> ids) {
@@ -84,7 +87,10 @@ final class RandomTransaction implements Runnable {
                 .map(id -> new Change(
                         id, jdbc.sql(UPSERT).param(id).query(Long.class).single()))
                 .toList();
-        Entry changed = new Changed(tx, System.currentTimeMillis(), changes);
-        out.tell(changed);
+        out.tell(new Changed(tx, System.currentTimeMillis(), changes));
+    }
+
+    private void tellEnd(String tx, Outcome outcome) {
+        out.tell(new Ended(tx, System.currentTimeMillis(), outcome));
     }
 }

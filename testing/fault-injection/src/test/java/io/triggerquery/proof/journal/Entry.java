@@ -17,9 +17,9 @@ public sealed interface Entry {
 
     /** How a transaction ended, as the child saw it. */
     enum Outcome {
-        /** The commit has returned; outside a transaction: {@code publish} has. */
+        /** The commit has returned, and where {@code publish} comes after it: that has too. */
         COMMITTED,
-        /** Outside a transaction: {@code publish} has answered that it does not accept the trigger. */
+        /** {@code publish} has answered that it does not accept the trigger. */
         REJECTED,
         /** Rolled back on purpose. */
         ROLLED_BACK,

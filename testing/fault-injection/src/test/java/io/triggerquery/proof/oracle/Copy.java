@@ -1,39 +1,51 @@
 package io.triggerquery.proof.oracle;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a consumer has: for each id that arrives it looks at the source, after the arrival, and keeps what it sees. */
+/**
+ * What the consumers of some applications have: for each id that arrives they look at the source, after the arrival, and
+ * keep what they see. An id of another application tells them nothing.
+ */
 final class Copy implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final KafkaConsumer<String, String> consumer;
     private final List<TopicPartition> partitions;
+    private final Map<String, Application> byTopic;
     private final JdbcClient source;
     private final Map<String, Long> versions = new HashMap<>();
     private final Thread thread = new Thread(this::run, "consumer");
     private long received;
+    private long misplaced;
     private long looksAtTheEnd;
     private volatile boolean closed;
 
-    Copy(String broker, String topic, JdbcClient source) {
+    Copy(String broker, Collection<Application> applications, JdbcClient source) {
         this.source = source;
+        byTopic = applications.stream()
+                .distinct()
+                .collect(Collectors.toMap(Application::topic, application -> application));
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker, "max.poll.records", 2_000),
                 new StringDeserializer(),
                 new StringDeserializer());
-        partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
+        partitions = byTopic.keySet().stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -45,13 +57,17 @@ final class Copy implements AutoCloseable {
         try (consumer) {
             while (!closed) {
                 Set<String> ids = new HashSet<>();
-                int records = 0;
-                for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
-                    ids.add(record.value());
-                    records++;
+                ConsumerRecords<String, String> records = consumer.poll(POLL);
+                int others = 0;
+                for (ConsumerRecord<String, String> record : records) {
+                    if (byTopic.get(record.topic()).owns(record.value())) {
+                        ids.add(record.value());
+                    } else {
+                        others++;
+                    }
                 }
-                if (records > 0) {
-                    apply(ids, records);
+                if (records.count() > 0) {
+                    apply(ids, records.count(), others);
                 } else if (isAtTheEnd()) {
                     count();
                 }
@@ -64,10 +80,11 @@ final class Copy implements AutoCloseable {
         return partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition));
     }
 
-    private void apply(Set<String> ids, int records) {
+    private void apply(Set<String> ids, int records, int others) {
         Map<String, Long> seen = Source.read(source, ids);
         synchronized (this) {
             received += records;
+            misplaced += others;
             seen.forEach((id, version) -> versions.merge(id, version, Math::max));
         }
     }
@@ -84,6 +101,11 @@ final class Copy implements AutoCloseable {
     /** How many records have arrived. */
     synchronized long received() {
         return received;
+    }
+
+    /** How many of them were another application's. */
+    synchronized long misplaced() {
+        return misplaced;
     }
 
     synchronized Map<String, Long> versions() {

@@ -23,7 +23,7 @@ record Doing(
                 && changed.changes().stream().anyMatch(change -> change.id().equals(id) && change.version() == version);
     }
 
-    /** Outside a transaction: whether nobody was told that the trigger is accepted. */
+    /** Whether it publishes after its commit, and was not told that the trigger is accepted. */
     boolean isNotAccepted() {
         return !begun.inTransaction() && (ended == null || ended.outcome() != Outcome.COMMITTED);
     }

@@ -1,9 +1,15 @@
 package io.triggerquery.proof.oracle;
 
+import io.triggerquery.proof.child.Child;
+import io.triggerquery.proof.world.Settings;
+import io.triggerquery.proof.world.TinyDisk;
+import io.triggerquery.proof.world.World;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** What happens to a run while its child works. */
+/** What happens to a run while its services work. */
 public enum Fault {
     /** Nothing. */
     NONE {
@@ -12,13 +18,13 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
-    /** The child is killed with signal 9, again and again. */
+    /** The services are killed with signal 9, again and again. */
     KILL {
         @Override
         void play(Stage stage) {
             for (int death = 1; death <= stage.deaths(); death++) {
                 stage.workUntil((double) death / stage.deaths());
-                stage.killAndRestart();
+                stage.killAndRestart(death);
             }
         }
     },
@@ -26,28 +32,22 @@ public enum Fault {
     BROKER_AWAY {
         @Override
         void play(Stage stage) {
-            stage.workUntil(0.3);
-            stage.cutBroker();
-            stage.workUntil(0.7);
-            stage.outageOver();
-            stage.healBroker();
-            stage.workUntil(1);
+            whileAway(stage, () -> stage.workUntil(0.7));
         }
     },
-    /** The same, and the child is killed during the outage and right after it. */
+    /** The same, and the services are killed during the outage and right after it. */
     BROKER_AWAY_AND_KILL {
         @Override
         void play(Stage stage) {
             stage.workUntil(0.2);
-            stage.cutBroker();
-            for (int death = 1; death <= stage.deaths(); death++) {
-                stage.workUntil(0.2 + 0.6 * death / stage.deaths());
-                stage.killAndRestart();
-            }
-            stage.outageOver();
-            stage.healBroker();
+            cut(stage, () -> {
+                for (int death = 1; death <= stage.deaths(); death++) {
+                    stage.workUntil(0.2 + 0.6 * death / stage.deaths());
+                    stage.killAndRestart(death);
+                }
+            });
             stage.workUntil(0.9);
-            stage.killAndRestart();
+            stage.killAndRestart(0);
             stage.workUntil(1);
         }
     },
@@ -56,10 +56,64 @@ public enum Fault {
         @Override
         void play(Stage stage) {
             stage.workUntil(0.3);
-            stage.killBroker();
-            stage.workUntil(0.7);
-            stage.restartBroker();
+            stage.outage(stage.broker()::kill, () -> stage.workUntil(0.7), stage.broker()::start);
             stage.workUntil(1);
+        }
+    },
+    /** The broker of one of three partitions is killed with signal 9 and started again; the others go on. */
+    PARTLY_AWAY {
+        @Override
+        void play(Stage stage) {
+            stage.workUntil(0.3);
+            stage.outage(stage.broker().second()::kill, () -> stage.workUntil(0.6), () -> {
+                stage.awaitOtherPartition();
+                stage.broker().second().start();
+            });
+            stage.workUntil(1);
+        }
+
+        @Override
+        Scene scene(World world, Path spool) {
+            world.broker().startSecond();
+            return world.broker()::endSecond;
+        }
+    },
+    /** The services are stopped and started again while nobody reaches the broker. */
+    RESTART_IN_OUTAGE {
+        @Override
+        void play(Stage stage) {
+            whileAway(stage, () -> {
+                stage.workUntil(0.5);
+                stage.restart();
+                stage.workUntil(0.7);
+            });
+        }
+    },
+    /** The same, and they have another strategy then. */
+    STRATEGY_CHANGE {
+        @Override
+        void play(Stage stage) {
+            whileAway(stage, () -> {
+                stage.workUntil(0.6);
+                stage.changeStrategy();
+            });
+        }
+    },
+    /** The services' clocks are further ahead than a broker accepts. */
+    CLOCK_AHEAD {
+        @Override
+        void play(Stage stage) {
+            stage.workUntil(0.3);
+            stage.outage(
+                    () -> stage.setClocks(Duration.ofHours(2)),
+                    () -> stage.workUntil(0.7),
+                    () -> stage.setClocks(Duration.ZERO));
+            stage.workUntil(1);
+        }
+
+        @Override
+        Map<String, String> settings() {
+            return Map.of(Child.OWN_CLOCK, "true");
         }
     },
     /** The relay service is killed with signal 9, again and again, in and after an outage of the broker. */
@@ -67,17 +121,16 @@ public enum Fault {
         @Override
         void play(Stage stage) {
             stage.workUntil(0.3);
-            stage.cutBroker();
-            for (int death = 1; death <= stage.deaths(); death++) {
-                stage.workUntil(0.3 + 0.4 * death / stage.deaths());
-                stage.relay().kill();
-                stage.relay().start();
-            }
-            stage.outageOver();
-            stage.healBroker();
+            cut(stage, () -> {
+                for (int death = 1; death <= stage.deaths(); death++) {
+                    stage.workUntil(0.3 + 0.4 * death / stage.deaths());
+                    stage.requiredRelay().kill();
+                    stage.requiredRelay().start();
+                }
+            });
             stage.workUntil(0.9);
-            stage.relay().kill();
-            stage.relay().start();
+            stage.requiredRelay().kill();
+            stage.requiredRelay().start();
             stage.workUntil(1);
         }
     },
@@ -99,37 +152,60 @@ public enum Fault {
     QUEUE_FULL {
         @Override
         void play(Stage stage) {
-            stage.workUntil(0.3);
-            stage.cutBroker();
             // not until so much is done: perhaps nothing is accepted any more
-            stage.outageOver();
-            stage.healBroker();
-            stage.workUntil(1);
+            whileAway(stage, () -> {});
         }
 
         @Override
         Map<String, String> settings() {
-            return Map.of("memory-queue.max-entries", "300", "disk-queue.max-entries", "300");
+            return Map.of(
+                    Settings.ROOT + "memory-queue.max-entries", "300", Settings.ROOT + "disk-queue.max-entries", "300");
         }
     },
     /** While the broker is away, the disk becomes full, and stays so. */
     DISK_FULL {
         @Override
         void play(Stage stage) {
-            stage.workUntil(0.3);
-            stage.cutBroker();
-            stage.fillDisk();
-            stage.outageOver();
-            stage.healBroker();
-            stage.workUntil(1);
+            whileAway(stage, stage::fillDisk);
+        }
+
+        @Override
+        Scene scene(World world, Path spool) {
+            return new TinyDisk(spool, TINY)::close;
         }
     };
 
     private static final int PERCENT = 5;
 
+    /** What a spool takes at least: its reserve, its log and a little. */
+    private static final String TINY = "12m";
+
+    /** What a fault needs beside the services. */
+    @FunctionalInterface
+    interface Scene extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    private static void whileAway(Stage stage, Runnable meanwhile) {
+        stage.workUntil(0.3);
+        cut(stage, meanwhile);
+        stage.workUntil(1);
+    }
+
+    private static void cut(Stage stage, Runnable meanwhile) {
+        stage.outage(stage.broker().proxy()::cut, meanwhile, stage.broker().proxy()::heal);
+    }
+
     abstract void play(Stage stage);
 
-    /** What the producer is set to for it, without the common beginning. */
+    /** Makes what it needs, before anything else of the run is there. */
+    Scene scene(World world, Path spool) {
+        return () -> {};
+    }
+
+    /** What the services are set to for it, by full names. */
     Map<String, String> settings() {
         return Map.of();
     }

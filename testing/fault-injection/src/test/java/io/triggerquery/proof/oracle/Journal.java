@@ -5,15 +5,27 @@ import io.triggerquery.proof.journal.Entry.Begun;
 import io.triggerquery.proof.journal.Entry.Changed;
 import io.triggerquery.proof.journal.Entry.Ended;
 import io.triggerquery.proof.journal.Entry.Outcome;
+import io.triggerquery.proof.oracle.History.Outage;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the children of one run have told of their transactions. */
+/** What the children of one run have told, and what was done to them and to the servers. */
 final class Journal {
 
     private final Map<String, Doing> doings = new LinkedHashMap<>();
+    private final Map<String, Long> reportedAt = new HashMap<>();
+    private final Map<Integer, Long> deaths = new HashMap<>();
+    private final List<Outage> outages = new ArrayList<>();
+    private int lives;
     private long committed;
+
+    /** The number of a child that is about to start. */
+    synchronized int nextLife() {
+        return lives++;
+    }
 
     synchronized void add(int life, Entry entry) {
         if (entry instanceof Begun begun) {
@@ -35,12 +47,27 @@ final class Journal {
                 : doing.changed().changes().size();
     }
 
+    /** An id is in the log of undelivered triggers. */
+    synchronized void reported(String id) {
+        reportedAt.put(id, System.currentTimeMillis());
+    }
+
+    synchronized void died(int life) {
+        deaths.put(life, System.currentTimeMillis());
+    }
+
+    /** The broker, or a part of it, has been away from then until now. */
+    synchronized void away(long fromMillis) {
+        outages.add(new Outage(fromMillis, System.currentTimeMillis()));
+    }
+
     /** How many changes are known to be committed. */
     synchronized long committed() {
         return committed;
     }
 
-    synchronized List<Doing> all() {
-        return List.copyOf(doings.values());
+    synchronized Judge judge(Window admitted) {
+        History history = new History(Map.copyOf(deaths), List.copyOf(outages));
+        return new Judge(admitted, history, List.copyOf(doings.values()), Map.copyOf(reportedAt));
     }
 }

@@ -9,6 +9,7 @@ import io.triggerquery.testbed.JavaProcess;
 import io.triggerquery.testbed.Jvm;
 import io.triggerquery.testbed.Patience;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,20 +26,22 @@ final class Life {
 
     private final int number;
     private final Journal journal;
-    private final Map<String, Long> reportedAt;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final JavaProcess process;
 
-    Life(int number, List<String> command, Path log, Journal journal, Map<String, Long> reportedAt) {
+    /** Starts it, and returns when it is ready. */
+    Life(int number, Map<String, String> settings, Path log, Journal journal) {
         this.number = number;
         this.journal = journal;
-        this.reportedAt = reportedAt;
-        this.process = JavaProcess.start(command, log, this::read);
+        List<String> arguments = settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toList();
+        this.process = JavaProcess.start(Jvm.SMALL_AND_QUICK.command(Child.class, arguments), log, this::read);
         await("ready");
     }
 
-    static List<String> command(List<String> settings) {
-        return Jvm.SMALL_AND_QUICK.command(Child.class, settings);
+    int number() {
+        return number;
     }
 
     private void read(String line) {
@@ -53,7 +56,7 @@ final class Life {
         int report = line.indexOf(REPORT_BEGINS);
         if (report >= 0) {
             JsonNode fields = JSON.readTree(line.substring(report));
-            reportedAt.put(fields.get("id").asString(), System.currentTimeMillis());
+            journal.reported(fields.get("id").asString());
         }
     }
 
@@ -68,8 +71,19 @@ final class Life {
 
     /** How many triggers wait in it. */
     long waiting() {
-        process.say("status");
+        process.say("waiting");
         return Long.parseLong(next());
+    }
+
+    /** How many triggers wait in it for an operator. */
+    long parked() {
+        process.say("parked");
+        return Long.parseLong(next());
+    }
+
+    void setClock(Duration ahead) {
+        process.say("clock " + ahead.toSeconds());
+        await("set");
     }
 
     void stop() {

@@ -11,8 +11,8 @@ record Loss(String id, long copied, long version, Why why) {
     /** From the harmless to the defect: of several versions' reasons, the last one is the loss's. */
     enum Why {
         /**
-         * Published outside a transaction, and the caller had no answer when its process died, or was told that the
-         * trigger is rejected.
+         * Published after the commit or outside a transaction, and the caller had no answer when its process died, or was
+         * told that the trigger is rejected.
          */
         NOT_ACCEPTED,
         /** It is in the log of undelivered triggers, from which a command sends it again. */

@@ -7,18 +7,17 @@ import io.triggerquery.testbed.Patience;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The end of a run, when nobody changes anything any more. */
-record Rest(
-        Stage stage, JdbcClient source, Copy copy, @Nullable RelayService relay) {
+record Rest(Stage stage, JdbcClient source, Copy copy) {
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Set<Why> WILL_NOT_COME = EnumSet.of(Why.NOT_ACCEPTED, Why.REPORTED);
 
     void endLeases() {
         Leases.end(source);
+        RelayService relay = stage.relay();
         if (relay != null) {
             relay.endLeases();
         }
@@ -26,17 +25,13 @@ record Rest(
 
     /** Returns when nothing that was accepted is missing, or nothing is left that could bring it. */
     void await() {
-        Patience.until("nothing waits any more", LOOK, () -> isComplete() || nothingWaits());
+        Patience.until("nothing waits any more", LOOK, () -> isComplete() || stage.waiting() == 0);
         awaitEnd();
     }
 
     private boolean isComplete() {
-        return stage.judge(Window.NONE).losses(Source.read(source), copy.versions()).stream()
+        return stage.journal().judge(Window.NONE).losses(Source.read(source), copy.versions()).stream()
                 .allMatch(loss -> WILL_NOT_COME.contains(loss.why()));
-    }
-
-    private boolean nothingWaits() {
-        return stage.child().waiting() == 0 && (relay == null || relay.waiting() == 0);
     }
 
     /** Returns when the consumer has read all there is. */

@@ -1,22 +1,25 @@
 package io.triggerquery.proof.oracle;
 
 import io.triggerquery.proof.oracle.Loss.Why;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What one run has shown.
  *
  * @param changes how many were committed
- * @param sent how many triggers the consumer got
+ * @param sent how many triggers the consumers got
+ * @param misplaced how many of these came to the topic of another application
+ * @param parked how many triggers wait for an operator, though nothing is wrong with any
  */
-public record Result(Strategy strategy, Fault fault, long changes, long sent, List<Loss> losses) {
+public record Result(Cell cell, long changes, long sent, List<Loss> losses, long misplaced, long parked) {
 
     /** How many ids the consumer does not have, out of those that were accepted; reported ones are among them. */
     public long lost() {
         return losses.size() - count(Why.NOT_ACCEPTED);
     }
 
-    long count(Why why) {
+    private long count(Why why) {
         return losses.stream().filter(loss -> loss.why() == why).count();
     }
 
@@ -25,29 +28,44 @@ public record Result(Strategy strategy, Fault fault, long changes, long sent, Li
         return 10_000.0 * lost() / changes;
     }
 
-    /** Those that must not be. */
-    public List<Loss> unexplained() {
-        return losses.stream().filter(loss -> loss.why() == Why.UNEXPLAINED).toList();
+    /** What must not be. */
+    public List<String> breaches() {
+        List<String> breaches = new ArrayList<>();
+        losses.stream()
+                .filter(loss -> loss.why() == Why.UNEXPLAINED)
+                .map(Loss::toString)
+                .forEach(breaches::add);
+        if (misplaced > 0) {
+            breaches.add(misplaced + " triggers were sent to another application's topic");
+        }
+        if (parked > 0) {
+            breaches.add(parked + " triggers are parked");
+        }
+        return breaches;
     }
 
     /** A row of the table. */
     public String row() {
-        return "| %s | %s | %d | %d | **%.1f** | %d | %d | %d | %d |"
+        return "| %s | %s | %s | %d | %d | **%.1f** | %d | %d | %d | %d | %d | %d |"
                 .formatted(
-                        strategy,
-                        fault,
+                        cell.strategy(),
+                        cell.situation(),
+                        cell.fault(),
                         changes,
                         sent,
                         lostPerTenThousand(),
                         count(Why.REPORTED),
                         count(Why.ADMITTED),
                         count(Why.UNEXPLAINED),
-                        count(Why.NOT_ACCEPTED));
+                        count(Why.NOT_ACCEPTED),
+                        misplaced,
+                        parked);
     }
 
     /** The rows' head. */
     public static String head() {
-        return "| strategy | fault | changes | triggers | lost per 10,000 | reported | in its window | unexplained |"
-                + " not accepted |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: |";
+        return "| strategy | situation | fault | changes | triggers | lost per 10,000 | reported | in its window |"
+                + " unexplained | not accepted | misplaced | parked |\n| --- | --- | --- |"
+                + " --: |".repeat(9);
     }
 }

@@ -3,96 +3,107 @@ package io.triggerquery.proof.oracle;
 import io.triggerquery.proof.child.Child;
 import io.triggerquery.proof.world.RelayService;
 import io.triggerquery.proof.world.Settings;
-import io.triggerquery.proof.world.TinyDisk;
 import io.triggerquery.proof.world.World;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs one strategy under one fault, waits until nothing moves any more, and compares. */
+/** Runs one strategy in one situation under one fault, waits until nothing moves any more, and compares. */
 public final class Run {
 
-    /** Where the disk queue is, in a run's directory. */
-    static final String SPOOL = "spool";
-
-    /** What a spool takes at least: its reserve, its log and a little. */
-    private static final String TINY = "12m";
-
     private final World world;
-    private final Strategy strategy;
-    private final Fault fault;
+    private final Cell cell;
     private final Plan plan;
     private final String name;
+    private final List<Application> services;
+    private final Path directory;
+    private final Path spool;
 
-    private Run(World world, Strategy strategy, Fault fault, Plan plan) {
+    private Run(World world, Cell cell, Plan plan) {
         this.world = world;
-        this.strategy = strategy;
-        this.fault = fault;
+        this.cell = cell;
         this.plan = plan;
-        this.name = strategy + "-" + fault + "-" + System.currentTimeMillis();
+        // PostgreSQL cuts a name off after 63 characters
+        this.name = cell.strategy() + "-" + System.currentTimeMillis();
+        this.services = cell.situation().services(name, cell.strategy());
+        this.directory = world.directory(name + "-" + cell.situation() + "-" + cell.fault());
+        this.spool = directory.resolve("spool");
     }
 
     /** Does it all. */
-    public static Result of(World world, Strategy strategy, Fault fault, Plan plan) {
-        return new Run(world, strategy, fault, plan).result();
+    public static Result of(World world, Cell cell, Plan plan) {
+        return new Run(world, cell, plan).result();
     }
 
     private Result result() {
         world.database().create(name);
         JdbcClient source = world.database().direct(name);
         Source.create(source);
-        world.broker().create(name);
-        Path directory = world.directory(name);
-        Path spool = directory.resolve(SPOOL);
-        if (fault == Fault.DISK_FULL) {
-            try (TinyDisk disk = new TinyDisk(spool, TINY)) {
-                return play(source, directory, spool);
-            }
-        }
-        return play(source, directory, spool);
-    }
-
-    private Result play(JdbcClient source, Path directory, Path spool) {
-        if (!strategy.needsRelayService()) {
-            return play(source, directory, null, settings(spool));
-        }
-        try (RelayService relay = new RelayService(
-                world, name + "-relay", Settings.common(name), directory.resolve("relay-service.log"))) {
-            Map<String, String> settings = settings(spool);
-            relay.callerSettings().forEach((key, value) -> settings.put(Settings.ROOT + key, value));
-            return play(source, directory, relay, settings);
+        try (Fault.Scene scene = cell.fault().scene(world, spool)) {
+            services.stream().map(Application::topic).distinct().forEach(world.broker()::create);
+            return play(source);
         }
     }
 
-    private Result play(JdbcClient source, Path directory, @Nullable RelayService relay, Map<String, String> settings) {
-        Stage stage = new Stage(world, plan, relay, settings, directory);
-        try (Copy copy = new Copy(world.broker().direct(), name, source)) {
-            fault.play(stage);
-            stage.child().pause();
-            Rest rest = new Rest(stage, source, copy, relay);
-            if (!plan.waitForLeases()) {
-                rest.endLeases();
+    private Result play(JdbcClient source) {
+        if (!cell.strategy().needsRelayService()) {
+            return play(source, null);
+        }
+        Map<String, String> topics =
+                services.stream().distinct().collect(Collectors.toMap(Application::destination, Application::topic));
+        try (RelayService relay =
+                new RelayService(world, name + "-relay", topics, directory.resolve("relay-service.log"))) {
+            return play(source, relay);
+        }
+    }
+
+    private Result play(JdbcClient source, @Nullable RelayService relay) {
+        Journal journal = new Journal();
+        List<Service> started = new ArrayList<>();
+        Stage stage = new Stage(world, plan, relay, spool, started, journal);
+        try (Copy copy = new Copy(world.broker().direct(), services, source)) {
+            for (int number = 0; number < services.size(); number++) {
+                Application application = services.get(number);
+                Map<String, String> settings = settings(application, spool.resolve("service-" + number), relay);
+                Path log = directory.resolve("service-" + number + ".log");
+                started.add(new Service(application, cell.strategy(), settings, log, journal));
             }
-            rest.await();
-            // a stop may report what is left
-            stage.child().stop();
-            rest.awaitEnd();
-            Map<String, Long> truth = Source.read(source);
-            List<Loss> losses = stage.judge(strategy.admitted()).losses(truth, copy.versions());
-            long changes = truth.values().stream().mapToLong(Long::longValue).sum();
-            return new Result(strategy, fault, changes, copy.received(), losses);
+            cell.fault().play(stage);
+            return result(stage, copy, new Rest(stage, source, copy));
         } finally {
             stage.close();
         }
     }
 
-    private Map<String, String> settings(Path spool) {
-        Map<String, String> settings = Settings.of(world, name, spool);
-        settings.put(Child.RATE, Integer.toString(plan.perSecond()));
-        strategy.settings().forEach((key, value) -> settings.put(Settings.ROOT + key, value));
-        fault.settings().forEach((key, value) -> settings.put(Settings.ROOT + key, value));
+    private Result result(Stage stage, Copy copy, Rest rest) {
+        stage.pause();
+        if (!plan.waitForLeases()) {
+            rest.endLeases();
+        }
+        rest.await();
+        long parked = stage.parked();
+        // a stop may report what is left
+        stage.stop();
+        rest.awaitEnd();
+        Map<String, Long> truth = Source.read(rest.source());
+        List<Loss> losses = stage.journal().judge(cell.strategy().admitted()).losses(truth, copy.versions());
+        long changes = truth.values().stream().mapToLong(Long::longValue).sum();
+        return new Result(cell, changes, copy.received(), losses, copy.misplaced(), parked);
+    }
+
+    private Map<String, String> settings(Application application, Path ownSpool, @Nullable RelayService relay) {
+        Map<String, String> topics = Map.of(application.destination(), application.topic());
+        Map<String, String> settings = Settings.of(world, name, topics, ownSpool);
+        settings.put(Child.RATE, Integer.toString(plan.perSecond() / services.size()));
+        if (relay != null) {
+            relay.callerSettings().forEach((key, value) -> settings.put(Settings.ROOT + key, value));
+        }
+        settings.putAll(cell.situation().settings());
+        settings.putAll(cell.fault().settings());
         return settings;
     }
 }

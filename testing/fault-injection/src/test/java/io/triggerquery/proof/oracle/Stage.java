@@ -1,106 +1,82 @@
 package io.triggerquery.proof.oracle;
 
-import io.triggerquery.proof.child.Child;
-import io.triggerquery.proof.oracle.History.Outage;
 import io.triggerquery.proof.world.Database;
+import io.triggerquery.proof.world.ProxiedBroker;
 import io.triggerquery.proof.world.RelayService;
 import io.triggerquery.proof.world.TinyDisk;
 import io.triggerquery.proof.world.World;
 import io.triggerquery.testbed.Patience;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What a fault plays on: one child after the other, and the servers. */
-final class Stage {
-
-    private final World world;
-    private final Plan plan;
-    private final @Nullable RelayService relay;
-    private final List<String> settings;
-    private final Path log;
-    private final Path spool;
-    private final Journal journal = new Journal();
-    private final Map<String, Long> reportedAt = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> deaths = new HashMap<>();
-    private final List<Outage> outages = new ArrayList<>();
-    private int lives;
-    private Life child;
-    private long outageFrom;
-
-    Stage(World world, Plan plan, @Nullable RelayService relay, Map<String, String> settings, Path directory) {
-        this.relay = relay;
-        this.world = world;
-        this.plan = plan;
-        this.settings = new ArrayList<>();
-        new TreeMap<>(settings).forEach((key, value) -> this.settings.add("--" + key + "=" + value));
-        this.log = directory.resolve("child.log");
-        this.spool = directory.resolve(Run.SPOOL);
-        start();
-    }
-
-    private void start() {
-        List<String> all = new ArrayList<>(settings);
-        all.add("--" + Child.ORIGIN + "=" + (char) ('a' + lives));
-        child = new Life(lives, Life.command(all), log, journal, reportedAt);
-        lives++;
-        child.go();
-    }
+/**
+ * What a fault plays on: the services and the servers.
+ *
+ * @param spool the disk that the services share
+ * @param services those that are started by now
+ */
+record Stage(
+        World world, Plan plan, @Nullable RelayService relay, Path spool, List<Service> services, Journal journal) {
 
     int deaths() {
         return plan.deaths();
     }
 
-    /** Lets the child work until such a part of all changes is done, and at random a little longer. */
+    /** Lets the services work until such a part of all changes is done, and at random a little longer. */
     void workUntil(double part) {
         long enough = Math.round(part * plan.changes());
         int more = ThreadLocalRandom.current().nextInt(1 + plan.changes() / 50);
         Patience.until(part + " of all changes are done", () -> journal.committed() >= enough + more);
     }
 
-    void killAndRestart() {
-        child.kill();
-        deaths.put(lives - 1, System.currentTimeMillis());
-        start();
+    /** Kills a service: one after the other, if there are several. */
+    void killAndRestart(int death) {
+        services.get(death % services.size()).killAndRestart();
     }
 
-    void cutBroker() {
-        outageFrom = System.currentTimeMillis();
-        world.broker().proxy().cut();
+    /** Stops and starts one service after the other. */
+    void restart() {
+        services.forEach(Service::restart);
     }
 
-    void outageOver() {
-        long end = outageFrom + plan.outage().toMillis();
-        Patience.until("the outage is over", () -> System.currentTimeMillis() >= end);
+    /** The same, and each has another strategy then. */
+    void changeStrategy() {
+        services.forEach(Service::restartWithOtherStrategy);
     }
 
-    void healBroker() {
-        world.broker().proxy().heal();
-        outages.add(new Outage(outageFrom, System.currentTimeMillis()));
+    void setClocks(Duration ahead) {
+        services.forEach(service -> service.life().setClock(ahead));
+    }
+
+    /** Works while something is away, and for as long as the outage lasts. */
+    void outage(Runnable begin, Runnable meanwhile, Runnable end) {
+        long from = System.currentTimeMillis();
+        begin.run();
+        meanwhile.run();
+        long until = from + plan.outage().toMillis();
+        Patience.until("the outage is over", () -> System.currentTimeMillis() >= until);
+        end.run();
+        journal.away(from);
     }
 
     void fillDisk() {
         TinyDisk.fill(spool);
     }
 
-    void killBroker() {
-        outageFrom = System.currentTimeMillis();
-        world.broker().kill();
+    /** Returns when the partition that never fails has got some more. */
+    void awaitOtherPartition() {
+        String topic = services.get(0).application().topic();
+        long enough = broker().inFirstPartition(topic) + plan.changes() / 50;
+        Patience.until(
+                "others than the missing partition get triggers", () -> broker().inFirstPartition(topic) >= enough);
     }
 
-    void restartBroker() {
-        world.broker().start();
-        outages.add(new Outage(outageFrom, System.currentTimeMillis()));
-    }
-
-    RelayService relay() {
+    RelayService requiredRelay() {
         return Objects.requireNonNull(relay, "the strategy has no relay service");
     }
 
@@ -119,17 +95,36 @@ final class Stage {
         return world.database();
     }
 
-    Life child() {
-        return child;
+    ProxiedBroker broker() {
+        return world.broker();
+    }
+
+    /** Returns when no service changes anything any more. */
+    void pause() {
+        services.forEach(service -> service.life().pause());
+    }
+
+    /** How many triggers wait anywhere. */
+    long waiting() {
+        return sum(Life::waiting) + (relay == null ? 0 : relay.waiting());
+    }
+
+    /** How many triggers wait for an operator. */
+    long parked() {
+        return sum(Life::parked) + (relay == null ? 0 : relay.parked());
+    }
+
+    private long sum(ToLongFunction<Life> of) {
+        return services.stream().map(Service::life).mapToLong(of).sum();
+    }
+
+    void stop() {
+        services.forEach(service -> service.life().stop());
     }
 
     /** Ends whatever a fault that has failed left behind. */
     void close() {
-        child.kill();
-        world.database().loseAnswers(0);
-    }
-
-    Judge judge(Window admitted) {
-        return new Judge(admitted, new History(deaths, outages), journal.all(), reportedAt);
+        services.forEach(service -> service.life().kill());
+        database().loseAnswers(0);
     }
 }

@@ -3,13 +3,17 @@ package io.triggerquery.proof.oracle;
 import static io.triggerquery.proof.oracle.Fault.BROKER_AWAY;
 import static io.triggerquery.proof.oracle.Fault.BROKER_AWAY_AND_KILL;
 import static io.triggerquery.proof.oracle.Fault.BROKER_KILLED;
+import static io.triggerquery.proof.oracle.Fault.CLOCK_AHEAD;
 import static io.triggerquery.proof.oracle.Fault.COMMIT_ANSWER_LOST;
 import static io.triggerquery.proof.oracle.Fault.COMMIT_LATE;
 import static io.triggerquery.proof.oracle.Fault.DISK_FULL;
 import static io.triggerquery.proof.oracle.Fault.KILL;
 import static io.triggerquery.proof.oracle.Fault.NONE;
+import static io.triggerquery.proof.oracle.Fault.PARTLY_AWAY;
 import static io.triggerquery.proof.oracle.Fault.QUEUE_FULL;
 import static io.triggerquery.proof.oracle.Fault.RELAY_DIES;
+import static io.triggerquery.proof.oracle.Fault.RESTART_IN_OUTAGE;
+import static io.triggerquery.proof.oracle.Fault.STRATEGY_CHANGE;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -25,22 +29,38 @@ import java.util.Set;
  */
 public record Strategy(String name, Map<String, String> settings, Set<Fault> faults, Window admitted) {
 
-    private static final Set<Fault> ALWAYS =
-            EnumSet.of(NONE, KILL, BROKER_AWAY, BROKER_AWAY_AND_KILL, BROKER_KILLED, COMMIT_ANSWER_LOST, COMMIT_LATE);
+    private static final String OUTBOX = "outbox";
+
+    private static final Set<Fault> ALWAYS = EnumSet.of(
+            NONE,
+            KILL,
+            BROKER_AWAY,
+            BROKER_AWAY_AND_KILL,
+            BROKER_KILLED,
+            RESTART_IN_OUTAGE,
+            STRATEGY_CHANGE,
+            PARTLY_AWAY,
+            COMMIT_ANSWER_LOST,
+            COMMIT_LATE);
 
     /** All of them. */
     public static final List<Strategy> ALL = List.of(
-            new Strategy("retry", Map.of("strategy", "retry"), and(QUEUE_FULL), Window.PENDING),
-            new Strategy("memory-queue", Map.of("strategy", "memory-queue"), and(QUEUE_FULL), Window.PENDING),
-            new Strategy("disk-queue", Map.of("strategy", "disk-queue"), and(QUEUE_FULL, DISK_FULL), Window.IN_FLIGHT),
+            new Strategy("retry", Map.of("strategy", "retry"), and(CLOCK_AHEAD, QUEUE_FULL), Window.PENDING),
+            new Strategy(
+                    "memory-queue", Map.of("strategy", "memory-queue"), and(CLOCK_AHEAD, QUEUE_FULL), Window.PENDING),
+            new Strategy(
+                    "disk-queue",
+                    Map.of("strategy", "disk-queue"),
+                    and(CLOCK_AHEAD, QUEUE_FULL, DISK_FULL),
+                    Window.IN_FLIGHT),
             new Strategy(
                     "disk-queue-intent",
                     Map.of("strategy", "disk-queue", "disk-queue.intent", "true"),
-                    and(QUEUE_FULL, DISK_FULL),
+                    and(CLOCK_AHEAD, QUEUE_FULL, DISK_FULL),
                     Window.NONE),
-            new Strategy("relay", Map.of("strategy", "relay"), and(QUEUE_FULL, RELAY_DIES), Window.RECENT),
+            new Strategy("relay", Map.of("strategy", "relay"), and(CLOCK_AHEAD, QUEUE_FULL, RELAY_DIES), Window.RECENT),
             new Strategy("registration", Map.of("strategy", "registration"), and(RELAY_DIES), Window.NONE),
-            new Strategy("outbox", Map.of("strategy", "outbox"), ALWAYS, Window.NONE));
+            new Strategy(OUTBOX, Map.of("strategy", OUTBOX), and(CLOCK_AHEAD), Window.NONE));
 
     private static Set<Fault> and(Fault... more) {
         EnumSet<Fault> faults = EnumSet.copyOf(ALWAYS);
@@ -50,6 +70,11 @@ public record Strategy(String name, Map<String, String> settings, Set<Fault> fau
 
     boolean needsRelayService() {
         return faults.contains(RELAY_DIES);
+    }
+
+    /** One that is taken instead, whose store is another. */
+    Strategy successor() {
+        return of(name.equals(OUTBOX) ? "disk-queue-intent" : OUTBOX);
     }
 
     /** The one of that name. */

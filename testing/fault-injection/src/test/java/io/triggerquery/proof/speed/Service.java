@@ -39,7 +39,8 @@ final class Service implements AutoCloseable {
         name = kind + "-" + System.nanoTime();
         world.database().create(name);
         world.broker().create(name);
-        Map<String, String> all = Settings.of(world, name, world.directory(name).resolve("spool"));
+        Map<String, String> all = Settings.of(
+                world, name, Map.of(DESTINATION, name), world.directory(name).resolve("spool"));
         all.put("spring.config.name", "proof");
         all.put("spring.main.banner-mode", "off");
         all.put("spring.datasource.hikari.maximum-pool-size", "64");
@@ -47,7 +48,7 @@ final class Service implements AutoCloseable {
                 ? new RelayService(
                         world,
                         name + "-relay",
-                        Settings.common(name),
+                        Map.of(DESTINATION, name),
                         world.directory(name).resolve("relay-service.log"))
                 : null;
         if (relay != null) {

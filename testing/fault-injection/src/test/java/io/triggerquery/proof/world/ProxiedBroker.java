@@ -6,21 +6,28 @@ import io.triggerquery.testbed.FreePorts;
 import io.triggerquery.testbed.Jvm;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A broker that the services reach through a proxy that can be cut, and the oracle past it. */
 public final class ProxiedBroker implements AutoCloseable {
 
-    private static final int PARTITIONS = 3;
-
+    private final Path directory;
     private final Proxy proxy;
     private final Broker broker;
+    private @Nullable Broker second;
 
     ProxiedBroker(Path directory) {
         int outside = FreePorts.next();
+        this.directory = directory;
         this.proxy = new Proxy(outside, Proxy::plain);
         this.broker = new Broker(directory, Jvm.SMALL_AND_QUICK, BrokerPorts.behind(outside, proxy.port()));
     }
@@ -40,12 +47,46 @@ public final class ProxiedBroker implements AutoCloseable {
         return proxy;
     }
 
+    /** Starts a second broker, which leads the last partition of each topic that is made before {@link #endSecond}. */
+    public void startSecond() {
+        second = broker.second(directory.resolve("second"));
+    }
+
+    /** The second broker, to kill and to start again. */
+    public Broker second() {
+        return Objects.requireNonNull(second, "no second broker was started");
+    }
+
+    /** Ends the second broker, and with it the last partition of these topics. */
+    public void endSecond() {
+        if (second != null) {
+            second.close();
+        }
+        second = null;
+    }
+
     /** Makes a topic. */
     public void create(String topic) {
+        int last = second == null ? broker.id() : second.id();
+        Map<Integer, List<Integer>> leaders =
+                Map.of(0, List.of(broker.id()), 1, List.of(broker.id()), 2, List.of(last));
         try (Admin admin = broker.admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
+            await(admin.createTopics(List.of(new NewTopic(topic, leaders))).all());
+        }
+    }
+
+    /** How many records the first partition of a topic has, which is never the second broker's. */
+    public long inFirstPartition(String topic) {
+        TopicPartition first = new TopicPartition(topic, 0);
+        try (Admin admin = broker.admin()) {
+            return await(admin.listOffsets(Map.of(first, OffsetSpec.latest())).partitionResult(first))
+                    .offset();
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
         } catch (ExecutionException e) {
             throw new KafkaException(e);
         } catch (InterruptedException e) {
@@ -67,6 +108,7 @@ public final class ProxiedBroker implements AutoCloseable {
     @Override
     public void close() {
         proxy.close();
+        endSecond();
         broker.close();
     }
 }

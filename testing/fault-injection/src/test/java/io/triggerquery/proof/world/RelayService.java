@@ -29,9 +29,9 @@ public final class RelayService implements AutoCloseable {
      * Starts one.
      *
      * @param name of its database, which is made
-     * @param settings those that it has in common with its caller
+     * @param topics by destination
      */
-    public RelayService(World world, String name, Map<String, String> settings, Path log) {
+    public RelayService(World world, String name, Map<String, String> topics, Path log) {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(
                     JAR + " is missing, build it first: mvn -pl :fault-injection -am package -DskipTests");
@@ -40,12 +40,13 @@ public final class RelayService implements AutoCloseable {
         world.database().create(name);
         database = world.database().direct(name);
         List<String> arguments = new ArrayList<>();
-        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        Settings.common(topics).forEach((key, value) -> arguments.add("--" + key + "=" + value));
         arguments.add("--spring.datasource.url=" + world.database().relayUrl(name));
         arguments.add("--spring.kafka.bootstrap-servers=" + world.broker().address());
         arguments.add("--server.port=" + port);
         arguments.add("--triggerquery.relay-service.callers." + USER + ".password={noop}" + PASSWORD);
-        arguments.add("--triggerquery.relay-service.callers." + USER + ".destinations=changed");
+        arguments.add(
+                "--triggerquery.relay-service.callers." + USER + ".destinations=" + String.join(",", topics.keySet()));
         command = Jvm.SMALL_AND_QUICK.command(JAR, arguments);
         start();
     }
@@ -73,7 +74,16 @@ public final class RelayService implements AutoCloseable {
 
     /** How many triggers wait in it. */
     public long waiting() {
-        return database.sql("select count(*) from trigger_outbox where parked is null")
+        return count("parked is null");
+    }
+
+    /** How many wait for an operator. */
+    public long parked() {
+        return count("parked is not null");
+    }
+
+    private long count(String where) {
+        return database.sql("select count(*) from trigger_outbox where " + where)
                 .query(Long.class)
                 .single();
     }

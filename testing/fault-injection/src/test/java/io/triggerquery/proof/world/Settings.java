@@ -12,18 +12,23 @@ public final class Settings {
 
     private Settings() {}
 
-    /** What the business service and the relay service have in common. */
-    public static Map<String, String> common(String topic) {
-        return Map.of(
-                ROOT + "destinations.changed.topic", topic,
-                ROOT + "schedule.pauses", "50ms,100ms,200ms,400ms,800ms,1600ms,3200ms",
-                ROOT + "schedule.then", "3s");
+    /**
+     * What the business service and the relay service have in common.
+     *
+     * @param topics by destination
+     */
+    public static Map<String, String> common(Map<String, String> topics) {
+        Map<String, String> settings = new HashMap<>();
+        topics.forEach((destination, topic) -> settings.put(ROOT + "destinations." + destination + ".topic", topic));
+        settings.put(ROOT + "schedule.pauses", "50ms,100ms,200ms,400ms,800ms,1600ms,3200ms");
+        settings.put(ROOT + "schedule.then", "3s");
+        return settings;
     }
 
-    /** A business service whose database has the topic's name. */
-    public static Map<String, String> of(World world, String topic, Path spool) {
-        Map<String, String> settings = new HashMap<>(common(topic));
-        settings.put("spring.datasource.url", world.database().url(topic));
+    /** A business service with a database. */
+    public static Map<String, String> of(World world, String database, Map<String, String> topics, Path spool) {
+        Map<String, String> settings = common(topics);
+        settings.put("spring.datasource.url", world.database().url(database));
         settings.put("spring.flyway.locations", "classpath:db/triggerquery");
         // the business table is there already
         settings.put("spring.flyway.baseline-on-migrate", "true");

@@ -1,0 +1,61 @@
+package io.triggerquery.proof.child;
+
+import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.TriggerPublisher;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Publishes in a phase of the current transaction. */
+class Publishing {
+
+    private record BeforeCommit(Runnable work) {}
+
+    private record AfterCommit(Runnable work) {}
+
+    private final TriggerPublisher publisher;
+    private final ApplicationEventPublisher events;
+    private final String destination;
+    private final Phase phase;
+
+    Publishing(
+            TriggerPublisher publisher,
+            ApplicationEventPublisher events,
+            @Value("${" + Child.DESTINATION + "}") String destination,
+            @Value("${" + Child.PHASE + ":METHOD}") Phase phase) {
+        this.publisher = publisher;
+        this.events = events;
+        this.destination = destination;
+        this.phase = phase;
+    }
+
+    /** Whether a change and its trigger share a transaction. */
+    boolean isPartOfTransaction() {
+        return phase != Phase.AFTER_COMMIT;
+    }
+
+    /** Has the work done in its phase. */
+    void inPhase(Runnable work) {
+        switch (phase) {
+            case METHOD -> work.run();
+            case BEFORE_COMMIT -> events.publishEvent(new BeforeCommit(work));
+            case AFTER_COMMIT -> events.publishEvent(new AfterCommit(work));
+        }
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void on(BeforeCommit event) {
+        event.work().run();
+    }
+
+    @TransactionalEventListener
+    void on(AfterCommit event) {
+        event.work().run();
+    }
+
+    /** Publishes one now; whether it is not rejected. */
+    boolean publish(String id) {
+        return !(publisher.publish(destination, id) instanceof Receipt.Rejected);
+    }
+}

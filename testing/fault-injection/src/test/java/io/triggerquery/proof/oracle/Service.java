@@ -1,0 +1,70 @@
+package io.triggerquery.proof.oracle;
+
+import io.triggerquery.proof.child.Child;
+import io.triggerquery.proof.world.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A service of a run: one process after the other, which leave to the next what is on disk. */
+final class Service {
+
+    private final Application application;
+    private final Map<String, String> settings;
+    private final Path log;
+    private final Journal journal;
+    private Strategy strategy;
+    private Life life;
+
+    /**
+     * Starts it.
+     *
+     * @param settings by their full names, without those of the strategy
+     */
+    Service(Application application, Strategy strategy, Map<String, String> settings, Path log, Journal journal) {
+        this.application = application;
+        this.settings = settings;
+        this.log = log;
+        this.journal = journal;
+        this.strategy = strategy;
+        start();
+    }
+
+    private void start() {
+        int number = journal.nextLife();
+        Map<String, String> all = new TreeMap<>(settings);
+        strategy.settings().forEach((key, value) -> all.put(Settings.ROOT + key, value));
+        all.put(Settings.ROOT + "application", application.name());
+        all.put(Child.DESTINATION, application.destination());
+        all.put(Child.ORIGIN, application.name() + number);
+        life = new Life(number, all, log, journal);
+        life.go();
+    }
+
+    Application application() {
+        return application;
+    }
+
+    /** Its process now. */
+    Life life() {
+        return life;
+    }
+
+    void killAndRestart() {
+        life.kill();
+        journal.died(life.number());
+        start();
+    }
+
+    /** Stops it when nobody asks it for anything any more, as a load balancer sees to. */
+    void restart() {
+        life.pause();
+        life.stop();
+        start();
+    }
+
+    void restartWithOtherStrategy() {
+        strategy = strategy.successor();
+        restart();
+    }
+}
