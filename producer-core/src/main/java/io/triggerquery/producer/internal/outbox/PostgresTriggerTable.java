@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A store in PostgreSQL: the rows of one application in the table {@code trigger_outbox}. All times are those of the
@@ -116,7 +114,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         this.pool = current.pool();
         this.inTransaction = current::isActive;
         // commits with any auto-commit setting of the pool
-        this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.ownTransaction = OwnTransaction.of(dataSource);
         this.registrations = registrations;
     }
 

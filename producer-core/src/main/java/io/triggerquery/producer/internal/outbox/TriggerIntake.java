@@ -11,9 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes the triggers of other services to the table {@code trigger_outbox}. A {@link PostgresTriggerTable} of the same
@@ -64,7 +62,7 @@ public final class TriggerIntake {
     public TriggerIntake(DataSource dataSource, Application application, RegistrationListener listener) {
         this.owner = application.name();
         this.jdbc = JdbcClient.create(dataSource);
-        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.transaction = OwnTransaction.of(dataSource);
         this.listener = listener;
     }
 

@@ -56,6 +56,6 @@ class Publishing {
 
     /** Publishes one now; whether it is not rejected. */
     boolean publish(String id) {
-        return !(publisher.publish(destination, id) instanceof Receipt.Rejected);
+        return !(publisher.tryPublish(destination, id) instanceof Receipt.Rejected);
     }
 }

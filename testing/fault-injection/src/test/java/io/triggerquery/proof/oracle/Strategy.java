@@ -50,7 +50,7 @@ public record Strategy(String name, Map<String, String> settings, Set<Fault> fau
                     "memory-queue", Map.of("strategy", "memory-queue"), and(CLOCK_AHEAD, QUEUE_FULL), Window.PENDING),
             new Strategy(
                     "disk-queue",
-                    Map.of("strategy", "disk-queue"),
+                    Map.of("strategy", "disk-queue", "disk-queue.intent", "false"),
                     and(CLOCK_AHEAD, QUEUE_FULL, DISK_FULL),
                     Window.IN_FLIGHT),
             new Strategy(
