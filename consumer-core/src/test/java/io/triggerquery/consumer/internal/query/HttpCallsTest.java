@@ -13,10 +13,10 @@ import feign.Param;
 import feign.RequestLine;
 import feign.RetryableException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.internal.engine.Answer;
-import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -299,7 +299,7 @@ class HttpCallsTest {
         "http://[::1]:8080, http://[::1]:8080/a"
     })
     void takesAnAddressApartAsAParserWould(URI source, String url) {
-        AsyncRequestBuilder ours = HttpCalls.addressed(HttpHost.create(source), "GET", url);
+        AsyncRequestBuilder ours = HttpCalls.requestBuilder(HttpHost.create(source), "GET", url);
         AsyncRequestBuilder parsed = AsyncRequestBuilder.create("GET").setUri(url);
         assertThat(ours.getScheme()).isEqualTo(parsed.getScheme());
         assertThat(ours.getAuthority()).isEqualTo(parsed.getAuthority());

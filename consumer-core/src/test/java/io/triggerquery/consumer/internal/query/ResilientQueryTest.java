@@ -13,8 +13,8 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.failure.Causes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -85,7 +85,7 @@ class ResilientQueryTest {
 
     private CompletionStage<Map<String, Snapshot<Object>>> twice(SourceCall call, List<String> ids) {
         return call.call(ids)
-                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Causes.of(failure))
+                .exceptionallyCompose(failure -> Failures.isImmediatelyRetryable(Causes.of(failure))
                         ? call.call(ids)
                         : CompletableFuture.failedStage(failure));
     }

@@ -7,8 +7,8 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.failure.Causes;
 import io.triggerquery.consumer.internal.failure.FailureSummary;
 import java.time.Clock;
@@ -67,7 +67,7 @@ class SourceLeftAloneTest {
 
     private static CompletionStage<Map<String, Snapshot<Object>>> twice(SourceCall call, List<String> ids) {
         return call.call(ids)
-                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Causes.of(failure))
+                .exceptionallyCompose(failure -> Failures.isImmediatelyRetryable(Causes.of(failure))
                         ? call.call(ids)
                         : CompletableFuture.failedStage(failure));
     }
