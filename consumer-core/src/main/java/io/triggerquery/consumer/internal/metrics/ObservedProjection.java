@@ -1,14 +1,14 @@
 package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.List;
 
 /**
  * Creates an observation for each projection; see {@link Spans}.
  *
- * @param <S> the state
+ * @param <S> the type of the state
  */
 final class ObservedProjection<S> implements Projection<S> {
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,7 +31,7 @@ class BrokenObservationTest {
             }
         };
         new Spans(registry)
-                .around(new ObservedListener("things", "things"), projection)
+                .wrap(new ObservedListener("things", "things"), projection)
                 .apply(List.of(new Snapshot.Found<>("a", "state", OptionalLong.empty())));
     }
 

@@ -1,21 +1,21 @@
 package io.triggerquery.consumer.internal.metrics;
 
-import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.FailureKind;
-import io.triggerquery.consumer.internal.engine.Projection;
-import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Delivery;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.EngineRuntime;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;
 import io.triggerquery.consumer.internal.engine.EngineSettings.Timing;
-import io.triggerquery.consumer.internal.engine.Intake;
 import io.triggerquery.consumer.internal.engine.FailureSinks;
-import io.triggerquery.consumer.internal.engine.RetryHistory;
+import io.triggerquery.consumer.internal.engine.Intake;
 import io.triggerquery.consumer.internal.engine.Pipeline;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.engine.RetryHistory;
 import io.triggerquery.consumer.internal.engine.Timer;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.engine.Work;
@@ -84,7 +84,8 @@ public final class SmallEngine {
     }
 
     public void deliver(String id, long version) {
-        deliver(new Work.Refresh(new Trigger("things", id, OptionalLong.of(version), Instant.EPOCH), RetryHistory.NONE));
+        deliver(new Work.Refresh(
+                new Trigger("things", id, OptionalLong.of(version), Instant.EPOCH), RetryHistory.NONE));
     }
 
     public void deliver(Work work) {
