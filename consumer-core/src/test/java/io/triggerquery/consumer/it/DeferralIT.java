@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import feign.FeignException;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
-import io.triggerquery.consumer.it.ThingsApplication.Things;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
+import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -130,7 +130,8 @@ class DeferralIT {
             assertThat(number(message, "triggerquery-produced-at")).isEqualTo(trigger.timestamp());
         });
         long failingSince = number(deferred.get(0), "triggerquery-failing-since");
-        assertThat(number(deferred.get(2), "triggerquery-failing-since")).isBetween(failingSince - 50, failingSince + 50);
+        assertThat(number(deferred.get(2), "triggerquery-failing-since"))
+                .isBetween(failingSince - 50, failingSince + 50);
 
         source.failing.clear();
         awaitConverged();
@@ -181,21 +182,21 @@ class DeferralIT {
         assertThat(number(letter, "triggerquery-produced-at")).isPositive();
 
         source.failing.clear();
-        assertThat(replay()).isEqualTo("1 sent again, 1 are no ids, 0 are of other groups");
+        assertThat(replay()).isEqualTo("1 sent again, 1 without a valid id, 0 of other groups.");
         awaitConverged();
         assertThat(replay())
                 .as("goes on where it ended")
-                .isEqualTo("0 sent again, 0 are no ids, 0 are of other groups");
+                .isEqualTo("0 sent again, 0 without a valid id, 0 of other groups.");
     }
 
     @Test
     void replaysItsOwnDeadLettersOnlyAndNothingWhereThereAreNone() throws Exception {
         start();
-        assertThat(replay()).isEqualTo("0 sent again, 0 are no ids, 0 are of other groups");
+        assertThat(replay()).isEqualTo("0 sent again, 0 without a valid id, 0 of other groups.");
         Broker.create(topic + "-dlt");
         IntStream.range(0, 3).forEach(i -> Broker.trigger(topic + "-dlt", "of-nobody-" + i));
         Broker.flush();
-        assertThat(replay()).isEqualTo("0 sent again, 0 are no ids, 3 are of other groups");
+        assertThat(replay()).isEqualTo("0 sent again, 0 without a valid id, 3 of other groups.");
     }
 
     private String replay() {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.ResyncSource;
-import io.triggerquery.consumer.it.ThingsApplication.Things;
 import io.triggerquery.consumer.internal.resync.JdbcResyncProgress;
 import io.triggerquery.consumer.internal.resync.ResyncProgress;
 import io.triggerquery.consumer.internal.resync.ResyncStart;
 import io.triggerquery.consumer.internal.resync.Resyncs;
+import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ class ResyncStartUpTest {
                     source(context, "more", "things");
                 },
                 "The trigger listener 'things' has two beans of type io.triggerquery.consumer.ResyncSource",
-                "Leave one of them out.");
+                "Remove one of them.");
     }
 
     @Test

@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests a resync when a listener has lost triggers, and logs the result. While a group rebalances it may not be
- * known yet that this instance is the one to run it, so it asks more than once.
+ * known yet which instance runs the resync, so the request is repeated.
  *
  * <p>Threads: any.
  */
 final class ResyncAfterLoss implements ReadingListener {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration REQUEST_INTERVAL = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 4;
 
     private final String listenerId;
@@ -38,18 +38,20 @@ final class ResyncAfterLoss implements ReadingListener {
 
     private void request(int attempts) {
         switch (resync.get()) {
-            case NOW, AFTER_THE_RUN -> log.info("{}: a resync finds what was lost", listenerId);
+            case NOW, AFTER_THE_RUN ->
+                log.info("{}: A resync was requested, which finds the lost changes.", listenerId);
             case NO_SOURCE ->
                 log.error(
-                        "{}: there is no ResyncSource, so nothing finds what was lost; trigger the ids that may have"
-                                + " changed",
+                        "{}: There is no ResyncSource, so the lost changes are not found. Trigger the ids that may have"
+                                + " changed.",
                         listenerId);
             case ELSEWHERE -> {
                 if (attempts > 1) {
-                    timer.schedule(ASK_AGAIN, () -> request(attempts - 1));
+                    timer.schedule(REQUEST_INTERVAL, () -> request(attempts - 1));
                 } else {
                     log.error(
-                            "{}: another instance runs the resync; request it there, so that what was lost is found",
+                            "{}: Another instance runs the resync. Request it there, so that the lost changes are"
+                                    + " found.",
                             listenerId);
                 }
             }

@@ -19,8 +19,7 @@ class BackOffOfListenersTest {
 
     private final ListenerSettings settings = new ListenerSettings(
             new EngineSettings(
-                    new Limits(1, 1, 10, 5, 0),
-                    new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
+                    new Limits(1, 1, 10, 5, 0), new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
             Duration.ZERO,
             SHORTEST,
             LONGEST,

@@ -39,7 +39,7 @@ class ResyncAfterLossTest {
         due.remove().run();
         assertThat(requests).isEqualTo(3);
         assertThat(due).isEmpty();
-        assertThat(output).contains("things: a resync finds what was lost");
+        assertThat(output).contains("things: A resync was requested");
     }
 
     @Test
@@ -49,13 +49,13 @@ class ResyncAfterLossTest {
             due.remove().run();
         }
         assertThat(requests).isEqualTo(4);
-        assertThat(output).contains("things: another instance runs the resync; request it there");
+        assertThat(output).contains("things: Another instance runs the resync. Request it there");
     }
 
     @Test
     void saysWhatToDoWithoutASource(CapturedOutput output) {
         answer = ResyncStart.NO_SOURCE;
         resync.lost(LOSS);
-        assertThat(output).contains("things: there is no ResyncSource");
+        assertThat(output).contains("things: There is no ResyncSource");
     }
 }
