@@ -11,20 +11,20 @@ final class Check {
 
     static void between(String property, long value, long min, long max) {
         if (value < min || value > max) {
-            throw wrong(property, value, max == Long.MAX_VALUE ? "at least " + min : "from " + min + " to " + max);
+            throw invalid(property, value, max == Long.MAX_VALUE ? "at least " + min : "from " + min + " to " + max);
         }
     }
 
     static void between(String property, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw wrong(property, text(value), "from " + text(min) + " to " + text(max));
+            throw invalid(property, text(value), "from " + text(min) + " to " + text(max));
         }
     }
 
-    static FailureAnalyzedException wrong(String property, @Nullable Object value, String right) {
+    static FailureAnalyzedException invalid(String property, @Nullable Object value, String allowed) {
         return new FailureAnalyzedException(
                 value == null ? "The property " + property + " is missing." : property + " is " + value + ".",
-                "Set " + property + " to a value: " + right + ".");
+                "Set " + property + " to a value: " + allowed + ".");
     }
 
     private static String text(Duration duration) {

@@ -16,8 +16,8 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
- * Describes which setting cannot be read, and where it is set. Boot's own analyzers say its value too, which may be a
- * password, an address that contains one, or a token in the place of another setting.
+ * Describes which setting cannot be read, and where it is set. Spring Boot's own analyzers also print its value, which
+ * may be a password, an address that contains one, or a misplaced token.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConsumerSettingsFailureAnalyzer implements FailureAnalyzer {
@@ -26,27 +26,27 @@ final class ConsumerSettingsFailureAnalyzer implements FailureAnalyzer {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        BindException unbound = cause(failure, BindException.class);
-        if (unbound == null || !ROOT.isAncestorOf(unbound.getName()) && !ROOT.equals(unbound.getName())) {
+        BindException bindFailure = cause(failure, BindException.class);
+        if (bindFailure == null || !ROOT.isAncestorOf(bindFailure.getName()) && !ROOT.equals(bindFailure.getName())) {
             return null;
         }
-        FailureAnalyzedException said = cause(unbound, FailureAnalyzedException.class);
-        if (said != null) {
-            return said.analysis();
+        FailureAnalyzedException analyzed = cause(bindFailure, FailureAnalyzedException.class);
+        if (analyzed != null) {
+            return analyzed.analysis();
         }
-        BindValidationException invalid = cause(unbound, BindValidationException.class);
-        return invalid == null ? unreadable(unbound) : invalid(invalid);
+        BindValidationException invalid = cause(bindFailure, BindValidationException.class);
+        return invalid == null ? unreadable(bindFailure) : invalid(invalid);
     }
 
     private static FailureAnalysis unreadable(BindException failure) {
         Class<?> type = failure.getTarget().getType().resolve(Object.class);
-        String is = type.isEnum()
+        String expected = type.isEnum()
                 ? "one of " + Arrays.toString(type.getEnumConstants())
                 : type.isRecord() ? "a group of settings" : "a " + type.getSimpleName();
         return new FailureAnalysis(
-                "The setting " + failure.getName() + where(Origin.from(failure.getProperty()))
-                        + " cannot be read. It is " + is
-                        + ". Its value is not repeated here, since it may be a secret.",
+                "The setting " + failure.getName() + location(Origin.from(failure.getProperty()))
+                        + " cannot be read. It must be " + expected
+                        + ". Its value is not shown, since it may be a secret.",
                 "Correct the value of " + failure.getName() + ".",
                 failure);
     }
@@ -57,17 +57,17 @@ final class ConsumerSettingsFailureAnalyzer implements FailureAnalyzer {
                 .map(error -> "%n    %s".formatted(line(prefix, error)))
                 .collect(Collectors.joining());
         return new FailureAnalysis(
-                "These settings are not valid; their values are not repeated here, since they may be secrets:" + errors,
-                "Correct them.",
+                "These settings are not valid. Their values are not shown, since they may be secrets:" + errors,
+                "Correct these settings.",
                 failure);
     }
 
     private static String line(String prefix, ObjectError error) {
         String name = error instanceof FieldError field ? prefix + "." + field.getField() : prefix;
-        return name + where(Origin.from(error)) + " " + error.getDefaultMessage();
+        return name + location(Origin.from(error)) + " " + error.getDefaultMessage();
     }
 
-    private static String where(@Nullable Origin origin) {
+    private static String location(@Nullable Origin origin) {
         return origin == null ? "" : " (" + origin + ")";
     }
 

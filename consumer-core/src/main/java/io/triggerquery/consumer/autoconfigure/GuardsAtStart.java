@@ -10,8 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * Checks before the containers start that each {@link ProjectionGuard} that a bean uses has its table. Where the
- * database does not answer, the application starts nevertheless, and the guard says what is missing when it is asked.
+ * Checks before the containers start that each {@link ProjectionGuard} that a bean uses has its table. If the database
+ * does not answer, the application starts nevertheless, and the guard fails with the reason when it is used.
  */
 final class GuardsAtStart implements SmartLifecycle {
 
@@ -39,13 +39,13 @@ final class GuardsAtStart implements SmartLifecycle {
             guard.checkTable();
         } catch (IllegalStateException unusable) {
             throw new FailureAnalyzedException(
-                    "The bean '" + name + "', a ProjectionGuard, cannot work: " + unusable.getMessage(),
-                    "Do as it says, or remove the guard from the beans that use it.",
+                    "The ProjectionGuard bean '" + name + "' cannot be used: " + unusable.getMessage(),
+                    "Create or correct its table, or remove the guard from the beans that use it.",
                     unusable);
         } catch (RuntimeException noAnswer) {
             log.warn(
-                    "Whether the table of the ProjectionGuard '{}' is there could not be checked: {}. It says so when it"
-                            + " is asked",
+                    "The table of the ProjectionGuard '{}' could not be checked: {}. If it does not exist, the guard"
+                            + " fails when it is used.",
                     name,
                     OneLine.of(noAnswer));
         }

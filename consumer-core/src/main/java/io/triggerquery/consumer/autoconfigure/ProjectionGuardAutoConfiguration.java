@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
- * Provides a {@link ProjectionGuard} to an application with one database. With several, and none of them primary, the
- * application makes its own: {@code new ProjectionGuard(dataSource)}.
+ * Provides a {@link ProjectionGuard} to an application with one database. An application with several databases and no
+ * primary one creates its own: {@code new ProjectionGuard(dataSource)}.
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 @ConditionalOnClass(JdbcClient.class)
@@ -36,7 +36,7 @@ public final class ProjectionGuardAutoConfiguration {
         return new GuardsAtStart(beans);
     }
 
-    /** Has each transaction manager tell when its transactions have ended. */
+    /** Adds a listener to each transaction manager, which is notified when a transaction has ended. */
     @Bean
     static BeanPostProcessor triggerTransactionEnds() {
         return new BeanPostProcessor() {

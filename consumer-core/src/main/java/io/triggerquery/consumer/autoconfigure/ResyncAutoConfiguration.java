@@ -44,11 +44,11 @@ public final class ResyncAutoConfiguration {
                 InstantSource.system());
     }
 
-    /** For an application with one database, which its instances share. */
+    /** Stores the progress in the database of an application with one database, which its instances share. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(JdbcClient.class)
     @Order(1)
-    static class InTheDatabase {
+    static class WithDatabase {
 
         @Bean
         @ConditionalOnSingleCandidate(DataSource.class)
@@ -58,7 +58,7 @@ public final class ResyncAutoConfiguration {
         }
     }
 
-    /** For all others. */
+    /** Keeps the progress in memory for all other applications. */
     @Configuration(proxyBeanMethods = false)
     @Order(2)
     static class InMemory {

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the resync of listeners that have a {@code ResyncSource}.
  *
- * @param every How long after the end of one run the next begins; 1 second to 30 days, or 0 to run on demand only. Less
- *     finds sooner what was lost, and lists the source more often.
- * @param rate How many ids that differ are queried in a second at most, for each listener; 1 to 10000. A page that is
- *     listed counts like one of them. More repairs faster and asks more of the source.
+ * @param every The time from the end of one run to the start of the next; 1 second to 30 days, or 0 to run on demand
+ *     only. A shorter time finds lost changes sooner and lists the source more often.
+ * @param rate The maximum number of differing ids that are queried per second, for each listener; 1 to 10000. A listed
+ *     page counts as one id. A higher rate repairs faster and loads the source more.
  */
 @ConfigurationProperties("triggerquery.resync")
 public record ResyncProperties(
@@ -24,17 +24,18 @@ public record ResyncProperties(
     private static final int SHARE_OF_PENDING = 10;
 
     /**
-     * Checks the settings.
+     * Validates and converts the settings.
      *
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if one is out of bounds; names it
+     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a setting is out of bounds; its message
+     *     names it
      */
     ResyncSettings toSettings(ListenerSettings listeners) {
         if (!every.isZero()) {
             Check.between("triggerquery.resync.every", every, Duration.ofSeconds(1), Duration.ofDays(30));
         }
         Check.between("triggerquery.resync.rate", rate, 1, MAX_RATE);
-        // never so many that they alone would pause the partitions
-        long most = Math.max(1, listeners.engine().limits().maxPending() / SHARE_OF_PENDING);
-        return new ResyncSettings(every, rate, (int) Math.min(MAX_OPEN, most), listeners.backOff());
+        // few enough that they alone never pause the partitions
+        long maxOpen = Math.max(1, listeners.engine().limits().maxPending() / SHARE_OF_PENDING);
+        return new ResyncSettings(every, rate, (int) Math.min(MAX_OPEN, maxOpen), listeners.backOff());
     }
 }

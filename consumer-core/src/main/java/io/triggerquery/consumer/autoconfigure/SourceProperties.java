@@ -13,24 +13,26 @@ import org.springframework.util.unit.DataSize;
  * Settings of one source.
  *
  * @param url The base address, http or https. Required, unless the application has a bean of the source's type.
- * @param connectTimeout How long a connection may take; 1 ms to 1 minute.
- * @param readTimeout How long the source may take to begin its answer, and again to finish it; 1 ms to 10 minutes. Less
- *     lets go sooner of a source that hangs and gives up on answers that are merely slow.
- * @param maxAnswerSize The longest answer that is read; a longer one is a failure of its id. Up to 1 GB.
- * @param maxBufferedSize How much of all answers may have been read while they are not complete; max-answer-size to 1 TB, by
- *     default 64 MB or max-answer-size if that is more. An answer waits for room. Less takes less memory and reads fewer
- *     large answers at once.
- * @param circuitOpenFor How long nothing is asked at most once a source is away (its last 5 calls did not reach it) or
- *     unwell (half of its last 50 calls failed), until one call tries it again; 100 ms to 10 minutes. It begins with 100
- *     ms and is doubled each time. Less finds sooner that the source is back and disturbs it more often.
- * @param maxCalls How many calls the source gets at once from all listeners of this process together, and how many
- *     connections are kept; 1 to 10000.
- * @param maxIds How many ids one call asks for, if the source can be asked for several; 1 to 10000. More makes fewer and
- *     larger calls, up to what the source's longest address or its database allow.
- * @param maxRetryAfter For how long the source is left alone at most if it asks for that by the header Retry-After, of
- *     429, or of another status while it is away; 0 to 1 hour. Less finds sooner that it is back and minds it less.
- * @param followRedirects Whether redirects within the source's scheme, host and port are followed. Others never are: they
- *     would take credentials along.
+ * @param connectTimeout How long connecting may take; 1 ms to 1 minute.
+ * @param readTimeout How long the source may take to begin its answer, and again to finish it; 1 ms to 10 minutes. A
+ *     shorter time ends calls to a source that hangs sooner, but also calls that are merely slow.
+ * @param maxAnswerSize The maximum size of an answer; a longer one is a failure of its id. Up to 1 GB.
+ * @param maxBufferedSize How much of incomplete answers is buffered at most, for all answers of the source together;
+ *     beyond it, answers wait. From max-answer-size to 1 TB; by default 64 MB, or max-answer-size if that is larger. A
+ *     smaller size takes less memory and reads fewer large answers concurrently.
+ * @param circuitOpenFor The longest pause between two probes while the source is unavailable (its last 5 calls did not
+ *     reach it) or failing (half of its last 50 calls failed); 100 ms to 10 minutes. The first pause is 100 ms; each
+ *     failed probe doubles it. A shorter pause detects sooner that the source is available again and queries it more
+ *     often.
+ * @param maxCalls The maximum number of concurrent calls to the source from all listeners of this process together, and
+ *     of connections; 1 to 10000.
+ * @param maxIds The maximum number of ids of one call, if the source has a method for several ids; 1 to 10000. A higher
+ *     number makes fewer and larger calls; the source's maximum address length or its database may limit it.
+ * @param maxRetryAfter The longest pause that the source can request with the header Retry-After, in an answer with
+ *     status 429, or with another status while it is unavailable; 0 to 1 hour. A shorter pause detects sooner that the
+ *     source is available again, but respects its request less.
+ * @param followRedirects Whether redirects within the source's scheme, host and port are followed. Other redirects
+ *     never are, since they would pass credentials to another host.
  */
 public record SourceProperties(
         @Nullable String url,
@@ -44,8 +46,8 @@ public record SourceProperties(
         @DefaultValue("10s") Duration maxRetryAfter,
         @DefaultValue("false") boolean followRedirects) {
 
-    private static final int MOST = 10_000;
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_COUNT = 10_000;
+    private static final int MAX_PORT = 65_535;
     private static final long TERABYTE = 1L << 40;
     private static final Duration MILLI = Duration.ofMillis(1);
 
@@ -57,8 +59,8 @@ public record SourceProperties(
         Check.between(prefix + "circuit-open-for", circuitOpenFor, Duration.ofMillis(100), Duration.ofMinutes(10));
         Check.between(prefix + "max-answer-size", maxAnswerSize.toBytes(), 1, 1 << 30);
         Check.between(prefix + "max-buffered-size", buffered(), maxAnswerSize.toBytes(), TERABYTE);
-        Check.between(prefix + "max-calls", maxCalls, 1, MOST);
-        Check.between(prefix + "max-ids", maxIds, 1, MOST);
+        Check.between(prefix + "max-calls", maxCalls, 1, MAX_COUNT);
+        Check.between(prefix + "max-ids", maxIds, 1, MAX_COUNT);
         Check.between(prefix + "max-retry-after", maxRetryAfter, Duration.ZERO, Duration.ofHours(1));
         return new SourceSettings(
                 address,
@@ -73,7 +75,7 @@ public record SourceProperties(
                 : maxBufferedSize.toBytes();
     }
 
-    /** Leaves the address out, which may contain a password or a token. */
+    /** Returns the settings without the address, which may contain a password or a token. */
     @Override
     public String toString() {
         return "SourceProperties[connectTimeout=" + connectTimeout + ", readTimeout=" + readTimeout + ", maxAnswerSize="
@@ -84,21 +86,21 @@ public record SourceProperties(
     private static URI address(String property, String url, String name) {
         if (url.contains("@")) {
             throw new FailureAnalyzedException(
-                    property + " has credentials in it, or another '@'.",
-                    "Leave them out, and send them by a bean of type feign.RequestInterceptor, for example: new"
+                    property + " contains credentials, or another '@'.",
+                    "Remove them, and send them with a bean of type feign.RequestInterceptor, for example: new"
                             + " feign.auth.BasicAuthRequestInterceptor(user, password).");
         }
         try {
             URI address = new URI(url.strip());
             if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
                     && address.getHost() != null
-                    && address.getPort() <= MOST_PORT) {
+                    && address.getPort() <= MAX_PORT) {
                 return address;
             }
         } catch (URISyntaxException unreadable) {
-            // said below
+            // reported below
         }
-        // not repeated: an address may contain a password or a token
-        throw Check.wrong(property, "no http or https address", "an address such as http://" + name + ":8080");
+        // the message omits the address, which may contain a password or a token
+        throw Check.invalid(property, "not an http or https address", "an address such as http://" + name + ":8080");
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** The thread that runs the delayed actions of all listeners. */
+/** The single thread that runs the delayed actions of all listeners. */
 final class TimerThread implements Timer, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor;
@@ -19,7 +19,8 @@ final class TimerThread implements Timer, AutoCloseable {
         executor = new ScheduledThreadPoolExecutor(1, threads);
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // closed: nothing is retried here
+        // after closing, actions are discarded
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override

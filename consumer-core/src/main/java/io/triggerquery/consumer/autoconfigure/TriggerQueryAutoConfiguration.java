@@ -50,7 +50,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Provides what listeners with {@code @TriggerQueryListener} need. */
+/** Provides the beans that listeners with {@code @TriggerQueryListener} need. */
 @AutoConfiguration(
         after = KafkaAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -66,13 +66,13 @@ public final class TriggerQueryAutoConfiguration {
         return new TriggerListenerPostProcessor();
     }
 
-    /** Runs before any bean is made. */
+    /** Checks the settings before any bean is created. */
     @Bean
     static BeanFactoryPostProcessor triggerUnknownSettings(Environment environment) {
         return beans -> new UnknownConsumerSettings(environment)
                 .reads("triggerquery", TriggerQueryProperties.class)
                 .reads("triggerquery.resync", ResyncProperties.class)
-                // checked by the producer and the relay service, or of other services that share the file
+                // checked by the producer and the relay service, or belonging to other services that share the file
                 .reads(PRODUCER)
                 .reads(RELAY_SERVICE)
                 .check(name ->
@@ -100,7 +100,7 @@ public final class TriggerQueryAutoConfiguration {
         return new TopicsAtStart(listeners, new DeclaredTopics(names, creation));
     }
 
-    /** Listeners work from the start on; in an application of lazy beans nobody would ask for them. */
+    /** Excludes listeners from lazy initialization: no other bean depends on them, so they would never be created. */
     @Bean
     static LazyInitializationExcludeFilter triggerListenersAreNotLazy() {
         return (name, definition, type) ->
@@ -163,7 +163,7 @@ public final class TriggerQueryAutoConfiguration {
                         json.getIfAvailable(JsonMapper::shared),
                         capabilities.orderedStream().toList(),
                         interceptors.orderedStream().toList(),
-                        spans::here),
+                        spans::captureContext),
                 failures);
     }
 
@@ -181,9 +181,10 @@ public final class TriggerQueryAutoConfiguration {
 
     private static FailureAnalyzedException excluded(Class<?> configuration) {
         return new FailureAnalyzedException(
-                "Trigger listeners need " + configuration.getName() + ", which is excluded, or has backed off.",
-                "Remove it from what is excluded, or exclude " + TriggerQueryAutoConfiguration.class.getName()
-                        + " as well if this application is to have no trigger listeners.");
+                "Trigger listeners need " + configuration.getName() + ", which is excluded or has backed off.",
+                "Remove it from the excluded auto-configurations, or exclude "
+                        + TriggerQueryAutoConfiguration.class.getName()
+                        + " as well if this application has no trigger listeners.");
     }
 
     @Bean
@@ -205,7 +206,7 @@ public final class TriggerQueryAutoConfiguration {
     @ConditionalOnClass(MicrometerObservationCapability.class)
     static class WithFeignSpans {
 
-        /** Puts a span around each call, and its trace into the request. */
+        /** Creates a span for each call, and adds its trace to the request. */
         @Bean
         @ConditionalOnMissingBean
         MicrometerObservationCapability triggerSourceSpans(ObjectProvider<ObservationRegistry> registries) {

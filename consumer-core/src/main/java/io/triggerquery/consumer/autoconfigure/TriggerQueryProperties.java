@@ -13,34 +13,37 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of all trigger listeners.
  *
- * @param concurrency How many rounds of each listener are under way at once, whatever the number of partitions; 1 to
- *     10000. A round takes no thread while it awaits its answer. More shortens a backlog and asks more of the source and
- *     of the database's connection pool.
- * @param maxPending How many deliveries each listener holds in memory before it pauses its partitions; it reads on at
- *     half of it. At least 1. More lets one id's triggers coalesce over a longer stretch and takes more memory; less than
- *     one and a half times concurrency times max-batch leaves a slow source with fewer ids than it is asked for at once.
- * @param maxWaiting How many failing ids each listener keeps in memory. From 80 % of it on what fails is deferred at once;
- *     beyond it the retry topic is not read. At least 1, and less than max-pending; by default half of it.
- * @param maxBatch How many ids one round of a listener takes, if its source can be asked for several; 1 to 10000. More
- *     makes fewer and larger queries and transactions.
- * @param settleDelay How long after a trigger's arrival its query begins at the earliest; 0 to 1 hour. For sources whose
- *     answers may lag behind their triggers and have no versions.
- * @param absentGrace For how long a source must have said that it has no such id before that is believed; 0 to 1 hour.
- *     An absence that the source gives a version is believed at once.
- * @param staleGrace For how long answers older than their trigger are asked for again before they count as failures; 0
- *     to 1 hour.
- * @param deferAfter For how long an id may fail before its trigger is deferred in the retry topic, so that its offset can be
- *     committed; 0 to 1 day.
- * @param rememberedVersions Of how many ids each listener remembers the applied version, to settle a trigger for an
- *     older one without a query; 0 remembers none. Each takes about 150 bytes.
- * @param maxAbsences How many different ids in a row a source may say it does not have; beyond it the listener is
- *     suspended and no absence is projected until the source answers with a state, or an operator confirms the absences.
- *     0 to 1,000,000; 0 for any number. More lets larger deletions through and a wrong address delete more.
- * @param drainTimeout How long the handover of a partition, and a shutdown, waits for what runs; 0 to 2 minutes. Less
- *     makes rebalances faster and more rounds be done twice.
+ * @param concurrency The maximum number of concurrent rounds of each listener, independent of the number of partitions;
+ *     1 to 10000. A round uses no thread while it waits for its answer. A higher number reduces a backlog faster and
+ *     loads the source and the database's connection pool more.
+ * @param maxPending The number of deliveries that each listener keeps in memory before it pauses its partitions; it
+ *     reads again at half of it. At least 1. A higher number coalesces triggers of one id over a longer time and takes
+ *     more memory; less than one and a half times concurrency times max-batch leaves fewer ids than the concurrent
+ *     rounds can take.
+ * @param maxWaiting The number of failing ids that each listener keeps in memory. From 80 % of it on, failing ids are
+ *     deferred immediately; at the limit, the retry topic is not read. At least 1, and less than max-pending; by
+ *     default half of max-pending.
+ * @param maxBatch The maximum number of ids of one round, if the source has a method for several ids; 1 to 10000. A
+ *     higher number makes fewer and larger queries and transactions.
+ * @param settleDelay The minimum time from receiving a trigger to its query; 0 to 1 hour. For sources whose answers may
+ *     lag behind their triggers and have no versions.
+ * @param absentGrace How long a source must report an id as absent before the absence is projected; 0 to 1 hour. An
+ *     absence with a version is projected immediately.
+ * @param staleGrace How long an id whose answers are older than its trigger is queried again before such answers count
+ *     as failures; 0 to 1 hour.
+ * @param deferAfter How long an id may fail before its trigger is deferred to the retry topic, so that its offset can
+ *     be committed; 0 to 1 day.
+ * @param rememberedVersions The number of ids whose applied version each listener remembers, to settle a trigger for an
+ *     older version without a query; 0 for none. Each takes about 150 bytes.
+ * @param maxAbsences The maximum number of different ids in a row that a source may report as absent; beyond it the
+ *     listener is suspended, and no absence is projected until the source answers with a state or an operator confirms
+ *     the absences. 0 to 1,000,000; 0 for any number. A higher number permits larger deletions, but a wrong address
+ *     deletes more.
+ * @param drainTimeout How long the handover of a partition, and a shutdown, waits for running rounds; 0 to 2 minutes. A
+ *     shorter time makes rebalances faster and repeats more rounds.
  * @param backOff How long an id waits after a failure.
- * @param sources The remote services by the names that @Source gives them.
- * @param health When the health indicator says that something is wrong.
+ * @param sources The sources, by the names in @Source.
+ * @param health When the health indicator is DOWN.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
@@ -63,15 +66,15 @@ public record TriggerQueryProperties(
     private static final int MAX_ABSENCES = 1_000_000;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MAX_DRAIN = Duration.ofMinutes(2);
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(1);
+    private static final Duration MAX_PAUSE = Duration.ofDays(1);
 
     /**
-     * The pause after a failure.
+     * The back-off after a failure.
      *
-     * @param initial The shortest pause; 1 ms to max. An id that has failed for longer than twenty times this waits for a
-     *     twentieth of that time. All pauses are spread by half. Less finds sooner that an id has healed and asks more often
-     *     for one that has not.
+     * @param initial The shortest pause; 1 ms to max. An id that has failed for longer than twenty times this waits for
+     *     a twentieth of that time. All pauses are randomized by half. A shorter pause detects sooner that an id
+     *     succeeds and queries a failing id more often.
      * @param max The longest pause; up to 1 day.
      */
     public record BackOffProperties(
@@ -79,28 +82,28 @@ public record TriggerQueryProperties(
             @DefaultValue("5m") Duration max) {
 
         private void check() {
-            Check.between("triggerquery.back-off.max", max, SHORTEST, LONGEST);
-            Check.between("triggerquery.back-off.initial", initial, SHORTEST, max);
+            Check.between("triggerquery.back-off.max", max, MIN_PAUSE, MAX_PAUSE);
+            Check.between("triggerquery.back-off.initial", initial, MIN_PAUSE, max);
         }
     }
 
     /**
-     * When the health indicator says that something is wrong.
-     *
-     * @param stuckAfter How long a partition's watermark may stand still although something in it is open, or a listener
-     *     be unable to read; 1 second to 1 day. Keep it well above defer-after, since until then one failing id holds the watermark.
+     * When the health indicator is DOWN. * @param stuckAfter How long the watermark of a partition with open deliveries
+     * may stay the same, or a listener be unable to read; 1 second to 1 day. Keep it well above defer-after, since
+     * until then one failing id holds the watermark.
      */
     public record HealthProperties(@DefaultValue("5m") Duration stuckAfter) {
 
         private void check() {
-            Check.between("triggerquery.health.stuck-after", stuckAfter, Duration.ofSeconds(1), LONGEST);
+            Check.between("triggerquery.health.stuck-after", stuckAfter, Duration.ofSeconds(1), MAX_PAUSE);
         }
     }
 
     /**
-     * Checks the settings.
+     * Validates and converts the settings.
      *
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if one is out of bounds; names it
+     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a setting is out of bounds; its message
+     *     names it
      */
     public ListenerSettings toSettings() {
         Check.between("triggerquery.concurrency", concurrency, 1, MAX_CONCURRENCY);
@@ -112,7 +115,7 @@ public record TriggerQueryProperties(
         Check.between("triggerquery.settle-delay", settleDelay, Duration.ZERO, HOUR);
         Check.between("triggerquery.absent-grace", absentGrace, Duration.ZERO, HOUR);
         Check.between("triggerquery.stale-grace", staleGrace, Duration.ZERO, HOUR);
-        Check.between("triggerquery.defer-after", deferAfter, Duration.ZERO, LONGEST);
+        Check.between("triggerquery.defer-after", deferAfter, Duration.ZERO, MAX_PAUSE);
         Check.between("triggerquery.drain-timeout", drainTimeout, Duration.ZERO, MAX_DRAIN);
         backOff.check();
         health.check();

@@ -30,9 +30,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * Detects settings below {@code triggerquery} that nothing reads, such as misspelt ones.
  *
- * <p>What is read is what Boot's own binder looks for. A setting that nothing reads stops the start, wherever it comes from,
- * but for an environment variable that resembles no setting: the platform sets variables as well, such as Kubernetes
- * {@code TRIGGERQUERY_SERVICE_HOST} for a service "triggerquery". That one is logged. Values are never repeated.
+ * <p>The known settings are those that Spring Boot's binder looks up. An unknown setting stops the start, whatever its
+ * origin. The exception is an environment variable that resembles no setting, which is logged, because the platform
+ * sets variables as well, for example Kubernetes {@code TRIGGERQUERY_SERVICE_HOST} for a service "triggerquery". Values
+ * are never shown.
  */
 final class UnknownConsumerSettings {
 
@@ -41,7 +42,7 @@ final class UnknownConsumerSettings {
     private final Environment environment;
     private final Map<ConfigurationPropertyName, Kind> known = new TreeMap<>();
 
-    /** What a known name can have. */
+    /** The kind of value that a known name can have. */
     private enum Kind {
         VALUE,
         LIST,
@@ -57,7 +58,7 @@ final class UnknownConsumerSettings {
         this.environment = environment;
     }
 
-    /** Takes all settings of a type as known. */
+    /** Registers all settings of a type as known. */
     UnknownConsumerSettings reads(String prefix, Class<?> type) {
         Binder.get(environment).bind(prefix, Bindable.of(type), new BindHandler() {
             @Override
@@ -75,26 +76,26 @@ final class UnknownConsumerSettings {
         return this;
     }
 
-    /** Takes a prefix as known. */
+    /** Registers a prefix as known. */
     UnknownConsumerSettings reads(ConfigurationPropertyName prefix) {
         known.put(prefix, Kind.GROUP);
         return this;
     }
 
     /**
-     * Looks for settings that nothing reads.
+     * Checks for unknown settings.
      *
-     * @param ours which settings are looked at
-     * @throws FailureAnalyzedException if there is one
+     * @param included selects the settings to check
+     * @throws FailureAnalyzedException if there is an unknown setting
      */
-    void check(Predicate<ConfigurationPropertyName> ours) {
+    void check(Predicate<ConfigurationPropertyName> included) {
         Map<ConfigurationPropertyName, Origin> unknown = new LinkedHashMap<>();
         List<Origin> variables = new ArrayList<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource settings) {
                 boolean areVariables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
                 settings.stream()
-                        .filter(ours)
+                        .filter(included)
                         .map(settings::getConfigurationProperty)
                         .forEach(setting -> {
                             if (areVariables ? isKnownVariable(setting.getName()) : isKnown(setting)) {
@@ -109,27 +110,27 @@ final class UnknownConsumerSettings {
             }
         }
         if (!variables.isEmpty()) {
-            log.warn("There are environment variables that are no settings and have no effect: {}", variables);
+            log.warn("These environment variables are not settings and have no effect: {}", variables);
         }
-        refuse(unknown);
+        failIfUnknown(unknown);
     }
 
-    private void refuse(Map<ConfigurationPropertyName, Origin> unknown) {
+    private void failIfUnknown(Map<ConfigurationPropertyName, Origin> unknown) {
         if (unknown.isEmpty()) {
             return;
         }
         String found = unknown.entrySet().stream()
                 .map(setting -> setting.getKey() + " (" + setting.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        String meant = unknown.keySet().stream()
+        String suggestions = unknown.keySet().stream()
                 .map(this::similar)
                 .filter(name -> name != null)
                 .distinct()
                 .map(name -> " Did you mean " + name + "?")
                 .collect(Collectors.joining());
         throw new FailureAnalyzedException(
-                "There is no such setting, so it would have no effect: " + found + ".",
-                "Correct it or remove it; keep settings of your own under a prefix of your own." + meant);
+                "These settings do not exist and would have no effect: " + found + ".",
+                "Correct or remove them. Keep your own settings under your own prefix." + suggestions);
     }
 
     private boolean isKnown(ConfigurationProperty setting) {
@@ -137,11 +138,14 @@ final class UnknownConsumerSettings {
         Kind kind = known.get(name);
         return kind == null
                 ? name.isLastElementIndexed() && known.get(withoutIndex(name)) == Kind.LIST
-                // a group without anything in it is an empty value
+                // an empty group is bound as an empty value
                 : kind != Kind.GROUP || setting.getValue() instanceof String value && value.isBlank();
     }
 
-    /** Variables have no dashes, and an underline for each dot or, in an older form, for each dash too. */
+    /**
+     * Returns whether the variable names a known setting. Variables have no dashes, and an underscore for each dot or,
+     * in an older form, also for each dash.
+     */
     private boolean isKnownVariable(ConfigurationPropertyName name) {
         String letters = letters(withoutIndex(name));
         return known.keySet().stream().anyMatch(setting -> letters(setting).equals(letters));
@@ -155,31 +159,33 @@ final class UnknownConsumerSettings {
         return name.toString().replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The name with its first wrong element replaced by the known one that it resembles; null if it resembles none. */
+    /**
+     * Returns the name with its first unknown element replaced by the most similar known one; null if none is similar.
+     */
     private @Nullable ConfigurationPropertyName similar(ConfigurationPropertyName name) {
-        int right = 1;
-        while (right < name.getNumberOfElements() && known.containsKey(name.chop(right + 1))) {
-            right++;
+        int knownElements = 1;
+        while (knownElements < name.getNumberOfElements() && known.containsKey(name.chop(knownElements + 1))) {
+            knownElements++;
         }
-        if (right == name.getNumberOfElements()) {
+        if (knownElements == name.getNumberOfElements()) {
             return null;
         }
-        ConfigurationPropertyName parent = name.chop(right);
+        ConfigurationPropertyName parent = name.chop(knownElements);
         String closest = Spelling.closest(
-                name.getElement(right, Form.UNIFORM),
+                name.getElement(knownElements, Form.UNIFORM),
                 known.keySet().stream()
                         .filter(parent::isParentOf)
                         .map(setting -> setting.getLastElement(Form.DASHED))
                         .toList());
-        return closest == null ? null : parent.append(closest).append(name.subName(right + 1));
+        return closest == null ? null : parent.append(closest).append(name.subName(knownElements + 1));
     }
 
-    /** How alike words are. */
+    /** Compares words by their letters. */
     static final class Spelling {
 
         private Spelling() {}
 
-        /** The word that differs least, if it differs by a few letters only. */
+        /** Returns the most similar word, or null if none differs by only a few letters. */
         static @Nullable String closest(String word, Collection<String> words) {
             String closest = null;
             int least = Math.max(1, word.length() / 3) + 1;
@@ -193,7 +199,7 @@ final class UnknownConsumerSettings {
             return closest;
         }
 
-        /** How many letters must be added, removed or replaced. */
+        /** Returns how many letters must be added, removed or replaced. */
         private static int distance(String one, String other) {
             int[] above = new int[other.length() + 1];
             for (int column = 0; column <= other.length(); column++) {

@@ -1,4 +1,4 @@
-/** Brings the listeners into a Spring Boot application: properties under {@code triggerquery}, beans, life cycle. */
+/** Auto-configures listeners in a Spring Boot application: properties under {@code triggerquery}, beans, life cycle. */
 @NullMarked
 package io.triggerquery.consumer.autoconfigure;
 

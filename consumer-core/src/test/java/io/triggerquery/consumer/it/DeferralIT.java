@@ -182,21 +182,21 @@ class DeferralIT {
         assertThat(number(letter, "triggerquery-produced-at")).isPositive();
 
         source.failing.clear();
-        assertThat(replay()).isEqualTo("1 sent again, 1 are no ids, 0 are of other groups");
+        assertThat(replay()).isEqualTo("1 sent again, 1 without a valid id, 0 of other groups.");
         awaitConverged();
         assertThat(replay())
                 .as("goes on where it ended")
-                .isEqualTo("0 sent again, 0 are no ids, 0 are of other groups");
+                .isEqualTo("0 sent again, 0 without a valid id, 0 of other groups.");
     }
 
     @Test
     void replaysItsOwnDeadLettersOnlyAndNothingWhereThereAreNone() throws Exception {
         start();
-        assertThat(replay()).isEqualTo("0 sent again, 0 are no ids, 0 are of other groups");
+        assertThat(replay()).isEqualTo("0 sent again, 0 without a valid id, 0 of other groups.");
         Broker.create(topic + "-dlt");
         IntStream.range(0, 3).forEach(i -> Broker.trigger(topic + "-dlt", "of-nobody-" + i));
         Broker.flush();
-        assertThat(replay()).isEqualTo("0 sent again, 0 are no ids, 3 are of other groups");
+        assertThat(replay()).isEqualTo("0 sent again, 0 without a valid id, 3 of other groups.");
     }
 
     private String replay() {

@@ -155,7 +155,7 @@ class LossIT {
         assertThat(output)
                 .contains("300 offsets of " + partition + " were lost before they were read, from offset 10 on: the log"
                         + " begins later")
-                .contains("a resync finds what was lost");
+                .contains("A resync was requested, which finds the lost changes.");
     }
 
     @Test
@@ -257,7 +257,9 @@ class LossIT {
 
         start(latest);
         awaitProjected(30);
-        assertThat(output).contains("30 offsets of " + partition + " were lost").contains("committed offsets are gone");
+        assertThat(output)
+                .contains("30 offsets of " + partition + " were lost")
+                .contains("committed offsets no longer exist");
     }
 
     @Test

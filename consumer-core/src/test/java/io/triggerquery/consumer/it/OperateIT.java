@@ -210,11 +210,11 @@ class OperateIT {
         bills.failing.clear();
         HttpResponse<String> retried = call("POST", "triggerquery/bills/retry/stuck");
         assertThat(retried.body())
-                .isEqualTo("{\"listener\":\"bills\",\"operation\":\"retry\",\"outcome\":\"stuck is tried now\"}");
+                .isEqualTo("{\"listener\":\"bills\",\"operation\":\"retry\",\"outcome\":\"stuck is tried now.\"}");
         await().atMost(PATIENCE).until(() -> projected().contains("stuck"));
         HttpResponse<String> again = call("POST", "triggerquery/bills/retry/stuck");
         assertThat(again.statusCode()).isEqualTo(404);
-        assertThat(again.body()).contains("no id stuck waits here for a later try");
+        assertThat(again.body()).contains("The id stuck does not wait here for a later attempt");
 
         bills.versions.put("by-hand", 1L);
         assertThat(call("POST", "triggerquery/bills/trigger/by-hand").statusCode())
@@ -222,7 +222,7 @@ class OperateIT {
         await().atMost(PATIENCE).until(() -> projected().contains("by-hand"));
         HttpResponse<String> bad = call("POST", "triggerquery/bills/trigger/a%3Fb");
         assertThat(bad.statusCode()).isEqualTo(400);
-        assertThat(bad.body()).contains("that is no id: an id has 1 to 256 characters");
+        assertThat(bad.body()).contains("This is not a valid id: an id has 1 to 256 characters");
     }
 
     @Test
@@ -232,7 +232,7 @@ class OperateIT {
         for (int i = 0; i < 500; i++) {
             HttpResponse<String> answer = call("POST", "triggerquery/payments/trigger/hand-" + i);
             refused += answer.statusCode() == 409 ? 1 : 0;
-            assertThat(answer.body()).containsAnyOf("is looked at", "no more are taken until some are");
+            assertThat(answer.body()).containsAnyOf("is queried", "no more are accepted until some are");
         }
         assertThat(refused).isEqualTo(300);
         assertThat(report("payments").at("/work/pending").intValue()).isEqualTo(220);
@@ -261,7 +261,8 @@ class OperateIT {
     void saysWhatItDoesNotKnow() throws Exception {
         HttpResponse<String> unknown = call("GET", "triggerquery/bill");
         assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(unknown.body()).isEqualTo("{\"error\":\"no listener has the id bill; there are: bills, payments\"}");
+        assertThat(unknown.body())
+                .isEqualTo("{\"error\":\"No listener has the id bill. The listeners are: bills, payments\"}");
         assertThat(call("POST", "triggerquery/bills/stop").statusCode()).isEqualTo(400);
         assertThat(call("POST", "triggerquery/bills/resync").statusCode()).isEqualTo(409);
     }

@@ -121,7 +121,7 @@ class ReadFailureIT {
         change("a");
         await().atMost(PATIENCE.multipliedBy(2)).until(() -> things.versions.containsKey("a"));
         await().atMost(PATIENCE).until(() -> health().getStatus().equals(Status.UP));
-        await().atMost(PATIENCE).until(() -> output.toString().contains("reading works again"));
+        await().atMost(PATIENCE).until(() -> output.toString().contains("Reading works again"));
     }
 
     @Test
@@ -148,7 +148,7 @@ class ReadFailureIT {
         awaitDown("the interceptor's own words");
         assertThat(output)
                 .contains(topic + "-0@0 could not be handed over, an interceptor has failed:"
-                        + " java.lang.IllegalStateException: the interceptor's own words; reading goes on in 1000 ms")
+                        + " java.lang.IllegalStateException: the interceptor's own words; reading continues in 1000 ms")
                 .doesNotContain("not yet recovered");
         assertThat(errors(output)).isBetween(1L, 10L);
         assertThat(things.versions).isEmpty();

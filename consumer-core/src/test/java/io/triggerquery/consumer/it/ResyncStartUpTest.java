@@ -100,7 +100,7 @@ class ResyncStartUpTest {
                     source(context, "more", "things");
                 },
                 "The trigger listener 'things' has two beans of type io.triggerquery.consumer.ResyncSource",
-                "Leave one of them out.");
+                "Remove one of them.");
     }
 
     @Test

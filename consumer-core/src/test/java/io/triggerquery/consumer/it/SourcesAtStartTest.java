@@ -67,7 +67,7 @@ class SourcesAtStartTest {
                 output,
                 List.of(Good.class),
                 List.of("triggerquery.sources.things.url=" + address),
-                "triggerquery.sources.things.url has credentials in it",
+                "triggerquery.sources.things.url contains credentials",
                 "feign.RequestInterceptor");
         assertThat(output).doesNotContain("s3cret");
     }
@@ -78,7 +78,7 @@ class SourcesAtStartTest {
                 output,
                 List.of(Good.class),
                 List.of("triggerquery.sources.things.url=things?key=s3cret"),
-                "triggerquery.sources.things.url is no http or https address");
+                "triggerquery.sources.things.url is not an http or https address");
         assertThat(output).doesNotContain("s3cret");
     }
 

@@ -56,7 +56,7 @@ class StartUpDatabaseTest {
     @Test
     void withoutTheTableTheStartSaysWhereItsScriptIs(CapturedOutput output) {
         assertThat(withDatabase(Guarded.class).fails(output))
-                .contains("The bean 'projectionGuard', a ProjectionGuard, cannot work: The table trigger_projection")
+                .contains("The ProjectionGuard bean 'projectionGuard' cannot be used: The table trigger_projection")
                 .contains(
                         "Add classpath:db/triggerquery-h2 to spring.flyway.locations, or run R__trigger_projection.sql");
     }
@@ -84,7 +84,7 @@ class StartUpDatabaseTest {
                         .listeners())
                 .containsExactly("things");
         assertThat(output)
-                .contains("Whether the table of the ProjectionGuard 'projectionGuard' is there could not be checked")
+                .contains("The table of the ProjectionGuard 'projectionGuard' could not be checked")
                 .doesNotContain("s3cr3t");
     }
 
@@ -115,7 +115,7 @@ class StartUpDatabaseTest {
     @Test
     void theApplicationsOwnGuardIsCheckedToo(CapturedOutput output) {
         assertThat(StartUp.of(OwnGuard.class, Guarded.class).fails(output))
-                .contains("The bean 'ownGuard', a ProjectionGuard, cannot work");
+                .contains("The ProjectionGuard bean 'ownGuard' cannot be used");
     }
 
     @Test

@@ -75,7 +75,7 @@ class StartUpFailureTest {
                 output,
                 Good.class,
                 Stream.of(),
-                "The trigger listener 'things' asks the source 'things', whose address is not known.",
+                "The trigger listener 'things' queries the source 'things', which has no address.",
                 "Set triggerquery.sources.things.url");
     }
 
@@ -85,7 +85,7 @@ class StartUpFailureTest {
                 output,
                 Good.class,
                 Stream.of("triggerquery.sources.things.url=things:8080"),
-                "triggerquery.sources.things.url is no http or https address.",
+                "triggerquery.sources.things.url is not an http or https address.",
                 "Set triggerquery.sources.things.url to a value: an address such as http://things:8080.");
     }
 
@@ -127,7 +127,7 @@ class StartUpFailureTest {
                 output,
                 TwoParameters.class,
                 Stream.of(URL),
-                "TwoParameters.project has a wrong signature",
+                "TwoParameters.project has an unsupported signature",
                 "Declare it as: void project(Thing state)");
     }
 
@@ -205,7 +205,11 @@ class StartUpFailureTest {
     @Test
     void twoListenersWithOneId(CapturedOutput output) {
         assertFails(
-                output, Twice.class, Stream.of(URL), "Two trigger listeners have the id 'things'", "a groupId of its");
+                output,
+                Twice.class,
+                Stream.of(URL),
+                "Two trigger listeners have the id 'things'",
+                "its own id and groupId");
     }
 
     static class OnePlace {
@@ -229,7 +233,7 @@ class StartUpFailureTest {
                 output,
                 Good.class,
                 Stream.of("triggerquery.sources.things.url=" + address),
-                "triggerquery.sources.things.url is no http or https address.",
+                "triggerquery.sources.things.url is not an http or https address.",
                 "an address such as http://things:8080");
     }
 
@@ -257,7 +261,8 @@ class StartUpFailureTest {
 
     @Test
     void aSourceWithoutFeignsAnnotations(CapturedOutput output) {
-        assertFails(output, WithoutFeign.class, Stream.of(URL), "NoFeign is no Feign interface", "@RequestLine");
+        assertFails(
+                output, WithoutFeign.class, Stream.of(URL), "NoFeign is not a valid Feign interface", "@RequestLine");
     }
 
     static class Elsewhere {

@@ -99,7 +99,7 @@ class StartUpListenersTest {
             assertThatThrownBy(() -> application.getBean("parent"))
                     .rootCause()
                     .hasMessageContaining(
-                            "AsASuperclass$Child.project is in the bean 'parent', which is made only now");
+                            "AsASuperclass$Child.project is in the bean 'parent', which is created after the listeners");
         }
     }
 
@@ -282,7 +282,7 @@ class StartUpListenersTest {
 
     @Test
     void aStaticMethodIsRefused(CapturedOutput output) {
-        assertThat(StartUp.of(Static.class).fails(output)).contains("has a wrong signature: static void");
+        assertThat(StartUp.of(Static.class).fails(output)).contains("has an unsupported signature: static void");
     }
 
     interface Named {

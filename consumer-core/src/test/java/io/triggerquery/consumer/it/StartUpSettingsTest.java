@@ -43,7 +43,7 @@ class StartUpSettingsTest {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery." + misspelt + "=" + SECRET)
                         .fails(output))
-                .contains("There is no such setting")
+                .contains("These settings do not exist")
                 .contains("from property source \"commandLineArgs\"")
                 .contains("Did you mean triggerquery." + meant + "?")
                 .doesNotContain(SECRET);
@@ -55,7 +55,7 @@ class StartUpSettingsTest {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery." + unknown + "=" + SECRET)
                         .fails(output))
-                .contains("There is no such setting, so it would have no effect: triggerquery." + unknown)
+                .contains("These settings do not exist and would have no effect: triggerquery." + unknown)
                 .doesNotContain(SECRET);
     }
 
@@ -112,7 +112,7 @@ class StartUpSettingsTest {
                         .listeners())
                 .containsExactly("things");
         assertThat(output)
-                .contains("There are environment variables that are no settings and have no effect")
+                .contains("These environment variables are not settings and have no effect")
                 .contains("TRIGGERQUERY_PORT_8080_TCP")
                 .contains("TRIGGERQUERY_SERVICE_HOST")
                 .doesNotContain("10.0.0.7");
@@ -123,8 +123,8 @@ class StartUpSettingsTest {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery.sources.thigns.max-calls=3")
                         .fails(output))
-                .contains("There are settings in triggerquery.sources.thigns, and no trigger listener asks")
-                .contains("Name one of the sources that are asked: things");
+                .contains("There are settings in triggerquery.sources.thigns, but no trigger listener uses")
+                .contains("Name one of the sources in use: things");
     }
 
     @Test
@@ -166,7 +166,7 @@ class StartUpSettingsTest {
                         .with("triggerquery.defer-after=soon")
                         .fails(output))
                 .contains("The setting triggerquery.defer-after (\"triggerquery.defer-after\" from property source"
-                        + " \"commandLineArgs\") cannot be read. It is a Duration.")
+                        + " \"commandLineArgs\") cannot be read. It must be a Duration.")
                 .contains("Correct the value of triggerquery.defer-after.");
     }
 }

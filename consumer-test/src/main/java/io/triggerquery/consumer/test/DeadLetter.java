@@ -3,7 +3,7 @@ package io.triggerquery.consumer.test;
 import io.triggerquery.consumer.Trigger;
 
 /**
- * A trigger that went to the dead-letter topic.
+ * A trigger that was sent to the dead-letter topic.
  *
  * @param trigger the trigger
  * @param cause why it can never be applied

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Why ids are not settled. */
+/** Records the last failure of each id, to report why ids are not settled. */
 final class LastFailures implements EngineListener {
 
-    private static final int MOST = 20;
+    private static final int MAX_IDS = 20;
 
     private final Map<String, Failure> failures = new HashMap<>();
 
-    private record Failure(int inARow, Throwable cause) {}
+    private record Failure(int consecutiveFailures, Throwable cause) {}
 
     @Override
-    public void failed(Work work, int inARow, Duration retryIn, Throwable cause) {
-        failures.put(work.name(), new Failure(inARow, cause));
+    public void failed(Work work, int consecutiveFailures, Duration retryIn, Throwable cause) {
+        failures.put(work.name(), new Failure(consecutiveFailures, cause));
     }
 
     @Override
@@ -28,11 +28,11 @@ final class LastFailures implements EngineListener {
         failures.remove(work.name());
     }
 
-    /** An error that names the ids, and what failed last for each. */
+    /** Returns an error that names the ids and the last failure of each. */
     AssertionError unsettled(List<String> ids, Duration waited) {
-        String reasons = ids.stream().limit(MOST).map(this::reason).collect(Collectors.joining());
-        String more = ids.size() > MOST ? System.lineSeparator() + "  and " + (ids.size() - MOST) + " more" : "";
-        var error = new AssertionError("not settled after " + waited + " of virtual time:" + reasons + more);
+        String reasons = ids.stream().limit(MAX_IDS).map(this::reason).collect(Collectors.joining());
+        String more = ids.size() > MAX_IDS ? System.lineSeparator() + "  and " + (ids.size() - MAX_IDS) + " more" : "";
+        var error = new AssertionError("Not settled after " + waited + " of virtual time:" + reasons + more);
         ids.stream()
                 .map(failures::get)
                 .filter(Objects::nonNull)
@@ -45,7 +45,8 @@ final class LastFailures implements EngineListener {
         Failure failure = failures.get(id);
         return System.lineSeparator() + "  " + id
                 + (failure == null
-                        ? ", which has not failed"
-                        : " has failed " + failure.inARow() + " times in a row, last with: " + failure.cause());
+                        ? " has not failed"
+                        : " has failed " + failure.consecutiveFailures() + " times in a row, last with: "
+                                + failure.cause());
     }
 }

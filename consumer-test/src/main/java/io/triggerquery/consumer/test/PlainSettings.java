@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.PropertyPlaceholderHelper;
 
-/** Settings from lines such as {@code triggerquery.defer-after=5m}, without an application. */
+/** Reads settings from lines such as {@code triggerquery.defer-after=5m}, without an application. */
 final class PlainSettings {
 
     private final Map<String, String> values = new HashMap<>();
@@ -17,7 +17,7 @@ final class PlainSettings {
         for (String line : lines) {
             int equals = line.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("'" + line + "' is no setting; write it as NAME=VALUE");
+                throw new IllegalArgumentException("'" + line + "' is not a setting. Write it as NAME=VALUE.");
             }
             values.put(line.substring(0, equals), line.substring(equals + 1));
         }

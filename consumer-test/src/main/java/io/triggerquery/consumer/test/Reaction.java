@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a scripted source does when it is asked for an id. */
+/** The reaction of a scripted source to a query of an id. */
 sealed interface Reaction {
 
     /** Answers with the state. */
     record Answer(Object state) implements Reaction {}
 
     /**
-     * Says that there is no such id.
+     * Answers that the id does not exist.
      *
      * @param header the value of the header of absence, or null if there is none
      */
@@ -34,7 +34,7 @@ sealed interface Reaction {
         static Failure ofStatus(String id, int status) {
             if (status < 400 || status > 599) {
                 throw new IllegalArgumentException(
-                        status + " is no HTTP status of a failure; take one from 400 to 599");
+                        status + " is not an HTTP status of a failure. Use one from 400 to 599.");
             }
             return new Failure(() -> http(id, status, Map.of()));
         }

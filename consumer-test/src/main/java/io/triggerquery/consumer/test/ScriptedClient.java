@@ -34,7 +34,8 @@ final class ScriptedClient implements InvocationHandler {
             case "toString" -> "the scripted source " + methods.sourceName();
             case "hashCode" -> System.identityHashCode(proxy);
             case "equals" -> arguments != null && proxy == arguments[0];
-            default -> throw new UnsupportedOperationException("the test kit has no script for " + method);
+            default ->
+                throw new UnsupportedOperationException("The test kit does not support the method " + method + ".");
         };
     }
 
@@ -44,7 +45,7 @@ final class ScriptedClient implements InvocationHandler {
 
     private Object byId(String id) {
         script.called();
-        Reaction reaction = script.askedFor(id);
+        Reaction reaction = script.queried(id);
         if (reaction instanceof Reaction.Answer answer) {
             return answer.state();
         }
@@ -53,13 +54,13 @@ final class ScriptedClient implements InvocationHandler {
                 : ((Reaction.Failure) reaction).failure().get();
     }
 
-    /** One id that fails makes the whole call fail; one that is absent is left out. */
+    /** Answers a call for several ids. An id that fails makes the whole call fail; an absent id is left out. */
     private List<Object> byIds(Collection<?> ids) {
         script.called();
         List<Object> states = new ArrayList<>();
         RuntimeException failure = null;
         for (Object id : ids) {
-            Reaction reaction = script.askedFor((String) id);
+            Reaction reaction = script.queried((String) id);
             if (reaction instanceof Reaction.Answer answer) {
                 states.add(answer.state());
             } else if (reaction instanceof Reaction.Failure failing && failure == null) {

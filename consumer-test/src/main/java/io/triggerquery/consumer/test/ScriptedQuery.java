@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The real query over a scripted client. What depends on real time is left out: the circuit breaker, and the short retry
- * within a call, so that one scripted failure is one failed round.
+ * The real query with a scripted client. The circuit breaker and the short retry within a call are off, since they
+ * depend on real time. So one scripted failure is one failed round.
  */
 final class ScriptedQuery implements Query<Object> {
 
@@ -31,6 +31,6 @@ final class ScriptedQuery implements Query<Object> {
 
     @Override
     public CompletionStage<Answer<Object>> ask(List<String> ids, int unanswered) throws Exception {
-        return real.ask(ids, Math.max(1, unanswered)); // an id that has failed before is not asked for twice in a call
+        return real.ask(ids, Math.max(1, unanswered)); // positive, so that a call is not retried
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.springframework.core.ResolvableType;
 
 /**
- * A source that answers as a test says. What is said of an id here holds until something else is said of it; what is said
- * by {@link #next} goes before it, for so many questions.
+ * A source that answers as a test scripts it. The reaction for an id applies until it is replaced; reactions from
+ * {@link #next} apply first, for the given number of queries.
  *
  * <pre>{@code
  * source.answers("p1", billed);
@@ -25,20 +25,20 @@ public final class ScriptedSource implements SourceScript {
 
     private final SourceMethods methods;
     private final Map<String, Reaction> lasting = new HashMap<>();
-    private final Map<String, Deque<Reaction>> passing = new HashMap<>();
-    private final Map<String, Integer> questions = new HashMap<>();
+    private final Map<String, Deque<Reaction>> temporary = new HashMap<>();
+    private final Map<String, Integer> queries = new HashMap<>();
     private final Object client;
     private boolean down;
     private int calls;
 
-    /** Makes a source with an empty script. */
+    /** Creates a source with an empty script. */
     public ScriptedSource(SourceMethods methods) {
         this.methods = methods;
         this.client = Proxy.newProxyInstance(
                 methods.type().getClassLoader(), new Class<?>[] {methods.type()}, new ScriptedClient(this, methods));
     }
 
-    /** An object of the source's interface that asks this script. */
+    /** Returns a client with the source's interface that answers from this script. */
     public Object client() {
         return client;
     }
@@ -69,42 +69,42 @@ public final class ScriptedSource implements SourceScript {
     }
 
     /**
-     * What the source does for the next questions only. After them it does what it did.
+     * Returns a script for the next queries of an id only. After them the previous reaction applies again.
      *
-     * @param times how many questions for the id; at least 1
+     * @param times the number of queries of the id; at least 1
      */
     public SourceScript next(int times) {
         if (times < 1) {
-            throw new IllegalArgumentException("next(" + times + ") says nothing; times is at least 1");
+            throw new IllegalArgumentException("next(" + times + ") has no effect. Use a number of at least 1.");
         }
-        return new Passing(times);
+        return new TemporaryScript(times);
     }
 
-    /** Every question fails with 503, until {@link #up()}. */
+    /** Fails every query with 503, until {@link #up()}. */
     public synchronized void down() {
         down = true;
     }
 
-    /** The end of {@link #down()}. */
+    /** Ends {@link #down()}. */
     public synchronized void up() {
         down = false;
     }
 
-    /** Empties the script and forgets what was asked. */
+    /** Empties the script and resets the counts. */
     public synchronized void clear() {
         lasting.clear();
-        passing.clear();
-        questions.clear();
+        temporary.clear();
+        queries.clear();
         calls = 0;
         down = false;
     }
 
-    /** How many questions there were for an id, successful or not. */
+    /** Returns the number of queries of an id, successful or not. */
     public synchronized int queries(String id) {
-        return questions.getOrDefault(id, 0);
+        return queries.getOrDefault(id, 0);
     }
 
-    /** How many calls there were, each for one id or for several. */
+    /** Returns the number of calls, each for one id or for several. */
     public synchronized int calls() {
         return calls;
     }
@@ -113,19 +113,19 @@ public final class ScriptedSource implements SourceScript {
         calls++;
     }
 
-    synchronized Reaction askedFor(String id) {
-        questions.merge(id, 1, Integer::sum);
+    synchronized Reaction queried(String id) {
+        queries.merge(id, 1, Integer::sum);
         if (down) {
             return Reaction.Failure.ofStatus(id, 503);
         }
-        Deque<Reaction> first = passing.get(id);
+        Deque<Reaction> first = temporary.get(id);
         Reaction next = first == null ? null : first.poll();
         return next == null ? lasting.getOrDefault(id, unscripted(id)) : next;
     }
 
     private Reaction unscripted(String id) {
-        return new Reaction.Failure(() -> new IllegalStateException("the test does not say what the source "
-                + methods.sourceName() + " has for " + id + "; say it: source().answers(\"" + id + "\", ...)"));
+        return new Reaction.Failure(() -> new IllegalStateException("The test has no script for the id " + id
+                + " of the source " + methods.sourceName() + ". Add one: source().answers(\"" + id + "\", ...)"));
     }
 
     private Reaction answer(Object state) {
@@ -141,11 +141,11 @@ public final class ScriptedSource implements SourceScript {
         return new Reaction.Absent(methods.source().absence() == Absence.HEADER ? "" : null);
     }
 
-    private final class Passing implements SourceScript {
+    private final class TemporaryScript implements SourceScript {
 
         private final int times;
 
-        private Passing(int times) {
+        private TemporaryScript(int times) {
             this.times = times;
         }
 
@@ -176,7 +176,7 @@ public final class ScriptedSource implements SourceScript {
 
         private void add(String id, Reaction reaction) {
             synchronized (ScriptedSource.this) {
-                Deque<Reaction> queue = passing.computeIfAbsent(id, unknown -> new ArrayDeque<>());
+                Deque<Reaction> queue = temporary.computeIfAbsent(id, unknown -> new ArrayDeque<>());
                 for (int i = 0; i < times; i++) {
                     queue.add(reaction);
                 }

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionException;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * A {@code @TriggerQueryListener} method under test: the real engine calls the real method, on the test's own thread and
- * in virtual time, with a source that answers as the test says. No broker, no HTTP, no waiting.
+ * A {@code @TriggerQueryListener} method under test: the real engine calls the real method, on the test's own thread
+ * and in virtual time, with a source that answers as the test scripts it. No broker, no HTTP, no waiting.
  *
  * <pre>{@code
  * var kit = TriggerQueryKit.of(new BillingProjection(jdbc));
@@ -35,15 +35,15 @@ import org.assertj.core.api.AssertProvider;
  * assertThat(kit).hasSettled("p1").hasQueried("p1", 4);
  * }</pre>
  *
- * <p>A trigger waits, as in a broker, until the test runs the listener by {@link #run}, {@link #advance} or {@link
- * #awaitSettled}. Two things of production are left out, since they depend on real time: the circuit breaker, and the
- * short retry within a call. Back-offs are not spread by chance.
+ * <p>A trigger waits, as in a broker, until the test runs the listener with {@link #run}, {@link #advance} or {@link
+ * #awaitSettled}. The circuit breaker and the short retry within a call are off, since they depend on real time.
+ * Back-offs are not randomized.
  *
- * <p>Threads: one, the test's. So a method with {@code @Transactional} takes part in a transaction of the test.
+ * <p>Threads: the test's thread only. So a method with {@code @Transactional} takes part in a transaction of the test.
  */
 public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAssert> {
 
-    private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
     private final ListenerDefinition definition;
     private final ListenerSettings settings;
@@ -68,15 +68,16 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * A kit for an object with one {@code @TriggerQueryListener} method.
+     * Creates a kit for an object with one {@code @TriggerQueryListener} method.
      *
-     * @param settings such as {@code triggerquery.defer-after=5m}, also for placeholders; the rest has its defaults
+     * @param settings settings such as {@code triggerquery.defer-after=5m}, also for placeholders; all others have
+     *     their defaults
      */
     public static TriggerQueryKit of(Object listener, String... settings) {
         return of(listener, List.of(), settings);
     }
 
-    /** As {@link #of(Object, String...)}, with the rules that the application has as beans, in their order. */
+    /** Creates a kit with the failure rules that the application has as beans, in their order. */
     public static TriggerQueryKit of(Object listener, List<FailureRule> rules, String... settings) {
         var plain = new PlainSettings(settings);
         var finder = new TriggerListenerPostProcessor();
@@ -84,13 +85,13 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         List<ListenerDefinition> found = finder.definitions(plain::resolve);
         if (found.size() != 1) {
             throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
-                    + " methods with @TriggerQueryListener; the kit is for one. Take an object with one, or a Spring test"
-                    + " with @AutoConfigureTriggerQueryKit, where each has a kit by its name.");
+                    + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"
+                    + " test with @AutoConfigureTriggerQueryKit, which has a kit for each listener.");
         }
         return of(found.get(0), plain.listener(), new Failures(rules));
     }
 
-    /** A kit for a listener that has been found already. */
+    /** Creates a kit for a listener that was found before. */
     public static TriggerQueryKit of(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
         return new TriggerQueryKit(definition, settings, failures);
     }
@@ -100,33 +101,33 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
                 query,
                 definition.projection(),
                 failures::kindOf,
-                settings::pause, // without the chance that production adds
+                settings::pause, // without randomization
                 failureSinks);
     }
 
-    /** What the listener's annotation says. */
+    /** Returns the definition of the listener. */
     public ListenerDefinition definition() {
         return definition;
     }
 
-    /** The source, for its script. */
+    /** Returns the source, to script it. */
     public ScriptedSource source() {
         return source;
     }
 
     /**
-     * Sends a trigger. Triggers of one id that the listener has not taken up yet are merged, as always.
+     * Sends a trigger. Triggers of one id that the listener has not processed yet are merged, as in production.
      *
-     * @throws IllegalArgumentException if no message could carry such an id; says why
+     * @throws IllegalArgumentException if the id is not valid; the message gives the reason
      */
     public void trigger(String id) {
         send(id, OptionalLong.empty());
     }
 
     /**
-     * Sends a trigger that says which version the state has reached.
+     * Sends a trigger with the version that the state has reached.
      *
-     * @param version not negative
+     * @param version the version; not negative
      */
     public void triggerVersioned(String id, long version) {
         send(id, OptionalLong.of(version));
@@ -138,34 +139,35 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         broker.send(new Trigger(definition.topic(), id, version, now));
     }
 
-    /** Does what can be done now, without time passing. */
+    /** Runs everything that can run now, without advancing the time. */
     public void run() {
         listener.run();
     }
 
-    /** Lets time pass, doing whatever becomes due. */
+    /** Advances the time, and runs everything that becomes due. */
     public void advance(Duration by) {
         long until = time.getAsLong() + by.toNanos();
         listener.run();
         while (listener.runNext(until)) {
-            // goes on to the next thing that is due
+            // runs the next due action
         }
     }
 
     /**
-     * Lets time pass until every trigger is settled, those in the retry topic too.
+     * Advances the time until every trigger is settled, including those in the retry topic.
      *
-     * @throws AssertionError if that takes more than an hour of virtual time; says which ids and why
+     * @throws AssertionError if that takes more than an hour of virtual time; names the unsettled ids and their
+     *     failures
      */
     public void awaitSettled() {
-        awaitSettled(LONG_ENOUGH);
+        awaitSettled(DEFAULT_TIMEOUT);
     }
 
     /**
-     * Lets time pass until every trigger is settled, those in the retry topic too.
+     * Advances the time until every trigger is settled, including those in the retry topic.
      *
      * @param atMost how long that may take, in virtual time
-     * @throws AssertionError if it takes longer; says which ids and why
+     * @throws AssertionError if it takes longer; names the unsettled ids and their failures
      */
     public void awaitSettled(Duration atMost) {
         long until = time.getAsLong() + atMost.toNanos();
@@ -177,12 +179,12 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         }
     }
 
-    /** As if the process died and came back: what is not committed is delivered again, to an engine without memory. */
+    /** Simulates a crash and a restart of the process: uncommitted triggers are delivered again, to a new engine. */
     public void restart() {
         listener.restart();
     }
 
-    /** Forgets all: triggers, the script, the counts. What the projection has written stays. */
+    /** Resets triggers, script and counts. The rows that the projection has written remain. */
     public void reset() {
         source.clear();
         time = new VirtualTime();
@@ -191,8 +193,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * What the source says of an id now, past the engine. With {@link #project} this is an instance that has asked and
-     * writes late: after a rebalance there may be one.
+     * Queries an id now, without the engine. Together with {@link #project} this simulates an instance that has queried
+     * and writes late, as can happen after a rebalance.
      *
      * @throws Exception if the source fails
      */
@@ -200,7 +202,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         Map<String, Snapshot<Object>> snapshots = ((Answer.Given<Object>) answer(id)).snapshots();
         Snapshot<Object> snapshot = snapshots.get(id);
         if (snapshot == null) {
-            throw new IllegalStateException("the source's answer has nothing for " + id);
+            throw new IllegalStateException("The source's answer does not contain the id " + id + ".");
         }
         return snapshot;
     }
@@ -214,39 +216,39 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * Calls the method past the engine: once with all of them if it takes a list, else once with each.
+     * Calls the method without the engine: once with all snapshots if it takes a list, otherwise once with each.
      *
-     * @throws Exception what the method throws
+     * @throws Exception if the method throws it
      */
     public void project(Snapshot<?>... snapshots) throws Exception {
-        @SuppressWarnings("unchecked") // the method was checked to take what the source returns
-        List<Snapshot<Object>> given = List.of((Snapshot<Object>[]) snapshots);
+        @SuppressWarnings("unchecked") // the definition guarantees that the method takes the source's states
+        List<Snapshot<Object>> states = List.of((Snapshot<Object>[]) snapshots);
         Projection<Object> method = definition.projection();
         if (method.takesMany()) {
-            method.apply(given);
+            method.apply(states);
             return;
         }
-        for (Snapshot<Object> snapshot : given) {
+        for (Snapshot<Object> snapshot : states) {
             method.apply(List.of(snapshot));
         }
     }
 
-    /** How often the source was asked for an id. */
+    /** Returns the number of queries of an id. */
     public int queries(String id) {
         return source.queries(id);
     }
 
-    /** The triggers that went to the retry topic, once for each time. They come back by themselves. */
+    /** Returns the triggers that were deferred, once for each time. They are delivered again from the retry topic. */
     public List<Trigger> deferred() {
         return broker.deferred();
     }
 
-    /** The triggers that went to the dead-letter topic. */
+    /** Returns the triggers that were sent to the dead-letter topic. */
     public List<DeadLetter> deadLetters() {
         return broker.deadLetters();
     }
 
-    /** Whether an id has been triggered, and all its triggers are settled: in the retry topic too. */
+    /** Returns whether an id was triggered and all its triggers are settled, including those in the retry topic. */
     public boolean isSettled(String id) {
         return broker.isSettled(id);
     }

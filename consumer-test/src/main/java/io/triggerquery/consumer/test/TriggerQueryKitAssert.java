@@ -3,14 +3,14 @@ package io.triggerquery.consumer.test;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
-/** What can be asserted of a kit, by AssertJ's own {@code assertThat(kit)}. */
+/** Assertions for a kit, available from AssertJ's {@code assertThat(kit)}. */
 public final class TriggerQueryKitAssert extends AbstractAssert<TriggerQueryKitAssert, TriggerQueryKit> {
 
     TriggerQueryKitAssert(TriggerQueryKit kit) {
         super(kit, TriggerQueryKitAssert.class);
     }
 
-    /** All triggers of each id are settled, and there was one. */
+    /** Verifies that each id was triggered, and that all its triggers are settled. */
     public TriggerQueryKitAssert hasSettled(String... ids) {
         List<String> open =
                 List.of(ids).stream().filter(id -> !actual.isSettled(id)).toList();
@@ -20,7 +20,7 @@ public final class TriggerQueryKitAssert extends AbstractAssert<TriggerQueryKitA
         return this;
     }
 
-    /** Some trigger of each id is not settled, or there was none. */
+    /** Verifies that each id was not triggered, or has a trigger that is not settled. */
     public TriggerQueryKitAssert hasNotSettled(String... ids) {
         List<String> settled = List.of(ids).stream().filter(actual::isSettled).toList();
         if (!settled.isEmpty()) {
@@ -29,7 +29,7 @@ public final class TriggerQueryKitAssert extends AbstractAssert<TriggerQueryKitA
         return this;
     }
 
-    /** The source was asked so often for the id. */
+    /** Verifies the number of queries of an id. */
     public TriggerQueryKitAssert hasQueried(String id, int times) {
         if (actual.queries(id) != times) {
             failWithMessage("Expected %s queries for %s, but there were %s", times, id, actual.queries(id));
@@ -37,7 +37,7 @@ public final class TriggerQueryKitAssert extends AbstractAssert<TriggerQueryKitA
         return this;
     }
 
-    /** The id went to the retry topic at least once. */
+    /** Verifies that a trigger of the id was deferred at least once. */
     public TriggerQueryKitAssert hasDeferred(String id) {
         List<String> deferred =
                 actual.deferred().stream().map(trigger -> trigger.id()).toList();
@@ -47,7 +47,7 @@ public final class TriggerQueryKitAssert extends AbstractAssert<TriggerQueryKitA
         return this;
     }
 
-    /** The id went to the dead-letter topic. */
+    /** Verifies that a trigger of the id was sent to the dead-letter topic. */
     public TriggerQueryKitAssert hasDeadLetter(String id) {
         List<String> deadLettered = actual.deadLetters().stream()
                 .map(letter -> letter.trigger().id())

@@ -15,9 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trigger topic and the retry topic of one listener, with what is committed.
+ * The trigger topic and the retry topic of one listener, with the committed offsets.
  *
- * <p>Each id has a partition of its own, so that its committed offset says whether all its triggers are settled.
+ * <p>Each id has its own partition, so that the committed offset shows whether all its triggers are settled.
  */
 final class VirtualBroker implements FailureSinks {
 
@@ -36,8 +36,8 @@ final class VirtualBroker implements FailureSinks {
     /** A message in one of the two topics. */
     record Message(TopicPartition partition, long offset, Trigger trigger, RetryHistory history, long sentAt) {
 
-        /** What the trigger has been through by now. */
-        RetryHistory pastAt(long now) {
+        /** Returns the history of the trigger at the given time. */
+        RetryHistory historyAt(long now) {
             if (history.failures() == 0) {
                 return RetryHistory.NONE;
             }
@@ -86,7 +86,7 @@ final class VirtualBroker implements FailureSinks {
         return new TopicPartition(ofTopic, known == null ? partitionOfId.size() - 1 : known);
     }
 
-    /** The next message that has not been delivered, or null if all have been but those of paused partitions. */
+    /** Returns the next undelivered message, or null if there is none except in paused partitions. */
     @Nullable
     Message poll(Predicate<TopicPartition> isPaused) {
         Iterator<Message> waiting = undelivered.iterator();
@@ -104,7 +104,7 @@ final class VirtualBroker implements FailureSinks {
         committed.merge(upTo.partition(), upTo.offset() + 1, Math::max);
     }
 
-    /** Delivers again whatever is not committed. */
+    /** Marks all uncommitted messages as undelivered. */
     void rewind() {
         undelivered.clear();
         messages.stream().filter(message -> !isCommitted(message)).forEach(undelivered::add);
@@ -118,7 +118,7 @@ final class VirtualBroker implements FailureSinks {
         return ends.equals(committed);
     }
 
-    /** Whether the id has been triggered and all its triggers are settled, in the retry topic too. */
+    /** Returns whether the id was triggered and all its triggers are settled, including those in the retry topic. */
     boolean isSettled(String id) {
         return partitionOfId.containsKey(id)
                 && isSettled(partition(topic, id))
@@ -129,7 +129,7 @@ final class VirtualBroker implements FailureSinks {
         return ends.getOrDefault(partition, 0L).equals(committed.getOrDefault(partition, 0L));
     }
 
-    /** Ids with triggers that are not settled, in the order of their first triggers. */
+    /** Returns the ids with unsettled triggers, in the order of their first triggers. */
     List<String> unsettled() {
         return messages.stream()
                 .filter(message -> !isCommitted(message))

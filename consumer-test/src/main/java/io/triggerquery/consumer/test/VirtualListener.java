@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * One process with the listener: the real engine between a virtual broker and virtual workers.
  *
- * <p>Threads: the test's.
+ * <p>Threads: the test's thread.
  */
 final class VirtualListener {
 
@@ -26,27 +26,27 @@ final class VirtualListener {
     private final VirtualWorkers workers = new VirtualWorkers();
     private final LastFailures failures = new LastFailures();
     private final VirtualBroker broker;
-    private final Supplier<TriggerEngine> makeEngine;
+    private final Supplier<TriggerEngine> engineFactory;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Set<TopicPartition> paused = new HashSet<>();
     private TriggerEngine engine;
 
-    /** What the listener does with an id, but for its outlets, which are the broker. */
-    interface Stages {
+    /** Creates the pipeline of the listener with the given failure sinks. */
+    interface PipelineFactory {
         Pipeline<Object> with(VirtualBroker failureSinks);
     }
 
-    VirtualListener(ListenerSettings settings, VirtualTime time, VirtualBroker broker, Stages stages) {
+    VirtualListener(ListenerSettings settings, VirtualTime time, VirtualBroker broker, PipelineFactory pipelines) {
         this.time = time;
         this.broker = broker;
-        this.makeEngine = () -> new TriggerEngine(
+        this.engineFactory = () -> new TriggerEngine(
                 settings.engine(),
-                stages.with(broker),
+                pipelines.with(broker),
                 new EngineRuntime(workers, time, time, new PausedPartitions(), failures));
-        this.engine = makeEngine.get();
+        this.engine = engineFactory.get();
     }
 
-    /** Does whatever can be done without time passing. */
+    /** Runs everything that can run without advancing the time. */
     void run() {
         boolean busy;
         do {
@@ -55,11 +55,13 @@ final class VirtualListener {
         } while (busy);
     }
 
-    /** Lets time pass until the given moment, doing what becomes due. Returns false if nothing was left to do before. */
+    /**
+     * Advances to the next due action and runs it, or to the given time. Returns false if no action was due before it.
+     */
     boolean runNext(long until) {
-        boolean rang = time.ringNext(until);
+        boolean advanced = time.runNext(until);
         run();
-        return rang;
+        return advanced;
     }
 
     private void deliver() {
@@ -77,22 +79,22 @@ final class VirtualListener {
                 new Delivery(
                         message.partition(),
                         message.offset(),
-                        new Work.Refresh(message.trigger(), message.pastAt(time.getAsLong())),
+                        new Work.Refresh(message.trigger(), message.historyAt(time.getAsLong())),
                         message.trigger().id().length(),
                         () -> broker.commit(message)));
     }
 
-    /** Dies, and starts again with what is not committed. */
+    /** Simulates a crash and a restart with the uncommitted messages. */
     void restart() {
-        time.forget();
-        workers.forget();
+        time.clear();
+        workers.clear();
         assigned.clear();
         paused.clear();
-        engine = makeEngine.get();
+        engine = engineFactory.get();
         broker.rewind();
     }
 
-    /** An error that says what is not settled, and why. */
+    /** Returns an error that names the unsettled ids and their failures. */
     AssertionError unsettled(Duration waited) {
         return failures.unsettled(broker.unsettled(), waited);
     }

@@ -6,39 +6,41 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
-/** A clock and a timer whose time passes only when it is told to. In nanoseconds, from 0. */
+/** A clock and a timer whose time advances only on request. In nanoseconds, from 0. */
 final class VirtualTime implements Timer, LongSupplier {
 
-    private final PriorityQueue<Alarm> alarms =
-            new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::order));
+    private final PriorityQueue<Action> actions =
+            new PriorityQueue<>(Comparator.comparingLong(Action::at).thenComparingLong(Action::order));
     private long now;
     private long order;
 
-    private record Alarm(long at, long order, Runnable action) {}
+    private record Action(long at, long order, Runnable action) {}
 
     @Override
     public Cancellation schedule(Duration delay, Runnable action) {
-        var alarm = new Alarm(now + delay.toNanos(), order++, action);
-        alarms.add(alarm);
-        return () -> alarms.remove(alarm);
+        var scheduled = new Action(now + delay.toNanos(), order++, action);
+        actions.add(scheduled);
+        return () -> actions.remove(scheduled);
     }
 
-    /** Goes on to the next alarm and rings it, or to the given time if there is none until then. Returns which. */
-    boolean ringNext(long until) {
-        Alarm next = alarms.peek();
+    /**
+     * Advances to the next action and runs it, or to the given time if none is due until then. Returns whether one ran.
+     */
+    boolean runNext(long until) {
+        Action next = actions.peek();
         if (next == null || next.at() > until) {
             now = Math.max(now, until);
             return false;
         }
-        alarms.remove();
+        actions.remove();
         now = Math.max(now, next.at());
         next.action().run();
         return true;
     }
 
-    /** Forgets all alarms, as the death of a process does. */
-    void forget() {
-        alarms.clear();
+    /** Removes all actions, as a crash of the process does. */
+    void clear() {
+        actions.clear();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 
-/** Workers that wait until the test's thread runs them, one after the other. */
+/** Queues workers until the test's thread runs them, one after the other. */
 final class VirtualWorkers implements Executor {
 
     private final Deque<Runnable> started = new ArrayDeque<>();
@@ -14,7 +14,7 @@ final class VirtualWorkers implements Executor {
         started.add(worker);
     }
 
-    /** Runs the next worker until it finds nothing to do. Returns false if there is none. */
+    /** Runs the next worker until it has no more work. Returns false if there is no worker. */
     boolean runNext() {
         Runnable worker = started.poll();
         if (worker == null) {
@@ -24,7 +24,7 @@ final class VirtualWorkers implements Executor {
         return true;
     }
 
-    void forget() {
+    void clear() {
         started.clear();
     }
 }

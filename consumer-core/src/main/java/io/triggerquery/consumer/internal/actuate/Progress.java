@@ -10,36 +10,37 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Measures for how long the watermarks of a listener's partitions have not moved.
  *
- * <p>Only partitions with an open delivery count. The watermark is then that delivery's offset, so two looks that find
- * the same one have found the same delivery still open, whatever happened in between.
+ * <p>Only partitions with an open delivery count. Their watermark is that delivery's offset, so two updates with the
+ * same watermark found the same delivery open, whatever happened in between.
  *
  * <p>Threads: one at a time. Bounds: one entry for each assigned partition.
  */
 final class Progress {
 
-    private final Map<TopicPartition, Seen> standing = new HashMap<>();
+    private final Map<TopicPartition, Observed> observedByPartition = new HashMap<>();
 
-    private record Seen(long watermark, long since) {}
+    private record Observed(long watermark, long since) {}
 
     /**
-     * Looks, and returns the partitions that stand still, each with the time for which it has done so.
+     * Updates the watermarks. Returns the partitions with an open delivery, each with the time since its watermark last
+     * moved.
      *
-     * @param nanoTime now, by a monotonic clock
+     * @param nanoTime the current time of a monotonic clock, in nanoseconds
      */
-    Map<String, Duration> look(EngineStatus now, long nanoTime) {
-        Map<TopicPartition, Seen> before = Map.copyOf(standing);
-        standing.clear();
-        Map<String, Duration> still = new TreeMap<>();
+    Map<String, Duration> update(EngineStatus now, long nanoTime) {
+        Map<TopicPartition, Observed> before = Map.copyOf(observedByPartition);
+        observedByPartition.clear();
+        Map<String, Duration> unchanged = new TreeMap<>();
         for (EngineStatus.Partition partition : now.partitions()) {
             if (partition.open() > 0) {
-                Seen seen = before.get(partition.partition());
-                Seen kept = seen != null && seen.watermark() == partition.watermark()
-                        ? seen
-                        : new Seen(partition.watermark(), nanoTime);
-                standing.put(partition.partition(), kept);
-                still.put(partition.partition().toString(), Duration.ofNanos(nanoTime - kept.since()));
+                Observed previous = before.get(partition.partition());
+                Observed current = previous != null && previous.watermark() == partition.watermark()
+                        ? previous
+                        : new Observed(partition.watermark(), nanoTime);
+                observedByPartition.put(partition.partition(), current);
+                unchanged.put(partition.partition().toString(), Duration.ofNanos(nanoTime - current.since()));
             }
         }
-        return still;
+        return unchanged;
     }
 }

@@ -17,28 +17,32 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *
  * <table>
  *   <caption>Over HTTP, below the actuator's base path</caption>
- *   <tr><td>{@code GET triggerquery}</td><td>all listeners</td></tr>
- *   <tr><td>{@code GET triggerquery/LISTENER}</td><td>one</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/pause}</td><td>stop reading; what has been read is finished</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/resume}</td><td>read on</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/resync}</td><td>compare the projection with the source</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>send the triggers in the dead-letter topic again</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/retry/ID}</td><td>try an id now that waits for a later try</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>look at an id as if its trigger had come</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forget which versions of an id were applied and
- *       are asked for</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/confirm-absences}</td><td>let absences be projected that are held</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/drain/RETRY-TOPIC}</td><td>have the triggers of another retry topic tried
+ *   <tr><td>{@code GET triggerquery}</td><td>reports all listeners</td></tr>
+ *   <tr><td>{@code GET triggerquery/LISTENER}</td><td>reports one listener</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/pause}</td><td>stops reading; triggers that were read are
+ *       completed</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/resume}</td><td>reads again</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/resync}</td><td>compares the projection with the source</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>sends the triggers in the dead-letter topic
  *       again</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/retry/ID}</td><td>tries a waiting id now</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>processes an id as if a trigger had been
+ *       received</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forgets which version of an id was applied</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/confirm-absences}</td><td>permits held absences to be projected</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/drain/RETRY-TOPIC}</td><td>processes the triggers of another retry
+ *       topic</td></tr>
  * </table>
  *
- * <p>All concern the process that is asked, not the other instances of the service.
+ * <p>All concern the process that answers, not the other instances of the service.
  *
- * <p>Security: the operations are writes, and the answers name ids and quote errors. As with every endpoint nothing of it
- * can be reached over HTTP unless {@code management.endpoints.web.exposure.include} names it, and then by whoever may use
- * the actuator: restrict that. With {@code management.endpoint.triggerquery.access=read-only} it only reports.
+ * <p>Security: the operations are writes, and the answers contain ids and error messages. Like every endpoint, it is
+ * reachable over HTTP only if {@code management.endpoints.web.exposure.include} names it, and then for everyone who may
+ * use the actuator: restrict that access. With {@code management.endpoint.triggerquery.access=read-only} it only
+ * reports.
  *
- * <p>Threads: any. Failure: what cannot be done is an {@link ListenerOperationException} with a sentence for the operator.
+ * <p>Threads: any. Failure: an operation that cannot be executed throws a {@link ListenerOperationException} with a
+ * message for the operator.
  */
 @Endpoint(id = TriggerQueryEndpoint.ID)
 public final class TriggerQueryEndpoint {
@@ -58,15 +62,15 @@ public final class TriggerQueryEndpoint {
         this.listeners = listeners;
     }
 
-    /** All listeners. */
+    /** The reports of all listeners. */
     public record Reports(List<ListenerReport> listeners) {}
 
     /**
-     * What an operation has done.
+     * The result of an operation.
      *
-     * @param listener of which listener
-     * @param operation its name
-     * @param outcome one sentence
+     * @param listener the id of the listener
+     * @param operation the name of the operation
+     * @param outcome the result, as one sentence
      */
     public record Done(String listener, String operation, String outcome) {}
 
@@ -96,8 +100,8 @@ public final class TriggerQueryEndpoint {
             default ->
                 throw invalid(
                         operation,
-                        "pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and"
-                                + " drain/RETRY-TOPIC");
+                        "pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID"
+                                + " and drain/RETRY-TOPIC");
         };
         return new Done(listener, operation, outcome);
     }
@@ -122,7 +126,7 @@ public final class TriggerQueryEndpoint {
                 .findFirst()
                 .orElseThrow(() -> new ListenerOperationException(
                         Reason.UNKNOWN,
-                        "no listener has the id " + id + "; there are: "
+                        "No listener has the id " + id + ". The listeners are: "
                                 + String.join(
                                         ", ",
                                         known.stream()
@@ -132,6 +136,6 @@ public final class TriggerQueryEndpoint {
 
     private static ListenerOperationException invalid(String operation, String known) {
         return new ListenerOperationException(
-                Reason.INVALID, "there is no operation " + operation + "; there are: " + known);
+                Reason.INVALID, "There is no operation " + operation + ". The operations are: " + known);
     }
 }

@@ -17,23 +17,24 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * The health indicator {@code triggerQuery}.
  *
- * <p>DOWN if a partition's watermark has not moved for a while although something in it is open, if a listener has been
- * suspended or unable to read for a while, if a container has stopped by itself, or if the process has run out of memory.
- * UP otherwise.
+ * <p>DOWN if a partition with an open delivery has had the same watermark for too long, if a listener has been
+ * suspended or unable to read for too long, if a container was stopped by an error, or if the process has run out of
+ * memory. UP otherwise.
  *
- * <p>A listener cannot read while its poll or an interceptor throws, and while its group's coordinator does not answer its
- * consumers: the broker is away, or refuses them in a way that the poll does not tell.
+ * <p>A listener cannot read while its poll or an interceptor throws, and while its group's coordinator does not answer
+ * its consumers: the broker is not available, or rejects them in a way that the poll does not report.
  *
- * <p>Ids that fail are not DOWN: each delays only itself, and after {@code triggerquery.defer-after} its trigger is deferred
- * and the watermark passes it. Nor is an open circuit, at first: it is the other service that is unwell, and this one
- * waits as it should. Both have meters. A watermark that stands still means that what is read is no longer finished, which
- * a source or a database that stays away, a projection that hangs, or a retry topic that cannot be written can all cause.
+ * <p>Ids that fail are not DOWN: each delays only itself, and after {@code triggerquery.defer-after} its trigger is
+ * deferred and the watermark passes it. An open circuit breaker is not DOWN at first either: the other service fails,
+ * and this one waits. Both have meters. A watermark that does not move means that triggers that were read are no longer
+ * settled. Possible causes are a source or a database that stays unavailable, a projection that hangs, and a retry
+ * topic that cannot be written.
  *
- * <p>None of these but the last is healed by a restart, so this belongs in no liveness probe; Spring Boot puts it in none by
- * itself. For the last, run the process with {@code -XX:+ExitOnOutOfMemoryError}.
+ * <p>A restart helps only after running out of memory, so do not add this indicator to a liveness probe; Spring Boot
+ * does not add it. To restart after running out of memory, run the process with {@code -XX:+ExitOnOutOfMemoryError}.
  *
- * <p>It measures from one look to the next: that a watermark stands still is noticed once health has been asked for twice,
- * at least that while apart.
+ * <p>It measures between health checks: a watermark that does not move is detected by the second of two checks that are
+ * at least that time apart.
  *
  * <p>Threads: any, one at a time. Failure: none.
  */
@@ -44,15 +45,15 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
     private final LongSupplier nanoTime;
     private final MemoryWatch memory;
     private final Map<String, Progress> progress = new HashMap<>();
-    private final Map<String, Long> withoutGroup = new HashMap<>();
+    private final Map<String, Long> withoutGroupSince = new HashMap<>();
 
     /**
      * Creates the indicator.
      *
      * @param listeners the listeners of this process
-     * @param stuckAfter how long a watermark may stand still, or a listener be suspended or unable to read
+     * @param stuckAfter how long a watermark may stay the same, or a listener be suspended or unable to read
      * @param nanoTime a monotonic clock
-     * @param memory knows whether the process has run out of it
+     * @param memory reports whether the process has run out of memory
      */
     public TriggerQueryHealthIndicator(
             Supplier<List<ListenerOperations>> listeners,
@@ -73,7 +74,7 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
         }
         for (ListenerOperations listener : listeners.get()) {
             Map<String, Object> details = new TreeMap<>();
-            if (!isWell(listener, details)) {
+            if (!isHealthy(listener, details)) {
                 health.down();
             }
             health.withDetail(listener.id(), details);
@@ -81,54 +82,56 @@ public final class TriggerQueryHealthIndicator implements HealthIndicator {
         return health.build();
     }
 
-    private boolean isWell(ListenerOperations listener, Map<String, Object> details) {
-        EngineStatus now = listener.status();
-        details.put("pending", now.pending());
-        details.put("waiting", now.waiting());
-        details.put("held", now.held());
-        EngineStatus.Suspended suspended = now.suspended();
+    private boolean isHealthy(ListenerOperations listener, Map<String, Object> details) {
+        EngineStatus status = listener.status();
+        details.put("pending", status.pending());
+        details.put("waiting", status.waiting());
+        details.put("held", status.held());
+        EngineStatus.Suspended suspended = status.suspended();
         if (suspended != null) {
             details.put("suspended", ListenerReport.line(suspended));
         }
-        boolean isSuspended = suspended != null && isLong(suspended.lasts());
-        int inOrder = details.size();
-        stuck(listener, now)
+        boolean isSuspended = suspended != null && isTooLong(suspended.lasts());
+        int healthyDetails = details.size();
+        stuck(listener, status)
                 .forEach((partition, duration) ->
                         details.put(partition, "the watermark has not moved for " + duration.toSeconds() + " s"));
-        if (listener.hasGivenUp()) {
+        if (listener.hasStoppedByError()) {
             details.put("container", "stopped by an error; see the log");
         }
-        listener.readTrouble()
-                .filter(trouble -> isLong(trouble.lasting()))
-                .ifPresent(trouble -> details.put(
-                        "reading", "fails for " + trouble.lasting().toSeconds() + " s: " + trouble.cause()));
-        Duration silence = silence(listener);
-        if (isLong(silence)) {
-            details.put("group", "its coordinator has not answered for " + silence.toSeconds() + " s");
+        listener.readFailure()
+                .filter(failure -> isTooLong(failure.lasting()))
+                .ifPresent(failure -> details.put(
+                        "reading", "has failed for " + failure.lasting().toSeconds() + " s: " + failure.cause()));
+        Duration sinceHeartbeat = sinceHeartbeat(listener);
+        if (isTooLong(sinceHeartbeat)) {
+            details.put("group", "its coordinator has not answered for " + sinceHeartbeat.toSeconds() + " s");
         }
-        return details.size() == inOrder && !isSuspended;
+        return details.size() == healthyDetails && !isSuspended;
     }
 
-    private Map<String, Duration> stuck(ListenerOperations listener, EngineStatus now) {
+    private Map<String, Duration> stuck(ListenerOperations listener, EngineStatus status) {
         Map<String, Duration> stuck =
-                progress.computeIfAbsent(listener.id(), id -> new Progress()).look(now, nanoTime.getAsLong());
-        stuck.values().removeIf(duration -> !isLong(duration));
+                progress.computeIfAbsent(listener.id(), id -> new Progress()).update(status, nanoTime.getAsLong());
+        stuck.values().removeIf(duration -> !isTooLong(duration));
         return stuck;
     }
 
-    /** For how long nothing has come from the listener's group, as far as anybody has looked. */
-    private Duration silence(ListenerOperations listener) {
+    /**
+     * Returns how long the coordinator of the listener's group has not answered, as far as this indicator has measured.
+     */
+    private Duration sinceHeartbeat(ListenerOperations listener) {
         Duration sinceHeartbeat =
                 listener.isReading() ? listener.lastHeartbeat().orElse(null) : Duration.ZERO;
         if (sinceHeartbeat != null) {
-            withoutGroup.remove(listener.id());
+            withoutGroupSince.remove(listener.id());
             return sinceHeartbeat;
         }
         long now = nanoTime.getAsLong();
-        return Duration.ofNanos(now - withoutGroup.computeIfAbsent(listener.id(), id -> now));
+        return Duration.ofNanos(now - withoutGroupSince.computeIfAbsent(listener.id(), id -> now));
     }
 
-    private boolean isLong(Duration duration) {
+    private boolean isTooLong(Duration duration) {
         return duration.compareTo(stuckAfter) >= 0;
     }
 }

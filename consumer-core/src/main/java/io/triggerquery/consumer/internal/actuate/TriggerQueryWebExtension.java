@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The {@link TriggerQueryEndpoint} over HTTP. What cannot be done is answered with a status and {@code {"error": "…"}}:
- * 404 for an unknown listener or id, 400 for what makes no sense, 409 for what the listener cannot do.
+ * The {@link TriggerQueryEndpoint} over HTTP. A failed operation is answered with a status and {@code {"error": "…"}}:
+ * 404 for an unknown listener or id, 400 for an invalid request, 409 for an operation that the listener cannot execute.
  */
 @EndpointWebExtension(endpoint = TriggerQueryEndpoint.class)
 public final class TriggerQueryWebExtension {
@@ -21,7 +21,7 @@ public final class TriggerQueryWebExtension {
         this.endpoint = endpoint;
     }
 
-    /** Why something was not done. */
+    /** The reason why an operation was not executed. */
     public record Refusal(String error) {}
 
     @ReadOperation

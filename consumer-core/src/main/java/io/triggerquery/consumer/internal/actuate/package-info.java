@@ -1,4 +1,4 @@
-/** For operators: the actuator's endpoint and health indicator. */
+/** The actuator's endpoint and health indicator, for operators. */
 @NullMarked
 package io.triggerquery.consumer.internal.actuate;
 

@@ -7,7 +7,7 @@ public final class Causes {
 
     private Causes() {}
 
-    /** The failure, or what it is only wrapped around. */
+    /** Returns the failure, or its cause if it is a {@link CompletionException}. */
     public static Throwable of(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

@@ -3,8 +3,8 @@ package io.triggerquery.consumer.internal.failure;
 import io.triggerquery.consumer.FailureKind;
 
 /**
- * The kind, type and one-line message of a failure, kept while its id waits. The failure itself may hold a whole
- * answer, and its request.
+ * The kind, type and one-line message of a failure, kept while its id waits. The failure itself may hold a complete
+ * answer and its request.
  */
 public final class FailureSummary extends RuntimeException {
 
@@ -12,7 +12,7 @@ public final class FailureSummary extends RuntimeException {
     private final String type;
 
     /**
-     * Creates the summary.
+     * Creates a summary.
      *
      * @param type the name of the failure's class
      * @param line the failure as one line
@@ -23,12 +23,12 @@ public final class FailureSummary extends RuntimeException {
         this.type = type;
     }
 
-    /** What the failure says of its ids. */
+    /** Returns the kind of the failure. */
     public FailureKind kind() {
         return kind;
     }
 
-    /** The name of the failure's class. */
+    /** Returns the name of the failure's class. */
     public String type() {
         return type;
     }

@@ -4,10 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers that this process has run out of memory. From then on its state is unknown: any thread may have ended
- * halfway through what it did.
+ * Records whether this process has run out of memory. From then on its state is unknown: any thread may have ended in
+ * the middle of an operation.
  *
- * <p>Threads: any. Failure: none, also without memory for a log line.
+ * <p>Threads: any. Failure: none, even without memory for a log line.
  */
 public final class MemoryWatch {
 
@@ -16,30 +16,31 @@ public final class MemoryWatch {
 
     private volatile boolean ranOut;
 
-    /** Looks whether a failure has to do with memory. Says so once, with what heals it. */
-    public void look(Throwable failure) {
+    /** Checks whether an {@link OutOfMemoryError} caused the failure. Logs the first one, with what to do. */
+    public void record(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH && !ranOut; depth++) {
             if (cause instanceof OutOfMemoryError error) {
                 ranOut = true;
-                tell(error);
+                logOnce(error);
             }
             cause = cause.getCause();
         }
     }
 
-    private static void tell(OutOfMemoryError error) {
+    private static void logOnce(OutOfMemoryError error) {
         try {
             log.error(
-                    "This process has run out of memory ({}). Restart it: any of its threads may have ended. Health is DOWN"
-                            + " until then. To have it end at once, run it with -XX:+ExitOnOutOfMemoryError",
+                    "This process has run out of memory ({}). Restart it: any of its threads may have ended. Health"
+                            + " is DOWN until then. To end the process immediately, run it with"
+                            + " -XX:+ExitOnOutOfMemoryError.",
                     OneLine.of(error));
-        } catch (Throwable noMemoryForIt) {
-            // health says it
+        } catch (Throwable notLogged) {
+            // the health indicator reports it
         }
     }
 
-    /** Whether an {@link OutOfMemoryError} was seen since the start. */
+    /** Returns whether an {@link OutOfMemoryError} was recorded since the start. */
     public boolean ranOut() {
         return ranOut;
     }

@@ -7,7 +7,7 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** The text of a cause or another value. */
+    /** Returns the text of a cause or another value. */
     public static String of(Object value) {
         String text = String.valueOf(value);
         String shortened = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";

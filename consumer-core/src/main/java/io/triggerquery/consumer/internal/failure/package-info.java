@@ -1,4 +1,4 @@
-/** What a failure is without its wrapping, and how it is told. */
+/** Unwraps failures, and summarizes them for logs and reports. */
 @NullMarked
 package io.triggerquery.consumer.internal.failure;
 

@@ -6,13 +6,13 @@ import java.lang.reflect.Method;
 /**
  * A method with {@link TriggerQueryListener} and the bean to call it on.
  *
- * @param bean the bean, as the container hands it out
- * @param method the method as the bean's type declares it
- * @param annotation its annotation
+ * @param bean the bean, as the application context returns it
+ * @param method the method, as the bean's type declares it
+ * @param annotation the annotation of the method
  */
 record AnnotatedMethod(Object bean, Method method, TriggerQueryListener annotation) {
 
-    /** Class and method, for messages. */
+    /** Returns class and method, for messages. */
     String name() {
         return method.getDeclaringClass().getName() + "." + method.getName();
     }

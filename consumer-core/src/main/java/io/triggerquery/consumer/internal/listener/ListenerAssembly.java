@@ -39,10 +39,10 @@ public final class ListenerAssembly {
     private final Resyncs resyncs;
 
     /**
-     * Creates the assembly.
+     * Creates an assembly.
      *
-     * @param timer for the back-offs of all listeners
-     * @param resyncs takes every listener on
+     * @param timer runs the back-offs of all listeners
+     * @param resyncs receives every listener
      */
     public ListenerAssembly(
             ListenerSettings settings,
@@ -60,13 +60,13 @@ public final class ListenerAssembly {
     }
 
     /**
-     * What the application around the listeners provides.
+     * The parts that the application provides.
      *
-     * @param beans its beans
+     * @param beans the beans of the application
      * @param placeholders resolves placeholders
      * @param virtualThreads whether workers are virtual threads
-     * @param observers makes what observes a listener
-     * @param failures says what a failure means
+     * @param observers creates the observers of a listener
+     * @param failures classifies failures
      */
     public record Surroundings(
             BeanFactory beans,
@@ -80,26 +80,26 @@ public final class ListenerAssembly {
     }
 
     /**
-     * Checks that each source with settings is one that a listener asks.
+     * Checks that each source with settings is used by a listener.
      *
-     * @throws FailureAnalyzedException if none does
+     * @throws FailureAnalyzedException if a source is not used
      */
     void checkSources(List<ListenerDefinition> definitions) {
-        Set<String> asked = definitions.stream()
+        Set<String> used = definitions.stream()
                 .map(definition -> definition.source().sourceName())
                 .collect(Collectors.toCollection(TreeSet::new));
         settings.sources().keySet().stream()
-                // the variable TRIGGERQUERY_SOURCES_MY_BILLING_URL sets my-billing, and looks as if it set "my" as well
-                .filter(name -> !asked.contains(name) && asked.stream().noneMatch(one -> one.startsWith(name + "-")))
+                // the variable TRIGGERQUERY_SOURCES_MY_BILLING_URL sets my-billing, but appears to set "my" as well
+                .filter(name -> !used.contains(name) && used.stream().noneMatch(one -> one.startsWith(name + "-")))
                 .findFirst()
                 .ifPresent(name -> {
                     throw new FailureAnalyzedException(
                             "There are settings in triggerquery.sources." + name
-                                    + ", and no trigger listener asks a source of that name.",
-                            asked.isEmpty()
-                                    ? "There is no trigger listener at all. Look whether the class with the method is a"
-                                            + " bean, and leave the settings out if it is not meant to be one."
-                                    : "Name one of the sources that are asked: " + String.join(", ", asked)
+                                    + ", but no trigger listener uses a source of that name.",
+                            used.isEmpty()
+                                    ? "There is no trigger listener at all. Check that the class with the method is a"
+                                            + " bean, or remove the settings."
+                                    : "Name one of the sources in use: " + String.join(", ", used)
                                             + "; or remove the settings.");
                 });
     }
@@ -108,19 +108,19 @@ public final class ListenerAssembly {
         ObserverFactory observers = surroundings.observers();
         var observed = new ObservedListener(definition.id(), definition.source().sourceName());
         Failures failures = surroundings.failures();
-        Query<Object> query = failures.summarizing(observers.around(observed, query(definition)));
-        Projection<Object> projection = failures.summarizing(observers.around(observed, definition.projection()));
+        Query<Object> query = failures.summarizing(observers.wrap(observed, query(definition)));
+        Projection<Object> projection = failures.summarizing(observers.wrap(observed, definition.projection()));
         EngineSettings engine = engine(definition);
         WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
-        ListenerContainers.EngineMaker makeEngine = (intake, failureSinks) -> new TriggerEngine(
+        ListenerContainers.EngineMaker engineMaker = (intake, failureSinks) -> new TriggerEngine(
                 engine,
                 new Pipeline<>(query, projection, failures::kindOf, settings.backOff(), failureSinks),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
         var reading = new CompositeReadingListener(
                 List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
         RegisteredListener registered = containers.register(
-                definition.id(), definition.subscription(), factory(definition), makeEngine, reading);
-        observers.made(observed, registered.engine());
+                definition.id(), definition.subscription(), factory(definition), engineMaker, reading);
+        observers.created(observed, registered.engine());
         Resync resync = resyncs.add(definition.id(), definition.subscription().topic(), registered.engine());
         return new TriggerListener(
                 definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
@@ -131,7 +131,7 @@ public final class ListenerAssembly {
                 id, () -> resyncs.of(id).map(Resync::resyncAfterLoss).orElse(ResyncStart.NO_SOURCE));
     }
 
-    /** To be called when all listeners have been assembled. */
+    /** Completes the assembly; called when all listeners have been assembled. */
     void complete() {
         resyncs.checkNames();
     }
@@ -148,8 +148,8 @@ public final class ListenerAssembly {
         }
         if (source == null || source.url() == null) {
             throw new FailureAnalyzedException(
-                    "The trigger listener '" + definition.id() + "' asks the source '" + name
-                            + "', whose address is not known.",
+                    "The trigger listener '" + definition.id() + "' queries the source '" + name
+                            + "', which has no address.",
                     "Set triggerquery.sources." + name + ".url, for example to http://" + name
                             + ":8080, or provide a bean of type " + type.getName() + ".");
         }

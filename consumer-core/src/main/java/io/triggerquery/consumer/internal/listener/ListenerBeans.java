@@ -15,16 +15,17 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * The beans that may be listeners and were not processed, because they were not created yet or were created without
- * post-processing.
+ * Finds the beans that may be listeners and were not processed, because they were not created yet or were created
+ * without post-processing.
  *
- * <p>A lazy bean is made if its type has a listener. Of a bean that a method of the application declares as an interface
- * or an abstract class, only the object tells: it is made as well. Auto-configurations are left alone. Whatever has no
- * single instance that lives as long as the application cannot be a listener, and is refused.
+ * <p>A lazy bean is created if its type has a listener. A bean that a method of the application declares as an
+ * interface or an abstract class is created as well, because only its instance shows whether it has a listener.
+ * Auto-configurations are excluded. A bean without a single instance that lives as long as the application cannot be a
+ * listener, and is rejected.
  */
 final class ListenerBeans {
 
-    /** Its proxy hands one instance to all threads, and a new one after a refresh. */
+    /** The scope whose proxy uses one instance for all threads, and a new one after a refresh. */
     private static final String REFRESH = "refresh";
 
     private final ConfigurableListableBeanFactory beans;
@@ -34,16 +35,16 @@ final class ListenerBeans {
     }
 
     /**
-     * Names them, as far as they are singletons.
+     * Returns the names of those that are singletons.
      *
-     * @param known whether a bean of that name has been looked at
+     * @param known whether the bean of a name was processed
      * @throws FailureAnalyzedException if a bean with a listener is in another scope
      */
-    Set<String> overlooked(Predicate<String> known) {
+    Set<String> unprocessed(Predicate<String> known) {
         Set<String> names = new LinkedHashSet<>();
         for (String name : beans.getBeanDefinitionNames()) {
             BeanDefinition definition = beans.getMergedBeanDefinition(name);
-            if (!definition.isAbstract() && isOverlooked(name, definition, known)) {
+            if (!definition.isAbstract() && isUnprocessed(name, definition, known)) {
                 names.add(name);
             }
         }
@@ -59,20 +60,20 @@ final class ListenerBeans {
         return bean != null && TriggerListenerPostProcessor.hasListener(AopUtils.getTargetClass(bean));
     }
 
-    private boolean isOverlooked(String name, BeanDefinition definition, Predicate<String> known) {
+    private boolean isUnprocessed(String name, BeanDefinition definition, Predicate<String> known) {
         Class<?> type = beans.getType(name, false);
         if (type == null) {
             return false;
         }
-        boolean listens = TriggerListenerPostProcessor.hasListener(type);
+        boolean hasListener = TriggerListenerPostProcessor.hasListener(type);
         if (!definition.isSingleton()) {
-            if (listens) {
+            if (hasListener) {
                 checkScope(name, definition, type);
             }
             return false;
         }
-        return listens && (beans.isFactoryBean(name) || !known.test(name))
-                || !beans.containsSingleton(name) && mayHideOne(definition, type);
+        return hasListener && (beans.isFactoryBean(name) || !known.test(name))
+                || !beans.containsSingleton(name) && mayBeListener(definition, type);
     }
 
     private static void checkScope(String name, BeanDefinition definition, Class<?> type) {
@@ -80,17 +81,16 @@ final class ListenerBeans {
         if (!(REFRESH.equals(scope) && ScopedProxyUtils.isScopedTarget(name))) {
             throw new FailureAnalyzedException(
                     "The bean '" + name + "' has a method with @TriggerQueryListener (" + type.getName()
-                            + "), and is in the scope '" + scope + "'. A listener works as long as the application,"
-                            + " for no request and no session, so no instance of this bean would ever be called.",
-                    "Make the bean a singleton, and let it ask for what is in the scope when it needs it, by an"
-                            + " ObjectProvider.");
+                            + "), and is in the scope '" + scope + "'. A listener runs as long as the application,"
+                            + " outside of any request or session, so no instance of this bean would ever be called.",
+                    "Make the bean a singleton, and obtain scoped beans from an ObjectProvider when it needs them.");
         }
     }
 
-    private boolean mayHideOne(BeanDefinition definition, Class<?> type) {
+    private boolean mayBeListener(BeanDefinition definition, Class<?> type) {
         return definition.getFactoryMethodName() != null
                 && (Modifier.isAbstract(type.getModifiers()) || type == Object.class)
-                && !isOfTheFramework(factory(definition));
+                && !isFrameworkClass(factory(definition));
     }
 
     private @Nullable Class<?> factory(BeanDefinition definition) {
@@ -102,7 +102,7 @@ final class ListenerBeans {
         return factoryClass == null ? null : ClassUtils.resolveClassName(factoryClass, beans.getBeanClassLoader());
     }
 
-    private static boolean isOfTheFramework(@Nullable Class<?> factory) {
+    private static boolean isFrameworkClass(@Nullable Class<?> factory) {
         for (Class<?> type = factory; type != null; type = type.getEnclosingClass()) {
             if (type.getName().startsWith("org.springframework.")
                     || AnnotatedElementUtils.hasAnnotation(type, AutoConfiguration.class)) {

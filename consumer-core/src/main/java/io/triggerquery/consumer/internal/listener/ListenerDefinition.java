@@ -12,11 +12,11 @@ import org.springframework.core.ResolvableType;
 /**
  * The annotation and the method of a listener, with placeholders resolved and values validated.
  *
- * @param id the listener's id
- * @param subscription what it reads
- * @param source the methods that answer
+ * @param id the id of the listener
+ * @param subscription the topics and the group that it reads
+ * @param source the methods of the source
  * @param projection the annotated method
- * @param concurrency how many rounds run at once, or null for the general setting
+ * @param concurrency the maximum number of concurrent rounds, or null for the general setting
  * @param containerFactory the bean name of the container factory
  */
 public record ListenerDefinition(
@@ -29,13 +29,13 @@ public record ListenerDefinition(
 
     private static final int MAX_CONCURRENCY = 10_000;
 
-    /** Where its triggers come from. */
+    /** Returns the topic of its triggers. */
     public String topic() {
         return subscription.topic();
     }
 
-    /** Topic and group: two listeners with the same would share the topic's partitions. */
-    String place() {
+    /** Returns topic and group, for messages. Two listeners with the same ones would share the topic's partitions. */
+    String topicAndGroup() {
         String groupId = subscription.groupId();
         return "the topic '" + topic() + "' and "
                 + (groupId == null ? "the group of " + containerFactory : "the group '" + groupId + "'");
@@ -57,7 +57,7 @@ public record ListenerDefinition(
                 id.isBlank() ? topic : id,
                 new Subscription(topic, emptyToNull(groupId), emptyToNull(retryTopic)),
                 source,
-                ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.tellsAbsence()),
+                ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.reportsAbsence()),
                 concurrency(annotated.name(), placeholders.apply(annotation.concurrency())),
                 annotation.containerFactory());
     }
@@ -72,7 +72,7 @@ public record ListenerDefinition(
                 return concurrency;
             }
         } catch (NumberFormatException noNumber) {
-            // said below
+            // reported below
         }
         throw new FailureAnalyzedException(
                 "The trigger listener " + listener + " has the concurrency '" + text + "'.",

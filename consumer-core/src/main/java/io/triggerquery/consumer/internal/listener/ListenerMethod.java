@@ -26,34 +26,35 @@ final class ListenerMethod implements Projection<Object> {
     }
 
     /**
-     * Checks the method and makes it a projection.
+     * Validates the method and wraps it as a projection.
      *
-     * @param tellsAbsence whether the source may say that it has no such id
-     * @throws FailureAnalyzedException if it does not take the state in one of the forms, and nothing else, or returns
-     *     something
+     * @param reportsAbsence whether the source can report that an id does not exist
+     * @throws FailureAnalyzedException if its only parameter is not the state in one of the supported forms, or if it
+     *     returns a value
      */
-    static ListenerMethod of(AnnotatedMethod annotated, ResolvableType stateType, boolean tellsAbsence) {
+    static ListenerMethod of(AnnotatedMethod annotated, ResolvableType stateType, boolean reportsAbsence) {
         Method method = annotated.method();
         String state = stateType.toClass().getSimpleName();
         Optional<Parameter> parameter = method.getParameterCount() == 1
-                // seen from the bean's class: the method of a generic parent takes what that class says
+                // resolved for the bean's class, which binds the type variables of a generic superclass
                 ? Parameter.of(
                         ResolvableType.forMethodParameter(method, 0, AopUtils.getTargetClass(annotated.bean())),
                         stateType)
                 : Optional.empty();
         if (parameter.isEmpty() || method.getReturnType() != void.class || Modifier.isStatic(method.getModifiers())) {
             throw new FailureAnalyzedException(
-                    "The trigger listener " + annotated.name() + " has a wrong signature: " + method.toGenericString(),
+                    "The trigger listener " + annotated.name() + " has an unsupported signature: "
+                            + method.toGenericString(),
                     "Declare it as: void " + method.getName() + "(" + state + " state), or with one parameter of type"
                             + " Snapshot<" + state + ">, List<" + state + "> or List<Snapshot<" + state + ">>");
         }
-        if (tellsAbsence && !parameter.get().takesAbsence()) {
+        if (reportsAbsence && !parameter.get().takesAbsence()) {
             throw new FailureAnalyzedException(
                     "The source of the trigger listener " + annotated.name()
-                            + " says when it has no such id, but the listener cannot be told so: "
+                            + " reports absent ids, but the listener cannot receive them: "
                             + method.toGenericString(),
-                    "Take Snapshot<" + state + "> or List<Snapshot<" + state
-                            + ">>, which may be absent, or leave @Source(absence = ...) out.");
+                    "Declare the parameter as Snapshot<" + state + "> or List<Snapshot<" + state
+                            + ">>, which may be absent, or remove @Source(absence = ...).");
         }
         return new ListenerMethod(annotated.bean(), invocable(annotated), parameter.get());
     }
@@ -62,7 +63,7 @@ final class ListenerMethod implements Projection<Object> {
         try {
             Method invocable = AopUtils.selectInvocableMethod(
                     annotated.method(), annotated.bean().getClass());
-            checkPassedOn(annotated, invocable);
+            checkProxied(annotated, invocable);
             invocable.setAccessible(true);
             return invocable;
         } catch (IllegalStateException hidden) {
@@ -74,8 +75,11 @@ final class ListenerMethod implements Projection<Object> {
         }
     }
 
-    /** A subclass's proxy has no fields of its own, so what it cannot override must not be called on it. */
-    private static void checkPassedOn(AnnotatedMethod annotated, Method method) {
+    /**
+     * Checks that a subclass proxy overrides the method. Otherwise the method would run on the proxy, whose fields are
+     * not set.
+     */
+    private static void checkProxied(AnnotatedMethod annotated, Method method) {
         Class<?> proxy = annotated.bean().getClass();
         if (AopUtils.isCglibProxy(annotated.bean()) && !isOverridden(proxy, method)) {
             throw new FailureAnalyzedException(

@@ -1,17 +1,17 @@
 package io.triggerquery.consumer.internal.listener;
 
-/** Thrown when an operation on a listener was not performed. The message says why, for the operator. */
+/** Thrown when an operation on a listener was not performed. The message gives the operator the reason. */
 public final class ListenerOperationException extends RuntimeException {
 
     private final Reason reason;
 
-    /** What is wrong. */
+    /** The kind of reason. */
     public enum Reason {
-        /** There is no such listener, or it knows no such id. */
+        /** The listener or the id does not exist. */
         UNKNOWN,
-        /** What was asked for makes no sense. */
+        /** The request is not valid. */
         INVALID,
-        /** The listener cannot do it. */
+        /** The listener cannot perform the operation. */
         UNAVAILABLE
     }
 

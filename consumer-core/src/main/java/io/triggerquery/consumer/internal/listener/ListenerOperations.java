@@ -9,68 +9,70 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The operations of a listener in this process.
  *
- * <p>An operation says in one sentence what it has done.
+ * <p>An operation returns its result as one sentence.
  *
- * <p>Threads: any. Failure: an operation that cannot be done throws {@link ListenerOperationException}, which says why.
+ * <p>Threads: any. Failure: an operation that cannot be performed throws {@link ListenerOperationException} with the
+ * reason.
  */
 public interface ListenerOperations {
 
-    /** The listener's id. */
+    /** Returns the id of the listener. */
     String id();
 
     /**
-     * What it is at. Looks at every pending id, and asks the broker how far the group is: for people, not for loops.
+     * Returns a report of the listener. It examines every pending id and requests the group's offsets from the broker,
+     * so it is meant for operators and not for frequent calls.
      *
-     * @param maxStuck how many failing ids to name
-     * @return completes within a few seconds, whatever the broker does
+     * @param maxStuck the maximum number of failing ids in the report
+     * @return a future that completes within a few seconds, even if the broker does not answer
      */
     CompletableFuture<ListenerReport> report(int maxStuck);
 
-    /** What its engine is at, without failing ids; cheap. */
+    /** Returns the status of its engine without failing ids; inexpensive. */
     EngineStatus status();
 
-    /** Whether its container has stopped by itself, for an error that it cannot get over. */
-    boolean hasGivenUp();
+    /** Returns whether its container was stopped by an unrecoverable error. */
+    boolean hasStoppedByError();
 
-    /** Why its container cannot read, if that is so. */
-    Optional<ReadFailure> readTrouble();
+    /** Returns why its container cannot read, or empty if it can. */
+    Optional<ReadFailure> readFailure();
 
-    /** Whether its container polls, or should. */
+    /** Returns whether its container polls, or should poll. */
     boolean isReading();
 
-    /** How long ago its group's coordinator has answered last, or empty if it never has. */
+    /** Returns the time since the group's coordinator last answered, or empty if it never has. */
     Optional<Duration> lastHeartbeat();
 
-    /** Stops reading. What has been read is finished. */
+    /** Stops reading. Triggers that were read are completed. */
     String pause();
 
-    /** Reads on. */
+    /** Resumes reading. */
     String resume();
 
-    /** Tries an id now that waits for a later try. */
+    /** Tries a waiting id now. */
     String retry(String id);
 
-    /** Looks at an id as if its trigger had just come. Whether this process has its partition does not matter. */
+    /** Processes an id as if a trigger had just been received, whether or not this process has its partition. */
     String trigger(String id);
 
     /**
-     * Forgets which versions of an id were applied and are asked for: the next answer settles what waits here, whatever
-     * version it has, and the next trigger is queried.
+     * Forgets which versions of an id were applied and are expected: the next answer settles what waits here, whatever its
+     * version, and the next trigger is queried.
      */
     String forget(String id);
 
-    /** Lets absences be projected that are held because there were too many in a row. */
+    /** Permits the projection of absences that are held because there were too many in a row. */
     String confirmAbsences();
 
-    /** Compares the projection with the source, and looks at what differs. */
+    /** Compares the projection with the source, and triggers the ids that differ. */
     String resync();
 
-    /** Looks at all that the source lists, without comparing. */
+    /** Triggers all ids that the source lists, without comparing. */
     String resyncAll();
 
     /** Sends the triggers in the dead-letter topic again. */
     String replay();
 
-    /** Has the triggers tried again that wait in a retry topic which the listener does not read any more. */
+    /** Sends the triggers of a retry topic that the listener no longer reads to its current retry topic. */
     String drain(String retryTopic);
 }

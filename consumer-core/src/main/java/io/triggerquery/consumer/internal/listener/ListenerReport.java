@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a listener, for operators.
  *
- * @param id its id
- * @param topic where its triggers come from
- * @param retryTopic where failing triggers are deferred
- * @param source whom it asks
- * @param container its spring-kafka container
- * @param work what is to be done
- * @param resync the comparison with the source
- * @param partitions those that this process has
- * @param stuck the ids that have been failing for longest, that one first
+ * @param id the id of the listener
+ * @param topic the topic of its triggers
+ * @param retryTopic the topic to which triggers of failing ids are deferred
+ * @param source the source that it queries
+ * @param container the spring-kafka container
+ * @param work the pending work
+ * @param resync the status of the resync
+ * @param partitions the partitions that are assigned to this process
+ * @param stuck the ids that have been failing for the longest time, longest first
  */
 public record ListenerReport(
         String id,
@@ -34,31 +34,31 @@ public record ListenerReport(
         List<Stuck> stuck) {
 
     /**
-     * Whom it asks.
+     * The source that a listener queries.
      *
-     * @param circuit the state of the source's circuit breaker, as Resilience4j calls it
+     * @param circuit the state of the source's circuit breaker, by its name in Resilience4j
      */
     public record Source(String name, String circuit) {}
 
     /**
-     * Its container.
+     * The container of a listener.
      *
-     * @param running whether it polls
-     * @param paused whether an operator has asked it to pause
+     * @param running whether the container polls
+     * @param paused whether an operator has paused it
      */
     public record Container(boolean running, boolean paused) {}
 
     /**
-     * What is to be done.
+     * The pending work of a listener.
      *
-     * @param pending what the open deliveries weigh; reading pauses at {@code triggerquery.max-pending}
-     * @param ready ids that a worker could take
-     * @param running rounds at work
+     * @param pending the weight of the open deliveries; reading pauses at {@code triggerquery.max-pending}
+     * @param ready ids that are ready for a worker
+     * @param running running rounds
      * @param waiting failing ids that are kept in memory
-     * @param held whether nothing is asked because the source is away or busy, or the listener is suspended
-     * @param full whether reading is paused because too much is pending
-     * @param nearCapacity whether most of {@code triggerquery.max-waiting} is taken
-     * @param suspended for how long every id has failed, and why, or null if that is not so
+     * @param held whether no query is sent because the source is unavailable or busy, or the listener is suspended
+     * @param full whether reading is paused because {@code triggerquery.max-pending} is reached
+     * @param nearCapacity whether most of {@code triggerquery.max-waiting} is used
+     * @param suspended how long every id has failed, and why, or null if the listener is not suspended
      */
     public record Work(
             long pending,
@@ -70,20 +70,20 @@ public record ListenerReport(
             boolean nearCapacity,
             @Nullable String suspended) {
 
-        static Work of(EngineStatus now) {
+        static Work of(EngineStatus status) {
             return new Work(
-                    now.pending(),
-                    now.ready(),
-                    now.running(),
-                    now.waiting(),
-                    now.held(),
-                    now.full(),
-                    now.nearCapacity(),
-                    now.suspended() == null ? null : line(now.suspended()));
+                    status.pending(),
+                    status.ready(),
+                    status.running(),
+                    status.waiting(),
+                    status.held(),
+                    status.full(),
+                    status.nearCapacity(),
+                    status.suspended() == null ? null : line(status.suspended()));
         }
     }
 
-    /** One line about a suspension. */
+    /** Returns one line about a suspension. */
     public static String line(EngineStatus.Suspended suspended) {
         return "every id has failed for " + suspended.lasts().toSeconds() + " s: " + OneLine.of(suspended.cause());
     }
@@ -91,10 +91,10 @@ public record ListenerReport(
     /**
      * A partition.
      *
-     * @param partition its topic and number
+     * @param partition the topic and the number of the partition
      * @param watermark the first offset that is not settled, or null while nothing was delivered
-     * @param open how many deliveries are not settled
-     * @param lag how many offsets lie from the watermark to the partition's end, or null if the broker did not say
+     * @param open the number of deliveries that are not settled
+     * @param lag the number of offsets from the watermark to the partition's end, or null if the broker did not answer
      */
     @JsonInclude
     public record Partition(
@@ -106,15 +106,16 @@ public record ListenerReport(
     /**
      * An id that fails.
      *
-     * @param failures how many rounds in a row have failed
-     * @param failingFor for how long
-     * @param lastError why the last one failed, as one line
+     * @param failures the number of rounds that have failed in a row
+     * @param failingFor how long the id has been failing
+     * @param lastError the cause of the last failure, as one line
      */
     public record Stuck(String id, int failures, Duration failingFor, String lastError) {
 
         static Stuck of(EngineStatus.Stuck stuck) {
-            String lastError =
-                    stuck.lastCause() == null ? "before it came from the retry topic" : OneLine.of(stuck.lastCause());
+            String lastError = stuck.lastCause() == null
+                    ? "failed before it was read from the retry topic"
+                    : OneLine.of(stuck.lastCause());
             return new Stuck(
                     stuck.id(), stuck.failures(), stuck.failingFor().truncatedTo(ChronoUnit.MILLIS), lastError);
         }

@@ -10,11 +10,11 @@ import java.util.Map;
 /**
  * The validated settings that hold for all listeners.
  *
- * @param engine each engine's limits and patience
- * @param drainTimeout how long a handover waits for what runs
- * @param firstBackOff the shortest pause of an id that has failed
- * @param maxBackOff its longest pause
- * @param sources the sources by name
+ * @param engine the limits and the timing of each engine
+ * @param drainTimeout how long a handover waits for running rounds
+ * @param firstBackOff the shortest pause of a failing id
+ * @param maxBackOff the longest pause of a failing id
+ * @param sources the settings of the sources, by name
  */
 public record ListenerSettings(
         EngineSettings engine,
@@ -23,21 +23,27 @@ public record ListenerSettings(
         Duration maxBackOff,
         Map<String, SourceSettings> sources) {
 
-    /** Whatever has healed is found so before its trouble has lasted by such a part longer. */
-    private static final int PART = 20;
+    /**
+     * The pause is this fraction of the time that the id has been failing, so recovery is detected within that
+     * fraction.
+     */
+    private static final int FRACTION = 20;
 
-    private static final double SPREAD = 0.5;
+    private static final double RANDOMIZATION = 0.5;
 
-    /** How long what fails waits: spread by half, so that what failed together is not tried again together. */
+    /**
+     * Returns the back-off of failing ids: randomized by half, so that ids that failed together are not tried again
+     * together.
+     */
     public BackOff backOff() {
         return failing -> Duration.ofMillis(
-                IntervalFunction.ofRandomized(pause(failing), SPREAD).apply(1));
+                IntervalFunction.ofRandomized(pause(failing), RANDOMIZATION).apply(1));
     }
 
-    /** The same, not spread. */
+    /** Returns the pause after an id has been failing for a time, without randomization. */
     public Duration pause(Duration failing) {
-        Duration part = failing.dividedBy(PART);
-        Duration longEnough = part.compareTo(firstBackOff) < 0 ? firstBackOff : part;
-        return longEnough.compareTo(maxBackOff) > 0 ? maxBackOff : longEnough;
+        Duration fraction = failing.dividedBy(FRACTION);
+        Duration atLeastFirst = fraction.compareTo(firstBackOff) < 0 ? firstBackOff : fraction;
+        return atLeastFirst.compareTo(maxBackOff) > 0 ? maxBackOff : atLeastFirst;
     }
 }

@@ -30,7 +30,7 @@ enum Parameter {
         return ResolvableType.forClassWithGenerics(List.class, element);
     }
 
-    /** All of them in one call, as one transaction. */
+    /** Returns whether one call, and so one transaction, takes several snapshots. */
     boolean takesMany() {
         return this == STATES || this == SNAPSHOTS;
     }
@@ -52,7 +52,8 @@ enum Parameter {
         if (snapshot instanceof Snapshot.Found<Object> found) {
             return found.state();
         }
-        throw new IllegalStateException("the source has no " + snapshot.id()
-                + ", and the listener takes states only; let it take Snapshot, or make no FailureRule say ABSENT");
+        throw new IllegalStateException("The source has no " + snapshot.id()
+                + ", and the listener takes states only. Declare its parameter as Snapshot, or return ABSENT from no"
+                + " FailureRule.");
     }
 }

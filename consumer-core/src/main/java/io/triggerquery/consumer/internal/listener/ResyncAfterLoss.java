@@ -28,10 +28,11 @@ final class ResyncAfterLoss implements ReadingListener {
     public void lost(Loss loss) {
         if (resync.get() == ResyncStart.NO_SOURCE) {
             log.error(
-                    "{}: there is no ResyncSource, so nothing finds what was lost; trigger the ids that may have changed",
+                    "{}: There is no ResyncSource, so the lost changes are not found. Trigger the ids that may have"
+                            + " changed.",
                     listenerId);
         } else {
-            log.info("{}: a resync finds what was lost", listenerId);
+            log.info("{}: A resync was requested, which finds the lost changes.", listenerId);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
-/** Checks the topics before the containers start, when the application's own topics have been created. */
+/** Checks the topics before the containers start, after the application's own topics have been created. */
 public final class TopicsAtStart implements SmartLifecycle {
 
     private final TriggerListeners listeners;

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An assembled listener.
  *
- * @param definition what it was made from
- * @param registered its engine and its container
- * @param workers its worker threads
- * @param circuit the state of its source's circuit breaker
- * @param comparison compares its projection with the source
+ * @param definition the definition of the listener
+ * @param registered the engine and the container
+ * @param workers the worker threads
+ * @param circuit returns the state of the source's circuit breaker
+ * @param comparison compares the projection with the source
  */
 record TriggerListener(
         ListenerDefinition definition,
@@ -54,12 +54,12 @@ record TriggerListener(
     }
 
     @Override
-    public boolean hasGivenUp() {
+    public boolean hasStoppedByError() {
         return !registered.container().isInExpectedState();
     }
 
     @Override
-    public Optional<ReadFailure> readTrouble() {
+    public Optional<ReadFailure> readFailure() {
         return registered.failures().trouble();
     }
 
@@ -75,13 +75,14 @@ record TriggerListener(
 
     @Override
     public CompletableFuture<ListenerReport> report(int maxStuck) {
-        EngineStatus now = registered.engine().status(maxStuck);
-        List<TopicPartition> partitions =
-                now.partitions().stream().map(EngineStatus.Partition::partition).toList();
-        return registered.offsets().ask(partitions).thenApply(positions -> report(now, positions));
+        EngineStatus status = registered.engine().status(maxStuck);
+        List<TopicPartition> partitions = status.partitions().stream()
+                .map(EngineStatus.Partition::partition)
+                .toList();
+        return registered.offsets().ask(partitions).thenApply(positions -> report(status, positions));
     }
 
-    private ListenerReport report(EngineStatus now, Map<TopicPartition, Position> positions) {
+    private ListenerReport report(EngineStatus status, Map<TopicPartition, Position> positions) {
         return new ListenerReport(
                 definition.id(),
                 definition.subscription().topic(),
@@ -90,12 +91,12 @@ record TriggerListener(
                 new ListenerReport.Container(
                         registered.container().isRunning(),
                         registered.container().isPauseRequested()),
-                ListenerReport.Work.of(now),
+                ListenerReport.Work.of(status),
                 comparison.status(),
-                now.partitions().stream()
+                status.partitions().stream()
                         .map(partition -> report(partition, positions.get(partition.partition())))
                         .toList(),
-                now.stuck().stream().map(ListenerReport.Stuck::of).toList());
+                status.stuck().stream().map(ListenerReport.Stuck::of).toList());
     }
 
     private static ListenerReport.Partition report(EngineStatus.Partition partition, @Nullable Position position) {
@@ -110,13 +111,13 @@ record TriggerListener(
     @Override
     public String pause() {
         registered.container().pause();
-        return "reading pauses; what has been read is finished";
+        return "Reading pauses. Triggers that were read are completed.";
     }
 
     @Override
     public String resume() {
         registered.container().resume();
-        return "reading goes on";
+        return "Reading resumes.";
     }
 
     @Override
@@ -124,65 +125,67 @@ record TriggerListener(
         if (!registered.engine().retryNow(id)) {
             throw new ListenerOperationException(
                     Reason.UNKNOWN,
-                    "no id " + id + " waits here for a later try; to look at it in any case, trigger it");
+                    "The id " + id + " does not wait here for a later attempt. To query it in any case, trigger it.");
         }
-        return id + " is tried now";
+        return id + " is tried now.";
     }
 
     @Override
     public String trigger(String id) {
         TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new ListenerOperationException(Reason.INVALID, "that is no id: " + violation);
+            throw new ListenerOperationException(Reason.INVALID, "This is not a valid id: " + violation);
         });
         if (!comparison.resync(id)) {
             throw new ListenerOperationException(
                     Reason.UNAVAILABLE,
-                    registered.engine().requests() + " ids that were asked for by hand or by a resync are not done, and"
-                            + " no more are taken until some are; see what holds them up, and then trigger it again");
+                    registered.engine().requests()
+                            + " ids that were triggered by an operator or by a resync are not done,"
+                            + " and no more are accepted until some are. Find out what delays them, and then trigger"
+                            + " this id again.");
         }
-        return id + " is looked at";
+        return id + " is queried.";
     }
 
     @Override
     public String forget(String id) {
         TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new ListenerOperationException(Reason.INVALID, "that is no id: " + violation);
+            throw new ListenerOperationException(Reason.INVALID, "This is not a valid id: " + violation);
         });
         registered.engine().forget(id);
-        return "the next answer for " + id + " settles what waits here, whatever its version, and its next trigger is"
-                + " queried; a ProjectionGuard forgets it by its own method";
+        return "The next answer for " + id + " settles what waits here, whatever its version, and its next trigger is"
+                + " queried. A ProjectionGuard forgets the id with its own method.";
     }
 
     @Override
     public String confirmAbsences() {
         if (!registered.engine().confirmAbsences()) {
-            throw new ListenerOperationException(Reason.UNAVAILABLE, "no absences are held here");
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "No absences are held here.");
         }
-        return "absences are projected until the source answers with a state again";
+        return "Absences are projected until the source answers with a state again.";
     }
 
     @Override
     public String resync() {
-        return told(comparison.resync());
+        return outcome(comparison.resync());
     }
 
     @Override
     public String resyncAll() {
-        return told(comparison.resyncAll());
+        return outcome(comparison.resyncAll());
     }
 
-    private String told(ResyncStart start) {
+    private String outcome(ResyncStart start) {
         return switch (start) {
-            case NOW -> "the resync begins within a second";
-            case AFTER_THE_RUN -> "a resync is at work; another begins when it has ended";
+            case NOW -> "The resync begins within a second.";
+            case AFTER_THE_RUN -> "A resync is running. Another begins when it has ended.";
             case ELSEWHERE ->
                 throw new ListenerOperationException(
                         Reason.UNAVAILABLE,
-                        "the instance that has " + definition.subscription().topic()
-                                + "-0 runs the resync: ask that one");
+                        "The instance that has " + definition.subscription().topic()
+                                + "-0 runs the resync. Request it there.");
             case NO_SOURCE ->
                 throw new ListenerOperationException(
-                        Reason.UNAVAILABLE, id() + " has no ResyncSource, so only single ids can be triggered");
+                        Reason.UNAVAILABLE, id() + " has no ResyncSource, so only single ids can be triggered.");
         };
     }
 
@@ -190,14 +193,15 @@ record TriggerListener(
     public String replay() {
         try {
             DeadLetterReplay.Result result = registered.replay().run(REPLAY_LIMIT);
-            return result.replayed() + " sent again, " + result.withoutId() + " are no ids, " + result.ofOthers()
-                    + " are of other groups"
-                    + (result.complete() ? "" : "; the time was up, the next replay goes on from there");
+            return result.replayed() + " sent again, " + result.withoutId() + " without a valid id, "
+                    + result.ofOthers()
+                    + " of other groups."
+                    + (result.complete() ? "" : " The time limit was reached; the next replay continues from there.");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new ListenerOperationException(Reason.UNAVAILABLE, "the replay was interrupted");
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "The replay was interrupted.");
         } catch (RuntimeException failure) {
-            throw new ListenerOperationException(Reason.UNAVAILABLE, "the replay broke off: " + OneLine.of(failure));
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "The replay failed: " + OneLine.of(failure));
         }
     }
 
@@ -206,14 +210,14 @@ record TriggerListener(
         try {
             RetryDrain.Result result = registered.drain().run(retryTopic, REPLAY_LIMIT);
             return result.drained() + " sent to " + registered.retryTopic()
-                    + (result.complete() ? "" : "; the time was up, the next drain goes on from there");
+                    + (result.complete() ? "." : ". The time limit was reached; the next drain continues from there.");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new ListenerOperationException(Reason.UNAVAILABLE, "the drain was interrupted");
-        } catch (IllegalArgumentException wrong) {
-            throw new ListenerOperationException(Reason.INVALID, String.valueOf(wrong.getMessage()));
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "The drain was interrupted.");
+        } catch (IllegalArgumentException invalid) {
+            throw new ListenerOperationException(Reason.INVALID, String.valueOf(invalid.getMessage()));
         } catch (RuntimeException failure) {
-            throw new ListenerOperationException(Reason.UNAVAILABLE, "the drain broke off: " + OneLine.of(failure));
+            throw new ListenerOperationException(Reason.UNAVAILABLE, "The drain failed: " + OneLine.of(failure));
         }
     }
 }

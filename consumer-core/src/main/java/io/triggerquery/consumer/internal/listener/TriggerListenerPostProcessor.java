@@ -19,10 +19,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the methods with {@link TriggerQueryListener} when beans are created, and then processes the beans that were
- * left out. A bean with a listener that is made later is refused, since nothing would call it.
+ * Finds the methods with {@link TriggerQueryListener} when beans are created, and then processes the remaining beans. A
+ * bean with a listener that is created later is rejected, since its method would never be called.
  *
- * <p>Threads: beans may be made by several threads at once.
+ * <p>Threads: several threads may create beans concurrently.
  */
 public final class TriggerListenerPostProcessor implements BeanPostProcessor {
 
@@ -30,19 +30,19 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
             method -> AnnotatedElementUtils.findMergedAnnotation(method, TriggerQueryListener.class);
 
     private final Map<String, List<AnnotatedMethod>> found = new LinkedHashMap<>();
-    private final Set<String> lookedAt = new HashSet<>();
+    private final Set<String> processed = new HashSet<>();
     private boolean complete;
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        // of a bean in a scope the proxy counts, which is there all the time
+        // of a scoped bean the proxy is used, which exists as long as the application
         if (!ScopedProxyUtils.isScopedTarget(beanName)) {
             add(beanName, methods(bean));
         }
         return bean;
     }
 
-    /** Whether a type has such a method. */
+    /** Returns whether a type has a method with {@link TriggerQueryListener}. */
     public static boolean hasListener(@Nullable Class<?> type) {
         return type != null
                 && AnnotationUtils.isCandidateClass(type, TriggerQueryListener.class)
@@ -50,7 +50,7 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
     }
 
     /**
-     * What the methods found so far declare.
+     * Returns the definitions of the methods found so far.
      *
      * @param placeholders resolves placeholders
      */
@@ -61,13 +61,13 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
     }
 
     /**
-     * Makes the beans with listeners that nothing has asked for, and looks at those that were made without having been
-     * shown to this. To be called when the other beans have been made.
+     * Creates the beans with listeners that were not created yet, and processes those that were created without
+     * post-processing. Called when the other beans have been created.
      *
-     * @throws FailureAnalyzedException if a bean with a listener is no singleton
+     * @throws FailureAnalyzedException if a bean with a listener is not a singleton
      */
     void complete(ConfigurableListableBeanFactory beans) {
-        for (String name : new ListenerBeans(beans).overlooked(this::isLookedAt)) {
+        for (String name : new ListenerBeans(beans).unprocessed(this::isProcessed)) {
             Object bean = beans.getBean(name);
             if (!isFound(name)) {
                 add(name, methods(bean));
@@ -75,7 +75,7 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
         }
         synchronized (this) {
             complete = true;
-            lookedAt.clear();
+            processed.clear();
         }
     }
 
@@ -91,7 +91,7 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
 
     private synchronized void add(String name, List<AnnotatedMethod> methods) {
         if (!complete) {
-            lookedAt.add(name);
+            processed.add(name);
         }
         if (methods.isEmpty() || complete && found.containsKey(name)) {
             return;
@@ -99,15 +99,14 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
         if (complete) {
             throw new FailureAnalyzedException(
                     "The trigger listener " + methods.get(0).name() + " is in the bean '" + name
-                            + "', which is made only now: the listeners have been put together, and it would not be"
-                            + " called.",
-                    "Declare the bean with its own class as its type, so that it is made when the application starts.");
+                            + "', which is created after the listeners were assembled, so it would not be called.",
+                    "Declare the bean with its own class as its type, so that it is created at the start.");
         }
         found.put(name, methods);
     }
 
-    private synchronized boolean isLookedAt(String name) {
-        return lookedAt.contains(name);
+    private synchronized boolean isProcessed(String name) {
+        return processed.contains(name);
     }
 
     private synchronized boolean isFound(String name) {

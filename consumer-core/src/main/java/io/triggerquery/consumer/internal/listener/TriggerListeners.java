@@ -16,10 +16,10 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * All listeners of the application: assembled when all beans exist, closed with the application after the containers
  * have stopped.
  *
- * <p>No {@code Lifecycle}, although that would look natural: Spring stops a bean's dependents before it, and counts a
- * dependent that has stopped as if the bean itself had, so that the application would not wait for the containers.
+ * <p>It is not a {@code Lifecycle}: Spring stops a bean's dependents before the bean, and treats a stopped dependent as
+ * if the bean itself had stopped, so the application would not wait for the containers.
  *
- * <p>Threads: the application's start and stop; its operators' {@link #operations()}.
+ * <p>Threads: those that start and stop the application; any for {@link #operations()}.
  */
 public final class TriggerListeners implements SmartInitializingSingleton, DisposableBean {
 
@@ -29,10 +29,10 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
     private final List<TriggerListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * Creates it without listeners.
+     * Creates an instance without listeners.
      *
-     * @param beans where the listeners are
-     * @param methods has found most of them while the beans were made
+     * @param beans the beans of the application
+     * @param methods finds the listener methods
      */
     public TriggerListeners(
             ConfigurableListableBeanFactory beans, TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
@@ -45,12 +45,12 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
     public void afterSingletonsInstantiated() {
         methods.complete(beans);
         Map<String, String> byId = new HashMap<>();
-        Map<String, String> byPlace = new HashMap<>();
+        Map<String, String> byTopicAndGroup = new HashMap<>();
         List<ListenerDefinition> definitions = new ArrayList<>();
         for (AnnotatedMethod method : methods.found()) {
             ListenerDefinition definition = assembly.define(method);
-            claim("the id '" + definition.id() + "'", byId, method);
-            claim(definition.place(), byPlace, method);
+            failIfTaken("the id '" + definition.id() + "'", byId, method);
+            failIfTaken(definition.topicAndGroup(), byTopicAndGroup, method);
             definitions.add(definition);
         }
         assembly.checkSources(definitions);
@@ -58,17 +58,17 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         assembly.complete();
     }
 
-    private static void claim(String what, Map<String, String> claimed, AnnotatedMethod method) {
-        String other = claimed.putIfAbsent(what, method.name());
+    private static void failIfTaken(String property, Map<String, String> claimed, AnnotatedMethod method) {
+        String other = claimed.putIfAbsent(property, method.name());
         if (other != null) {
             throw new FailureAnalyzedException(
-                    "Two trigger listeners have " + what + ": " + other + " and " + method.name() + ".",
-                    "Give one of them an id and a groupId of its own: in one group each would see only a part of the"
+                    "Two trigger listeners have " + property + ": " + other + " and " + method.name() + ".",
+                    "Give one of them its own id and groupId. In one group each would receive only a part of the"
                             + " topic.");
         }
     }
 
-    /** The listeners, for operators; empty before all beans have been made. */
+    /** Returns the listeners, for operators; empty before all beans have been created. */
     public List<ListenerOperations> operations() {
         return List.copyOf(listeners);
     }

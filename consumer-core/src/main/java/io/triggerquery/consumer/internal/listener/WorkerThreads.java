@@ -8,13 +8,13 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The worker threads of a listener. A worker has one from its round's beginning until the query is sent, and again
- * from the answer on, so of many workers few have one at a time, unless their projections wait for a database.
+ * The worker threads of a listener. A round uses a thread from its beginning until the query is sent, and again from
+ * the answer on. So few of many rounds use a thread at a time, unless their projections wait for a database.
  *
- * <p>Platform threads are kept for a while when idle; virtual ones are made for each worker. Closing does not interrupt
- * what runs: the containers have drained before, and what is left is delivered again.
+ * <p>Idle platform threads end after {@value #IDLE_SECONDS} s; a virtual thread is created for each task. Closing does
+ * not interrupt running rounds: the containers were drained before, and unsettled triggers are delivered again.
  *
- * @param executor runs workers
+ * @param executor runs the tasks
  * @param closing ends the threads
  */
 record WorkerThreads(Executor executor, Runnable closing) {

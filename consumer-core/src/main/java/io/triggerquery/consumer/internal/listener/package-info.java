@@ -1,4 +1,4 @@
-/** From the annotation to a running engine: finds the methods, checks them, and puts each listener together. */
+/** Finds the annotated methods, validates them, and assembles a listener with its engine for each. */
 @NullMarked
 package io.triggerquery.consumer.internal.listener;
 

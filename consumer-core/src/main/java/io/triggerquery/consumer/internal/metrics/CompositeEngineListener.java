@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notifies several listeners. One that throws is logged: to observe must never disturb the work. */
+/** Notifies several listeners. A listener that throws is logged, and does not affect the others or the engine. */
 public final class CompositeEngineListener implements EngineListener {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeEngineListener.class);
@@ -37,27 +37,27 @@ public final class CompositeEngineListener implements EngineListener {
 
     @Override
     public RoundObserver begun(List<Trigger> triggers, @Nullable Object context) {
-        Deque<RoundObserver> each = new ArrayDeque<>();
-        each(observer -> each.add(observer.begun(triggers, context)));
-        return new Followings(each);
+        Deque<RoundObserver> rounds = new ArrayDeque<>();
+        each(observer -> rounds.add(observer.begun(triggers, context)));
+        return new CompositeRoundObserver(rounds);
     }
 
-    /** Goes in through all of them, and out again in the other order: scopes are nested. */
-    private record Followings(Deque<RoundObserver> each) implements RoundObserver {
+    /** Enters all observers in order, and leaves them in reverse order, because scopes are nested. */
+    private record CompositeRoundObserver(Deque<RoundObserver> observers) implements RoundObserver {
 
         @Override
         public void left() {
-            each.descendingIterator().forEachRemaining(following -> guarded(following::left));
+            observers.descendingIterator().forEachRemaining(observer -> guarded(observer::left));
         }
 
         @Override
         public void entered() {
-            each.forEach(following -> guarded(following::entered));
+            observers.forEach(observer -> guarded(observer::entered));
         }
 
         @Override
         public void ended(String outcome) {
-            each.descendingIterator().forEachRemaining(following -> guarded(() -> following.ended(outcome)));
+            observers.descendingIterator().forEachRemaining(observer -> guarded(() -> observer.ended(outcome)));
         }
     }
 
@@ -116,13 +116,13 @@ public final class CompositeEngineListener implements EngineListener {
         each(observer -> observer.fenced(partition, running));
     }
 
-    /** For each trigger: so without an iterator, and without a function around the function. */
+    /** Runs for each trigger, so it uses neither an iterator nor a wrapping lambda. */
     private void each(Consumer<EngineListener> call) {
         for (EngineListener observer : observers) {
             try {
                 call.accept(observer);
             } catch (RuntimeException | Error failure) {
-                told(failure);
+                logFailure(failure);
             }
         }
     }
@@ -131,11 +131,11 @@ public final class CompositeEngineListener implements EngineListener {
         try {
             call.run();
         } catch (RuntimeException | Error failure) {
-            told(failure);
+            logFailure(failure);
         }
     }
 
-    private static void told(Throwable failure) {
-        log.error("An observer failed", failure);
+    private static void logFailure(Throwable failure) {
+        log.error("An engine listener failed. The engine continues.", failure);
     }
 }

@@ -30,25 +30,25 @@ public final class CompositeObserverFactory implements ObserverFactory {
     }
 
     @Override
-    public <S> Query<S> around(ObservedListener listener, Query<S> query) {
+    public <S> Query<S> wrap(ObservedListener listener, Query<S> query) {
         Query<S> observed = query;
         for (ObserverFactory factory : factories) {
-            observed = factory.around(listener, observed);
+            observed = factory.wrap(listener, observed);
         }
         return observed;
     }
 
     @Override
-    public <S> Projection<S> around(ObservedListener listener, Projection<S> projection) {
+    public <S> Projection<S> wrap(ObservedListener listener, Projection<S> projection) {
         Projection<S> observed = projection;
         for (ObserverFactory factory : factories) {
-            observed = factory.around(listener, observed);
+            observed = factory.wrap(listener, observed);
         }
         return observed;
     }
 
     @Override
-    public void made(ObservedListener listener, TriggerEngine engine) {
-        factories.forEach(factory -> factory.made(listener, engine));
+    public void created(ObservedListener listener, TriggerEngine engine) {
+        factories.forEach(factory -> factory.created(listener, engine));
     }
 }

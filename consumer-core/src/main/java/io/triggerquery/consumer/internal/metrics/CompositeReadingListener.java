@@ -9,7 +9,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notifies several listeners of the reading. One that throws is logged, and does not disturb the reading. */
+/**
+ * Notifies several reading listeners. A listener that throws is logged, and does not affect the others or the reading.
+ */
 public final class CompositeReadingListener implements ReadingListener {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeReadingListener.class);
@@ -21,8 +23,8 @@ public final class CompositeReadingListener implements ReadingListener {
     }
 
     @Override
-    public void failed(Duration rest, String cause) {
-        each(observer -> observer.failed(rest, cause));
+    public void failed(Duration pause, String cause) {
+        each(observer -> observer.failed(pause, cause));
     }
 
     @Override
@@ -45,7 +47,7 @@ public final class CompositeReadingListener implements ReadingListener {
             try {
                 call.accept(observer);
             } catch (RuntimeException failure) {
-                log.error("An observer failed", failure);
+                log.error("A reading listener failed. Reading continues.", failure);
             }
         }
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Registers gauges of an engine's status; see {@link Meters}. Of these only the age of the oldest failure looks at
- * every pending id.
+ * Registers gauges of an engine's status; see {@link Meters}. Only the age of the oldest failure examines every pending
+ * id.
  *
- * @param registry where the gauges go
- * @param listenerId the listener's id
- * @param engine what they read
+ * @param registry the registry of the gauges
+ * @param listenerId the id of the listener
+ * @param engine the engine whose status they read
  */
 record EngineGauges(MeterRegistry registry, String listenerId, TriggerEngine engine) {
 
@@ -22,11 +22,11 @@ record EngineGauges(MeterRegistry registry, String listenerId, TriggerEngine eng
 
     void register() {
         gauge("pending", TriggerEngine::pending);
-        gauge("ready", looked -> looked.status(0).ready());
-        gauge("running", looked -> looked.status(0).running());
-        gauge("waiting", looked -> looked.status(0).waiting());
-        gauge("held", looked -> looked.status(0).held() ? 1 : 0);
-        gauge("suspended", looked -> looked.status(0).suspended() == null ? 0 : 1);
+        gauge("ready", observed -> observed.status(0).ready());
+        gauge("running", observed -> observed.status(0).running());
+        gauge("waiting", observed -> observed.status(0).waiting());
+        gauge("held", observed -> observed.status(0).held() ? 1 : 0);
+        gauge("suspended", observed -> observed.status(0).suspended() == null ? 0 : 1);
         gauge("stuck.oldest.seconds", EngineGauges::oldestStuck);
     }
 

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the log lines about single ids to a number per minute, and counts those that are left out.
+ * Limits the log lines about single ids to a number per minute, and counts the omitted ones.
  *
  * <p>Threads: any.
  */
@@ -15,37 +15,37 @@ final class LogLineBudget {
 
     private final int perMinute;
     private final LongSupplier nanoTime;
-    private final IntConsumer leftOut;
+    private final IntConsumer omitted;
     private long startedAt;
     private int lines;
 
     /**
      * Creates a budget.
      *
-     * @param leftOut receives, before the first line of a later minute, how many were left out
+     * @param omitted receives, before the first line of a later minute, the number of omitted lines
      */
-    LogLineBudget(int perMinute, LongSupplier nanoTime, IntConsumer leftOut) {
+    LogLineBudget(int perMinute, LongSupplier nanoTime, IntConsumer omitted) {
         this.perMinute = perMinute;
         this.nanoTime = nanoTime;
-        this.leftOut = leftOut;
+        this.omitted = omitted;
         this.startedAt = nanoTime.getAsLong();
     }
 
-    /** Whether one more line may be written now. */
+    /** Returns whether one more line may be written now, and counts it. */
     boolean allowsLine() {
-        int missing = 0;
+        int omittedLines = 0;
         boolean allowed;
         synchronized (this) {
             long now = nanoTime.getAsLong();
             if (now - startedAt >= MINUTE) {
-                missing = Math.max(0, lines - perMinute);
+                omittedLines = Math.max(0, lines - perMinute);
                 startedAt = now;
                 lines = 0;
             }
             allowed = ++lines <= perMinute;
         }
-        if (missing > 0) {
-            leftOut.accept(missing);
+        if (omittedLines > 0) {
+            omitted.accept(omittedLines);
         }
         return allowed;
     }

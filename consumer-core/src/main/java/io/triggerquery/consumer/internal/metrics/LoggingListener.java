@@ -18,21 +18,22 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Logs one line for each problem, by the logger {@value #LOGGER}; the stack trace at level debug.
  *
- * <p>Each line carries the key {@code listener}, and those that apply of {@code id}, {@code attempt} (how many rounds of
- * the id have failed in a row) and {@code cause}, for structured logs. The text says the same by itself.
+ * <p>Each line has the key {@code listener} and, where they apply, {@code id}, {@code attempt} (how many rounds of the
+ * id have failed in a row) and {@code cause}, for structured logs. The text contains the same values.
  *
  * <table>
  *   <caption>Lines</caption>
- *   <tr><td>error</td><td>a trigger, or a message that is no trigger, went to the dead-letter topic</td></tr>
+ *   <tr><td>error</td><td>a trigger, or a record that is not a trigger, was sent to the dead-letter topic</td></tr>
  *   <tr><td>warn</td><td>an id failed for the 1st, 2nd, 4th, 8th … time in a row; a trigger was deferred for the first
- *       time; the listener is suspended, since every id fails; rounds outlived their partition; once a minute at most:
- *       reading pauses; too many ids fail</td></tr>
+ *       time; the listener is suspended, because every id fails; rounds were still running when their partition was
+ *       revoked; at most once a minute: reading pauses; too many ids fail</td></tr>
  *   <tr><td>info</td><td>an id that had failed succeeded; a suspension ended</td></tr>
- *   <tr><td>debug</td><td>the other failures; a batch is split; an answer was stale; the source is not asked</td></tr>
+ *   <tr><td>debug</td><td>the other failures; a batch is split; an answer was stale; the source is not
+ *       queried</td></tr>
  * </table>
  *
- * <p>Bounds: at most {@value #LINES} lines a minute about failing ids and as many about dead letters; the next line after
- * that minute says how many were left out.
+ * <p>Bounds: at most {@value #LINES} lines a minute about failing ids and as many about dead letters; the next line
+ * after that minute reports how many were omitted.
  */
 public final class LoggingListener implements EngineListener {
 
@@ -61,14 +62,14 @@ public final class LoggingListener implements EngineListener {
         this.listenerId = listenerId;
         this.full = new MinuteLimiter(nanoTime);
         this.nearCapacity = new MinuteLimiter(nanoTime);
-        this.failing = new LogLineBudget(LINES, nanoTime, count -> leftOut(count, "failing ids"));
-        this.dead = new LogLineBudget(LINES, nanoTime, count -> leftOut(count, "dead letters"));
+        this.failing = new LogLineBudget(LINES, nanoTime, count -> logOmitted(count, "failing ids"));
+        this.dead = new LogLineBudget(LINES, nanoTime, count -> logOmitted(count, "dead letters"));
     }
 
-    private void leftOut(int lines, String about) {
+    private void logOmitted(int lines, String about) {
         of(log.atWarn())
                 .log(
-                        "{}: {} more lines about {} were left out before this one; the meters count them all",
+                        "{}: {} more lines about {} were omitted before this one; the meters count all of them.",
                         listenerId,
                         lines,
                         about);
@@ -84,36 +85,36 @@ public final class LoggingListener implements EngineListener {
             of(log.atError(), deadLetter.origin())
                     .addKeyValue("cause", reason)
                     .log(
-                            "{}: {} is no trigger and went to the dead-letter topic: {}",
+                            "{}: {} is not a trigger and was sent to the dead-letter topic: {}",
                             listenerId,
                             deadLetter.origin(),
                             reason);
-        } else if (failures > 0 && succeeds(work.name())) {
+        } else if (failures > 0 && recovered(work.name())) {
             of(log.atInfo(), work.name())
                     .addKeyValue("attempt", failures)
-                    .log("{}: {} succeeded after {}", listenerId, work.name(), times(failures));
+                    .log("{}: {} succeeded after {}.", listenerId, work.name(), times(failures));
         }
     }
 
-    private boolean succeeds(String id) {
+    private boolean recovered(String id) {
         deferred.remove(id);
         return failing.allowsLine();
     }
 
     @Override
     public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
-        String why = OneLine.of(cause);
-        boolean warns = isPowerOfTwo(failures) && failing.allowsLine();
-        of(warns ? log.atWarn() : log.atDebug(), work.name())
+        String reason = OneLine.of(cause);
+        boolean warn = isPowerOfTwo(failures) && failing.allowsLine();
+        of(warn ? log.atWarn() : log.atDebug(), work.name())
                 .addKeyValue("attempt", failures)
-                .addKeyValue("cause", why)
+                .addKeyValue("cause", reason)
                 .log(
-                        "{}: {} has failed, {} in a row{}: {}",
+                        "{}: {} failed, {} in a row{}: {}",
                         listenerId,
                         work.name(),
                         times(failures),
-                        retryIn.isZero() ? "" : ", next try in " + retryIn.toMillis() + " ms",
-                        why);
+                        retryIn.isZero() ? "" : ", next attempt in " + retryIn.toMillis() + " ms",
+                        reason);
         of(log.atDebug(), work.name()).setCause(cause).log("{}: {}", listenerId, work.name());
     }
 
@@ -123,33 +124,33 @@ public final class LoggingListener implements EngineListener {
 
     @Override
     public void deferred(Trigger trigger, int failures) {
-        boolean warns = deferred.add(trigger.id()) && failing.allowsLine();
-        of(warns ? log.atWarn() : log.atDebug(), trigger.id())
+        boolean warn = deferred.add(trigger.id()) && failing.allowsLine();
+        of(warn ? log.atWarn() : log.atDebug(), trigger.id())
                 .addKeyValue("attempt", failures)
                 .log(
-                        "{}: {} was deferred in the retry topic after {}, and is tried again from there",
+                        "{}: {} was deferred to the retry topic after {}, and is tried again from there.",
                         listenerId,
                         trigger.id(),
-                        failures == 0 ? "no try, since most ids fail" : times(failures));
+                        failures == 0 ? "no attempt, because most ids fail" : times(failures));
     }
 
     @Override
     public void suspended(int ids, Throwable cause) {
-        String why = OneLine.of(cause);
+        String reason = OneLine.of(cause);
         of(log.atWarn())
-                .addKeyValue("cause", why)
+                .addKeyValue("cause", reason)
                 .log(
-                        "{}: every id fails, {} different ones in a row: the listener is suspended and probes with one id"
-                                + " at a time, at least once a second. Last: {}",
+                        "{}: Every id fails, {} different ids in a row: the listener is suspended and probes with one"
+                                + " id at a time, at least once a second. Last failure: {}",
                         listenerId,
                         ids,
-                        why);
+                        reason);
         of(log.atDebug()).setCause(cause).log("{}: suspended", listenerId);
     }
 
     @Override
     public void resumed(Duration after) {
-        of(log.atInfo()).log("{}: an id succeeded, the listener resumes after {} ms", listenerId, after.toMillis());
+        of(log.atInfo()).log("{}: An id succeeded; the listener resumes after {} ms.", listenerId, after.toMillis());
     }
 
     @Override
@@ -157,30 +158,30 @@ public final class LoggingListener implements EngineListener {
         if (!dead.allowsLine()) {
             return;
         }
-        String why = OneLine.of(cause);
+        String reason = OneLine.of(cause);
         of(log.atError(), trigger.id())
-                .addKeyValue("cause", why)
+                .addKeyValue("cause", reason)
                 .log(
-                        "{}: {} can never be applied and went to the dead-letter topic: {}",
+                        "{}: {} can never be applied and was sent to the dead-letter topic: {}",
                         listenerId,
                         trigger.id(),
-                        why);
+                        reason);
         of(log.atDebug(), trigger.id()).setCause(cause).log("{}: {}", listenerId, trigger.id());
     }
 
     @Override
     public void split(int ids, Throwable cause) {
-        String why = OneLine.of(cause);
+        String reason = OneLine.of(cause);
         of(log.atDebug())
-                .addKeyValue("cause", why)
-                .log("{}: {} ids have failed together and are tried in smaller batches: {}", listenerId, ids, why);
+                .addKeyValue("cause", reason)
+                .log("{}: {} ids failed together and are tried again in smaller batches: {}", listenerId, ids, reason);
     }
 
     @Override
     public void stale(Trigger trigger, OptionalLong answered) {
         of(log.atDebug(), trigger.id())
                 .log(
-                        "{}: {} was answered with version {}, its trigger was sent for {}; it is asked for again",
+                        "{}: {} was answered with version {}, but its trigger has version {}; it is queried again.",
                         listenerId,
                         trigger.id(),
                         answered.orElse(-1),
@@ -191,7 +192,7 @@ public final class LoggingListener implements EngineListener {
     public void refused(int ids, Duration pause) {
         of(log.atDebug())
                 .log(
-                        "{}: the source is not asked for {} ms, its circuit is open or it is busy",
+                        "{}: The source is not queried for {} ms, because its circuit breaker is open or it is busy.",
                         listenerId,
                         pause.toMillis());
     }
@@ -201,8 +202,8 @@ public final class LoggingListener implements EngineListener {
         if (full.isDue()) {
             of(log.atWarn())
                     .log(
-                            "{}: {} pending, reading pauses until half of them are done, now and whenever it comes to"
-                                    + " that again",
+                            "{}: {} are pending. Reading pauses until half of them are done, now and whenever this"
+                                    + " limit is reached again.",
                             listenerId,
                             pending);
         }
@@ -213,8 +214,9 @@ public final class LoggingListener implements EngineListener {
         if (nearCapacity.isDue()) {
             of(log.atWarn())
                     .log(
-                            "{}: most of the capacity for {} failing ids is used; until that is less, what fails is"
-                                    + " deferred at once. See why they fail, or raise triggerquery.max-waiting",
+                            "{}: Most of the capacity for {} failing ids is used. Until fewer fail, failing ids are"
+                                    + " deferred immediately. Find out why they fail, or raise"
+                                    + " triggerquery.max-waiting.",
                             listenerId,
                             limit);
         }
@@ -225,8 +227,8 @@ public final class LoggingListener implements EngineListener {
         if (running > 0) {
             of(log.atWarn())
                     .log(
-                            "{}: {} was given up while {} rounds were still running; their triggers will be delivered"
-                                    + " again",
+                            "{}: {} was revoked while {} rounds were still running. Their triggers will be delivered"
+                                    + " again.",
                             listenerId,
                             partition,
                             running);

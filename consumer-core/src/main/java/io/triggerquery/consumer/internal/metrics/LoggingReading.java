@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs one line for each problem of reading, like {@link LoggingListener}. */
+/** Logs one line for each reading problem, like {@link LoggingListener}. */
 final class LoggingReading implements ReadingListener {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
@@ -20,19 +20,19 @@ final class LoggingReading implements ReadingListener {
     }
 
     @Override
-    public void failed(Duration rest, String cause) {
+    public void failed(Duration pause, String cause) {
         of(log.atError())
                 .addKeyValue("cause", cause)
                 .log(
                         "{}: {}{}",
                         listenerId,
                         cause,
-                        rest.isZero() ? "" : "; reading goes on in " + rest.toMillis() + " ms");
+                        pause.isZero() ? "" : "; reading continues in " + pause.toMillis() + " ms");
     }
 
     @Override
     public void recovered() {
-        of(log.atInfo()).log("{}: reading works again", listenerId);
+        of(log.atInfo()).log("{}: Reading works again.", listenerId);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class LoggingReading implements ReadingListener {
                         loss.count() == 1 ? "1 offset" : loss.count() + " offsets",
                         loss.partition(),
                         loss.from(),
-                        how(loss));
+                        explain(loss));
     }
 
     @Override
@@ -52,8 +52,8 @@ final class LoggingReading implements ReadingListener {
         if (skipped > 0) {
             of(log.atWarn())
                     .log(
-                            "{}: the group has no committed offset for {}, so reading begins at offset {}, and {} before it"
-                                    + " are skipped, as auto.offset.reset says",
+                            "{}: The group has no committed offset for {}, so reading begins at offset {} and skips {}"
+                                    + " earlier offsets, according to auto.offset.reset.",
                             listenerId,
                             partition,
                             offset,
@@ -61,17 +61,17 @@ final class LoggingReading implements ReadingListener {
         }
     }
 
-    private static String how(Loss loss) {
+    private static String explain(Loss loss) {
         return switch (loss.kind()) {
             case DELETED ->
-                "the log begins later than this group had read. Let retention.ms of the topic be longer than this service"
-                        + " is ever away";
+                "the log begins after this group's position. Set retention.ms of the topic longer than this service can"
+                        + " be down.";
             case TRUNCATED ->
-                "the log ends before what this group had read. It was truncated by an election of an unclean leader, or"
-                        + " its topic was deleted and created again";
+                "the log ends before this group's position. It was truncated by an unclean leader election, or its"
+                        + " topic was deleted and created again.";
             case OFFSETS_GONE ->
-                "the group had read this topic, but its committed offsets are gone. They expired"
-                        + " (offsets.retention.minutes of the broker), or the topic was deleted and created again";
+                "the group had read this topic, but its committed offsets no longer exist. They expired"
+                        + " (offsets.retention.minutes of the broker), or the topic was deleted and created again.";
         };
     }
 

@@ -69,7 +69,7 @@ final class MeteredListener implements EngineListener {
         if (work instanceof Work.Refresh refresh) {
             applied.increment();
             long millis = clock.millis() - refresh.trigger().producedAt().toEpochMilli();
-            staleness.record(Math.max(0, millis), TimeUnit.MILLISECONDS); // a timer takes nothing less than nothing
+            staleness.record(Math.max(0, millis), TimeUnit.MILLISECONDS); // a timer ignores negative values
         } else {
             deadLetters.increment();
         }

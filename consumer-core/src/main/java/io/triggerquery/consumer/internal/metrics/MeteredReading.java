@@ -18,7 +18,7 @@ final class MeteredReading implements ReadingListener {
     }
 
     @Override
-    public void failed(Duration rest, String cause) {
+    public void failed(Duration pause, String cause) {
         failures.increment();
     }
 

@@ -12,39 +12,39 @@ import java.time.InstantSource;
  * <table>
  *   <caption>Meters</caption>
  *   <tr><th>name</th><th>type</th><th>meaning</th></tr>
- *   <tr><td>{@code triggerquery.triggers}</td><td>counter</td><td>deliveries that have arrived</td></tr>
- *   <tr><td>{@code triggerquery.already.applied}</td><td>counter</td><td>of these, settled without a query because their
- *       version had been applied</td></tr>
- *   <tr><td>{@code triggerquery.queries}</td><td>counter</td><td>rounds that asked the source; divided by triggers: queries per
- *       trigger</td></tr>
- *   <tr><td>{@code triggerquery.queried.ids}</td><td>counter</td><td>ids asked for; divided by queries: the size of a
- *       batch</td></tr>
+ *   <tr><td>{@code triggerquery.triggers}</td><td>counter</td><td>received deliveries</td></tr>
+ *   <tr><td>{@code triggerquery.already.applied}</td><td>counter</td><td>deliveries settled without a query, because
+ *       their version had been applied</td></tr>
+ *   <tr><td>{@code triggerquery.queries}</td><td>counter</td><td>rounds that queried the source; divided by triggers:
+ *       queries per trigger</td></tr>
+ *   <tr><td>{@code triggerquery.queried.ids}</td><td>counter</td><td>queried ids; divided by queries: the batch
+ *       size</td></tr>
  *   <tr><td>{@code triggerquery.applied}</td><td>counter</td><td>ids whose state was projected</td></tr>
  *   <tr><td>{@code triggerquery.failures}</td><td>counter</td><td>rounds that failed for an id</td></tr>
  *   <tr><td>{@code triggerquery.splits}</td><td>counter</td><td>rounds of several ids that failed and are repeated in
  *       smaller batches</td></tr>
  *   <tr><td>{@code triggerquery.stale}</td><td>counter</td><td>answers older than their trigger</td></tr>
- *   <tr><td>{@code triggerquery.refusals}</td><td>counter</td><td>rounds put off because the source's circuit was open, or
- *       the source busy</td></tr>
+ *   <tr><td>{@code triggerquery.refusals}</td><td>counter</td><td>rounds postponed because the source's circuit breaker
+ *       was open or the source was busy</td></tr>
  *   <tr><td>{@code triggerquery.deferred}</td><td>counter</td><td>triggers sent to the retry topic</td></tr>
- *   <tr><td>{@code triggerquery.dead-lettered}</td><td>counter</td><td>triggers that can never be applied, sent to the dead-letter
- *       topic</td></tr>
- *   <tr><td>{@code triggerquery.dead.letters}</td><td>counter</td><td>messages that were no triggers, sent to the
+ *   <tr><td>{@code triggerquery.dead-lettered}</td><td>counter</td><td>triggers that can never be applied, sent to the
  *       dead-letter topic</td></tr>
- *   <tr><td>{@code triggerquery.lost}</td><td>counter</td><td>offsets that were gone before they were read</td></tr>
- *   <tr><td>{@code triggerquery.read.failures}</td><td>counter</td><td>polls that failed, and records that an
- *       interceptor kept from being handed over</td></tr>
- *   <tr><td>{@code triggerquery.staleness}</td><td>timer</td><td>from the trigger's sending to its state's
- *       projection</td></tr>
- *   <tr><td>{@code triggerquery.pending}</td><td>gauge</td><td>what the open deliveries weigh; reading pauses at {@code
- *       triggerquery.max-pending}</td></tr>
- *   <tr><td>{@code triggerquery.ready}</td><td>gauge</td><td>ids that a worker could take</td></tr>
- *   <tr><td>{@code triggerquery.running}</td><td>gauge</td><td>rounds at work</td></tr>
- *   <tr><td>{@code triggerquery.waiting}</td><td>gauge</td><td>ids that wait for a later try</td></tr>
- *   <tr><td>{@code triggerquery.held}</td><td>gauge</td><td>1 while nothing is asked because the source or the database is
- *       away, else 0</td></tr>
- *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>for how long the id that has been failing for
- *       longest has done so; 0 if none fails</td></tr>
+ *   <tr><td>{@code triggerquery.dead.letters}</td><td>counter</td><td>records that are not triggers, sent to the
+ *       dead-letter topic</td></tr>
+ *   <tr><td>{@code triggerquery.lost}</td><td>counter</td><td>offsets that were lost before they were read</td></tr>
+ *   <tr><td>{@code triggerquery.read.failures}</td><td>counter</td><td>polls that failed, and records whose interceptor
+ *       failed</td></tr>
+ *   <tr><td>{@code triggerquery.staleness}</td><td>timer</td><td>the time from sending the trigger to projecting its
+ *       state</td></tr>
+ *   <tr><td>{@code triggerquery.pending}</td><td>gauge</td><td>the weight of the open deliveries; reading pauses at
+ *       {@code triggerquery.max-pending}</td></tr>
+ *   <tr><td>{@code triggerquery.ready}</td><td>gauge</td><td>ids that are ready for a worker</td></tr>
+ *   <tr><td>{@code triggerquery.running}</td><td>gauge</td><td>running rounds</td></tr>
+ *   <tr><td>{@code triggerquery.waiting}</td><td>gauge</td><td>ids that wait for a later attempt</td></tr>
+ *   <tr><td>{@code triggerquery.held}</td><td>gauge</td><td>1 while the source is not queried because the source or the
+ *       database is not available, else 0</td></tr>
+ *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-failing id has been
+ *       failing; 0 if none fails</td></tr>
  * </table>
  */
 public final class Meters implements ObserverFactory {
@@ -68,7 +68,7 @@ public final class Meters implements ObserverFactory {
     }
 
     @Override
-    public void made(ObservedListener listener, TriggerEngine engine) {
+    public void created(ObservedListener listener, TriggerEngine engine) {
         new EngineGauges(registry, listener.id(), engine).register();
     }
 }

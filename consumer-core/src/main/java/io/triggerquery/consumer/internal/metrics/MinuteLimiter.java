@@ -14,17 +14,17 @@ final class MinuteLimiter {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier nanoTime;
-    private final AtomicLong saidAt;
+    private final AtomicLong lastPermitted;
 
     MinuteLimiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.saidAt = new AtomicLong(nanoTime.getAsLong() - MINUTE);
+        this.lastPermitted = new AtomicLong(nanoTime.getAsLong() - MINUTE);
     }
 
-    /** Whether it is to be said now; then not again within a minute. */
+    /** Returns whether a line may be written now; if so, the next one is permitted a minute later. */
     boolean isDue() {
         long now = nanoTime.getAsLong();
-        long last = saidAt.get();
-        return now - last >= MINUTE && saidAt.compareAndSet(last, now);
+        long last = lastPermitted.get();
+        return now - last >= MINUTE && lastPermitted.compareAndSet(last, now);
     }
 }

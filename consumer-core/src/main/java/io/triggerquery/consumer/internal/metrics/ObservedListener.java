@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.internal.metrics;
 
 /**
- * The names under which a listener is observed.
+ * The names that identify a listener in observations.
  *
- * @param id the listener's id
+ * @param id the id of the listener
  * @param source the name of its source
  */
 public record ObservedListener(String id, String source) {}

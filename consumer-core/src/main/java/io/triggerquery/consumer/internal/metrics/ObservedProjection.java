@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Creates an observation for each projection; see {@link Spans}.
  *
- * @param <S> the state
+ * @param <S> the type of the state
  */
 final class ObservedProjection<S> implements Projection<S> {
 

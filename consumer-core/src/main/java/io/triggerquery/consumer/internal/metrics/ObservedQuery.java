@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates an observation for each query, from the request to the answer; see {@link Spans}.
  *
- * @param <S> the state
+ * @param <S> the type of the state
  */
 final class ObservedQuery<S> implements Query<S> {
 

@@ -10,24 +10,24 @@ import io.triggerquery.consumer.internal.reading.ReadingListener;
 @FunctionalInterface
 public interface ObserverFactory {
 
-    /** Sees what the listener's engine does. */
+    /** Creates an observer of the listener's engine. */
     EngineListener observe(ObservedListener listener);
 
-    /** Sees how the listener's consumers read. */
+    /** Creates an observer of how the listener's consumers read. */
     default ReadingListener observeReading(ObservedListener listener) {
         return new ReadingListener() {};
     }
 
-    /** Puts itself around the listener's query. */
-    default <S> Query<S> around(ObservedListener listener, Query<S> query) {
+    /** Wraps the listener's query. */
+    default <S> Query<S> wrap(ObservedListener listener, Query<S> query) {
         return query;
     }
 
-    /** Puts itself around the listener's projection. */
-    default <S> Projection<S> around(ObservedListener listener, Projection<S> projection) {
+    /** Wraps the listener's projection. */
+    default <S> Projection<S> wrap(ObservedListener listener, Projection<S> projection) {
         return projection;
     }
 
-    /** The listener's engine has been made, and can be looked at from now on. */
-    default void made(ObservedListener listener, TriggerEngine engine) {}
+    /** Called when the listener's engine has been created; it may be observed from now on. */
+    default void created(ObservedListener listener, TriggerEngine engine) {}
 }

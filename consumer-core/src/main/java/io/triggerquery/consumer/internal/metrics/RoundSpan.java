@@ -3,7 +3,9 @@ package io.triggerquery.consumer.internal.metrics;
 import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 
-/** The observation of a round. Its scope belongs to a thread, so each that has the round opens one of its own. */
+/**
+ * The observation of a round. A scope belongs to a thread, so each thread that runs a part of the round opens its own.
+ */
 final class RoundSpan implements EngineListener.RoundObserver {
 
     private final Observation observation;

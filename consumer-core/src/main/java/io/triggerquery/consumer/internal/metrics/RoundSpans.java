@@ -27,10 +27,10 @@ final class RoundSpans implements EngineListener {
     @Override
     public RoundObserver begun(List<Trigger> triggers, @Nullable Object context) {
         List<String> ids = triggers.stream().map(Trigger::id).toList();
-        return new RoundSpan(spans.round(listener, ids, () -> continued(context)));
+        return new RoundSpan(spans.round(listener, ids, () -> contextOf(context)));
     }
 
-    private static Observation.Context continued(@Nullable Object context) {
+    private static Observation.Context contextOf(@Nullable Object context) {
         if (!(context instanceof Headers headers)) {
             return new Observation.Context();
         }

@@ -17,18 +17,19 @@ import org.slf4j.LoggerFactory;
  * <table>
  *   <caption>Observations</caption>
  *   <tr><th>name</th><th>around</th><th>outcome</th></tr>
- *   <tr><td>{@code triggerquery.round}</td><td>the two below</td><td>applied, stale, unconfirmed, refused, split, failed,
- *       mixed</td></tr>
- *   <tr><td>{@code triggerquery.query}</td><td>asking the source</td><td>answered, refused, failed</td></tr>
+ *   <tr><td>{@code triggerquery.round}</td><td>the query and the projection</td><td>applied, stale, unconfirmed,
+ *       refused, split, failed, mixed</td></tr>
+ *   <tr><td>{@code triggerquery.query}</td><td>the query of the source</td><td>answered, refused, failed</td></tr>
  *   <tr><td>{@code triggerquery.projection}</td><td>the annotated method</td><td>applied, failed</td></tr>
  * </table>
  *
- * <p>Each has the low-cardinality keys {@code listener}, {@code source} and {@code outcome}, and, for spans alone, {@code
- * id} if it is for one id, or else {@code ids}, their number.
+ * <p>Each has the low-cardinality keys {@code listener}, {@code source} and {@code outcome}, and, for spans only,
+ * {@code id} if it is for one id, or else {@code ids}, the number of ids.
  *
- * <p>A round continues the trace that the trigger's record carries in its headers ({@code traceparent}, or whatever the
- * application's propagator reads). One of several ids continues the trace of the first of them that has one: a round has
- * one parent. A later trigger of an id replaces the trace of an earlier one that waits; a repeated round keeps it.
+ * <p>A round continues the trace in the headers of the trigger's record ({@code traceparent}, or whatever the
+ * application's propagator reads). A round of several ids continues the trace of the first of them that has one, since
+ * a round has one parent. A later trigger of an id replaces the trace of an earlier one that waits; a repeated round
+ * keeps its trace.
  */
 public final class Spans implements ObserverFactory {
 
@@ -51,17 +52,17 @@ public final class Spans implements ObserverFactory {
     }
 
     @Override
-    public <S> Query<S> around(ObservedListener listener, Query<S> query) {
+    public <S> Query<S> wrap(ObservedListener listener, Query<S> query) {
         return new ObservedQuery<>(query, this, listener);
     }
 
     @Override
-    public <S> Projection<S> around(ObservedListener listener, Projection<S> projection) {
+    public <S> Projection<S> wrap(ObservedListener listener, Projection<S> projection) {
         return new ObservedProjection<>(projection, this, listener);
     }
 
-    /** Keeps the calling thread's observation. What it returns runs a task within it, on another thread. */
-    public Executor here() {
+    /** Captures the calling thread's observation. The returned executor runs a task within it, on another thread. */
+    public Executor captureContext() {
         Observation current = registry.getCurrentObservation();
         return current == null
                 ? Runnable::run
@@ -80,17 +81,17 @@ public final class Spans implements ObserverFactory {
         return start(Observation.createNotStarted(name, registry), listener, ids);
     }
 
-    /** Handlers of the application run in here: one that fails must not disturb the work. */
+    /** Handlers of the application run in the observation; a failure of one must not affect the round. */
     private static Observation start(Observation observation, ObservedListener listener, List<String> ids) {
         try {
-            return described(observation, listener, ids).start();
+            return withKeys(observation, listener, ids).start();
         } catch (RuntimeException failure) {
-            log.error("An observation could not be started", failure);
+            log.error("An observation could not be started. The round continues without it.", failure);
             return Observation.NOOP;
         }
     }
 
-    private static Observation described(Observation observation, ObservedListener listener, List<String> ids) {
+    private static Observation withKeys(Observation observation, ObservedListener listener, List<String> ids) {
         return observation
                 .lowCardinalityKeyValue("listener", listener.id())
                 .lowCardinalityKeyValue("source", listener.source())
@@ -102,7 +103,7 @@ public final class Spans implements ObserverFactory {
         try {
             observation.lowCardinalityKeyValue("outcome", outcome).stop();
         } catch (RuntimeException failure) {
-            log.error("An observation could not be stopped", failure);
+            log.error("An observation could not be stopped. The round continues.", failure);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What the engine does, as log lines and meters. */
+/** Log lines, meters and observations of the engine. */
 @NullMarked
 package io.triggerquery.consumer.internal.metrics;
 

@@ -4,7 +4,7 @@ import feign.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Shortens addresses for messages: the query string may contain a key or hundreds of ids. */
+/** Removes the query string from addresses in messages, since it may contain a key or hundreds of ids. */
 final class Addresses {
 
     private Addresses() {}
@@ -14,8 +14,8 @@ final class Addresses {
         return query < 0 ? url : url.substring(0, query);
     }
 
-    /** A request without what should not be kept or shown: query, headers and body. */
-    static Request bare(Request request) {
+    /** Returns the request without its query string, headers and body, which must be neither kept nor shown. */
+    static Request redacted(Request request) {
         return Request.create(
                 request.httpMethod(), withoutQuery(request.url()), Map.of(), null, StandardCharsets.UTF_8, null);
     }

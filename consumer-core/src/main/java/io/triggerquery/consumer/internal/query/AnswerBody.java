@@ -11,17 +11,17 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.util.ByteArrayBuffer;
 
 /**
- * The bytes of an answer's body that have been read. Of one that is no success the first {@value #ERROR_BYTES} bytes
- * are kept.
+ * The bytes read so far of a response body. Of an unsuccessful response, only the first {@value #ERROR_BYTES} bytes are
+ * kept.
  *
- * <p>Threads: one at a time, and any once all has been read.
+ * <p>Threads: one at a time; any thread after the body has been read completely.
  */
 final class AnswerBody implements Response.Body {
 
-    private static final int FIRST_BYTES = 512;
+    private static final int INITIAL_BYTES = 512;
     private static final int ERROR_BYTES = 4 * 1024;
 
-    private final ByteArrayBuffer bytes = new ByteArrayBuffer(FIRST_BYTES);
+    private final ByteArrayBuffer bytes = new ByteArrayBuffer(INITIAL_BYTES);
     private final int maxBytes;
     private int keptBytes;
     private long length;
@@ -31,22 +31,22 @@ final class AnswerBody implements Response.Body {
         this.keptBytes = maxBytes;
     }
 
-    /** It is the body of an answer that is no success. */
-    void isOfAnError() {
+    /** Limits the kept bytes to those of an unsuccessful response. */
+    void limitToErrorSize() {
         keptBytes = Math.min(ERROR_BYTES, maxBytes);
     }
 
-    /** Reads some; false if that is more than an answer may have. */
-    boolean read(ByteBuffer some) {
-        length += some.remaining();
+    /** Appends the bytes; returns false if the body is longer than the maximum. */
+    boolean append(ByteBuffer buffer) {
+        length += buffer.remaining();
         if (length > maxBytes) {
             return false;
         }
         int room = keptBytes - bytes.length();
-        if (some.remaining() > room) {
-            some.limit(some.position() + room);
+        if (buffer.remaining() > room) {
+            buffer.limit(buffer.position() + room);
         }
-        bytes.append(some);
+        bytes.append(buffer);
         return true;
     }
 
@@ -77,6 +77,6 @@ final class AnswerBody implements Response.Body {
 
     @Override
     public void close() {
-        // holds nothing but memory
+        // nothing to close
     }
 }

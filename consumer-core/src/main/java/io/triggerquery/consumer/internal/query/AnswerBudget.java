@@ -7,90 +7,93 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the memory for the answers of one source that are being read. An answer reads on when it is given room for
- * another {@value #STEP} bytes, and waits if there is none.
+ * Limits the memory for the answers of one source that are being read. An answer is read further when it has reserved
+ * another {@value #STEP} bytes, and waits while none are free.
  *
- * <p>One answer at a time may read to its end without waiting, from room that is kept for it. So some answer always
- * finishes and makes room, even if all of them are read by half.
+ * <p>One answer at a time is exempt: it may be read to its end without waiting, from memory set aside for it. So one
+ * answer always completes and frees its memory, even when all others are read in part.
  *
- * <p>Threads: any; readers are called without a lock. Bounds: the room that it is made with, but each answer may have
- * read {@link HttpClients#BUFFER} bytes before it first asks.
+ * <p>Threads: any; readers are called without a lock. Bounds: the bytes passed to the constructor; in addition, each
+ * answer may have read {@link HttpClients#BUFFER} bytes before its first reservation.
  */
 final class AnswerBudget {
 
-    /** Small answers ask never, large ones seldom. */
+    /** The size of one reservation: small answers need none, large ones few. */
     static final int STEP = 64 * 1024;
 
-    private final long forAll;
-    private final Map<Reader, Long> given = new HashMap<>();
+    private final long sharedBytes;
+    private final Map<Reader, Long> reserved = new HashMap<>();
     private final Deque<Reader> waiting = new ArrayDeque<>();
     private long used;
-    private @Nullable Reader favoured;
+    private @Nullable Reader exempt;
 
-    /** What reads an answer. */
+    /** Reads an answer. */
     interface Reader {
 
-        /** Reads on: it has been given room for {@link #STEP} bytes. */
-        void readOn();
+        /** Called when {@link #STEP} bytes were reserved for this reader after it waited. */
+        void onReserved();
     }
 
     /**
-     * Creates the budget.
+     * Creates a budget.
      *
-     * @param bytes for all answers
-     * @param maxAnswerBytes of these, for the one that need not wait
+     * @param bytes the memory for all answers
+     * @param maxAnswerBytes the part of it that is set aside for the exempt answer
      */
     AnswerBudget(long bytes, int maxAnswerBytes) {
-        this.forAll = bytes - maxAnswerBytes;
+        this.sharedBytes = bytes - maxAnswerBytes;
     }
 
-    /** Gives room for {@link #STEP} bytes, at once if true, or later by calling the reader. */
-    synchronized boolean ask(Reader reader) {
-        if (waiting.isEmpty() && give(reader)) {
+    /**
+     * Reserves {@link #STEP} bytes. Returns whether they are reserved now; otherwise the reader is called when they
+     * are.
+     */
+    synchronized boolean tryReserve(Reader reader) {
+        if (waiting.isEmpty() && tryReserveShared(reader)) {
             return true;
         }
-        if (favours(reader)) {
+        if (tryExempt(reader)) {
             return true;
         }
         waiting.add(reader);
         return false;
     }
 
-    /** The reader has finished, or given up: what it was given is free again. */
+    /** Frees what the reader has reserved, because it has finished or was cancelled. */
     void release(Reader reader) {
         Deque<Reader> next = new ArrayDeque<>();
         synchronized (this) {
-            Long its = given.remove(reader);
-            used -= its == null ? 0 : its;
-            if (favoured == reader) {
-                favoured = null;
+            Long bytes = reserved.remove(reader);
+            used -= bytes == null ? 0 : bytes;
+            if (exempt == reader) {
+                exempt = null;
             }
             waiting.remove(reader);
-            while (!waiting.isEmpty() && (give(waiting.peek()) || favours(waiting.peek()))) {
+            while (!waiting.isEmpty() && (tryReserveShared(waiting.peek()) || tryExempt(waiting.peek()))) {
                 next.add(waiting.remove());
             }
         }
-        next.forEach(Reader::readOn);
+        next.forEach(Reader::onReserved);
     }
 
-    /** The bytes that answers have room for. */
+    /** Returns the bytes that are reserved from the shared part. */
     synchronized long used() {
         return used;
     }
 
-    private boolean give(Reader reader) {
-        if (used + STEP > forAll) {
+    private boolean tryReserveShared(Reader reader) {
+        if (used + STEP > sharedBytes) {
             return false;
         }
         used += STEP;
-        given.merge(reader, (long) STEP, Long::sum);
+        reserved.merge(reader, (long) STEP, Long::sum);
         return true;
     }
 
-    private boolean favours(Reader reader) {
-        if (favoured == null) {
-            favoured = reader;
+    private boolean tryExempt(Reader reader) {
+        if (exempt == null) {
+            exempt = reader;
         }
-        return favoured == reader;
+        return exempt == reader;
     }
 }

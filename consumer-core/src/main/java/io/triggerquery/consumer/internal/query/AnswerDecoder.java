@@ -14,12 +14,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads answers from their bytes: Feign makes characters of them first, which takes a fifth longer, and replaces in
- * silence what is no character. What has no content, another status than 200 or another charset than JSON's is left to
- * Feign.
+ * Decodes answers from their bytes. Feign decodes the bytes to characters first, which takes a fifth longer, and
+ * silently replaces malformed bytes. An answer without content, with a status other than 200 or with a charset other
+ * than UTF-8 is left to Feign.
  *
- * <p>Threads: any. Failure: {@link UnreadableAnswerException}, also for bytes that are no UTF-8; it has no cause, since
- * Jackson's exceptions hold and quote what they could not read.
+ * <p>Threads: any. Failure: {@link UnreadableAnswerException}, also for bytes that are not valid UTF-8. It has no
+ * cause, since Jackson's exceptions contain and quote the content.
  *
  * @param json reads the states
  * @param feign Feign's own decoder
@@ -38,7 +38,7 @@ record AnswerDecoder(JsonMapper json, Decoder feign) implements Decoder {
             throw UnreadableAnswerException.of(
                     response,
                     "is compressed (" + header(response, "Content-Encoding")
-                            + "), although none but 'identity' was asked for; switch that off at the source");
+                            + "), although the request accepts 'identity' only; switch compression off at the source");
         }
         String contentType = contentType(response);
         if (contentType.endsWith("html") || contentType.endsWith("html+xml") || contentType.endsWith("/xhtml+xml")) {
@@ -53,24 +53,24 @@ record AnswerDecoder(JsonMapper json, Decoder feign) implements Decoder {
 
     private @Nullable Object read(Response response, Type type) throws IOException {
         Response.Body body = response.body();
-        boolean content = response.status() == OK && body != null && body.length() != null && body.length() > 0;
-        return content && response.charset().equals(StandardCharsets.UTF_8)
+        boolean hasContent = response.status() == OK && body != null && body.length() != null && body.length() > 0;
+        return hasContent && response.charset().equals(StandardCharsets.UTF_8)
                 ? json.readValue(body.asInputStream(), json.constructType(type))
                 : feign.decode(response, type);
     }
 
     private static UnreadableAnswerException unreadable(
             Response response, Type type, String contentType, JacksonException failure) throws IOException {
-        if (startsLikeAPage(response)) {
+        if (startsWithMarkup(response)) {
             return UnreadableAnswerException.page(response);
         }
-        String what = contentType.isEmpty() || contentType.endsWith("json")
-                ? "is no " + type.getTypeName() + " as JSON in UTF-8"
+        String problem = contentType.isEmpty() || contentType.endsWith("json")
+                ? "cannot be read as a " + type.getTypeName() + " from JSON in UTF-8"
                 : "is " + contentType + ", not JSON";
-        return UnreadableAnswerException.of(response, what + ", see " + place(failure));
+        return UnreadableAnswerException.of(response, problem + ", at " + location(failure));
     }
 
-    private static boolean startsLikeAPage(Response response) throws IOException {
+    private static boolean startsWithMarkup(Response response) throws IOException {
         if (response.body() == null || !response.body().isRepeatable()) {
             return false;
         }
@@ -83,7 +83,7 @@ record AnswerDecoder(JsonMapper json, Decoder feign) implements Decoder {
         }
     }
 
-    private static String place(JacksonException failure) {
+    private static String location(JacksonException failure) {
         String property = failure.getPathReference();
         return property == null || property.isEmpty()
                 ? "line " + failure.getLocation().getLineNr() + ", column "
@@ -91,7 +91,7 @@ record AnswerDecoder(JsonMapper json, Decoder feign) implements Decoder {
                 : property;
     }
 
-    /** Whether the answer is encoded in a way that was not asked for. */
+    /** Returns whether the answer is compressed, which the request does not accept. */
     static boolean isCompressed(Response response) {
         String encoding = header(response, "Content-Encoding");
         return !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");

@@ -4,7 +4,7 @@ package io.triggerquery.consumer.internal.query;
 public final class AnswerTooLargeException extends RuntimeException {
 
     AnswerTooLargeException(String path, int maxBytes) {
-        super("the answer of " + path + " has more than " + maxBytes
-                + " bytes; if it is right, raise triggerquery.sources.NAME.max-answer-size");
+        super("The answer of " + path + " has more than " + maxBytes
+                + " bytes. If that is expected, raise triggerquery.sources.NAME.max-answer-size.");
     }
 }

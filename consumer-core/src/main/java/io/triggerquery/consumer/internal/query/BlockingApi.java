@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that the application has created itself. The calling thread waits for its answer.
+ * A client that the application created itself. The calling thread waits for its answer.
  *
  * @param client the application's bean
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs when a source's circuit opens and when it closes. */
+/** Logs when a source's circuit breaker opens and when it closes. */
 final class CircuitLog {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
@@ -19,23 +19,25 @@ final class CircuitLog {
 
     void watch(CircuitBreaker circuit, Duration longestPause, OutageDetector outage) {
         if (watched.add(circuit)) {
-            circuit.getEventPublisher().onStateTransition(event -> tell(event, longestPause, outage.lastFailure()));
+            circuit.getEventPublisher()
+                    .onStateTransition(event -> logTransition(event, longestPause, outage.lastFailure()));
         }
     }
 
-    private static void tell(
+    private static void logTransition(
             CircuitBreakerOnStateTransitionEvent event, Duration longestPause, @Nullable String lastFailure) {
         State from = event.getStateTransition().getFromState();
         State to = event.getStateTransition().getToState();
         String source = event.getCircuitBreakerName();
         if (from == State.CLOSED && to == State.OPEN) {
             log.warn(
-                    "The source {} fails: its circuit is open, and it is tried again, at least every {} ms. Last: {}",
+                    "The source {} fails: its circuit breaker is open, and probes it at least every {} ms. Last"
+                            + " failure: {}",
                     source,
                     longestPause.toMillis(),
                     lastFailure);
         } else if (to == State.CLOSED) {
-            log.info("The source {} answers again: its circuit is closed", source);
+            log.info("The source {} answers again: its circuit breaker is closed.", source);
         }
     }
 }

@@ -9,16 +9,17 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Recognises failures of a projection that mean that its database is not available: it cannot be reached, refuses the
- * user, has no resources left or takes no writes.
+ * Recognizes failures of a projection that mean that its database is not available: it cannot be reached, rejects the
+ * user, has no resources left or accepts no writes.
  *
- * <p>The SQLSTATE decides, where it says something; the type of the exception only otherwise. Spring's translation by
- * classes of states counts some failures of one statement as failures of the database: 54 in PostgreSQL is an index row
- * that is too long, 57014 a statement that took too long. MySQL says most in its own codes, with the state HY000 or 42000.
+ * <p>The SQLSTATE decides where it is specific; otherwise the exception's type does. Spring's translation by SQLSTATE
+ * class treats some failures of one statement as failures of the database: in PostgreSQL, 54 is an index row that is
+ * too long, and 57014 a statement that took too long. MySQL reports most failures by its own error codes, with the
+ * state HY000 or 42000.
  *
  * <table>
  *   <caption>SQLSTATE</caption>
- *   <tr><th>away</th><th></th></tr>
+ *   <tr><th>unavailable</th><th></th></tr>
  *   <tr><td>08</td><td>connection, except a packet that is too large (MySQL 1153)</td></tr>
  *   <tr><td>25006</td><td>read-only, as after a failover</td></tr>
  *   <tr><td>28, 3D000</td><td>wrong credentials, no such database</td></tr>
@@ -27,16 +28,16 @@ import org.springframework.transaction.CannotCreateTransactionException;
  *   <tr><td>some of 90</td><td>H2 is closed, cannot be opened or cannot write</td></tr>
  * </table>
  *
- * All others are failures of what was executed: 22 and 23 (data), 40 and 55 (conflicts), 42 (no such column), P0 (raised by
- * a trigger) and so on. If they are the same for every id, the listener notices that by itself.
+ * All others are failures of the statement: 22 and 23 (data), 40 and 55 (conflicts), 42 (no such column), P0 (raised by
+ * a database trigger) and so on. If they occur for every id, the listener detects that separately.
  */
 final class DatabaseFailures {
 
     private static final int MAX_DEPTH = 10;
     private static final int STATE_LENGTH = 5;
 
-    private static final Set<String> AWAY_CLASSES = Set.of("08", "28", "53", "58");
-    private static final Set<String> AWAY_STATES = Set.of(
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "53", "58");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(
             "25006",
             "3D000",
             "57P01",
@@ -60,9 +61,9 @@ final class DatabaseFailures {
             "90135",
             "90146",
             "90149");
-    // states that do not tell what MySQL and MariaDB mean: general error, syntax or access, interrupted, memory
+    // states that are unspecific in MySQL and MariaDB: general error, syntax or access, interrupted, memory
     private static final Set<String> STATES_WITH_A_CODE = Set.of("HY000", "42000", "70100", "HY001");
-    private static final Set<Integer> AWAY_CODES = Set.of(
+    private static final Set<Integer> UNAVAILABLE_CODES = Set.of(
             // disk full, out of memory (three)
             1021,
             1037,
@@ -85,36 +86,36 @@ final class DatabaseFailures {
 
     private DatabaseFailures() {}
 
-    static boolean isAway(Throwable failure) {
-        boolean awayByType = false;
+    static boolean isUnavailable(Throwable failure) {
+        boolean unavailableByType = false;
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            if (cause instanceof SQLException said && saysSomething(said)) {
-                return isAway(said);
+            if (cause instanceof SQLException sqlFailure && isSpecific(sqlFailure)) {
+                return isUnavailable(sqlFailure);
             }
-            awayByType |= isAwayByType(cause);
+            unavailableByType |= isUnavailableByType(cause);
             cause = cause.getCause();
         }
-        return awayByType;
+        return unavailableByType;
     }
 
-    private static boolean saysSomething(SQLException failure) {
+    private static boolean isSpecific(SQLException failure) {
         String state = failure.getSQLState();
         return state != null
                 && state.length() == STATE_LENGTH
                 && (!STATES_WITH_A_CODE.contains(state) || failure.getErrorCode() != 0);
     }
 
-    private static boolean isAway(SQLException failure) {
+    private static boolean isUnavailable(SQLException failure) {
         String state = failure.getSQLState();
         int code = failure.getErrorCode();
         return STATES_WITH_A_CODE.contains(state)
-                ? AWAY_CODES.contains(code)
+                ? UNAVAILABLE_CODES.contains(code)
                 : code != PACKET_TOO_LARGE
-                        && (AWAY_CLASSES.contains(state.substring(0, 2)) || AWAY_STATES.contains(state));
+                        && (UNAVAILABLE_CLASSES.contains(state.substring(0, 2)) || UNAVAILABLE_STATES.contains(state));
     }
 
-    private static boolean isAwayByType(Throwable cause) {
+    private static boolean isUnavailableByType(Throwable cause) {
         return cause instanceof DataAccessResourceFailureException
                 || cause instanceof CannotCreateTransactionException
                 || cause instanceof SQLTransientConnectionException

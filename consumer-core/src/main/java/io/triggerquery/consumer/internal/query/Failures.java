@@ -28,23 +28,24 @@ import org.slf4j.LoggerFactory;
  *   <caption>Failures</caption>
  *   <tr><th>failure</th><th>kind</th><th>repeated in the call</th><th>counts against the source</th></tr>
  *   <tr><td>no connection, time-out, broken answer</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
- *   <tr><td>502, 503, 504 and what else passes; see Statuses</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
- *   <tr><td>401, 429 and what else no id is to blame for; a page instead of JSON</td><td>unavailable</td><td>no</td>
- *       <td>yes</td></tr>
+ *   <tr><td>502, 503, 504 and other temporary statuses; see
+ *       Statuses</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
+ *   <tr><td>401, 429 and other statuses that concern every id; an HTML page instead of
+ *       JSON</td><td>unavailable</td><td>no</td> <td>yes</td></tr>
  *   <tr><td>409, 410, 422</td><td>rejected</td><td>no</td><td>no</td></tr>
  *   <tr><td>the other 5xx</td><td>retryable</td><td>no</td><td>yes</td></tr>
- *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is no state of the id</td>
+ *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is not a state of the id</td>
  *       <td>retryable</td><td>no</td><td>no</td></tr>
  *   <tr><td>the database cannot be reached</td><td>unavailable</td><td></td><td></td></tr>
  *   <tr><td>anything else</td><td>retryable</td><td>no</td><td>yes</td></tr>
  * </table>
  *
- * Beans of type {@link FailureRule} are asked first. Nothing is permanent unless one of them says so: a wrong address
- * or a bad deployment must not send a day's triggers to the dead-letter topic.
+ * Beans of type {@link FailureRule} are called first. A failure is permanent only if one of them returns that: a wrong
+ * address or a bad deployment must not send all triggers to the dead-letter topic.
  */
 public final class Failures {
 
-    /** The header by which a source says that a 404 is its own word; see {@link Absence#HEADER}. */
+    /** The header with which a source confirms that a 404 means absence; see {@link Absence#HEADER}. */
     static final String ABSENT_HEADER = "Trigger-Query-Absent";
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
@@ -58,10 +59,10 @@ public final class Failures {
     }
 
     /**
-     * Creates the table.
+     * Creates the classification.
      *
-     * @param rules those of the application, in their order
-     * @param memory is shown every failure
+     * @param rules the rules of the application, in their order
+     * @param memory receives every failure, to detect a lack of memory
      */
     public Failures(List<FailureRule> rules, MemoryWatch memory) {
         this.rules = List.copyOf(rules);
@@ -72,26 +73,26 @@ public final class Failures {
         return memory;
     }
 
-    /** The kind of a failure of a query or a projection, or of its summary. */
+    /** Returns the kind of a failure of a query or a projection, or of its summary. */
     public FailureKind kindOf(Throwable failure) {
         if (failure instanceof FailureSummary summary) {
             return summary.kind();
         }
-        memory.look(failure);
-        return ruled(failure).orElseGet(() -> builtIn(failure));
+        memory.record(failure);
+        return kindByRule(failure).orElseGet(() -> builtInKind(failure));
     }
 
-    /** Makes a query fail with a summary, so that no answer is kept while an id waits for its next try. */
+    /** Wraps a query so that it fails with a summary. No answer is kept while an id waits for its next attempt. */
     public <S> Query<S> summarizing(Query<S> query) {
         return new SummarizingQuery<>(query, this);
     }
 
-    /** Makes a projection fail with a summary; what it calls may be a service too. */
+    /** Wraps a projection so that it fails with a summary; a projection may call a service too. */
     public <S> Projection<S> summarizing(Projection<S> projection) {
         return new SummarizingProjection<>(projection, this);
     }
 
-    /** What may be kept of a failure. */
+    /** Returns a summary of the failure, which is small enough to be kept. */
     FailureSummary summary(Throwable failure) {
         Throwable cause = Causes.of(failure);
         return cause instanceof FailureSummary summary
@@ -99,20 +100,20 @@ public final class Failures {
                 : new FailureSummary(kindOf(cause), cause.getClass().getName(), line(cause));
     }
 
-    /** A failure as one line, without what its address carries behind the path. */
+    /** Returns the failure as one line, without the query string of its address. */
     static String line(Throwable failure) {
         String text = failure.toString();
         String url = failure instanceof FeignException answer ? answer.request().url() : "";
         return OneLine.of(url.indexOf('?') < 0 ? text : text.replace(url, Addresses.withoutQuery(url)));
     }
 
-    /** The same, after it was logged with its stack trace, for those who ask for that. */
+    /** Logs the failure with its stack trace at level debug, and returns its summary. */
     FailureSummary loggedSummary(Throwable failure) {
-        log.debug("A query or a projection has failed", failure);
+        log.debug("A query or a projection failed.", failure);
         return summary(failure);
     }
 
-    private Optional<FailureKind> ruled(Throwable failure) {
+    private Optional<FailureKind> kindByRule(Throwable failure) {
         for (FailureRule rule : rules) {
             try {
                 Optional<FailureKind> kind = rule.kindOf(failure);
@@ -121,16 +122,18 @@ public final class Failures {
                 }
             } catch (RuntimeException | Error broken) {
                 log.error(
-                        "The rule {} failed; it is passed over", rule.getClass().getName(), broken);
+                        "The failure rule {} failed and is ignored for this failure.",
+                        rule.getClass().getName(),
+                        broken);
             }
         }
         return Optional.empty();
     }
 
-    private static FailureKind builtIn(Throwable failure) {
-        boolean away =
-                failure instanceof FeignException answer && isAboutEveryId(answer) || DatabaseFailures.isAway(failure);
-        if (away) {
+    private static FailureKind builtInKind(Throwable failure) {
+        boolean unavailable = failure instanceof FeignException answer && isAboutEveryId(answer)
+                || DatabaseFailures.isUnavailable(failure);
+        if (unavailable) {
             return FailureKind.UNAVAILABLE;
         }
         boolean rejected = failure instanceof FeignException answer && Statuses.isAboutOneId(answer.status());
@@ -141,7 +144,7 @@ public final class Failures {
         return isNoAnswer(failure) || isPage(failure) || Statuses.isAboutEveryId(failure.status());
     }
 
-    /** Whether no answer came at all. Feign also calls answers retryable that have the header Retry-After. */
+    /** Returns whether no answer was received. Feign also makes answers with the header Retry-After retryable. */
     private static boolean isNoAnswer(FeignException failure) {
         return failure instanceof RetryableException && failure.status() <= 0;
     }
@@ -150,37 +153,45 @@ public final class Failures {
         return failure instanceof UnreadableAnswerException unreadable && unreadable.isPage();
     }
 
-    static boolean worthAnImmediateRetry(Throwable failure) {
+    static boolean isImmediatelyRetryable(Throwable failure) {
         return failure instanceof FeignException answer
-                && (isNoAnswer(answer) || Statuses.passes(answer.status()) && !RetryAfter.isAskedFor(answer));
+                && (isNoAnswer(answer) || Statuses.isTemporary(answer.status()) && !RetryAfter.isPresent(answer));
     }
 
-    /** Whatever is not known to be an answer counts, so that a client other than Feign's can open the circuit too. */
-    boolean againstTheSource(Throwable failure) {
-        Optional<FailureKind> kind = ruled(failure);
+    /**
+     * Returns whether a failure counts against the source. A failure that is not known to be an answer counts, so that
+     * a client other than Feign's can open the circuit too.
+     */
+    boolean countsAgainstSource(Throwable failure) {
+        Optional<FailureKind> kind = kindByRule(failure);
         if (kind.isPresent() && kind.get() != FailureKind.RETRYABLE) {
             return kind.get() == FailureKind.UNAVAILABLE;
         }
         return !(failure instanceof MissingStateException
                 || failure instanceof AnswerTooLargeException
-                || failure instanceof FeignException answered && isAnswer(answered));
+                || failure instanceof FeignException answer && isAnswer(answer));
     }
 
     private static boolean isAnswer(FeignException failure) {
-        return !isNoAnswer(failure) && !isPage(failure) && !Statuses.isAgainstTheSource(failure.status());
+        return !isNoAnswer(failure) && !isPage(failure) && !Statuses.countsAgainstSource(failure.status());
     }
 
-    /** The version of the absence that a failure means, empty if it has none, or null if it means no absence. */
+    /**
+     * Returns the version of the absence that the failure reports, empty if it has none, or null if it reports no
+     * absence.
+     */
     @Nullable
-    OptionalLong absence(Throwable failure, Absence how) {
-        if (ruled(failure).filter(FailureKind.ABSENT::equals).isPresent()) {
+    OptionalLong absence(Throwable failure, Absence mode) {
+        if (kindByRule(failure).filter(FailureKind.ABSENT::equals).isPresent()) {
             return OptionalLong.empty();
         }
-        if (how == Absence.NEVER || !(failure instanceof FeignException answered) || answered.status() != NOT_FOUND) {
+        if (mode == Absence.NEVER || !(failure instanceof FeignException answer) || answer.status() != NOT_FOUND) {
             return null;
         }
-        Optional<String> said = header(answered.responseHeaders());
-        return said.isPresent() ? version(said.get()) : how == Absence.NOT_FOUND ? OptionalLong.empty() : null;
+        Optional<String> absentHeader = header(answer.responseHeaders());
+        return absentHeader.isPresent()
+                ? version(absentHeader.get())
+                : mode == Absence.NOT_FOUND ? OptionalLong.empty() : null;
     }
 
     private static Optional<String> header(Map<String, Collection<String>> headers) {
@@ -191,9 +202,9 @@ public final class Failures {
                 .findFirst();
     }
 
-    private static OptionalLong version(String said) {
+    private static OptionalLong version(String value) {
         try {
-            return OptionalLong.of(Long.parseLong(said.strip()));
+            return OptionalLong.of(Long.parseLong(value.strip()));
         } catch (NumberFormatException none) {
             return OptionalLong.empty();
         }

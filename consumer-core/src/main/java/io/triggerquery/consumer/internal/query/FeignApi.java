@@ -17,19 +17,19 @@ import org.springframework.core.GenericTypeResolver;
 
 /**
  * A client that Feign creates from the interface. No thread waits for an answer, although the interface's methods
- * return the state itself: Feign is told that each returns a future, and is called past the proxy, which could not
- * return one.
+ * return the state itself: the method information given to Feign declares a future, and Feign's handler is called
+ * directly, since the proxy could not return one.
  *
  * @param client Feign's proxy
- * @param handler what the proxy calls
+ * @param handler the handler that the proxy calls
  */
 record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
 
     /**
-     * Makes the client.
+     * Creates the client.
      *
-     * @param parts what the application has for it
-     * @throws FailureAnalyzedException if Feign does not understand the interface
+     * @param parts the parts that the application contributes
+     * @throws FailureAnalyzedException if the interface is not a valid Feign interface
      */
     static FeignApi of(SourceMethods methods, URI url, AsyncClient<Object> http, Sources.Feign parts) {
         Class<?> type = methods.type();
@@ -37,32 +37,32 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
         parts.capabilities().forEach(feign::addCapability);
         parts.interceptors().forEach(feign::requestInterceptor);
         feign.client(http)
-                .methodInfoResolver((target, method) -> new Answering(type, method))
+                .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
                 .decoder(new AnswerDecoder(parts.json()))
                 .errorDecoder(new ErrorAnswers(methods.sourceName()))
                 .retryer(Retryer.NEVER_RETRY);
         try {
             Object client = IdsAddress.client(feign, methods, url, new Jackson3Encoder(parts.json()), parts);
             return new FeignApi(client, Proxy.getInvocationHandler(client));
-        } catch (IllegalStateException notFeign) {
+        } catch (IllegalStateException invalid) {
             throw new FailureAnalyzedException(
-                    "The source " + type.getName() + " is no Feign interface: " + notFeign.getMessage(),
+                    "The source " + type.getName() + " is not a valid Feign interface: " + invalid.getMessage(),
                     "Use Feign's own annotations, not Spring MVC's: @RequestLine(\"GET /api/billings/{id}\") on the"
                             + " method and @Param(\"id\") on its parameter. Or provide a bean of this type.",
-                    notFeign);
+                    invalid);
         }
     }
 
-    /** Reads what the method returns and hands out its future. */
-    private static final class Answering extends MethodInfo {
+    /** Describes the method to Feign as one that returns a future of its return type. */
+    private static final class AsyncMethodInfo extends MethodInfo {
 
-        Answering(Class<?> type, Method method) {
+        AsyncMethodInfo(Class<?> type, Method method) {
             super(GenericTypeResolver.resolveType(method.getGenericReturnType(), type), true);
         }
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Feign was told so
+    @SuppressWarnings("unchecked") // AsyncMethodInfo declares a future
     public CompletionStage<@Nullable Object> call(Method method, Object argument) {
         try {
             return (CompletionStage<@Nullable Object>) handler.invoke(client, method, new Object[] {argument});

@@ -24,10 +24,10 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one call, limited in size and time. Whoever has made the call hangs up when it fails.
+ * Receives the answer to one call, limited in size and time. The caller closes the connection when it fails.
  *
- * <p>Threads: the HTTP client's, and the timer for what takes too long. Bounds: see {@link AnswerBody} and {@link
- * AnswerBudget}.
+ * <p>Threads: those of the HTTP client; the timer for calls that take too long. Bounds: see {@link AnswerBody} and
+ * {@link AnswerBudget}.
  */
 final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallback<Response>, AnswerBudget.Reader {
 
@@ -36,47 +36,50 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
     private final HttpCalls.Limits limits;
     private final AnswerBody body;
     private volatile @Nullable HttpResponse head;
-    private volatile @Nullable CapacityChannel waiting;
-    private volatile long due;
-    private volatile Future<?> deadline;
+    private volatile @Nullable CapacityChannel waitingChannel;
+    private volatile long deadlineNanos;
+    private volatile Future<?> deadlineCheck;
     private @Nullable FutureCallback<Response> result;
     private @Nullable Response response;
-    private volatile boolean large;
+    private volatile boolean usesBudget;
     private boolean released;
 
     HttpAnswer(Request request, HttpCalls.Limits limits) {
         this.request = request;
         this.limits = limits;
         this.body = new AnswerBody(limits.settings().maxAnswerBytes());
-        long timing = limits.settings()
+        long timeoutNanos = limits.settings()
                 .connectTimeout()
                 .plus(limits.settings().readTimeout())
                 .toNanos();
-        this.due = System.nanoTime() + timing;
-        this.deadline = limits.timer().schedule(this::look, timing, TimeUnit.NANOSECONDS);
-        future.whenComplete((any, failure) -> over());
+        this.deadlineNanos = System.nanoTime() + timeoutNanos;
+        this.deadlineCheck = limits.timer().schedule(this::checkDeadline, timeoutNanos, TimeUnit.NANOSECONDS);
+        future.whenComplete((any, failure) -> onDone());
     }
 
     CompletableFuture<Response> future() {
         return future;
     }
 
-    private void over() {
-        deadline.cancel(false);
-        if (large) {
+    private void onDone() {
+        deadlineCheck.cancel(false);
+        if (usesBudget) {
             limits.budget().release(this);
         }
     }
 
-    /** One look for each call is cheaper than a deadline for its beginning and another one for its end. */
-    private void look() {
-        long left = due - System.nanoTime();
-        if (left > 0) {
-            deadline = limits.timer().schedule(this::look, left, TimeUnit.NANOSECONDS);
+    /**
+     * Fails the call after its deadline. One check per call is cheaper than separate deadlines for the beginning and
+     * the end of the answer.
+     */
+    private void checkDeadline() {
+        long leftNanos = deadlineNanos - System.nanoTime();
+        if (leftNanos > 0) {
+            deadlineCheck = limits.timer().schedule(this::checkDeadline, leftNanos, TimeUnit.NANOSECONDS);
         } else {
-            failed(new SocketTimeoutException("the answer of " + address()
+            failed(new SocketTimeoutException("The answer of " + address()
                     + (head == null ? " did not begin within " : " took longer than ")
-                    + limits.settings().readTimeout().toMillis() + " ms"));
+                    + limits.settings().readTimeout().toMillis() + " ms."));
         }
     }
 
@@ -86,22 +89,22 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
 
     @Override
     public void informationResponse(HttpResponse early, HttpContext context) {
-        // the answer is still to come
+        // the final response follows
     }
 
     @Override
     public void consumeResponse(
-            HttpResponse itsHead,
+            HttpResponse responseHead,
             @Nullable EntityDetails entity,
             HttpContext context,
-            FutureCallback<Response> itsResult)
+            FutureCallback<Response> callback)
             throws IOException {
-        hangUpIfGivenUp();
-        due = System.nanoTime() + limits.settings().readTimeout().toNanos();
-        head = itsHead;
-        result = itsResult;
-        if (!Statuses.isSuccess(itsHead.getCode())) {
-            body.isOfAnError();
+        failIfDone();
+        deadlineNanos = System.nanoTime() + limits.settings().readTimeout().toNanos();
+        head = responseHead;
+        result = callback;
+        if (!Statuses.isSuccess(responseHead.getCode())) {
+            body.limitToErrorSize();
         }
         if (entity == null) {
             streamEnd(List.of());
@@ -110,20 +113,20 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
 
     @Override
     public void updateCapacity(CapacityChannel channel) throws IOException {
-        large = true;
-        waiting = channel;
-        if (limits.budget().ask(this)) {
-            readOn();
+        usesBudget = true;
+        waitingChannel = channel;
+        if (limits.budget().tryReserve(this)) {
+            onReserved();
         }
-        if (future.isDone()) { // since then: what was given now would never be given back
+        if (future.isDone()) { // completed meanwhile: the new reservation would never be freed
             limits.budget().release(this);
         }
     }
 
     @Override
-    public void readOn() {
-        CapacityChannel channel = waiting;
-        waiting = null;
+    public void onReserved() {
+        CapacityChannel channel = waitingChannel;
+        waitingChannel = null;
         try {
             if (channel != null) {
                 channel.update(AnswerBudget.STEP);
@@ -134,66 +137,70 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
     }
 
     @Override
-    public void consume(ByteBuffer some) throws IOException {
-        hangUpIfGivenUp();
+    public void consume(ByteBuffer buffer) throws IOException {
+        failIfDone();
         try {
-            if (!body.read(some)) {
+            if (!body.append(buffer)) {
                 tooLarge();
             }
-        } catch (OutOfMemoryError failure) { // else it would end the HTTP client's thread
-            limits.memory().look(failure);
-            var given = new IOException("no memory for the answer of " + address());
-            failed(given);
-            throw given;
+        } catch (OutOfMemoryError failure) { // otherwise it would end the HTTP client's thread
+            limits.memory().record(failure);
+            var outOfMemory = new IOException("There is not enough memory for the answer of " + address() + ".");
+            failed(outOfMemory);
+            throw outOfMemory;
         }
     }
 
-    /** The caller goes on at once: the connection is not used again. */
+    /** Completes the call immediately; the connection is not used again. */
     private void tooLarge() throws IOException {
         var tooLarge = new AnswerTooLargeException(address(), limits.settings().maxAnswerBytes());
-        HttpResponse itsHead = head();
-        if (Statuses.isSuccess(itsHead.getCode())) {
+        HttpResponse responseHead = head();
+        if (Statuses.isSuccess(responseHead.getCode())) {
             future.completeExceptionally(tooLarge);
         } else {
-            future.complete(whole(itsHead));
+            future.complete(toResponse(responseHead));
         }
         throw new IOException(tooLarge.getMessage());
     }
 
     /**
-     * The caller's cancellation may have been lost: the HTTP client forgets what to cancel if a connection is there before
-     * it has noted that it waits for one.
+     * Fails if the call has completed. The caller's cancellation may have been lost: the HTTP client drops it if a
+     * connection becomes available before the client has registered that it waits for one.
      */
-    private void hangUpIfGivenUp() throws IOException {
+    private void failIfDone() throws IOException {
         if (future.isDone()) {
-            throw new InterruptedIOException("the call of " + address() + " was given up");
+            throw cancellation();
         }
+    }
+
+    private InterruptedIOException cancellation() {
+        return new InterruptedIOException("The call of " + address() + " was cancelled.");
     }
 
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers) {
-        FutureCallback<Response> itsResult = result;
-        if (itsResult != null) {
-            itsResult.completed(whole(head()));
+        FutureCallback<Response> callback = result;
+        if (callback != null) {
+            callback.completed(toResponse(head()));
         }
     }
 
     private HttpResponse head() {
-        HttpResponse itsHead = head;
-        if (itsHead == null) {
-            throw new IllegalStateException("an answer without a beginning");
+        HttpResponse responseHead = head;
+        if (responseHead == null) {
+            throw new IllegalStateException("The response has no head yet.");
         }
-        return itsHead;
+        return responseHead;
     }
 
-    private Response whole(HttpResponse itsHead) {
+    private Response toResponse(HttpResponse responseHead) {
         Map<String, Collection<String>> headers = new HashMap<>();
-        for (Header header : itsHead.getHeaders()) {
+        for (Header header : responseHead.getHeaders()) {
             headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
         }
         return Response.builder()
-                .status(itsHead.getCode())
-                .reason(itsHead.getReasonPhrase())
+                .status(responseHead.getCode())
+                .reason(responseHead.getReasonPhrase())
                 .headers(headers)
                 .request(request)
                 .body(body)
@@ -201,28 +208,30 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
     }
 
     @Override
-    public void completed(Response itsResponse) {
-        response = itsResponse;
-        passOn();
+    public void completed(Response received) {
+        response = received;
+        completeIfReleased();
     }
 
-    /** The connection has gone back: only then, or whoever goes on with the answer would open another one. */
+    /**
+     * Completes the call after the connection was returned to the pool; otherwise the next call would open another one.
+     */
     @Override
     public void releaseResources() {
         released = true;
-        passOn();
+        completeIfReleased();
     }
 
-    private void passOn() {
+    private void completeIfReleased() {
         if (released && response != null) {
             future.complete(response);
         }
     }
 
-    /** Whatever goes wrong on the way is of one kind for Feign, as it is with its other clients. */
+    /** Fails the call with an IOException, as Feign's other clients do. */
     @Override
     public void failed(Exception failure) {
-        if (waiting != null) {
+        if (waitingChannel != null) {
             future.completeExceptionally(new AnswerMemoryException(address()));
         } else {
             future.completeExceptionally(
@@ -232,6 +241,6 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
 
     @Override
     public void cancelled() {
-        failed(new InterruptedIOException("the call of " + address() + " was given up"));
+        failed(cancellation());
     }
 }

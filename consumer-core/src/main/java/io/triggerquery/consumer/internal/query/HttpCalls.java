@@ -16,24 +16,24 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 
 /**
  * Executes Feign's calls with Apache HttpClient, and closes the connection of an answer that is too long or takes too
- * long. Feign's own such client has no bound for either.
+ * long. Feign's own client for Apache HttpClient limits neither.
  *
- * <p>Threads: any; returns at once. Bounds: as many calls at once as the HTTP client has connections, others wait for
- * one. Failure: an {@link java.io.IOException}, or {@link AnswerTooLargeException}.
+ * <p>Threads: any; returns immediately. Bounds: one call at a time per connection of the HTTP client; further calls
+ * wait for a connection. Failure: an {@link java.io.IOException}, or {@link AnswerTooLargeException}.
  *
  * @param http holds the connections
- * @param source the host and port whose addresses need no parsing
- * @param limits for each call
+ * @param source the scheme, host and port of the source; addresses that begin with them are not parsed
+ * @param limits the limits of each call
  */
 record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) implements AsyncClient<Object> {
 
     /**
-     * What bounds a call.
+     * The limits of a call.
      *
-     * @param settings how long it may take and how much it may bring
-     * @param budget the memory for what calls bring
-     * @param timer ends what takes too long
-     * @param memory remembers that there was none left
+     * @param settings the maximum duration, and the maximum size of the answer
+     * @param budget the memory for answers
+     * @param timer ends calls that take too long
+     * @param memory records a lack of memory
      */
     record Limits(
             SourceSettings.Limits settings, AnswerBudget budget, ScheduledExecutorService timer, MemoryWatch memory) {}
@@ -51,14 +51,15 @@ record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) impleme
     }
 
     private AsyncRequestProducer producer(Request request) {
-        AsyncRequestBuilder builder = addressed(source, request.httpMethod().name(), request.url());
+        AsyncRequestBuilder builder =
+                requestBuilder(source, request.httpMethod().name(), request.url());
         request.headers().forEach((name, values) -> {
-            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) { // the HTTP client says it by itself
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) { // the HTTP client adds it
                 values.forEach(value -> builder.addHeader(name, value));
             }
         });
         addUnlessSet(builder, HttpHeaders.ACCEPT, "*/*");
-        addUnlessSet(builder, HttpHeaders.ACCEPT_ENCODING, "identity"); // without it, any encoding would be right
+        addUnlessSet(builder, HttpHeaders.ACCEPT_ENCODING, "identity"); // without it, any encoding would be acceptable
         if (request.body() != null) {
             builder.setEntity(request.body(), null);
         }
@@ -71,8 +72,8 @@ record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) impleme
         }
     }
 
-    /** Takes an address apart without parsing it, since those by ids are long. */
-    static AsyncRequestBuilder addressed(HttpHost source, String method, String url) {
+    /** Splits an address without parsing it, since addresses with ids are long. */
+    static AsyncRequestBuilder requestBuilder(HttpHost source, String method, String url) {
         AsyncRequestBuilder builder = AsyncRequestBuilder.create(method);
         String origin = source.toURI();
         return url.startsWith(origin + "/") && url.indexOf('#') < 0

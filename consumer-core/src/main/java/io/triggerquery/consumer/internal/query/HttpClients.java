@@ -22,23 +22,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates one HTTP client for each source, with threads of its own, so that sources whose name lookup or connections
- * hang do not affect others. Retries, cookies and compression are off, the last so that an answer's size is what it
- * takes in memory.
+ * Creates one HTTP client for each source, with threads of its own, so that a source whose name lookup or connections
+ * hang does not affect others. Retries, cookies and compression are off; without compression, an answer's size is the
+ * memory that it takes.
  *
- * <p>Threads: those that start and stop the application. Bounds: a connection takes three times {@value #BUFFER} bytes, and
- * with TLS up to 50 KB more.
+ * <p>Threads: those that start and stop the application. Bounds: each connection takes three times {@value #BUFFER}
+ * bytes, and with TLS up to 50 KB more.
  */
 final class HttpClients {
 
-    /** Of what is read, and of what is sent; larger ones were not faster. */
+    /** The size of the read buffer and of the send buffer, in bytes; larger buffers were not faster. */
     static final int BUFFER = 8 * 1024;
 
-    /** Two read and parse more answers than the rest of a process can use. */
+    /** Two threads read and parse more answers than the remainder of a process can use. */
     private static final int THREADS = 2;
 
-    /** How exactly the HTTP client keeps its time-outs. */
-    private static final TimeValue LOOK = TimeValue.ofMilliseconds(100);
+    /** How precisely the HTTP client observes its time-outs. */
+    private static final TimeValue SELECT_INTERVAL = TimeValue.ofMilliseconds(100);
 
     private static final int MAX_REDIRECTS = 5;
     private static final int MAX_HEADERS = 200;
@@ -68,7 +68,7 @@ final class HttpClients {
                 .setConnectionManager(connections(settings))
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(THREADS)
-                        .setSelectInterval(LOOK)
+                        .setSelectInterval(SELECT_INTERVAL)
                         .build())
                 .setHttp1Config(Http1Config.custom()
                         .setBufferSize(BUFFER)
@@ -81,7 +81,7 @@ final class HttpClients {
                         .setMaxRedirects(MAX_REDIRECTS)
                         .build())
                 .setThreadFactory(threads)
-                .setIoReactorExceptionCallback(failure -> tell(sourceName, failure))
+                .setIoReactorExceptionCallback(failure -> logFailure(sourceName, failure))
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
@@ -91,23 +91,23 @@ final class HttpClients {
                 : client.disableRedirectHandling().build();
     }
 
-    private void tell(String sourceName, Exception failure) {
+    private void logFailure(String sourceName, Exception failure) {
         boolean ending = closing || failure instanceof ClosedSelectorException;
-        if (!ending) { // its threads stumble over each other when they end
-            log.error("The HTTP client of {} failed", sourceName, failure);
+        if (!ending) { // closing makes its threads fail
+            log.error("The HTTP client of the source {} failed.", sourceName, failure);
         }
     }
 
     private static PoolingAsyncClientConnectionManager connections(SourceSettings settings) {
-        int most = settings.protection().maxCalls();
+        int maxConnections = settings.protection().maxCalls();
         return PoolingAsyncClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(most)
-                .setMaxConnPerRoute(most)
+                .setMaxConnTotal(maxConnections)
+                .setMaxConnPerRoute(maxConnections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(settings.limits().connectTimeout()))
                         .build())
                 .setDefaultTlsConfig(TlsConfig.custom()
-                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1) // a call, a connection
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1) // one call per connection
                         .build())
                 .build();
     }

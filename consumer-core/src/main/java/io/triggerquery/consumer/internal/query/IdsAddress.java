@@ -22,14 +22,14 @@ import java.util.Optional;
 
 /**
  * Builds the address of a call for several ids, equal to the one that Feign would build. Feign encodes each id, parses
- * what it has joined as a template again and puts that together three times, which is a quarter of the CPU that a
- * listener takes by ids. So the parameter with the ids is taken out of its template, and they travel as the body until
- * the address is made.
+ * the joined ids as a template again and expands it three times, which takes a quarter of the CPU time of a listener
+ * that queries by several ids. So the ids parameter is removed from the template, and the ids are passed as the body
+ * until the address is built.
  *
- * <p>All other calls are left to Feign. So are clients of an application that has a part in how requests are made, which
- * would see no ids in the address.
+ * <p>All other calls are left to Feign. So are the clients of an application that customizes how requests are built,
+ * because its customizations would not see the ids in the address.
  *
- * <p>Threads: any, once the client is made.
+ * <p>Threads: any, once the client is created.
  */
 final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder {
 
@@ -40,10 +40,10 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
     /**
      * Creates the target.
      *
-     * @param parameter what was taken out of the method
-     * @param declared the method as it was before, which is what observers of the request are told
+     * @param parameter the parameter that was removed from the method
+     * @param declared the method with the parameter, as observers of the request see it
      */
-    @SuppressWarnings("unchecked") // a target's type says what its client can be cast to
+    @SuppressWarnings("unchecked") // the target's type is the interface that its client implements
     private IdsAddress(Class<?> type, URI url, IdsParameter parameter, MethodMetadata declared, Encoder bodies) {
         super((Class<Object>) type, url.toString());
         this.parameter = parameter;
@@ -52,11 +52,11 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
     }
 
     /**
-     * Makes a client.
+     * Creates a client.
      *
-     * @param feign all but the target, the contract and the encoder
-     * @param encoder for what really is a body
-     * @param parts those of the application, which Feign has already
+     * @param feign the builder with everything except the target, the contract and the encoder
+     * @param encoder the encoder for real request bodies
+     * @param parts the parts of the application, which the builder already has
      */
     static Object client(
             AsyncFeign.AsyncBuilder<Object> feign,
@@ -70,21 +70,21 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null
                 || !parts.interceptors().isEmpty()
-                || takePart(parts.capabilities(), encoder)) {
+                || anyCapabilityReplaces(parts.capabilities(), encoder)) {
             return feign.target(source.type(), url.toString());
         }
         List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(source.type());
         List<MethodMetadata> declared = new DefaultContract().parseAndValidateMetadata(source.type());
         return find(byIds, methods)
-                .flatMap(IdsParameter::takenOutOf)
+                .flatMap(IdsParameter::extractFrom)
                 .flatMap(parameter -> find(byIds, declared)
                         .map(method -> new IdsAddress(source.type(), url, parameter, method, encoder)))
-                .map(address -> feign.contract(type -> methods).encoder(address).target(address))
+                .map(target -> feign.contract(type -> methods).encoder(target).target(target))
                 .orElseGet(() -> feign.target(source.type(), url.toString()));
     }
 
-    /** Whether Feign would replace any of what makes a request by something of the application's. */
-    private static boolean takePart(List<Capability> capabilities, Encoder encoder) {
+    /** Returns whether a capability of the application replaces any part that builds requests. */
+    private static boolean anyCapabilityReplaces(List<Capability> capabilities, Encoder encoder) {
         Map<Class<?>, Object> parts = Map.of(
                 Contract.class, new DefaultContract(),
                 Encoder.class, encoder,
@@ -107,22 +107,22 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
         }
     }
 
-    /** Leaves the template as it is: whoever tries a call again applies it again. */
+    /** Leaves the template unchanged, because a repeated call applies it again. */
     @Override
     public Request apply(RequestTemplate template) {
         if (template.methodMetadata() != parameter.method()) {
             return super.apply(template);
         }
         String ids = new String(template.body(), StandardCharsets.US_ASCII);
-        RequestTemplate whole = RequestTemplate.from(template)
+        RequestTemplate complete = RequestTemplate.from(template)
                 .methodMetadata(declared)
                 .body(null, StandardCharsets.US_ASCII)
                 .target(url());
         return Request.create(
-                Request.HttpMethod.valueOf(whole.method()),
-                whole.url() + ids,
-                whole.headers(),
+                Request.HttpMethod.valueOf(complete.method()),
+                complete.url() + ids,
+                complete.headers(),
                 Request.Body.empty(),
-                whole);
+                complete);
     }
 }

@@ -10,31 +10,31 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The address parameter for the ids, as in {@code ?ids={ids}}, written as Feign would.
+ * The address parameter for the ids, as in {@code ?ids={ids}}, encoded as Feign does.
  *
  * <p>Threads: any.
  *
- * @param method the method whose address it is
- * @param start what comes before the first id
- * @param separator what comes between two of them
+ * @param method the method that has the parameter
+ * @param start the text before the first id
+ * @param separator the text between two ids
  */
 record IdsParameter(MethodMetadata method, String start, String separator) {
 
     private static final String PROBE = ".";
 
     /**
-     * Takes the parameter out of the method's template, so that its argument becomes the body; empty if Feign has more to
-     * expand than the ids, or in another way.
+     * Removes the parameter from the method's template, so that its argument becomes the body. Returns empty if Feign
+     * has more to expand than the ids, or expands them in another way.
      */
-    static Optional<IdsParameter> takenOutOf(MethodMetadata method) {
+    static Optional<IdsParameter> extractFrom(MethodMetadata method) {
         RequestTemplate template = method.template();
         List<String> variables = template.variables();
-        boolean alone = variables.equals(method.indexToName().get(0))
+        boolean onlyVariable = variables.equals(method.indexToName().get(0))
                 && List.copyOf(template.queries().values()).equals(List.of(List.of("{" + variables.get(0) + "}")))
                 && method.indexToExpanderClass().isEmpty()
                 && template.body() == null
                 && !template.url().contains("#");
-        if (!alone) {
+        if (!onlyVariable) {
             return Optional.empty();
         }
         String name = template.queries().keySet().iterator().next();
@@ -48,21 +48,21 @@ record IdsParameter(MethodMetadata method, String start, String separator) {
         return Optional.of(new IdsParameter(method, start, separator));
     }
 
-    /** How Feign joins values in the method's format, which does not tell by itself. */
+    /** Joins values as Feign does in the method's collection format, which does not expose its separator. */
     private static String join(RequestTemplate template, String name, List<String> values) {
         return template.collectionFormat()
                 .join(name, values, StandardCharsets.UTF_8)
                 .toString();
     }
 
-    /** The parameter with these ids. */
+    /** Returns the parameter with these ids. */
     String with(Collection<?> ids) {
         var joined = new StringJoiner(separator, start, "");
-        ids.forEach(id -> joined.add(escaped((String) id)));
+        ids.forEach(id -> joined.add(encoded((String) id)));
         return joined.toString();
     }
 
-    private static String escaped(String id) {
+    private static String encoded(String id) {
         for (int i = 0; i < id.length(); i++) {
             if (!isUnreserved(id.charAt(i))) {
                 return UriUtils.encode(id);
@@ -71,7 +71,7 @@ record IdsParameter(MethodMetadata method, String start, String separator) {
         return id;
     }
 
-    /** As RFC 3986 has it: such a character stands for itself everywhere in an address. */
+    /** Returns whether the character is unreserved in RFC 3986: it is never encoded in an address. */
     private static boolean isUnreserved(char c) {
         return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || "-._~".indexOf(c) >= 0;
     }

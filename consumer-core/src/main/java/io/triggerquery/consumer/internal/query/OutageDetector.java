@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a source's circuit when {@value #CALLS} calls in a row could not reach it. The share of its last fifty calls
- * that failed says so too, but only after dozens more.
+ * Opens a source's circuit breaker when {@value #CALLS} calls in a row could not reach it. The failure rate of the last
+ * fifty calls would also open it, but only after dozens of further calls.
  *
  * <p>Threads: any.
  */
@@ -15,42 +15,42 @@ final class OutageDetector {
     private static final int CALLS = 5;
 
     private final CircuitBreaker circuit;
-    private final AtomicInteger inARow = new AtomicInteger();
+    private final AtomicInteger consecutiveFailures = new AtomicInteger();
     private volatile @Nullable String lastFailure;
 
     OutageDetector(CircuitBreaker circuit) {
         this.circuit = circuit;
     }
 
-    /** Whether the source is taken to be away, or unwell. */
-    boolean on() {
+    /** Returns whether the source is considered unavailable or failing. */
+    boolean isOpen() {
         return switch (circuit.getState()) {
             case OPEN, HALF_OPEN, FORCED_OPEN -> true;
             case CLOSED, DISABLED, METRICS_ONLY -> false;
         };
     }
 
-    /** A call has found the source there, whatever it said. */
-    void there() {
-        if (inARow.get() > 0) {
-            inARow.set(0);
+    /** Records that a call reached the source, whatever it answered. */
+    void reached() {
+        if (consecutiveFailures.get() > 0) {
+            consecutiveFailures.set(0);
         }
     }
 
-    /** A call has failed, as this line says. */
+    /** Records the failure of a call, as one line. */
     void failed(String line) {
         lastFailure = line;
     }
 
-    /** With what the latest call failed that did, or null if none has. */
+    /** Returns the latest failure, or null if no call has failed. */
     @Nullable
     String lastFailure() {
         return lastFailure;
     }
 
-    /** A call has found the source away. */
-    void away() {
-        if (inARow.incrementAndGet() >= CALLS && circuit.getState() == CircuitBreaker.State.CLOSED) {
+    /** Records that a call could not reach the source. */
+    void unreachable() {
+        if (consecutiveFailures.incrementAndGet() >= CALLS && circuit.getState() == CircuitBreaker.State.CLOSED) {
             circuit.transitionToOpenState();
         }
     }

@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP client of a source, which is replaced when one of its threads has ended. It would go on taking calls that
- * never leave, since it does not look after its threads: they end with an {@link Error}, such as {@link
- * OutOfMemoryError}, and when something that they call leaves them interrupted.
+ * The HTTP client of a source, which is replaced when one of its threads has ended. Otherwise it would continue to
+ * accept calls that are never sent, since it does not monitor its threads. They end with an {@link Error}, such as
+ * {@link OutOfMemoryError}, and when a call-back leaves them interrupted.
  *
- * <p>Threads: any. Failure: a replacement that cannot be made is tried again with the next call.
+ * <p>Threads: any. Failure: if a replacement cannot be created, the next call tries again.
  */
 final class ReplaceableClient {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
     private final String sourceName;
-    private final Function<ThreadFactory, CloseableHttpAsyncClient> maker;
+    private final Function<ThreadFactory, CloseableHttpAsyncClient> factory;
     private final MemoryWatch memory;
     private volatile Generation current;
     private volatile boolean closed;
@@ -31,19 +31,20 @@ final class ReplaceableClient {
     /**
      * Starts the client.
      *
-     * @param maker makes one that has these threads
+     * @param factory creates a client with threads from the given thread factory
      */
-    ReplaceableClient(String sourceName, Function<ThreadFactory, CloseableHttpAsyncClient> maker, MemoryWatch memory) {
+    ReplaceableClient(
+            String sourceName, Function<ThreadFactory, CloseableHttpAsyncClient> factory, MemoryWatch memory) {
         this.sourceName = sourceName;
-        this.maker = maker;
+        this.factory = factory;
         this.memory = memory;
         this.current = new Generation();
     }
 
-    /** The client, which has all its threads. */
+    /** Returns the client, replaced if one of its threads has ended. */
     CloseableHttpAsyncClient get() {
-        Generation now = current;
-        return now.ended && !closed ? replaced(now) : now.client;
+        Generation generation = current;
+        return generation.ended && !closed ? replace(generation) : generation.client;
     }
 
     void close() {
@@ -53,19 +54,19 @@ final class ReplaceableClient {
         current.client.close(CloseMode.IMMEDIATE);
     }
 
-    private CloseableHttpAsyncClient replaced(Generation dead) {
+    private CloseableHttpAsyncClient replace(Generation ended) {
         synchronized (this) {
-            if (current != dead || closed) {
+            if (current != ended || closed) {
                 return current.client;
             }
             current = new Generation();
         }
-        dead.client.close(CloseMode.IMMEDIATE); // without the lock: those who wait for its answers are told
-        log.warn("The HTTP client of the source {} has been replaced", sourceName);
+        ended.client.close(CloseMode.IMMEDIATE); // without the lock: it calls the waiting callers back
+        log.warn("The HTTP client of the source {} was replaced.", sourceName);
         return current.client;
     }
 
-    /** One client from its start to the end of one of its threads. */
+    /** One client, from its start to the end of one of its threads. */
     private final class Generation {
 
         private final AtomicInteger threads = new AtomicInteger();
@@ -73,7 +74,7 @@ final class ReplaceableClient {
         private volatile boolean ended;
 
         Generation() {
-            client = maker.apply(this::thread);
+            client = factory.apply(this::thread);
             client.start();
         }
 
@@ -97,12 +98,12 @@ final class ReplaceableClient {
         private void end(@Nullable Throwable cause) {
             ended = true;
             if (cause != null) {
-                memory.look(cause);
+                memory.record(cause);
             }
             if (current == this && !closed) {
                 log.error(
-                        "A thread of the HTTP client of the source {} has ended: {}. The client is replaced with the next"
-                                + " call",
+                        "A thread of the HTTP client of the source {} has ended: {}. The next call replaces the"
+                                + " client.",
                         sourceName,
                         cause == null ? "it was interrupted" : OneLine.of(cause));
             }

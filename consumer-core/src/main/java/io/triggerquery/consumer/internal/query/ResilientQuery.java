@@ -18,26 +18,26 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps a query in a short retry, the source's circuit breaker and, outermost, its bulkhead. The circuit is outside
- * the retry, and sees one result for each round; but nothing is repeated once it has opened: the round counts as
- * refused then, for it was not its ids that failed. So does a probe that still finds nobody.
+ * Wraps a query in a short retry, the source's circuit breaker and, outermost, its bulkhead. The circuit breaker is
+ * outside the retry, and receives one result for each round. But no call is repeated once it has opened: the round is
+ * then refused, since its ids did not cause the failure. A probe that still cannot reach the source is refused too.
  *
- * <p>An id that keeps failing counts against the source once, not with each of its rounds. Otherwise a single bad id on
- * a quiet topic would open the circuit for all the others.
+ * <p>An id that fails repeatedly counts against the source once, not in each of its rounds. Otherwise a single bad id
+ * on a quiet topic would open the circuit breaker for all others.
  *
- * <p>A source that asks to be left alone for a while, by the header {@code Retry-After} of an answer that any id would have
- * got, is left alone, within a bound.
+ * <p>A source that requests a pause, by the header {@code Retry-After} of an answer that concerns every id, is not
+ * queried during that pause, up to a maximum.
  *
- * <p>Threads: any; what an answer means is counted on the thread that brings it. Failure: fails with what the call failed
- * with; while the circuit is open or all the source's calls are taken by other listeners, refuses without asking. In the
- * latter case the calling thread first waits for a while.
+ * <p>Threads: any; an answer is evaluated on the thread that delivers it. Failure: fails as the call fails; while the
+ * circuit breaker is open or other listeners use all of the source's calls, refuses without querying. In the latter
+ * case the calling thread first waits for a while.
  */
 final class ResilientQuery implements Query<Object> {
 
-    /** How often a listener looks whether an open circuit lets it through again; looking costs no call. */
+    /** How often a listener checks whether an open circuit breaker permits a call again; the check makes no call. */
     private static final Duration HOLD = Duration.ofMillis(100);
 
-    /** How long a listener leaves a source to the other listeners that keep it busy. */
+    /** How long a listener waits before it queries a source again that other listeners keep busy. */
     private static final Duration BUSY = Duration.ofMillis(50);
 
     private final SourceCall call;
@@ -45,14 +45,14 @@ final class ResilientQuery implements Query<Object> {
     private final Resilience resilience;
 
     /**
-     * What protects a source.
+     * The parts that protect a source.
      *
-     * @param bulkhead how many calls at once
-     * @param circuit whether to call at all
-     * @param outage opens the circuit when nobody is there
-     * @param pause for how long the source has asked to be left alone
-     * @param retry how often within a round
-     * @param failures what a failure says of the source
+     * @param bulkhead limits the concurrent calls
+     * @param circuit decides whether a call is permitted
+     * @param outage opens the circuit breaker when the source cannot be reached
+     * @param pause the pause that the source has requested
+     * @param retry repeats a call within a round
+     * @param failures classifies failures
      */
     record Resilience(
             Bulkhead bulkhead,
@@ -75,7 +75,7 @@ final class ResilientQuery implements Query<Object> {
 
     @Override
     public CompletionStage<Answer<Object>> ask(List<String> ids, int unanswered) {
-        Duration pause = resilience.pause().left();
+        Duration pause = resilience.pause().remaining();
         if (pause.compareTo(Duration.ZERO) > 0) {
             return CompletableFuture.completedStage(new Answer.Refused<>(pause));
         }
@@ -86,13 +86,13 @@ final class ResilientQuery implements Query<Object> {
             resilience.bulkhead().releasePermission();
             return CompletableFuture.completedStage(new Answer.Refused<>(HOLD));
         }
-        boolean probe = resilience.outage().on();
+        boolean probe = resilience.outage().isOpen();
         long start = resilience.circuit().getCurrentTimestamp();
         return call(ids, unanswered, probe).handle((snapshots, failure) -> {
             resilience.bulkhead().releasePermission();
-            long took = resilience.circuit().getCurrentTimestamp() - start;
+            long elapsed = resilience.circuit().getCurrentTimestamp() - start;
             if (failure == null) {
-                resilience.circuit().onSuccess(took, resilience.circuit().getTimestampUnit());
+                resilience.circuit().onSuccess(elapsed, resilience.circuit().getTimestampUnit());
                 return new Answer.Given<>(snapshots);
             }
             Throwable cause = Causes.of(failure);
@@ -103,8 +103,8 @@ final class ResilientQuery implements Query<Object> {
                 resilience.circuit().releasePermission();
                 return new Answer.Refused<>(BUSY);
             }
-            count(cause, unanswered, took);
-            if (probe && isAway(cause)) {
+            recordFailure(cause, unanswered, elapsed);
+            if (probe && isUnavailable(cause)) {
                 return new Answer.Refused<>(HOLD);
             }
             throw new CompletionException(cause);
@@ -112,10 +112,15 @@ final class ResilientQuery implements Query<Object> {
     }
 
     private CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids, int unanswered, boolean probe) {
-        SourceCall watched = asked -> call.call(asked).whenComplete((snapshots, failure) -> watch(failure, unanswered));
+        SourceCall observed =
+                requested -> call.call(requested).whenComplete((snapshots, failure) -> observe(failure, unanswered));
         return unanswered > 0 || probe
-                ? watched.call(ids)
-                : resilience.retry().run(asked -> resilience.outage().on() ? notPermitted() : watched.call(asked), ids);
+                ? observed.call(ids)
+                : resilience
+                        .retry()
+                        .run(
+                                requested -> resilience.outage().isOpen() ? notPermitted() : observed.call(requested),
+                                ids);
     }
 
     private CompletionStage<Map<String, Snapshot<Object>>> notPermitted() {
@@ -123,39 +128,39 @@ final class ResilientQuery implements Query<Object> {
                 CallNotPermittedException.createCallNotPermittedException(resilience.circuit()));
     }
 
-    private void watch(@Nullable Throwable failure, int unanswered) {
+    private void observe(@Nullable Throwable failure, int unanswered) {
         if (failure == null) {
-            resilience.outage().there();
+            resilience.outage().reached();
             return;
         }
         Throwable cause = Causes.of(failure);
         resilience.outage().failed(Failures.line(cause));
-        if (!isAway(cause)) {
-            resilience.outage().there();
+        if (!isUnavailable(cause)) {
+            resilience.outage().reached();
             return;
         }
         if (unanswered == 0) {
-            resilience.outage().away();
+            resilience.outage().unreachable();
         }
-        boolean away = resilience.outage().on();
-        if (unanswered == 0 || away) {
-            resilience.pause().answered(cause, away);
+        boolean open = resilience.outage().isOpen();
+        if (unanswered == 0 || open) {
+            resilience.pause().onAnswer(cause, open);
         }
     }
 
-    private boolean isAway(Throwable failure) {
+    private boolean isUnavailable(Throwable failure) {
         return resilience.failures().kindOf(failure) == FailureKind.UNAVAILABLE;
     }
 
-    private void count(Throwable failure, int unanswered, long took) {
+    private void recordFailure(Throwable failure, int unanswered, long elapsed) {
         CircuitBreaker circuit = resilience.circuit();
-        if (!resilience.failures().againstTheSource(failure)) {
-            circuit.onSuccess(took, circuit.getTimestampUnit());
+        if (!resilience.failures().countsAgainstSource(failure)) {
+            circuit.onSuccess(elapsed, circuit.getTimestampUnit());
         } else if (unanswered > 0 && circuit.getState() == State.CLOSED) {
             circuit.releasePermission();
         } else {
             circuit.onError(
-                    took, circuit.getTimestampUnit(), resilience.failures().summary(failure));
+                    elapsed, circuit.getTimestampUnit(), resilience.failures().summary(failure));
         }
     }
 }

@@ -13,75 +13,79 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the header {@code Retry-After}.
+ * Holds the pause that a source requested with the header {@code Retry-After}.
  *
- * <p>Threads: any. Bounds: never longer than it is made with.
+ * <p>Threads: any. Bounds: a pause is never longer than the duration passed to the constructor.
  */
 final class RetryAfter {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final Duration longest;
+    private final Duration maxPause;
     private final LongSupplier nanoTime;
     private final InstantSource clock;
-    private volatile long end;
+    private volatile long endNanos;
 
-    RetryAfter(Duration longest) {
-        this(longest, System::nanoTime, InstantSource.system());
+    RetryAfter(Duration maxPause) {
+        this(maxPause, System::nanoTime, InstantSource.system());
     }
 
-    RetryAfter(Duration longest, LongSupplier nanoTime, InstantSource clock) {
-        this.longest = longest;
+    RetryAfter(Duration maxPause, LongSupplier nanoTime, InstantSource clock) {
+        this.maxPause = maxPause;
         this.nanoTime = nanoTime;
         this.clock = clock;
-        this.end = nanoTime.getAsLong();
+        this.endNanos = nanoTime.getAsLong();
     }
 
-    /** How long the source is still to be left alone; not positive if it may be asked. */
-    Duration left() {
-        return Duration.ofNanos(end - nanoTime.getAsLong());
+    /** Returns the remainder of the pause; not positive if the source may be queried. */
+    Duration remaining() {
+        return Duration.ofNanos(endNanos - nanoTime.getAsLong());
     }
 
     /**
-     * Takes note of an answer that any id would have got.
+     * Records an answer that concerns every id.
      *
-     * @param away whether the source was found away by others too: a 503 may be about one id, a 429 never is
+     * @param unavailable whether other calls found the source unavailable too: a 503 may concern one id, a 429 never
+     *     does
      */
-    void answered(Throwable failure, boolean away) {
-        if (failure instanceof FeignException answer && (away || answer.status() == TOO_MANY_REQUESTS)) {
-            asked(answer).ifPresent(pause -> end = nanoTime.getAsLong() + pause.toNanos());
+    void onAnswer(Throwable failure, boolean unavailable) {
+        if (failure instanceof FeignException answer && (unavailable || answer.status() == TOO_MANY_REQUESTS)) {
+            requestedPause(answer).ifPresent(pause -> endNanos = nanoTime.getAsLong() + pause.toNanos());
         }
     }
 
-    /** Whether the answer asks for a pause. */
-    static boolean isAskedFor(FeignException answer) {
+    /** Returns whether the answer requests a pause. */
+    static boolean isPresent(FeignException answer) {
         return retryAt(answer).isPresent() || header(answer, "Retry-After").isPresent();
     }
 
-    private Optional<Duration> asked(FeignException answer) {
+    private Optional<Duration> requestedPause(FeignException answer) {
         return retryAt(answer)
-                .map(then -> Duration.between(clock.instant(), then))
+                .map(retryTime -> Duration.between(clock.instant(), retryTime))
                 .or(() -> header(answer, "Retry-After").flatMap(value -> duration(value, answer)))
                 .filter(pause -> !pause.isNegative())
-                .map(pause -> pause.compareTo(longest) > 0 ? longest : pause);
+                .map(pause -> pause.compareTo(maxPause) > 0 ? maxPause : pause);
     }
 
-    /** What a Feign client of the application has made of the header. */
+    /** Returns the time that a Feign client of the application has parsed from the header. */
     private static Optional<Instant> retryAt(FeignException answer) {
         return answer instanceof RetryableException retryable
                 ? Optional.ofNullable(retryable.retryAfter()).map(Instant::ofEpochMilli)
                 : Optional.empty();
     }
 
-    /** A number of seconds, or a date by the source's clock, if it says what time it is there. */
+    /**
+     * Parses a number of seconds, or a date. A date is relative to the source's clock if the answer has the header
+     * Date.
+     */
     private Optional<Duration> duration(String value, FeignException answer) {
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            boolean tooMuch = value.length() > Long.toString(Integer.MAX_VALUE).length();
-            return Optional.of(tooMuch ? longest : Duration.ofSeconds(Long.parseLong(value)));
+            boolean tooLong = value.length() > Long.toString(Integer.MAX_VALUE).length();
+            return Optional.of(tooLong ? maxPause : Duration.ofSeconds(Long.parseLong(value)));
         }
         return date(value)
-                .map(then -> Duration.between(
-                        header(answer, "Date").flatMap(RetryAfter::date).orElseGet(clock::instant), then));
+                .map(retryTime -> Duration.between(
+                        header(answer, "Date").flatMap(RetryAfter::date).orElseGet(clock::instant), retryTime));
     }
 
     private static Optional<Instant> date(String value) {

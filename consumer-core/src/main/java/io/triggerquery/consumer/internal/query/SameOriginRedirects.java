@@ -7,8 +7,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Follows redirects within one scheme, host and port. The HTTP client's own rule goes elsewhere too, and takes every
- * header along but {@code Authorization} and {@code Cookie}.
+ * Follows redirects within one scheme, host and port. The HTTP client's own strategy also follows redirects to other
+ * hosts, and sends them every header except {@code Authorization} and {@code Cookie}.
  *
  * <p>Threads: any.
  */

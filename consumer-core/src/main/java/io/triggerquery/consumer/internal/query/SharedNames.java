@@ -5,22 +5,22 @@ import java.util.Map;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Detects interfaces that use the same source name by mistake. The second would ask at the first one's address, and be
- * held whenever the first one's service is away.
+ * Detects interfaces that use the same source name by mistake. The second would query the first one's address, and
+ * would be suspended whenever the first one's service is not available.
  *
  * <p>Threads: one, while the application starts.
  */
 final class SharedNames {
 
-    private final Map<String, SourceMethods> firsts = new HashMap<>();
+    private final Map<String, SourceMethods> firstByName = new HashMap<>();
 
     /**
-     * Takes note of an interface.
+     * Registers an interface.
      *
-     * @throws FailureAnalyzedException if another one has its name, unless both say that it is shared
+     * @throws FailureAnalyzedException if another interface has the same name, unless both are marked as shared
      */
-    void take(SourceMethods source) {
-        SourceMethods first = firsts.putIfAbsent(source.sourceName(), source);
+    void register(SourceMethods source) {
+        SourceMethods first = firstByName.putIfAbsent(source.sourceName(), source);
         if (first == null
                 || first.type() == source.type()
                 || first.source().shared() && source.source().shared()) {
@@ -30,9 +30,9 @@ final class SharedNames {
         throw new FailureAnalyzedException(
                 "The interfaces " + first.type().getName() + " and "
                         + source.type().getName() + " are both the source '" + name
-                        + "', and would both ask at triggerquery.sources."
+                        + "', and would both query triggerquery.sources."
                         + name + ".url.",
-                "Give one of them another name. If both are of one service, say so on each of them: @Source(value = \""
+                "Give one of them another name. If both belong to one service, mark each of them: @Source(value = \""
                         + name + "\", shared = true).");
     }
 }

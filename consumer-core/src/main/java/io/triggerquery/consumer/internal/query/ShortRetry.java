@@ -22,17 +22,17 @@ interface ShortRetry {
 
     Duration PAUSE = Duration.ofMillis(50);
 
-    /** Calls the source once or twice. A failure completes the stage, none is thrown. */
+    /** Calls the source once or twice. A failure completes the stage and is not thrown. */
     CompletionStage<Map<String, Snapshot<Object>>> run(SourceCall call, List<String> ids);
 
-    /** For calls that wait for their answer: the calling thread waits for the pause too. */
+    /** Creates a retry for calls that wait for their answer; the calling thread also waits during the pause. */
     static ShortRetry waiting() {
         var retry = Retry.of(
                 "short",
                 RetryConfig.custom()
                         .maxAttempts(2)
                         .intervalFunction(IntervalFunction.ofRandomized(PAUSE))
-                        .retryOnException(failure -> Failures.worthAnImmediateRetry(Causes.of(failure)))
+                        .retryOnException(failure -> Failures.isImmediatelyRetryable(Causes.of(failure)))
                         .build());
         return (call, ids) -> {
             try {
@@ -45,20 +45,21 @@ interface ShortRetry {
     }
 
     /**
-     * For calls that nobody waits for. Not Resilience4j's: in that the stage would never complete if the second call
-     * could not be made, and it would lose the trace.
+     * Creates a retry for asynchronous calls. Resilience4j's retry is not used, since its stage would never complete if
+     * the second call could not be made, and it would lose the trace.
      *
      * @param timer makes the second call, which must not wait for its answer
-     * @param context keeps what the calling thread knows of the work, such as its trace, and runs the second call so
+     * @param context captures the context of the calling thread, such as its trace, and runs the second call in it
      */
     static ShortRetry onTimer(ScheduledExecutorService timer, Supplier<Executor> context) {
-        IntervalFunction pauses = IntervalFunction.ofRandomized(PAUSE);
+        IntervalFunction pause = IntervalFunction.ofRandomized(PAUSE);
         return (call, ids) -> {
-            Executor here = context.get();
-            Executor later = task -> timer.schedule(() -> here.execute(task), pauses.apply(1), TimeUnit.MILLISECONDS);
+            Executor callerContext = context.get();
+            Executor delayed =
+                    task -> timer.schedule(() -> callerContext.execute(task), pause.apply(1), TimeUnit.MILLISECONDS);
             return call.call(ids)
-                    .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Causes.of(failure))
-                            ? CompletableFuture.supplyAsync(() -> call.call(ids), later)
+                    .exceptionallyCompose(failure -> Failures.isImmediatelyRetryable(Causes.of(failure))
+                            ? CompletableFuture.supplyAsync(() -> call.call(ids), delayed)
                                     .thenCompose(Function.identity())
                             : CompletableFuture.failedStage(Causes.of(failure)));
         };

@@ -9,6 +9,9 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 interface SourceCall {
 
-    /** Calls the source once. Completes with what it said, by id; a failure completes the stage, none is thrown. */
+    /**
+     * Calls the source once. The stage completes with the snapshots by id; a failure completes the stage and is not
+     * thrown.
+     */
     CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids);
 }

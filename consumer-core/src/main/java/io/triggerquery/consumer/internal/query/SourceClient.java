@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result; so is
- * one of whose states it cannot be said which is the current one.
+ * Calls a source's client and reads its answers. An id that the answer leaves out is missing from the result. So is an
+ * id with several states of which none can be identified as the current one.
  *
  * <p>Threads: any.
  */
@@ -49,7 +49,7 @@ final class SourceClient implements SourceCall {
         Throwable cause = failure;
         if (cause == null) {
             try {
-                return Map.of(id, the(states.found(id, some(state, id))));
+                return Map.of(id, validated(states.found(id, requireAnswer(state, id))));
             } catch (Exception unreadable) {
                 cause = unreadable;
             }
@@ -62,33 +62,33 @@ final class SourceClient implements SourceCall {
         return Map.of(id, new Snapshot.Absent<>(id, version));
     }
 
-    private Snapshot<Object> the(Snapshot.Found<Object> found) throws Exception {
-        String objection = states.objection(found);
-        if (objection != null) {
-            throw new MissingStateException(methods.sourceName(), found.id(), objection);
+    private Snapshot<Object> validated(Snapshot.Found<Object> found) throws Exception {
+        String reason = states.invalidReason(found);
+        if (reason != null) {
+            throw new MissingStateException(methods.sourceName(), found.id(), reason);
         }
         return found;
     }
 
     private Map<String, Snapshot<Object>> byIds(List<String> ids, @Nullable Object answer) {
         Map<String, Snapshot<Object>> snapshots = new HashMap<>(2 * ids.size());
-        Set<String> unclear = new HashSet<>();
+        Set<String> ambiguous = new HashSet<>();
         try {
-            for (Object state : (Collection<?>) some(answer, ids.size() + " ids")) {
+            for (Object state : (Collection<?>) requireAnswer(answer, ids.size() + " ids")) {
                 String id = state == null ? null : states.idOf(state);
                 if (id != null) {
-                    add(states.found(id, Objects.requireNonNull(state)), snapshots, unclear);
+                    add(states.found(id, Objects.requireNonNull(state)), snapshots, ambiguous);
                 }
             }
         } catch (Exception unreadable) {
             throw new CompletionException(unreadable);
         }
-        snapshots.keySet().removeAll(unclear);
+        snapshots.keySet().removeAll(ambiguous);
         return snapshots;
     }
 
-    /** Of several states of one id the newest counts; if none is, the answer says nothing of that id. */
-    private void add(Snapshot.Found<Object> found, Map<String, Snapshot<Object>> snapshots, Set<String> unclear) {
+    /** Adds a state. Of several states of one id the newest counts; if there is no newest one, the id is ambiguous. */
+    private void add(Snapshot.Found<Object> found, Map<String, Snapshot<Object>> snapshots, Set<String> ambiguous) {
         if (states.lacksVersion(found)) {
             return;
         }
@@ -99,16 +99,16 @@ final class SourceClient implements SourceCall {
         }
         OptionalLong version = found.version();
         if (version.isEmpty() || version.equals(other.version())) {
-            unclear.add(id);
+            ambiguous.add(id);
         } else if (version.getAsLong() > other.version().orElseThrow()) {
             snapshots.put(id, found);
-            unclear.remove(id);
+            ambiguous.remove(id);
         }
     }
 
-    private Object some(@Nullable Object answer, String askedFor) {
+    private Object requireAnswer(@Nullable Object answer, String requested) {
         if (answer == null) {
-            throw new MissingStateException(methods.sourceName(), askedFor, "an empty body");
+            throw new MissingStateException(methods.sourceName(), requested, "an empty body");
         }
         return answer;
     }

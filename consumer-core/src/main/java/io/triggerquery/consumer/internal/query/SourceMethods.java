@@ -20,15 +20,15 @@ import org.springframework.core.ResolvableType;
  * @param type the interface
  * @param source its annotation
  * @param byId the method that takes one id
- * @param byIds the method that takes several, or null if there is none
+ * @param byIds the method that takes several ids, or null if there is none
  */
 public record SourceMethods(
         Class<?> type, Source source, Method byId, @Nullable Method byIds) {
 
     /**
-     * Finds them.
+     * Finds the methods.
      *
-     * @throws FailureAnalyzedException if the type is no source, or has no method by id, or several
+     * @throws FailureAnalyzedException if the type is not a source, or does not have exactly one method by id
      */
     public static SourceMethods of(Class<?> type) {
         Source source = type.getAnnotation(Source.class);
@@ -46,7 +46,7 @@ public record SourceMethods(
                             + " @RequestLine(\"GET /api/billings/{id}\") Billing byId(@Param(\"id\") String id);");
         }
         var methods = new SourceMethods(type, source, byId.get(0), byIds(type, source));
-        methods.states(); // names wrong properties
+        methods.states(); // fails if a property does not exist
         return methods;
     }
 
@@ -58,12 +58,13 @@ public record SourceMethods(
         if (byIds.size() > 1) {
             throw new FailureAnalyzedException(
                     "The source " + type.getName() + " has " + byIds.size()
-                            + " methods that take several ids; it needs one at most.",
-                    "Leave one of them in the interface.");
+                            + " methods that take several ids; at most one is allowed.",
+                    "Keep one of them in the interface.");
         }
         if (source.id().isEmpty()) {
             throw new FailureAnalyzedException(
-                    "The source " + type.getName() + " answers for several ids, but does not say whose state is whose.",
+                    "The source " + type.getName() + " has a method for several ids, but does not name the property"
+                            + " that holds the id of a state.",
                     "Name the property of the state that holds its id: @Source(value = \"" + source.value()
                             + "\", id = \"id\").");
         }
@@ -91,17 +92,17 @@ public record SourceMethods(
                 && Modifier.isAbstract(method.getModifiers());
     }
 
-    /** The source's name. */
+    /** Returns the name of the source. */
     public String sourceName() {
         return source.value();
     }
 
-    /** Whether the source can say that it has no such id. */
-    public boolean tellsAbsence() {
+    /** Returns whether the source can report that an id does not exist. */
+    public boolean reportsAbsence() {
         return source.absence() != Absence.NEVER;
     }
 
-    /** The state's type, with its type arguments. */
+    /** Returns the type of the state, with its type arguments. */
     public Type stateType() {
         return GenericTypeResolver.resolveType(byId.getGenericReturnType(), type);
     }

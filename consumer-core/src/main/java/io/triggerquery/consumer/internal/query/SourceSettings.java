@@ -7,72 +7,72 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of one source.
  *
- * @param url its base address, or null if the application makes the client itself
- * @param limits how long a call may take and how much it may bring
- * @param protection what is asked of it at most
- * @param followRedirects whether redirects within its scheme, host and port are followed; others never are
+ * @param url the base address of the source, or null if the application creates the client itself
+ * @param limits the maximum duration of a call and the maximum size of its answer
+ * @param protection the limits that protect the source
+ * @param followRedirects whether redirects within the same scheme, host and port are followed; others never are
  */
 public record SourceSettings(@Nullable URI url, Limits limits, Protection protection, boolean followRedirects) {
 
-    /** Without redirects. */
+    /** Creates settings that follow no redirects. */
     public SourceSettings(@Nullable URI url, Limits limits, Protection protection) {
         this(url, limits, protection, false);
     }
 
-    /** Leaves the address out, which may contain a password or a token. */
+    /** Returns the settings without the address, which may contain a password or a token. */
     @Override
     public String toString() {
         return "SourceSettings[" + limits + ", " + protection + "]";
     }
 
     /**
-     * How long a call may take and how much it may bring.
+     * The maximum duration of a call and the maximum size of its answer.
      *
-     * @param connectTimeout how long a connection may take
+     * @param connectTimeout how long connecting may take
      * @param readTimeout how long the source may take to begin its answer, and again to finish it
-     * @param maxAnswerBytes a longer answer is refused, so that no answer can fill the memory
-     * @param maxBufferedBytes how much of all answers together may have been read while none of them is complete; an answer
-     *     waits for room. At least maxAnswerBytes
+     * @param maxAnswerBytes the maximum size of an answer; a longer one is rejected, so that it cannot fill the memory
+     * @param maxBufferedBytes how many bytes of incomplete answers are buffered at most, for all answers of the source
+     *     together; beyond it, answers wait. At least maxAnswerBytes
      */
     public record Limits(Duration connectTimeout, Duration readTimeout, int maxAnswerBytes, long maxBufferedBytes) {
 
         private static final long BUFFERED_BYTES = 64L << 20;
 
-        /** With the default for all answers together. */
+        /** Creates limits with the default for all answers together. */
         public Limits(Duration connectTimeout, Duration readTimeout, int maxAnswerBytes) {
             this(connectTimeout, readTimeout, maxAnswerBytes, buffered(maxAnswerBytes));
         }
 
-        /** The default for all answers together: 64 MB, or one of the longest answers. */
+        /** Returns the default for all answers together: 64 MB, or maxAnswerBytes if that is larger. */
         public static long buffered(long maxAnswerBytes) {
             return Math.max(BUFFERED_BYTES, maxAnswerBytes);
         }
 
-        /** How long a call can take in all. */
+        /** Returns how long a call can take in total. */
         Duration longestCall() {
             return connectTimeout.plus(readTimeout).plus(readTimeout);
         }
     }
 
     /**
-     * What is asked of a source at most.
+     * The limits that protect a source.
      *
-     * @param circuitOpenFor the longest pause between two probes of a source that has failed too often
-     * @param maxCalls how many calls it gets at once, from all listeners of this process together; so many connections
-     *     are kept at most
-     * @param maxIds how many ids one call asks for, if the source can be asked for several
-     * @param maxRetryAfter for how long it is left alone at most if it asks for that
+     * @param circuitOpenFor the longest pause between two probes while the circuit breaker is open
+     * @param maxCalls the maximum number of concurrent calls, from all listeners of this process together; also the
+     *     maximum number of connections
+     * @param maxIds the maximum number of ids of one call, if the source has a method for several ids
+     * @param maxRetryAfter the longest pause that the source can request with the header {@code Retry-After}
      */
     public record Protection(Duration circuitOpenFor, int maxCalls, int maxIds, Duration maxRetryAfter) {
 
         private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-        /** With the default for how long it is left alone. */
+        /** Creates protection with the default for the longest requested pause. */
         public Protection(Duration circuitOpenFor, int maxCalls, int maxIds) {
             this(circuitOpenFor, maxCalls, maxIds, RETRY_AFTER);
         }
 
-        /** For a source whose client the application makes itself and which has no settings. */
+        /** The protection of a source whose client the application creates itself and which has no settings. */
         public static final Protection DEFAULT = new Protection(Duration.ofSeconds(1), 256, 100);
     }
 }

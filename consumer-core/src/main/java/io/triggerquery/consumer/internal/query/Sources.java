@@ -20,17 +20,17 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Creates the query for a source interface.
+ * Creates the queries for source interfaces.
  *
- * <p>Threads: used while the application starts and stops; the queries it makes are for any thread. It has a timer, for
- * pauses and for answers that take too long, and for each source the threads of its HTTP client.
+ * <p>Threads: used while the application starts and stops; its queries may be used by any thread. It has a timer
+ * thread, for pauses and for answers that take too long, and for each source the threads of its HTTP client.
  */
 public final class Sources implements AutoCloseable {
 
-    /** How long a call waits while other listeners take all the calls that a source may get. */
-    private static final Duration WAIT_FOR_A_CALL = Duration.ofSeconds(1);
+    /** How long a call waits while other listeners use all of a source's calls. */
+    private static final Duration MAX_WAIT_FOR_CALL = Duration.ofSeconds(1);
 
-    /** How long a call of the application's own client may take to say that a source is well again. */
+    /** How long a probe by the application's own client may take before it counts as failed. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
     private final CircuitBreakerRegistry circuits;
@@ -46,13 +46,13 @@ public final class Sources implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = timer();
 
     /**
-     * What Feign's clients are made with.
+     * The parts that Feign's clients are created with.
      *
      * @param json reads the states
-     * @param capabilities what the application puts around Feign's clients
-     * @param interceptors what the application adds to each request, such as credentials
-     * @param context keeps what the asking thread knows of the work, such as its trace; what it returns runs a task with
-     *     that on another thread
+     * @param capabilities the application's capabilities, which wrap parts of Feign's clients
+     * @param interceptors the application's interceptors, which add to each request, for example credentials
+     * @param context captures the context of the querying thread, such as its trace; the returned executor runs a task
+     *     in that context on another thread
      */
     public record Feign(
             JsonMapper json,
@@ -60,23 +60,23 @@ public final class Sources implements AutoCloseable {
             List<RequestInterceptor> interceptors,
             Supplier<Executor> context) {
 
-        /** Without interceptors. */
+        /** Creates parts without interceptors. */
         public Feign(JsonMapper json, List<Capability> capabilities, Supplier<Executor> context) {
             this(json, capabilities, List.of(), context);
         }
 
-        /** With nothing of the application's. */
+        /** Returns parts without contributions of the application. */
         public static Feign plain() {
             return new Feign(JsonMapper.shared(), List.of(), () -> Runnable::run);
         }
     }
 
     /**
-     * Creates the maker.
+     * Creates the factory.
      *
-     * @param circuits keeps one circuit breaker for each source name
-     * @param feign what clients are made with
-     * @param failures says what a failed call means
+     * @param circuits holds one circuit breaker for each source name
+     * @param feign the parts that clients are created with
+     * @param failures classifies failed calls
      */
     public Sources(CircuitBreakerRegistry circuits, Feign feign, Failures failures) {
         this.circuits = circuits;
@@ -85,9 +85,9 @@ public final class Sources implements AutoCloseable {
         this.httpClients = new HttpClients(failures.memory());
     }
 
-    /** A query over a Feign client made from the settings. No thread waits for its answers. */
+    /** Creates a query with a Feign client built from the settings. No thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
-        names.take(methods);
+        names.register(methods);
         String name = methods.sourceName();
         SourceSettings.Limits limits = settings.limits();
         AnswerBudget budget = budgets.computeIfAbsent(
@@ -105,9 +105,9 @@ public final class Sources implements AutoCloseable {
                 settings.limits().longestCall());
     }
 
-    /** A query over a client that the application has made itself. The asking thread waits for its answers. */
+    /** Creates a query with a client that the application created itself. The querying thread waits for the answers. */
     public Query<Object> query(SourceMethods methods, Object client, SourceSettings.Protection protection) {
-        names.take(methods);
+        names.register(methods);
         SourceCall call = new SourceClient(new BlockingApi(client), methods, failures);
         return query(call, methods, ShortRetry.waiting(), protection, LONGEST_CALL);
     }
@@ -128,7 +128,7 @@ public final class Sources implements AutoCloseable {
                 name,
                 BulkheadConfig.custom()
                         .maxConcurrentCalls(protection.maxCalls())
-                        .maxWaitDuration(WAIT_FOR_A_CALL)
+                        .maxWaitDuration(MAX_WAIT_FOR_CALL)
                         .build());
         return new ResilientQuery(
                 call,
@@ -136,7 +136,7 @@ public final class Sources implements AutoCloseable {
                 new ResilientQuery.Resilience(bulkhead, circuit, outage, pause, retry, failures));
     }
 
-    /** The state of a source's circuit breaker, as Resilience4j calls it. */
+    /** Returns the state of a source's circuit breaker, by its name in Resilience4j. */
     public String circuitState(String sourceName) {
         return circuits.circuitBreaker(sourceName).getState().name();
     }
@@ -151,7 +151,7 @@ public final class Sources implements AutoCloseable {
         var threads = new CustomizableThreadFactory("triggerquery-source-timer-");
         threads.setDaemon(true);
         var timer = new ScheduledThreadPoolExecutor(1, threads);
-        timer.setRemoveOnCancelPolicy(true); // nearly every deadline is
+        timer.setRemoveOnCancelPolicy(true); // nearly every deadline is cancelled
         return timer;
     }
 }

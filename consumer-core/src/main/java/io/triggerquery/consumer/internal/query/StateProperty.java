@@ -19,22 +19,22 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 /**
  * A property of the state that {@link Source} names: a record component or a bean property.
  *
- * @param name its name
- * @param reader reads it
+ * @param name the name of the property
+ * @param reader the method that reads it
  */
 record StateProperty(String name, Method reader) {
 
     /**
-     * Finds it.
+     * Finds the property.
      *
-     * @throws FailureAnalyzedException if the state has no such property, or of another type
+     * @throws FailureAnalyzedException if the state has no such property of one of the types
      */
     static StateProperty of(Class<?> state, String attribute, String name, Set<Class<?>> types) {
         Method reader = Stream.concat(recordComponent(state, name).stream(), getter(state, name).stream())
                 .filter(found -> types.contains(found.getReturnType()))
                 .findFirst()
                 .orElseThrow(() -> new FailureAnalyzedException(
-                        "@Source(" + attribute + " = \"" + name + "\") names no property of " + state.getName()
+                        "@Source(" + attribute + " = \"" + name + "\") does not name a property of " + state.getName()
                                 + " of type "
                                 + String.join(
                                         " or ",

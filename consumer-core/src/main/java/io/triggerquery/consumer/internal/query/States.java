@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads ids and versions from a source's states.
  *
- * @param id the property with the id, or null if it is not named
- * @param version the property with the version, or null if states have none
+ * @param id the property with the id, or null if none is declared
+ * @param version the property with the version, or null if none is declared
  */
 record States(@Nullable StateProperty id, @Nullable StateProperty version) {
 
@@ -22,31 +22,31 @@ record States(@Nullable StateProperty id, @Nullable StateProperty version) {
                 versionName.isEmpty() ? null : StateProperty.of(state, "version", versionName, VERSIONS));
     }
 
-    Snapshot.Found<Object> found(String askedFor, Object state) throws Exception {
-        return new Snapshot.Found<>(askedFor, state, version(state));
+    Snapshot.Found<Object> found(String requestedId, Object state) throws Exception {
+        return new Snapshot.Found<>(requestedId, state, version(state));
     }
 
-    /** The id that a state says it is of, or null. */
+    /** Returns the id that the state contains, or null. */
     @Nullable
     String idOf(Object state) throws Exception {
         return id == null ? null : (String) id.of(state);
     }
 
-    /** Whether a state has no version although states have one. */
+    /** Returns whether the state lacks the version that the source declares. */
     boolean lacksVersion(Snapshot.Found<Object> found) {
         return version != null && found.version().isEmpty();
     }
 
-    /** What makes a state none of the id that was asked for, or null if nothing does. */
+    /** Returns why the state is not a valid state of the requested id, or null if it is valid. */
     @Nullable
-    String objection(Snapshot.Found<Object> found) throws Exception {
+    String invalidReason(Snapshot.Found<Object> found) throws Exception {
         if (id != null) {
-            String its = idOf(found.state());
-            if (its == null) {
-                return "a state that has no '" + id.name() + "'; it is an error perhaps";
+            String stateId = idOf(found.state());
+            if (stateId == null) {
+                return "a state that has no '" + id.name() + "'; it may be an error answer";
             }
-            if (!its.equals(found.id())) {
-                return "a state that is of another id, " + its;
+            if (!stateId.equals(found.id())) {
+                return "a state of another id, " + stateId;
             }
         }
         return version != null && lacksVersion(found)

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * A projection whose failures are summaries of the original exceptions.
  *
- * @param projection what it calls
- * @param failures makes the summary
- * @param <S> the state
+ * @param projection the wrapped projection
+ * @param failures creates the summaries
+ * @param <S> the type of the state
  */
 record SummarizingProjection<S>(Projection<S> projection, Failures failures) implements Projection<S> {
 

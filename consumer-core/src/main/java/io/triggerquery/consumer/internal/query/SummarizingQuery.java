@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * A query whose failures are summaries of the original exceptions.
  *
- * @param query what it asks
- * @param failures makes the summary
- * @param <S> the state
+ * @param query the wrapped query
+ * @param failures creates the summaries
+ * @param <S> the type of the state
  */
 record SummarizingQuery<S>(Query<S> query, Failures failures) implements Query<S> {
 

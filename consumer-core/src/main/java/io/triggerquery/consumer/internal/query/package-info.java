@@ -1,4 +1,4 @@
-/** Asks a source: a Feign interface behind a short retry and the source's circuit breaker. */
+/** Queries a source: a Feign interface behind a short retry and the source's circuit breaker. */
 @NullMarked
 package io.triggerquery.consumer.internal.query;
 

@@ -5,24 +5,24 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Triggers that were deleted before this listener read them.
  *
- * @param partition where they were
- * @param kind how they got lost
- * @param from the first offset that is gone
- * @param to the first offset after them
+ * @param partition the partition of the triggers
+ * @param kind how the triggers were lost
+ * @param from the first lost offset
+ * @param to the first offset after the lost ones
  */
 public record Loss(TopicPartition partition, Kind kind, long from, long to) {
 
-    /** How triggers get lost. */
+    /** The way in which triggers are lost. */
     public enum Kind {
-        /** The log begins later than the listener had read: retention or somebody has deleted records. */
+        /** The log begins after the listener's position: records were deleted, by retention or by an operator. */
         DELETED,
-        /** The log ends earlier than the listener had read: it was truncated, or its topic was made again. */
+        /** The log ends before the listener's position: it was truncated, or its topic was created again. */
         TRUNCATED,
-        /** The group's offsets are gone, and reading does not begin at the start of the log. */
+        /** The group's committed offsets no longer exist, and reading does not begin at the start of the log. */
         OFFSETS_GONE
     }
 
-    /** How many offsets are gone; some of them may have been no triggers, but marks of transactions. */
+    /** Returns the number of lost offsets. Some of them may have been transaction markers, not triggers. */
     public long count() {
         return to - from;
     }

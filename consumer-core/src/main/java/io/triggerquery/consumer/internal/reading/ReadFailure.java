@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The reason why a listener cannot read.
  *
- * @param lasting for how long
- * @param cause why, as one line
+ * @param lasting how long it has failed
+ * @param cause the cause, as one line
  */
 public record ReadFailure(Duration lasting, String cause) {}

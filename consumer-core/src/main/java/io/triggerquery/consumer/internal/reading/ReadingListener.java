@@ -4,31 +4,33 @@ import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Is notified of the reading of a listener's consumers; for logs, meters and the resync.
+ * Is notified of how a listener's consumers read; for logs, meters and the resync.
  *
- * <p>Threads: consumer threads, a client's or the timer's; several at once. Failure: must not throw, nor block.
+ * <p>Threads: consumer threads, Kafka client threads or the timer; several concurrently. Failure: must not throw or
+ * block.
  */
 public interface ReadingListener {
 
     /**
-     * Reading has failed: the poll, or an interceptor of the application.
+     * Called when reading has failed: the poll, or an interceptor of the application.
      *
-     * @param rest how long the consumer waits before it goes on
-     * @param cause why, as one line
+     * @param pause how long the consumer waits before it continues
+     * @param cause the cause, as one line
      */
-    default void failed(Duration rest, String cause) {}
+    default void failed(Duration pause, String cause) {}
 
-    /** Reading works again after it had failed. */
+    /** Called when reading works again after a failure. */
     default void recovered() {}
 
-    /** Triggers are gone that this listener has not read. */
+    /** Called when triggers were deleted before this listener read them. */
     default void lost(Loss loss) {}
 
     /**
-     * The group has committed nothing for a partition, so reading begins where {@code auto.offset.reset} says.
+     * Called when the group has no committed offset for a partition, so reading begins according to {@code
+     * auto.offset.reset}.
      *
-     * @param offset where
-     * @param skipped how many records before that are not read
+     * @param offset the first offset to be read
+     * @param skipped the number of earlier offsets that are not read
      */
     default void begun(TopicPartition partition, long offset, long skipped) {}
 }

@@ -1,4 +1,4 @@
-/** What is reported of a listener's reading: that it fails, that it works again, and what was lost. */
+/** Reports how a listener reads: failures, recoveries and lost triggers. */
 @NullMarked
 package io.triggerquery.consumer.internal.reading;
 

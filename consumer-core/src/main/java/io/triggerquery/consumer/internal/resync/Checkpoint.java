@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The progress of a resync.
  *
- * @param cursor the page to go on with; null for the first, and when the run has ended
+ * @param cursor the cursor of the next page; null for the first page, and when the run has ended
  * @param everything whether the run requests all ids, without comparing
- * @param startedAt when the run began; null if there was none
- * @param finishedAt when it ended; null as long as it has not
+ * @param startedAt when the run began; null before the first run
+ * @param finishedAt when the run ended; null while it has not ended
  */
 public record Checkpoint(
         @Nullable String cursor,
@@ -17,16 +17,16 @@ public record Checkpoint(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
 
-    /** As if a run had ended then: what there is before the first. */
-    static Checkpoint idleSince(Instant moment) {
-        return new Checkpoint(null, false, null, moment);
+    /** Returns the checkpoint before the first run, as if a run had ended at the given time. */
+    static Checkpoint idleSince(Instant time) {
+        return new Checkpoint(null, false, null, time);
     }
 
     static Checkpoint begin(boolean everything, Instant now) {
         return new Checkpoint(null, everything, now, null);
     }
 
-    Checkpoint at(String next) {
+    Checkpoint atPage(String next) {
         return new Checkpoint(next, everything, startedAt, null);
     }
 

@@ -7,15 +7,15 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The engine of a listener as a {@link ResyncTarget}. The group gives partition 0 of the topic to one instance, which
- * is a lock that costs nothing.
+ * The engine of a listener as a {@link ResyncTarget}. The consumer group assigns partition 0 of the topic to one
+ * instance, so it serves as a lock.
  *
- * @param clock for the moment from which staleness is measured
+ * @param clock provides the time from which staleness is measured
  */
 record EngineTarget(TriggerEngine engine, String topic, InstantSource clock) implements ResyncTarget {
 
     @Override
-    public boolean isOurs() {
+    public boolean isOwner() {
         return engine.holds(new TopicPartition(topic, 0));
     }
 

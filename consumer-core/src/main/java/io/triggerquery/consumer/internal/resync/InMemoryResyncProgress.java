@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps checkpoints in memory: after a restart the next run begins at the start, when it is due. */
+/** Keeps checkpoints in memory: after a restart, the next run begins with the first page, when it is due. */
 public final class InMemoryResyncProgress implements ResyncProgress {
 
     private final Map<String, Checkpoint> checkpoints = new ConcurrentHashMap<>();

@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps checkpoints in the table {@code trigger_resync}, for all instances that share the database. Where there is no
- * such table, it says so once and keeps them in memory.
+ * Stores checkpoints in the table {@code trigger_resync}, for all instances that share the database. Without the table,
+ * it logs that once and keeps them in memory.
  *
  * <p>Threads: any. Bounds: one row for each listener. Failure: Spring's {@code DataAccessException}.
  */
@@ -42,10 +42,10 @@ public final class JdbcResyncProgress implements ResyncProgress {
     private final TransactionOperations ownTransaction;
     private volatile boolean tableIsMissing;
 
-    /** Works on a database that all instances share. */
+    /** Creates a store in a database that all instances share. */
     public JdbcResyncProgress(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
-        // commits whatever the pool's auto-commit setting is
+        // commits regardless of the pool's auto-commit setting
         this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
@@ -58,7 +58,7 @@ public final class JdbcResyncProgress implements ResyncProgress {
                         .query(JdbcResyncProgress::checkpoint)
                         .optional();
             } catch (BadSqlGrammarException noTable) {
-                doWithout(noTable);
+                useMemory(noTable);
             }
         }
         return withoutTable.read(listener);
@@ -87,12 +87,13 @@ public final class JdbcResyncProgress implements ResyncProgress {
                 .update();
     }
 
-    private void doWithout(BadSqlGrammarException noTable) {
+    private void useMemory(BadSqlGrammarException noTable) {
         tableIsMissing = true;
         log.info(
-                "A resync begins at the start after a restart, since the table trigger_resync cannot be read: {}. To"
-                        + " have it go on from where it was, add classpath:db/triggerquery to spring.flyway.locations"
-                        + " (for H2 classpath:db/triggerquery-h2), or run R__trigger_resync.sql from there",
+                "A resync begins with the first page after a restart, because the table trigger_resync cannot be read:"
+                        + " {}. To let it continue from its checkpoint, add classpath:db/triggerquery to"
+                        + " spring.flyway.locations (for H2 classpath:db/triggerquery-h2), or run"
+                        + " R__trigger_resync.sql from there.",
                 noTable.getMessage());
     }
 

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares a page of a source's list with a projection.
  *
- * @param source lists
- * @param projected what the projection holds, or null if nobody says: then everything listed is different
+ * @param source lists the ids and their versions
+ * @param projected returns the versions in the projection, or null if they are not known; then every listed id differs
  */
 record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected) {
 
@@ -24,19 +24,19 @@ record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected
     private static final int MAX_CURSOR = 1_000;
 
     /**
-     * A page, compared.
+     * A compared page.
      *
-     * @param listed how many ids it has
-     * @param differences those that the projection does not have, or has an older version of
+     * @param listed the number of ids of the page
+     * @param differences the ids that the projection does not have, or has in an older version
      * @param next the cursor of the next page, or null if there is none
      */
     record Part(
             int listed, List<Entry> differences, @Nullable String next) {}
 
     /**
-     * Lists a page.
+     * Reads and compares a page.
      *
-     * @param everything whether not to compare it
+     * @param everything whether every listed id counts as different
      */
     Part part(@Nullable String cursor, boolean everything) throws Exception {
         Page page = source.page(cursor);
@@ -44,22 +44,22 @@ record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected
         if (next != null && (next.equals(cursor) || next.length() > MAX_CURSOR)) {
             throw new IllegalStateException(
                     next.equals(cursor)
-                            ? "the ResyncSource says that the page after a cursor has the same cursor"
-                            : "the ResyncSource returns a cursor of more than " + MAX_CURSOR + " characters");
+                            ? "The ResyncSource returns the same cursor for the next page."
+                            : "The ResyncSource returns a cursor of more than " + MAX_CURSOR + " characters.");
         }
-        List<Entry> entries = withoutBadIds(page.entries());
+        List<Entry> entries = validEntries(page.entries());
         List<Entry> differences =
                 everything || projected == null || entries.isEmpty() ? entries : differences(entries, projected);
         return new Part(page.entries().size(), differences, next);
     }
 
     private static List<Entry> differences(List<Entry> entries, ProjectedVersions projected) throws Exception {
-        Map<String, Long> held =
+        Map<String, Long> projectedVersions =
                 projected.versions(entries.stream().map(Entry::id).toList());
         List<Entry> differences = new ArrayList<>();
         for (Entry entry : entries) {
-            Long version = held.get(entry.id());
-            // a tombstone of what the projection never had, or has forgotten, is no difference
+            Long version = projectedVersions.get(entry.id());
+            // a tombstone of an id that the projection does not have is not a difference
             if (version == null ? !entry.deleted() : version < entry.version()) {
                 differences.add(entry);
             }
@@ -67,20 +67,20 @@ record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected
         return differences;
     }
 
-    private List<Entry> withoutBadIds(List<Entry> entries) {
-        List<Entry> good = entries.stream()
+    private List<Entry> validEntries(List<Entry> entries) {
+        List<Entry> valid = entries.stream()
                 .filter(entry -> TriggerIdRule.violation(entry.id()).isEmpty())
                 .toList();
-        if (good.size() < entries.size()) {
+        if (valid.size() < entries.size()) {
             log.error(
-                    "{}: the ResyncSource lists {} ids that are none and are passed over: {}",
+                    "{}: The ResyncSource lists {} invalid ids, which are skipped: {}",
                     source.listener(),
-                    entries.size() - good.size(),
+                    entries.size() - valid.size(),
                     entries.stream()
                             .flatMap(entry -> TriggerIdRule.violation(entry.id()).stream())
                             .findFirst()
                             .orElse(""));
         }
-        return good;
+        return valid;
     }
 }

@@ -15,16 +15,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the resync of one listener when it is due or requested, and resumes a run that was interrupted.
  *
- * <p>Threads: {@link #tick} is called by one thread, which a run holds until it ends, so two never overlap; everything
- * else may be called by any thread and returns at once. Bounds: one page of the source in memory. Failure: whatever the
- * source, the projection or the progress throws ends the run; it goes on from its last checkpoint after a pause.
+ * <p>Threads: {@link #tick} is called by one thread, which a run occupies until it ends, so two runs never overlap; all
+ * other methods may be called by any thread and return immediately. Bounds: one page of the source in memory. Failure:
+ * an exception of the source, the projection or the progress ends the run; it continues from its last checkpoint after
+ * a pause.
  */
 public final class Resync {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
-    /** How many times what a run may have open may be open together with what is requested by hand. */
-    private static final int MOST_OPEN_RUNS = 2;
+    /** Requests of a run and of operators together may be open up to this multiple of {@code maxOpen}. */
+    private static final int MAX_OPEN_FACTOR = 2;
 
     private final String listener;
     private final ResyncTarget target;
@@ -34,11 +35,12 @@ public final class Resync {
     private final InstantSource clock;
     private final Instant createdAt;
 
-    private final AtomicReference<Wish> wish = new AtomicReference<>(Wish.NONE);
+    private final AtomicReference<Scope> requested = new AtomicReference<>(Scope.NONE);
     private final AtomicLong listed = new AtomicLong();
     private final AtomicLong differences = new AtomicLong();
-    private volatile @Nullable Checkpoint known;
-    private volatile @Nullable Checkpoint aside;
+    private volatile @Nullable Checkpoint checkpoint;
+    /** The run after a loss, where another instance has the schedule and the stored checkpoints. */
+    private volatile @Nullable Checkpoint runAfterLoss;
     private volatile @Nullable Instant finishedAt;
     private volatile boolean running;
     private volatile @Nullable String lastError;
@@ -46,12 +48,12 @@ public final class Resync {
     private int failures;
     private Instant failingSince = Instant.MIN;
 
-    private enum Wish {
+    private enum Scope {
         NONE,
         DIFFERENCES,
         EVERYTHING;
 
-        private Wish or(Wish other) {
+        private Scope max(Scope other) {
             return compareTo(other) < 0 ? other : this;
         }
     }
@@ -72,100 +74,100 @@ public final class Resync {
         this.createdAt = clock.instant();
     }
 
-    /** Compares everything with the source, from the start, and has the differences queried. */
+    /** Requests a run that compares the projection with the source from the first page, and queries the differences. */
     public ResyncStart resync() {
-        return wish(Wish.DIFFERENCES);
+        return request(Scope.DIFFERENCES);
     }
 
     /**
-     * As {@link #resync()}, for triggers that were lost before this instance had read them. Where another instance runs
-     * the resync, this one compares once as well: it cannot tell the other. It keeps no checkpoint of that, so a restart
-     * ends it, and leaves the rest to the next run of the other.
+     * Requests a run like {@link #resync()}, for triggers that were lost before this instance read them. If another instance
+     * runs the resync, this one compares once as well, since it cannot notify the other. That run has no stored checkpoint: a
+     * restart ends it, and the next scheduled run of the other instance finds the rest.
      */
     public ResyncStart resyncAfterLoss() {
-        if (run == null || target.isOurs()) {
+        if (run == null || target.isOwner()) {
             return resync();
         }
-        return accept(Wish.DIFFERENCES, aside);
+        return accept(Scope.DIFFERENCES, runAfterLoss);
     }
 
-    /** Has everything that the source lists queried, without comparing. */
+    /** Requests a run that queries every id that the source lists, without comparing. */
     public ResyncStart resyncAll() {
-        return wish(Wish.EVERYTHING);
+        return request(Scope.EVERYTHING);
     }
 
     /**
-     * Has one id queried now, together with the live triggers, whatever version the projection holds. Any instance can
-     * do that.
+     * Queries one id now, with the priority of live triggers, whatever version the projection has. Works on any
+     * instance.
      *
-     * @return whether it has been requested; not while so many requests are open that more would only fill the memory
-     * @throws IllegalArgumentException if it is no id
+     * @return whether the id was requested; false while the maximum number of requests is open, which bounds the memory
+     * @throws IllegalArgumentException if the id is not valid
      */
     public synchronized boolean resync(String id) {
         TriggerIdRule.check(id);
-        if (target.open() >= MOST_OPEN_RUNS * settings.maxOpen()) {
+        if (target.open() >= MAX_OPEN_FACTOR * settings.maxOpen()) {
             return false;
         }
         target.refresh(id, OptionalLong.empty(), true);
         return true;
     }
 
-    /** What it is at. */
+    /** Returns the status. */
     public ResyncStatus status() {
-        Checkpoint at = known;
+        Checkpoint current = checkpoint;
         return new ResyncStatus(
-                run != null && target.isOurs(),
+                run != null && target.isOwner(),
                 running,
-                at != null && at.finishedAt() == null && at.everything(),
-                at == null ? null : at.cursor(),
+                current != null && current.finishedAt() == null && current.everything(),
+                current == null ? null : current.cursor(),
                 listed.get(),
                 differences.get(),
-                at == null ? null : at.startedAt(),
+                current == null ? null : current.startedAt(),
                 finishedAt,
                 lastError);
     }
 
-    private ResyncStart wish(Wish wanted) {
+    private ResyncStart request(Scope scope) {
         if (run == null) {
             return ResyncStart.NO_SOURCE;
         }
-        if (!target.isOurs()) {
+        if (!target.isOwner()) {
             return ResyncStart.ELSEWHERE;
         }
-        return accept(wanted, known);
+        return accept(scope, checkpoint);
     }
 
-    private ResyncStart accept(Wish wanted, @Nullable Checkpoint at) {
-        wish.accumulateAndGet(wanted, Wish::or);
-        notBefore = Instant.MIN; // who asks believes that it works again
-        return at != null && at.finishedAt() == null ? ResyncStart.AFTER_THE_RUN : ResyncStart.NOW;
+    private ResyncStart accept(Scope scope, @Nullable Checkpoint current) {
+        requested.accumulateAndGet(scope, Scope::max);
+        notBefore = Instant.MIN; // an operator's request ends the back-off
+        return current != null && current.finishedAt() == null ? ResyncStart.AFTER_THE_RUN : ResyncStart.NOW;
     }
 
     boolean hasSource() {
         return run != null;
     }
 
-    /** Looks whether there is anything to run, and runs it. */
-    void tick(Sleeper pauses) {
+    /** Runs a resync if one is due, requested or interrupted. */
+    void tick(Sleeper sleeper) {
         if (run == null) {
             return;
         }
-        boolean ours = target.isOurs();
-        if (!ours) {
-            known = null; // another instance may go on from there
+        boolean isOwner = target.isOwner();
+        if (!isOwner) {
+            checkpoint = null; // another instance may continue from the stored checkpoint
         }
         if (clock.instant().isBefore(notBefore)) {
             return;
         }
         try {
-            boolean owns = ours && aside == null; // else beside the runs of another instance
-            Checkpoint due = owns ? due() : dueAside();
-            if (due != null) {
+            boolean stored = isOwner && runAfterLoss == null;
+            Checkpoint nextRun = stored ? nextRun() : nextRunAfterLoss();
+            if (nextRun != null) {
                 running = true;
-                run(run, due, owns);
+                run(run, nextRun, stored);
             }
         } catch (Throwable failure) {
-            if (!pauses.over()) { // else the stop has ended it
+            if (!sleeper.isStopped()) { // otherwise the stop has ended the run
                 failed(failure);
             }
         } finally {
@@ -173,74 +175,76 @@ public final class Resync {
         }
     }
 
-    /** The run to go on with or to begin, or null if there is none. */
-    private @Nullable Checkpoint due() throws Exception {
-        Checkpoint last = known;
+    /** Returns the checkpoint of the run to continue or to begin, or null if there is none. */
+    private @Nullable Checkpoint nextRun() throws Exception {
+        Checkpoint last = checkpoint;
         if (last == null) {
             last = progress.read(listener).orElse(Checkpoint.idleSince(createdAt));
             finishedAt = last.startedAt() == null ? null : last.finishedAt();
-            known = last;
+            checkpoint = last;
         }
         Instant ended = last.finishedAt();
         if (ended == null) {
             return last;
         }
-        Wish wanted = wish.getAndSet(Wish.NONE);
+        Scope scope = requested.getAndSet(Scope.NONE);
         Instant now = clock.instant();
         boolean isTime = !settings.every().isZero() && !now.isBefore(ended.plus(settings.every()));
-        return wanted != Wish.NONE || isTime ? Checkpoint.begin(wanted == Wish.EVERYTHING, now) : null;
+        return scope != Scope.NONE || isTime ? Checkpoint.begin(scope == Scope.EVERYTHING, now) : null;
     }
 
-    /** The same where another instance has the schedule and the checkpoints. */
-    private @Nullable Checkpoint dueAside() {
-        Wish wanted = aside == null ? wish.getAndSet(Wish.NONE) : Wish.NONE;
-        if (wanted != Wish.NONE) {
-            aside = Checkpoint.begin(wanted == Wish.EVERYTHING, clock.instant());
+    private @Nullable Checkpoint nextRunAfterLoss() {
+        Scope scope = runAfterLoss == null ? requested.getAndSet(Scope.NONE) : Scope.NONE;
+        if (scope != Scope.NONE) {
+            runAfterLoss = Checkpoint.begin(scope == Scope.EVERYTHING, clock.instant());
         }
-        return aside;
+        return runAfterLoss;
     }
 
-    private void run(ResyncRun itsRun, Checkpoint from, boolean owns) throws Exception {
-        at(from, owns);
+    /** @param stored whether the checkpoints of the run are stored; if not, it continues on an instance that is not the owner */
+    private void run(ResyncRun resyncRun, Checkpoint from, boolean stored) throws Exception {
+        setCheckpoint(from, stored);
         if (from.cursor() == null) {
             listed.set(0);
             differences.set(0);
-            keep(from, owns);
+            store(from, stored);
         }
-        Checkpoint end =
-                itsRun.go(from, () -> !owns || target.isOurs(), (page, next, done) -> reached(page, next, owns, done));
+        Checkpoint end = resyncRun.run(
+                from, () -> !stored || target.isOwner(), (page, next, done) -> onPage(page, next, stored, done));
         finishedAt = end.finishedAt() == null ? finishedAt : end.finishedAt();
         log.info(
-                "{}: the resync has {}, {} ids listed, {} requested",
+                "{}: The resync has {}. It listed {} ids and requested {}.",
                 listener,
-                end.finishedAt() == null ? "gone to another instance, which goes on from the last checkpoint" : "ended",
+                end.finishedAt() == null
+                        ? "moved to another instance, which continues from the last checkpoint"
+                        : "ended",
                 listed,
                 differences);
     }
 
-    private void at(Checkpoint place, boolean owns) {
-        if (owns) {
-            known = place;
+    private void setCheckpoint(Checkpoint next, boolean stored) {
+        if (stored) {
+            checkpoint = next;
         } else {
-            aside = place.finishedAt() == null ? place : null;
+            runAfterLoss = next.finishedAt() == null ? next : null;
         }
     }
 
-    private void keep(Checkpoint place, boolean owns) throws Exception {
-        if (owns) {
-            progress.write(listener, place);
+    private void store(Checkpoint next, boolean stored) throws Exception {
+        if (stored) {
+            progress.write(listener, next);
         }
     }
 
-    private void reached(PageComparison.Part page, Checkpoint next, boolean owns, boolean done) throws Exception {
+    private void onPage(PageComparison.Part page, Checkpoint next, boolean stored, boolean done) throws Exception {
         if (done || next.finishedAt() != null) {
-            keep(next, owns);
+            store(next, stored);
         }
-        at(next, owns);
+        setCheckpoint(next, stored);
         listed.addAndGet(page.listed());
         differences.addAndGet(page.differences().size());
         if (failures > 0) {
-            log.info("{}: the resync goes on again, after {} failures", listener, failures);
+            log.info("{}: The resync continues after {} failures.", listener, failures);
             failures = 0;
             lastError = null;
         }
@@ -254,8 +258,8 @@ public final class Resync {
         lastError = OneLine.of(failure);
         notBefore = now.plus(settings.backOff().after(Duration.between(failingSince, now)));
         if (failures == 1) {
-            log.warn("{}: the resync is broken off, and will go on from where it was: {}", listener, lastError);
+            log.warn("{}: The resync has failed and will continue from its last checkpoint: {}", listener, lastError);
         }
-        log.debug("{}: the resync is broken off", listener, failure);
+        log.debug("{}: The resync has failed.", listener, failure);
     }
 }

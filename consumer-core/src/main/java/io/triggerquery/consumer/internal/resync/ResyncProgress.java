@@ -5,14 +5,14 @@ import java.util.Optional;
 /**
  * Stores the progress of resyncs, so that a restart or another instance continues from there.
  *
- * <p>Threads: one at a time for each listener. Failure: one that throws is called again later, and the run then goes on
- * from what was kept before.
+ * <p>Threads: one at a time for each listener. Failure: after an exception it is called again later, and the run then
+ * continues from the checkpoint stored before.
  */
 public interface ResyncProgress {
 
-    /** What was kept last, or empty if nothing was. */
+    /** Returns the stored checkpoint, or empty if there is none. */
     Optional<Checkpoint> read(String listener) throws Exception;
 
-    /** Keeps a checkpoint in place of the one before. */
+    /** Stores a checkpoint in place of the previous one. */
     void write(String listener, Checkpoint checkpoint) throws Exception;
 }

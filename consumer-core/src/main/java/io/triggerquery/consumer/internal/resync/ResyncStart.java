@@ -3,15 +3,15 @@ package io.triggerquery.consumer.internal.resync;
 /** The result of a request for a resync. */
 public enum ResyncStart {
 
-    /** It begins within a second. */
+    /** The run begins within a second. */
     NOW,
 
-    /** Another run is at work. When that one has ended, exactly one more begins, however often it is asked for. */
+    /** Another run is active. When it has ended, exactly one more begins, however often it was requested. */
     AFTER_THE_RUN,
 
-    /** This instance does not run it: ask the one that has partition 0 of the listener's topic. */
+    /** Another instance runs the resync: the one that has partition 0 of the listener's topic. */
     ELSEWHERE,
 
-    /** The listener has no {@link io.triggerquery.consumer.ResyncSource}; only single ids can be asked for. */
+    /** The listener has no {@link io.triggerquery.consumer.ResyncSource}; only single ids can be triggered. */
     NO_SOURCE
 }

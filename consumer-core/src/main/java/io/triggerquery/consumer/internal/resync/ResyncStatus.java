@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a resync in this instance.
  *
- * @param here whether this instance is the one that runs it
- * @param running whether a run is at work
+ * @param here whether this instance runs the resync
+ * @param running whether a run is active
  * @param everything whether the run requests all ids, without comparing
- * @param cursor where the run is, or null at the start and when there is none
- * @param listed how many ids this instance has listed in its last run
- * @param differences how many of them it has found different, and requested
+ * @param cursor the cursor of the next page, or null at the first page and when there is no run
+ * @param listed the number of ids that this instance has listed in its last run
+ * @param differences the number of these ids that differed and were requested
  * @param startedAt when the last run began, or null if none is known
  * @param finishedAt when a run last ended, or null if none is known
- * @param lastError why it cannot go on now, or null; it is tried again
+ * @param lastError the failure that interrupted the run, or null; the run is tried again
  */
 public record ResyncStatus(
         boolean here,

@@ -5,17 +5,17 @@ import java.util.OptionalLong;
 /** The listener that a resync sends its requests to. */
 interface ResyncTarget {
 
-    /** Whether this instance is the one to run its resync. */
-    boolean isOurs();
+    /** Returns whether this instance runs the resync of the listener. */
+    boolean isOwner();
 
     /**
-     * Has an id queried and projected.
+     * Requests that an id is queried and projected.
      *
-     * @param version the least version that the answer must have, if it is known
-     * @param urgent whether it goes with the live triggers, or after them
+     * @param version the minimum version that the answer must have, if it is known
+     * @param urgent whether the id has the priority of live triggers, or a lower one
      */
     void refresh(String id, OptionalLong version, boolean urgent);
 
-    /** How many such ids are not done. */
+    /** Returns the number of requested ids that are not done. */
     int open();
 }

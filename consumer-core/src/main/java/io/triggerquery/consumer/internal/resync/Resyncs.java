@@ -22,25 +22,26 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * The resyncs of all listeners, and their threads.
  *
- * <p>Threads: one for each listener that has a {@link ResyncSource}, since a run blocks: it lists, it waits for its rate
- * and for what it has requested. It looks once a second whether there is something to run. Never the timer of the
- * back-offs, nor a worker. Bounds: a stop waits a second at most; a source that still hangs is left behind.
+ * <p>Threads: one for each listener that has a {@link ResyncSource}, since a run blocks while it lists, observes its
+ * rate and waits for its requests. The thread checks once a second whether a run is due. The timer of the back-offs and
+ * the workers are never used. Bounds: a stop waits for a second at most; the thread of a source that still hangs is
+ * abandoned.
  */
 public final class Resyncs implements SmartLifecycle {
 
-    private static final long LOOK_AGAIN_MILLIS = 1_000;
-    private static final long STOP_PATIENCE_MILLIS = 500;
+    private static final long CHECK_INTERVAL_MILLIS = 1_000;
+    private static final long STOP_TIMEOUT_MILLIS = 500;
 
     private final Supplier<Stream<ResyncSource>> sources;
     private final Supplier<Stream<ProjectedVersions>> projections;
     private final ResyncProgress progress;
     private final ResyncSettings settings;
     private final InstantSource clock;
-    private final StoppableSleeper pauses = new StoppableSleeper();
+    private final StoppableSleeper sleeper = new StoppableSleeper();
     private final SortedMap<String, Resync> byListener = new TreeMap<>();
     private @Nullable ScheduledThreadPoolExecutor threads;
 
-    /** Creates them without any listener; {@link #add} brings these. */
+    /** Creates an instance without listeners; {@link #add} adds them. */
     public Resyncs(
             Supplier<Stream<ResyncSource>> sources,
             Supplier<Stream<ProjectedVersions>> projections,
@@ -55,7 +56,7 @@ public final class Resyncs implements SmartLifecycle {
     }
 
     /**
-     * Takes a listener on and returns its resync.
+     * Adds a listener and returns its resync.
      *
      * @throws FailureAnalyzedException if several sources or projections name it
      */
@@ -69,7 +70,7 @@ public final class Resyncs implements SmartLifecycle {
                 : new ResyncRun(
                         new PageComparison(source, projected),
                         target,
-                        new Throttle(settings, target, pauses, System::nanoTime),
+                        new Throttle(settings, target, sleeper, System::nanoTime),
                         clock);
         var resync = new Resync(listener, target, run, progress, settings, clock);
         byListener.put(listener, resync);
@@ -77,7 +78,7 @@ public final class Resyncs implements SmartLifecycle {
     }
 
     /**
-     * To be called when all listeners are there.
+     * Checks the names of all beans; called when all listeners have been added.
      *
      * @throws FailureAnalyzedException if a source or projection names a listener that does not exist
      */
@@ -102,17 +103,17 @@ public final class Resyncs implements SmartLifecycle {
                             "The trigger listener '" + listener + "' has two beans of type " + type.getName() + ": "
                                     + one.getClass().getName() + " and "
                                     + other.getClass().getName() + ".",
-                            "Leave one of them out.");
+                            "Remove one of them.");
                 })
                 .orElse(null);
     }
 
-    /** The resync of a listener, or empty if there is no such listener. */
+    /** Returns the resync of a listener, or empty if the listener does not exist. */
     public Optional<Resync> of(String listener) {
         return Optional.ofNullable(byListener.get(listener));
     }
 
-    /** All of them, by the listeners' ids. */
+    /** Returns all resyncs, by the ids of their listeners. */
     public Map<String, Resync> all() {
         return Map.copyOf(byListener);
     }
@@ -123,12 +124,12 @@ public final class Resyncs implements SmartLifecycle {
         if (threads != null || running.isEmpty()) {
             return;
         }
-        pauses.begin();
+        sleeper.begin();
         var factory = new CustomizableThreadFactory("triggerquery-resync-");
         factory.setDaemon(true); // a source that hangs must not keep the process alive
         var started = new ScheduledThreadPoolExecutor(running.size(), factory);
         running.forEach(resync -> started.scheduleWithFixedDelay(
-                () -> resync.tick(pauses), LOOK_AGAIN_MILLIS, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
+                () -> resync.tick(sleeper), CHECK_INTERVAL_MILLIS, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
         threads = started;
     }
 
@@ -139,12 +140,12 @@ public final class Resyncs implements SmartLifecycle {
             return;
         }
         threads = null;
-        pauses.end();
+        sleeper.end();
         stopping.shutdown();
         try {
-            if (!stopping.awaitTermination(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!stopping.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
                 stopping.shutdownNow();
-                stopping.awaitTermination(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                stopping.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
             stopping.shutdownNow();
@@ -157,7 +158,7 @@ public final class Resyncs implements SmartLifecycle {
         return threads != null;
     }
 
-    /** Starts after the containers, and stops before them. */
+    /** Returns a phase in which it starts after the containers and stops before them. */
     @Override
     public int getPhase() {
         return AbstractMessageListenerContainer.DEFAULT_PHASE + 1;

@@ -2,16 +2,16 @@ package io.triggerquery.consumer.internal.resync;
 
 import java.time.Duration;
 
-/** Waits for a time, really or virtually. */
+/** Waits for a time, in real or virtual time. */
 interface Sleeper {
 
     /**
      * Waits.
      *
-     * @throws InterruptedException when the application stops, also if the pause is zero
+     * @throws InterruptedException when the application stops, even if the duration is zero
      */
     void pause(Duration duration) throws InterruptedException;
 
-    /** Whether the application stops. */
-    boolean over();
+    /** Returns whether the application stops. */
+    boolean isStopped();
 }

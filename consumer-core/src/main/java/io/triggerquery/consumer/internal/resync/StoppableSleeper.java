@@ -12,12 +12,12 @@ final class StoppableSleeper implements Sleeper {
     @Override
     public void pause(Duration duration) throws InterruptedException {
         if (stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new InterruptedException("the application stops");
+            throw new InterruptedException("The application stops.");
         }
     }
 
     @Override
-    public boolean over() {
+    public boolean isStopped() {
         return stopped.getCount() == 0;
     }
 

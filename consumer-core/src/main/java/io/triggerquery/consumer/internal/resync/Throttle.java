@@ -13,51 +13,51 @@ import java.util.function.LongSupplier;
  */
 final class Throttle {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
-    /** How long a page is waited for: what then still fails is not to hold up the pages after it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a page is waited for, so that ids that still fail do not delay the next pages. */
+    private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration UNBOUNDED = Duration.ofDays(365);
 
     private final RateLimiter rate;
     private final int maxOpen;
     private final ResyncTarget target;
-    private final Sleeper pauses;
+    private final Sleeper sleeper;
 
-    Throttle(ResyncSettings settings, ResyncTarget target, Sleeper pauses, LongSupplier nanoTime) {
-        RateLimiterConfig evenly = RateLimiterConfig.custom()
+    Throttle(ResyncSettings settings, ResyncTarget target, Sleeper sleeper, LongSupplier nanoTime) {
+        RateLimiterConfig config = RateLimiterConfig.custom()
                 .limitForPeriod(1)
                 .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(settings.rate()))
                 .timeoutDuration(UNBOUNDED)
                 .build();
-        this.rate = RateLimiter.of("resync", evenly, nanoTime::getAsLong);
+        this.rate = RateLimiter.of("resync", config, nanoTime::getAsLong);
         this.maxOpen = settings.maxOpen();
         this.target = target;
-        this.pauses = pauses;
+        this.sleeper = sleeper;
     }
 
-    /** Waits until one more may be asked for. Returns whether the run goes on. */
-    boolean admits(BooleanSupplier goesOn) throws InterruptedException {
-        pauses.pause(Duration.ofNanos(rate.reservePermission()));
-        while (goesOn.getAsBoolean() && target.open() >= maxOpen) {
-            pauses.pause(LOOK_AGAIN);
+    /** Waits until one more request is permitted. Returns false if the run must end. */
+    boolean acquire(BooleanSupplier mayContinue) throws InterruptedException {
+        sleeper.pause(Duration.ofNanos(rate.reservePermission()));
+        while (mayContinue.getAsBoolean() && target.open() >= maxOpen) {
+            sleeper.pause(CHECK_INTERVAL);
         }
-        return goesOn.getAsBoolean();
+        return mayContinue.getAsBoolean();
     }
 
     /**
      * Waits until a page's requests are done, for a bounded time.
      *
-     * @param openBefore how many were not done before it
-     * @param goesOn whether the run does
-     * @return whether nothing is left, of pages before either
+     * @param openBefore the number of open requests before the page
+     * @param mayContinue false if the run must end
+     * @return whether no request is open, including those of earlier pages
      */
-    boolean awaitDone(int openBefore, BooleanSupplier goesOn) throws InterruptedException {
-        long looks = PATIENCE.dividedBy(LOOK_AGAIN);
-        while (looks > 0 && goesOn.getAsBoolean() && target.open() > openBefore) {
-            pauses.pause(LOOK_AGAIN);
-            looks--;
+    boolean awaitDone(int openBefore, BooleanSupplier mayContinue) throws InterruptedException {
+        long checksLeft = PAGE_TIMEOUT.dividedBy(CHECK_INTERVAL);
+        while (checksLeft > 0 && mayContinue.getAsBoolean() && target.open() > openBefore) {
+            sleeper.pause(CHECK_INTERVAL);
+            checksLeft--;
         }
         return target.open() == 0;
     }

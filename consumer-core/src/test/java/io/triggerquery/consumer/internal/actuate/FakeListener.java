@@ -19,7 +19,7 @@ final class FakeListener implements ListenerOperations {
     int waiting;
     boolean gaveUp;
     EngineStatus.Suspended suspended;
-    Optional<ReadFailure> readTrouble = Optional.empty();
+    Optional<ReadFailure> readFailure = Optional.empty();
     Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
     boolean reading = true;
 
@@ -54,13 +54,13 @@ final class FakeListener implements ListenerOperations {
     }
 
     @Override
-    public boolean hasGivenUp() {
+    public boolean hasStoppedByError() {
         return gaveUp;
     }
 
     @Override
-    public Optional<ReadFailure> readTrouble() {
-        return readTrouble;
+    public Optional<ReadFailure> readFailure() {
+        return readFailure;
     }
 
     @Override

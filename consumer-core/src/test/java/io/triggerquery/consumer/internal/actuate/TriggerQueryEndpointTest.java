@@ -42,9 +42,10 @@ class TriggerQueryEndpointTest {
     void anUnknownListenerIsAnErrorThatNamesTheKnownOnes() {
         assertThatThrownBy(() -> endpoint.listener("bill"))
                 .isInstanceOf(ListenerOperationException.class)
-                .hasMessage("no listener has the id bill; there are: bills, payments");
-        assertRefused(web.listener("bill"), 404, "no listener has the id bill; there are: bills, payments");
-        assertRefused(web.operate("bill", "pause"), 404, "no listener has the id bill; there are: bills, payments");
+                .hasMessage("No listener has the id bill. The listeners are: bills, payments");
+        assertRefused(web.listener("bill"), 404, "No listener has the id bill. The listeners are: bills, payments");
+        assertRefused(
+                web.operate("bill", "pause"), 404, "No listener has the id bill. The listeners are: bills, payments");
     }
 
     @Test
@@ -52,11 +53,11 @@ class TriggerQueryEndpointTest {
         assertRefused(
                 web.operate("bills", "stop"),
                 400,
-                "there is no operation stop; there are: pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
+                "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
         assertRefused(
                 web.operateOnId("bills", "pause", "p-1"),
                 400,
-                "there is no operation pause; there are: retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
+                "There is no operation pause. The operations are: retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
     }
 
     @Test

@@ -104,13 +104,13 @@ class TriggerQueryHealthIndicatorTest {
 
     @Test
     void isDownOnceReadingHasFailedForTheWholeTime() {
-        bills.readTrouble = Optional.of(new ReadFailure(Duration.ofSeconds(299), "the poll failed: no"));
+        bills.readFailure = Optional.of(new ReadFailure(Duration.ofSeconds(299), "the poll failed: no"));
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
-        bills.readTrouble = Optional.of(new ReadFailure(Duration.ofSeconds(300), "the poll failed: no"));
+        bills.readFailure = Optional.of(new ReadFailure(Duration.ofSeconds(300), "the poll failed: no"));
         Health health = after(Duration.ZERO);
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(details(health, "bills").toString()).contains("reading=fails for 300 s: the poll failed: no");
-        bills.readTrouble = Optional.empty();
+        assertThat(details(health, "bills").toString()).contains("reading=has failed for 300 s: the poll failed: no");
+        bills.readFailure = Optional.empty();
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
     }
 
@@ -145,7 +145,7 @@ class TriggerQueryHealthIndicatorTest {
     @Test
     void isDownOnceTheProcessHasRunOutOfMemory() {
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
-        memory.look(new IllegalStateException("a projection", new OutOfMemoryError("Java heap space")));
+        memory.record(new IllegalStateException("a projection", new OutOfMemoryError("Java heap space")));
         Health health = after(Duration.ofDays(1));
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails().get("memory")).asString().contains("restart this process");

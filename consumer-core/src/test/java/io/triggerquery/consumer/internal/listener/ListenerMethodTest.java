@@ -115,7 +115,7 @@ class ListenerMethodTest {
     @Test
     void namesTheFormsThatItCouldHave() {
         assertThatThrownBy(() -> methodOf(new Wrong()))
-                .hasMessageContaining("has a wrong signature")
+                .hasMessageContaining("has an unsupported signature")
                 .extracting(failure ->
                         ((FailureAnalyzedException) failure).analysis().getAction())
                 .asString()
@@ -128,6 +128,6 @@ class ListenerMethodTest {
         postProcessor.postProcessAfterInitialization(new States(), "states");
         var stateType = ResolvableType.forType(SourceMethods.of(Things.class).stateType());
         assertThatThrownBy(() -> ListenerMethod.of(postProcessor.found().get(0), stateType, true))
-                .hasMessageContaining("says when it has no such id");
+                .hasMessageContaining("reports absent ids");
     }
 }

@@ -18,12 +18,12 @@ class ResyncAfterLossTest {
     @Test
     void asksForAResyncAndSaysSo(CapturedOutput output) {
         new ResyncAfterLoss("things", () -> ResyncStart.NOW).lost(LOSS);
-        assertThat(output).contains("things: a resync finds what was lost");
+        assertThat(output).contains("things: A resync was requested");
     }
 
     @Test
     void saysWhatToDoWithoutASource(CapturedOutput output) {
         new ResyncAfterLoss("things", () -> ResyncStart.NO_SOURCE).lost(LOSS);
-        assertThat(output).contains("things: there is no ResyncSource");
+        assertThat(output).contains("things: There is no ResyncSource");
     }
 }

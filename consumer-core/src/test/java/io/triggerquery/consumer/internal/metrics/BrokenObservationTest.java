@@ -31,7 +31,7 @@ class BrokenObservationTest {
             }
         };
         new Spans(registry)
-                .around(new ObservedListener("things", "things"), projection)
+                .wrap(new ObservedListener("things", "things"), projection)
                 .apply(List.of(new Snapshot.Found<>("a", "state", OptionalLong.empty())));
     }
 

@@ -62,7 +62,7 @@ class LoggingListenerTest {
         listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), 4, Duration.ofSeconds(4), CAUSE);
         assertLogged(
                 Level.WARN,
-                "bills: p-17 has failed, 4 failures in a row, next try in 4000 ms:"
+                "bills: p-17 failed, 4 failures in a row, next attempt in 4000 ms:"
                         + " java.lang.IllegalStateException: no way [31m",
                 "listener=bills id=p-17 attempt=4 cause=java.lang.IllegalStateException: no way [31m");
         assertThat(lines.list).last().satisfies(line -> {
@@ -77,7 +77,7 @@ class LoggingListenerTest {
                 new Work.Refresh(TRIGGER, RetryHistory.NONE), 1, Duration.ZERO, new IllegalStateException("no"));
         assertLogged(
                 Level.WARN,
-                "bills: p-17 has failed, 1 failure in a row: java.lang.IllegalStateException: no",
+                "bills: p-17 failed, 1 failure in a row: java.lang.IllegalStateException: no",
                 "listener=bills id=p-17 attempt=1 cause=java.lang.IllegalStateException: no");
     }
 
@@ -86,7 +86,7 @@ class LoggingListenerTest {
         listener.applied(new Work.Refresh(TRIGGER, RetryHistory.NONE), 0);
         assertThat(lines.list).isEmpty();
         listener.applied(new Work.Refresh(TRIGGER, RetryHistory.NONE), 1);
-        assertLogged(Level.INFO, "bills: p-17 succeeded after 1 failure", "listener=bills id=p-17 attempt=1");
+        assertLogged(Level.INFO, "bills: p-17 succeeded after 1 failure.", "listener=bills id=p-17 attempt=1");
     }
 
     @Test
@@ -94,7 +94,7 @@ class LoggingListenerTest {
         listener.deferred(TRIGGER, 5);
         assertLogged(
                 Level.WARN,
-                "bills: p-17 was deferred in the retry topic after 5 failures, and is tried again from there",
+                "bills: p-17 was deferred to the retry topic after 5 failures, and is tried again from there.",
                 "listener=bills id=p-17 attempt=5");
     }
 
@@ -103,7 +103,7 @@ class LoggingListenerTest {
         listener.deadLettered(TRIGGER, CAUSE);
         assertLogged(
                 Level.ERROR,
-                "bills: p-17 can never be applied and went to the dead-letter topic:"
+                "bills: p-17 can never be applied and was sent to the dead-letter topic:"
                         + " java.lang.IllegalStateException: no way [31m",
                 "listener=bills id=p-17 cause=java.lang.IllegalStateException: no way [31m");
     }
@@ -113,7 +113,7 @@ class LoggingListenerTest {
         listener.applied(new Work.DeadLetter("bills-0@7", "the value is JSON", () -> {}), 0);
         assertLogged(
                 Level.ERROR,
-                "bills: bills-0@7 is no trigger and went to the dead-letter topic: the value is JSON",
+                "bills: bills-0@7 is not a trigger and was sent to the dead-letter topic: the value is JSON",
                 "listener=bills id=bills-0@7 cause=the value is JSON");
     }
 
@@ -122,14 +122,14 @@ class LoggingListenerTest {
         listener.split(8, CAUSE);
         assertLogged(
                 Level.DEBUG,
-                "bills: 8 ids have failed together and are tried in smaller batches:"
+                "bills: 8 ids failed together and are tried again in smaller batches:"
                         + " java.lang.IllegalStateException: no way [31m",
                 "listener=bills cause=java.lang.IllegalStateException: no way [31m");
         lines.list.clear();
         listener.stale(TRIGGER, OptionalLong.of(8));
         assertLogged(
                 Level.DEBUG,
-                "bills: p-17 was answered with version 8, its trigger was sent for 9; it is asked for again",
+                "bills: p-17 was answered with version 8, but its trigger has version 9; it is queried again.",
                 "listener=bills id=p-17");
     }
 
@@ -138,8 +138,8 @@ class LoggingListenerTest {
         listener.nearCapacity(5_000);
         assertLogged(
                 Level.WARN,
-                "bills: most of the capacity for 5000 failing ids is used; until that is less, what fails is deferred at"
-                        + " once. See why they fail, or raise triggerquery.max-waiting",
+                "bills: Most of the capacity for 5000 failing ids is used. Until fewer fail, failing ids are deferred"
+                        + " immediately. Find out why they fail, or raise triggerquery.max-waiting.",
                 "listener=bills");
     }
 
@@ -149,8 +149,9 @@ class LoggingListenerTest {
         listener.full(10_000);
         now += Duration.ofSeconds(59).toNanos();
         listener.full(10_000);
-        String text = "bills: 10000 pending, reading pauses until half of them are done, now and whenever it comes to"
-                + " that again";
+        String text =
+                "bills: 10000 are pending. Reading pauses until half of them are done, now and whenever this limit"
+                        + " is reached again.";
         assertLogged(Level.WARN, text, "listener=bills");
         lines.list.clear();
 
@@ -209,8 +210,9 @@ class LoggingListenerTest {
         fail("id-1000");
         assertThat(warnings())
                 .hasSize(62)
-                .contains("bills: 940 more lines about failing ids were left out before this one; the meters count them"
-                        + " all");
+                .contains(
+                        "bills: 940 more lines about failing ids were omitted before this one; the meters count all of"
+                                + " them.");
     }
 
     private void fail(String id) {
@@ -236,8 +238,9 @@ class LoggingListenerTest {
                 .filteredOn(line -> line.getLevel() != Level.DEBUG)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "bills: every id fails, 20 different ones in a row: the listener is suspended and probes with one"
-                                + " id at a time, at least once a second. Last: java.lang.IllegalStateException: 401",
-                        "bills: an id succeeded, the listener resumes after 30000 ms");
+                        "bills: Every id fails, 20 different ids in a row: the listener is suspended and probes with"
+                                + " one id at a time, at least once a second. Last failure:"
+                                + " java.lang.IllegalStateException: 401",
+                        "bills: An id succeeded; the listener resumes after 30000 ms.");
     }
 }

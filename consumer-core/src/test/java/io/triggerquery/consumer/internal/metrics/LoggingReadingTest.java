@@ -43,7 +43,7 @@ class LoggingReadingTest {
     @Test
     void aFailureIsOneLineWithItsRest() {
         reading.failed(Duration.ofSeconds(2), "the poll failed: no");
-        assertLogged(Level.ERROR, "bills: the poll failed: no; reading goes on in 2000 ms");
+        assertLogged(Level.ERROR, "bills: the poll failed: no; reading continues in 2000 ms");
     }
 
     @Test
@@ -52,7 +52,7 @@ class LoggingReadingTest {
         assertLogged(
                 Level.ERROR,
                 "bills: 3000 offsets of bill-changed-2 were lost before they were read, from offset 10 on: the log begins"
-                        + " later than this group had read. Let retention.ms");
+                        + " after this group's position. Set retention.ms");
     }
 
     @Test
@@ -60,6 +60,6 @@ class LoggingReadingTest {
         reading.begun(P, 7, 0);
         assertThat(lines.list).isEmpty();
         reading.begun(P, 7, 7);
-        assertLogged(Level.WARN, "reading begins at offset 7, and 7 before it are skipped");
+        assertLogged(Level.WARN, "reading begins at offset 7 and skips 7 earlier offsets");
     }
 }

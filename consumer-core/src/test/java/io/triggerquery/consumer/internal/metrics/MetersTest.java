@@ -103,7 +103,7 @@ class MetersTest {
 
     @Test
     void countsRefusalsAndShowsThatTheListenerIsHeld() {
-        meters.made(things, small.engine);
+        meters.created(things, small.engine);
         assertThat(gauge("held")).isZero();
         small.refusing = true;
         small.deliver("a", 1);
@@ -133,7 +133,7 @@ class MetersTest {
 
     @Test
     void showsWhatIsPendingAndForHowLongTheOldestHasFailed() {
-        meters.made(things, small.engine);
+        meters.created(things, small.engine);
         assertThat(gauge("stuck.oldest.seconds")).isZero();
         small.failing.put("a", new IllegalStateException("as asked"));
         small.deliver("a", 1);

@@ -32,8 +32,8 @@ class SpansTest {
     private final ObservedListener bills = new ObservedListener("bills", "billing");
     private final SmallEngine small = new SmallEngine(
             new CompositeEngineListener(List.of(spans.observe(bills))),
-            query -> spans.around(bills, query),
-            projection -> spans.around(bills, projection));
+            query -> spans.wrap(bills, query),
+            projection -> spans.wrap(bills, projection));
 
     SpansTest() {
         registry.observationConfig().observationHandler(new Recorder());
@@ -196,7 +196,7 @@ class SpansTest {
         Observation observation = Observation.start("any", registry);
         Executor here;
         try (var scope = observation.openScope()) {
-            here = spans.here();
+            here = spans.captureContext();
         }
         var seen = new ArrayList<Observation>();
         here.execute(() -> seen.add(registry.getCurrentObservation()));

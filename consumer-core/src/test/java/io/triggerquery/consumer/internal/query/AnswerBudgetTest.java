@@ -27,13 +27,13 @@ class AnswerBudgetTest {
 
         void ask() {
             waits = true;
-            if (budget.ask(this)) {
-                readOn();
+            if (budget.tryReserve(this)) {
+                onReserved();
             }
         }
 
         @Override
-        public void readOn() {
+        public void onReserved() {
             assertThat(waits).isTrue();
             waits = false;
             steps++;

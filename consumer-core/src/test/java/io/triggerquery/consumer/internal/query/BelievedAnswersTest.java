@@ -116,8 +116,8 @@ class BelievedAnswersTest {
                 "{\"status\":500,\"error\":\"Internal Server Error\"} | has no 'id'",
                 "{}                                                   | has no 'id'",
                 "{\"id\":null,\"version\":7}                          | has no 'id'",
-                "{\"id\":\"b\",\"version\":7}                         | is of another id, b",
-                "{\"id\":\"A\",\"version\":7}                         | is of another id, A",
+                "{\"id\":\"b\",\"version\":7}                         | of another id, b",
+                "{\"id\":\"A\",\"version\":7}                         | of another id, A",
                 "{\"id\":\"a\"}                                       | has no 'version'",
                 "{\"id\":\"a\",\"version\":null}                      | has no 'version'"
             })
@@ -126,7 +126,7 @@ class BelievedAnswersTest {
         Throwable failure = failure(0, "a");
         assertThat(failure).isInstanceOf(MissingStateException.class).hasMessageContaining(said);
         assertThat(failures.kindOf(failure)).isEqualTo(FailureKind.RETRYABLE);
-        assertThat(failures.againstTheSource(failure)).isFalse();
+        assertThat(failures.countsAgainstSource(failure)).isFalse();
         assertThat(server.requests).hasSize(1);
     }
 
@@ -241,7 +241,7 @@ class BelievedAnswersTest {
                 .hasMessageNotContaining("Sign in")
                 .hasMessageNotContaining("<");
         assertThat(failures.kindOf(failure)).isEqualTo(FailureKind.UNAVAILABLE);
-        assertThat(failures.againstTheSource(failure)).isTrue();
+        assertThat(failures.countsAgainstSource(failure)).isTrue();
     }
 
     @ParameterizedTest
@@ -265,7 +265,7 @@ class BelievedAnswersTest {
                 .hasMessageContaining(said)
                 .hasMessageNotContaining("Zoe");
         assertThat(failures.kindOf(failure)).isEqualTo(FailureKind.RETRYABLE);
-        assertThat(failures.againstTheSource(failure)).isFalse();
+        assertThat(failures.countsAgainstSource(failure)).isFalse();
     }
 
     @Test

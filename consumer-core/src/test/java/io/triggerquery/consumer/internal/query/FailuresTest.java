@@ -72,8 +72,8 @@ class FailuresTest {
         assertThat(failures.kindOf(status(500))).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failures.kindOf(status(503))).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failures.kindOf(status(400))).isEqualTo(FailureKind.RETRYABLE);
-        assertThat(failures.againstTheSource(status(410))).isFalse();
-        assertThat(failures.againstTheSource(status(500))).isTrue();
+        assertThat(failures.countsAgainstSource(status(410))).isFalse();
+        assertThat(failures.countsAgainstSource(status(500))).isTrue();
     }
 
     /** As the application's own Feign clients throw for an answer with the header Retry-After. */
@@ -83,8 +83,8 @@ class FailuresTest {
         for (int status : new int[] {400, 401, 409, 429, 500, 503}) {
             var retryable = new RetryableException(status, "later", HttpMethod.GET, Long.MAX_VALUE, REQUEST);
             assertThat(failures.kindOf(retryable)).isEqualTo(failures.kindOf(status(status)));
-            assertThat(failures.againstTheSource(retryable)).isEqualTo(failures.againstTheSource(status(status)));
-            assertThat(Failures.worthAnImmediateRetry(retryable)).isFalse();
+            assertThat(failures.countsAgainstSource(retryable)).isEqualTo(failures.countsAgainstSource(status(status)));
+            assertThat(Failures.isImmediatelyRetryable(retryable)).isFalse();
         }
     }
 }

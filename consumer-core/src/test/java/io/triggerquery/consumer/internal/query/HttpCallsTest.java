@@ -299,7 +299,7 @@ class HttpCallsTest {
         "http://[::1]:8080, http://[::1]:8080/a"
     })
     void takesAnAddressApartAsAParserWould(URI source, String url) {
-        AsyncRequestBuilder ours = HttpCalls.addressed(HttpHost.create(source), "GET", url);
+        AsyncRequestBuilder ours = HttpCalls.requestBuilder(HttpHost.create(source), "GET", url);
         AsyncRequestBuilder parsed = AsyncRequestBuilder.create("GET").setUri(url);
         assertThat(ours.getScheme()).isEqualTo(parsed.getScheme());
         assertThat(ours.getAuthority()).isEqualTo(parsed.getAuthority());

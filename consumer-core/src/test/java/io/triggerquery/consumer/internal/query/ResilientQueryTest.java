@@ -85,7 +85,7 @@ class ResilientQueryTest {
 
     private CompletionStage<Map<String, Snapshot<Object>>> twice(SourceCall call, List<String> ids) {
         return call.call(ids)
-                .exceptionallyCompose(failure -> Failures.worthAnImmediateRetry(Causes.of(failure))
+                .exceptionallyCompose(failure -> Failures.isImmediatelyRetryable(Causes.of(failure))
                         ? call.call(ids)
                         : CompletableFuture.failedStage(failure));
     }

@@ -40,7 +40,7 @@ class RetryAfterTest {
     }
 
     private void answered(int status, String retryAfter, boolean away) {
-        pause.answered(status(status, Map.of("retry-after", retryAfter)), away);
+        pause.onAnswer(status(status, Map.of("retry-after", retryAfter)), away);
     }
 
     @ParameterizedTest
@@ -57,41 +57,41 @@ class RetryAfterTest {
     })
     void takesNumbersAndDatesAtTheirWordWithinTheBound(String value, long seconds) {
         answered(429, value, false);
-        assertThat(pause.left()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(seconds));
         nanos += Duration.ofSeconds(seconds).toNanos();
-        assertThat(pause.left()).isZero();
+        assertThat(pause.remaining()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-5", "1.5", "soon", "Sun, 01 Mar 2026 11:00:00 GMT", "2026-03-01T12:00:05Z"})
     void passesOverWhatMeansNoTime(String value) {
         answered(429, value, false);
-        assertThat(pause.left()).isLessThanOrEqualTo(Duration.ZERO);
+        assertThat(pause.remaining()).isLessThanOrEqualTo(Duration.ZERO);
     }
 
     @Test
     void takesADateByTheClockOfTheSource() {
-        pause.answered(
+        pause.onAnswer(
                 status(
                         429,
                         Map.of(
                                 "Date", "Sun, 01 Mar 2026 09:00:00 GMT",
                                 "Retry-After", "Sun, 01 Mar 2026 09:00:04 GMT")),
                 false);
-        assertThat(pause.left()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
     void believesAnotherStatusThan429OnlyIfTheSourceIsAway() {
         answered(503, "5", false);
-        assertThat(pause.left()).as("it may be about one id").isLessThanOrEqualTo(Duration.ZERO);
+        assertThat(pause.remaining()).as("it may be about one id").isLessThanOrEqualTo(Duration.ZERO);
         answered(503, "5", true);
-        assertThat(pause.left()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void readsWhatAFeignClientOfTheApplicationHasMadeOfTheHeader() {
-        pause.answered(
+        pause.onAnswer(
                 new RetryableException(
                         429,
                         "later",
@@ -99,6 +99,6 @@ class RetryAfterTest {
                         NOW.plusSeconds(6).toEpochMilli(),
                         Request.create(HttpMethod.GET, "/", Map.of(), null, StandardCharsets.UTF_8, null)),
                 false);
-        assertThat(pause.left()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(6));
     }
 }

@@ -195,6 +195,6 @@ class SourceClientTest {
                 .hasMessageContaining("Thing");
         assertThatThrownBy(() -> SourceMethods.of(WithoutId.class))
                 .isInstanceOf(FailureAnalyzedException.class)
-                .hasMessageContaining("does not say whose state is whose");
+                .hasMessageContaining("does not name the property");
     }
 }

@@ -48,10 +48,10 @@ class StatusesTest {
         var failures = new Failures(List.of());
         boolean aboutEveryId = ABOUT_THE_CALLER.contains(status) || ABOUT_THE_WAY.contains(status);
         assertThat(failures.kindOf(status(status))).isEqualTo(kind(status, aboutEveryId));
-        assertThat(failures.againstTheSource(status(status)))
+        assertThat(failures.countsAgainstSource(status(status)))
                 .as("counts against the source")
                 .isEqualTo(aboutEveryId || status >= 500);
-        assertThat(Failures.worthAnImmediateRetry(status(status)))
+        assertThat(Failures.isImmediatelyRetryable(status(status)))
                 .as("repeated within the call")
                 .isEqualTo(REPEATED.contains(status));
     }

@@ -70,9 +70,9 @@ class JdbcResyncProgressIT {
         Checkpoint begun = Checkpoint.begin(true, NOW);
         progress.write("a", begun);
         assertThat(progress.read("a")).contains(begun);
-        progress.write("a", begun.at("x".repeat(1_000)));
+        progress.write("a", begun.atPage("x".repeat(1_000)));
         progress.write("b", Checkpoint.begin(false, NOW));
-        assertThat(new JdbcResyncProgress(dataSource).read("a")).contains(begun.at("x".repeat(1_000)));
+        assertThat(new JdbcResyncProgress(dataSource).read("a")).contains(begun.atPage("x".repeat(1_000)));
         assertThat(progress.read("b")).contains(Checkpoint.begin(false, NOW));
 
         progress.write("a", begun.finish(NOW.plusSeconds(60)));
@@ -99,7 +99,7 @@ class JdbcResyncProgressIT {
         progress.write("a", Checkpoint.begin(false, NOW));
         assertThat(progress.read("a")).contains(Checkpoint.begin(false, NOW));
         assertThat(progress.read("b")).isEmpty();
-        assertThat(output.toString().split("A resync begins at the start after a restart", -1))
+        assertThat(output.toString().split("A resync begins with the first page after a restart", -1))
                 .hasSize(2);
         assertThat(output).contains("spring.flyway.locations");
     }

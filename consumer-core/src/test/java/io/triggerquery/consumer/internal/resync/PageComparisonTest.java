@@ -25,7 +25,7 @@ class PageComparisonTest {
     @Test
     void aCursorThatLeadsToItself() {
         assertThatThrownBy(() -> new PageComparison(new Always("a"), null).part("a", false))
-                .hasMessageContaining("the page after a cursor has the same cursor");
+                .hasMessageContaining("the same cursor for the next page");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class ResyncHarness implements Sleeper, InstantSource {
         final Resync resync = resync(this);
 
         @Override
-        public boolean isOurs() {
+        public boolean isOwner() {
             return owner == this;
         }
 
@@ -162,7 +162,7 @@ final class ResyncHarness implements Sleeper, InstantSource {
     }
 
     @Override
-    public boolean over() {
+    public boolean isStopped() {
         boolean over = stopping;
         stopping = false;
         return over;

@@ -231,8 +231,8 @@ class ResyncScheduleTest {
         assertThat(world.projection).hasSize(100);
         assertThat(world.pages.stream().filter("first"::equals)).hasSize(1);
         assertThat(instance.resync.status().lastError()).isNull();
-        assertThat(output.toString().split("the resync is broken off", -1)).hasSize(2);
-        assertThat(output).contains("the resync goes on again, after 4 failures");
+        assertThat(output.toString().split("The resync has failed", -1)).hasSize(2);
+        assertThat(output).contains("The resync continues after 4 failures");
     }
 
     @Test

@@ -10,9 +10,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Runs the application's trigger listeners by a {@link io.triggerquery.consumer.test.TriggerQueryKit} instead of Kafka:
- * no container starts, and no broker is looked for. The methods are called through the beans' proxies, so {@code
- * @Transactional} holds.
+ * Runs the application's trigger listeners with a {@link io.triggerquery.consumer.test.TriggerQueryKit} instead of
+ * Kafka: no container starts, and no broker is contacted. The methods are called through the beans' proxies, so {@code
+ * @Transactional} applies.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -24,8 +24,8 @@ import org.springframework.test.context.TestPropertySource;
  * }
  * }</pre>
  *
- * <p>With several listeners, inject {@link TriggerQueryKits}. Kits are reset before each test method. There is a bean
- * {@link io.triggerquery.consumer.test.faults.Faults}, which reaches every {@code DataSource} bean.
+ * <p>With several listeners, inject {@link TriggerQueryKits}. Kits are reset before each test method. A bean {@link
+ * io.triggerquery.consumer.test.faults.Faults} can inject faults into every {@code DataSource} bean.
  */
 @Documented
 @Inherited

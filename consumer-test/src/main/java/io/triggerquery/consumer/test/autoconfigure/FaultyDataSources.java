@@ -4,7 +4,7 @@ import io.triggerquery.consumer.test.faults.Faults;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Brings every database of the application within reach of faults. */
+/** Wraps every database of the application, so that faults can be injected. */
 final class FaultyDataSources implements BeanPostProcessor {
 
     private final Faults faults;

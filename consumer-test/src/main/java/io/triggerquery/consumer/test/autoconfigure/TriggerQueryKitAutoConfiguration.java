@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
-/** Puts the kit in the place of the containers; see {@link AutoConfigureTriggerQueryKit}. */
+/** Replaces the containers with the kit; see {@link AutoConfigureTriggerQueryKit}. */
 @AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
 public final class TriggerQueryKitAutoConfiguration {
 
@@ -37,7 +37,7 @@ public final class TriggerQueryKitAutoConfiguration {
         return new TriggerQueryKits(methods, environment::resolveRequiredPlaceholders, settings, failures);
     }
 
-    /** Asked for by a test, when all listeners have been found. */
+    /** Is lazy, so that it is created when all listeners have been found. */
     @Bean
     @Lazy
     TriggerQueryKit triggerQueryKit(TriggerQueryKits kits) {

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The kits of the application's listeners, each with a clock of its own.
+ * The kits of the application's listeners, each with its own clock.
  *
- * <p>Threads: one, the test's.
+ * <p>Threads: the test's thread only.
  */
 public final class TriggerQueryKits {
 
@@ -34,22 +34,23 @@ public final class TriggerQueryKits {
     }
 
     /**
-     * The kit of a listener.
+     * Returns the kit of a listener.
      *
-     * @param id the listener's id, which is its topic by default
+     * @param id the id of the listener, which is its topic by default
      */
     public TriggerQueryKit of(String id) {
         TriggerQueryKit kit = all().get(id);
         if (kit == null) {
-            throw new IllegalArgumentException("there is no trigger listener '" + id + "', but " + all().keySet());
+            throw new IllegalArgumentException(
+                    "There is no trigger listener '" + id + "'. The listeners are: " + all().keySet());
         }
         return kit;
     }
 
     TriggerQueryKit only() {
         if (all().size() != 1) {
-            throw new IllegalStateException("the application has " + all().size() + " trigger listeners: "
-                    + all().keySet() + "; inject TriggerQueryKits, and take the kit of one by its id");
+            throw new IllegalStateException("The application has " + all().size() + " trigger listeners: "
+                    + all().keySet() + ". Inject TriggerQueryKits, and get the kit of one by its id.");
         }
         return all().values().iterator().next();
     }

@@ -4,7 +4,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Keeps containers from starting and topics from being created, also those of factories that the application made. */
+/**
+ * Prevents containers from starting and topics from being created, including those of the application's own factories.
+ */
 final class WithoutBroker implements BeanPostProcessor {
 
     @Override

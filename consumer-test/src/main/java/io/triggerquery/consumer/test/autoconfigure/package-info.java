@@ -1,4 +1,4 @@
-/** Brings the kit into tests with a Spring application context. */
+/** Auto-configures the kit in tests with a Spring application context. */
 @NullMarked
 package io.triggerquery.consumer.test.autoconfigure;
 

@@ -14,11 +14,11 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 
 /**
- * The user's application, and the one of its listeners that is under test.
+ * The application under test and its listener under test.
  *
- * @param application the class that it starts from
- * @param listener what the listener's annotation says
- * @param settings of the test, such as {@code spring.datasource.url=...}
+ * @param application the class that the application starts from
+ * @param listener the annotation of the listener
+ * @param settings the settings of the test, such as {@code spring.datasource.url=...}
  * @param group the consumer group of this run, unless the annotation names one
  */
 record ApplicationUnderTest(Class<?> application, TriggerQueryListener listener, List<String> settings, String group) {
@@ -31,7 +31,7 @@ record ApplicationUnderTest(Class<?> application, TriggerQueryListener listener,
                 MethodIntrospector.selectMethods(listener, ANNOTATION).values();
         if (found.size() != 1) {
             throw new IllegalArgumentException(listener.getName() + " has " + found.size()
-                    + " methods with @TriggerQueryListener; name a class with one");
+                    + " methods with @TriggerQueryListener. Pass a class with one.");
         }
         return new ApplicationUnderTest(
                 application, found.iterator().next(), settings, "guarantees-" + UUID.randomUUID());
@@ -61,9 +61,9 @@ record ApplicationUnderTest(Class<?> application, TriggerQueryListener listener,
                         .toArray(String[]::new));
         Environment environment = context.getEnvironment();
         String id = environment.resolveRequiredPlaceholders(listener.id());
-        String itsGroup = environment.resolveRequiredPlaceholders(listener.groupId());
+        String listenerGroup = environment.resolveRequiredPlaceholders(listener.groupId());
         String topic = topic(environment);
-        return new Instance(context, id.isBlank() ? topic : id, topic, itsGroup.isBlank() ? group : itsGroup);
+        return new Instance(context, id.isBlank() ? topic : id, topic, listenerGroup.isBlank() ? group : listenerGroup);
     }
 
     private String topic(Environment environment) {

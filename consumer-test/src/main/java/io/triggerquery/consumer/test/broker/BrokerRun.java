@@ -18,13 +18,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A run of the application on a real broker: instances that come and go, and a source that changes and triggers.
+ * A run of the application on a real broker: instances start and stop while the source changes states and sends
+ * triggers.
  *
- * <p>Threads: the test's; while there is load, one more that changes and triggers.
+ * <p>Threads: the test's thread; under load, one more that changes states and sends triggers.
  */
 final class BrokerRun implements AutoCloseable {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int LOAD_BEFORE_AND_AFTER = 100;
 
     private final RealBroker broker = new RealBroker();
@@ -44,7 +45,7 @@ final class BrokerRun implements AutoCloseable {
         try {
             this.source = new HttpSource(application.source());
         } catch (IOException failure) {
-            throw new IllegalStateException("cannot open a port for the source", failure);
+            throw new IllegalStateException("Cannot open a port for the source.", failure);
         }
     }
 
@@ -63,7 +64,7 @@ final class BrokerRun implements AutoCloseable {
         return instances.get(0);
     }
 
-    /** Does something while states change and triggers are sent, some of which the source fails to answer at first. */
+    /** Runs an action while states change and triggers are sent; the source fails some of the queries at first. */
     void underLoad(Action action) throws Exception {
         var stop = new AtomicBoolean();
         var load = new FutureTask<>(() -> {
@@ -82,7 +83,7 @@ final class BrokerRun implements AutoCloseable {
         }
     }
 
-    /** Under load: the source goes down, and triggers pile up in the instances' hands. */
+    /** Takes the source down under load, so that triggers accumulate in the instances. */
     void sourceGoesDown() {
         source.script().down();
         awaitLoad();
@@ -94,10 +95,12 @@ final class BrokerRun implements AutoCloseable {
 
     private void awaitLoad() {
         int before = sent.size();
-        await("more triggers are sent").atMost(AT_MOST).until(() -> sent.size() >= before + LOAD_BEFORE_AND_AFTER);
+        await("more triggers are sent").atMost(TIMEOUT).until(() -> sent.size() >= before + LOAD_BEFORE_AND_AFTER);
     }
 
-    /** Most ids are triggered once, so that nothing makes a lost trigger good. */
+    /**
+     * Changes a state and sends its trigger. Most ids are triggered once, so that no later trigger hides a lost one.
+     */
     private void change() throws Exception {
         String id = sent.isEmpty() || random.nextInt(4) > 0
                 ? subject.ids().apply(sent.size() + 1)
@@ -108,21 +111,24 @@ final class BrokerRun implements AutoCloseable {
             source.script().next(1).fails(id, random.nextBoolean() ? 500 : 503);
         }
         String topic = first().topic();
-        var stands = broker.trigger(topic, id);
-        sent.add(new Sent(new TopicPartition(topic, stands.partition()), stands.offset(), id, version));
+        var metadata = broker.trigger(topic, id);
+        sent.add(new Sent(new TopicPartition(topic, metadata.partition()), metadata.offset(), id, version));
     }
 
-    /** The projection equals the source, and all offsets are committed. */
+    /** Waits until the projection equals the source and all offsets are committed. */
     void awaitConverged() {
-        await().atMost(AT_MOST)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> truth.forEach(
                         (id, version) -> assertThat(subject.version().apply(id))
                                 .as("the projection's version of %s", id)
                                 .hasValue(version)));
-        await("all offsets are committed").atMost(AT_MOST).until(() -> broker.isDone(first().topic(), first().group()));
+        await("all offsets are committed").atMost(TIMEOUT).until(() -> broker.isDone(first().topic(), first().group()));
     }
 
-    /** Whatever lies below the committed offsets is in the projection, unless its id comes again above them. */
+    /**
+     * Asserts that every trigger below the committed offsets is applied, unless a later trigger of its id is not
+     * committed.
+     */
     void assertCommittedIsApplied() throws Exception {
         Map<TopicPartition, Long> committed = broker.committed(first().group());
         Map<String, Sent> newest = new HashMap<>();

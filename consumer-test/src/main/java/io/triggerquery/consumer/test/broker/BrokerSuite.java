@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The guarantees of a user's application as tests on a real broker: an embedded Kafka, the source behind HTTP, and
- * instances of the application in this process that come and go under load. Takes half a minute.
+ * The guarantees of an application as tests on a real broker: an embedded Kafka, the source behind HTTP, and instances
+ * of the application in this process that start and stop under load. Takes half a minute.
  *
  * <pre>{@code
  * @TestFactory
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>All instances must share the projection's database. Where the source's interface is a bean that the application
- * makes itself, the scripted source is not asked.
+ * <p>All instances must share the projection's database. If the application creates a bean of the source's interface
+ * itself, the scripted source is not queried.
  */
 public final class BrokerSuite {
 
@@ -36,7 +36,7 @@ public final class BrokerSuite {
     }
 
     /**
-     * The suite.
+     * Creates the suite.
      *
      * @param application the class that the application starts from
      * @param listener the class with the {@code @TriggerQueryListener} method, a bean of the application
@@ -45,12 +45,12 @@ public final class BrokerSuite {
         return new BrokerSuite(application, listener, subject, List.of());
     }
 
-    /** With settings for each instance, such as {@code spring.datasource.url=...}. */
+    /** Returns a suite with settings for each instance, such as {@code spring.datasource.url=...}. */
     public BrokerSuite withSettings(String... lines) {
         return new BrokerSuite(application, listener, subject, List.of(lines));
     }
 
-    /** The tests, to be returned from a method with {@code @TestFactory}. They build on each other. */
+    /** Returns the tests, for a method with {@code @TestFactory}. They depend on each other's order. */
     public Stream<DynamicTest> tests() {
         var run = new BrokerRun(ApplicationUnderTest.of(application, listener, settings), subject);
         return Stream.of(

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A scripted source behind real HTTP, on a free port of this machine. */
+/** A scripted source behind real HTTP, on a free local port. */
 final class HttpSource implements AutoCloseable {
 
     private static final int BACKLOG = 200;
@@ -64,9 +64,8 @@ final class HttpSource implements AutoCloseable {
         }
     }
 
-    private Answer answer(URI asked) {
-        String request =
-                asked.getRawQuery() == null ? asked.getRawPath() : asked.getRawPath() + "?" + asked.getRawQuery();
+    private Answer answer(URI uri) {
+        String request = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
         Optional<List<String>> several = byIds.flatMap(path -> path.ids(request));
         if (several.isPresent()) {
             return answer(Objects.requireNonNull(methods.byIds()), several.get());
@@ -76,9 +75,9 @@ final class HttpSource implements AutoCloseable {
                 .orElseGet(() -> new Answer(404, null, new byte[0]));
     }
 
-    private Answer answer(Method method, Object question) {
+    private Answer answer(Method method, Object argument) {
         try {
-            Object state = method.invoke(script.client(), question);
+            Object state = method.invoke(script.client(), argument);
             return new Answer(200, null, JsonMapper.shared().writeValueAsBytes(state));
         } catch (InvocationTargetException thrown) {
             return thrown.getCause() instanceof FeignException failure

@@ -7,10 +7,10 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /**
  * A running instance of the application.
  *
- * @param context its context
- * @param listenerId the listener's id
- * @param topic the listener's topic
- * @param group the listener's group
+ * @param context the application context
+ * @param listenerId the id of the listener
+ * @param topic the topic of the listener
+ * @param group the consumer group of the listener
  */
 record Instance(ConfigurableApplicationContext context, String listenerId, String topic, String group)
         implements AutoCloseable {
@@ -20,7 +20,7 @@ record Instance(ConfigurableApplicationContext context, String listenerId, Strin
                 context.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer(listenerId);
         if (container == null) {
             throw new IllegalStateException(
-                    "the application has no trigger listener '" + listenerId + "'; is its class a bean of it?");
+                    "The application has no trigger listener '" + listenerId + "'. Make its class a bean.");
         }
         return container;
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a method of a source's interface asks: the text before the ids, between two of them, and after them. Learnt from
- * Feign itself, which is made to ask once and not heard.
+ * The request path of a method of a source's interface: the text before the ids, between two of them, and after them.
+ * It is taken from a request that Feign builds and that is not sent.
  */
 record QuestionPath(String before, String between, String after) {
 
@@ -26,9 +26,9 @@ record QuestionPath(String before, String between, String after) {
     private static final String SECOND = "SECOND-ID";
 
     static QuestionPath byId(SourceMethods methods) {
-        String asked = asked(methods, methods.byId(), FIRST);
-        int at = asked.indexOf(FIRST);
-        return new QuestionPath(asked.substring(0, at), "", asked.substring(at + FIRST.length()));
+        String requestPath = requestPath(methods, methods.byId(), FIRST);
+        int at = requestPath.indexOf(FIRST);
+        return new QuestionPath(requestPath.substring(0, at), "", requestPath.substring(at + FIRST.length()));
     }
 
     static Optional<QuestionPath> byIds(SourceMethods methods) {
@@ -36,16 +36,16 @@ record QuestionPath(String before, String between, String after) {
         if (method == null) {
             return Optional.empty();
         }
-        String asked = asked(methods, method, List.of(FIRST, SECOND));
-        int first = asked.indexOf(FIRST);
-        int second = asked.indexOf(SECOND);
+        String requestPath = requestPath(methods, method, List.of(FIRST, SECOND));
+        int first = requestPath.indexOf(FIRST);
+        int second = requestPath.indexOf(SECOND);
         return Optional.of(new QuestionPath(
-                asked.substring(0, first),
-                asked.substring(first + FIRST.length(), second),
-                asked.substring(second + SECOND.length())));
+                requestPath.substring(0, first),
+                requestPath.substring(first + FIRST.length(), second),
+                requestPath.substring(second + SECOND.length())));
     }
 
-    /** The ids that a request asks for, or empty if it asks for something else. */
+    /** Returns the ids of a request, or empty if the request is of another method. */
     Optional<List<String>> ids(String request) {
         if (!request.startsWith(before)
                 || !request.endsWith(after)
@@ -59,33 +59,33 @@ record QuestionPath(String before, String between, String after) {
                 .toList());
     }
 
-    private static String asked(SourceMethods methods, Method method, Object argument) {
-        var listener = new Listening();
-        Object client = Feign.builder().client(listener).target(methods.type(), "http://source");
+    private static String requestPath(SourceMethods methods, Method method, Object argument) {
+        var client = new RecordingClient();
+        Object api = Feign.builder().client(client).target(methods.type(), "http://source");
         try {
-            method.invoke(client, argument);
+            method.invoke(api, argument);
         } catch (InvocationTargetException unanswered) {
-            // as meant
+            // expected: the client records the request and throws
         } catch (IllegalAccessException hidden) {
             throw new IllegalStateException(hidden);
         }
-        String url = listener.url;
+        String url = client.url;
         if (url == null || !url.contains(FIRST)) {
-            throw new IllegalArgumentException(method + " does not ask by its address, but with " + url
-                    + "; the scripted HTTP source understands ids in the path or the query");
+            throw new IllegalArgumentException(method + " does not pass the ids in its address, but requests " + url
+                    + ". The scripted HTTP source supports ids in the path or the query string.");
         }
         URI uri = URI.create(url);
         return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
-    private static final class Listening implements Client {
+    private static final class RecordingClient implements Client {
 
         private @Nullable String url;
 
         @Override
         public Response execute(Request request, Request.Options options) {
             url = request.url();
-            throw new IllegalStateException("nobody answers");
+            throw new IllegalStateException("The request is recorded, not sent.");
         }
     }
 }

@@ -45,7 +45,7 @@ final class RealBroker implements AutoCloseable {
                     .get();
         } catch (ExecutionException failure) {
             if (!(failure.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("cannot create the topic " + topic, failure);
+                throw new IllegalStateException("Cannot create the topic " + topic + ".", failure);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -53,13 +53,13 @@ final class RealBroker implements AutoCloseable {
         }
     }
 
-    /** Sends a trigger and returns where it stands. */
+    /** Sends a trigger and returns its partition and offset. */
     RecordMetadata trigger(String topic, String id) throws ExecutionException, InterruptedException {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         return producer.send(new ProducerRecord<>(topic, bytes, bytes)).get();
     }
 
-    /** The offsets that a group has committed. */
+    /** Returns the committed offsets of a group. */
     Map<TopicPartition, Long> committed(String group) throws ExecutionException, InterruptedException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> found = admin.listConsumerGroupOffsets(group)
@@ -69,7 +69,7 @@ final class RealBroker implements AutoCloseable {
         return offsets;
     }
 
-    /** Whether a group has committed all of a topic. */
+    /** Returns whether a group has committed all offsets of a topic. */
     boolean isDone(String topic, String group) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (int i = 0; i < PARTITIONS; i++) {

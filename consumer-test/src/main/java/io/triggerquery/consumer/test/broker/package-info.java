@@ -1,4 +1,4 @@
-/** The guarantees of a user's application on a real broker, with a real HTTP source. Needs spring-kafka-test. */
+/** Tests the guarantees of an application on a real broker, with a real HTTP source. Needs spring-kafka-test. */
 @NullMarked
 package io.triggerquery.consumer.test.broker;
 

@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets single calls of the projection's database fail. A call is an execution of a statement or a commit, on the
- * thread that runs the action; what other threads do meanwhile is left alone.
+ * Injects failures into single calls of the projection's database. A call is an execution of a statement or a commit,
+ * on the thread that runs the action; calls on other threads are not affected.
  *
  * <pre>{@code
  * var faults = new Faults();
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * faults.fail(2, When.BEFORE, () -> projection.project(billing));
  * }</pre>
  *
- * <p>A store that is not reached by JDBC takes part by {@link #call}.
+ * <p>For a store without JDBC, use {@link #call}.
  *
  * <p>Threads: any; one action at a time.
  */
@@ -23,15 +23,15 @@ public final class Faults {
 
     private volatile @Nullable Plan plan;
 
-    /** What a test does. */
+    /** An action of a test. */
     @FunctionalInterface
     public interface Action {
         void run() throws Exception;
     }
 
-    /** What a call's undoing does, when the call is not to happen. */
-    interface Undoing {
-        Undoing NOTHING = () -> {};
+    /** Undoes a call that is meant to have no effect. */
+    interface Undo {
+        Undo NOTHING = () -> {};
 
         void undo() throws Exception;
     }
@@ -40,44 +40,44 @@ public final class Faults {
         private final Thread thread = Thread.currentThread();
         private final int call;
         private final When when;
-        private final @Nullable Action instead;
-        private int passed;
+        private final @Nullable Action interruption;
+        private int calls;
 
-        private Plan(int call, When when, @Nullable Action instead) {
+        private Plan(int call, When when, @Nullable Action interruption) {
             this.call = call;
             this.when = when;
-            this.instead = instead;
+            this.interruption = interruption;
         }
     }
 
-    /** The same database, with its calls within reach of faults. Needs spring-jdbc. */
+    /** Returns the database with faults in its calls. Needs spring-jdbc. */
     public DataSource dataSource(DataSource real) {
         return new FaultyDataSource(real, this);
     }
 
-    /** Makes one call of a store other than a JDBC database, within reach of faults. */
+    /** Executes a call of a store other than a JDBC database, which can fail like a database call. */
     public <T extends @Nullable Object> T call(Callable<T> call) throws Exception {
-        return around(call, Undoing.NOTHING, () -> new IllegalStateException(message()));
+        return around(call, Undo.NOTHING, () -> new IllegalStateException(message()));
     }
 
     /**
-     * Runs the action and lets one of its calls fail.
+     * Runs the action and fails one of its calls.
      *
-     * @param call which: 1 is the first
-     * @return whether there were so many calls
-     * @throws Exception what the action throws
+     * @param call the number of the call; 1 is the first
+     * @return whether the action made that many calls
+     * @throws Exception if the action throws it
      */
     public boolean fail(int call, When when, Action action) throws Exception {
         return run(new Plan(call, when, null), action);
     }
 
     /**
-     * Runs the action and, on its way, does something else just before one of its calls.
+     * Runs the action, and another action directly before one of its calls.
      *
-     * @param call which: 1 is the first
-     * @param meanwhile what to do then
-     * @return whether there were so many calls
-     * @throws Exception what the action throws
+     * @param call the number of the call; 1 is the first
+     * @param meanwhile the action to run before the call
+     * @return whether the action made that many calls
+     * @throws Exception if the action throws it
      */
     public boolean interrupt(int call, Action meanwhile, Action action) throws Exception {
         return run(new Plan(call, When.BEFORE, meanwhile), action);
@@ -85,7 +85,7 @@ public final class Faults {
 
     private boolean run(Plan planned, Action action) throws Exception {
         if (plan != null) {
-            throw new IllegalStateException("faults are planned for one action at a time");
+            throw new IllegalStateException("Another action with faults is running. Run one at a time.");
         }
         plan = planned;
         try {
@@ -93,21 +93,20 @@ public final class Faults {
         } finally {
             plan = null;
         }
-        return planned.passed >= planned.call;
+        return planned.calls >= planned.call;
     }
 
-    <T extends @Nullable Object> T around(Callable<T> call, Undoing undoing, Supplier<Exception> failure)
-            throws Exception {
+    <T extends @Nullable Object> T around(Callable<T> call, Undo undo, Supplier<Exception> failure) throws Exception {
         Plan current = plan;
-        if (current == null || current.thread != Thread.currentThread() || ++current.passed != current.call) {
+        if (current == null || current.thread != Thread.currentThread() || ++current.calls != current.call) {
             return call.call();
         }
-        if (current.instead != null) {
-            current.instead.run();
+        if (current.interruption != null) {
+            current.interruption.run();
             return call.call();
         }
         if (current.when == When.BEFORE) {
-            undoing.undo();
+            undo.undo();
         } else {
             call.call();
         }
@@ -115,6 +114,6 @@ public final class Faults {
     }
 
     static String message() {
-        return "the test lets this call fail";
+        return "The test has failed this call.";
     }
 }

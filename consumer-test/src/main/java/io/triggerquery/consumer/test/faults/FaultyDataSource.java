@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database whose calls pass by {@link Faults}. */
+/** A database whose calls can fail with {@link Faults}. */
 final class FaultyDataSource extends DelegatingDataSource {
 
     private final Faults faults;

@@ -12,10 +12,10 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection or a statement whose calls pass by {@link Faults}.
+ * A connection or a statement whose calls can fail with {@link Faults}.
  *
  * @param real the driver's object
- * @param faults what may fail
+ * @param faults the planned faults
  */
 record FaultyJdbc(Object real, Faults faults) implements InvocationHandler {
 
@@ -37,8 +37,8 @@ record FaultyJdbc(Object real, Faults faults) implements InvocationHandler {
             return arguments != null && proxy == arguments[0];
         }
         return isCall(method)
-                ? faults.around(() -> reached(method, arguments), this::undo, FaultyJdbc::failure)
-                : wrapped(reached(method, arguments));
+                ? faults.around(() -> invokeReal(method, arguments), this::undo, FaultyJdbc::failure)
+                : wrapped(invokeReal(method, arguments));
     }
 
     private boolean isCall(Method method) {
@@ -47,7 +47,7 @@ record FaultyJdbc(Object real, Faults faults) implements InvocationHandler {
                 : method.getName().startsWith("execute");
     }
 
-    /** A commit that did not happen leaves nothing behind, as when its connection breaks. */
+    /** Rolls back a commit that is meant to have no effect, as when its connection breaks. */
     private void undo() throws Exception {
         if (real instanceof Connection connection) {
             connection.rollback();
@@ -68,7 +68,7 @@ record FaultyJdbc(Object real, Faults faults) implements InvocationHandler {
         return result instanceof Statement statement ? proxy(Statement.class, statement, faults) : result;
     }
 
-    private @Nullable Object reached(Method method, @Nullable Object @Nullable [] arguments) throws Exception {
+    private @Nullable Object invokeReal(Method method, @Nullable Object @Nullable [] arguments) throws Exception {
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException thrown) {

@@ -1,11 +1,11 @@
 package io.triggerquery.consumer.test.faults;
 
-/** Whether a call of the database has had its effect when the fault comes. */
+/** Whether a call of the database has its effect before it fails. */
 public enum When {
 
-    /** It has not: the call never arrived. A commit ends as a rollback. */
+    /** The call has no effect: it does not reach the database. A commit ends as a rollback. */
     BEFORE,
 
-    /** It has: only the answer is lost. */
+    /** The call has its effect: only its answer is lost. */
     AFTER
 }

@@ -1,4 +1,4 @@
-/** Faults in the database of a projection, at a call that the test chooses. */
+/** Injects faults into the database of a projection, at a call that the test chooses. */
 @NullMarked
 package io.triggerquery.consumer.test.faults;
 

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.consumer.Snapshot;
 import java.util.List;
 
-/** G1 NoLostTrigger, the listener's part without faults: what it returns from is there, and may come again. */
+/**
+ * Tests G1 NoLostTrigger without faults: a state is applied when the method returns, and applying it again changes
+ * nothing.
+ */
 record Applying(Trial trial) {
 
     List<Guarantee> guarantees() {
         return List.of(
-                Guarantee.of("G1 NoLostTrigger: the state is there when the method returns", this::isThere),
+                Guarantee.of("G1 NoLostTrigger: the state is applied when the method returns", this::isApplied),
                 Guarantee.of("G1 NoLostTrigger: the same state again changes nothing", this::isIdempotent),
                 Guarantee.of(
-                        "G1 NoLostTrigger: what a dead process had applied is applied again", this::survivesDeath));
+                        "G1 NoLostTrigger: what was applied before a crash is applied again", this::survivesCrash));
     }
 
-    private void isThere() throws Exception {
+    private void isApplied() throws Exception {
         String id = trial.newId();
         trial.kit().project(trial.found(id, 1));
         trial.assertVersion(id, 1, "the method has returned, so the trigger's offset may be committed");
@@ -31,13 +34,13 @@ record Applying(Trial trial) {
         Object once = trial.view(id);
         trial.kit().project(second);
         assertThat(trial.view(id))
-                .as("what the projection has of %s after the same state came twice", id)
+                .as("the projection of %s after the same state was applied twice", id)
                 .isEqualTo(once);
-        trial.assertVersion(id, 2, "the same state came twice");
+        trial.assertVersion(id, 2, "the same state was applied twice");
     }
 
-    /** The projection has committed, and the process dies before the offset is committed. */
-    private void survivesDeath() throws Exception {
+    /** Simulates a crash after the projection has committed and before the offset is committed. */
+    private void survivesCrash() throws Exception {
         String id = trial.idAt(1);
         trial.kit().trigger(id);
         trial.kit().project(trial.found(id, 2));
@@ -45,7 +48,7 @@ record Applying(Trial trial) {
         trial.kit().restart();
         trial.kit().awaitSettled();
         assertThat(trial.view(id))
-                .as("what the projection has of %s after the trigger came again", id)
+                .as("the projection of %s after the trigger was delivered again", id)
                 .isEqualTo(applied);
     }
 }

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the listener does when its database fails: at each of its calls once, and once after each of them. */
+/** Tests the listener when its database fails: once before and once after each of its calls. */
 record Breakdowns(Trial trial, Faults faults) {
 
     private static final int BATCH = 4;
 
-    /** A method with more calls than this is looked at no further. */
-    private static final int MOST_CALLS = 200;
+    /** Further calls of a method are not tested. */
+    private static final int MAX_CALLS = 200;
 
     List<Guarantee> guarantees() {
         return List.of(
@@ -35,12 +35,12 @@ record Breakdowns(Trial trial, Faults faults) {
     private static void each(Case fails) throws Exception {
         for (When when : When.values()) {
             int call = 1;
-            while (call <= MOST_CALLS && fails.at(call, when)) {
+            while (call <= MAX_CALLS && fails.at(call, when)) {
                 call++;
             }
             if (call == 1) {
-                fail("the method makes no call that a fault could reach: give it the DataSource that comes from"
-                        + " faults.dataSource(...), or make its calls by faults.call(...)");
+                fail("The method makes no call that can fail. Give it the DataSource from faults.dataSource(...), or"
+                        + " execute its calls with faults.call(...).");
             }
         }
     }
@@ -51,7 +51,7 @@ record Breakdowns(Trial trial, Faults faults) {
             Snapshot<?> second = trial.found(id, 2);
             Attempt attempt = attempt(call, when, second);
             if (attempt.thrown() == null) {
-                trial.assertVersion(id, 2, call(call, when) + ", and the method has returned as if nothing was");
+                trial.assertVersion(id, 2, call(call, when) + ", and the method has returned without an exception");
             }
             trial.kit().project(second);
             trial.assertVersion(id, 2, call(call, when) + ", and the method was called again");

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** G8 Converges: random changes, triggers, failures, stale answers and restarts; then the faults end. */
+/** Tests G8 Converges: random changes, triggers, failures, stale answers and restarts; then the faults end. */
 final class Convergence {
 
     private static final int IDS = 20;
@@ -46,15 +46,15 @@ final class Convergence {
         }
         List<String> ids = new ArrayList<>(truth.keySet());
         for (int step = 0; step < STEPS; step++) {
-            disturb(ids.get(random.nextInt(IDS)));
+            randomStep(ids.get(random.nextInt(IDS)));
         }
         for (String id : ids) {
-            change(id); // the last one, so that nothing else makes good what goes wrong with it
+            change(id); // the last change, so that no later one hides a lost trigger
             runWithFault();
         }
         kit.awaitSettled();
         truth.forEach((id, version) -> {
-            String why = "after all faults ended; again with -D" + GuaranteeSuite.SEED + "=" + seed;
+            String why = "after all faults ended; repeat with -D" + GuaranteeSuite.SEED + "=" + seed;
             if (deleted.contains(id)) {
                 assertThat(trial.version(id))
                         .as("%s was deleted last, %s", id, why)
@@ -65,7 +65,7 @@ final class Convergence {
         });
     }
 
-    private void disturb(String id) throws Exception {
+    private void randomStep(String id) throws Exception {
         switch (random.nextInt(8)) {
             case 0, 1 -> change(id);
             case 2 -> kit.trigger(id);
@@ -80,21 +80,21 @@ final class Convergence {
     private void runWithFault() throws Exception {
         int call = 1;
         while (random.nextBoolean()) {
-            call++; // the first ones are the likeliest: many a method has no more
+            call++; // the first calls are the most likely, since many methods make no more
         }
         faults.fail(call, random.nextBoolean() ? When.BEFORE : When.AFTER, kit::run);
     }
 
-    /** The state changes, and the source sends a trigger that says the version: stale answers can be told by it. */
+    /** Changes a state and sends a trigger with its version, by which stale answers are detected. */
     private void change(String id) {
         long version = truth.merge(id, 1L, Long::sum);
-        boolean tellsVersions = !kit.definition().source().source().version().isEmpty();
-        if (version > 1 && tellsVersions && !deleted.contains(id) && random.nextInt(3) == 0) {
+        boolean hasVersions = !kit.definition().source().source().version().isEmpty();
+        if (version > 1 && hasVersions && !deleted.contains(id) && random.nextInt(3) == 0) {
             kit.source()
                     .next(1 + random.nextInt(2))
                     .answers(id, trial.subject().states().of(id, version - 1));
         }
-        if (kit.definition().source().tellsAbsence() && random.nextInt(4) == 0) {
+        if (kit.definition().source().reportsAbsence() && random.nextInt(4) == 0) {
             deleted.add(id);
             kit.source().absent(id, version);
         } else {

@@ -3,13 +3,13 @@ package io.triggerquery.consumer.test.guarantees;
 /**
  * One test of the suite.
  *
- * @param name which guarantee, and what of it
- * @param concerns whether it concerns this listener
+ * @param name the guarantee and the tested aspect
+ * @param applies whether the test applies to this listener
  * @param test throws if the listener breaks it
  */
-record Guarantee(String name, boolean concerns, Test test) {
+record Guarantee(String name, boolean applies, Test test) {
 
-    /** What is tried. */
+    /** The code of a test. */
     interface Test {
         void run() throws Exception;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The guarantees that a listener can break, as JUnit tests of the user's own.
+ * The guarantees that a listener can break, as JUnit tests.
  *
  * <pre>{@code
  * @TestFactory
@@ -22,12 +22,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * }
  * }</pre>
  *
- * <p>The projection's store must be the real one: a fake has no transactions to break. It may hold other rows. The suite
- * leaves the rows behind that it wrote.
+ * <p>The projection must use the real store, since a fake has no transactions. It may contain other rows. The suite
+ * does not delete the rows that it wrote.
  */
 public final class GuaranteeSuite {
 
-    /** The system property with which a random run is repeated. */
+    /** The system property for the seed of the random run, to repeat it. */
     static final String SEED = "triggerquery.seed";
 
     private final Trial trial;
@@ -41,7 +41,8 @@ public final class GuaranteeSuite {
     }
 
     /**
-     * The suite, without faults of the database and with a random seed, or the system property {@code triggerquery.seed}.
+     * Creates the suite without faults of the database, and with the seed of the system property {@code
+     * triggerquery.seed} or a random one.
      */
     public static GuaranteeSuite of(TriggerQueryKit kit, ListenerUnderTest subject) {
         return new GuaranteeSuite(
@@ -50,28 +51,28 @@ public final class GuaranteeSuite {
                 Long.getLong(SEED, RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE)));
     }
 
-    /** With faults of the projection's database. Without them, the tests that need them are skipped. */
+    /** Returns a suite with faults of the projection's database. Without them, the tests that need them are skipped. */
     public GuaranteeSuite withFaults(Faults ofTheDatabase) {
         return new GuaranteeSuite(trial, ofTheDatabase, seed);
     }
 
-    /** With a given seed for the random run. */
+    /** Returns a suite with the given seed for the random run. */
     public GuaranteeSuite withSeed(long newSeed) {
         return new GuaranteeSuite(trial, faults, newSeed);
     }
 
-    /** The tests, to be returned from a method with {@code @TestFactory}. */
+    /** Returns the tests, for a method with {@code @TestFactory}. */
     public Stream<DynamicTest> tests() {
-        Faults reach = faults == null ? new Faults() : faults;
+        Faults injected = faults == null ? new Faults() : faults;
         List<Guarantee> all = new ArrayList<>();
         all.addAll(new Applying(trial).guarantees());
         all.addAll(new Order(trial).guarantees());
-        List<Guarantee> withFaults = new ArrayList<>(new Breakdowns(trial, reach).guarantees());
-        withFaults.addAll(new Zombie(trial, reach).guarantees());
-        List<Guarantee> last = new Convergence(trial, reach, seed).guarantees();
+        List<Guarantee> withFaults = new ArrayList<>(new Breakdowns(trial, injected).guarantees());
+        withFaults.addAll(new Zombie(trial, injected).guarantees());
+        List<Guarantee> last = new Convergence(trial, injected, seed).guarantees();
         return Stream.of(
-                        all.stream().filter(Guarantee::concerns).map(this::test),
-                        withFaults.stream().filter(Guarantee::concerns).map(this::testWithFaults),
+                        all.stream().filter(Guarantee::applies).map(this::test),
+                        withFaults.stream().filter(Guarantee::applies).map(this::testWithFaults),
                         last.stream().map(this::test))
                 .flatMap(tests -> tests);
     }
@@ -82,7 +83,7 @@ public final class GuaranteeSuite {
 
     private DynamicTest testWithFaults(Guarantee guarantee) {
         return DynamicTest.dynamicTest(guarantee.name(), () -> {
-            Assumptions.assumeTrue(faults != null, "not tested: needs GuaranteeSuite.withFaults(...)");
+            Assumptions.assumeTrue(faults != null, "Not tested: this needs GuaranteeSuite.withFaults(...).");
             run(guarantee);
         });
     }
@@ -90,8 +91,8 @@ public final class GuaranteeSuite {
     private void run(Guarantee guarantee) throws Exception {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
-                    "the listener's own transactions are under test, and the test has begun one:"
-                            + " leave @Transactional away from it");
+                    "The test has begun a transaction, but the listener's own transactions are tested. Remove"
+                            + " @Transactional from the test.");
         }
         trial.kit().reset();
         guarantee.test().run();

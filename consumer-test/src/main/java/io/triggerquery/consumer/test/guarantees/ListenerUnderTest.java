@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * What the guarantees must know of a listener's states and of its projection.
+ * Describes a listener's states and its projection to the tests.
  *
  * <pre>{@code
  * ListenerUnderTest.of(
@@ -16,11 +16,12 @@ import java.util.function.IntFunction;
  *         .seeing(id -> jdbc.sql("select * from billing where id = ?").param(id).query().listOfRows())
  * }</pre>
  *
- * @param states makes states
- * @param version the version that the projection has of an id, or empty if it has none or a deletion; read from the data
- *     itself, not from a table of versions beside it
- * @param view all that the projection has of an id, to be compared by {@code equals}; finds sums that grow
- * @param ids makes ids that have not been used before; given a number that grows
+ * @param states creates states
+ * @param version returns the version of an id in the projection, or empty if the id is missing or deleted; read it from
+ *     the data itself, not from a separate table of versions
+ * @param view returns all data of an id in the projection, to be compared with {@code equals}; it detects sums that
+ *     grow
+ * @param ids creates unused ids from an increasing number
  */
 public record ListenerUnderTest(
         States states,
@@ -28,30 +29,30 @@ public record ListenerUnderTest(
         Function<String, ? extends Object> view,
         IntFunction<String> ids) {
 
-    /** Makes the state of an id at a version. States of different versions should differ in more than the version. */
+    /** Creates the state of an id at a version. States of different versions should differ in more than the version. */
     @FunctionalInterface
     public interface States {
 
         /**
-         * Makes a state.
+         * Creates a state.
          *
-         * @param version from 1 upwards
+         * @param version the version, at least 1
          */
         Object of(String id, long version);
     }
 
-    /** With random ids, and the version for all that there is to see. */
+    /** Creates a description with random ids, and with the version as the view. */
     public static ListenerUnderTest of(States states, Function<String, OptionalLong> version) {
         return new ListenerUnderTest(
                 states, version, version, number -> UUID.randomUUID().toString());
     }
 
-    /** With more to see than the version. */
+    /** Returns a description with a view of more data than the version. */
     public ListenerUnderTest seeing(Function<String, ? extends Object> everything) {
         return new ListenerUnderTest(states, version, everything, ids);
     }
 
-    /** With ids of another form. */
+    /** Returns a description with ids of another form. */
     public ListenerUnderTest named(IntFunction<String> makeIds) {
         return new ListenerUnderTest(states, version, view, makeIds);
     }

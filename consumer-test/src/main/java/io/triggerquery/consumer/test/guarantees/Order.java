@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.consumer.Snapshot;
 import java.util.List;
 
-/** G3 NeverBackwards, with answers that come one after the other. */
+/** Tests G3 NeverBackwards with answers that are projected one after the other. */
 record Order(Trial trial) {
 
     private static final List<List<Integer>> ORDERS = List.of(
             List.of(1, 2, 3), List.of(1, 3, 2), List.of(2, 1, 3), List.of(2, 3, 1), List.of(3, 1, 2), List.of(3, 2, 1));
 
     List<Guarantee> guarantees() {
-        boolean takesAbsence = trial.kit().definition().source().tellsAbsence();
+        boolean takesAbsence = trial.kit().definition().source().reportsAbsence();
         return List.of(
                 Guarantee.of("G3 NeverBackwards: an older state after a newer one changes nothing", this::oldAfterNew),
-                Guarantee.of("G3 NeverBackwards: in whatever order, the newest state remains", this::anyOrder),
+                Guarantee.of("G3 NeverBackwards: the newest state remains, in any order", this::anyOrder),
                 Guarantee.of(
                                 "G3 NeverBackwards: a deletion is applied, and not undone by an older state",
                                 this::deletion)
                         .when(takesAbsence),
-                Guarantee.of("G3 NeverBackwards: a deletion that comes late deletes nothing newer", this::lateDeletion)
+                Guarantee.of("G3 NeverBackwards: a late deletion deletes nothing newer", this::lateDeletion)
                         .when(takesAbsence));
     }
 
@@ -31,7 +31,7 @@ record Order(Trial trial) {
         Object newest = trial.view(id);
         trial.kit().project(older);
         assertThat(trial.view(id))
-                .as("what the projection has of %s after an instance wrote version 1 too late", id)
+                .as("the projection of %s after an instance wrote version 1 too late", id)
                 .isEqualTo(newest);
     }
 
@@ -41,7 +41,7 @@ record Order(Trial trial) {
             for (int version : order) {
                 trial.kit().project(trial.found(id, version));
             }
-            trial.assertVersion(id, 3, "versions came in the order " + order);
+            trial.assertVersion(id, 3, "versions were projected in the order " + order);
         }
     }
 
@@ -66,6 +66,6 @@ record Order(Trial trial) {
         Snapshot<?> deletion = trial.absent(id, 1);
         trial.kit().project(trial.found(id, 2));
         trial.kit().project(deletion);
-        trial.assertVersion(id, 2, "a deletion of version 1 came too late");
+        trial.assertVersion(id, 2, "a deletion of version 1 was projected too late");
     }
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener on trial, with what the tests do to it.
+ * A listener under test, with the actions of the tests.
  *
- * @param kit runs it
- * @param subject what is known of it
- * @param numbers for its ids
+ * @param kit runs the listener
+ * @param subject describes the listener
+ * @param numbers counts the ids
  */
 record Trial(TriggerQueryKit kit, ListenerUnderTest subject, AtomicInteger numbers) {
 
@@ -21,26 +21,26 @@ record Trial(TriggerQueryKit kit, ListenerUnderTest subject, AtomicInteger numbe
         return subject.ids().apply(numbers.incrementAndGet());
     }
 
-    /** What the source would say of an id at a version. */
+    /** Returns the source's answer for an id at a version. */
     Snapshot<?> found(String id, long version) throws Exception {
         kit.source().answers(id, subject.states().of(id, version));
         return kit.ask(id);
     }
 
-    /** What the source would say of an id that was deleted. */
+    /** Returns the source's answer for a deleted id. */
     Snapshot<?> absent(String id, long version) throws Exception {
         kit.source().absent(id, version);
         return kit.ask(id);
     }
 
-    /** An id whose projection has the version. */
+    /** Returns a new id whose projection has the version. */
     String idAt(long version) throws Exception {
         String id = newId();
         kit.project(found(id, version));
         return id;
     }
 
-    /** Calls the method and returns what it threw, or null. */
+    /** Calls the method and returns its exception, or null if it throws none. */
     @Nullable
     Exception attempt(Snapshot<?>... snapshots) {
         try {

@@ -7,49 +7,47 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * G3 NeverBackwards with two instances: one stands still just before one of its calls of the database, another applies a
- * newer state meanwhile, and the first one goes on. Each of its calls is tried once.
+ * Tests G3 NeverBackwards with two instances: one pauses directly before one of its calls of the database, another
+ * applies a newer state, and the first one continues. This is repeated for each call.
  */
 record Zombie(Trial trial, Faults faults) {
 
-    /** The other may have to wait for a lock that the first one holds. Then the first one goes on after this. */
-    private static final Duration TAKEN_FOR_BLOCKED = Duration.ofMillis(200);
+    /** The other instance may wait for a lock that the first one holds. After this time the first one continues. */
+    private static final Duration LOCK_WAIT = Duration.ofMillis(200);
 
-    private static final Duration HUNG = Duration.ofSeconds(30);
-    private static final int MOST_CALLS = 50;
+    private static final Duration DEADLOCK_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_CALLS = 50;
 
     List<Guarantee> guarantees() {
         return List.of(Guarantee.of(
-                "G3 NeverBackwards: a zombie that wakes up in the middle overwrites nothing newer", this::wakesUp));
+                "G3 NeverBackwards: an instance that continues late overwrites nothing newer", this::continuesLate));
     }
 
-    private void wakesUp() throws Exception {
+    private void continuesLate() throws Exception {
         boolean reached = true;
-        for (int call = 1; reached && call <= MOST_CALLS; call++) {
-            reached = wakesUp(call);
+        for (int call = 1; reached && call <= MAX_CALLS; call++) {
+            reached = continuesLate(call);
         }
     }
 
-    private boolean wakesUp(int call) throws Exception {
+    private boolean continuesLate(int call) throws Exception {
         String id = trial.idAt(1);
         Snapshot<?> older = trial.found(id, 2);
         Snapshot<?> newer = trial.found(id, 3);
         var other = new Other(trial, newer);
-        // what the zombie throws is right: its round would be repeated, with a newer answer
+        // an exception is correct: the round would be repeated, with a newer answer
         boolean reached = faults.interrupt(call, other::start, () -> trial.attempt(older));
         if (reached && other.end() != null) {
-            trial.kit().project(newer); // as the other's round would be
+            trial.kit().project(newer); // as the round of the other instance would be repeated
         }
         if (reached) {
             trial.assertVersion(
-                    id,
-                    3,
-                    "an instance stopped before its call " + call + " of the database, and wrote version 2 late");
+                    id, 3, "an instance paused before its call " + call + " of the database, and wrote version 2 late");
         }
         return reached;
     }
 
-    /** The instance that has taken over. */
+    /** The instance that has taken over the partition. */
     private static final class Other {
 
         private final Thread thread;
@@ -62,13 +60,14 @@ record Zombie(Trial trial, Faults faults) {
 
         private void start() throws InterruptedException {
             thread.start();
-            thread.join(TAKEN_FOR_BLOCKED.toMillis());
+            thread.join(LOCK_WAIT.toMillis());
         }
 
         private @Nullable Exception end() throws InterruptedException {
-            thread.join(HUNG.toMillis());
+            thread.join(DEADLOCK_TIMEOUT.toMillis());
             if (thread.isAlive()) {
-                throw new AssertionError("two instances that project one id at once hold each other up for good");
+                throw new AssertionError(
+                        "Two instances that project one id concurrently block each other permanently.");
             }
             return thrown;
         }

@@ -1,4 +1,4 @@
-/** The guarantees that a listener can break, as tests of any listener. */
+/** Tests the guarantees that a listener can break, for any listener. */
 @NullMarked
 package io.triggerquery.consumer.test.guarantees;
 

@@ -88,9 +88,9 @@ class FaultsIT {
         List<String> store = new ArrayList<>();
 
         assertThatThrownBy(() -> faults.fail(1, When.BEFORE, () -> faults.call(() -> store.add("a"))))
-                .hasMessageContaining("the test lets this call fail");
+                .hasMessageContaining("The test has failed this call.");
         assertThatThrownBy(() -> faults.fail(1, When.AFTER, () -> faults.call(() -> store.add("b"))))
-                .hasMessageContaining("the test lets this call fail");
+                .hasMessageContaining("The test has failed this call.");
         assertThat(faults.call(() -> store.add("c"))).isTrue();
         assertThat(store).containsExactly("b", "c");
     }
@@ -98,7 +98,7 @@ class FaultsIT {
     @Test
     void oneActionAtATime() {
         assertThatThrownBy(() -> faults.fail(9, When.BEFORE, () -> faults.fail(1, When.BEFORE, () -> {})))
-                .hasMessageContaining("one action at a time");
+                .hasMessageContaining("Run one at a time");
     }
 
     @Test

@@ -66,18 +66,18 @@ class GuaranteeSuiteIT {
                         new BadListeners.Overwriting(JDBC),
                         List.of(
                                 "an older state after a newer one changes nothing",
-                                "in whatever order, the newest state remains",
-                                "a zombie that wakes up")),
+                                "the newest state remains, in any order",
+                                "an instance that continues late")),
                 Arguments.of(
                         new BadListeners.ReadingThenWriting(
                                 JDBC, new TransactionTemplate(new JdbcTransactionManager(DATABASE))),
-                        List.of("a zombie that wakes up")),
+                        List.of("an instance that continues late")),
                 Arguments.of(new BadListeners.Swallowing(JDBC), List.of("is thrown, not swallowed")),
                 Arguments.of(new BadListeners.NotTransactional(JDBC), List.of("leaves nothing half-done")),
                 Arguments.of(new BadListeners.VersionFirst(JDBC), List.of("is thrown, not swallowed")),
-                Arguments.of(new BadListeners.WriteBehind(JDBC), List.of("is there when the method returns")),
+                Arguments.of(new BadListeners.WriteBehind(JDBC), List.of("is applied when the method returns")),
                 Arguments.of(new BadListeners.WithoutTombstone(JDBC), List.of("a deletion is applied, and not undone")),
-                Arguments.of(new BadListeners.DeletingBlindly(JDBC), List.of("a deletion that comes late")));
+                Arguments.of(new BadListeners.DeletingBlindly(JDBC), List.of("a late deletion")));
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class GuaranteeSuiteIT {
         assertThat(failures(suite(new BadListeners.Counting(JDBC))).keySet())
                 .containsExactly(
                         "G1 NoLostTrigger: the same state again changes nothing",
-                        "G1 NoLostTrigger: what a dead process had applied is applied again");
+                        "G1 NoLostTrigger: what was applied before a crash is applied again");
         assertThat(failures(suite(new BadListeners.NotTransactional(JDBC))).keySet())
                 .containsExactly("G5 Isolated: a batch that fails half-way leaves nothing half-done");
     }
@@ -139,7 +139,7 @@ class GuaranteeSuiteIT {
         new TransactionTemplate(new JdbcTransactionManager(DATABASE))
                 .executeWithoutResult(status -> assertThat(failures(suite(new GoodListeners.OneStatement(JDBC)))
                                 .values())
-                        .allSatisfy(failure -> assertThat(failure).hasMessageContaining("leave @Transactional away")));
+                        .allSatisfy(failure -> assertThat(failure).hasMessageContaining("Remove")));
     }
 
     @Test

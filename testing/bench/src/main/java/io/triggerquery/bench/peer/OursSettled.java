@@ -41,7 +41,7 @@ final class OursSettled implements ObserverFactory {
     }
 
     @Override
-    public void made(ObservedListener listener, TriggerEngine engine) {
+    public void created(ObservedListener listener, TriggerEngine engine) {
         progress.settledElsewhere(() -> {
             long before = arrived.sum();
             return Math.max(0, before - open(engine, listener.id()));

@@ -33,7 +33,9 @@ class PublishLatency {
     void nobodyWaitsForTheBroker() throws Exception {
         Map<String, Map<String, String>> strategies = new LinkedHashMap<>();
         for (String name : new String[] {"retry", "memory-queue", "disk-queue", "relay", "registration", "outbox"}) {
-            strategies.put(name, Map.of("strategy", name, "memory-queue.max-entries", "1000000"));
+            strategies.put(
+                    name,
+                    Map.of("strategy", name, "memory-queue.max-entries", "1000000", "disk-queue.intent", "false"));
         }
         strategies.put("disk-queue-intent", Map.of("strategy", "disk-queue", "disk-queue.intent", "true"));
         try (World world = new World()) {
