@@ -33,7 +33,6 @@ final class SecurityConfiguration {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of("triggerquery.relay-service");
         return beans -> new UnknownSettings(environment)
                 .reads(prefix.toString(), Callers.class)
-                .reads(prefix + ".trial-directory")
                 .check(name -> prefix.isAncestorOf(name) || UnknownSettings.resembles(name, prefix));
     }
 

@@ -87,8 +87,7 @@ class CallerSettingsTest {
     @CsvSource({
         ".callers.bob.pasword, .callers.bob.password",
         ".callers.bob.destination, .callers.bob.destinations",
-        ".caller.bob.password, .callers.bob.password",
-        ".trial-directry, .trial-directory"
+        ".caller.bob.password, .callers.bob.password"
     })
     void aMisspeltSettingStopsTheStart(String misspelt, String meant, CapturedOutput output) {
         assertThatThrownBy(() -> start(misspelt + "=x").close());
@@ -97,7 +96,7 @@ class CallerSettingsTest {
 
     @Test
     void rightSettingsArePrintedWithoutTheirSecrets() {
-        try (var application = start(".trial-directory=relay-data")) {
+        try (var application = start()) {
             Callers callers = application.getBean(Callers.class);
             assertThat(callers.mayUse("bob", "changed")).isTrue();
             assertThat(callers.toString()).doesNotContain(SECRET);

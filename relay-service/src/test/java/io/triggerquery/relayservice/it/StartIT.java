@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.triggerquery.producer.sending.SendOutcome;
 import io.triggerquery.producer.sending.TriggerSender;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a start needs, and what it says if that is missing. */
@@ -21,13 +21,17 @@ class StartIT {
     private static final TriggerSender NO_KAFKA =
             trigger -> CompletableFuture.completedFuture(new SendOutcome.Unreachable("no broker"));
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void itDoesNotStartWithoutADatabase(String url) {
+        assertThatThrownBy(() -> Instance.sendingWith(NO_KAFKA, "postgres", "spring.datasource.url=" + url))
+                .hasMessageContaining("DATABASE_URL is not set");
+    }
+
     @Test
-    void withoutADatabaseItHasOneOfItsOwnThatIsKeptAndSyncs(@TempDir Path directory) {
-        String trial = "triggerquery.relay-service.trial-directory=" + directory.resolve("relay-data");
-        String[] settings = {"spring.datasource.url=trial", trial, Instance.NO_POLL};
-        try (Instance service = Instance.sendingWith(NO_KAFKA, "postgres", settings)) {
-            assertThat(service.jdbc().sql("show fsync").query(String.class).single())
-                    .isEqualTo("on");
+    void whatWasHandedOverIsOnDiskAndKeptOverARestart() {
+        String database = Servers.newDatabase();
+        try (Instance service = Instance.sendingWith(NO_KAFKA, database, Instance.NO_POLL)) {
             assertThat(service.jdbc()
                             .sql("show synchronous_commit")
                             .query(String.class)
@@ -35,7 +39,7 @@ class StartIT {
                     .isEqualTo("on");
             service.post("billing", "/v1/triggers", "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"kept\"}]}");
         }
-        try (Instance service = Instance.sendingWith(NO_KAFKA, "postgres", settings)) {
+        try (Instance service = Instance.sendingWith(NO_KAFKA, database, Instance.NO_POLL)) {
             assertThat(ids(service.jdbc())).containsExactly("kept");
         }
     }
