@@ -72,11 +72,13 @@ final class DemoLauncher implements Runnable {
     }
 
     static int execute(Demo demo, String... arguments) {
-        Demo current = demo.current();
-        return new CommandLine(new DemoLauncher(current), new CommandFactory(current))
+        return commandLine(demo.current()).execute(Arguments.arranged(arguments));
+    }
+
+    static CommandLine commandLine(Demo demo) {
+        return new CommandLine(new DemoLauncher(demo), new CommandFactory(demo))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((problem, line, parsed) -> report(problem))
-                .execute(Arguments.arranged(arguments));
+                .setExecutionExceptionHandler((problem, line, parsed) -> report(problem));
     }
 
     private static int report(Exception problem) {
