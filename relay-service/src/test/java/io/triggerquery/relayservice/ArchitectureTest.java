@@ -4,8 +4,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
-import io.triggerquery.architecture.ConstructorRules;
 import io.triggerquery.architecture.CommonRules;
+import io.triggerquery.architecture.ConstructorRules;
 
 /** Checks the module's architecture. */
 @AnalyzeClasses(packages = "io.triggerquery.relayservice", importOptions = ImportOption.DoNotIncludeTests.class)

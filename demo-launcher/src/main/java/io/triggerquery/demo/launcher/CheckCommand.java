@@ -6,7 +6,7 @@ import io.triggerquery.demo.launcher.check.Fault;
 import io.triggerquery.demo.launcher.check.Story;
 import io.triggerquery.demo.launcher.check.Verdict;
 import io.triggerquery.demo.launcher.part.PartName;
-import io.triggerquery.demo.launcher.process.Lease;
+import io.triggerquery.testbed.process.Lease;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -111,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
         try (Lease lease = Lease.take(demo.settings().lock("check"), "Another check is already running");
                 Session session = new Session(demo)) {
             demo.part(victim);
-            StopOnExit.register(session);
+            session.closeOnExit();
             session.startAll();
             URI billing = URI.create(demo.settings().url(PartName.BILLING));
             URI payment = URI.create(demo.settings().url(PartName.PAYMENT));

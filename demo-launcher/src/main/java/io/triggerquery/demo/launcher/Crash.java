@@ -2,7 +2,7 @@ package io.triggerquery.demo.launcher;
 
 import io.triggerquery.demo.launcher.check.Fault;
 import io.triggerquery.demo.launcher.part.PartName;
-import io.triggerquery.demo.launcher.process.Lease;
+import io.triggerquery.testbed.process.Lease;
 
 /** Kills a part that runs here, and starts it again. */
 record Crash(Demo demo, Session session, PartName part) implements Fault {

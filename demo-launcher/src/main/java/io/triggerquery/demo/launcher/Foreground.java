@@ -2,8 +2,8 @@ package io.triggerquery.demo.launcher;
 
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartName;
-import io.triggerquery.demo.launcher.process.Lease;
-import io.triggerquery.demo.launcher.process.Pause;
+import io.triggerquery.testbed.process.Lease;
+import io.triggerquery.testbed.process.Pause;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ final class Foreground {
                         demo.settings().lock("foreground"),
                         "Another ./demo is already running; use ./demo status, or stop that one with Ctrl-C");
                 Session session = new Session(demo)) {
-            StopOnExit.register(session);
+            session.closeOnExit();
             session.startAll();
             System.out.println(addresses());
             watch();

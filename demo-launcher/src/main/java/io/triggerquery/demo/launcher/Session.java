@@ -3,8 +3,8 @@ package io.triggerquery.demo.launcher;
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.demo.launcher.part.StartOutcome;
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.Lease;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.Lease;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -103,6 +103,13 @@ final class Session implements AutoCloseable {
             return "runs, process %d, but is not ready: %s".formatted(handicapped.pid(), handicapped.reason());
         }
         return "ready at " + part.address();
+    }
+
+    /** Closes this session on Ctrl-C, on SIGTERM and when the terminal goes away. */
+    Thread closeOnExit() {
+        Thread hook = new Thread(this::close, "close-on-exit");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
     }
 
     /** Stops what was started here, whoever may have restarted it since; the last started first. */

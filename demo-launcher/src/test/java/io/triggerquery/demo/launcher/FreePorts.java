@@ -1,7 +1,7 @@
 package io.triggerquery.demo.launcher;
 
 import io.triggerquery.demo.launcher.part.PartName;
-import io.triggerquery.demo.launcher.process.Port;
+import io.triggerquery.testbed.process.Port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -27,7 +27,9 @@ class HelpTest {
         Files.copy(Path.of("..", "demo"), root.resolve("demo"), StandardCopyOption.COPY_ATTRIBUTES);
         // a build would say so, and end the script
         program("mvnw", "echo building; exit 1");
-        program("bin/java", "case $1 in -version) echo 'openjdk version \"17.0.1\"' >&2 ;; *) echo java \"$@\" ;; esac");
+        program(
+                "bin/java",
+                "case $1 in -version) echo 'openjdk version \"17.0.1\"' >&2 ;; *) echo java \"$@\" ;; esac");
     }
 
     @ParameterizedTest
@@ -54,7 +56,8 @@ class HelpTest {
     }
 
     private String demo(String arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("bash", root.resolve("demo").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("bash", root.resolve("demo").toString()));
         command.addAll(List.of(arguments.split(" ")));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", root.toString());

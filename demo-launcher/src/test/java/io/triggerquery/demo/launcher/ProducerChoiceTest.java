@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.demo.launcher.part.ProducerStrategy;
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.PidFile;
-import io.triggerquery.demo.launcher.process.ProcessId;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.PidFile;
+import io.triggerquery.testbed.process.ProcessId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -77,7 +77,9 @@ class OutputOfFailureTest {
 
     @Test
     void aFailureBeforeTheFirstTestHasItsOutputToo() {
-        assertThat(run(FailsAtStart.class).get("OutputOfFailureTest$FailsAtStart").getSuppressed())
+        assertThat(run(FailsAtStart.class)
+                        .get("OutputOfFailureTest$FailsAtStart")
+                        .getSuppressed())
                 .singleElement()
                 .asString()
                 .contains("written at the start");

@@ -1,18 +1,24 @@
 package io.triggerquery.testbed;
 
+import java.util.List;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
 /** What the broker's own JVM runs: Kafka's two public tools, one after the other. */
 final class BrokerMain {
 
-    // sixteen bytes in base 64
-    private static final String CLUSTER_ID = "dHJpZ2dlci1xdWVyeS1wcg";
+    /** The second argument of a broker that outlives the process that started it. */
+    static final String DETACHED = "detached";
+
+    // sixteen bytes in base 64; every broker may have the same, as no two of them ever meet
+    private static final String CLUSTER_ID = "dHJpZ2dlci1xdWVyeS1kZQ";
 
     private BrokerMain() {}
 
     public static void main(String[] arguments) {
-        ParentWatch.start();
+        if (!List.of(arguments).contains(DETACHED)) {
+            ParentWatch.start();
+        }
         String properties = arguments[0];
         int formatted = StorageTool.execute(
                 new String[] {"format", "--config", properties, "--cluster-id", CLUSTER_ID, "--ignore-formatted"},

@@ -10,6 +10,11 @@ package io.triggerquery.testbed;
  */
 public record BrokerPorts(int direct, int controller, int outside, int advertised) {
 
+    /** One for clients, and the next for the broker itself. */
+    public static BrokerPorts at(int port) {
+        return new BrokerPorts(port, port + 1, port, port);
+    }
+
     /** Free ones. */
     public static BrokerPorts free() {
         int outside = FreePorts.next();

@@ -1,8 +1,10 @@
 package io.triggerquery.testbed;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +35,14 @@ public record Jvm(List<String> flags) {
 
     /** What runs a class of this JVM's class path. */
     public List<String> command(Class<?> main, List<String> arguments) {
-        return command(Stream.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
+        return command(Stream.of("-cp", classPath(), main.getName()), arguments);
+    }
+
+    // absolute, for the command may run in another directory than this JVM
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What runs a jar. */

@@ -1,6 +1,6 @@
 package io.triggerquery.demo.launcher.check;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.EnvironmentProblem;
 import java.io.IOException;
 
 /** A crash made by commands of the user's, such as {@code docker compose kill payment}. */

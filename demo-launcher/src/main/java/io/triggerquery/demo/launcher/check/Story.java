@@ -1,7 +1,7 @@
 package io.triggerquery.demo.launcher.check;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.Pause;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.Pause;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.YearMonth;

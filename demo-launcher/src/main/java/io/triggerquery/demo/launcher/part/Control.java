@@ -1,10 +1,10 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.PidFile;
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.ProcessId;
-import io.triggerquery.demo.launcher.process.Signal;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.PidFile;
+import io.triggerquery.testbed.process.Port;
+import io.triggerquery.testbed.process.ProcessId;
+import io.triggerquery.testbed.process.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.Signal;
-import java.nio.file.Path;
+import io.triggerquery.testbed.PostgresServer;
+import io.triggerquery.testbed.process.Port;
+import io.triggerquery.testbed.process.Signal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,34 +53,17 @@ final class Database implements Part {
     }
 
     @Override
-    public Set<PartName> needs() {
-        return Set.of();
-    }
-
-    @Override
-    public Duration startLimit() {
-        return Duration.ofSeconds(60);
-    }
-
-    @Override
     public Signal stopSignal() {
         return Signal.INT;
     }
 
     @Override
     public Launch prepare() {
-        PostgresBinaries binaries = PostgresBinaries.unpackedIn(settings.home().resolve("postgresql"));
-        Path data = settings.data(PartName.DATABASE);
-        new DataDirectory(data).prepare(binaries);
-        List<String> command = binaries.command(
-                "postgres",
-                List.of(
-                        "-D", data.toString(),
-                        "-p", Integer.toString(settings.port(PartName.DATABASE).number()),
-                        "-c", "listen_addresses=127.0.0.1",
-                        "-c", "unix_socket_directories=",
-                        "-c", "max_connections=150"));
-        return new Launch(command, Map.of());
+        var server = new PostgresServer(
+                settings.home().resolve("postgresql"),
+                settings.data(PartName.DATABASE),
+                settings.port(PartName.DATABASE).number());
+        return new Launch(server.command(), Map.of());
     }
 
     @Override

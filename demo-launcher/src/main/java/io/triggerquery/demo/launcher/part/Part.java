@@ -1,7 +1,7 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.Signal;
+import io.triggerquery.testbed.process.Port;
+import io.triggerquery.testbed.process.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,9 @@ public interface Part {
     List<Port> ports();
 
     /** What must run for this part to become ready. */
-    Set<PartName> needs();
+    default Set<PartName> needs() {
+        return name().isService() ? Set.of(PartName.BROKER, PartName.DATABASE) : Set.of();
+    }
 
     /** Makes ready what the process needs on disk, and says how to start it. May take seconds the first time. */
     Launch prepare();
@@ -27,8 +29,12 @@ public interface Part {
     Readiness look();
 
     /** How long it may take to become ready. */
-    Duration startLimit();
+    default Duration startLimit() {
+        return Duration.ofSeconds(60);
+    }
 
     /** How it is asked to end. */
-    Signal stopSignal();
+    default Signal stopSignal() {
+        return Signal.TERM;
+    }
 }

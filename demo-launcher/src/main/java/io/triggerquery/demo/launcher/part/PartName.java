@@ -10,12 +10,14 @@ public enum PartName {
     BILLING,
     PAYMENT;
 
+    /** Whether it is one of the services, which need the servers. */
+    boolean isService() {
+        return this != BROKER && this != DATABASE;
+    }
+
     /** As a sentence names it. */
     public String inWords() {
-        return switch (this) {
-            case BROKER, DATABASE -> "the " + this;
-            case RELAY, BILLING, PAYMENT -> "the " + this + " service";
-        };
+        return "the " + this + (isService() ? " service" : "");
     }
 
     /** The module that a service is built from, and the name by which the relay service knows it. */

@@ -1,6 +1,6 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.ProcessId;
+import io.triggerquery.testbed.process.ProcessId;
 
 /** What is known of a part without asking the part itself. */
 public sealed interface PartState {

@@ -1,8 +1,8 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.Signal;
+import io.triggerquery.testbed.Jvm;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.Port;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The billing, the payment or the relay service: a Spring Boot jar, configured by its environment. */
 final class Service implements Part {
@@ -23,6 +22,8 @@ final class Service implements Part {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LOOK)
             .build();
+
+    private static final Jvm JVM = Jvm.of("-Xmx384m", "-XX:+UseSerialGC");
 
     private final Settings settings;
     private final PartName name;
@@ -50,18 +51,8 @@ final class Service implements Part {
     }
 
     @Override
-    public Set<PartName> needs() {
-        return Set.of(PartName.BROKER, PartName.DATABASE);
-    }
-
-    @Override
     public Duration startLimit() {
         return Duration.ofSeconds(90);
-    }
-
-    @Override
-    public Signal stopSignal() {
-        return Signal.TERM;
     }
 
     @Override
@@ -72,7 +63,7 @@ final class Service implements Part {
             throw new EnvironmentProblem("There is no jar of %s: %s is missing. Run ./demo, which builds it."
                     .formatted(name.inWords(), settings.root().relativize(jar)));
         }
-        return new Launch(JavaCommand.of("384m", "-jar", jar.toString()), environment);
+        return new Launch(JVM.command(jar, List.of()), environment);
     }
 
     @Override

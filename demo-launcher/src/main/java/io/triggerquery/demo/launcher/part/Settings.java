@@ -1,7 +1,7 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.Port;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.Port;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;

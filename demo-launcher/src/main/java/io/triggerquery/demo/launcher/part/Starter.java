@@ -1,10 +1,10 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.LogFile;
-import io.triggerquery.demo.launcher.process.Pause;
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.ProcessId;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.LogFile;
+import io.triggerquery.testbed.process.Pause;
+import io.triggerquery.testbed.process.Port;
+import io.triggerquery.testbed.process.ProcessId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Collectors;

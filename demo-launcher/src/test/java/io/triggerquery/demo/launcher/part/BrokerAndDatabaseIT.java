@@ -2,8 +2,8 @@ package io.triggerquery.demo.launcher.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.ProcessId;
+import io.triggerquery.testbed.process.Port;
+import io.triggerquery.testbed.process.ProcessId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

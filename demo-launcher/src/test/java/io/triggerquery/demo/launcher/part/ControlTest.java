@@ -3,10 +3,10 @@ package io.triggerquery.demo.launcher.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
-import io.triggerquery.demo.launcher.process.PidFile;
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.ProcessId;
+import io.triggerquery.testbed.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.PidFile;
+import io.triggerquery.testbed.process.Port;
+import io.triggerquery.testbed.process.ProcessId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,7 @@
 package io.triggerquery.demo.launcher.part;
 
-import io.triggerquery.demo.launcher.process.Port;
-import io.triggerquery.demo.launcher.process.Signal;
+import io.triggerquery.testbed.process.Port;
+import io.triggerquery.testbed.process.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

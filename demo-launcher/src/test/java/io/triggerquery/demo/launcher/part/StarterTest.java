@@ -3,7 +3,7 @@ package io.triggerquery.demo.launcher.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triggerquery.demo.launcher.process.EnvironmentProblem;
+import io.triggerquery.testbed.process.EnvironmentProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

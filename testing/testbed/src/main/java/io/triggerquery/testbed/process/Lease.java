@@ -1,4 +1,4 @@
-package io.triggerquery.demo.launcher.process;
+package io.triggerquery.testbed.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.triggerquery.demo.launcher.process;
+package io.triggerquery.testbed.process;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -6,28 +6,30 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.commons.io.input.ReversedLinesFileReader;
 
-/** What a part wrote to its standard output and error, over all its starts. */
+/** What a process wrote to its standard output and error, over all its starts. */
 public record LogFile(Path path) {
 
     private static final int TAIL_BYTES = 256 * 1024;
     private static final int FOLLOW_MILLIS = 200;
 
-    /** The last lines, at most so many. Reads no more than the last 256 KiB. */
+    /** Returns the last lines, at most so many. */
     public List<String> last(int count) {
         if (!Files.exists(path)) {
             return List.of();
         }
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            long from = Math.max(0, file.length() - TAIL_BYTES);
-            byte[] bytes = new byte[(int) (file.length() - from)];
-            file.seek(from);
-            file.readFully(bytes);
-            List<String> lines =
-                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
-            return lines.subList(Math.max(0, lines.size() - count), lines.size());
+        try (ReversedLinesFileReader reader = ReversedLinesFileReader.builder()
+                .setPath(path)
+                .setCharset(StandardCharsets.UTF_8)
+                .get()) {
+            List<String> lines = new ArrayList<>(reader.readLines(count));
+            Collections.reverse(lines);
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,20 +4,18 @@ import io.triggerquery.demo.launcher.check.Table;
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartState;
 import io.triggerquery.demo.launcher.part.Readiness;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
-@Command(name = "status", description = "Shows every part; ends with 1 if one is not ready.")
-final class StatusCommand implements Callable<Integer> {
+/** Shows every part, and what it is at. */
+final class Status {
 
     private final Demo demo;
 
-    StatusCommand(Demo demo) {
+    Status(Demo demo) {
         this.demo = demo;
     }
 
-    @Override
-    public Integer call() {
+    /** Prints it, and returns the exit code: 1 if a part is not ready. */
+    int show() {
         Table table = new Table("part", "process", "state", "address");
         boolean allReady = true;
         for (Part part : demo.parts()) {

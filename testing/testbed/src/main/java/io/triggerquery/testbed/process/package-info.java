@@ -1,5 +1,5 @@
 /** Operating-system processes, ports, locks and logs, seen from outside. */
 @NullMarked
-package io.triggerquery.demo.launcher.process;
+package io.triggerquery.testbed.process;
 
 import org.jspecify.annotations.NullMarked;

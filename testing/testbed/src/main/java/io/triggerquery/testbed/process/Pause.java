@@ -1,4 +1,4 @@
-package io.triggerquery.demo.launcher.process;
+package io.triggerquery.testbed.process;
 
 /** Waiting between two looks at something that can only be looked at. */
 public final class Pause {

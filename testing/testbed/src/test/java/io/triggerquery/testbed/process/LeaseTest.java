@@ -1,4 +1,4 @@
-package io.triggerquery.demo.launcher.process;
+package io.triggerquery.testbed.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
