@@ -64,7 +64,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where results go; testing/bench/results by default.")
     Path out = HOME.resolve("results");
 
-    @Option(names = "--data", paramLabel = "DIR", description = "For data and logs; in testing/bench/target by default.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "For data and logs; in testing/bench/target by default.")
     Path data = HOME.resolve("target").resolve("data");
 
     @Option(names = "--list", description = "Lists workloads and peers, and runs nothing.")

@@ -8,8 +8,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import io.triggerquery.architecture.ConstructorRules;
 import io.triggerquery.architecture.CommonRules;
+import io.triggerquery.architecture.ConstructorRules;
 
 /** Checks the module's architecture. */
 @AnalyzeClasses(
