@@ -55,7 +55,7 @@ class ArchitectureTest {
             .whereLayer("failure")
             .mayOnlyAccessLayers("api")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
             .whereLayer("projection")

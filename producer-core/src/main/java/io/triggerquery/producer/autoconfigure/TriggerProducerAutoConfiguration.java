@@ -171,8 +171,9 @@ public final class TriggerProducerAutoConfiguration {
             ProducerStrategies strategies,
             List<AlarmHook> hooks,
             ObjectProvider<BiConsumer<String, TriggerRelay>> gauges) {
-        return new UnusedStores(properties.used(), stores, strategies, new CompositeAlarmHook(hooks), gauges.getIfAvailable(() ->
-                (strategy, relay) -> {}));
+        return new UnusedStores(
+                properties.used(), stores, strategies, new CompositeAlarmHook(hooks), gauges.getIfAvailable(() ->
+                        (strategy, relay) -> {}));
     }
 
     private static DataSource required(ObjectProvider<DataSource> database) {

@@ -30,7 +30,8 @@ public final class Broker implements AutoCloseable {
         this.id = id;
         this.jvm = jvm;
         this.ports = ports;
-        this.server = new BrokerServer(id, ports, directory.resolve("broker.properties"), directory.resolve("broker-data"));
+        this.server =
+                new BrokerServer(id, ports, directory.resolve("broker.properties"), directory.resolve("broker-data"));
         this.log = directory.resolve("broker.log");
         process = launch();
         awaitAnswer();

@@ -41,6 +41,7 @@ public final class Resync {
     private volatile @Nullable Checkpoint checkpoint;
     /** The run after a loss, where another instance has the schedule and the stored checkpoints. */
     private volatile @Nullable Checkpoint runAfterLoss;
+
     private volatile @Nullable Instant finishedAt;
     private volatile boolean running;
     private volatile @Nullable String lastError;

@@ -84,8 +84,8 @@ class ClaimWindowTest {
         }
 
         assertThat(claim(QUICK, Duration.ZERO))
-                .isEqualTo(
-                        QUICK.plus(SLOW.multipliedBy(ClaimWindow.MAX_CONSECUTIVE_SLOW)).plus(ClaimWindow.MARGIN));
+                .isEqualTo(QUICK.plus(SLOW.multipliedBy(ClaimWindow.MAX_CONSECUTIVE_SLOW))
+                        .plus(ClaimWindow.MARGIN));
     }
 
     @Test
