@@ -126,14 +126,18 @@ final class Commands implements Runnable {
                             paramLabel = "COUNT",
                             defaultValue = "100",
                             description = "How many lines (${DEFAULT-VALUE}).")
-                    int lines) {
+                    int lines)
+            throws InterruptedException {
         LogFile log = new LogFile(demo.settings().log(part));
         if (!Files.exists(log.path()) && !follow) {
             throw new EnvironmentProblem("There is no log of %s yet: %s".formatted(part.inWords(), log.path()));
         }
         log.last(lines).forEach(System.out::println);
         if (follow) {
-            log.follow(System.out::println);
+            log.follow(text -> {
+                System.out.print(text);
+                System.out.flush();
+            });
         }
     }
 
