@@ -10,23 +10,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 
 /**
  * How many triggers a second are accepted from so many threads, each id another one, outside transactions, while the
- * broker takes them. Not part of the build:
+ * broker takes them.
  *
- * <pre>mvn -pl :fault-injection -am package -Dtest=AcceptRate -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * <p>Command: {@code testing/fault-injection/run AcceptRate}.
  */
-class AcceptRate {
+final class AcceptRate {
 
     private static final int[] THREADS = {1, 8, 64};
     private static final long NANOS = Integer.getInteger("proof.seconds", 8) * 1_000_000_000L;
 
     private final Report report = new Report("accept-rate", "strategy", "threads", "accepted/s", "still waiting");
 
-    @Test
-    void moreThreadsShareTheDisk() throws Exception {
+    public static void main(String[] arguments) throws Exception {
+        new AcceptRate().measure();
+        System.exit(0); // clients may have left threads
+    }
+
+    private void measure() throws Exception {
         try (World world = new World()) {
             for (String name : new String[] {"disk-queue", "outbox"}) {
                 for (int threads : THREADS) {

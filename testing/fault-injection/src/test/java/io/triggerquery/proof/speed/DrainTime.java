@@ -6,14 +6,13 @@ import io.triggerquery.testbed.Patience;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /**
- * How long it takes after the broker's return until nothing waits any more. Not part of the build:
+ * How long it takes after the broker's return until nothing waits any more.
  *
- * <pre>mvn -pl :fault-injection -am package -Dtest=DrainTime -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * <p>Command: {@code testing/fault-injection/run DrainTime}.
  */
-class DrainTime {
+final class DrainTime {
 
     private static final int WAITING = Integer.getInteger("proof.waiting", 100_000);
     private static final int BATCH = 1_000;
@@ -29,8 +28,12 @@ class DrainTime {
             "arrived/s",
             "records");
 
-    @Test
-    void theQueueBecomesEmpty() throws Exception {
+    public static void main(String[] arguments) throws Exception {
+        new DrainTime().measure();
+        System.exit(0); // clients may have left threads
+    }
+
+    private void measure() throws Exception {
         try (World world = new World()) {
             for (String name : new String[] {"memory-queue", "disk-queue", "outbox"}) {
                 measure(world, name, 1_000);

@@ -12,18 +12,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * What an empty claim on the outbox costs after so many triggers were sent, with and without a transaction that holds an old
- * snapshot all the while. Not part of the build:
+ * snapshot all the while.
  *
- * <pre>mvn -pl :fault-injection -am package -Dtest=OldSnapshotCost -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * <p>Command: {@code testing/fault-injection/run OldSnapshotCost}.
  */
-class OldSnapshotCost {
+final class OldSnapshotCost {
 
     private static final int ROUNDS = 3;
     private static final int SENT_IN_A_ROUND = 50_000;
@@ -34,8 +33,12 @@ class OldSnapshotCost {
     private final Report report =
             new Report("old-snapshot", "snapshot held", "sent", "drained/s", "empty claim p50 ms", "p90 ms", "p99 ms");
 
-    @Test
-    void anEmptyClaim() throws Exception {
+    public static void main(String[] arguments) throws Exception {
+        new OldSnapshotCost().measure();
+        System.exit(0); // clients may have left threads
+    }
+
+    private void measure() throws Exception {
         try (EmbeddedPostgres postgres = DurablePostgres.start()) {
             for (boolean held : new boolean[] {false, true}) {
                 String name = "held_" + held;

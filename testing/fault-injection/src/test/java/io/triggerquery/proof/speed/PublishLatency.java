@@ -5,15 +5,14 @@ import io.triggerquery.testbed.Patience;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /**
  * How long {@code publish} holds its caller, outside a transaction, and how long a transaction with one insert and one
- * trigger takes, from its beginning to after its commit. Not part of the build:
+ * trigger takes, from its beginning to after its commit.
  *
- * <pre>mvn -pl :fault-injection -am package -Dtest=PublishLatency -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * <p>Command: {@code testing/fault-injection/run PublishLatency}.
  */
-class PublishLatency {
+final class PublishLatency {
 
     private static final int SAMPLES = Integer.getInteger("proof.samples", 1_000);
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -29,8 +28,12 @@ class PublishLatency {
             "p99",
             "max");
 
-    @Test
-    void nobodyWaitsForTheBroker() throws Exception {
+    public static void main(String[] arguments) throws Exception {
+        new PublishLatency().measure();
+        System.exit(0); // clients may have left threads
+    }
+
+    private void measure() throws Exception {
         Map<String, Map<String, String>> strategies = new LinkedHashMap<>();
         for (String name : new String[] {"retry", "memory-queue", "disk-queue", "relay", "registration", "outbox"}) {
             strategies.put(

@@ -6,23 +6,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /**
- * How long a service takes to stop while Kafka is away, with the default pauses and triggers in several strategies. Not part
- * of the build:
+ * How long a service takes to stop while Kafka is away, with the default pauses and triggers in several strategies.
  *
- * <pre>mvn -pl :fault-injection -am package -Dtest=StopTime -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * <p>Command: {@code testing/fault-injection/run StopTime}.
  */
-class StopTime {
+final class StopTime {
 
     private static final int TRIGGERS = 100;
     private static final List<String> OTHERS = List.of("retry", "disk-queue", "outbox");
 
     private final Report report = new Report("stop-time", "Kafka", "strategies", "stopped after s");
 
-    @Test
-    void theServiceStops() throws Exception {
+    public static void main(String[] arguments) throws Exception {
+        new StopTime().measure();
+        System.exit(0); // clients may have left threads
+    }
+
+    private void measure() throws Exception {
         try (World world = new World()) {
             OTHERS.forEach(world.broker()::create);
             measure(world, "up", false, false);
