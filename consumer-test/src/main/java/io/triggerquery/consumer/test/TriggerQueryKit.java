@@ -92,7 +92,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /** Creates a kit for a listener that was found before. */
-    public static TriggerQueryKit of(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
+    static TriggerQueryKit of(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
         return new TriggerQueryKit(definition, settings, failures);
     }
 
@@ -105,9 +105,19 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
                 failureSinks);
     }
 
-    /** Returns the definition of the listener. */
-    public ListenerDefinition definition() {
-        return definition;
+    /** Returns the topic of the listener. */
+    public String topic() {
+        return definition.topic();
+    }
+
+    /** Returns whether the listener's source reports that it does not have an id. */
+    public boolean reportsAbsence() {
+        return definition.source().reportsAbsence();
+    }
+
+    /** Returns whether the states of the listener's source have versions. */
+    public boolean hasVersions() {
+        return !definition.source().source().version().isEmpty();
     }
 
     /** Returns the source, to script it. */

@@ -252,11 +252,8 @@ class TriggerQueryKitTest {
 
     @Test
     void placeholdersAreResolvedFromTheSettings() {
-        assertThat(TriggerQueryKit.of(new Batches(), "topic=others")
-                        .definition()
-                        .topic())
-                .isEqualTo("others");
-        assertThat(TriggerQueryKit.of(new Batches()).definition().topic()).isEqualTo("things");
+        assertThat(TriggerQueryKit.of(new Batches(), "topic=others").topic()).isEqualTo("others");
+        assertThat(TriggerQueryKit.of(new Batches()).topic()).isEqualTo("things");
     }
 
     @Test

@@ -46,8 +46,10 @@ final class LossTable {
                 Files.write(TABLE, lines(results));
             }
         }
-        List<String> breaches =
-                results.stream().flatMap(result -> result.breaches().stream()).map(String::valueOf).toList();
+        List<String> breaches = results.stream()
+                .flatMap(result -> result.breaches().stream())
+                .map(String::valueOf)
+                .toList();
         if (!breaches.isEmpty()) {
             throw new IllegalStateException("lost without being admitted: " + String.join(", ", breaches));
         }

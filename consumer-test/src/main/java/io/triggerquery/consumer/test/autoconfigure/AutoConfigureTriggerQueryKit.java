@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.test.autoconfigure;
 
+import io.triggerquery.consumer.test.TriggerQueryKits;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

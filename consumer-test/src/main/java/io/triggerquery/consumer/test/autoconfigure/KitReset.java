@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.test.autoconfigure;
 
+import io.triggerquery.consumer.test.TriggerQueryKits;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 

@@ -1,11 +1,10 @@
 package io.triggerquery.consumer.test.autoconfigure;
 
 import io.triggerquery.consumer.autoconfigure.TriggerQueryAutoConfiguration;
-import io.triggerquery.consumer.internal.listener.ListenerSettings;
-import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
-import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.test.TriggerQueryKit;
+import io.triggerquery.consumer.test.TriggerQueryKits;
 import io.triggerquery.consumer.test.faults.Faults;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,12 +28,8 @@ public final class TriggerQueryKitAutoConfiguration {
     }
 
     @Bean
-    TriggerQueryKits triggerQueryKits(
-            TriggerListenerPostProcessor methods,
-            Environment environment,
-            ListenerSettings settings,
-            Failures failures) {
-        return new TriggerQueryKits(methods, environment::resolveRequiredPlaceholders, settings, failures);
+    TriggerQueryKits triggerQueryKits(BeanFactory beans, Environment environment) {
+        return new TriggerQueryKits(beans, environment::resolveRequiredPlaceholders);
     }
 
     /** Is lazy, so that it is created when all listeners have been found. */

@@ -88,7 +88,7 @@ final class Convergence {
     /** Changes a state and sends a trigger with its version, by which stale answers are detected. */
     private void change(String id) {
         long version = truth.merge(id, 1L, Long::sum);
-        boolean hasVersions = !kit.definition().source().source().version().isEmpty();
+        boolean hasVersions = kit.hasVersions();
         if (version > 1 && hasVersions && !deleted.contains(id) && random.nextInt(3) == 0) {
             kit.source()
                     .next(1 + random.nextInt(2))

@@ -12,7 +12,7 @@ record Order(Trial trial) {
             List.of(1, 2, 3), List.of(1, 3, 2), List.of(2, 1, 3), List.of(2, 3, 1), List.of(3, 1, 2), List.of(3, 2, 1));
 
     List<Guarantee> guarantees() {
-        boolean takesAbsence = trial.kit().definition().source().reportsAbsence();
+        boolean takesAbsence = trial.kit().reportsAbsence();
         return List.of(
                 Guarantee.of("G3 NeverBackwards: an older state after a newer one changes nothing", this::oldAfterNew),
                 Guarantee.of("G3 NeverBackwards: the newest state remains, in any order", this::anyOrder),

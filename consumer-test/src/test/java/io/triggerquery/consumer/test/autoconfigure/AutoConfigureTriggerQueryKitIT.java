@@ -10,6 +10,7 @@ import io.triggerquery.consumer.test.Database;
 import io.triggerquery.consumer.test.PlainSource;
 import io.triggerquery.consumer.test.Thing;
 import io.triggerquery.consumer.test.TriggerQueryKit;
+import io.triggerquery.consumer.test.TriggerQueryKits;
 import io.triggerquery.consumer.test.faults.Faults;
 import io.triggerquery.consumer.test.faults.When;
 import java.time.Duration;

@@ -1,15 +1,15 @@
-package io.triggerquery.consumer.test.autoconfigure;
+package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
-import io.triggerquery.consumer.test.TriggerQueryKit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.springframework.beans.factory.BeanFactory;
 
 /**
  * The kits of the application's listeners, each with its own clock.
@@ -23,14 +23,17 @@ public final class TriggerQueryKits {
     private final Failures failures;
     private final Map<String, TriggerQueryKit> kits = new LinkedHashMap<>();
 
-    TriggerQueryKits(
-            TriggerListenerPostProcessor methods,
-            UnaryOperator<String> placeholders,
-            ListenerSettings settings,
-            Failures failures) {
+    /**
+     * Creates the kits of an application context.
+     *
+     * @param beans the context, which has the consumer's auto-configuration
+     * @param placeholders resolves placeholders
+     */
+    public TriggerQueryKits(BeanFactory beans, UnaryOperator<String> placeholders) {
+        TriggerListenerPostProcessor methods = beans.getBean(TriggerListenerPostProcessor.class);
         this.definitions = () -> methods.definitions(placeholders);
-        this.settings = settings;
-        this.failures = failures;
+        this.settings = beans.getBean(ListenerSettings.class);
+        this.failures = beans.getBean(Failures.class);
     }
 
     /**
@@ -47,7 +50,12 @@ public final class TriggerQueryKits {
         return kit;
     }
 
-    TriggerQueryKit only() {
+    /**
+     * Returns the kit of the only listener.
+     *
+     * @throws IllegalStateException if there are several listeners, or none
+     */
+    public TriggerQueryKit only() {
         if (all().size() != 1) {
             throw new IllegalStateException("The application has " + all().size() + " trigger listeners: "
                     + all().keySet() + ". Inject TriggerQueryKits, and get the kit of one by its id.");
@@ -55,7 +63,8 @@ public final class TriggerQueryKits {
         return all().values().iterator().next();
     }
 
-    void reset() {
+    /** Resets all kits. */
+    public void reset() {
         kits.values().forEach(TriggerQueryKit::reset);
     }
 
