@@ -115,6 +115,11 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         return definition.source().reportsAbsence();
     }
 
+    /** Returns whether the listener's method takes a list of states. */
+    public boolean takesLists() {
+        return definition.projection().takesMany();
+    }
+
     /** Returns whether the states of the listener's source have versions. */
     public boolean hasVersions() {
         return !definition.source().source().version().isEmpty();

@@ -25,7 +25,7 @@ record Breakdowns(Trial trial, Faults faults) {
         return List.of(
                 Guarantee.of("G1 NoLostTrigger: a failure of the database is thrown, not swallowed", this::isThrown),
                 Guarantee.of("G5 Isolated: a batch that fails half-way leaves nothing half-done", this::allOrNothing)
-                        .when(trial.kit().definition().projection().takesMany()));
+                        .when(trial.kit().takesLists()));
     }
 
     private interface Case {

@@ -94,7 +94,7 @@ final class Convergence {
                     .next(1 + random.nextInt(2))
                     .answers(id, trial.subject().states().of(id, version - 1));
         }
-        if (kit.definition().source().reportsAbsence() && random.nextInt(4) == 0) {
+        if (kit.reportsAbsence() && random.nextInt(4) == 0) {
             deleted.add(id);
             kit.source().absent(id, version);
         } else {
