@@ -62,7 +62,7 @@ class ActivationsTest {
             assertThat(log.messages(Level.WARN))
                     .singleElement()
                     .asString()
-                    .endsWith("after their time: the relay service: no relay service");
+                    .endsWith("by itself: the relay service is not available: no relay service");
         }
 
         assertThat(service.calls).hasSize(4);

@@ -55,7 +55,8 @@ class RegistrationBufferTest {
 
         assertThatThrownBy(() -> buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
                 .isInstanceOf(NotRegisteredException.class)
-                .hasMessageEndingWith("1 triggers could not be registered: the relay service: no relay service");
+                .hasMessageEndingWith(
+                        "1 triggers could not be registered: the relay service is not available: no relay service");
         // the service may have taken it all the same
         activations.sendAll();
         assertThat(service.cancelled).hasSize(1);
@@ -95,7 +96,7 @@ class RegistrationBufferTest {
         service.failures = 1;
 
         assertThat(buffer.keep(List.of(OutgoingTrigger.of("changed", "p-1"))))
-                .isEqualTo(new Receipt.Rejected("the relay service: no relay service"));
+                .isEqualTo(new Receipt.Rejected("the relay service is not available: no relay service"));
     }
 
     @ParameterizedTest

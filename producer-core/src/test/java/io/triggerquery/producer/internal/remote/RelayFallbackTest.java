@@ -131,7 +131,7 @@ class RelayFallbackTest {
         assertThat(tried.sent())
                 .singleElement()
                 .satisfies(sent -> assertThat(sent.outcome())
-                        .isEqualTo(new Unreachable("no broker; the relay service: no relay service")));
+                        .isEqualTo(new Unreachable("no broker; the relay service is not available: no relay service")));
         assertThat(tried.untried()).extracting(entry -> entry.trigger().id()).containsExactly("b");
 
         // Kafka is not due yet
