@@ -154,7 +154,7 @@ class LossIT {
         assertThat(lost()).isEqualTo(300);
         assertThat(output)
                 .contains("300 offsets of " + partition + " were lost before they were read, from offset 10 on: the log"
-                        + " begins later")
+                        + " begins after this group's position")
                 .contains("A resync was requested, which finds the lost changes.");
     }
 

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,12 +54,14 @@ class TopicCheckIT {
             admin.createTopics(List.of(new NewTopic(topic, 5, (short) 1))).all().get();
             check.run(nothingDeclared(() -> {}));
             check.run(nothingDeclared(() -> {}));
-            assertThat(admin.describeTopics(List.of(topic + "-retry"))
-                            .allTopicNames()
-                            .get()
-                            .get(topic + "-retry")
-                            .partitions())
-                    .hasSize(5);
+            // the broker learns of a new topic shortly after the controller
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(admin.describeTopics(List.of(topic + "-retry"))
+                                    .allTopicNames()
+                                    .get()
+                                    .get(topic + "-retry")
+                                    .partitions())
+                            .hasSize(5));
             assertThat(admin.describeConfigs(List.of(resource))
                             .all()
                             .get()
