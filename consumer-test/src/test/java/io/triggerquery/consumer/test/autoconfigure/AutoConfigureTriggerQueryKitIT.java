@@ -185,6 +185,6 @@ class AutoConfigureTriggerQueryKitIT {
                 .rootCause()
                 .hasMessageContaining("2 trigger listeners: [things, other]");
         assertThatThrownBy(() -> kits.of("thing"))
-                .hasMessageContaining("no trigger listener 'thing', but [things, other]");
+                .hasMessageContaining("There is no trigger listener 'thing'. The listeners are: [things, other]");
     }
 }

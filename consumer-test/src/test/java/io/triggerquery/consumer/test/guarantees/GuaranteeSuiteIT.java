@@ -112,7 +112,7 @@ class GuaranteeSuiteIT {
 
         assertThat(failures(suite.tests())).anySatisfy((name, failure) -> {
             assertThat(name).startsWith("G8 Converges");
-            assertThat(failure).hasMessageContaining("again with -Dtriggerquery.seed=");
+            assertThat(failure).hasMessageContaining("repeat with -Dtriggerquery.seed=");
         });
     }
 
