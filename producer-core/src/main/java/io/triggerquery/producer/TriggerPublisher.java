@@ -25,7 +25,7 @@ public interface TriggerPublisher {
      * @throws TriggerRejectedException if the trigger is not accepted; it will not be sent
      */
     default Receipt.Accepted publish(String destination, String id) {
-        return TriggerRejectedException.ifRejected(tryPublish(destination, id));
+        return TriggerRejectedException.requireAccepted(tryPublish(destination, id));
     }
 
     /**
@@ -46,7 +46,7 @@ public interface TriggerPublisher {
      * @throws TriggerRejectedException if the trigger is not accepted; it will not be sent
      */
     default Receipt.Accepted publish(String destination, String id, long version) {
-        return TriggerRejectedException.ifRejected(tryPublish(destination, id, version));
+        return TriggerRejectedException.requireAccepted(tryPublish(destination, id, version));
     }
 
     /** Publishes like {@link #publish(String, String)}, but returns {@link Receipt.Rejected} instead of throwing. */

@@ -14,7 +14,7 @@ public final class TriggerRejectedException extends IllegalStateException {
         super(message);
     }
 
-    static Receipt.Accepted ifRejected(Receipt receipt) {
+    static Receipt.Accepted requireAccepted(Receipt receipt) {
         if (receipt instanceof Receipt.Rejected rejected) {
             throw new TriggerRejectedException("The trigger is rejected: " + rejected.reason());
         }
