@@ -14,8 +14,8 @@ final class EngineMutants {
             new Mutant(
                     "lets what was read again hold nothing",
                     OffsetTracker.class,
-                    "moved && readAgain.isEmpty() && watermark",
-                    "moved && watermark"),
+                    "watermarkMoved && rereadOffsets.isEmpty() && watermark",
+                    "watermarkMoved && watermark"),
             new Mutant("does not fence", OffsetTracker.class, "phase = Phase.FENCED;", ""),
             new Mutant(
                     "opens a delivery twice",
@@ -23,7 +23,7 @@ final class EngineMutants {
                     "} else if (isOpen(offset)) {",
                     "} else if (false) {"),
             new Mutant("never says that it is drained", OffsetTracker.class, "running--;", ""),
-            new Mutant("acknowledges only once", OffsetTracker.class, "        changing = false;\n", ""),
+            new Mutant("acknowledges only once", OffsetTracker.class, "        listedAsChanged = false;\n", ""),
             new Mutant(
                     "forgets what was open before a rewind",
                     OffsetTracker.class,
@@ -49,10 +49,10 @@ final class EngineMutants {
             new Mutant(
                     "pauses nothing while held",
                     ListenerThrottle.class,
-                    "pendingLimit.full() || queue.lanes().held()",
+                    "pendingLimit.full() || queue.lanes().queriesStopped()",
                     "pendingLimit.full() || false"),
             new Mutant("does not pause a partition anew", TriggerEngine.class, "flowControl.forget(partition);", ""),
-            new Mutant("loses the flag to pause", PartitionFlowControl.class, "            differs = true;", ""),
+            new Mutant("loses the flag to pause", PartitionFlowControl.class, "            unsettled = true;", ""),
             new Mutant(
                     "never reads the retry topic again",
                     PartitionFlowControl.class,
@@ -113,7 +113,7 @@ final class EngineMutants {
             new Mutant(
                     "never ends a wait",
                     WorkQueue.class,
-                    "            leave(item);\n            ready(item, item.lane());\n        });",
+                    "            detach(item);\n            ready(item, item.lane());\n        });",
                     "        });"),
             new Mutant(
                     "counts who has gone",
@@ -123,7 +123,7 @@ final class EngineMutants {
             new Mutant(
                     "draws others into bad company",
                     BatchBuilder.class,
-                    "if (!taken.isEmpty() && its != maxBatchSize) {",
+                    "if (!items.isEmpty() && itemMaxBatchSize != maxBatchSize) {",
                     "if (false) {"),
             new Mutant(
                     "takes too young triggers for settled",
@@ -144,18 +144,18 @@ final class EngineMutants {
             new Mutant(
                     "loses what supersedes",
                     WorkItem.class,
-                    "        kept.add(newest);",
-                    "        if (first) { kept.add(newest); }"),
+                    "        kept.add(latest);",
+                    "        if (first) { kept.add(latest); }"),
             new Mutant(
                     "lets a lower version supersede a higher one",
                     WorkItem.class,
-                    "!ofTheSame || first && older.asksForMoreThan(newest)",
-                    "!ofTheSame"),
+                    "!sameAssignment || first && older.requiresMoreThan(latest)",
+                    "!sameAssignment"),
             new Mutant(
                     "forgets the version that a failed round wanted",
                     WorkItem.class,
                     "        if (running.trigger() != null) {",
-                    "        if (running.trigger() != null && wanted == null) {"),
+                    "        if (running.trigger() != null && mergedTrigger == null) {"),
             new Mutant(
                     "queries what is no trigger",
                     WorkItem.class,
@@ -169,12 +169,12 @@ final class EngineMutants {
             new Mutant(
                     "believes an absence at once",
                     RoundResults.class,
-                    "return versioned || ask.believeAbsence() ?",
+                    "return versioned || query.absenceConfirmed() ?",
                     "return true ?"),
             new Mutant(
                     "takes an older answer for fresh",
                     RoundResults.class,
-                    "answered.getAsLong() < wanted.getAsLong()",
+                    "answered.getAsLong() < triggered.getAsLong()",
                     "answered.getAsLong() < 0"),
             new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
             new Mutant("blames everybody", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
@@ -183,16 +183,16 @@ final class EngineMutants {
                     Round.class,
                     "            pipeline.failureSinks().defer(defer.triggers());",
                     "            try { pipeline.failureSinks().defer(defer.triggers()); } catch (Exception e) { }"),
-            new Mutant("asks while held", Lanes.class, "return held ? 0 : ", "return "),
-            new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= PATIENCE", "each.passedOver++ < 0"),
+            new Mutant("asks while held", Lanes.class, "return queriesStopped ? 0 : ", "return "),
+            new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= MAX_PASSED_OVER", "each.passedOver++ < 0"),
             new Mutant("asks with all its might after a hold", SlowStart.class, "        rounds = 1;\n", ""),
             new Mutant("probes with a full batch", SlowStart.class, "        ids = 1;\n", ""),
             new Mutant("stays slow after a hold", SlowStart.class, "rounds * 2L", "rounds"),
             new Mutant(
                     "splits nothing that looks like an outage",
                     Round.class,
-                    "if (ids == 1 || !batch.lane().asksTheSource()) {",
-                    "if (ids == 1 || kind == FailureKind.UNAVAILABLE || !batch.lane().asksTheSource()) {"),
+                    "if (ids == 1 || !batch.lane().queriesSource()) {",
+                    "if (ids == 1 || kind == FailureKind.UNAVAILABLE || !batch.lane().queriesSource()) {"),
             new Mutant(
                     "takes an equal version for proof",
                     AppliedVersions.class,
@@ -250,8 +250,8 @@ final class EngineMutants {
             new Mutant(
                     "lets the failing lane rest for ever",
                     WorkQueue.class,
-                    "lanes.rest(lane, false)",
-                    "lanes.rest(lane, true)"),
+                    "lanes.block(lane, false)",
+                    "lanes.block(lane, true)"),
             new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
             new Mutant(
                     "remembers the version that was wanted",
