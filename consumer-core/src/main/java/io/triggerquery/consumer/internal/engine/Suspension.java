@@ -128,8 +128,9 @@ final class Suspension {
             return false;
         }
         // after many absences there may be an id that the source has, so reading continues
-        boolean away = first.kind() == FailureKind.UNAVAILABLE && !(first.cause() instanceof MassAbsenceException);
-        active = new Active(now, first.cause(), FIRST_PAUSE, away);
+        boolean unavailable =
+                first.kind() == FailureKind.UNAVAILABLE && !(first.cause() instanceof MassAbsenceException);
+        active = new Active(now, first.cause(), FIRST_PAUSE, unavailable);
         change = new Change.Suspended(failed.size(), first.cause());
         failed.forEach(forgiven);
         failed.clear();

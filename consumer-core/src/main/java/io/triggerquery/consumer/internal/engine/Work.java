@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import io.triggerquery.consumer.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/** The work that a delivery asks for. */
+/** The work that a delivery requests. */
 public sealed interface Work {
 
     /** Returns the key; deliveries with equal keys are coalesced. */

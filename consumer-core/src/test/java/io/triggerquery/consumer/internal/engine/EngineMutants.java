@@ -12,7 +12,7 @@ final class EngineMutants {
                     "            watermark.acknowledge().run();",
                     "            newest.acknowledge().run();"),
             new Mutant(
-                    "lets what was read again hold nothing",
+                    "ignores offsets that were read again",
                     OffsetTracker.class,
                     "watermarkMoved && rereadOffsets.isEmpty() && watermark",
                     "watermarkMoved && watermark"),
@@ -22,7 +22,7 @@ final class EngineMutants {
                     OffsetTracker.class,
                     "} else if (isOpen(offset)) {",
                     "} else if (false) {"),
-            new Mutant("never says that it is drained", OffsetTracker.class, "running--;", ""),
+            new Mutant("never completes a release", OffsetTracker.class, "running--;", ""),
             new Mutant("acknowledges only once", OffsetTracker.class, "        listedAsChanged = false;\n", ""),
             new Mutant(
                     "forgets what was open before a rewind",
@@ -32,7 +32,7 @@ final class EngineMutants {
             new Mutant(
                     "lets a former owner deliver", Assignments.class, "tracker.isOwnedBy(owner) && tracker", "tracker"),
             new Mutant(
-                    "lets a former owner give up",
+                    "lets a former owner fence",
                     Assignments.class,
                     "                .filter(tracker -> tracker.isOwnedBy(owner))\n",
                     ""),
@@ -47,11 +47,12 @@ final class EngineMutants {
                     "&& !delivery.partition().topic().equals(retryTopic)",
                     ""),
             new Mutant(
-                    "pauses nothing while held",
+                    "pauses nothing while queries are stopped",
                     ListenerThrottle.class,
                     "pendingLimit.full() || queue.lanes().queriesStopped()",
                     "pendingLimit.full() || false"),
-            new Mutant("does not pause a partition anew", TriggerEngine.class, "flowControl.forget(partition);", ""),
+            new Mutant(
+                    "does not pause a reassigned partition", TriggerEngine.class, "flowControl.forget(partition);", ""),
             new Mutant("loses the flag to pause", PartitionFlowControl.class, "            unsettled = true;", ""),
             new Mutant(
                     "never reads the retry topic again",
@@ -78,19 +79,20 @@ final class EngineMutants {
                     "        if (outcome instanceof Outcome.Refused) { item.ensureFailureState()"
                             + ".failed(new RuntimeException(), false, queue.now()); }\n"
                             + "        if (outcome instanceof Outcome.Failed failed) {\n            if (item"),
-            new Mutant("lets any number wait", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
             new Mutant(
-                    "asks on without a database",
+                    "keeps any number of failing ids", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
+            new Mutant(
+                    "queries on without a database",
                     Suspension.class,
                     "roundsWithoutDatabase >= needed.roundsWithoutDatabase() * scale",
                     "false"),
             new Mutant(
-                    "hurries while a young trigger waits",
+                    "retries at once while a young trigger waits",
                     Settlement.class,
                     "item.triggeredAgain()",
                     "item.hasWaiting()"),
             new Mutant(
-                    "buries what is retryable",
+                    "dead-letters what is retryable",
                     Settlement.class,
                     "failed.kind() == FailureKind.PERMANENT",
                     "failed.kind() != FailureKind.UNAVAILABLE"),
@@ -100,7 +102,7 @@ final class EngineMutants {
                     "        if (item.hasWaiting()) {\n            queue.readyWhenSettled(item);",
                     "        if (false) {\n            queue.readyWhenSettled(item);"),
             new Mutant(
-                    "forgets who was put aside",
+                    "forgets ids that were deferred",
                     Settlement.class,
                     "            queue.recentlyFailed().add(item.work());",
                     ""),
@@ -116,12 +118,12 @@ final class EngineMutants {
                     "            detach(item);\n            ready(item, item.lane());\n        });",
                     "        });"),
             new Mutant(
-                    "counts who has gone",
+                    "counts ids that were removed",
                     WorkQueue.class,
                     "        items.remove(item.work().key());\n        retries.remove(item);",
                     "        items.remove(item.work().key());"),
             new Mutant(
-                    "draws others into bad company",
+                    "batches ids that failed with others",
                     BatchBuilder.class,
                     "if (!items.isEmpty() && itemMaxBatchSize != maxBatchSize) {",
                     "if (false) {"),
@@ -177,17 +179,17 @@ final class EngineMutants {
                     "answered.getAsLong() < triggered.getAsLong()",
                     "answered.getAsLong() < 0"),
             new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
-            new Mutant("blames everybody", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
+            new Mutant("counts a failed batch against all its ids", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
             new Mutant(
                     "settles what the broker did not take",
                     Round.class,
                     "            pipeline.failureSinks().defer(defer.triggers());",
                     "            try { pipeline.failureSinks().defer(defer.triggers()); } catch (Exception e) { }"),
-            new Mutant("asks while held", Lanes.class, "return queriesStopped ? 0 : ", "return "),
+            new Mutant("queries while queries are stopped", Lanes.class, "return queriesStopped ? 0 : ", "return "),
             new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= MAX_PASSED_OVER", "each.passedOver++ < 0"),
-            new Mutant("asks with all its might after a hold", SlowStart.class, "        rounds = 1;\n", ""),
+            new Mutant("starts all rounds when queries resume", SlowStart.class, "        rounds = 1;\n", ""),
             new Mutant("probes with a full batch", SlowStart.class, "        ids = 1;\n", ""),
-            new Mutant("stays slow after a hold", SlowStart.class, "rounds * 2L", "rounds"),
+            new Mutant("stays slow when queries resume", SlowStart.class, "rounds * 2L", "rounds"),
             new Mutant(
                     "splits nothing that looks like an outage",
                     Round.class,
@@ -214,7 +216,7 @@ final class EngineMutants {
                     Suspension.class,
                     "if (item.hasNeverFailed()) {",
                     "if (true) {"),
-            new Mutant("forgives nobody", Suspension.class, "        failed.forEach(forgiven);\n", ""),
+            new Mutant("forgives no id", Suspension.class, "        failed.forEach(forgiven);\n", ""),
             new Mutant(
                     "counts the failure of a probe",
                     Suspension.class,
@@ -248,13 +250,13 @@ final class EngineMutants {
                     "if (permitted < 0) {"),
             new Mutant("lets one success end all back-offs", EarlyRetries.class, "        permitted--;\n", ""),
             new Mutant(
-                    "lets the failing lane rest for ever",
+                    "blocks the failing lane forever",
                     WorkQueue.class,
                     "lanes.block(lane, false)",
                     "lanes.block(lane, true)"),
             new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
             new Mutant(
-                    "remembers the version that was wanted",
+                    "remembers the trigger's version",
                     AppliedVersions.class,
                     "applied(trigger.id(), stale.version());",
                     "applied(trigger.id(), trigger.version());"),
@@ -264,7 +266,7 @@ final class EngineMutants {
                     "        boolean versioned = trigger.version().isPresent();",
                     "        boolean versioned = trigger.version().isPresent();\n"
                             + "        applied(trigger.id(), trigger.version());"),
-            new Mutant("is full for ever", PendingLimit.class, "full &= weight > limit / 2;", ""),
+            new Mutant("is full forever", PendingLimit.class, "full &= weight > limit / 2;", ""),
             new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""));
 
     private EngineMutants() {}
