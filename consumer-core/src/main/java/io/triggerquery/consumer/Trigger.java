@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * A message that says that the state of an id may have changed. It carries nothing of the state itself.
+ * A notification that the state of an id may have changed. It carries no state.
  *
  * @param topic the listener's topic
  * @param id the id, validated when it was decoded

@@ -21,7 +21,7 @@ public final class TriggerIdRule {
         return c < PERMITTED.length && PERMITTED[c];
     }
 
-    /** A table, since each character of each message is looked up. */
+    /** Creates a lookup table, since each character of each message is checked. */
     private static boolean[] permitted() {
         boolean[] permitted = new boolean[128];
         String all = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz" + "0123456789" + "-._~:@=";

@@ -1,5 +1,5 @@
 /**
- * What a user of the trigger-query consumer writes against.
+ * The API of the trigger-query consumer for applications.
  *
  * <p>A trigger is an id and nothing else. For each id the framework
  *
@@ -7,9 +7,9 @@
  *   <li>polls and decodes the trigger,
  *   <li>coalesces it with the other triggers of the same id,
  *   <li>queries the source for the current state,
- *   <li>hands that state to the annotated method, which projects it,
+ *   <li>calls the annotated method with that state, which it projects,
  *   <li>settles the trigger, and
- *   <li>commits the offset once everything below it is settled too.
+ *   <li>commits the offset once all deliveries before it are settled too.
  * </ol>
  */
 @NullMarked

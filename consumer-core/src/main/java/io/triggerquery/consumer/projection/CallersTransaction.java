@@ -11,8 +11,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Checks that a write to a database becomes durable with the caller's transaction. An active transaction does not say
- * so: it may be one of another database or of Kafka, or one that has ended and whose callbacks run.
+ * Checks that a write to a database becomes durable with the caller's transaction. An active transaction does not
+ * ensure that: it may be one of another database or of Kafka, or one that has ended and whose callbacks run.
  */
 final class CallersTransaction {
 
@@ -21,12 +21,12 @@ final class CallersTransaction {
     private static final TransactionDefinition EXISTING =
             new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_MANDATORY);
 
-    private final JdbcTransactionManager ofTheDataSource;
+    private final JdbcTransactionManager transactionManager;
 
     CallersTransaction(DataSource dataSource) {
-        ofTheDataSource = new JdbcTransactionManager(dataSource);
-        // asks only whether there is one
-        ofTheDataSource.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
+        transactionManager = new JdbcTransactionManager(dataSource);
+        // used only to check whether a transaction exists
+        transactionManager.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
     }
 
     /**
@@ -40,34 +40,34 @@ final class CallersTransaction {
         }
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || EndedTransactions.LISTENER.isInCallbacks()) {
-            throw refused("the transaction has ended: after its commit, in a listener or a callback, nothing commits"
-                    + " what is written. Begin a new one there (REQUIRES_NEW).");
+            throw refused("the transaction has ended: writes after its commit, in a listener or a callback, are not"
+                    + " committed. Begin a new one there (REQUIRES_NEW).");
         }
         if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
             throw refused("the transaction is read-only.");
         }
-        if (!isOfTheDataSource()) {
+        if (!isOfDataSource()) {
             throw refused("the active transaction is not one of its own DataSource, so the version would be lost, or"
-                    + " durable without the state. One of JTA counts as none, since nothing tells whether it commits this"
+                    + " durable without the state. A JTA transaction counts as none, since it may not commit this"
                     + " connection: define a JdbcTransactionManager of that DataSource, or compare the versions in the"
                     + " projection's own SQL.");
         }
     }
 
-    private boolean isOfTheDataSource() {
-        DataSource dataSource = ofTheDataSource.getDataSource();
+    private boolean isOfDataSource() {
+        DataSource dataSource = transactionManager.getDataSource();
         if (dataSource == null
                 || !(TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder bound)) {
             return false;
         }
-        // the connection of JPA's transaction manager; others were bound by that of JDBC, or by code that merely used
-        // it
+        // JPA's transaction manager binds other handles; a simple one is bound by the JDBC transaction manager, or by
+        // code that only uses the connection
         return !(bound.getConnectionHandle() instanceof SimpleConnectionHandle) || isTransactionActive();
     }
 
     private boolean isTransactionActive() {
         try {
-            ofTheDataSource.getTransaction(EXISTING);
+            transactionManager.getTransaction(EXISTING);
             return true;
         } catch (IllegalTransactionStateException none) {
             return false;

@@ -5,11 +5,11 @@ import java.util.OptionalLong;
 /** The id and version of an answer that {@link ProjectionGuard} compares. */
 public sealed interface Candidate {
 
-    /** Whose state it is: 1 to 256 ASCII characters without blanks. */
+    /** Returns the id: 1 to 256 ASCII characters without blanks. */
     String id();
 
     /**
-     * The source had a state.
+     * The source returned a state.
      *
      * @param version the state's version, which grows with every change at the source; 0 or more
      */
@@ -23,9 +23,9 @@ public sealed interface Candidate {
     }
 
     /**
-     * The source had nothing.
+     * The source reported the id as absent.
      *
-     * @param version the version of the deletion, 0 or more; empty if the source does not say
+     * @param version the version of the deletion, 0 or more; empty if the source does not report it
      */
     record Absent(String id, OptionalLong version) implements Candidate {
 

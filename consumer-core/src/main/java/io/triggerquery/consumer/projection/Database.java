@@ -9,7 +9,7 @@ import java.util.Arrays;
  * admitted ids.
  *
  * <p>The parameters are the projection and three arrays: ids, versions, deleted. Rows are locked in the order of the
- * arrays, refused ones too. Version -1 is a tombstone of an unknown version: it takes the version that it finds.
+ * arrays, refused ones too. Version -1 is a tombstone of an unknown version, which keeps the version of the row.
  */
 enum Database {
     POSTGRESQL("PostgreSQL", "classpath:db/triggerquery", """
@@ -52,25 +52,26 @@ enum Database {
     }
 
     /**
-     * Recognises the database.
+     * Returns the dialect of a database.
      *
-     * @throws IllegalStateException if the guard does not know it
+     * @throws IllegalStateException if the guard does not support it
      */
     static Database of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return Arrays.stream(values())
                 .filter(database -> database.product.equals(product))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("ProjectionGuard works in PostgreSQL and H2, and this is "
-                        + product + ". Compare the versions in the projection's own SQL instead:"
-                        + " update ... where version <= :version"));
+                .orElseThrow(() ->
+                        new IllegalStateException("ProjectionGuard supports PostgreSQL and H2, but the database is "
+                                + product + ". Compare the versions in the projection's own SQL instead:"
+                                + " update ... where version <= :version"));
     }
 
     String admit() {
         return admit;
     }
 
-    /** Where Flyway finds the script of the table. */
+    /** Returns the Flyway location of the table's script. */
     String location() {
         return location;
     }

@@ -5,27 +5,29 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Detects whether the calling thread is between a commit and the end of the transaction's callbacks. In {@code
- * TransactionSynchronization.afterCommit} Spring still calls the transaction active, but nothing commits what is
- * written there.
+ * Detects whether the calling thread is between a commit and the end of the transaction's callbacks. In
+ * {@code TransactionSynchronization.afterCommit} Spring still reports an active transaction, but writes there are not
+ * committed.
  *
  * <p>Threads: each has its own state, since a transaction belongs to a thread.
  */
 public final class EndedTransactions implements TransactionExecutionListener {
 
-    /** To be added to each transaction manager of the application. */
+    /** The instance to add to each transaction manager of the application. */
     public static final EndedTransactions LISTENER = new EndedTransactions();
 
     private final ThreadLocal<Ended> innermost = new ThreadLocal<>();
 
     private EndedTransactions() {}
 
-    /** A transaction whose commit has begun, and how many were begun within its callbacks and go on. */
+    /**
+     * A transaction whose commit has begun, with the number of active transactions that were begun in its callbacks.
+     */
     private static final class Ended {
 
         private final TransactionExecution transaction;
         private final @Nullable Ended outer;
-        private int begunSince;
+        private int nested;
 
         private Ended(TransactionExecution transaction, @Nullable Ended outer) {
             this.transaction = transaction;
@@ -35,14 +37,14 @@ public final class EndedTransactions implements TransactionExecutionListener {
 
     boolean isInCallbacks() {
         Ended ended = innermost.get();
-        return ended != null && ended.begunSince == 0;
+        return ended != null && ended.nested == 0;
     }
 
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
         Ended ended = innermost.get();
         if (ended != null && beginFailure == null) {
-            ended.begunSince++;
+            ended.nested++;
         }
     }
 
@@ -53,15 +55,15 @@ public final class EndedTransactions implements TransactionExecutionListener {
 
     @Override
     public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
-        over(transaction);
+        end(transaction);
     }
 
     @Override
     public void afterRollback(TransactionExecution transaction, @Nullable Throwable rollbackFailure) {
-        over(transaction);
+        end(transaction);
     }
 
-    private void over(TransactionExecution transaction) {
+    private void end(TransactionExecution transaction) {
         Ended ended = innermost.get();
         if (ended != null && ended.transaction == transaction) {
             ended = ended.outer;
@@ -69,7 +71,7 @@ public final class EndedTransactions implements TransactionExecutionListener {
         if (ended == null) {
             innermost.remove();
         } else {
-            ended.begunSince--;
+            ended.nested--;
             innermost.set(ended);
         }
     }

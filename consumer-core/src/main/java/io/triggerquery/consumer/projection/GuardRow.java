@@ -3,10 +3,10 @@ package io.triggerquery.consumer.projection;
 import java.util.Comparator;
 
 /**
- * The proposed values of a row.
+ * The values of a row.
  *
- * <p>Ordered as the table orders: by version, and of one version the tombstone is above the state. A tombstone of an
- * unknown version is above everything, because it is always admitted.
+ * <p>The order is that of the table: by version, and a tombstone after the state of the same version. A tombstone of an
+ * unknown version is the last, because it is always admitted.
  *
  * @param version {@link #UNKNOWN} only if deleted
  */

@@ -39,7 +39,7 @@ final class GuardTable {
              order by id
              limit ?
             """;
-    // a row that is locked is being changed: the next purge looks at it again. Who never waits is in no deadlock
+    // skips locked rows, which are being changed, until the next purge: without waits there are no deadlocks
     private static final String OLD_TOMBSTONES = """
             select id from trigger_projection
              where projection = ? and id > ? and deleted
@@ -50,44 +50,44 @@ final class GuardTable {
             """;
     private static final String DELETE = "delete from trigger_projection where projection = ? and id = any (?)";
 
-    private static final String NOTHING =
+    private static final String NO_ROWS =
             "select projection, id, version, deleted, applied_at from trigger_projection where 1 = 0";
     private static final String FORGET = "delete from trigger_projection where projection = ? and id = ?";
 
-    private final CallersTransaction callers;
+    private final CallersTransaction callersTransaction;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
-    private final TransactionOperations purge;
+    private final TransactionOperations purgeTransactions;
     private final Refusals refusals = new Refusals(System::nanoTime);
 
     GuardTable(DataSource dataSource) {
-        this.callers = new CallersTransaction(dataSource);
+        this.callersTransaction = new CallersTransaction(dataSource);
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
-        // commits whatever the pool's auto-commit setting is
-        this.purge = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        // commits regardless of the pool's auto-commit setting
+        this.purgeTransactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
     /**
-     * Writes the rows that are not older than what is there, in the caller's transaction.
+     * Writes those rows that are not older than the existing ones, in the caller's transaction.
      *
      * @param rows one for each id, in the order in which they are to be locked
-     * @return the ids of those written
+     * @return the ids of the written rows
      */
     Set<String> admit(String projection, List<GuardRow> rows) {
-        callers.check();
+        callersTransaction.check();
         Set<String> admitted = admitRepeatedly(template.execute(GuardTable::databaseInTransaction), projection, rows);
         refusals.of(projection, rows, admitted, id -> kept(projection, id));
         return admitted;
     }
 
     private Set<String> admitRepeatedly(Database database, String projection, List<GuardRow> rows) {
-        for (int others = 0; ; others++) {
+        for (int retries = 0; ; retries++) {
             try {
                 return admit(database, projection, rows);
             } catch (DuplicateKeyException e) {
-                // H2 only: another transaction has just inserted one of them; the same statement now finds its row
-                if (others == rows.size()) {
+                // H2 only: another transaction has inserted one of the rows, which the repeated statement finds
+                if (retries == rows.size()) {
                     throw e;
                 }
             } catch (BadSqlGrammarException e) {
@@ -100,15 +100,15 @@ final class GuardTable {
     void check() {
         Database database = template.execute((ConnectionCallback<Database>) Database::of);
         try {
-            jdbc.sql(NOTHING).query().listOfRows();
+            jdbc.sql(NO_ROWS).query().listOfRows();
         } catch (BadSqlGrammarException e) {
             throw withoutTable(database, e);
         }
     }
 
-    /** Removes an id's row, tombstone or not, in the caller's transaction; false if there is none. */
+    /** Removes an id's row, tombstone or not, in the caller's transaction. Returns whether there was one. */
     boolean forget(String projection, String id) {
-        callers.check();
+        callersTransaction.check();
         Database database = template.execute(GuardTable::databaseInTransaction);
         try {
             return jdbc.sql(FORGET).params(projection, id).update() > 0;
@@ -119,7 +119,7 @@ final class GuardTable {
 
     private static IllegalStateException withoutTable(Database database, BadSqlGrammarException e) {
         return new IllegalStateException(
-                "The table trigger_projection can't be used. Has its script been run? Add " + database.location()
+                "The table trigger_projection can't be used. Add " + database.location()
                         + " to spring.flyway.locations, or run R__trigger_projection.sql from there.",
                 e);
     }
@@ -155,9 +155,9 @@ final class GuardTable {
                 .list();
     }
 
-    /** Deletes some tombstones of this age, at most {@link #PURGED_AT_ONCE}, and returns their ids in order. */
+    /** Deletes up to {@link #PURGED_AT_ONCE} tombstones of this age. Returns their ids in order. */
     List<String> purgeAfter(String projection, String afterId, Duration age) {
-        return purge.execute(status -> {
+        return purgeTransactions.execute(status -> {
             List<String> ids = jdbc.sql(OLD_TOMBSTONES)
                     .params(projection, afterId, age.toSeconds(), PURGED_AT_ONCE)
                     .query(String.class)
@@ -170,7 +170,7 @@ final class GuardTable {
     private static Database databaseInTransaction(Connection connection) throws SQLException {
         if (connection.getAutoCommit()) {
             throw new IllegalTransactionStateException(
-                    "ProjectionGuard needs a transaction, and its connection commits" + " each statement by itself.");
+                    "ProjectionGuard needs a transaction, but its connection commits each statement.");
         }
         return Database.of(connection);
     }

@@ -2,7 +2,7 @@ package io.triggerquery.consumer.projection;
 
 import java.util.regex.Pattern;
 
-/** Checks the parts of the table's key. */
+/** Checks the columns of the table's key. */
 final class KeyRule {
 
     static final int MAX_LENGTH = 256;
@@ -19,7 +19,7 @@ final class KeyRule {
         return check("An id", id);
     }
 
-    // what is wrong is not repeated: it may be long, or break a line of the log
+    // the message does not contain the text, which may be long or contain line breaks
     private static String check(String what, String text) {
         if (!ALLOWED.matcher(text).matches()) {
             throw new IllegalArgumentException(

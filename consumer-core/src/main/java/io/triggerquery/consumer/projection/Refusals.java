@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what a guard has refused. Most of it is an answer that was read before a newer one; but where a source counts
- * from the start again, it is the current state of an id.
+ * Logs the refusals of a guard. Most concern an answer that was read before a newer one; but if a source has restarted
+ * its versions, the current state of an id is refused.
  *
- * <p>Threads: any. Bounds: one line a minute, which says how many were refused since the line before.
+ * <p>Threads: any. Bounds: one line a minute, with the number of refusals since the last line.
  */
 final class Refusals {
 
@@ -21,34 +21,34 @@ final class Refusals {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier nanoTime;
-    private long notBefore;
+    private long nextReport;
     private long refused;
 
     Refusals(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.notBefore = nanoTime.getAsLong();
+        this.nextReport = nanoTime.getAsLong();
     }
 
     /**
-     * Takes into account what was refused of rows.
+     * Counts the refused rows, and logs one of them at most once a minute.
      *
-     * @param kept reads the row that is there for an id; is called at most once a minute
+     * @param kept reads the existing row of an id; called at most once a minute
      */
     void of(String projection, List<GuardRow> rows, Set<String> admitted, Function<String, Optional<GuardRow>> kept) {
         int count = rows.size() - admitted.size();
-        long since = count == 0 ? 0 : take(count);
+        long since = count == 0 ? 0 : countRefused(count);
         if (since > 0) {
             rows.stream()
                     .filter(row -> !admitted.contains(row.id()))
                     .findFirst()
-                    .ifPresent(row -> kept.apply(row.id()).ifPresent(newer -> tell(projection, row, newer, since)));
+                    .ifPresent(row -> kept.apply(row.id()).ifPresent(newer -> report(projection, row, newer, since)));
         }
     }
 
-    private static void tell(String projection, GuardRow row, GuardRow kept, long since) {
+    private static void report(String projection, GuardRow row, GuardRow kept, long since) {
         log.warn(
-                "The projection {} keeps {} of {}, and {} was refused ({} refused since the line before). That is right"
-                        + " for an answer that was read earlier. If the source counts from the start again, call"
+                "The projection {} keeps {} of {}, and {} was refused ({} refused since the last such line). This is"
+                        + " correct for an answer that was read earlier. If the source has restarted its versions, call"
                         + " ProjectionGuard.forget(\"{}\", \"{}\") and trigger the id",
                 projection,
                 kept,
@@ -59,14 +59,14 @@ final class Refusals {
                 row.id());
     }
 
-    /** Returns how many were refused since the line before, or 0 if it is not time for another. */
-    private synchronized long take(int count) {
+    /** Adds refusals. Returns the number since the last line, or 0 if the next line is not due. */
+    private synchronized long countRefused(int count) {
         refused += count;
         long now = nanoTime.getAsLong();
-        if (now - notBefore < 0) {
+        if (now - nextReport < 0) {
             return 0;
         }
-        notBefore = now + MINUTE;
+        nextReport = now + MINUTE;
         long since = refused;
         refused = 0;
         return since;

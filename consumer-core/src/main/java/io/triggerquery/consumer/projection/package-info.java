@@ -1,4 +1,4 @@
-/** Keeps older states from overwriting newer ones, for projections whose own SQL can't compare versions. */
+/** Version checks for projections whose own SQL can't compare versions. */
 @NullMarked
 package io.triggerquery.consumer.projection;
 

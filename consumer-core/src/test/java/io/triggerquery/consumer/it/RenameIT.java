@@ -97,7 +97,7 @@ class RenameIT {
         try (var application = start(group, retryTopic)) {
             // one that has failed again before the end is there twice
             assertThat(output)
-                    .containsPattern("things: \\d\\d triggers that failed wait in " + old + ", which no consumer reads")
+                    .containsPattern("things: \\d\\d deferred triggers are in " + old + ", which no consumer reads")
                     .contains("/actuator/triggerquery/things/drain/" + old);
             var endpoint = new TriggerQueryEndpoint(application.getBean(TriggerListeners.class)::operations);
             assertThat(endpoint.operateOnId("things", "drain", old).outcome()).matches("\\d\\d sent to .*");

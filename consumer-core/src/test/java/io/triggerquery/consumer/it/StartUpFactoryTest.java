@@ -117,7 +117,7 @@ class StartUpFactoryTest {
         assertThat(StartUp.of(Listener.class, WhatTheMechanismDoesItself.class).listeners())
                 .containsExactly("things");
         assertThat(output)
-                .contains("things: the listener does this itself, so these of its container factory are not called:"
+                .contains("things: the listener replaces these parts of its container factory, which are not called:"
                         + " CommonErrorHandler, ConsumerRebalanceListener");
     }
 

@@ -278,7 +278,7 @@ class StartUpFailureTest {
                 Elsewhere.class,
                 Stream.of(URL, "retry-topic=things/again"),
                 "The retry topic of the trigger listener 'things' cannot be named 'things/again'",
-                "Name it: @TriggerQueryListener(retryTopic =");
+                "Set its name by retryTopic of @TriggerQueryListener.");
     }
 
     @Test
@@ -288,7 +288,7 @@ class StartUpFailureTest {
                 Good.class,
                 Stream.of(URL, "spring.kafka.consumer.group-id=payment service"),
                 "cannot be named 'things-payment service-retry'",
-                "By default it is TOPIC-GROUP-retry");
+                "The default name is TOPIC-GROUP-retry");
     }
 
     @Test

@@ -32,7 +32,7 @@ class RefusalsTest {
         refuse("a");
         assertThat(output)
                 .contains("The projection things keeps a deletion of version 7 of a, and a state of version 1 was"
-                        + " refused (1 refused since the line before)")
+                        + " refused (1 refused since the last such line)")
                 .contains("ProjectionGuard.forget(\"things\", \"a\")");
         refuse("b", "c");
         now += Duration.ofSeconds(59).toNanos();

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Withholds absences when a source reports too many different ids in a row as absent: a wrong address answers 404 for
- * every id, and so does a source that came up with an empty database. They stay held until the source answers with a
- * state again, or until an operator confirms that they are right.
+ * every id, and so does a source that came up with an empty database. They are withheld until the source answers with a
+ * state again, or until an operator confirms them.
  *
  * <p>Threads: any. Bounds: a counter.
  */
@@ -14,43 +14,43 @@ final class AbsenceLimit {
     private static final int CONFIRMED = Integer.MIN_VALUE;
 
     private final int max;
-    private final AtomicInteger inARow = new AtomicInteger();
+    private final AtomicInteger consecutive = new AtomicInteger();
 
     /**
      * Creates the limit.
      *
-     * @param max how many absences in a row are projected; 0 for any number
+     * @param max the maximum number of consecutive absences that are projected; 0 for no limit
      */
     AbsenceLimit(int max) {
         this.max = max;
     }
 
-    /** The source has answered with a state. */
+    /** Records that the source has answered with a state. */
     void found() {
-        if (inARow.get() != 0) {
-            inARow.set(0);
+        if (consecutive.get() != 0) {
+            consecutive.set(0);
         }
     }
 
-    /** The source has said of another id that it is absent. */
+    /** Records that the source has reported another id as absent. */
     void absent() {
         if (max > 0) {
-            inARow.updateAndGet(count -> count < 0 ? count : Math.min(count + 1, max + 1));
+            consecutive.updateAndGet(count -> count < 0 ? count : Math.min(count + 1, max + 1));
         }
     }
 
-    /** Whether absences are held back. */
+    /** Returns whether absences are withheld. */
     boolean exceeded() {
-        return max > 0 && inARow.get() > max;
+        return max > 0 && consecutive.get() > max;
     }
 
-    /** How many absences in a row are projected. */
+    /** Returns the maximum number of consecutive absences that are projected. */
     int max() {
         return max;
     }
 
-    /** Lets absences pass until the source answers with a state. Returns whether any were held back. */
+    /** Permits absences until the source answers with a state. Returns whether any were withheld. */
     boolean confirm() {
-        return inARow.getAndSet(CONFIRMED) > max;
+        return consecutive.getAndSet(CONFIRMED) > max;
     }
 }

@@ -14,14 +14,14 @@ public sealed interface Answer<S> {
     /**
      * The source has answered.
      *
-     * @param snapshots what it said, by id; an id that was asked for and is missing here has failed
+     * @param snapshots the answer for each id; an id that was queried and is missing here has failed
      */
     record Given<S>(Map<String, Snapshot<S>> snapshots) implements Answer<S> {}
 
     /**
-     * The source was not asked, because it is known to be unwell or busy. This is no failure of the ids.
+     * The source was not queried, because it is known to be unavailable or busy. This is no failure of the ids.
      *
-     * @param holdFor how long the listener should ask nothing
+     * @param holdFor how long the listener should send no queries
      */
     record Refused<S>(Duration holdFor) implements Answer<S> {}
 }

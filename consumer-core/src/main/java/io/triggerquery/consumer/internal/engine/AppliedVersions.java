@@ -9,9 +9,10 @@ import java.util.OptionalLong;
 /**
  * Remembers the versions that were applied last, to settle a trigger without a query where nothing newer can exist.
  *
- * <p>Only what the source answered is remembered, never what a trigger claims. A trigger's version is a lower bound,
- * stated before or after the change it stands for, so only a strictly newer applied version proves that it is done. An
- * applied absence removes the id's version, since an id that is created again may start at any version.
+ * <p>Only versions that the source answered are remembered, never those of triggers. A trigger's version is a lower
+ * bound, stated before or after the change it stands for, so only a strictly newer applied version proves that nothing
+ * is left to do. An applied absence removes the id's version, since an id that is created again may start at any
+ * version.
  *
  * <p>This is an optimisation: an id that is not remembered is queried.
  *
@@ -24,25 +25,26 @@ final class AppliedVersions {
     AppliedVersions(long size) {
         versions = Caffeine.newBuilder()
                 .maximumSize(size)
-                .executor(Runnable::run) // maintenance is short, and a run must be repeatable
+                .executor(Runnable::run) // maintenance is short, and simulated runs must be repeatable
                 .build();
     }
 
     /**
      * Records the outcomes of a round whose projection has committed. Called before the round is settled.
      *
-     * <p>The answer to a trigger without a version is not remembered: it would settle none of the next.
+     * <p>The answer to a trigger without a version is not remembered, since later triggers of that id are likely to
+     * have none either.
      */
-    void learn(Batch batch, List<Outcome> outcomes) {
+    void update(Batch batch, List<Outcome> outcomes) {
         for (int i = 0; i < outcomes.size(); i++) {
             Trigger trigger = WorkState.Running.of(batch.items().get(i)).trigger();
             if (trigger != null) {
-                learn(trigger, outcomes.get(i));
+                update(trigger, outcomes.get(i));
             }
         }
     }
 
-    private void learn(Trigger trigger, Outcome outcome) {
+    private void update(Trigger trigger, Outcome outcome) {
         boolean versioned = trigger.version().isPresent();
         if (outcome instanceof Outcome.Applied applied && applied.absent()) {
             forget(trigger.id());
@@ -58,12 +60,12 @@ final class AppliedVersions {
         version.ifPresent(applied -> versions.asMap().merge(id, applied, Math::max));
     }
 
-    /** Removes what is remembered of an id, so that its next trigger is queried. */
+    /** Removes the version of an id, so that its next trigger is queried. */
     void forget(String id) {
         versions.invalidate(id);
     }
 
-    /** Removes everything, since other consumers may have applied anything while they had the partition. */
+    /** Removes all versions, since other consumers may have applied others while they had the partition. */
     void clear() {
         versions.invalidateAll();
     }

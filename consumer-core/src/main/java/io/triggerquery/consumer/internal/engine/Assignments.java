@@ -13,30 +13,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partitions that are assigned to this process, each with the tracker of its current assignment.
  *
- * <p>A container may have several consumers. One that was expelled from the group learns it late, when another of them
- * may already have its partitions: so each assignment has an owner, and what the former owner still says is ignored.
+ * <p>A container may have several consumers. One that was expelled from the group is notified late, when another may
+ * already have its partitions. Each assignment therefore has an owner, and calls of the former owner are ignored.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: one tracker for each assigned partition.
  */
 final class Assignments {
 
-    /** Where what came without a message is counted; never assigned, released or committed. */
+    /** The partition of requests that came without a message; never assigned, released or committed. */
     private static final TopicPartition REQUESTS = new TopicPartition("requests", 0);
 
     private final Map<TopicPartition, OffsetTracker> trackers = new HashMap<>();
     private final List<OffsetTracker> changed = new ArrayList<>();
     private final PendingLimit pendingLimit;
-    private final OffsetTracker requested;
+    private final OffsetTracker requestTracker;
     private Set<TopicPartition> partitions = Set.of();
-    private @Nullable OffsetTracker last; // a poll brings the records of a partition one after the other
-    private long requests;
+    private @Nullable OffsetTracker last; // a poll returns the records of a partition consecutively
+    private long nextRequest;
 
     Assignments(PendingLimit pendingLimit) {
         this.pendingLimit = pendingLimit;
-        this.requested = new OffsetTracker(REQUESTS, this, pendingLimit, changed);
+        this.requestTracker = new OffsetTracker(REQUESTS, this, pendingLimit, changed);
     }
 
-    /** Begins an assignment. Returns the former one, if it has not been ended, for the caller to end. */
+    /** Begins an assignment. Returns the former one for the caller to end, or null if it has ended. */
     @Nullable
     OffsetTracker assign(Object owner, TopicPartition partition) {
         OffsetTracker former = trackers.put(partition, new OffsetTracker(partition, owner, pendingLimit, changed));
@@ -45,7 +45,9 @@ final class Assignments {
         return former;
     }
 
-    /** The tracker to register deliveries with, or null if the partition is not (or no longer) this consumer's. */
+    /**
+     * Returns the tracker for deliveries of a partition, or null if the partition is not assigned to this consumer.
+     */
     @Nullable
     OffsetTracker of(Object owner, TopicPartition partition) {
         OffsetTracker tracker = last != null && last.partition().equals(partition) ? last : trackers.get(partition);
@@ -58,7 +60,7 @@ final class Assignments {
         return tracker != null && tracker.assigned();
     }
 
-    /** Those of the partitions that are this consumer's. */
+    /** Returns the trackers of those partitions that are assigned to this consumer. */
     List<OffsetTracker> of(Object owner, Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .map(trackers::get)
@@ -73,18 +75,18 @@ final class Assignments {
         partitions = Set.copyOf(trackers.keySet());
     }
 
-    /** Opens what came without a message. */
+    /** Opens a delivery for work that came without a message. */
     OpenDelivery request(Work work, long now) {
-        var delivery = new Delivery(REQUESTS, requests++, work, 0, () -> {});
-        return Objects.requireNonNull(requested.register(delivery, now));
+        var delivery = new Delivery(REQUESTS, nextRequest++, work, 0, () -> {});
+        return Objects.requireNonNull(requestTracker.register(delivery, now));
     }
 
-    /** How much of it is not done. */
+    /** Returns the number of open deliveries that came without a message. */
     int requests() {
-        return requested.open();
+        return requestTracker.open();
     }
 
-    /** Acknowledges what a change has settled. */
+    /** Acknowledges the deliveries that a change has settled. */
     void conclude() {
         for (int i = 0; i < changed.size(); i++) {
             changed.get(i).conclude();
@@ -92,7 +94,7 @@ final class Assignments {
         changed.clear();
     }
 
-    /** The partitions: the same object until others are assigned. */
+    /** Returns the assigned partitions: the same object until the assignment changes. */
     Set<TopicPartition> partitions() {
         return partitions;
     }

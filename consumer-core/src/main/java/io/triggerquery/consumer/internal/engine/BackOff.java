@@ -7,9 +7,9 @@ import java.time.Duration;
 public interface BackOff {
 
     /**
-     * The pause before the next round.
+     * Returns the pause before the next round.
      *
-     * @param failing for how long every round has failed, from zero
+     * @param failing how long every round has failed; zero or more
      */
     Duration after(Duration failing);
 }

@@ -6,21 +6,21 @@ import java.util.List;
 /** The work of one round. */
 sealed interface Batch {
 
-    /** The lane that its items came from. */
+    /** Returns the lane that the items were taken from. */
     Lane lane();
 
-    /** The items, in the order in which {@link Round#run} reports on them. */
+    /** Returns the items, in the order of the outcomes that {@link Round#end} returns. */
     List<WorkItem> items();
 
     /**
-     * Query the states of ids and project them.
+     * Queries the states of ids and projects them.
      *
-     * @param asks what to ask for, an entry for each item
+     * @param queries one for each item
      */
-    record Refresh(Lane lane, List<WorkItem> items, List<Ask> asks) implements Batch {}
+    record Refresh(Lane lane, List<WorkItem> items, List<IdQuery> queries) implements Batch {}
 
     /**
-     * Defer triggers.
+     * Defers triggers.
      *
      * @param triggers one for each item
      */
@@ -33,9 +33,9 @@ sealed interface Batch {
     }
 
     /**
-     * Send one trigger to the dead-letter topic.
+     * Sends one trigger to the dead-letter topic.
      *
-     * @param cause why
+     * @param cause the permanent failure
      */
     record DeadLetterTrigger(WorkItem item, Trigger trigger, Throwable cause) implements Batch {
 
@@ -50,7 +50,7 @@ sealed interface Batch {
         }
     }
 
-    /** Send one message that is no trigger to the dead-letter topic. */
+    /** Sends one message that is no trigger to the dead-letter topic. */
     record DeadLetterMessage(WorkItem item, Work.DeadLetter work) implements Batch {
 
         @Override
@@ -65,11 +65,11 @@ sealed interface Batch {
     }
 
     /**
-     * One id of a refresh.
+     * The query for one id.
      *
-     * @param trigger what its deliveries ask for together
-     * @param unanswered for how many rounds in a row the source has had no answer for it
-     * @param believeAbsence whether an absence has been said for long enough
+     * @param trigger the merged trigger of its deliveries
+     * @param unanswered the number of consecutive rounds in which the source gave no answer for it
+     * @param absenceConfirmed whether the id has been reported as absent for the grace period
      */
-    record Ask(Trigger trigger, int unanswered, boolean believeAbsence) {}
+    record IdQuery(Trigger trigger, int unanswered, boolean absenceConfirmed) {}
 }

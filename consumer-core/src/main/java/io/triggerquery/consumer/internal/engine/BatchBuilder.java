@@ -27,59 +27,59 @@ final class BatchBuilder {
         this.clock = clock;
     }
 
-    /** Takes the next batch of a lane in which at least one item is ready. */
+    /** Takes the next batch from a lane in which at least one item is ready. */
     Batch take(Lane lane) {
-        if (lane.asksTheSource()) {
+        if (lane.queriesSource()) {
             return refresh(lane);
         }
         return lane == Lane.DEFER ? defer() : deadLetter(takeFirst(lane));
     }
 
     private Batch refresh(Lane lane) {
-        int most = Math.min(lanes.idsAtOnce(), lanes.ready(lane));
-        List<WorkItem> taken = new ArrayList<>(most);
-        List<Batch.Ask> asks = new ArrayList<>(most);
+        int limit = Math.min(lanes.idsPerQuery(), lanes.ready(lane));
+        List<WorkItem> items = new ArrayList<>(limit);
+        List<Batch.IdQuery> queries = new ArrayList<>(limit);
         int maxBatchSize = maxBatch;
-        while (taken.size() < Math.min(most, maxBatchSize)) {
+        while (items.size() < Math.min(limit, maxBatchSize)) {
             WorkItem item = Objects.requireNonNull(lanes.first(lane));
             FailureState failureState = item.failureState();
-            int its = failureState == null ? maxBatch : failureState.maxBatchSize();
-            if (!taken.isEmpty() && its != maxBatchSize) {
-                break; // those that failed together are tried together, with no others
+            int itemMaxBatchSize = failureState == null ? maxBatch : failureState.maxBatchSize();
+            if (!items.isEmpty() && itemMaxBatchSize != maxBatchSize) {
+                break; // ids that failed together are retried together, without others
             }
-            maxBatchSize = its;
+            maxBatchSize = itemMaxBatchSize;
             lanes.remove(lane, item);
-            taken.add(item);
-            asks.add(ask(item, failureState));
+            items.add(item);
+            queries.add(query(item, failureState));
         }
-        return new Batch.Refresh(lane, taken, asks);
+        return new Batch.Refresh(lane, items, queries);
     }
 
-    private Batch.Ask ask(WorkItem item, @Nullable FailureState failureState) {
+    private Batch.IdQuery query(WorkItem item, @Nullable FailureState failureState) {
         long now = clock.getAsLong();
-        Duration grace = timing.absentGrace();
+        Duration absentGrace = timing.absentGrace();
         WorkState.Running running = item.take(now - timing.settleDelay().toNanos());
-        return new Batch.Ask(
+        return new Batch.IdQuery(
                 Objects.requireNonNull(running.trigger()),
                 failureState == null ? 0 : failureState.unanswered(),
-                grace.isZero() || failureState != null && failureState.absentFor(grace, now));
+                absentGrace.isZero() || failureState != null && failureState.absentFor(absentGrace, now));
     }
 
     private Batch defer() {
-        int most = Math.min(Lane.DEFERRED_AT_ONCE, lanes.ready(Lane.DEFER));
+        int limit = Math.min(Lane.MAX_DEFERRED_PER_ROUND, lanes.ready(Lane.DEFER));
         long now = clock.getAsLong();
-        List<WorkItem> taken = new ArrayList<>(most);
-        List<FailureSinks.Deferred> triggers = new ArrayList<>(most);
-        while (taken.size() < most) {
+        List<WorkItem> items = new ArrayList<>(limit);
+        List<FailureSinks.Deferred> triggers = new ArrayList<>(limit);
+        while (items.size() < limit) {
             WorkItem item = takeFirst(Lane.DEFER);
             Trigger trigger = Objects.requireNonNull(item.take(now).trigger());
             FailureState failureState = item.failureState();
             Duration failingFor = failureState == null ? Duration.ZERO : failureState.failingFor(now);
-            taken.add(item);
+            items.add(item);
             triggers.add(
                     new FailureSinks.Deferred(trigger, new RetryHistory(item.failures(), failingFor, Duration.ZERO)));
         }
-        return new Batch.Defer(taken, triggers);
+        return new Batch.Defer(items, triggers);
     }
 
     private Batch deadLetter(WorkItem item) {

@@ -5,10 +5,10 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * One arrival of a message.
  *
- * @param partition where it arrived
- * @param offset its offset there
- * @param work what it asks for
- * @param bytes what it holds in memory, roughly
+ * @param partition the partition of the message
+ * @param offset the offset of the message
+ * @param work the requested work
+ * @param bytes its approximate size in memory
  * @param acknowledge commits everything in its partition up to and including this offset; must neither block nor throw
  */
 public record Delivery(TopicPartition partition, long offset, Work work, int bytes, Runnable acknowledge) {}

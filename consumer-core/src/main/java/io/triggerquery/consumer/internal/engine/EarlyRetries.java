@@ -3,11 +3,11 @@ package io.triggerquery.consumer.internal.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits failing ids to be retried before their back-off ends: two for each failing id that succeeds, so that
- * thousands recover together once their common cause has ended, and a cause that remains costs at most two more rounds
- * for each success.
+ * Permits failing ids to be retried before their back-off ends: two for each failing id that succeeds. Thousands of ids
+ * recover together once their common cause has ended, and a cause that remains costs at most two more rounds for each
+ * success.
  *
- * <p>Threads: guarded by the engine's lock. Bounds: as many early tries as there may be failing ids in memory.
+ * <p>Threads: guarded by the engine's lock. Bounds: as many early retries as failing ids are kept in memory at most.
  */
 final class EarlyRetries {
 
@@ -21,12 +21,12 @@ final class EarlyRetries {
         this.limit = limit;
     }
 
-    /** A failing id has succeeded. */
+    /** Records that a failing id has succeeded. */
     void succeeded() {
         permitted = Math.min(limit, permitted + EARLY_RETRIES_PER_SUCCESS);
     }
 
-    /** A failing id has failed again by itself. */
+    /** Records that a failing id has failed again in a round of its own. */
     void failed() {
         permitted = 0;
     }
@@ -39,7 +39,7 @@ final class EarlyRetries {
         waiting.remove(item);
     }
 
-    /** Uses one early try. Returns whether there was one. */
+    /** Uses one early retry. Returns whether one was permitted. */
     boolean takeEarlyRetry() {
         if (permitted == 0) {
             return false;
@@ -48,7 +48,9 @@ final class EarlyRetries {
         return true;
     }
 
-    /** The id that has waited for longest, if it is to be tried now, or null. Uses one early try. */
+    /**
+     * Returns the id that has waited longest and uses one early retry, or returns null if none is permitted or waiting.
+     */
     @Nullable
     WorkItem next() {
         WorkItem first = waiting.first();

@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is notified of what the engine does, for logs and meters.
+ * Is notified of the engine's events, for logs and meters.
  *
  * <p>Threads: called by any thread, never under the engine's lock. Failure: must not throw.
  */
@@ -17,72 +17,72 @@ public interface EngineListener {
     /** A delivery has arrived. */
     default void received(Work work) {}
 
-    /** A delivery was settled without a query: its version had been applied before. */
+    /** A delivery was settled without a query, since a newer version had been applied before. */
     default void alreadyApplied(Trigger trigger) {}
 
     /**
-     * A round that asks the source begins, on the thread that calls this.
+     * A round that queries the source begins on the calling thread.
      *
-     * @param triggers what it asks for
+     * @param triggers the merged triggers of its ids
      * @param context the {@link Work.Refresh#context()} of the first of them that has one, or null
-     * @return follows the round to its end
+     * @return the observer of this round
      */
     default RoundObserver begun(List<Trigger> triggers, @Nullable Object context) {
         return outcome -> {};
     }
 
     /**
-     * Follows a round over its threads.
+     * Observes a round across its threads.
      *
-     * <p>Threads: whichever has the round, one at a time, each of which sees what was done by the one before.
+     * <p>Threads: the threads that run the round, one at a time; each sees the effects of the one before.
      */
     @FunctionalInterface
     interface RoundObserver {
 
-        /** The query has been sent and its answer is awaited: this thread leaves the round. */
+        /** The query has been sent and the answer is pending: this thread leaves the round. */
         default void left() {}
 
-        /** The answer has come: from now on this thread has the round. Called once after each {@link #left}. */
+        /** The answer has arrived: this thread continues the round. Called once after each {@link #left}. */
         default void entered() {}
 
         /**
          * The round has ended.
          *
-         * @param outcome in one word how it ended for its ids: applied, stale, unconfirmed (an absence that is not
-         *     believed yet), refused, split, failed; or mixed
+         * @param outcome the common outcome of its ids: applied, stale, unconfirmed (an absence within its grace
+         *     period), refused, split, failed, forwarded; or mixed
          */
         void ended(String outcome);
     }
 
     /**
-     * The source was called once more, successfully or not.
+     * The source was queried, successfully or not.
      *
-     * @param ids for how many ids
+     * @param ids the number of ids in the query
      */
     default void queried(int ids) {}
 
     /**
      * An id's state was projected, or a dead letter of a message that is no trigger was sent.
      *
-     * @param failures how many rounds of this id had failed in a row before it
+     * @param failures the number of consecutive failed rounds of this id before it
      */
     default void applied(Work work, int failures) {}
 
     /**
      * A round failed for an id.
      *
-     * @param failures how many rounds of this id have failed in a row, this one included
-     * @param retryIn the pause before the next round; zero if the id is put aside or tried again at once
+     * @param failures the number of consecutive failed rounds of this id, including this one
+     * @param retryIn the pause before the next round; zero if the id is deferred, dead-lettered or retried at once
      */
     default void failed(Work work, int failures, Duration retryIn, Throwable cause) {}
 
-    /** A round of several ids failed, and no id was found guilty: they are tried again in smaller batches. */
+    /** A round of several ids failed as a whole: the ids are retried in smaller batches. */
     default void split(int ids, Throwable cause) {}
 
-    /** The answer was older than the trigger; the source is asked again soon. */
+    /** The answer was older than the trigger; the source is queried again soon. */
     default void stale(Trigger trigger, OptionalLong answered) {}
 
-    /** The source refused to be asked; the listener pauses its queries. */
+    /** The query was refused before it was sent; the listener stops its queries for a time. */
     default void refused(int ids, Duration pause) {}
 
     /** A failing id's trigger has been sent to the retry topic. */
@@ -91,31 +91,34 @@ public interface EngineListener {
     /** A trigger that can never be applied has been sent to the dead-letter topic. */
     default void deadLettered(Trigger trigger, Throwable cause) {}
 
-    /** Intake was paused because too much is pending. */
+    /** Reading was paused because too much is pending. */
     default void full(long pending) {}
 
     /**
-     * Every id fails: the listener asks nothing but one probe at a time, and counts no failures.
+     * Every id fails: the listener sends one probe at a time, and counts no failures.
      *
-     * @param ids how many different ids had failed
-     * @param cause why the last of them failed
+     * @param ids the number of different ids that had failed
+     * @param cause the failure of the last of them
      */
     default void suspended(int ids, Throwable cause) {}
 
     /**
      * An id has succeeded again, which ends a suspension.
      *
-     * @param after how long it lasted
+     * @param after the duration of the suspension
      */
     default void resumed(Duration after) {}
 
     /**
-     * Most of the capacity for failing ids is used. At the limit what fails is deferred at once.
+     * Most of the capacity for failing ids is used. From now on ids that fail are deferred at once.
      *
-     * @param limit how many failing ids are kept in memory
+     * @param limit the maximum number of failing ids in memory
      */
     default void nearCapacity(int limit) {}
 
-    /** An assignment ended. What still runs for it is ignored when it finishes, and will be delivered again. */
+    /**
+     * An assignment has ended. The results of rounds that still run for it are ignored; their triggers are delivered
+     * again.
+     */
     default void fenced(TopicPartition partition, int running) {}
 }

@@ -3,32 +3,33 @@ package io.triggerquery.consumer.internal.engine;
 import java.time.Duration;
 
 /**
- * The engine's limits and times.
+ * The limits and durations of an engine.
  *
- * @param limits how much at once
- * @param timing how long
+ * @param limits the limits on work and memory
+ * @param timing the durations
  */
 public record EngineSettings(Limits limits, Timing timing) {
 
     /**
-     * How much at once.
+     * The limits on work and memory.
      *
-     * @param concurrency how many rounds are under way at once; at least 1
-     * @param maxBatch how many ids one round may take, if the source can be asked for several; at least 1
-     * @param maxPending how much may be open before the partitions are paused, in deliveries (a message of more than a
-     *     kilobyte counts once for each started kilobyte); reading starts again at half of it. At least 1. Up to one
-     *     poll of each consumer thread can come on top.
-     * @param maxWaiting how many failing ids, and ids from the retry topic, are kept in memory. From 80 % of it on what
-     *     fails is deferred at once; beyond it the retry topic is not read. At least 1; less than maxPending, so that what fails never stops what works.
-     * @param rememberedVersions of how many ids the applied version is remembered, to settle a trigger for no newer one
-     *     without a query; 0 remembers none
-     * @param maxAbsences how many different ids in a row the source may say it does not have before absences are held until the
-     *     source answers with a state or an operator confirms them; 0 for any number
+     * @param concurrency the maximum number of concurrent rounds; at least 1
+     * @param maxBatch the maximum number of ids in a round, if the source accepts several; at least 1
+     * @param maxPending the weight of open deliveries at which the partitions are paused: 1 for each delivery, and 1
+     *     more for each kilobyte that it keeps in memory. Reading resumes at half of it. At least 1. It can be exceeded
+     *     by one poll of each consumer thread.
+     * @param maxWaiting the maximum number of failing ids, and of ids from the retry topic, in memory. From 80 % of it
+     *     on, ids that fail are deferred at once; at the limit the retry topic is not read. At least 1, and less than
+     *     maxPending, so that failing ids do not stop the others.
+     * @param rememberedVersions the number of ids whose applied version is remembered, to settle a trigger of an older
+     *     version without a query; 0 for none
+     * @param maxAbsences the number of consecutive ids that the source may report as absent before absences are
+     *     withheld until the source answers with a state or an operator confirms them; 0 for no limit
      */
     public record Limits(
             int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions, int maxAbsences) {
 
-        /** Limits without one for absences. */
+        /** Creates limits without one for absences. */
         public Limits(int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions) {
             this(concurrency, maxBatch, maxPending, maxWaiting, rememberedVersions, 0);
         }
@@ -44,16 +45,17 @@ public record EngineSettings(Limits limits, Timing timing) {
     }
 
     /**
-     * How long.
+     * The durations of an engine.
      *
-     * @param settleDelay how long after a trigger's arrival its query begins at the earliest
-     * @param absentGrace for how long an absence without a version must have been said before it is believed
-     * @param staleGrace for how long answers older than the trigger are asked for again before they count as failures
-     * @param deferAfter for how long an id may fail before its trigger is deferred
+     * @param settleDelay the minimum time between a trigger's arrival and its query
+     * @param absentGrace how long an id must be reported as absent, without a version, before the absence is projected
+     * @param staleGrace how long the source is queried again for answers older than the trigger before they count as
+     *     failures
+     * @param deferAfter how long an id may fail before its trigger is deferred
      */
     public record Timing(Duration settleDelay, Duration absentGrace, Duration staleGrace, Duration deferAfter) {}
 
-    /** The same with another concurrency. */
+    /** Returns these settings with another concurrency. */
     public EngineSettings withConcurrency(int concurrency) {
         return new EngineSettings(
                 new Limits(

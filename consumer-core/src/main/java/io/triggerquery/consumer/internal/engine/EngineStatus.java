@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot of an engine's state.
  *
- * @param partitions those that are assigned
- * @param pending what the open deliveries weigh, in the unit of {@link EngineSettings.Limits#maxPending()}
- * @param ready ids that a worker could take
- * @param running rounds at work
- * @param waiting failing ids that are kept in memory
- * @param held whether nothing is asked because the source is away or busy, or the listener is suspended
+ * @param partitions the assigned partitions
+ * @param pending the weight of the open deliveries, in the unit of {@link EngineSettings.Limits#maxPending()}
+ * @param ready the number of ids that wait for a worker
+ * @param running the number of rounds that run
+ * @param waiting the number of failing ids in memory
+ * @param held whether queries are stopped because the source is unavailable or busy, or the listener is suspended
  * @param full whether reading is paused because too much is pending
  * @param nearCapacity whether most of the capacity for failing ids is used
- * @param suspended the suspension that lasts, or null
- * @param stuck the ids that have been failing for longest, that one first
+ * @param suspended the current suspension, or null
+ * @param stuck the ids that have been failing longest, in descending order
  */
 public record EngineStatus(
         List<Partition> partitions,
@@ -34,25 +34,25 @@ public record EngineStatus(
     /**
      * A partition.
      *
-     * @param watermark the first offset that is not settled, or -1 while nothing was delivered
-     * @param open how many deliveries are not settled
+     * @param watermark the first offset that is not settled, or -1 if nothing has been delivered
+     * @param open the number of deliveries that are not settled
      */
     public record Partition(TopicPartition partition, long watermark, int open) {}
 
     /**
-     * A suspension: every id fails, so nothing but a probe is asked.
+     * A suspension: every id fails, so only probes are sent.
      *
-     * @param lasts for how long
-     * @param cause why the last id failed before it
+     * @param lasts how long it has lasted
+     * @param cause the last failure before it
      */
     public record Suspended(Duration lasts, Throwable cause) {}
 
     /**
      * An id that fails.
      *
-     * @param failures how many rounds in a row have failed
-     * @param failingFor for how long
-     * @param lastCause why the last one failed
+     * @param failures the number of consecutive failed rounds
+     * @param failingFor how long it has been failing
+     * @param lastCause the last failure
      */
     public record Stuck(
             String id,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureState {
 
-    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
-    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+    private static final Duration FIRST_STALE_PAUSE = Duration.ofMillis(100);
+    private static final Duration MAX_STALE_PAUSE = Duration.ofSeconds(2);
 
     private int failures;
     private int unanswered;
@@ -23,7 +23,7 @@ final class FailureState {
     private @Nullable Long staleSince;
     private int staleAnswers;
 
-    /** Takes over what a trigger from the retry topic has been through, unless more is known. */
+    /** Restores the history of a trigger from the retry topic, unless more failures are known. */
     void remember(RetryHistory history, long now) {
         if (history.failures() > failures) {
             failures = history.failures();
@@ -32,23 +32,23 @@ final class FailureState {
         }
     }
 
-    /** It has failed before; nothing more is known. */
+    /** Records that the id was deferred or dead-lettered before, so that it is queried alone. */
     void isolate() {
         maxBatchSize = 1;
         isolated = true;
     }
 
-    /** It may succeed now, so it need not be tried alone. */
-    void mayBeBatched() {
+    /** Permits the id in batches of any size. */
+    void allowBatches() {
         maxBatchSize = Integer.MAX_VALUE;
     }
 
-    /** Whether it may only have been in a batch that failed. */
+    /** Returns whether the id has failed only as part of batches. */
     boolean hasNeverFailed() {
         return failures == 0 && !isolated;
     }
 
-    /** Takes the last failure back, which was not the id's. Returns whether no other is known. */
+    /** Removes the last failure, which was not caused by the id. Returns whether no other is known. */
     boolean forgive() {
         failures = Math.max(0, failures - 1);
         unanswered = 0;
@@ -58,57 +58,63 @@ final class FailureState {
         return hasNeverFailed();
     }
 
+    /** Records that a round with this id alone has failed. */
     void failed(Throwable failure, boolean answered, long now) {
         if (failures++ == 0) {
             failingSince = now;
         }
-        wentWrong(failure, 1, answered);
+        recordFailure(failure, 1, answered);
     }
 
-    /** It was in bad company, or is the bad company. */
+    /** Records that a round of several ids has failed, of which this was one. */
     void split(Throwable failure, int limit, boolean answered) {
-        wentWrong(failure, limit, answered);
+        recordFailure(failure, limit, answered);
     }
 
-    private void wentWrong(Throwable failure, int limit, boolean answered) {
+    private void recordFailure(Throwable failure, int limit, boolean answered) {
         cause = failure;
         maxBatchSize = Math.min(maxBatchSize, limit);
         unanswered = answered ? 0 : unanswered + 1;
-        absentSince = answered ? null : absentSince; // whatever was found, it was not an absence said all along
+        absentSince = answered ? null : absentSince; // only consecutive reports of an absence count
     }
 
-    /** The source answered with an older state than the trigger's. Returns the pause before the next look. */
+    /** Records an answer that is older than the trigger. Returns the pause before the next query. */
     Duration stale(long now) {
         if (staleSince == null) {
             staleSince = now;
         }
         absentSince = null;
-        long pause = FIRST_LOOK.toMillis() << Math.min(staleAnswers++, 10);
-        return Duration.ofMillis(Math.min(pause, LAST_LOOK.toMillis()));
+        long pause = FIRST_STALE_PAUSE.toMillis() << Math.min(staleAnswers++, 10);
+        return Duration.ofMillis(Math.min(pause, MAX_STALE_PAUSE.toMillis()));
     }
 
-    /** For how long the answers have been stale. */
+    /** Returns how long the answers have been stale. */
     Duration staleFor(long now) {
         return staleSince == null ? Duration.ZERO : Duration.ofNanos(now - staleSince);
     }
 
-    /** The source says that there is no such id. */
+    /** Records that the source has reported the id as absent. */
     void absent(long now) {
         if (absentSince == null) {
             absentSince = now;
         }
     }
 
-    /** A new trigger has come, perhaps of a creation that a replica does not show yet: the absence has to be said anew. */
+    /**
+     * Records that a new trigger has arrived. It may stand for a creation that a replica does not show yet, so the
+     * grace period for an absence starts again.
+     */
     void triggered() {
         absentSince = null;
     }
 
+    /** Returns whether the source has reported the id as absent for the grace period. */
     boolean absentFor(Duration grace, long now) {
         return absentSince != null && now - absentSince >= grace.toNanos();
     }
 
-    Duration restOf(Duration grace, long now) {
+    /** Returns what is left of the grace period for an absence. */
+    Duration remaining(Duration grace, long now) {
         return absentSince == null ? grace : grace.minusNanos(now - absentSince);
     }
 
@@ -120,7 +126,7 @@ final class FailureState {
         return unanswered;
     }
 
-    /** In how large a batch it may run. */
+    /** Returns the maximum size of a batch with this id. */
     int maxBatchSize() {
         return maxBatchSize;
     }

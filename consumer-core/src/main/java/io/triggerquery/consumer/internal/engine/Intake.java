@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 
-/** Pauses and resumes partitions while polling goes on. Called from any thread, one call at a time. */
+/** Pauses and resumes partitions while polling continues. Called by any thread, one call at a time. */
 public interface Intake {
 
     void pause(Collection<TopicPartition> partitions);

@@ -4,11 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A linked list from which an element can be removed in constant time. The elements carry the links, so it costs no
- * memory of its own, which a {@link java.util.LinkedHashSet} does: as much as what it would hold here. An element is
- * in one chain at most.
+ * A linked list from which an element can be removed in constant time. The elements carry the links, so that the list
+ * needs no nodes of its own; a {@link java.util.LinkedHashSet} would double the memory. An element is in one list at
+ * most.
  *
- * <p>Threads: guarded by the engine's lock. Failure: what is not in the chain must not be removed from it.
+ * <p>Threads: guarded by the engine's lock. Failure: only an element of the list may be removed from it; this is not
+ * checked.
  *
  * @param <T> the elements
  */
@@ -18,20 +19,20 @@ final class IntrusiveList<T extends IntrusiveList.Link<T>> {
     private @Nullable T last;
     private int size;
 
-    /** What an element knows of its neighbours. */
+    /** The links of an element. */
     abstract static class Link<T extends Link<T>> {
 
         private @Nullable T before;
         private @Nullable T after;
 
-        /** The element behind this one, or null if it is the last. */
+        /** Returns the element after this one, or null if it is the last. */
         @Nullable
         T after() {
             return after;
         }
     }
 
-    /** The element that has been here longest, or null if there is none. */
+    /** Returns the first element, or null if the list is empty. */
     @Nullable
     T first() {
         return first;
@@ -50,7 +51,7 @@ final class IntrusiveList<T extends IntrusiveList.Link<T>> {
         size++;
     }
 
-    /** The element that has come last, or null if there is none. */
+    /** Returns the last element, or null if the list is empty. */
     @Nullable
     T last() {
         return last;
@@ -88,7 +89,7 @@ final class IntrusiveList<T extends IntrusiveList.Link<T>> {
         size--;
     }
 
-    /** Removes the first element. */
+    /** Removes and returns the first element. */
     T removeFirst() {
         T removed = Objects.requireNonNull(first);
         remove(removed);

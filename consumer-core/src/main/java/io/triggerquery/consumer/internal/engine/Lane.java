@@ -2,49 +2,53 @@ package io.triggerquery.consumer.internal.engine;
 
 /**
  * The lanes of the work queue; the lane of an item determines its priority and its share of the workers. Earlier lanes
- * go first.
+ * are served first.
  */
 enum Lane {
-    /** A trigger has arrived. */
+    /** Items with a new trigger. */
     LIVE,
-    /** Something was wrong in its last round. */
+    /** Items whose last round failed, alone or as part of a batch. */
     ISOLATED,
-    /** It can wait: it is to be compared with the source, or was deferred untried. */
+    /** Items that can wait: requested by a resync, or deferred before they were queried. */
     RESYNC,
-    /** Its trigger goes to the retry topic. */
+    /** Items whose triggers are sent to the retry topic. */
     DEFER,
-    /** It goes to the dead-letter topic. */
+    /** Items that are sent to the dead-letter topic. */
     DEAD_LETTER;
 
-    /** Their records fit into one request to the broker, and one that is not acknowledged repeats no more. */
-    static final int DEFERRED_AT_ONCE = 500;
+    /**
+     * The maximum number of items in a {@link #DEFER} round: their records fit into one request to the broker, and no
+     * more of them are repeated if one is not acknowledged.
+     */
+    static final int MAX_DEFERRED_PER_ROUND = 500;
 
     private final WorkState.Ready ready = new WorkState.Ready(this);
 
-    /** The state of an item that stands in it. */
+    /** Returns the state of an item in this lane. */
     WorkState.Ready ready() {
         return ready;
     }
 
-    boolean asksTheSource() {
+    /** Returns whether rounds of this lane query the source. */
+    boolean queriesSource() {
         return this != DEFER && this != DEAD_LETTER;
     }
 
     /**
-     * How many items of this lane a round takes, for the count of rounds that could begin.
+     * Returns the number of items in a round of this lane, for the count of rounds that could begin.
      *
-     * @param ids for how many ids the source may be asked at once
+     * @param ids the maximum number of ids in a query
      */
-    int together(int ids) {
+    int batchSize(int ids) {
         return switch (this) {
             case LIVE, RESYNC -> ids;
             case ISOLATED, DEAD_LETTER -> 1;
-            case DEFER -> DEFERRED_AT_ONCE;
+            case DEFER -> MAX_DEFERRED_PER_ROUND;
         };
     }
 
-    /** How many rounds of this lane may run at once, so that the others always find a worker. */
-    int share(int concurrency) {
+    /** Returns the maximum number of concurrent rounds of this lane, so that the others always find a worker. */
+    int maxRounds(int concurrency) {
         return switch (this) {
             case LIVE -> concurrency;
             case ISOLATED -> Math.max(1, concurrency / 2);

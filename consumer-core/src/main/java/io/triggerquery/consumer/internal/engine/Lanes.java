@@ -6,50 +6,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ready items, in one queue for each lane.
  *
- * <p>Of the lanes that may run, the first is served, except that one which has been passed over {@value #PATIENCE} times
- * in a row goes before it: no lane starves another, and no share of the workers is set aside while nobody needs it.
+ * <p>Of the lanes that may run, the first is served, unless another has been passed over {@value #MAX_PASSED_OVER}
+ * consecutive times. So no lane starves another, and no workers are reserved for an empty lane.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: those of the {@link WorkQueue}.
  */
 final class Lanes {
 
-    private static final int PATIENCE = 8;
+    private static final int MAX_PASSED_OVER = 8;
 
-    private final Traffic[] lanes;
+    private final LaneState[] lanes;
     private final SlowStart slowStart;
-    private int asking;
-    private boolean held;
+    private int queryRounds;
+    private boolean queriesStopped;
     private boolean newestFirst;
 
-    private static final class Traffic {
+    private static final class LaneState {
         private final IntrusiveList<WorkItem> ready = new IntrusiveList<>();
         private final Lane lane;
-        private final int share;
+        private final int maxRounds;
         private int running;
         private int passedOver;
         private boolean paced;
-        private boolean resting;
+        private boolean blocked;
 
-        private Traffic(Lane lane, int concurrency) {
+        private LaneState(Lane lane, int concurrency) {
             this.lane = lane;
-            this.share = lane.share(concurrency);
+            this.maxRounds = lane.maxRounds(concurrency);
         }
     }
 
     /**
      * Creates the lanes.
      *
-     * @param concurrency how many rounds may run at once
-     * @param maxBatch how many ids a round may ask for
+     * @param concurrency the maximum number of concurrent rounds
+     * @param maxBatch the maximum number of ids in a round
      */
     Lanes(int concurrency, int maxBatch) {
         slowStart = new SlowStart(concurrency, maxBatch);
         lanes = Arrays.stream(Lane.values())
-                .map(lane -> new Traffic(lane, concurrency))
-                .toArray(Traffic[]::new);
+                .map(lane -> new LaneState(lane, concurrency))
+                .toArray(LaneState[]::new);
     }
 
-    /** Adds an item: one that may only have been in a batch that failed goes before those that failed by themselves. */
+    /** Adds an item. One that has failed only as part of batches goes before those that failed alone. */
     void add(Lane lane, WorkItem item) {
         if (lane == Lane.ISOLATED && item.hasNeverFailed()) {
             of(lane).ready.addFirst(item);
@@ -58,10 +58,10 @@ final class Lanes {
         }
     }
 
-    /** Adds an item that was taken and comes back as if it had not been. */
+    /** Returns an item to its lane that was taken for a round which does not count. */
     void giveBack(Lane lane, WorkItem item) {
         if (newestFirst && lane == Lane.LIVE) {
-            of(lane).ready.addFirst(item); // else it would be the newest, and be taken again and again
+            of(lane).ready.addFirst(item); // at the other end it would be taken again at once
         } else {
             of(lane).ready.add(item);
         }
@@ -71,18 +71,18 @@ final class Lanes {
         of(lane).ready.remove(item);
     }
 
-    /** The lane to serve now, or null if none may run. */
+    /** Returns the lane to serve now, or null if none may run. */
     @Nullable
     Lane next() {
-        Traffic first = null;
-        Traffic impatient = null;
-        for (Traffic each : lanes) {
-            if (takeable(each, 1) > 0) {
+        LaneState first = null;
+        LaneState overdue = null;
+        for (LaneState each : lanes) {
+            if (startableRounds(each, 1) > 0) {
                 first = first == null ? each : first;
-                impatient = impatient == null && each.passedOver++ >= PATIENCE ? each : impatient;
+                overdue = overdue == null && each.passedOver++ >= MAX_PASSED_OVER ? each : overdue;
             }
         }
-        Traffic next = impatient == null ? first : impatient;
+        LaneState next = overdue == null ? first : overdue;
         if (next == null) {
             return null;
         }
@@ -90,97 +90,97 @@ final class Lanes {
         return next.lane;
     }
 
-    /** How many items are ready in a lane. */
+    /** Returns the number of items in a lane. */
     int ready(Lane lane) {
         return of(lane).ready.size();
     }
 
-    /** The item of a lane to take next, or null if none is ready. */
+    /** Returns the next item of a lane, or null if it is empty. */
     @Nullable
     WorkItem first(Lane lane) {
         IntrusiveList<WorkItem> ready = of(lane).ready;
         return newestFirst && lane == Lane.LIVE ? ready.last() : ready.first();
     }
 
-    /** Whether the newest of the live items goes first, instead of the oldest. */
-    void serveNewestFirst(boolean isWanted) {
-        newestFirst = isWanted;
+    /** Sets whether the newest of the live items is served first, instead of the oldest. */
+    void serveNewestFirst(boolean newest) {
+        newestFirst = newest;
     }
 
-    /** Whether a lane is to rest after each round that it begins with an item that has failed. */
+    /** Sets whether a lane pauses after each round that begins with an item that has failed alone. */
     void pace(Lane lane, boolean isPaced) {
         of(lane).paced = isPaced;
-        of(lane).resting &= isPaced;
+        of(lane).blocked &= isPaced;
     }
 
-    /** Whether the next round of a lane is to be followed by a rest. */
+    /** Returns whether the lane pauses after its next round. */
     boolean isPaced(Lane lane) {
-        Traffic traffic = of(lane);
-        WorkItem first = traffic.ready.first();
-        return traffic.paced && first != null && !first.hasNeverFailed();
+        LaneState state = of(lane);
+        WorkItem first = state.ready.first();
+        return state.paced && first != null && !first.hasNeverFailed();
     }
 
-    /** Whether a lane begins no round for a while. */
-    void rest(Lane lane, boolean isResting) {
-        of(lane).resting = isResting;
+    /** Sets whether a lane may begin no rounds. */
+    void block(Lane lane, boolean isBlocked) {
+        of(lane).blocked = isBlocked;
     }
 
-    /** How many ids a round that asks the source may take. */
-    int idsAtOnce() {
+    /** Returns the maximum number of ids in a query. */
+    int idsPerQuery() {
         return slowStart.ids();
     }
 
     void begun(Lane lane) {
         of(lane).running++;
-        asking += lane.asksTheSource() ? 1 : 0;
+        queryRounds += lane.queriesSource() ? 1 : 0;
     }
 
     void ended(Lane lane) {
         of(lane).running--;
-        asking -= lane.asksTheSource() ? 1 : 0;
+        queryRounds -= lane.queriesSource() ? 1 : 0;
     }
 
-    /** How many rounds could begin now. */
-    int takeable() {
-        int sum = 0;
-        for (Traffic each : lanes) {
-            sum += takeable(each, each.lane.together(slowStart.ids()));
+    /** Returns the number of rounds that could begin now. */
+    int startableRounds() {
+        int rounds = 0;
+        for (LaneState each : lanes) {
+            rounds += startableRounds(each, each.lane.batchSize(slowStart.ids()));
         }
-        return sum;
+        return rounds;
     }
 
-    private int takeable(Traffic traffic, int batch) {
-        if (traffic.ready.isEmpty() || traffic.resting) {
+    private int startableRounds(LaneState state, int batch) {
+        if (state.ready.isEmpty() || state.blocked) {
             return 0;
         }
-        int rounds = Math.min((traffic.ready.size() + batch - 1) / batch, traffic.share - traffic.running);
-        rounds = isPaced(traffic.lane) ? Math.min(1, rounds) : rounds;
-        if (!traffic.lane.asksTheSource()) {
+        int rounds = Math.min((state.ready.size() + batch - 1) / batch, state.maxRounds - state.running);
+        rounds = isPaced(state.lane) ? Math.min(1, rounds) : rounds;
+        if (!state.lane.queriesSource()) {
             return rounds;
         }
-        return held ? 0 : Math.max(0, Math.min(rounds, slowStart.rounds() - asking));
+        return queriesStopped ? 0 : Math.max(0, Math.min(rounds, slowStart.rounds() - queryRounds));
     }
 
-    /** Nothing is asked until {@link #resume()}, and then little at first. */
-    void hold() {
-        held = true;
+    /** Stops queries until {@link #resumeQueries()}, after which they start slowly. */
+    void stopQueries() {
+        queriesStopped = true;
         slowStart.restart();
     }
 
-    void resume() {
-        held = false;
+    void resumeQueries() {
+        queriesStopped = false;
     }
 
-    boolean held() {
-        return held;
+    boolean queriesStopped() {
+        return queriesStopped;
     }
 
-    /** A round with so many ids has succeeded. */
+    /** Records that a round has succeeded, at least in part. */
     void succeeded(int ids) {
         slowStart.succeeded(ids);
     }
 
-    /** A round with so many ids has failed. One with ids that are suspected anyway says nothing of the others' size. */
+    /** Records that a round has failed as a whole. One of the isolated lane does not reduce the size of the others. */
     void failed(Lane lane, int ids) {
         if (lane != Lane.ISOLATED) {
             slowStart.failed(ids);
@@ -188,14 +188,14 @@ final class Lanes {
     }
 
     int ready() {
-        return Arrays.stream(lanes).mapToInt(traffic -> traffic.ready.size()).sum();
+        return Arrays.stream(lanes).mapToInt(state -> state.ready.size()).sum();
     }
 
     int running() {
-        return Arrays.stream(lanes).mapToInt(traffic -> traffic.running).sum();
+        return Arrays.stream(lanes).mapToInt(state -> state.running).sum();
     }
 
-    private Traffic of(Lane lane) {
+    private LaneState of(Lane lane) {
         return lanes[lane.ordinal()];
     }
 }

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerThrottle {
 
-    /** A suspended listener whose ids may be to blame reads on behind them after this time. */
-    private static final Duration READ_ON_AFTER = Duration.ofMinutes(1);
+    /** The duration of a suspension after which untried ids are deferred, if ids may have caused it. */
+    private static final Duration DEFER_UNTRIED_AFTER = Duration.ofMinutes(1);
 
-    /** How often what may be deferred is looked for, since that passes over all that is pending. */
+    /** The interval between deferrals, each of which iterates over all pending ids. */
     private static final Duration DEFERRAL_INTERVAL = Duration.ofMillis(100);
 
-    /** The same after the retry topic or the dead-letter topic could not be written. */
+    /** The pause of deferrals after the retry topic or the dead-letter topic could not be written. */
     private static final Duration DEFERRAL_PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
-    /** So many rounds of failing ids that failed again in a row slow the next ones down. */
-    private static final int HOPELESS = 20;
+    /** The number of consecutive failed rounds of failing ids after which the following ones are paced. */
+    private static final int FAILED_RETRIES_BEFORE_PACING = 20;
 
     private final WorkQueue queue;
     private final WorkQueue.ActionScheduler scheduler;
@@ -45,24 +45,24 @@ final class ListenerThrottle {
         this.nextDeferral = queue.now();
     }
 
-    /** The suspension that lasts, or null if there is none, or nothing is left that it could keep waiting. */
+    /** Returns the current suspension, or null if there is none or no work is left. */
     Suspension.@Nullable Active suspended() {
         return queue.items().isEmpty() ? null : suspension.active();
     }
 
-    /** What the last round has changed, or null. */
+    /** Returns how the last round has changed the suspension, or null. */
     Suspension.@Nullable Change takeChange() {
         return suspension.takeChange();
     }
 
-    /** Takes a round into account. Returns whether its failures count against its ids. */
+    /** Evaluates a round. Returns whether its failures count against its ids. */
     boolean counts(Batch batch, List<Outcome> outcomes) {
-        if (!batch.lane().asksTheSource()) {
-            waitForTheRetryTopic(outcomes.get(0));
+        if (!batch.lane().queriesSource()) {
+            delayDeferralAfterFailure(outcomes.get(0));
             return true;
         }
         if (outcomes.get(0) instanceof Outcome.Refused refused) {
-            hold(refused.holdFor());
+            stopQueries(refused.holdFor());
             return true;
         }
         boolean failed = allFailed(outcomes);
@@ -73,22 +73,22 @@ final class ListenerThrottle {
             suspension.succeeded(outcomes, queue.now());
         }
         boolean counts = !failed || !suspension.failed(batch.items(), outcomes, queue.now(), queue::forgive);
-        if (!counts && !queue.lanes().held()) {
-            hold(suspension.nextPause());
+        if (!counts && !queue.lanes().queriesStopped()) {
+            stopQueries(suspension.nextPause());
         }
         slowRetries(batch.lane(), failed);
         queue.lanes().serveNewestFirst(suspension.prefersNewest());
         return counts;
     }
 
-    /** While nothing can be deferred, what was tried to be is not tried again at once: the source is asked meanwhile. */
-    private void waitForTheRetryTopic(Outcome outcome) {
+    /** Pauses deferrals after a failed send, so that the ids are queried meanwhile. */
+    private void delayDeferralAfterFailure(Outcome outcome) {
         if (outcome instanceof Outcome.Failed) {
             nextDeferral = queue.now() + DEFERRAL_PAUSE_AFTER_FAILURE.toNanos();
         }
     }
 
-    /** A permanent failure is about its id, whatever happens to the others. */
+    /** A permanent failure concerns its id only. */
     private static boolean allFailed(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             if (!(outcome instanceof Outcome.Failure failure) || failure.kind() == FailureKind.PERMANENT) {
@@ -98,10 +98,10 @@ final class ListenerThrottle {
         return true;
     }
 
-    private void hold(Duration pause) {
-        if (!queue.lanes().held()) {
-            queue.lanes().hold();
-            scheduler.set(pause, () -> queue.lanes().resume());
+    private void stopQueries(Duration pause) {
+        if (!queue.lanes().queriesStopped()) {
+            queue.lanes().stopQueries();
+            scheduler.set(pause, () -> queue.lanes().resumeQueries());
         }
     }
 
@@ -110,31 +110,38 @@ final class ListenerThrottle {
             return;
         }
         failedRetries = failed ? failedRetries + 1 : 0;
-        queue.lanes().pace(Lane.ISOLATED, failedRetries >= HOPELESS);
+        queue.lanes().pace(Lane.ISOLATED, failedRetries >= FAILED_RETRIES_BEFORE_PACING);
     }
 
-    /** Whether reading stops because of what is pending, and most of that has failed. */
+    /** Returns whether reading is paused because too much is pending, of which most has failed. */
     boolean isFullOfFailingIds() {
-        return pendingLimit.full() && suspension.active() == null && queue.mostlyFails();
+        return pendingLimit.full() && suspension.active() == null && queue.mostlyFailing();
     }
 
-    /** Whether reading is to stop. A suspended listener reads on: an id that has not failed yet is the best probe. */
+    /**
+     * Returns whether all partitions are to be paused. A suspended listener continues to read, since an id that has not
+     * failed yet is the best probe, unless the source or the database is unavailable.
+     */
     boolean pausesAll() {
         Suspension.Active active = suspension.active();
-        return pendingLimit.full() || queue.lanes().held() && (active == null || active.sourceOrDatabaseAway());
+        boolean noIdCanSucceed = active == null || active.sourceOrDatabaseAway();
+        return pendingLimit.full() || queue.lanes().queriesStopped() && noIdCanSucceed;
     }
 
-    /** Whether the retry topic is not to be read. What was deferred to read on is not to come round again meanwhile. */
+    /**
+     * Returns whether the retry topic is to be paused. It is during a suspension, so that deferred triggers do not
+     * return before it ends.
+     */
     boolean pausesRetries() {
         return queue.retries().full() || suspended() != null;
     }
 
-    /** Defers what keeps others from being read, where it is to blame itself. */
+    /** Defers ids that keep others from being read, if they fail by themselves. */
     void deferExcess() {
         if (!pendingLimit.full() || queue.now() < nextDeferral) {
             return;
         }
-        boolean untried = suspension.allowsDeferringUntried(queue.now(), READ_ON_AFTER);
+        boolean untried = suspension.allowsDeferringUntried(queue.now(), DEFER_UNTRIED_AFTER);
         if (untried || isFullOfFailingIds()) {
             nextDeferral = queue.now() + DEFERRAL_INTERVAL.toNanos();
             overloadDeferral.deferExcess(pendingLimit.weight() - pendingLimit.limit() / 2, untried);

@@ -7,8 +7,8 @@ public final class MassAbsenceException extends RuntimeException {
 
     MassAbsenceException(String id, int max) {
         super(
-                "the source says of more than " + max + " ids in a row that they are absent, the last " + id
-                        + "; none is projected until it answers with a state. If they are really gone, confirm the"
+                "the source reports more than " + max + " consecutive ids as absent, the last is " + id
+                        + "; no absence is projected until it answers with a state. If the ids are deleted, confirm the"
                         + " absences by the endpoint, or raise triggerquery.max-absences",
                 null,
                 false,

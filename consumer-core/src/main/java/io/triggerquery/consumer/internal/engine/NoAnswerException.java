@@ -4,6 +4,6 @@ package io.triggerquery.consumer.internal.engine;
 public final class NoAnswerException extends RuntimeException {
 
     NoAnswerException(String id) {
-        super("the source's answer has nothing for " + id, null, false, false);
+        super("the source's answer does not contain " + id, null, false, false);
     }
 }

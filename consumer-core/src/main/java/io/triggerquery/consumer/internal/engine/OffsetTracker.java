@@ -9,20 +9,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks the deliveries of one assignment of a partition that are not settled, and so how far it may be committed.
+ * Tracks the deliveries of one assignment of a partition that are not settled, and the offset up to which it may be
+ * committed.
  *
- * <p>The watermark stands just below the oldest open delivery. Only delivered offsets count: on compacted topics and
- * between transaction markers the next offset is not the last one plus one. Each open delivery remembers its
- * predecessor, so settled ones need not be kept: an id that stays open for hours holds the watermark, not memory.
+ * <p>The watermark is the oldest open offset; its predecessor is acknowledged. Only delivered offsets count: on
+ * compacted topics and between transaction markers the next offset is not the last one plus one. Each open delivery
+ * references its predecessor, so settled ones are not kept: an id that stays open for hours holds the watermark, but no
+ * memory.
  *
- * <p>One change may move the watermark many times. It is acknowledged once, when the change is over: each
- * acknowledgement costs the container more than all that is done here.
+ * <p>One change may move the watermark many times. It is acknowledged once, at the end of the change, since an
+ * acknowledgement is expensive for the container.
  *
- * <p>A partition that comes back after a revocation gets a new tracker. The old one is fenced and ignores what is
- * settled late, so the object itself is the epoch.
+ * <p>A partition that is assigned again after a revocation gets a new tracker. The old one is fenced and ignores later
+ * calls, so the object itself is the epoch.
  *
- * <p>Threads: guarded by the engine's lock. Bounds: one entry for each open delivery. Failure:
- * none; each open delivery must be settled at most once.
+ * <p>Threads: guarded by the engine's lock. Bounds: one entry for each open delivery. Failure: none; each open delivery
+ * must be settled at most once, which is not checked.
  */
 final class OffsetTracker {
 
@@ -37,20 +39,20 @@ final class OffsetTracker {
     private final PendingLimit pendingLimit;
     private final Collection<OffsetTracker> changed;
     private final IntrusiveList<OpenDelivery> open = new IntrusiveList<>();
-    private final TreeSet<Long> readAgain = new TreeSet<>();
+    private final TreeSet<Long> rereadOffsets = new TreeSet<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private @Nullable Set<Long> openOffsets; // only while what was read again might be among them
+    private @Nullable Set<Long> openOffsets; // null unless offsets are read again after a rewind
     private @Nullable Delivery newest;
-    private boolean changing;
-    private boolean moved;
+    private boolean listedAsChanged;
+    private boolean watermarkMoved;
     private Phase phase = Phase.ASSIGNED;
     private int running;
 
     /**
-     * Begins an assignment.
+     * Creates the tracker of a new assignment.
      *
-     * @param owner the consumer that the partition was assigned to
-     * @param changed where it puts itself for {@link #conclude} to be called
+     * @param owner the consumer to which the partition is assigned
+     * @param changed the list to which this tracker adds itself when {@link #conclude} is to be called
      */
     OffsetTracker(
             TopicPartition partition, Object owner, PendingLimit pendingLimit, Collection<OffsetTracker> changed) {
@@ -69,11 +71,11 @@ final class OffsetTracker {
     }
 
     /**
-     * Opens a delivery, or returns null if it is open already.
+     * Opens a delivery. Returns null if its offset is open already.
      *
-     * <p>An offset below the newest was read again after a rewind: an operator's, or the client's own when a log lost
-     * its end. It counts like any other, and nothing is acknowledged while it is open. After a log has lost its end,
-     * what stands anew at an offset that is still open is not told from what stood there before.
+     * <p>An offset below the newest is read again after a rewind, by an operator or by the client after a truncation of
+     * the log. It counts like any other, and nothing is acknowledged while it is open. After a truncation a new record
+     * at an offset that is still open is not distinguished from the former one.
      */
     @Nullable
     OpenDelivery register(Delivery delivery, long now) {
@@ -85,7 +87,7 @@ final class OffsetTracker {
             return null;
         } else {
             below = null;
-            readAgain.add(offset);
+            rereadOffsets.add(offset);
         }
         var opened = new OpenDelivery(this, delivery, below, now);
         open.add(opened);
@@ -96,7 +98,10 @@ final class OffsetTracker {
         return opened;
     }
 
-    /** The first record of a rewind is looked for among all that is open; the others may be as many. */
+    /**
+     * Returns whether an offset is open. The first call after a rewind collects the open offsets for the following
+     * ones.
+     */
     private boolean isOpen(long offset) {
         if (openOffsets == null) {
             openOffsets = new HashSet<>();
@@ -113,13 +118,13 @@ final class OffsetTracker {
             return;
         }
         long offset = settled.delivery().offset();
-        boolean held = !readAgain.isEmpty() && readAgain.remove(offset) || open.first() == settled;
+        boolean movesWatermark = !rereadOffsets.isEmpty() && rereadOffsets.remove(offset) || open.first() == settled;
         open.remove(settled);
         forget(offset);
         pendingLimit.remove(settled.weight());
-        if (held) {
-            changes();
-            moved = true;
+        if (movesWatermark) {
+            listAsChanged();
+            watermarkMoved = true;
         }
     }
 
@@ -131,31 +136,34 @@ final class OffsetTracker {
         }
     }
 
-    private void changes() {
-        if (!changing) {
-            changing = true;
+    private void listAsChanged() {
+        if (!listedAsChanged) {
+            listedAsChanged = true;
             changed.add(this);
         }
     }
 
-    /** A change is over: acknowledges up to the watermark if that has moved, and says whether nothing runs any more. */
+    /**
+     * Ends a change: acknowledges up to the watermark if it has moved, and completes a release if no round runs any
+     * more.
+     */
     void conclude() {
         OpenDelivery oldest = open.first();
         Delivery watermark = oldest == null ? newest : oldest.below();
-        if (moved && readAgain.isEmpty() && watermark != null) {
+        if (watermarkMoved && rereadOffsets.isEmpty() && watermark != null) {
             watermark.acknowledge().run();
         }
-        changing = false;
-        moved = false;
+        listedAsChanged = false;
+        watermarkMoved = false;
         completeIfDrained();
     }
 
-    /** The first offset that is not settled, or -1 while nothing was delivered. */
+    /** Returns the first offset that is not settled, or -1 if nothing has been delivered. */
     long watermark() {
         OpenDelivery first = open.first();
         if (first != null) {
             long oldest = first.delivery().offset();
-            return readAgain.isEmpty() ? oldest : Math.min(oldest, readAgain.first());
+            return rereadOffsets.isEmpty() ? oldest : Math.min(oldest, rereadOffsets.first());
         }
         return newest == null ? -1 : newest.offset() + 1;
     }
@@ -164,7 +172,7 @@ final class OffsetTracker {
         return open.size();
     }
 
-    /** Whether work for this assignment is still wanted. */
+    /** Returns whether the partition is still assigned, and neither released nor fenced. */
     boolean assigned() {
         return phase == Phase.ASSIGNED;
     }
@@ -176,11 +184,11 @@ final class OffsetTracker {
     void finished() {
         running--;
         if (phase == Phase.RELEASING) {
-            changes();
+            listAsChanged();
         }
     }
 
-    /** Wants no further work; the future completes when what runs has finished. */
+    /** Accepts no further work. The returned future completes when no round runs any more. */
     CompletableFuture<Void> release() {
         if (phase == Phase.ASSIGNED) {
             phase = Phase.RELEASING;
@@ -189,14 +197,16 @@ final class OffsetTracker {
         return drained;
     }
 
-    /** From now on nothing is acknowledged. Returns how many rounds still run. */
+    /**
+     * Ends the assignment: nothing is acknowledged any more. Returns the number of deliveries whose rounds still run.
+     */
     int fence() {
         phase = Phase.FENCED;
         while (!open.isEmpty()) {
             pendingLimit.remove(open.removeFirst().weight());
         }
         openOffsets = null;
-        readAgain.clear();
+        rereadOffsets.clear();
         drained.complete(null);
         return running;
     }

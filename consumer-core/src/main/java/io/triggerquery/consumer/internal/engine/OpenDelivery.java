@@ -19,7 +19,7 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
         this.arrivedAt = arrivedAt;
     }
 
-    /** The assignment under which it arrived. */
+    /** Returns the tracker of the assignment under which it arrived. */
     OffsetTracker tracker() {
         return tracker;
     }
@@ -28,13 +28,16 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
         return delivery;
     }
 
-    /** When it arrived, on the engine's clock. */
+    /** Returns the time of arrival, on the engine's clock. */
     long arrivedAt() {
         return arrivedAt;
     }
 
-    /** Whether its trigger is for a higher version. One without a version asks for most: no state settles it but a new. */
-    boolean asksForMoreThan(OpenDelivery other) {
+    /**
+     * Returns whether its trigger has a higher version. A trigger without a version counts as the highest, since only a
+     * new query settles it.
+     */
+    boolean requiresMoreThan(OpenDelivery other) {
         return version() > other.version();
     }
 
@@ -44,15 +47,17 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
                 : Long.MAX_VALUE;
     }
 
-    /** The delivery that came just before it, or null if it was the first of its assignment. */
+    /**
+     * Returns the delivery before it, or null if it is the first of its assignment or was read again after a rewind.
+     */
     @Nullable
     Delivery below() {
         return below;
     }
 
     /**
-     * Its share of {@link EngineSettings.Limits#maxPending()}: one, and one more for each kilobyte that it keeps in memory,
-     * which includes its predecessor's record.
+     * Returns its weight against {@link EngineSettings.Limits#maxPending()}: 1, and 1 more for each kilobyte that it
+     * keeps in memory, which includes its predecessor's record.
      */
     long weight() {
         long bytes = delivery.bytes() + (below == null ? 0 : below.bytes());

@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 sealed interface Outcome {
 
     /**
-     * The state was queried and projected, or the dead letter of a message that is no trigger was sent.
+     * The state was queried and projected, or a message that is no trigger was sent to the dead-letter topic.
      *
      * @param version the version that the source answered, or empty if it has none
-     * @param absent whether the source has no such id
+     * @param absent whether the source reported the id as absent
      */
     record Applied(OptionalLong version, boolean absent) implements Outcome {
 
@@ -20,38 +20,38 @@ sealed interface Outcome {
         }
     }
 
-    /** As {@link Applied}, but the state was older than the trigger. */
+    /** The state was projected, but it was older than the trigger. */
     record Stale(OptionalLong version) implements Outcome {}
 
-    /** The source says for too short a time that it has no such id. */
+    /** The source reported the id as absent, but not yet for the grace period. */
     record Unconfirmed() implements Outcome {}
 
-    /** The source was not asked. */
+    /** The source was not queried. */
     record Refused(Duration holdFor) implements Outcome {}
 
     /** The query or the projection failed. */
     sealed interface Failure extends Outcome {
 
-        /** What was thrown. */
+        /** Returns the exception. */
         Throwable cause();
 
-        /** What that says of the ids. */
+        /** Returns the kind of the exception. */
         FailureKind kind();
 
-        /** Whether the source had given its answer before. */
+        /** Returns whether the source had answered before the failure. */
         boolean answered();
     }
 
     /**
-     * A round of several ids failed, and it is not known which of them is to blame.
+     * A round of several ids failed, and it is not known which of them caused it.
      *
-     * @param maxBatchSize how many may be tried together next
+     * @param maxBatchSize the maximum size of the next batches with these ids
      */
     record Split(int maxBatchSize, Throwable cause, FailureKind kind, boolean answered) implements Failure {}
 
-    /** The query or the projection of a single id failed, or the id could not be put aside. */
+    /** The query or the projection of a single id failed, or its trigger could not be deferred or dead-lettered. */
     record Failed(Throwable cause, FailureKind kind, boolean answered) implements Failure {}
 
-    /** The trigger was deferred, or dead-lettered. */
+    /** The trigger was deferred or dead-lettered, and the broker has acknowledged it. */
     record Forwarded() implements Outcome {}
 }

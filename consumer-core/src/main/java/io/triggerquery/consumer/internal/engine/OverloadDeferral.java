@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * Defers failing ids, and untried ones if necessary, while they keep other ids from being read.
  *
- * <p>Threads: guarded by the engine's lock. Cost: each call passes over all that is pending.
+ * <p>Threads: guarded by the engine's lock. Cost: each call iterates over all pending ids.
  */
 final class OverloadDeferral {
 
@@ -17,18 +17,18 @@ final class OverloadDeferral {
         this.queue = queue;
     }
 
-    /** Sends all failing ids, and then untried ones until so much is on its way. Those sent first go first. */
+    /** Defers all failing ids, and then untried ones, the earliest sent first, until the given weight is deferred. */
     void deferExcess(long weight, boolean untriedToo) {
-        long left = weight;
+        long remaining = weight;
         for (WorkItem item : failing()) {
-            left -= queue.defer(item);
+            remaining -= queue.defer(item);
         }
-        if (!untriedToo || left <= 0) {
+        if (!untriedToo || remaining <= 0) {
             return;
         }
         for (WorkItem item : untried()) {
-            left -= queue.defer(item);
-            if (left <= 0) {
+            remaining -= queue.defer(item);
+            if (remaining <= 0) {
                 return;
             }
         }
@@ -43,7 +43,7 @@ final class OverloadDeferral {
                 .toList();
     }
 
-    /** Those that came back from the retry topic are not sent round again. */
+    /** Returns the untried ids, without those from the retry topic: these are not deferred again. */
     private List<WorkItem> untried() {
         return triggers()
                 .filter(item -> isReady(item, Lane.LIVE) && !item.isFromRetryTopic())

@@ -10,9 +10,9 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Pauses and resumes partitions at the {@link Intake}, outside of the engine's lock.
  *
- * <p>Level-triggered: the wish is published under the engine's lock, and each thread that published one calls {@link
- * #settle()} after it, which acts on the newest. So of two racing threads the last to arrive always leaves the intake
- * as it should be, and no resume is lost.
+ * <p>Level-triggered: the partitions to pause are published under the engine's lock, and each thread that published
+ * some calls {@link #settle()} after it, which applies the latest. So of two concurrent threads the last one leaves the
+ * intake in the requested state, and no resume is lost.
  *
  * <p>Threads: {@link #request} under the engine's lock, {@link #settle} outside it.
  */
@@ -22,12 +22,12 @@ final class PartitionFlowControl {
     private final Intake intake;
     private final String retryTopic;
     private final Set<TopicPartition> paused = new HashSet<>();
-    private final Set<TopicPartition> moved = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartition> reassigned = ConcurrentHashMap.newKeySet();
     private volatile Set<TopicPartition> requested = Set.of();
-    private volatile boolean differs;
+    private volatile boolean unsettled;
     private Set<TopicPartition> lastAssigned = Set.of();
-    private boolean lastAll;
-    private boolean lastRetries;
+    private boolean lastPauseAll;
+    private boolean lastPauseRetries;
 
     PartitionFlowControl(Intake intake, String retryTopic) {
         this.intake = intake;
@@ -36,17 +36,17 @@ final class PartitionFlowControl {
 
     /**
      * Publishes which of the assigned partitions are to be paused: all, those of the retry topic, or none. Called after
-     * each change of the engine, of which few change the wish: then it costs no look at the partitions.
+     * each change of the engine; it returns at once if nothing has changed.
      *
-     * @param assigned the same object for as long as it has the same partitions
+     * @param assigned the assigned partitions; the same object until the assignment changes
      */
     void request(Set<TopicPartition> assigned, boolean pauseAll, boolean pauseRetries) {
-        if (assigned == lastAssigned && pauseAll == lastAll && pauseRetries == lastRetries) {
+        if (assigned == lastAssigned && pauseAll == lastPauseAll && pauseRetries == lastPauseRetries) {
             return;
         }
         lastAssigned = assigned;
-        lastAll = pauseAll;
-        lastRetries = pauseRetries;
+        lastPauseAll = pauseAll;
+        lastPauseRetries = pauseRetries;
         if (!pauseAll && !pauseRetries) {
             publish(Set.of());
         } else if (pauseAll) {
@@ -61,23 +61,24 @@ final class PartitionFlowControl {
     private void publish(Set<TopicPartition> partitions) {
         if (!requested.equals(partitions)) {
             requested = Set.copyOf(partitions);
-            differs = true;
+            unsettled = true;
         }
     }
 
-    /** A partition has come to another consumer: a pause was asked of the former one, and has to be asked anew. */
+    /** Records that a partition was assigned to another consumer, at which a pause has to be requested again. */
     void forget(TopicPartition partition) {
-        moved.add(partition);
-        differs = true;
+        reassigned.add(partition);
+        unsettled = true;
     }
 
+    /** Pauses and resumes partitions at the intake as requested last. */
     void settle() {
-        if (!differs) {
+        if (!unsettled) {
             return;
         }
         lock.lock();
         try {
-            differs = false;
+            unsettled = false;
             Set<TopicPartition> target = requested;
             endPausesOfFormerConsumers();
             Set<TopicPartition> toPause = new HashSet<>(target);
@@ -91,8 +92,8 @@ final class PartitionFlowControl {
     }
 
     private void endPausesOfFormerConsumers() {
-        for (TopicPartition partition : moved) {
-            moved.remove(partition);
+        for (TopicPartition partition : reassigned) {
+            reassigned.remove(partition);
             if (paused.remove(partition)) {
                 intake.resume(Set.of(partition));
             }

@@ -3,8 +3,8 @@ package io.triggerquery.consumer.internal.engine;
 /**
  * Counts the weight of the open deliveries of all partitions against a limit.
  *
- * <p>Full from {@link EngineSettings.Limits#maxPending()} on, until no more than half of it is left: the gap keeps the
- * partitions from being paused and resumed with every delivery.
+ * <p>It is full from {@link EngineSettings.Limits#maxPending()} until no more than half of it is left. This hysteresis
+ * keeps the partitions from being paused and resumed with every delivery.
  *
  * <p>Threads: guarded by the engine's lock.
  */

@@ -6,11 +6,11 @@ import java.util.function.Function;
 /**
  * The query, projection and failure handling of a listener.
  *
- * @param query asks for its state
- * @param projection writes it
- * @param kinds says of what kind a failure of either is
- * @param backOff how long it waits after a failure
- * @param failureSinks where it goes when it cannot be done now, or never
+ * @param query queries the states
+ * @param projection writes the states
+ * @param kinds classifies the failures of either
+ * @param backOff the pauses after failures
+ * @param failureSinks sends triggers to the retry topic and the dead-letter topic
  * @param <S> the state
  */
 public record Pipeline<S>(

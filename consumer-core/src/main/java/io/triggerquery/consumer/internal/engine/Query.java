@@ -6,25 +6,27 @@ import java.util.concurrent.CompletionStage;
 /**
  * Queries a source for the current state of ids.
  *
- * <p>Threads: called by many workers at once, at most once at a time for one id of a listener. It should return at once
- * and answer later, from whatever thread: so hundreds of queries can be under way with a few threads. One that waits for
- * its answer holds a worker's thread meanwhile.
+ * <p>Threads: called by many workers concurrently, but by one at a time for an id of a listener. A query should return
+ * at once and complete later on any thread, so that a few threads serve hundreds of queries. One that blocks occupies a
+ * worker's thread.
  *
  * @param <S> the state
  */
 public interface Query<S> {
 
-    /** How many ids one call may ask for; at least 1. */
+    /** Returns the maximum number of ids in one call; at least 1. */
     int maxIds();
 
     /**
-     * Asks once. The answer must have been read from the source after this call began.
+     * Queries the source once. The answer must have been read from the source after this call began.
      *
      * @param ids the ids, all different; 1 to {@link #maxIds()}
-     * @param unanswered for how many rounds in a row before this one the source has had no answer for any of them
-     * @return completes with what the source said, or with the refusal to ask now; exceptionally if the source was asked
-     *     and gave no answer: the round is repeated later. It must complete at some time, since its ids wait for it
-     * @throws Exception means the same as a stage that completes exceptionally
+     * @param unanswered the number of consecutive rounds before this one in which the source gave no answer for any of
+     *     them
+     * @return a stage that completes with the source's answer or with a refusal, or exceptionally if the source was
+     *     queried and gave no answer: then the round is repeated later. It must complete at some time, since its ids
+     *     wait for it
+     * @throws Exception equivalent to a stage that completes exceptionally
      */
     CompletionStage<Answer<S>> ask(List<String> ids, int unanswered) throws Exception;
 }

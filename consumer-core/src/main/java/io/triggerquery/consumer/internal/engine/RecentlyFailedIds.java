@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * Remembers ids that were deferred or dead-lettered. They have left the queue, but the next trigger of one of them is
- * tried alone: a bad id drags others down once, not once for each trigger.
+ * queried alone, so that an id which always fails makes a batch fail only once.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: the latest {@value #SIZE}.
  */

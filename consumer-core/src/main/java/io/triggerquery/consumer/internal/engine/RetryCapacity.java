@@ -1,8 +1,8 @@
 package io.triggerquery.consumer.internal.engine;
 
 /**
- * Counts failing ids and ids from the retry topic that are in memory, against a limit. The count has a limit apart
- * from that of all pending work, so that ids which never succeed cannot use that up.
+ * Counts failing ids and ids from the retry topic that are in memory, against a limit. This limit is separate from that
+ * of all pending work, so that ids which never succeed cannot use that up.
  *
  * <p>Threads: guarded by the engine's lock.
  */
@@ -20,12 +20,12 @@ final class RetryCapacity {
         this.near = new PendingLimit(Math.max(1, limit * (long) NEAR_PERCENT / 100));
     }
 
-    /** Counts an item, or counts it no longer, as its state says. Called after each change of its state. */
+    /** Adds or removes an item according to its state. Called after each change of its state. */
     void update(WorkItem item) {
         count(item, item.needsRetryCapacity());
     }
 
-    /** Counts an item no longer. */
+    /** Removes an item. */
     void remove(WorkItem item) {
         count(item, false);
     }
@@ -38,10 +38,10 @@ final class RetryCapacity {
             used.remove(1);
             near.remove(1);
         }
-        item.counted(failing);
+        item.setCounted(failing);
     }
 
-    /** How many failing ids are in memory. */
+    /** Returns the number of failing ids in memory. */
     int used() {
         return (int) used.weight();
     }
@@ -54,7 +54,7 @@ final class RetryCapacity {
         return used.full();
     }
 
-    /** Whether most of the capacity is used, as a warning. */
+    /** Returns whether most of the capacity is used. */
     boolean nearlyFull() {
         return near.full();
     }

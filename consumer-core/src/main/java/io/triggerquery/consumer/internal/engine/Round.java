@@ -14,30 +14,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one round: query and projection, or a send to the retry or dead-letter topic. Between the query and its answer
- * no thread has it.
+ * it occupies no thread.
  *
- * <p>Threads: begun by a worker and ended by the same or another one, without any lock. Failure: whatever the user's code
- * throws becomes an {@link Outcome}, so that no item is ever left behind as running.
+ * <p>Threads: begun by a worker and ended by the same or another one, without any lock. Failure: exceptions and errors
+ * of the application's code become an {@link Outcome}, so that no item remains in the running state.
  *
  * @param <S> the state
  */
 final class Round<S> {
 
     /**
-     * Into so many a batch is split. To find one bad id among a hundred takes four rounds, one after the other, and 15 calls;
-     * halving takes as many calls in eight rounds.
+     * The number of parts into which a failed batch is split. Finding one failing id among a hundred takes four
+     * consecutive rounds and 15 calls; halving takes as many calls in eight rounds.
      */
     private static final int PARTS = 5;
 
-    private static final CompletableFuture<?> NOTHING_ASKED = CompletableFuture.completedFuture(null);
+    private static final CompletableFuture<?> NO_QUERY = CompletableFuture.completedFuture(null);
 
     private final Pipeline<S> pipeline;
     private final EngineListener listener;
     private final Batch batch;
     private final AbsenceLimit absences;
-    private EngineListener.RoundObserver following = outcome -> {};
+    private EngineListener.RoundObserver observer = outcome -> {};
     private CompletableFuture<Answer<S>> answer = new CompletableFuture<>();
-    private boolean left;
+    private boolean awaitingAnswer;
 
     Round(Pipeline<S> pipeline, EngineListener listener, Batch batch, AbsenceLimit absences) {
         this.pipeline = pipeline;
@@ -46,31 +46,34 @@ final class Round<S> {
         this.absences = absences;
     }
 
-    /** Sends the query, if there is one. When what is returned completes, in whatever way, the round is to be ended. */
+    /**
+     * Sends the query, if there is one. The round is to be ended when the returned future completes, normally or
+     * exceptionally.
+     */
     CompletableFuture<?> begin() {
         if (!(batch instanceof Batch.Refresh refresh)) {
-            return NOTHING_ASKED;
+            return NO_QUERY;
         }
-        List<Trigger> triggers = new ArrayList<>(refresh.asks().size());
-        for (Batch.Ask ask : refresh.asks()) {
-            triggers.add(ask.trigger());
+        List<Trigger> triggers = new ArrayList<>(refresh.queries().size());
+        for (Batch.IdQuery query : refresh.queries()) {
+            triggers.add(query.trigger());
         }
-        following = listener.begun(triggers, context(refresh.items()));
-        answer = ask(refresh.asks());
-        left = !answer.isDone();
-        if (left) {
-            following.left();
+        observer = listener.begun(triggers, context(refresh.items()));
+        answer = query(refresh.queries());
+        awaitingAnswer = !answer.isDone();
+        if (awaitingAnswer) {
+            observer.left();
         }
         return answer;
     }
 
-    /** Does what comes after the answer. Returns an outcome for each of the batch's items, in their order. */
+    /** Projects the answer. Returns an outcome for each of the batch's items, in their order. */
     List<Outcome> end() {
-        if (left) {
-            following.entered();
+        if (awaitingAnswer) {
+            observer.entered();
         }
         List<Outcome> outcomes = outcomes();
-        following.ended(inOneWord(outcomes));
+        observer.ended(summary(outcomes));
         return outcomes;
     }
 
@@ -83,7 +86,7 @@ final class Round<S> {
         return null;
     }
 
-    private static String inOneWord(List<Outcome> outcomes) {
+    private static String summary(List<Outcome> outcomes) {
         Class<?> first = outcomes.get(0).getClass();
         for (Outcome outcome : outcomes) {
             if (outcome.getClass() != first) {
@@ -96,17 +99,17 @@ final class Round<S> {
     private List<Outcome> outcomes() {
         try {
             if (batch instanceof Batch.Refresh refresh) {
-                return refresh(refresh.asks());
+                return refresh(refresh.queries());
             }
-            return putAside();
+            return forward();
         } catch (Throwable failure) {
-            return blame(failure, false, batch.items().size());
+            return failures(failure, false, batch.items().size());
         } finally {
-            Thread.interrupted(); // whoever asked for it meant this round, not the next one of this thread
+            Thread.interrupted(); // an interrupt of this round must not reach the next one of this thread
         }
     }
 
-    private List<Outcome> putAside() throws Exception {
+    private List<Outcome> forward() throws Exception {
         if (batch instanceof Batch.Defer defer) {
             pipeline.failureSinks().defer(defer.triggers());
         } else if (batch instanceof Batch.DeadLetterTrigger deadLetter) {
@@ -118,12 +121,12 @@ final class Round<S> {
         return Collections.nCopies(batch.items().size(), new Outcome.Forwarded());
     }
 
-    private CompletableFuture<Answer<S>> ask(List<Batch.Ask> asks) {
-        List<String> ids = new ArrayList<>(asks.size());
+    private CompletableFuture<Answer<S>> query(List<Batch.IdQuery> queries) {
+        List<String> ids = new ArrayList<>(queries.size());
         int unanswered = Integer.MAX_VALUE;
-        for (Batch.Ask ask : asks) {
-            ids.add(ask.trigger().id());
-            unanswered = Math.min(unanswered, ask.unanswered());
+        for (Batch.IdQuery query : queries) {
+            ids.add(query.trigger().id());
+            unanswered = Math.min(unanswered, query.unanswered());
         }
         try {
             return pipeline.query().ask(ids, unanswered).toCompletableFuture();
@@ -134,12 +137,12 @@ final class Round<S> {
         }
     }
 
-    private List<Outcome> refresh(List<Batch.Ask> asks) throws Throwable {
-        Answer<S> answered = answered(asks.size());
+    private List<Outcome> refresh(List<Batch.IdQuery> queries) throws Throwable {
+        Answer<S> answered = awaitAnswer(queries.size());
         if (answered instanceof Answer.Refused<S> refused) {
-            return Collections.nCopies(asks.size(), new Outcome.Refused(refused.holdFor()));
+            return Collections.nCopies(queries.size(), new Outcome.Refused(refused.holdFor()));
         }
-        RoundResults<S> results = new RoundResults<>(asks, ((Answer.Given<S>) answered).snapshots());
+        RoundResults<S> results = new RoundResults<>(queries, ((Answer.Given<S>) answered).snapshots());
         List<Integer> toProject = results.toProject(absences);
         if (pipeline.projection().takesMany()) {
             project(results, toProject);
@@ -149,34 +152,37 @@ final class Round<S> {
         return results.outcomes();
     }
 
-    /** Once the database was away for one id the others are not tried: each could wait for a connection for long. */
+    /**
+     * Projects one id after the other. Once the database is unavailable the remaining ids are not tried, since each
+     * could wait long for a connection.
+     */
     private void projectEach(RoundResults<S> results, List<Integer> indexes) {
         for (int i = 0; i < indexes.size(); i++) {
             Outcome outcome = project(results, indexes.subList(i, i + 1));
             if (outcome instanceof Outcome.Failed failed && failed.kind() == FailureKind.UNAVAILABLE) {
-                List<Integer> rest = indexes.subList(i + 1, indexes.size());
-                results.failed(rest, Collections.nCopies(rest.size(), failed));
+                List<Integer> untried = indexes.subList(i + 1, indexes.size());
+                results.failed(untried, Collections.nCopies(untried.size(), failed));
                 return;
             }
         }
     }
 
-    private Answer<S> answered(int ids) throws Throwable {
-        boolean asked = true;
+    private Answer<S> awaitAnswer(int ids) throws Throwable {
+        boolean queried = true;
         try {
             Answer<S> answered = answer.join();
-            asked = !(answered instanceof Answer.Refused);
+            queried = !(answered instanceof Answer.Refused);
             return answered;
         } catch (CompletionException failed) {
             throw Causes.of(failed);
         } finally {
-            if (asked) {
+            if (queried) {
                 listener.queried(ids);
             }
         }
     }
 
-    /** Returns what became of the first. */
+    /** Projects snapshots. Returns the outcome of the first, or null if there is none. */
     private @Nullable Outcome project(RoundResults<S> results, List<Integer> indexes) {
         if (indexes.isEmpty()) {
             return null;
@@ -185,18 +191,19 @@ final class Round<S> {
             pipeline.projection().apply(results.snapshots(indexes));
             results.applied(indexes);
         } catch (Throwable failure) {
-            results.failed(indexes, blame(failure, true, indexes.size()));
+            results.failed(indexes, failures(failure, true, indexes.size()));
         }
         return results.outcomes().get(indexes.get(0));
     }
 
     /**
-     * Splits what has failed together. That it looks like an outage does not matter: a batch that is too heavy for the
-     * source looks like one too. Triggers that could not be put aside are not split, since the broker was away.
+     * Returns the outcomes of a failure. A batch is split even if the failure looks like an outage, since a batch that
+     * is too heavy for the source looks like one too. Triggers that could not be deferred are not split, since the
+     * broker was unavailable.
      */
-    private List<Outcome> blame(Throwable failure, boolean answered, int ids) {
+    private List<Outcome> failures(Throwable failure, boolean answered, int ids) {
         FailureKind kind = kindOf(failure);
-        if (ids == 1 || !batch.lane().asksTheSource()) {
+        if (ids == 1 || !batch.lane().queriesSource()) {
             return Collections.nCopies(ids, new Outcome.Failed(failure, kind, answered));
         }
         return Collections.nCopies(ids, new Outcome.Split((ids + PARTS - 1) / PARTS, failure, kind, answered));
@@ -205,8 +212,8 @@ final class Round<S> {
     private FailureKind kindOf(Throwable failure) {
         try {
             return pipeline.kinds().apply(failure);
-        } catch (Throwable broken) {
-            failure.addSuppressed(broken);
+        } catch (Throwable classifierFailure) {
+            failure.addSuppressed(classifierFailure);
             return FailureKind.RETRYABLE;
         }
     }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one worker.
  *
  * @param batch the round
- * @param steps what came of its items
- * @param nearlyFull the limit of failing ids, if this round used up most of it; else 0
- * @param change whether it suspended the listener or ended that, or null
+ * @param steps the results of its items
+ * @param nearlyFull the limit of failing ids, if this round used most of it; else 0
+ * @param change how it changed the suspension, or null
  */
 record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Suspension.@Nullable Change change) {
 
-    void tell(EngineListener listener) {
-        tellSteps(listener);
+    void sendTo(EngineListener listener) {
+        sendSteps(listener);
         if (nearlyFull > 0) {
             listener.nearCapacity(nearlyFull);
         }
@@ -28,7 +28,7 @@ record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Sus
         }
     }
 
-    private void tellSteps(EngineListener listener) {
+    private void sendSteps(EngineListener listener) {
         Outcome first = steps.get(0).outcome();
         if (first instanceof Outcome.Refused refused) {
             listener.refused(steps.size(), refused.holdFor());
@@ -38,11 +38,11 @@ record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Sus
             listener.split(steps.size(), split.cause());
         }
         for (Settlement.Step step : steps) {
-            tell(step, listener);
+            sendStep(step, listener);
         }
     }
 
-    private void tell(Settlement.Step step, EngineListener listener) {
+    private void sendStep(Settlement.Step step, EngineListener listener) {
         if (step.outcome() instanceof Outcome.Applied) {
             listener.applied(step.work(), step.failures());
         } else if (step.outcome() instanceof Outcome.Failed failed) {
@@ -50,11 +50,11 @@ record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Sus
         } else if (step.outcome() instanceof Outcome.Stale stale) {
             listener.stale(trigger(step), stale.version());
         } else if (step.outcome() instanceof Outcome.Forwarded) {
-            putAside(step, listener);
+            sendForwarded(step, listener);
         }
     }
 
-    private void putAside(Settlement.Step step, EngineListener listener) {
+    private void sendForwarded(Settlement.Step step, EngineListener listener) {
         if (batch instanceof Batch.DeadLetterTrigger deadLetter) {
             listener.deadLettered(deadLetter.trigger(), deadLetter.cause());
         } else {

@@ -22,28 +22,28 @@ final class RoundResults<S> {
 
     private static final Outcome APPLIED = new Outcome.Applied(OptionalLong.empty());
 
-    private final List<Batch.Ask> asks;
+    private final List<Batch.IdQuery> queries;
     private final List<@Nullable Snapshot<S>> snapshots;
     private final @Nullable Outcome[] outcomes;
 
-    RoundResults(List<Batch.Ask> asks, Map<String, Snapshot<S>> answers) {
-        this.asks = asks;
-        this.snapshots = new ArrayList<>(asks.size());
-        this.outcomes = new Outcome[asks.size()];
-        for (Batch.Ask ask : asks) {
-            snapshots.add(answers.get(ask.trigger().id()));
+    RoundResults(List<Batch.IdQuery> queries, Map<String, Snapshot<S>> answers) {
+        this.queries = queries;
+        this.snapshots = new ArrayList<>(queries.size());
+        this.outcomes = new Outcome[queries.size()];
+        for (Batch.IdQuery query : queries) {
+            snapshots.add(answers.get(query.trigger().id()));
         }
     }
 
-    /** Decides what can be decided without the projection, and returns the places of the others. */
+    /** Sets the outcomes that need no projection, and returns the indexes of the other ids. */
     List<Integer> toProject(AbsenceLimit absences) {
         List<Integer> toProject = new ArrayList<>(outcomes.length);
         for (int i = 0; i < outcomes.length; i++) {
             Snapshot<S> snapshot = snapshots.get(i);
             if (snapshot == null) {
-                outcomes[i] = unanswered(asks.get(i).trigger());
+                outcomes[i] = unanswered(queries.get(i).trigger());
             } else if (snapshot instanceof Snapshot.Absent) {
-                outcomes[i] = absent(snapshot, asks.get(i), absences);
+                outcomes[i] = absent(snapshot, queries.get(i), absences);
             } else {
                 absences.found();
             }
@@ -54,25 +54,28 @@ final class RoundResults<S> {
         return toProject;
     }
 
-    /** Returns what holds an absence back, or null. A versioned one is certain; another when it was said for a while. */
-    private static @Nullable Outcome absent(Snapshot<?> absent, Batch.Ask ask, AbsenceLimit absences) {
+    /**
+     * Returns the outcome of an absence that is withheld, or null if it is to be projected. An absence with a version
+     * is projected at once, one without after the grace period.
+     */
+    private static @Nullable Outcome absent(Snapshot<?> absent, Batch.IdQuery query, AbsenceLimit absences) {
         boolean versioned = absent.version().isPresent();
-        if (versioned || !ask.believeAbsence()) {
-            absences.absent(); // once for each id, not again when it is confirmed
+        if (versioned || !query.absenceConfirmed()) {
+            absences.absent(); // counted once for each id, not again when the grace period ends
         }
         if (absences.exceeded()) {
             var cause = new MassAbsenceException(absent.id(), absences.max());
             return new Outcome.Failed(cause, FailureKind.UNAVAILABLE, true);
         }
-        return versioned || ask.believeAbsence() ? null : new Outcome.Unconfirmed();
+        return versioned || query.absenceConfirmed() ? null : new Outcome.Unconfirmed();
     }
 
     List<Snapshot<S>> snapshots(List<Integer> indexes) {
-        List<Snapshot<S>> chosen = new ArrayList<>(indexes.size());
+        List<Snapshot<S>> selected = new ArrayList<>(indexes.size());
         for (int index : indexes) {
-            chosen.add(snapshot(index));
+            selected.add(snapshot(index));
         }
-        return chosen;
+        return selected;
     }
 
     private Snapshot<S> snapshot(int index) {
@@ -83,7 +86,7 @@ final class RoundResults<S> {
         for (int index : indexes) {
             Snapshot<S> snapshot = snapshot(index);
             boolean stale =
-                    isOlder(snapshot.version(), asks.get(index).trigger().version());
+                    isOlder(snapshot.version(), queries.get(index).trigger().version());
             outcomes[index] = stale ? new Outcome.Stale(snapshot.version()) : applied(snapshot);
         }
     }
@@ -105,12 +108,12 @@ final class RoundResults<S> {
 
     private Outcome unanswered(Trigger trigger) {
         var cause = new NoAnswerException(trigger.id());
-        return asks.size() == 1
+        return queries.size() == 1
                 ? new Outcome.Failed(cause, FailureKind.RETRYABLE, true)
                 : new Outcome.Split(1, cause, FailureKind.RETRYABLE, true);
     }
 
-    private static boolean isOlder(OptionalLong answered, OptionalLong wanted) {
-        return answered.isPresent() && wanted.isPresent() && answered.getAsLong() < wanted.getAsLong();
+    private static boolean isOlder(OptionalLong answered, OptionalLong triggered) {
+        return answered.isPresent() && triggered.isPresent() && answered.getAsLong() < triggered.getAsLong();
     }
 }

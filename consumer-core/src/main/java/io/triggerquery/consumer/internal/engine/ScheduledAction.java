@@ -3,14 +3,14 @@ package io.triggerquery.consumer.internal.engine;
 /**
  * An action that runs later and can be cancelled.
  *
- * <p>Threads: guarded by the engine's lock, under which the action also runs. That is why calling it off is final, also
- * when the timer has already fired and waits for the lock.
+ * <p>Threads: guarded by the engine's lock, under which the action also runs. So a cancelled action never runs, even if
+ * the timer has fired and waits for the lock.
  */
 final class ScheduledAction {
 
     private final Runnable action;
     private Timer.Cancellation cancellation = () -> {};
-    private boolean over;
+    private boolean done;
 
     ScheduledAction(Runnable action) {
         this.action = action;
@@ -20,15 +20,15 @@ final class ScheduledAction {
         this.cancellation = cancellation;
     }
 
-    void ring() {
-        if (!over) {
-            over = true;
+    void run() {
+        if (!done) {
+            done = true;
             action.run();
         }
     }
 
     void cancel() {
-        over = true;
+        done = true;
         cancellation.cancel();
     }
 }

@@ -14,8 +14,11 @@ import java.util.Objects;
  */
 final class Settlement {
 
-    /** After so long the source will not reach a trigger's version: its sender counts differently. */
-    private static final Duration NEVER_REACHED_AFTER = Duration.ofDays(1);
+    /**
+     * The time after which a version that the source has not reached is a permanent failure: its sender counts
+     * differently.
+     */
+    private static final Duration VERSION_UNREACHABLE_AFTER = Duration.ofDays(1);
 
     private final WorkQueue queue;
     private final EngineSettings.Timing timing;
@@ -23,12 +26,12 @@ final class Settlement {
     private final ListenerThrottle throttle;
 
     /**
-     * What came of an item.
+     * The result of a round for an item.
      *
-     * @param work what the round was to do
-     * @param failures how many rounds had failed in a row before it
-     * @param outcome the outcome that counted
-     * @param pause before its next round, if there is one
+     * @param work the work of the round
+     * @param failures the number of consecutive failed rounds before it
+     * @param outcome the outcome that was applied
+     * @param pause the pause before its next round, or zero
      */
     record Step(Work work, int failures, Outcome outcome, Duration pause) {}
 
@@ -39,7 +42,7 @@ final class Settlement {
         this.throttle = throttle;
     }
 
-    /** Ends a round. Returns what is to be told of it. */
+    /** Ends a round. Returns its notifications. */
     RoundReport settle(Batch batch, List<Outcome> outcomes) {
         boolean wasNearlyFull = queue.retries().nearlyFull();
         queue.lanes().ended(batch.lane());
@@ -47,29 +50,33 @@ final class Settlement {
         List<Step> steps = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             WorkItem item = batch.items().get(i);
-            Outcome outcome = counts ? judge(item, outcomes.get(i)) : new Outcome.Refused(Duration.ZERO);
+            Outcome outcome = counts ? effectiveOutcome(item, outcomes.get(i)) : new Outcome.Refused(Duration.ZERO);
             Work work = work(item);
             int failures = item.failures();
             steps.add(new Step(work, failures, outcome, settle(batch.lane(), item, outcome)));
         }
-        boolean fills = !wasNearlyFull && queue.retries().nearlyFull();
+        boolean becameNearlyFull = !wasNearlyFull && queue.retries().nearlyFull();
         Suspension.Change change = throttle.takeChange();
-        return new RoundReport(batch, steps, fills ? queue.retries().limit() : 0, change);
+        return new RoundReport(batch, steps, becameNearlyFull ? queue.retries().limit() : 0, change);
     }
 
     private static Work work(WorkItem item) {
         Trigger trigger = WorkState.Running.of(item).trigger();
-        boolean asAtFirst = item.work() instanceof Work.Refresh first && first.trigger() == trigger;
-        return trigger == null || asAtFirst ? item.work() : new Work.Refresh(trigger, RetryHistory.NONE);
+        boolean unchanged = item.work() instanceof Work.Refresh first && first.trigger() == trigger;
+        return trigger == null || unchanged ? item.work() : new Work.Refresh(trigger, RetryHistory.NONE);
     }
 
-    /** What is stale for too long has failed; its state is projected all the same. */
-    private Outcome judge(WorkItem item, Outcome outcome) {
+    /**
+     * Returns the outcome that counts: a stale answer after the grace period is a failure, although its state was
+     * projected.
+     */
+    private Outcome effectiveOutcome(WorkItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Stale stale
                 && item.ensureFailureState().staleFor(queue.now()).compareTo(timing.staleGrace()) > 0) {
             Trigger trigger = Objects.requireNonNull(WorkState.Running.of(item).trigger());
-            boolean never = item.ensureFailureState().failingFor(queue.now()).compareTo(NEVER_REACHED_AFTER) >= 0;
-            FailureKind kind = never ? FailureKind.PERMANENT : FailureKind.RETRYABLE;
+            boolean unreachable =
+                    item.ensureFailureState().failingFor(queue.now()).compareTo(VERSION_UNREACHABLE_AFTER) >= 0;
+            FailureKind kind = unreachable ? FailureKind.PERMANENT : FailureKind.RETRYABLE;
             return new Outcome.Failed(new StaleAnswerException(trigger, stale.version()), kind, true);
         }
         return outcome;
@@ -80,16 +87,17 @@ final class Settlement {
             done(item, outcome);
             return Duration.ZERO;
         }
-        note(item, outcome);
+        recordFailure(item, outcome);
         if (!takeBack(item)) {
             return Duration.ZERO;
         }
         if (outcome instanceof Outcome.Stale) {
-            return await(item, WorkState.Reason.STALE, item.ensureFailureState().stale(queue.now()));
+            return makeWaiting(
+                    item, WorkState.Reason.STALE, item.ensureFailureState().stale(queue.now()));
         }
         if (outcome instanceof Outcome.Unconfirmed) {
-            Duration rest = item.ensureFailureState().restOf(timing.absentGrace(), queue.now());
-            return await(item, WorkState.Reason.ABSENT, rest);
+            Duration remaining = item.ensureFailureState().remaining(timing.absentGrace(), queue.now());
+            return makeWaiting(item, WorkState.Reason.ABSENT, remaining);
         }
         if (outcome instanceof Outcome.Failed failed) {
             return afterFailure(lane, item, failed);
@@ -102,7 +110,7 @@ final class Settlement {
         return Duration.ZERO;
     }
 
-    private void note(WorkItem item, Outcome outcome) {
+    private void recordFailure(WorkItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             if (item.failures() > 0) {
                 queue.failedAgain();
@@ -117,17 +125,17 @@ final class Settlement {
 
     private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed) {
         FailureState failureState = item.ensureFailureState();
-        queue.retries().remove(item); // it is counted again if it stays
-        boolean asked = lane.asksTheSource(); // else it could not be put aside, and perhaps it has healed
-        boolean permanent = asked && failed.kind() == FailureKind.PERMANENT;
-        if (asked && !permanent && isToBeDeferred(failureState)) {
+        queue.retries().remove(item); // counted again if it remains in memory
+        boolean queried = lane.queriesSource(); // a failed send is followed by a query, which may succeed now
+        boolean permanent = queried && failed.kind() == FailureKind.PERMANENT;
+        if (queried && !permanent && isToBeDeferred(failureState)) {
             queue.ready(item, Lane.DEFER);
         } else if (item.triggeredAgain()) {
             queue.readyWhenSettled(item);
         } else if (permanent) {
             queue.ready(item, Lane.DEAD_LETTER);
         } else {
-            return await(item, WorkState.Reason.BACK_OFF, backOff.after(failureState.failingFor(queue.now())));
+            return makeWaiting(item, WorkState.Reason.BACK_OFF, backOff.after(failureState.failingFor(queue.now())));
         }
         return Duration.ZERO;
     }
@@ -138,8 +146,8 @@ final class Settlement {
                 || throttle.isFullOfFailingIds();
     }
 
-    private Duration await(WorkItem item, WorkState.Reason reason, Duration pause) {
-        queue.await(item, reason, pause);
+    private Duration makeWaiting(WorkItem item, WorkState.Reason reason, Duration pause) {
+        queue.makeWaiting(item, reason, pause);
         return pause;
     }
 
@@ -152,7 +160,7 @@ final class Settlement {
         if (outcome instanceof Outcome.Forwarded) {
             isolate(item);
         } else if (item.failureState() != null) {
-            item.outOfTrouble();
+            item.clearFailures();
             queue.recentlyFailed().remove(item.work());
         }
         if (item.hasWaiting()) {
@@ -165,14 +173,14 @@ final class Settlement {
         }
     }
 
-    /** Lets the next trigger of an id be tried alone, unless this one was deferred untried. */
+    /** Remembers an id, so that its next trigger is queried alone, unless it was deferred untried. */
     private void isolate(WorkItem item) {
         if (item.failures() > 0) {
             queue.recentlyFailed().add(item.work());
         }
     }
 
-    /** Puts a round's deliveries back and says whether any of them is still wanted. */
+    /** Returns the deliveries of a round to its item. Returns whether the item still has deliveries. */
     private boolean takeBack(WorkItem item) {
         WorkState.Running running = WorkState.Running.of(item);
         item.takeBack(running);

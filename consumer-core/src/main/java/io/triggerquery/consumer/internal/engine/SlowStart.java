@@ -3,10 +3,10 @@ package io.triggerquery.consumer.internal.engine;
 /**
  * Limits the number of rounds that query the source at once, and the ids of each.
  *
- * <p>After a hold one round asks for one id: what is too heavy for the source must not be what finds out whether it is
- * back. Each success doubles the rounds, and each success with as many ids as are allowed doubles the ids. A batch that
- * fails as a whole halves the ids; beyond half of a size that has failed they grow by one at a time. This is the slow
- * start and congestion avoidance of TCP (RFC 5681).
+ * <p>When queries resume, one round queries one id: the probe must not be a batch that is too heavy for the source.
+ * Each success doubles the rounds, and each success with the maximum number of ids doubles the ids. A batch that fails
+ * as a whole halves the ids; above half of a size that has failed they grow by one at a time. This is the slow start
+ * and congestion avoidance of TCP (RFC 5681).
  *
  * <p>Threads: guarded by the engine's lock.
  */
@@ -26,22 +26,23 @@ final class SlowStart {
         this.threshold = maxIds;
     }
 
-    /** How many rounds may ask at once. */
+    /** Returns the maximum number of concurrent rounds that query the source. */
     int rounds() {
         return rounds;
     }
 
-    /** How many ids a round may ask for. */
+    /** Returns the maximum number of ids in a query. */
     int ids() {
         return ids;
     }
 
+    /** Starts again with one round of one id. */
     void restart() {
         rounds = 1;
         ids = 1;
     }
 
-    /** A round of this size has succeeded, at least in part. */
+    /** Records that a round of this size has succeeded, at least in part. */
     void succeeded(int size) {
         rounds = (int) Math.min(maxRounds, rounds * 2L);
         if (size < ids || ids == maxIds) {
@@ -51,7 +52,7 @@ final class SlowStart {
         threshold = ids == maxIds ? maxIds : threshold;
     }
 
-    /** A batch of this size has failed as a whole. */
+    /** Records that a batch of this size has failed as a whole. */
     void failed(int size) {
         if (size > 1) {
             threshold = size / 2;

@@ -11,8 +11,8 @@ public final class StaleAnswerException extends RuntimeException {
                 "the source answers with version " + answered.orElse(-1) + " of " + trigger.id()
                         + ", but its trigger was sent for version "
                         + trigger.version().orElse(-1)
-                        + "; does the query read a replica that has stopped, does the sender count differently, or was"
-                        + " the id created again at a lower version? In the last two cases forget the id's versions",
+                        + "; check whether the query reads a stopped replica, the sender counts differently, or"
+                        + " the id was created again at a lower version. In the last two cases forget its versions",
                 null,
                 false,
                 false);

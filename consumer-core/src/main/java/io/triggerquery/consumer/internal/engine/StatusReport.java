@@ -30,7 +30,7 @@ final class StatusReport {
                 queue.lanes().ready(),
                 queue.lanes().running(),
                 queue.retries().used(),
-                queue.lanes().held() || throttle.suspended() != null,
+                queue.lanes().queriesStopped() || throttle.suspended() != null,
                 pendingLimit.full(),
                 queue.retries().nearlyFull(),
                 suspended(throttle.suspended(), queue.now()),

@@ -10,16 +10,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distinguishes trouble that hits every id from ids that fail by themselves, and suspends the listener in the first
+ * Distinguishes failures that affect every id from ids that fail by themselves, and suspends the listener in the first
  * case.
  *
- * <p>The evidence is different ids that failed in several rounds without any success between them. Ids that had failed
- * before prove nothing. A database that cannot be reached is suspected sooner. While the listener is suspended no failure
- * counts against an id, nothing is deferred for having failed, and one round with one id at a time, the probe, finds out
- * whether the cause has ended. Any success ends the suspension. Where that was soon followed by the next, the ids did
- * fail by themselves: so within a minute each suspension needs twice as much evidence as the one before.
+ * <p>The evidence is different ids that failed in several rounds without a success between them. Ids that had failed
+ * before do not count. An unreachable database needs less evidence. During a suspension no failure counts against an
+ * id, no id is deferred because it failed, and one round with one id at a time, the probe, checks whether the cause has
+ * ended. Any success ends the suspension. If the next suspension follows soon, the ids may fail by themselves: within a
+ * minute each suspension needs twice as much evidence as the one before.
  *
- * <p>Threads: guarded by the engine's lock. Bounds: as many failed ids as are needed as evidence.
+ * <p>Threads: guarded by the engine's lock. Bounds: the number of failed ids that is needed as evidence.
  */
 final class Suspension {
 
@@ -40,11 +40,12 @@ final class Suspension {
     private @Nullable Change change;
 
     /**
-     * How much has to fail without a success between.
+     * The failures without a success between them that begin a suspension.
      *
-     * @param ids different ids that had not failed before
-     * @param rounds rounds that brought one of them
-     * @param roundsWithoutDatabase or rounds that could not reach the database
+     * @param ids the number of different ids that had not failed before
+     * @param rounds the number of rounds with one of them
+     * @param roundsWithoutDatabase the number of consecutive rounds that could not reach the database, which suffices
+     *     by itself
      */
     record Evidence(int ids, int rounds, int roundsWithoutDatabase) {
 
@@ -52,12 +53,12 @@ final class Suspension {
     }
 
     /**
-     * A suspension that lasts.
+     * The current suspension.
      *
      * @param since when it began, on the engine's clock
-     * @param cause what the last id failed of when it began
-     * @param pause before the next probe
-     * @param sourceOrDatabaseAway whether nothing could have succeeded
+     * @param cause the last failure before it began
+     * @param pause the pause before the next probe
+     * @param sourceOrDatabaseAway whether the source or the database was unavailable, so that no id could succeed
      */
     record Active(long since, Throwable cause, Duration pause, boolean sourceOrDatabaseAway) {
 
@@ -66,17 +67,17 @@ final class Suspension {
         }
     }
 
-    /** What a round has changed, for the log. */
+    /** A change of the suspension, for the log. */
     sealed interface Change {
 
         /**
          * The listener is suspended.
          *
-         * @param ids how many different ids had failed
+         * @param ids the number of different ids that had failed
          */
         record Suspended(int ids, Throwable cause) implements Change {}
 
-        /** The listener goes on. */
+        /** The listener has resumed. */
         record Resumed(Duration after) implements Change {}
     }
 
@@ -84,7 +85,7 @@ final class Suspension {
         this.needed = needed;
     }
 
-    /** A round has succeeded for at least one id, which ends a suspension. */
+    /** Records that a round has succeeded for at least one id, which ends a suspension. */
     void succeeded(List<Outcome> outcomes, long now) {
         recent.add(outcomes);
         failed.clear();
@@ -101,9 +102,9 @@ final class Suspension {
     }
 
     /**
-     * A round has failed for all its ids.
+     * Records that a round has failed for all its ids.
      *
-     * @param forgiven is called with each id whose failure counts no longer, if this begins a suspension
+     * @param forgiven called with each id whose failure no longer counts, if this begins a suspension
      * @return whether the listener is suspended now, so that this failure does not count either
      */
     boolean failed(List<WorkItem> items, List<Outcome> outcomes, long now, Consumer<WorkItem> forgiven) {
@@ -126,16 +127,17 @@ final class Suspension {
         if (!isEnough()) {
             return false;
         }
-        // behind many absences an id may stand that the source has, so they stop no reading
-        boolean away = first.kind() == FailureKind.UNAVAILABLE && !(first.cause() instanceof MassAbsenceException);
-        active = new Active(now, first.cause(), FIRST_PAUSE, away);
+        // after many absences there may be an id that the source has, so reading continues
+        boolean unavailable =
+                first.kind() == FailureKind.UNAVAILABLE && !(first.cause() instanceof MassAbsenceException);
+        active = new Active(now, first.cause(), FIRST_PAUSE, unavailable);
         change = new Change.Suspended(failed.size(), first.cause());
         failed.forEach(forgiven);
         failed.clear();
         return true;
     }
 
-    /** Ids that were too few while more were needed are single ids: they are no evidence once fewer are needed. */
+    /** Resets the needed evidence. Ids that failed while more evidence was needed no longer count. */
     private void forget(long now) {
         if (scale > 1 && now - endedAt > FORGOTTEN_AFTER) {
             scale = 1;
@@ -149,7 +151,7 @@ final class Suspension {
                 || failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
     }
 
-    /** The suspension that lasts, or null. */
+    /** Returns the current suspension, or null. */
     @Nullable
     Active active() {
         return active;
@@ -163,21 +165,21 @@ final class Suspension {
         return now.pause();
     }
 
-    /** Whether a newcomer is likelier to succeed than what has been here for longer. */
+    /** Returns whether new ids are more likely to succeed than older ones. */
     boolean prefersNewest() {
         return active != null || recent.mostlyFailed();
     }
 
     /**
-     * Whether ids may be deferred although they have not been tried, to read what stands behind them: at once if the
-     * source has refused each id for itself, and after a while if the ids may be to blame.
+     * Returns whether untried ids may be deferred to read the messages after them: at once if the source has rejected
+     * each id, and after the given time if ids may have caused the suspension.
      */
     boolean allowsDeferringUntried(long now, Duration after) {
         return active != null
                 && (onlyRejected || !active.sourceOrDatabaseAway() && now - active.since() >= after.toNanos());
     }
 
-    /** What has changed since this was last called, or null. */
+    /** Returns the change since the last call, or null. */
     @Nullable
     Change takeChange() {
         Change taken = change;

@@ -9,9 +9,11 @@ public interface Timer {
     /** Runs the action once, after the delay, on a thread of the timer. */
     Cancellation schedule(Duration delay, Runnable action);
 
-    /** Calls a scheduled action off, if it has not begun. */
+    /** Cancels a scheduled action. */
     @FunctionalInterface
     interface Cancellation {
+
+        /** Cancels the action, if it has not begun. */
         void cancel();
     }
 }

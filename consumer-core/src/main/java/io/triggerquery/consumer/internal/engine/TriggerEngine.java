@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,20 +15,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes the triggers of one listener. Its constructor shows the stages in the order in which a trigger passes
+ * Processes the triggers of one listener. Its constructor creates the stages in the order in which a trigger passes
  * them.
  *
  * <p>Threads: container threads call {@link #assigned}, {@link #accept}, {@link #release} and {@link #fence}; workers
- * run rounds, and whatever thread brings an answer only hands it to one; the timer ends pauses. One lock guards all
- * state; it is held for a few instructions at a time and never while a query, a projection or a listener runs.
+ * run rounds; the thread that completes an answer only hands it to a worker; the timer ends pauses. One lock guards all
+ * state; it is held briefly and never while a query, a projection or a listener runs.
  *
- * <p>Bounds: {@link EngineSettings.Limits#maxPending()}, then the intake is paused. Failure: a round that fails is
- * repeated, or its trigger deferred, for as long as its partition is assigned.
+ * <p>Bounds: {@link EngineSettings.Limits#maxPending()}, at which the intake is paused. Failure: a failed round is
+ * repeated, or its trigger deferred or dead-lettered, as long as its partition is assigned.
  */
 public final class TriggerEngine {
-
-    /** After no thread could be had for a worker. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final PendingLimit pendingLimit;
@@ -45,13 +41,13 @@ public final class TriggerEngine {
     private final EngineRuntime runtime;
     private final EngineListener listener;
     private final String retryTopic;
-    private boolean lookingAgain;
+    private boolean workerRetryScheduled;
 
     public <S> TriggerEngine(EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime) {
         this(settings, pipeline, runtime, Suspension.Evidence.DEFAULT);
     }
 
-    /** For tests with few ids, which need less evidence. */
+    /** Creates an engine that needs other evidence for a suspension, for tests with few ids. */
     <S> TriggerEngine(
             EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime, Suspension.Evidence evidence) {
         this.pendingLimit = new PendingLimit(settings.limits().maxPending());
@@ -70,9 +66,9 @@ public final class TriggerEngine {
     }
 
     /**
-     * Partitions have come to a consumer of this process.
+     * Begins the assignments of partitions to a consumer of this process.
      *
-     * @param consumer the consumer; what others say of these partitions is ignored from now on
+     * @param consumer the consumer; calls of others for these partitions are ignored from now on
      */
     public void assigned(Object consumer, Collection<TopicPartition> partitions) {
         appliedVersions.clear();
@@ -88,11 +84,13 @@ public final class TriggerEngine {
         });
     }
 
-    /** Takes a delivery in. One that is open already, or whose partition is not the consumer's, is ignored. */
+    /**
+     * Accepts a delivery. One that is open already, or whose partition is not assigned to the consumer, is ignored.
+     */
     public void accept(Object consumer, Delivery delivery) {
         Trigger covered = covered(delivery);
         boolean filled;
-        lock.lock(); // not through compute: a function for each trigger costs as much as what it does
+        lock.lock(); // not by compute(): a lambda for each trigger would cost as much as its work
         try {
             boolean full = pendingLimit.full();
             accept(consumer, delivery, covered != null);
@@ -121,7 +119,10 @@ public final class TriggerEngine {
         }
     }
 
-    /** The trigger, if it asks for nothing that is not projected already. One that was deferred may stand for others. */
+    /**
+     * Returns the trigger if a newer version is applied, or null. A deferred one may stand for others and does not
+     * count.
+     */
     private @Nullable Trigger covered(Delivery delivery) {
         return delivery.work() instanceof Work.Refresh refresh
                         && !delivery.partition().topic().equals(retryTopic)
@@ -131,47 +132,47 @@ public final class TriggerEngine {
     }
 
     /**
-     * Looks at an id without a message: an operator asks for it, or a comparison has found a difference. It is not kept
-     * over a restart.
+     * Processes an id without a message, for an operator or a resync. The request does not survive a restart.
      *
-     * @param urgent whether it goes with the live triggers, or after them
+     * @param urgent whether it is processed with the live triggers, or after them
      */
     public void request(Trigger trigger, boolean urgent) {
         change(() ->
                 queue.offer(assignments.request(new Work.Refresh(trigger, RetryHistory.NONE), queue.now()), urgent));
     }
 
-    /** How many requests are not done. */
+    /** Returns the number of open requests. */
     public int requests() {
         return compute(assignments::requests);
     }
 
-    /** Whether a partition is assigned to a consumer of this process, and not about to be taken away. */
+    /** Returns whether a partition is assigned to a consumer of this process, and not being released. */
     public boolean holds(TopicPartition partition) {
         return compute(() -> assignments.holds(partition));
     }
 
-    /** Tries an id that waits for a later try now. Returns whether it was waiting. */
+    /** Retries a waiting id now. Returns whether it was waiting. */
     public boolean retryNow(String id) {
         return compute(() -> queue.retryNow(id));
     }
 
-    /** Lets absences pass that are held for being too many, until the next state. Returns whether any were held. */
+    /** Permits withheld absences until the source answers with a state. Returns whether any were withheld. */
     public boolean confirmAbsences() {
         return absences.confirm();
     }
 
-    /** Forgets which versions of an id were applied and are asked for: its next answer settles, its next trigger queries. */
+    /**
+     * Forgets the applied and the triggered version of an id: the next answer settles it, the next trigger is queried.
+     */
     public void forget(String id) {
         appliedVersions.forget(id);
         change(() -> queue.forgetVersion(id));
     }
 
     /**
-     * Stops work for partitions that are about to be taken away: what is queued is dropped, what runs may finish.
+     * Stops work for partitions that are being revoked: queued deliveries are dropped, running rounds may finish.
      *
-     * @return completes when nothing runs for them any more; the caller decides how long to wait before it calls {@link
-     *     #fence}
+     * @return completes when no round runs for them; the caller limits the wait before it calls {@link #fence}
      */
     public CompletableFuture<Void> release(Object consumer, Collection<TopicPartition> partitions) {
         return compute(() -> {
@@ -182,7 +183,7 @@ public final class TriggerEngine {
         });
     }
 
-    /** Ends assignments: from now on nothing is acknowledged for them, whatever finishes later. */
+    /** Ends assignments: nothing is acknowledged for them any more. */
     public void fence(Object consumer, Collection<TopicPartition> partitions) {
         Map<TopicPartition, Integer> stillRunning = new HashMap<>();
         change(() -> {
@@ -196,46 +197,36 @@ public final class TriggerEngine {
         stillRunning.forEach(listener::fenced);
     }
 
-    /** What the open deliveries weigh, in the unit of {@link EngineSettings.Limits#maxPending()}. */
+    /** Returns the weight of the open deliveries, in the unit of {@link EngineSettings.Limits#maxPending()}. */
     public long pending() {
         return compute(pendingLimit::weight);
     }
 
     /**
-     * What the engine is at. Unless no failing ids are to be named it looks at every pending id, under the lock: for
-     * people and once in a while, not for loops.
+     * Returns the status. With failing ids it iterates over all pending ids under the lock, so call it rarely.
      *
-     * @param maxStuck how many failing ids to name, from 0
+     * @param maxStuck the maximum number of failing ids to return, from 0
      */
     public EngineStatus status(int maxStuck) {
         return compute(() -> StatusReport.of(assignments, pendingLimit, queue, throttle, maxStuck));
     }
 
-    /** A worker's life: round after round. While an answer is awaited it keeps its place, but no thread. */
+    /** Runs rounds until no work is ready. While an answer is pending the worker keeps its place, but no thread. */
     private void work(@Nullable Batch first) {
         Batch batch = first;
         while (batch != null) {
-            Batch begun = batch;
-            Round<?> round = rounds.apply(begun);
+            Batch started = batch;
+            Round<?> round = rounds.apply(started);
             CompletableFuture<?> answer = round.begin();
             if (!answer.isDone()) {
-                answer.whenComplete((any, failure) -> goOn(() -> work(settle(begun, round.end()))));
+                answer.whenComplete((any, failure) -> runtime.runOnWorker(() -> work(settle(started, round.end()))));
                 return;
             }
-            batch = settle(begun, round.end());
+            batch = settle(started, round.end());
         }
     }
 
-    /** Gives a round whose answer has come a thread. If none can be had it keeps its place and looks again. */
-    private void goOn(Runnable rest) {
-        try {
-            runtime.workers().execute(rest);
-        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-            runtime.timer().schedule(LOOK_AGAIN, () -> goOn(rest));
-        }
-    }
-
-    /** What a worker that has just started is to do, or null if it can end. */
+    /** Returns the first batch of a new worker, or null if there is none and it has retired. */
     @Nullable
     Batch begin() {
         return compute(() -> {
@@ -244,16 +235,16 @@ public final class TriggerEngine {
         });
     }
 
-    /** Ends a round. Returns what its worker is to do next, or null if it can end. */
+    /** Ends a round. Returns the next batch of its worker, or null if there is none and it has retired. */
     @Nullable
     Batch settle(Batch batch, List<Outcome> outcomes) {
-        appliedVersions.learn(batch, outcomes);
-        End end = compute(() -> new End(settlement.settle(batch, outcomes), takeOrRetire()));
-        end.report().tell(listener);
+        appliedVersions.update(batch, outcomes);
+        RoundEnd end = compute(() -> new RoundEnd(settlement.settle(batch, outcomes), takeOrRetire()));
+        end.report().sendTo(listener);
         return end.next();
     }
 
-    private record End(RoundReport report, @Nullable Batch next) {}
+    private record RoundEnd(RoundReport report, @Nullable Batch next) {}
 
     private @Nullable Batch takeOrRetire() {
         Batch batch = queue.take();
@@ -265,7 +256,7 @@ public final class TriggerEngine {
 
     private ScheduledAction scheduleAction(Duration delay, Runnable action) {
         ScheduledAction scheduled = new ScheduledAction(action);
-        scheduled.setWith(runtime.timer().schedule(delay, () -> change(scheduled::ring)));
+        scheduled.setWith(runtime.timer().schedule(delay, () -> change(scheduled::run)));
         return scheduled;
     }
 
@@ -289,13 +280,13 @@ public final class TriggerEngine {
         return result;
     }
 
-    /** After each change: acknowledges what it settled, starts workers for what is ready and adjusts the intake. */
+    /** Ends each change: acknowledges settled deliveries, starts workers for ready items and adjusts the intake. */
     private void conclude() {
         assignments.conclude();
         throttle.deferExcess();
-        if (!workers.start(queue.takeable(), () -> work(begin())) && !lookingAgain) {
-            lookingAgain = true;
-            scheduleAction(LOOK_AGAIN, () -> lookingAgain = false);
+        if (!workers.start(queue.startableRounds(), () -> work(begin())) && !workerRetryScheduled) {
+            workerRetryScheduled = true;
+            scheduleAction(EngineRuntime.WORKER_RETRY_DELAY, () -> workerRetryScheduled = false);
         }
         flowControl.request(assignments.partitions(), throttle.pausesAll(), throttle.pausesRetries());
     }

@@ -3,21 +3,21 @@ package io.triggerquery.consumer.internal.engine;
 import io.triggerquery.consumer.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/** The work that a delivery asks for. */
+/** The work that a delivery requests. */
 public sealed interface Work {
 
-    /** Deliveries with equal keys are coalesced. */
+    /** Returns the key; deliveries with equal keys are coalesced. */
     Object key();
 
-    /** What to call it in a log. */
+    /** Returns the name for logs. */
     String name();
 
     /**
-     * Query the id's state and project it.
+     * Queries the id's state and projects it.
      *
      * @param trigger the trigger
-     * @param history what it has been through, if it comes from the retry topic
-     * @param context where its message came from, for {@link EngineListener#begun}; the engine does not look into it
+     * @param history its failures, if it comes from the retry topic
+     * @param context the context of its message for {@link EngineListener#begun}, or null; not used by the engine
      */
     record Refresh(
             Trigger trigger, RetryHistory history, @Nullable Object context) implements Work {
@@ -38,9 +38,9 @@ public sealed interface Work {
     }
 
     /**
-     * Hand a message that can never be a trigger to the dead-letter topic.
+     * Sends a message that is no trigger to the dead-letter topic.
      *
-     * @param origin where it stood, for the log
+     * @param origin its partition and offset, for the log
      * @param reason why it is no trigger
      * @param sending sends it
      */
@@ -62,9 +62,9 @@ public sealed interface Work {
     interface Sending {
 
         /**
-         * Returns once the broker has the dead letter for good.
+         * Sends the dead letter and returns once the broker has acknowledged it for all in-sync replicas.
          *
-         * @throws Exception if that is not certain; it is sent again later
+         * @throws Exception if it is not acknowledged; it is sent again later
          */
         void send() throws Exception;
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One id to process, with its merged deliveries.
  *
- * <p>For each assignment it keeps the newest delivery only. An older one is superseded: as long as the newer one is not
- * committed, a crash replays it, and its query covers both. Only one that asks for more than the newest is kept too: what
- * is replayed must not be content with less. What the merged triggers ask for together is kept as one
- * trigger: the highest version, the earliest time. Of their contexts the newest is kept.
+ * <p>For each assignment it keeps the newest delivery. An older one is superseded: as long as the newer one is not
+ * committed, a crash replays it, and its query covers both. One older delivery with a higher version than the newest is
+ * kept too, so that the replay requires no less. The merged trigger has the highest version and the earliest time of
+ * all. Of their contexts the newest is kept.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: two waiting deliveries for each assigned partition.
  */
@@ -24,7 +24,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     private final Work work;
     private List<OpenDelivery> waiting = List.of();
     private WorkState state;
-    private @Nullable Trigger wanted;
+    private @Nullable Trigger mergedTrigger;
     private @Nullable Object context;
     private @Nullable FailureState failureState;
     private boolean live;
@@ -37,7 +37,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         this.state = state;
     }
 
-    /** What its first delivery asked for. */
+    /** Returns the work of its first delivery. */
     Work work() {
         return work;
     }
@@ -46,11 +46,11 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         return state;
     }
 
-    void become(WorkState next) {
+    void setState(WorkState next) {
         state = next;
     }
 
-    /** What has gone wrong since it was last applied, or null if nothing has. */
+    /** Returns the failures since it was last applied, or null if there are none. */
     @Nullable
     FailureState failureState() {
         return failureState;
@@ -63,7 +63,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         return failureState;
     }
 
-    void outOfTrouble() {
+    void clearFailures() {
         failureState = null;
     }
 
@@ -71,7 +71,10 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         return failureState == null ? 0 : failureState.failures();
     }
 
-    /** Whether it stays here as one that has failed, waits for a better answer, or came from the retry topic. */
+    /**
+     * Returns whether it counts as a failing id in memory: it has failed, waits for another answer, or came from the
+     * retry topic.
+     */
     boolean needsRetryCapacity() {
         boolean leaves = state instanceof WorkState.Ready ready && ready.lane() == Lane.DEFER;
         boolean waits =
@@ -79,35 +82,35 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         return waits || (fromRetryTopic || failures() > 0) && !leaves;
     }
 
-    void cameFromRetryTopic() {
+    void markFromRetryTopic() {
         fromRetryTopic = true;
     }
 
-    /** Whether one of its triggers came from the retry topic. */
+    /** Returns whether one of its triggers came from the retry topic. */
     boolean isFromRetryTopic() {
         return fromRetryTopic;
     }
 
-    /** When its earliest waiting trigger was sent. */
+    /** Returns when its earliest waiting trigger was sent. */
     Instant sentAt() {
-        return Objects.requireNonNull(wanted).producedAt();
+        return Objects.requireNonNull(mergedTrigger).producedAt();
     }
 
-    /** Whether nothing is known against it but that it may have been in a batch that failed. */
+    /** Returns whether it has failed at most as part of batches. */
     boolean hasNeverFailed() {
         return failureState == null || failureState.hasNeverFailed();
     }
 
-    /** Whether {@link RetryCapacity} has counted it. */
+    /** Returns whether {@link RetryCapacity} has counted it. */
     boolean isCounted() {
         return counted;
     }
 
-    void counted(boolean isCounted) {
+    void setCounted(boolean isCounted) {
         counted = isCounted;
     }
 
-    /** The lane in which it is to be queried, or sent to the dead-letter topic if it is no trigger. */
+    /** Returns the lane for its query, or the dead-letter lane if it is no trigger. */
     Lane lane() {
         if (work instanceof Work.DeadLetter) {
             return Lane.DEAD_LETTER;
@@ -122,36 +125,40 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
             failureState.triggered();
         }
         if (arrived.delivery().work() instanceof Work.Refresh refresh) {
-            wanted = merged(wanted, refresh.trigger());
+            mergedTrigger = merged(mergedTrigger, refresh.trigger());
             context = refresh.context() == null ? context : refresh.context();
         }
-        await(arrived);
+        addWaiting(arrived);
     }
 
-    /** Of those of one assignment only the first can ask for more than one that came later. */
-    private void await(OpenDelivery newest) {
+    /**
+     * Adds a waiting delivery. Of those of one assignment, only the first can have a higher version than a later one.
+     */
+    private void addWaiting(OpenDelivery latest) {
         List<OpenDelivery> kept = new ArrayList<>();
         boolean first = true;
         for (OpenDelivery older : waiting) {
-            boolean ofTheSame = older.tracker() == newest.tracker();
-            if (!ofTheSame || first && older.asksForMoreThan(newest)) {
+            boolean sameAssignment = older.tracker() == latest.tracker();
+            if (!sameAssignment || first && older.requiresMoreThan(latest)) {
                 kept.add(older);
             } else {
                 older.tracker().settle(older);
             }
-            first &= !ofTheSame;
+            first &= !sameAssignment;
         }
         if (kept.isEmpty()) {
-            waiting = List.of(newest); // as for nearly all: their messages come by one partition
+            waiting = List.of(latest); // the common case: all messages of an id are in one partition
         } else {
-            kept.add(newest);
+            kept.add(latest);
             waiting = List.copyOf(kept);
         }
     }
 
-    /** Lets an answer of any version settle it; a round that runs learns of it when it ends. */
+    /**
+     * Removes the version of its trigger, so that any answer settles it; for a running round this applies when it ends.
+     */
     void forgetVersion() {
-        wanted = withoutVersion(wanted);
+        mergedTrigger = withoutVersion(mergedTrigger);
         if (state instanceof WorkState.Running running) {
             state = new WorkState.Running(running.taken(), withoutVersion(running.trigger()), running.context());
         }
@@ -163,59 +170,62 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
                 : new Trigger(trigger.topic(), trigger.id(), OptionalLong.empty(), trigger.producedAt());
     }
 
-    /** A new trigger has come while a round runs. */
-    void triggerAgain() {
+    /** Records that a new trigger has arrived during a round. */
+    void markTriggeredAgain() {
         triggeredAgain = true;
     }
 
-    /** Whether a new trigger has come since the last round began. */
+    /** Returns whether a new trigger has arrived since the last round began. */
     boolean triggeredAgain() {
         return triggeredAgain;
     }
 
-    /** Hands over to a round what has waited for long enough. */
-    WorkState.Running take(long arrivedUntil) {
+    /** Hands the deliveries that arrived up to the given time to a round. */
+    WorkState.Running take(long maxArrivalTime) {
         triggeredAgain = false;
         List<OpenDelivery> taken = waiting;
         waiting = List.of();
-        if (youngest(taken) > arrivedUntil) {
+        if (latestArrival(taken) > maxArrivalTime) {
             waiting = taken.stream()
-                    .filter(delivery -> delivery.arrivedAt() > arrivedUntil)
+                    .filter(delivery -> delivery.arrivedAt() > maxArrivalTime)
                     .toList();
             taken = taken.stream()
-                    .filter(delivery -> delivery.arrivedAt() <= arrivedUntil)
+                    .filter(delivery -> delivery.arrivedAt() <= maxArrivalTime)
                     .toList();
         }
         for (OpenDelivery delivery : taken) {
             delivery.tracker().started();
         }
-        var running = new WorkState.Running(taken, wanted, context);
-        wanted = waiting.isEmpty() ? null : wanted;
+        var running = new WorkState.Running(taken, mergedTrigger, context);
+        mergedTrigger = waiting.isEmpty() ? null : mergedTrigger;
         state = running;
         return running;
     }
 
-    private static long youngest(List<OpenDelivery> deliveries) {
-        long youngest = Long.MIN_VALUE;
+    private static long latestArrival(List<OpenDelivery> deliveries) {
+        long latestArrival = Long.MIN_VALUE;
         for (OpenDelivery delivery : deliveries) {
-            youngest = Math.max(youngest, delivery.arrivedAt());
+            latestArrival = Math.max(latestArrival, delivery.arrivedAt());
         }
-        return youngest;
+        return latestArrival;
     }
 
-    /** Takes back what a round could not settle, unless it has been superseded or is no longer ours. */
+    /**
+     * Takes back the deliveries of a round that did not settle them, unless they were superseded or their partition is
+     * no longer assigned.
+     */
     void takeBack(WorkState.Running running) {
         List<OpenDelivery> later = waiting;
         waiting = running.taken().stream()
                 .filter(delivery -> delivery.tracker().assigned())
                 .toList();
-        later.forEach(this::await);
+        later.forEach(this::addWaiting);
         if (running.trigger() != null) {
-            wanted = merged(wanted, running.trigger());
+            mergedTrigger = merged(mergedTrigger, running.trigger());
         }
     }
 
-    /** Forgets what waits for assignments. */
+    /** Removes the waiting deliveries of assignments. */
     void drop(Set<OffsetTracker> leaving) {
         waiting = waiting.stream()
                 .filter(delivery -> !leaving.contains(delivery.tracker()))

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds one item for each id to process: ready in a lane, running, or waiting for a time.
  *
- * <p>The semantics are those of the work queue in Kubernetes' client-go: what is waiting already absorbs what arrives;
- * what arrives while its id runs makes for exactly one more round; a new trigger ends a back-off at once but leaves the
- * count of failures. How a round's outcome moves an item is in {@link Settlement}.
+ * <p>The semantics are those of the work queue in Kubernetes' client-go: a waiting item absorbs new deliveries;
+ * deliveries that arrive while their id runs cause exactly one more round; a new trigger ends a back-off at once but
+ * keeps the count of failures. {@link Settlement} applies the outcomes of rounds.
  *
- * <p>Threads: guarded by the engine's lock. Bounds: one item for each id with an open delivery, hence {@link
- * EngineSettings.Limits#maxPending()}. Failure: throws nothing; no item leaves without its deliveries settled or
+ * <p>Threads: guarded by the engine's lock. Bounds: one item for each id with an open delivery, hence
+ * {@link EngineSettings.Limits#maxPending()}. Failure: throws nothing; no item leaves without its deliveries settled or
  * dropped.
  */
 final class WorkQueue {
 
-    /** The pause between two rounds of a lane that is paced. */
-    private static final Duration REST = Duration.ofMillis(4);
+    /** The pause between two rounds of a paced lane. */
+    private static final Duration PACED_LANE_DELAY = Duration.ofMillis(4);
 
     private final Map<Object, WorkItem> items = new HashMap<>();
     private final Duration settleDelay;
@@ -36,7 +36,7 @@ final class WorkQueue {
     private final String retryTopic;
     private final RecentlyFailedIds recentlyFailed = new RecentlyFailedIds();
 
-    /** Sets alarms that ring under the engine's lock. */
+    /** Schedules actions that run under the engine's lock. */
     interface ActionScheduler {
         ScheduledAction set(Duration delay, Runnable action);
     }
@@ -55,9 +55,9 @@ final class WorkQueue {
     }
 
     /**
-     * Takes in what has arrived.
+     * Adds a delivery.
      *
-     * @param live whether it is new; a comparison, and a trigger from the retry topic, can wait
+     * @param live whether it goes with the live triggers; those of a resync and of the retry topic can wait
      */
     void offer(OpenDelivery arrived, boolean live) {
         Work work = arrived.delivery().work();
@@ -65,7 +65,7 @@ final class WorkQueue {
         WorkItem item = known == null ? new WorkItem(work, Lane.LIVE.ready()) : known;
         item.merge(arrived, live);
         if (arrived.tracker().partition().topic().equals(retryTopic)) {
-            item.cameFromRetryTopic();
+            item.markFromRetryTopic();
         }
         RetryHistory history = work instanceof Work.Refresh refresh ? refresh.history() : RetryHistory.NONE;
         if (history.failures() > 0) {
@@ -78,7 +78,7 @@ final class WorkQueue {
             }
             admit(item, history);
         } else if (live) {
-            hurry(item);
+            expedite(item);
         }
         retries.update(item);
     }
@@ -89,7 +89,7 @@ final class WorkQueue {
         } else if (history.failures() > 0 && earlyRetries.takeEarlyRetry()) {
             tryEarly(item);
         } else if (history.failures() > 0) {
-            await(
+            makeWaiting(
                     item,
                     WorkState.Reason.BACK_OFF,
                     backOff.after(history.failingFor().minus(history.waited())).minus(history.waited()));
@@ -98,22 +98,22 @@ final class WorkQueue {
         }
     }
 
-    /** A new trigger has come for an item that is known. */
-    private void hurry(WorkItem item) {
+    /** Moves an item forward for which a new trigger has arrived. */
+    private void expedite(WorkItem item) {
         if (item.state() instanceof WorkState.Running) {
-            item.triggerAgain();
+            item.markTriggeredAgain();
             return;
         }
-        boolean waits = item.state() instanceof WorkState.Waiting waiting
+        boolean waitsForRetry = item.state() instanceof WorkState.Waiting waiting
                 && waiting.reason().isRetry();
-        boolean canGoAhead = item.state() instanceof WorkState.Ready ready && ready.lane() != item.lane();
-        if (waits || canGoAhead) {
-            leave(item);
+        boolean changesLane = item.state() instanceof WorkState.Ready ready && ready.lane() != item.lane();
+        if (waitsForRetry || changesLane) {
+            detach(item);
             readyWhenSettled(item);
         }
     }
 
-    /** The next round, or null if none may begin now. */
+    /** Takes the batch of the next round, or returns null if none may begin now. */
     @Nullable
     Batch take() {
         Lane lane = lanes.next();
@@ -121,108 +121,108 @@ final class WorkQueue {
             return null;
         }
         if (lanes.isPaced(lane)) {
-            lanes.rest(lane, true);
-            scheduler.set(REST, () -> lanes.rest(lane, false));
+            lanes.block(lane, true);
+            scheduler.set(PACED_LANE_DELAY, () -> lanes.block(lane, false));
         }
         lanes.begun(lane);
         return batchBuilder.take(lane);
     }
 
     void ready(WorkItem item, Lane lane) {
-        item.become(lane.ready());
+        item.setState(lane.ready());
         lanes.add(lane, item);
         retries.update(item);
     }
 
-    /** Makes an item ready whose round has settled nothing and does not count. */
+    /** Makes an item ready again after a round that does not count. */
     void giveBack(WorkItem item) {
-        item.become(item.lane().ready());
+        item.setState(item.lane().ready());
         lanes.giveBack(item.lane(), item);
         retries.update(item);
     }
 
-    /** Takes an item's last failure back, and makes it ready if it waits because of that. */
+    /** Removes an item's last failure, and makes the item ready if it waits because of that. */
     void forgive(WorkItem item) {
         FailureState failureState = item.failureState();
-        boolean isHere = items.get(item.work().key()) == item && !(item.state() instanceof WorkState.Running);
-        if (failureState == null || !isHere) {
+        boolean isIdle = items.get(item.work().key()) == item && !(item.state() instanceof WorkState.Running);
+        if (failureState == null || !isIdle) {
             return;
         }
-        boolean settles = item.state() instanceof WorkState.Waiting waiting
+        boolean waitsToSettle = item.state() instanceof WorkState.Waiting waiting
                 && !waiting.reason().isRetry();
-        if (!settles) {
-            leave(item);
+        if (!waitsToSettle) {
+            detach(item);
         }
         if (failureState.forgive()) {
-            item.outOfTrouble();
+            item.clearFailures();
         }
-        if (!settles) {
+        if (!waitsToSettle) {
             giveBack(item);
         }
     }
 
-    /** Whether most of what is here has failed. */
-    boolean mostlyFails() {
+    /** Returns whether at least half of the items have failed. */
+    boolean mostlyFailing() {
         return 2 * retries.used() >= items.size();
     }
 
-    /** A failing id has succeeded: others may do so too. */
+    /** Records that a failing id has succeeded, and retries others early. */
     void recovered() {
         earlyRetries.succeeded();
         for (WorkItem item = earlyRetries.next(); item != null; item = earlyRetries.next()) {
-            leave(item);
+            detach(item);
             tryEarly(item);
         }
     }
 
-    /** A failing id has failed again by itself. */
+    /** Records that a failing id has failed again in a round of its own. */
     void failedAgain() {
         earlyRetries.failed();
     }
 
     private void tryEarly(WorkItem item) {
-        item.ensureFailureState().mayBeBatched();
+        item.ensureFailureState().allowBatches();
         ready(item, item.lane());
     }
 
-    /** Sends an item to the retry topic that is ready or waits. Returns what its triggers weigh. */
+    /** Moves a ready or waiting item to the defer lane. Returns the weight of its deliveries. */
     long defer(WorkItem item) {
-        leave(item);
+        detach(item);
         ready(item, Lane.DEFER);
         return item.waiting().stream().mapToLong(OpenDelivery::weight).sum();
     }
 
-    /** Makes it ready once its triggers are old enough. */
+    /** Makes an item ready after the settle delay of its oldest waiting trigger. */
     void readyWhenSettled(WorkItem item) {
-        Duration rest = settleDelay.isZero() ? settleDelay : settleDelay.minus(ageOfTheOldest(item));
-        if (rest.isZero() || rest.isNegative()) {
+        Duration remaining = settleDelay.isZero() ? settleDelay : settleDelay.minus(oldestAge(item));
+        if (remaining.isZero() || remaining.isNegative()) {
             ready(item, item.lane());
         } else {
-            await(item, WorkState.Reason.SETTLE_DELAY, rest);
+            makeWaiting(item, WorkState.Reason.SETTLE_DELAY, remaining);
         }
     }
 
-    private Duration ageOfTheOldest(WorkItem item) {
+    private Duration oldestAge(WorkItem item) {
         long now = now();
         long oldest =
                 item.waiting().stream().mapToLong(OpenDelivery::arrivedAt).min().orElse(now);
         return Duration.ofNanos(now - oldest);
     }
 
-    void await(WorkItem item, WorkState.Reason reason, Duration pause) {
-        Duration rest = pause.isNegative() ? Duration.ZERO : pause;
-        ScheduledAction scheduled = scheduler.set(rest, () -> {
-            leave(item);
+    void makeWaiting(WorkItem item, WorkState.Reason reason, Duration pause) {
+        Duration remaining = pause.isNegative() ? Duration.ZERO : pause;
+        ScheduledAction scheduled = scheduler.set(remaining, () -> {
+            detach(item);
             ready(item, item.lane());
         });
-        item.become(new WorkState.Waiting(reason, scheduled));
+        item.setState(new WorkState.Waiting(reason, scheduled));
         if (reason == WorkState.Reason.BACK_OFF) {
             earlyRetries.add(item);
         }
         retries.update(item);
     }
 
-    private void leave(WorkItem item) {
+    private void detach(WorkItem item) {
         if (item.state() instanceof WorkState.Ready ready) {
             lanes.remove(ready.lane(), item);
         } else if (item.state() instanceof WorkState.Waiting waiting) {
@@ -238,31 +238,31 @@ final class WorkQueue {
         retries.remove(item);
     }
 
-    /** Forgets what waits, for a worker or for a later round, on behalf of assignments that are ending. */
+    /** Removes the waiting deliveries of assignments that end, and the items that have no others. */
     void drop(Set<OffsetTracker> leaving) {
         items.values().removeIf(item -> {
             item.drop(leaving);
-            boolean forgotten = !item.hasWaiting() && !(item.state() instanceof WorkState.Running);
-            if (forgotten) {
-                leave(item);
+            boolean isEmpty = !item.hasWaiting() && !(item.state() instanceof WorkState.Running);
+            if (isEmpty) {
+                detach(item);
                 retries.remove(item);
             }
-            return forgotten;
+            return isEmpty;
         });
     }
 
-    /** Ends an id's wait. Returns whether it was waiting. */
+    /** Makes a waiting id ready. Returns whether it was waiting. */
     boolean retryNow(String id) {
         WorkItem item = items.get(id);
         if (item == null || !(item.state() instanceof WorkState.Waiting)) {
             return false;
         }
-        leave(item);
+        detach(item);
         ready(item, item.lane());
         return true;
     }
 
-    /** Lets an answer of any version settle an id, which is tried now if it waits. */
+    /** Removes the version of an id's trigger, so that any answer settles it, and retries the id now if it waits. */
     void forgetVersion(String id) {
         WorkItem item = items.get(id);
         if (item != null) {
@@ -271,9 +271,9 @@ final class WorkQueue {
         }
     }
 
-    /** How many rounds could begin now. */
-    int takeable() {
-        return lanes.takeable();
+    /** Returns the number of rounds that could begin now. */
+    int startableRounds() {
+        return lanes.startableRounds();
     }
 
     Collection<WorkItem> items() {

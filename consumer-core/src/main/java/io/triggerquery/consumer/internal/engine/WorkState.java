@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** The states of a {@link WorkItem}. */
 sealed interface WorkState {
 
-    /** Waits for a free worker. */
+    /** The item waits for a free worker. */
     record Ready(Lane lane) implements WorkState {}
 
     /**
-     * A worker is at it. What arrives meanwhile waits for the next round: this one may have read an older state.
+     * A round runs for the item. Deliveries that arrive meanwhile wait for the next round, since this one may have read
+     * an older state.
      *
      * @param taken the deliveries that this round settles
-     * @param trigger what they ask for together, or null for a message that is no trigger
+     * @param trigger their merged trigger, or null for a message that is no trigger
      * @param context the newest of their contexts, or null
      */
     record Running(
@@ -22,31 +23,34 @@ sealed interface WorkState {
             @Nullable Trigger trigger,
             @Nullable Object context) implements WorkState {
 
-        /** The round that runs for an item. */
+        /** Returns the state of a running item. */
         static Running of(WorkItem item) {
             return (Running) item.state();
         }
     }
 
     /**
-     * Its time has not come.
+     * The item waits for a time.
      *
-     * @param scheduled makes it ready
+     * @param scheduled the action that makes it ready
      */
     record Waiting(Reason reason, ScheduledAction scheduled) implements WorkState {}
 
-    /** What an item waits for. */
+    /** The reasons why an item waits. */
     enum Reason {
-        /** Its trigger is too young to be asked for. */
+        /** Its triggers are younger than the settle delay. */
         SETTLE_DELAY,
         /** Its last round failed. */
         BACK_OFF,
         /** The answer was older than the trigger. */
         STALE,
-        /** The source says that there is no such id, and may not know better yet. */
+        /** The source reported the id as absent, but not yet for the grace period. */
         ABSENT;
 
-        /** Whether something went wrong. A new trigger ends such a wait: there may be news. */
+        /**
+         * Returns whether the last round did not apply the item. A new trigger ends such a wait, since the state may
+         * have changed.
+         */
         boolean isRetry() {
             return this != SETTLE_DELAY;
         }

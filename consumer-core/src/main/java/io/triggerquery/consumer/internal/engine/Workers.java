@@ -4,11 +4,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Starts workers up to a limit; each ends when nothing is ready. A worker is a place, not a thread: it has none while
- * it awaits an answer.
+ * Starts workers up to a limit; each ends when nothing is ready. A worker is a permit, not a thread: it has none while
+ * its answer is pending.
  *
- * <p>Threads: guarded by the engine's lock. That a worker finds nothing and retires under the same lock under which
- * arrivals look for a worker is what excludes a lost wake-up.
+ * <p>Threads: guarded by the engine's lock. A worker finds no work and retires under the same lock under which arrivals
+ * start workers, so no wake-up is lost.
  */
 final class Workers {
 
@@ -23,12 +23,12 @@ final class Workers {
     }
 
     /**
-     * Starts workers for what could be taken, counting those that were started and have not yet taken anything.
+     * Starts workers for the rounds that could begin, minus the workers that have started and not yet taken one.
      *
-     * @return false if a thread was wanted and could not be had
+     * @return false if a thread was needed and none was available
      */
-    boolean start(int takeable, Runnable worker) {
-        while (starting < takeable && active < limit) {
+    boolean start(int startableRounds, Runnable worker) {
+        while (starting < startableRounds && active < limit) {
             try {
                 executor.execute(worker);
             } catch (RejectedExecutionException | OutOfMemoryError noThread) {

@@ -24,11 +24,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka cluster of a listener: its connection settings and the clients for lookups. Its listeners share one {@link
- * Admin} and one {@link SynchronousProducer}, both made when they are first needed.
+ * The Kafka cluster of a listener: its connection settings and the clients for lookups. Its listeners share one
+ * {@link Admin} and one {@link SynchronousProducer}, both created when they are first needed.
  *
- * <p>Takes addresses and security over from the consumer's properties, whatever they are called, and leaves out what
- * concerns consumers alone.
+ * <p>Uses the consumer's properties, custom ones included, except those that only consumers have.
  *
  * <p>Threads: any.
  */
@@ -43,7 +42,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, Object> connection;
     private final ManagedTopics ownTopics;
     private final SynchronousProducer producer;
-    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicBoolean unavailable = new AtomicBoolean();
     private @Nullable Admin admin;
 
     Cluster(Map<String, Object> consumerConfig) {
@@ -52,7 +51,9 @@ final class Cluster implements AutoCloseable {
         this.producer = new SynchronousProducer(this, ownTopics);
     }
 
-    /** What of a consumer's properties concerns its connections; consumers for which it is equal share a cluster. */
+    /**
+     * Returns those of a consumer's properties that concern its connections. Consumers with equal ones share a cluster.
+     */
     static Map<String, Object> connection(Map<String, Object> consumerConfig) {
         Map<String, Object> connection = new HashMap<>(consumerConfig);
         connection
@@ -64,9 +65,9 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * The one client for questions. Not to be closed by who asks.
+     * Returns the shared client for lookups. Callers must not close it.
      *
-     * @throws org.apache.kafka.common.KafkaException if it cannot be made, for example because no address can be
+     * @throws org.apache.kafka.common.KafkaException if it cannot be created, for example because no address can be
      *     resolved; the next call tries again
      */
     synchronized Admin admin() {
@@ -80,19 +81,20 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Where logs begin or end. Completes with those that are known, exceptionally if the broker does not answer.
+     * Looks up offsets of partitions. Completes with those of the existing partitions, or exceptionally if the broker
+     * does not answer.
      *
-     * @throws org.apache.kafka.common.KafkaException if there is no client to ask with
+     * @throws org.apache.kafka.common.KafkaException if no client can be created
      */
-    CompletionStage<Map<TopicPartition, Long>> ends(Map<TopicPartition, OffsetSpec> which) {
-        ListOffsetsResult asked = admin().listOffsets(which);
-        Map<TopicPartition, Long> known = new ConcurrentHashMap<>();
-        CompletableFuture<?>[] answers = which.keySet().stream()
-                .map(partition -> asked.partitionResult(partition)
+    CompletionStage<Map<TopicPartition, Long>> offsets(Map<TopicPartition, OffsetSpec> specs) {
+        ListOffsetsResult result = admin().listOffsets(specs);
+        Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
+        CompletableFuture<?>[] answers = specs.keySet().stream()
+                .map(partition -> result.partitionResult(partition)
                         .toCompletionStage()
                         .<@Nullable Void>handle((found, failure) -> {
                             if (found != null) {
-                                known.put(partition, found.offset());
+                                offsets.put(partition, found.offset());
                             } else if (!(Causes.of(failure) instanceof UnknownTopicOrPartitionException)) {
                                 throw new CompletionException(failure);
                             }
@@ -100,27 +102,30 @@ final class Cluster implements AutoCloseable {
                         })
                         .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(answers).thenApply(all -> known);
+        return CompletableFuture.allOf(answers).thenApply(all -> offsets);
     }
 
-    /** Creates the topics that its listeners write to. */
+    /** Returns the creator of the topics that its listeners write to. */
     ManagedTopics ownTopics() {
         return ownTopics;
     }
 
-    /** Sends what its listeners put aside. */
+    /** Returns the producer for deferred triggers and dead letters. */
     SynchronousProducer producer() {
         return producer;
     }
 
-    /** Takes note that no broker has answered. Returns whether that is news. */
-    boolean markAway() {
-        return away.compareAndSet(false, true);
+    /** Records that no broker has answered. Returns whether this is the first such record. */
+    boolean markUnavailable() {
+        return unavailable.compareAndSet(false, true);
     }
 
-    /** Whether no broker has answered when the first listener's topics were looked up, so that others need not wait. */
-    boolean isAway() {
-        return away.get();
+    /**
+     * Returns whether no broker has answered the lookup of another listener's topics, so that the caller need not wait
+     * too.
+     */
+    boolean isUnavailable() {
+        return unavailable.get();
     }
 
     @Override
@@ -131,7 +136,10 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A consumer that is given its partitions by hand, begins at the earliest, and commits to the group when told to. */
+    /**
+     * Creates a consumer for manual assignment and commits, which starts at the earliest offset unless the group has
+     * committed one.
+     */
     Consumer<byte[], byte[]> consumer(String group) {
         Map<String, Object> config = new HashMap<>(connection);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -143,7 +151,10 @@ final class Cluster implements AutoCloseable {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** For a producer whose records are certain once they are acknowledged, and which does not block for long. */
+    /**
+     * Returns the properties of a producer that waits for all in-sync replicas, blocks for at most 5 s and delivers a
+     * record within 10 s.
+     */
     Map<String, Object> producerConfig(int maxRequestBytes) {
         Map<String, Object> config = new HashMap<>(connection);
         config.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 /**
- * Observes a consumer before each poll and delegates to the application's own interceptor, if there is one. What that
- * throws before a record is handed over goes to {@link ReadErrors}, which has the record delivered again. What it
- * throws afterwards is logged and goes no further: the container would drop the rest of the poll.
+ * Observes a consumer before each poll and delegates to the application's own interceptor, if there is one. An
+ * exception of the interceptor before a record is processed goes to {@link ReadErrors}, which has the record delivered
+ * again. One after it is logged and not rethrown: the container would drop the other records of the poll.
  *
  * <p>Threads: consumer threads.
  */
@@ -19,9 +19,9 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
     private final RecordInterceptor<byte[], byte[]> application;
 
     /**
-     * Creates it.
+     * Creates the interceptor.
      *
-     * @param application the application's interceptor, or null
+     * @param application the application's interceptor, or null if there is none
      */
     ConsumerWatch(
             PositionCommits commits, ReadFailures failures, @Nullable RecordInterceptor<byte[], byte[]> application) {
@@ -32,8 +32,8 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
 
     @Override
     public void setupThreadState(Consumer<?, ?> consumer) {
-        commits.look(consumer);
-        failures.look();
+        commits.commitIdle(consumer);
+        failures.checkRecovery();
         application.setupThreadState(consumer);
     }
 
@@ -48,7 +48,7 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
         try {
             application.success(message, consumer);
         } catch (RuntimeException failure) {
-            tell("success", failure);
+            report("success", failure);
         }
     }
 
@@ -57,7 +57,7 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
         try {
             application.failure(message, cause, consumer);
         } catch (RuntimeException failure) {
-            tell("failure", failure);
+            report("failure", failure);
         }
     }
 
@@ -66,7 +66,7 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
         try {
             application.afterRecord(message, consumer);
         } catch (RuntimeException failure) {
-            tell("afterRecord", failure);
+            report("afterRecord", failure);
         }
     }
 
@@ -75,11 +75,11 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
         try {
             application.clearThreadState(consumer);
         } catch (RuntimeException failure) {
-            tell("clearThreadState", failure);
+            report("clearThreadState", failure);
         }
     }
 
-    private void tell(String method, RuntimeException failure) {
-        failures.told("a RecordInterceptor has failed in " + method, failure);
+    private void report(String method, RuntimeException failure) {
+        failures.report("a RecordInterceptor has failed in " + method, failure);
     }
 }

@@ -24,16 +24,22 @@ final class ContainerSetup
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
     /**
-     * How long a settled offset may wait to be committed while no record arrives: Kafka's fetch.max.wait.ms, so that an
-     * idle consumer wakes up as often as it must in any case.
+     * The maximum time until a settled offset is committed while no record arrives. It equals Kafka's default of
+     * fetch.max.wait.ms, so that an idle consumer does not wake up more often than without it.
      */
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
-    /** A poll is only handed over, and ends with one commit: larger ones make fewer of these. */
+    /**
+     * The default of max.poll.records. Records are only passed on, and each poll ends with one commit, so that larger
+     * polls need fewer commits.
+     */
     private static final int POLL_RECORDS = 2_500;
 
-    /** In how many milliseconds a new topic or partition is known, instead of Kafka's five minutes. */
-    private static final String METADATA_AGE = "60000";
+    /**
+     * The default of metadata.max.age.ms, after which a new topic or partition is found; Kafka's own default is five
+     * minutes.
+     */
+    private static final String METADATA_MAX_AGE_MILLIS = "60000";
 
     private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
@@ -46,7 +52,7 @@ final class ContainerSetup
     /**
      * Creates the setup.
      *
-     * @param factoryConfig the consumer properties that the user has set
+     * @param factoryConfig the consumer properties of the application's container factory
      */
     ContainerSetup(
             PartitionHandover handover, Duration drainTimeout, Map<String, Object> factoryConfig, Reading reading) {
@@ -59,15 +65,15 @@ final class ContainerSetup
     @Override
     public void postProcess(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
         ContainerProperties properties = container.getContainerProperties();
-        checkParts(container);
+        checkFactoryParts(container);
         properties.setAckMode(AckMode.MANUAL);
         properties.setAsyncAcks(false);
         properties.setSyncCommits(true);
-        properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER); // see FirstRead
+        properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER); // see InitialOffsets
         dropTransactions(properties);
         properties.setConsumerRebalanceListener(handover);
         properties.setPollTimeout(POLL_TIMEOUT.toMillis());
-        properties.setPauseImmediate(false); // between two polls all that was polled has been handed over
+        properties.setPauseImmediate(false); // all polled records are passed on before the next poll
         properties.setShutdownTimeout(drainTimeout.plus(STOP_MARGIN).toMillis());
         if (properties.getAuthExceptionRetryInterval() == null) {
             properties.setAuthExceptionRetryInterval(AUTHORIZATION_RETRY);
@@ -80,8 +86,8 @@ final class ContainerSetup
                 new ConsumerWatch(reading.commits(), reading.failures(), container.getRecordInterceptor()));
     }
 
-    /** What decides about records stops the start; what the mechanism does itself is named. */
-    private static void checkParts(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
+    /** Rejects parts of the factory that decide about records, and logs those that the listener replaces. */
+    private static void checkFactoryParts(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
         if (container.getBatchInterceptor() != null) {
             throw ListenerEndpoint.refused(container.getListenerId(), "BatchInterceptor");
         }
@@ -96,13 +102,16 @@ final class ContainerSetup
             log.atWarn()
                     .addKeyValue("listener", container.getListenerId())
                     .log(
-                            "{}: the listener does this itself, so these of its container factory are not called: {}",
+                            "{}: the listener replaces these parts of its container factory, which are not called: {}",
                             container.getListenerId(),
                             String.join(", ", parts.keySet()));
         }
     }
 
-    /** Inside a Kafka transaction the container commits each record when the listener returns, acknowledged or not. */
+    /**
+     * Removes transactions, in which the container would commit each record when the listener returns, acknowledged or
+     * not.
+     */
     @SuppressWarnings("deprecation") // the container still reads both
     private static void dropTransactions(ContainerProperties properties) {
         properties.setKafkaAwareTransactionManager(null);
@@ -117,29 +126,29 @@ final class ContainerSetup
         properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        if (wanted(given, ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
+        if (configured(given, ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
             properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL_RECORDS));
         }
-        if (wanted(given, ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
-            properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE);
+        if (configured(given, ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
+            properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MILLIS);
         }
-        if (wanted(given, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
-            // Kafka's own default, latest, skips what was sent before a group or a new partition is first read
+        if (configured(given, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
+            // Kafka's own default, latest, skips records sent before a group or a new partition is first read
             properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         }
         boolean newProtocol = GroupProtocol.CONSUMER
                 .name()
-                .equalsIgnoreCase(String.valueOf(wanted(given, ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
-        if (newProtocol && wanted(given, ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG) == null) {
-            // the broker's default, uniform, counts the partitions of both topics together: one member may get all the
-            // live triggers, and another nothing but those that are deferred
+                .equalsIgnoreCase(String.valueOf(configured(given, ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
+        if (newProtocol && configured(given, ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG) == null) {
+            // the broker's default, uniform, counts the partitions of both topics together: one member may get all
+            // partitions of the trigger topic, and another only those of the retry topic
             properties.setProperty(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
         }
         return properties;
     }
 
-    /** What the user has set, or null. */
-    private @Nullable Object wanted(Properties given, String name) {
+    /** Returns the value that the application has set, or null. */
+    private @Nullable Object configured(Properties given, String name) {
         Object ofContainer = given.get(name);
         return ofContainer == null ? factoryConfig.get(name) : ofContainer;
     }

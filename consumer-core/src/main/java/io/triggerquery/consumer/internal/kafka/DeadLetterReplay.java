@@ -19,11 +19,12 @@ import org.springframework.kafka.support.KafkaHeaders;
 /**
  * Sends a listener's dead letters to its retry topic, as triggers that have never failed.
  *
- * <p>It goes on where the last replay of the group ended, by offsets committed in the group {@code GROUP-dlt-replay},
- * and ends where the dead-letter topic ended when it began.
+ * <p>It starts where the last replay of the group ended, by offsets committed in the group {@code GROUP-dlt-replay},
+ * and stops at the offset at which the dead-letter topic ended when it started.
  *
  * <p>Threads: any, one replay at a time. Bounds: the time limit, and at most a minute more while the broker does not
- * answer. Failure: what was not acknowledged by the broker is replayed the next time; what was, perhaps again.
+ * answer. Failure: dead letters whose triggers the broker did not acknowledge are replayed the next time, others
+ * perhaps again.
  */
 public final class DeadLetterReplay {
 
@@ -37,12 +38,13 @@ public final class DeadLetterReplay {
     private final KafkaFailureSinks failureSinks;
 
     /**
-     * What a replay has done.
+     * The result of a replay.
      *
-     * @param replayed dead letters that were sent to the retry topic
-     * @param withoutId those of this group whose value is no id, so that they stay dead
-     * @param ofOthers those of other groups
-     * @param complete whether it came to the end; otherwise the time was up, and the next one goes on from there
+     * @param replayed the number of dead letters that were sent to the retry topic
+     * @param withoutId the number of dead letters of this group whose value is no id, which are not replayed
+     * @param ofOthers the number of dead letters of other groups
+     * @param complete whether it reached the end; otherwise the time limit ended it, and the next replay continues
+     *     there
      */
     public record Result(long replayed, long withoutId, long ofOthers, boolean complete) {
 
@@ -69,12 +71,12 @@ public final class DeadLetterReplay {
     }
 
     /**
-     * Replays.
+     * Replays the dead letters.
      *
-     * @param limit how long it may take
-     * @throws IllegalStateException if a replay of this listener runs already in this process
+     * @param limit the maximum duration
+     * @throws IllegalStateException if a replay of this listener already runs in this process
      * @throws org.apache.kafka.common.KafkaException if the dead-letter topic cannot be read
-     * @throws org.springframework.kafka.KafkaException if the retry topic does not take them
+     * @throws org.springframework.kafka.KafkaException if the triggers cannot be sent to the retry topic
      */
     public Result run(Duration limit) throws InterruptedException {
         if (!lock.tryLock()) {
@@ -96,7 +98,7 @@ public final class DeadLetterReplay {
                 return result;
             }
             result = replay(consumer.poll(POLL), ends, result);
-            consumer.commitSync(reached(consumer, ends));
+            consumer.commitSync(positions(consumer, ends));
         }
         return result.completed();
     }
@@ -116,7 +118,7 @@ public final class DeadLetterReplay {
             if (letter.offset() >= ends.getOrDefault(new TopicPartition(letter.topic(), letter.partition()), 0L)) {
                 continue;
             }
-            if (!isOurs(letter)) {
+            if (!isOfGroup(letter)) {
                 ofOthers++;
             } else if (IdDecoder.decode(letter.value()) instanceof Decoded.Id valid) {
                 triggers.add(reader.trigger(letter, valid.id()));
@@ -128,18 +130,18 @@ public final class DeadLetterReplay {
         return before.plus(triggers.size(), withoutId, ofOthers);
     }
 
-    private boolean isOurs(ConsumerRecord<?, ?> letter) {
+    private boolean isOfGroup(ConsumerRecord<?, ?> letter) {
         Header header = letter.headers().lastHeader(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP);
         return header != null
                 && header.value() != null
                 && group.equals(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> reached(
+    private static Map<TopicPartition, OffsetAndMetadata> positions(
             Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         ends.forEach((partition, end) ->
-                reached.put(partition, new OffsetAndMetadata(Math.min(end, consumer.position(partition)))));
-        return reached;
+                positions.put(partition, new OffsetAndMetadata(Math.min(end, consumer.position(partition)))));
+        return positions;
     }
 }

@@ -21,31 +21,31 @@ import org.springframework.kafka.support.KafkaHeaders;
 /**
  * Sends records to the dead-letter topic with spring-kafka's headers.
  *
- * <p>A record that has become too large by those headers is cut; its full length is in the header {@value
- * #FULL_LENGTH}, the record itself still where it stood.
+ * <p>A record that becomes too large by those headers is truncated; its full length is in the header
+ * {@value #FULL_LENGTH}, and the complete record is still in its topic.
  *
- * <p>Threads: any. Failure: throws unless all in-sync replicas have the record.
+ * <p>Threads: any. Failure: throws unless the broker acknowledges the record for all in-sync replicas.
  */
 final class DeadLetters {
 
-    /** The header that says how many bytes the value of a cut record had. */
+    /** The header with the original length in bytes of a truncated value. */
     static final String FULL_LENGTH = "triggerquery-full-length";
 
     private static final int CUT_TO_BYTES = 64 * 1024;
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final int UNKNOWN = -1;
 
     private final ManagedTopic.DeadLetter topic;
     private final SynchronousProducer producer;
-    private final DeadLetterPublishingRecoverer ofMessages;
-    private final DeadLetterPublishingRecoverer ofTriggers;
+    private final DeadLetterPublishingRecoverer messagePublisher;
+    private final DeadLetterPublishingRecoverer triggerPublisher;
 
     DeadLetters(ManagedTopic.DeadLetter topic, String group, SynchronousProducer producer) {
         this.topic = topic;
         this.producer = producer;
-        ofMessages = publisher(group);
-        ofTriggers = publisher(group);
-        ofTriggers.excludeHeader(HeadersToAdd.PARTITION, HeadersToAdd.OFFSET);
+        messagePublisher = publisher(group);
+        triggerPublisher = publisher(group);
+        triggerPublisher.excludeHeader(HeadersToAdd.PARTITION, HeadersToAdd.OFFSET);
     }
 
     private DeadLetterPublishingRecoverer publisher(String group) {
@@ -74,17 +74,17 @@ final class DeadLetters {
         var cause = new NotATriggerException(reason);
         producer.send(topic, () -> {
             try {
-                ofMessages.accept(message, null, cause);
+                messagePublisher.accept(message, null, cause);
             } catch (KafkaException failure) {
                 if (!failure.contains(RecordTooLargeException.class)) {
                     throw failure;
                 }
-                ofMessages.accept(cut(message), null, cause);
+                messagePublisher.accept(cut(message), null, cause);
             }
         });
     }
 
-    /** Sends a trigger. It may have been merged of several, so no partition and offset are given. */
+    /** Sends a trigger. It may be merged from several, so the record has no original partition and offset. */
     void send(Trigger trigger, Throwable cause) throws InterruptedException {
         Exception exception = cause instanceof Exception itself ? itself : new ExecutionException(cause);
         byte[] id = utf8(trigger.id());
@@ -100,11 +100,11 @@ final class DeadLetters {
                 id,
                 TriggerHeaders.of(trigger),
                 Optional.empty());
-        producer.send(topic, () -> ofTriggers.accept(message, null, exception));
+        producer.send(topic, () -> triggerPublisher.accept(message, null, exception));
     }
 
     private static ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> message) {
-        byte[] value = Objects.requireNonNullElse(message.value(), NOTHING);
+        byte[] value = Objects.requireNonNullElse(message.value(), EMPTY);
         var headers = new RecordHeaders();
         headers.add(FULL_LENGTH, utf8(Integer.toString(value.length)));
         return new ConsumerRecord<>(

@@ -6,7 +6,7 @@ import java.util.Set;
  * The topics that the application declares as beans.
  *
  * @param names their names
- * @param creation creates those that are missing, if the application may; need not succeed
+ * @param creation creates the missing ones, if the application has the rights; it may fail
  */
 public record DeclaredTopics(Set<String> names, Runnable creation) {
 

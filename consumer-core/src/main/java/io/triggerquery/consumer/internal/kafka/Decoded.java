@@ -3,13 +3,13 @@ package io.triggerquery.consumer.internal.kafka;
 /** The result of decoding a record. */
 sealed interface Decoded {
 
-    /** An id. */
+    /** A valid id. */
     record Id(String id) implements Decoded {}
 
     /**
-     * Nothing that could ever be an id.
+     * A value that is no id.
      *
-     * @param reason what is wrong with it and what would be right; contains nothing of the value but single characters
+     * @param reason what is wrong and how to correct it; of the value it contains at most single characters or a path
      */
     record NotAnId(String reason) implements Decoded {}
 }

@@ -5,11 +5,11 @@ import java.time.InstantSource;
 /**
  * The components that handle a listener's retry topic and dead-letter topic.
  *
- * @param deadLetters makes dead letters
- * @param failureSinks takes what the engine puts aside
- * @param reader reads what comes back
- * @param replay brings dead letters back
- * @param drain brings back what other retry topics hold
+ * @param deadLetters sends dead letters
+ * @param failureSinks sends the engine's deferred and dead-lettered triggers
+ * @param reader reads triggers from records
+ * @param replay replays dead letters
+ * @param drain moves triggers from other retry topics
  */
 record FailureTopics(
         DeadLetters deadLetters,

@@ -18,15 +18,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the committed offsets and end offsets of a listener's group from the broker. (A consumer's own metrics of its
- * lag stand still while its partitions are paused, which is when somebody wants to know.)
+ * Reads the committed offsets and end offsets of a listener's group from the broker. (A consumer's own lag metrics are
+ * not updated while its partitions are paused.)
  *
- * <p>Threads: any. Bounds: an answer takes {@value #PATIENCE_MILLIS} ms at most.
- * Failure: says nothing of what it could not learn.
+ * <p>Threads: any. Bounds: an answer takes {@value #TIMEOUT_MILLIS} ms at most. Failure: omits partitions whose offsets
+ * are unknown.
  */
 public final class GroupOffsets {
 
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int TIMEOUT_MILLIS = 2_000;
 
     private final Cluster cluster;
     private final String group;
@@ -39,21 +39,22 @@ public final class GroupOffsets {
     }
 
     /**
-     * Where a partition stands.
+     * The offsets of a partition.
      *
      * @param committed the group's committed offset, or null if it has none
-     * @param read the offset that is read next, or null if it is not known
-     * @param end the offset that the next record gets
+     * @param read the offset that is read next, or null if it is unknown
+     * @param end the offset of the next record to be written
      */
     public record Position(
             @Nullable Long committed, @Nullable Long read, long end) {
 
         /**
-         * How many offsets are not done, or null if that cannot be told. While nothing is open that is all that has not
-         * been read: what lies between the last trigger and there are marks of transactions, or was compacted away.
+         * Returns the number of offsets that are not settled, or null if it is unknown. While no delivery is open these
+         * are the offsets that have not been read: the offsets between the last trigger and the read position are
+         * transaction markers or compacted records.
          *
-         * @param watermark the first of them, or null if nothing was delivered yet
-         * @param open how many deliveries are not settled
+         * @param watermark the first offset that is not settled, or null if nothing has been delivered
+         * @param open the number of deliveries that are not settled
          */
         public @Nullable Long lag(@Nullable Long watermark, int open) {
             Long settled = watermark == null ? committed : watermark;
@@ -65,13 +66,13 @@ public final class GroupOffsets {
         }
     }
 
-    /** Asks the broker. Never fails: a partition of which nothing was said is missing. */
+    /** Queries the broker. The future never fails: partitions without an answer are missing. */
     public CompletableFuture<Map<TopicPartition, Position>> ask(Collection<TopicPartition> partitions) {
         try {
             Admin admin = cluster.admin();
             return committed(admin)
                     .thenCombine(ends(admin, partitions), this::positions)
-                    .exceptionally(silence -> Map.of())
+                    .exceptionally(unanswered -> Map.of())
                     .toCompletableFuture();
         } catch (KafkaException unreachable) {
             return CompletableFuture.completedFuture(Map.of());
@@ -79,7 +80,7 @@ public final class GroupOffsets {
     }
 
     private CompletionStage<Map<TopicPartition, OffsetAndMetadata>> committed(Admin admin) {
-        return admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
+        return admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
                 .partitionsToOffsetAndMetadata()
                 .toCompletionStage();
     }
@@ -88,7 +89,7 @@ public final class GroupOffsets {
             Admin admin, Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetSpec> latest =
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        return admin.listOffsets(latest, new ListOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
+        return admin.listOffsets(latest, new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
                 .all()
                 .toCompletionStage();
     }

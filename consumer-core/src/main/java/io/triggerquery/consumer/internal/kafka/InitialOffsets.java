@@ -17,16 +17,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 
 /**
- * Determines where a group starts in a partition without a committed offset. The application's {@code
- * auto.offset.reset} holds for all topics of a consumer, but a retry topic must be read from its beginning: what has
- * been deferred counts as settled. So must a partition that was added to a topic which the group reads already: what
- * was sent to it before the consumer knew of it would be skipped by {@code latest}.
+ * Determines where a group starts in a partition without a committed offset. The application's
+ * {@code auto.offset.reset} applies to all topics of a consumer, but a retry topic must be read from its beginning,
+ * since deferred triggers count as settled. So must a partition that was added to a topic which the group already
+ * reads: {@code latest} would skip records that were sent before the consumer found the partition.
  *
- * <p>Where reading begins is committed at once: with {@code latest} it would begin later if another consumer took the
- * partition over before the first commit; and what a group has committed shows which topics it has read. The container
- * does so by itself, but would begin at the latest in the retry topic too.
+ * <p>The start offset is committed at once: with {@code latest}, another consumer that takes the partition over before
+ * the first commit would start later; and the committed offsets show which topics a group has read. The container could
+ * do so itself, but would start at the latest offset of the retry topic too.
  *
- * <p>Threads: consumer threads, inside a rebalance. Failure: what the broker does not answer is thrown.
+ * <p>Threads: consumer threads, inside a rebalance. Failure: throws if the broker does not answer.
  */
 final class InitialOffsets {
 
@@ -42,46 +42,47 @@ final class InitialOffsets {
         this.listener = listener;
     }
 
+    /** Sets and commits the start offsets of newly assigned partitions. */
     void begin(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         Set<TopicPartition> unread = unread(consumer, assigned);
         if (unread.isEmpty()) {
             return;
         }
         List<TopicPartition> deferred = deferred(unread);
-        fromTheBeginning(consumer, deferred);
+        seekToBeginning(consumer, deferred);
         if (!resetsToEarliest) {
-            fromTheBeginning(consumer, added(consumer, unread));
+            seekToBeginning(consumer, added(consumer, unread));
         }
-        Map<TopicPartition, Long> begins = begins(consumer, unread);
-        if (!begins.isEmpty()) {
-            tell(consumer, begins, deferred);
-            commit(consumer, begins);
+        Map<TopicPartition, Long> startOffsets = startOffsets(consumer, unread);
+        if (!startOffsets.isEmpty()) {
+            report(consumer, startOffsets, deferred);
+            commit(consumer, startOffsets);
         }
     }
 
-    private static void commit(Consumer<?, ?> consumer, Map<TopicPartition, Long> begins) {
+    private static void commit(Consumer<?, ?> consumer, Map<TopicPartition, Long> startOffsets) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        begins.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        startOffsets.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
         try {
             consumer.commitSync(offsets);
         } catch (RetriableCommitFailedException | RebalanceInProgressException another) {
-            // the next rebalance comes here again
+            // the next rebalance calls this again
         }
     }
 
-    private static Map<TopicPartition, Long> begins(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
-        Map<TopicPartition, Long> begins = new HashMap<>();
+    private static Map<TopicPartition, Long> startOffsets(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> startOffsets = new HashMap<>();
         for (TopicPartition partition : partitions) {
             try {
-                begins.put(partition, consumer.position(partition));
+                startOffsets.put(partition, consumer.position(partition));
             } catch (NoOffsetForPartitionException none) {
-                // auto.offset.reset is none; the next poll says so, to the container
+                // auto.offset.reset is none; the next poll throws this to the container
             }
         }
-        return begins;
+        return startOffsets;
     }
 
-    /** Those of which the group has committed nothing; of the others it is known where they go on. */
+    /** Returns the partitions without a committed offset, and records the offsets of the others. */
     private Set<TopicPartition> unread(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         Set<TopicPartition> unread = new HashSet<>(assigned);
         try {
@@ -92,14 +93,16 @@ final class InitialOffsets {
                 }
             });
         } catch (RuntimeException unanswered) {
-            // nobody may come here again for these: what is read twice is harmless, what is skipped is lost
-            fromTheBeginning(consumer, deferred(unread));
+            // this may not be called again for these: reading twice is harmless, skipping would lose triggers
+            seekToBeginning(consumer, deferred(unread));
             throw unanswered;
         }
         return unread;
     }
 
-    /** The partitions of the trigger topic, if the group has read others of them before, so that these are new. */
+    /**
+     * Returns the unread partitions of the trigger topic if the group has read others of it, so that these were added.
+     */
     private List<TopicPartition> added(Consumer<?, ?> consumer, Set<TopicPartition> unread) {
         List<TopicPartition> triggers =
                 unread.stream().filter(partition -> !isRetry(partition)).toList();
@@ -114,12 +117,13 @@ final class InitialOffsets {
         return read ? triggers : List.of();
     }
 
-    private void tell(Consumer<?, ?> consumer, Map<TopicPartition, Long> begins, List<TopicPartition> deferred) {
-        // what this group has deferred it had read before
+    private void report(
+            Consumer<?, ?> consumer, Map<TopicPartition, Long> startOffsets, List<TopicPartition> deferred) {
+        // a group with deferred triggers has read the trigger topic before
         boolean hasDeferred = consumer.endOffsets(deferred).values().stream().anyMatch(end -> end > 0);
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(begins.keySet());
-        begins.forEach((partition, offset) -> {
-            long start = starts.getOrDefault(partition, offset);
+        Map<TopicPartition, Long> logStarts = consumer.beginningOffsets(startOffsets.keySet());
+        startOffsets.forEach((partition, offset) -> {
+            long start = logStarts.getOrDefault(partition, offset);
             boolean readBefore = positions.begin(partition, offset);
             boolean expired = hasDeferred && offset > start && !isRetry(partition);
             if (readBefore || expired) {
@@ -138,8 +142,8 @@ final class InitialOffsets {
         return partitions.stream().filter(this::isRetry).toList();
     }
 
-    private static void fromTheBeginning(Consumer<?, ?> consumer, List<TopicPartition> partitions) {
-        if (!partitions.isEmpty()) { // of none, Kafka's consumer takes all
+    private static void seekToBeginning(Consumer<?, ?> consumer, List<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) { // Kafka's consumer takes an empty list for all partitions
             consumer.seekToBeginning(partitions);
         }
     }

@@ -40,7 +40,7 @@ final class KafkaFailureSinks implements FailureSinks {
                         .toList());
     }
 
-    /** Sends triggers to the retry topic as if none of them had ever failed. */
+    /** Sends triggers to the retry topic as ones that have never failed. */
     void sendUntried(List<Trigger> triggers) throws InterruptedException {
         defer(triggers.stream()
                 .map(trigger -> new Deferred(trigger, RetryHistory.NONE))

@@ -34,11 +34,11 @@ public final class ListenerContainers implements AutoCloseable {
     private record Group(Cluster cluster, String name) {}
 
     /**
-     * Creates the maker.
+     * Creates the factory.
      *
-     * @param drainTimeout how long a revocation waits for what runs
+     * @param drainTimeout the maximum time that a revocation waits for running rounds
      * @param timer paces the commits
-     * @param clock the time of day
+     * @param clock the clock for the times in headers
      */
     public ListenerContainers(
             KafkaListenerEndpointRegistry registry, Duration drainTimeout, Timer timer, InstantSource clock) {
@@ -48,12 +48,12 @@ public final class ListenerContainers implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Makes the engine of a listener. */
+    /** Creates the engine of a listener. */
     @FunctionalInterface
     public interface EngineMaker {
 
         /**
-         * Makes it.
+         * Creates the engine.
          *
          * @param intake pauses this container's partitions
          * @param failureSinks writes to this listener's retry and dead-letter topics
@@ -62,13 +62,13 @@ public final class ListenerContainers implements AutoCloseable {
     }
 
     /**
-     * Registers a container; it starts with the registry.
+     * Registers a container, which starts with the registry.
      *
      * @param id the listener's id, under which the registry knows the container
-     * @param subscription what it reads
-     * @param makeEngine makes the engine
-     * @param listener sees how reading goes
-     * @return what is left to do when the application starts
+     * @param subscription the listener's topics and group
+     * @param makeEngine creates the engine
+     * @param listener is notified of failures and losses of reading
+     * @return the registered listener
      */
     public RegisteredListener register(
             String id,
@@ -80,19 +80,19 @@ public final class ListenerContainers implements AutoCloseable {
         String group = group(id, subscription.groupId(), factory, consumerConfig);
         var retryTopic = ManagedTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
         List<String> topics = List.of(subscription.topic(), retryTopic.name());
-        topics.forEach(topic -> claim(id, topic, group, consumerConfig));
+        topics.forEach(topic -> reserve(id, topic, group, consumerConfig));
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         topicsOf(cluster, group).addAll(topics);
-        var aside = FailureTopics.of(retryTopic, group, cluster, clock);
+        var failureTopics = FailureTopics.of(retryTopic, group, cluster, clock);
         TriggerEngine engine =
-                makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), aside.failureSinks());
+                makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), failureTopics.failureSinks());
         Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
         var acknowledgments = new PacedAcknowledgments(timer);
         var firstRead = new InitialOffsets(
                 retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
         var messages = new TriggerMessageListener(
-                engine, aside.reader(), aside.deadLetters(), acknowledgments, reading.positions());
+                engine, failureTopics.reader(), failureTopics.deadLetters(), acknowledgments, reading.positions());
         var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, reading);
         registry.registerListenerContainer(
                 new ListenerEndpoint(id, topics, subscription.groupId(), messages, setup), factory);
@@ -104,8 +104,8 @@ public final class ListenerContainers implements AutoCloseable {
                 reading.failures(),
                 new TopicCheck(
                         id, retryTopic, cluster, new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group))),
-                aside.replay(),
-                aside.drain());
+                failureTopics.replay(),
+                failureTopics.drain());
     }
 
     @Override
@@ -117,8 +117,11 @@ public final class ListenerContainers implements AutoCloseable {
         return topicsOfGroups.computeIfAbsent(new Group(cluster, group), any -> ConcurrentHashMap.newKeySet());
     }
 
-    /** Two containers of one group would share a topic's partitions, and each would see a part of it only. */
-    private void claim(String listenerId, String topic, String group, Map<String, Object> consumerConfig) {
+    /**
+     * Rejects a second listener for a topic and group: the two would share the partitions, and each would read only a
+     * part.
+     */
+    private void reserve(String listenerId, String topic, String group, Map<String, Object> consumerConfig) {
         Object cluster = consumerConfig.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
         String other = readers.putIfAbsent(List.of(topic, group, String.valueOf(cluster)), listenerId);
         if (other != null) {
@@ -149,7 +152,8 @@ public final class ListenerContainers implements AutoCloseable {
     private static Map<String, Object> consumerConfig(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {
         ConsumerFactory<?, ?> consumers = factory.getConsumerFactory();
         if (consumers == null) {
-            throw new IllegalStateException("the container factory has no consumer factory");
+            throw new IllegalStateException(
+                    "the container factory of a trigger listener has no consumer factory; set one");
         }
         if (consumers.getKeyDeserializer() != null || consumers.getValueDeserializer() != null) {
             throw new FailureAnalyzedException(

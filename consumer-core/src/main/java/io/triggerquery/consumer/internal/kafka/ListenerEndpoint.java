@@ -11,8 +11,8 @@ import org.springframework.kafka.listener.adapter.RecordFilterStrategy;
 import org.springframework.kafka.support.converter.MessageConverter;
 
 /**
- * The spring-kafka endpoint of a listener: its topics and its group. It extends spring-kafka's own endpoint because a factory
- * applies the record filter only to such endpoints.
+ * The spring-kafka endpoint of a listener: its topics and its group. It extends spring-kafka's own endpoint because a
+ * factory applies the record filter only to such endpoints.
  */
 final class ListenerEndpoint extends AbstractKafkaListenerEndpoint<byte[], byte[]> {
 
@@ -35,7 +35,7 @@ final class ListenerEndpoint extends AbstractKafkaListenerEndpoint<byte[], byte[
     }
 
     /**
-     * Called by a factory that has one.
+     * Rejects a record filter; called by a factory that has one.
      *
      * @throws FailureAnalyzedException always
      */
@@ -44,12 +44,12 @@ final class ListenerEndpoint extends AbstractKafkaListenerEndpoint<byte[], byte[
         throw refused(getId(), "RecordFilterStrategy");
     }
 
-    /** What decides about records must not be left out in silence. */
+    /** Creates the exception for a part that decides about records, which must not be ignored silently. */
     static FailureAnalyzedException refused(@Nullable String listenerId, String part) {
         return new FailureAnalyzedException(
                 "The container factory of the trigger listener '" + listenerId + "' has a " + part
                         + ", which a trigger listener does not call.",
-                "Use a RecordInterceptor that returns null for what is to be skipped, or give @TriggerQueryListener a"
+                "Use a RecordInterceptor that returns null for records to be skipped, or give @TriggerQueryListener a"
                         + " containerFactory of its own without the " + part + ".");
     }
 
@@ -61,6 +61,6 @@ final class ListenerEndpoint extends AbstractKafkaListenerEndpoint<byte[], byte[
     @Override
     protected MessagingMessageListenerAdapter<byte[], byte[]> createMessageListener(
             MessageListenerContainer container, @Nullable MessageConverter converter) {
-        throw new UnsupportedOperationException("a trigger listener converts no messages");
+        throw new UnsupportedOperationException("a trigger listener does not convert messages");
     }
 }

@@ -12,16 +12,16 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Determines which jumps of a listener's position are losses, by asking the broker. A jump forward is one if the log
- * begins behind where it began, a jump back if the log ends before it; all others are compaction, transactions or
- * seeks.
+ * Determines which jumps of a listener's position are losses, by querying the broker. A jump forward is a loss if the
+ * log starts after the offset at which the jump began; a jump back is one if the log ends before that offset. All
+ * others are compaction, transactions or seeks.
  *
- * <p>Threads: any. Bounds: of the jumps of a second it asks about the widest of each partition. Failure: asks again
- * while the broker does not answer.
+ * <p>Threads: any. Bounds: once a second it checks the widest jump of each partition. Failure: repeats the query while
+ * the broker does not answer.
  */
 final class LossCheck implements ReadPositions.Jumps {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration DELAY = Duration.ofSeconds(1);
 
     private final LogEnds logEnds;
     private final boolean resetsToEarliest;
@@ -33,17 +33,17 @@ final class LossCheck implements ReadPositions.Jumps {
 
     private record Jump(long from, long to) {
 
-        private Jump or(Jump other) {
+        private Jump wider(Jump other) {
             return Math.abs(other.to - other.from) > Math.abs(to - from) ? other : this;
         }
     }
 
-    /** Asks the broker where logs begin and end. */
+    /** Queries the start or end offsets of logs. */
     @FunctionalInterface
     interface LogEnds {
 
-        /** Completes with the offsets of those that exist, or exceptionally. May throw as well. */
-        CompletionStage<Map<TopicPartition, Long>> ask(Map<TopicPartition, OffsetSpec> which);
+        /** Completes with the offsets of the existing partitions, or exceptionally. May also throw. */
+        CompletionStage<Map<TopicPartition, Long>> query(Map<TopicPartition, OffsetSpec> specs);
     }
 
     LossCheck(LogEnds logEnds, boolean resetsToEarliest, Timer timer, ReadingListener listener) {
@@ -55,68 +55,69 @@ final class LossCheck implements ReadPositions.Jumps {
 
     @Override
     public synchronized void forward(TopicPartition partition, long from, long to) {
-        forward.merge(partition, new Jump(from, to), Jump::or);
+        forward.merge(partition, new Jump(from, to), Jump::wider);
         schedule();
     }
 
     @Override
     public synchronized void back(TopicPartition partition, long from, long to) {
-        back.merge(partition, new Jump(from, to), Jump::or);
+        back.merge(partition, new Jump(from, to), Jump::wider);
         schedule();
     }
 
     private void schedule() {
         if (!scheduled) {
             scheduled = true;
-            timer.schedule(PAUSE, this::check);
+            timer.schedule(DELAY, this::check);
         }
     }
 
     private synchronized void check() {
         scheduled = false;
-        ask(forward, OffsetSpec.earliest(), this::judgeForward);
-        ask(back, OffsetSpec.latest(), this::judgeBack);
+        query(forward, OffsetSpec.earliest(), this::checkForward);
+        query(back, OffsetSpec.latest(), this::checkBack);
     }
 
     @FunctionalInterface
-    private interface Judge {
-        void judge(TopicPartition partition, Jump jump, long offset);
+    private interface JumpCheck {
+        void check(TopicPartition partition, Jump jump, long offset);
     }
 
-    private void ask(Map<TopicPartition, Jump> jumps, OffsetSpec spec, Judge judge) {
-        Map<TopicPartition, Jump> asked = Map.copyOf(jumps);
-        if (asked.isEmpty()) {
+    private void query(Map<TopicPartition, Jump> jumps, OffsetSpec spec, JumpCheck check) {
+        Map<TopicPartition, Jump> queried = Map.copyOf(jumps);
+        if (queried.isEmpty()) {
             return;
         }
         jumps.clear();
         try {
-            logEnds.ask(asked.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> spec)))
+            logEnds.query(queried.keySet().stream()
+                            .collect(Collectors.toMap(partition -> partition, partition -> spec)))
                     .whenComplete((offsets, failure) -> {
                         if (failure == null) {
-                            asked.forEach((partition, jump) ->
-                                    judge.judge(partition, jump, offsets.getOrDefault(partition, jump.from())));
+                            queried.forEach((partition, jump) ->
+                                    check.check(partition, jump, offsets.getOrDefault(partition, jump.from())));
                         } else {
-                            again(jumps, asked);
+                            retry(jumps, queried);
                         }
                     });
         } catch (RuntimeException failure) {
-            again(jumps, asked);
+            retry(jumps, queried);
         }
     }
 
-    private synchronized void again(Map<TopicPartition, Jump> jumps, Map<TopicPartition, Jump> unanswered) {
-        unanswered.forEach((partition, jump) -> jumps.merge(partition, jump, Jump::or));
+    private synchronized void retry(Map<TopicPartition, Jump> jumps, Map<TopicPartition, Jump> unanswered) {
+        unanswered.forEach((partition, jump) -> jumps.merge(partition, jump, Jump::wider));
         schedule();
     }
 
-    private void judgeForward(TopicPartition partition, Jump jump, long logStart) {
+    private void checkForward(TopicPartition partition, Jump jump, long logStart) {
         if (logStart > jump.from()) {
             long readOnFrom = resetsToEarliest ? Math.min(logStart, jump.to()) : jump.to();
             listener.lost(new Loss(partition, Loss.Kind.DELETED, jump.from(), readOnFrom));
         }
     }
 
-    private void judgeBack(TopicPartition partition, Jump jump, long logEnd) {
+    private void checkBack(TopicPartition partition, Jump jump, long logEnd) {
         if (logEnd < jump.from()) {
             listener.lost(new Loss(partition, Loss.Kind.TRUNCATED, logEnd, jump.from()));
         }

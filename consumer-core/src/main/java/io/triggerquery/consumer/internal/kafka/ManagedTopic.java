@@ -12,17 +12,17 @@ sealed interface ManagedTopic {
 
     String name();
 
-    /** What to do if it cannot be created. */
+    /** Returns the advice for the log if it cannot be created. */
     String advice();
 
     /**
-     * Where dead letters go, with the broker's own defaults.
+     * The topic for dead letters, with the broker's defaults.
      *
      * @param name the topic's name
      */
     record DeadLetter(String name) implements ManagedTopic {
 
-        /** Appended to a topic's name, as spring-kafka does by default. */
+        /** The suffix to the trigger topic's name, spring-kafka's default. */
         private static final String SUFFIX = "-dlt";
 
         static DeadLetter of(String triggerTopic) {
@@ -31,8 +31,8 @@ sealed interface ManagedTopic {
 
         @Override
         public String advice() {
-            return "Create it, and let this service read and write it. Until then what should go there holds the offset of"
-                    + " its partition";
+            return "Create it, and grant this service the rights to read and write it. Until then messages for it"
+                    + " keep the offsets of their partitions from being committed";
         }
 
         NewTopic asNew() {
@@ -41,25 +41,26 @@ sealed interface ManagedTopic {
     }
 
     /**
-     * Where deferred triggers wait. It has the trigger topic's number of partitions, so that an id keeps its partition's
-     * number and mostly its consumer. It is compacted by id: retention never ends a trigger's wait, and of one id's
-     * triggers only the newest is needed.
+     * The topic for deferred triggers. It has the trigger topic's number of partitions, so that an id keeps its
+     * partition number and usually its consumer. It is compacted by id: retention does not delete waiting triggers, and
+     * of an id's triggers only the newest is needed.
      *
      * @param name the topic's name
      * @param triggerTopic the topic that its triggers come from
      */
     record Retry(String name, String triggerTopic) implements ManagedTopic {
 
-        /** Ends the name of a retry topic, unless it was given. */
+        /** The suffix of the default name of a retry topic. */
         static final String SUFFIX = "-retry";
 
         private static final String NAME = "[a-zA-Z0-9._-]{1,249}";
 
         /**
-         * Checks the name.
+         * Creates the retry topic of a listener.
          *
-         * @param given the name, or null for {@code TOPIC-GROUP-retry}
-         * @throws FailureAnalyzedException if there can be no such topic, or it is another one of the listener's
+         * @param given the configured name, or null for {@code TOPIC-GROUP-retry}
+         * @throws FailureAnalyzedException if the name is invalid, or is that of the trigger topic or the dead-letter
+         *     topic
          */
         static Retry of(String listenerId, String triggerTopic, String group, @Nullable String given) {
             String name = given == null ? triggerTopic + "-" + group + SUFFIX : given;
@@ -67,7 +68,7 @@ sealed interface ManagedTopic {
                 throw new FailureAnalyzedException(
                         "The retry topic of the trigger listener '" + listenerId + "' cannot be named '" + name
                                 + "': a topic's name has 1 to 249 characters out of ASCII letters, digits and . _ -",
-                        "Name it: @TriggerQueryListener(retryTopic = \"...\", ...). By default it is TOPIC-GROUP-retry.");
+                        "Set its name by retryTopic of @TriggerQueryListener. The default name is TOPIC-GROUP-retry.");
             }
             if (name.equals(triggerTopic)
                     || name.equals(DeadLetter.of(triggerTopic).name())) {
@@ -82,8 +83,9 @@ sealed interface ManagedTopic {
         @Override
         public String advice() {
             return "Create it, with cleanup.policy=compact and as many partitions as " + triggerTopic
-                    + ", and let this service read and write it; or set triggerquery.defer-after to a long time. Until then"
-                    + " an id that fails holds the offset of its partition";
+                    + ", and grant this service the rights to read and write it; or set a long"
+                    + " triggerquery.defer-after. Until then failing ids keep the offsets of their partitions"
+                    + " from being committed";
         }
 
         NewTopic asNew(int partitions) {

@@ -16,10 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that a listener writes to, when they are needed and missing.
+ * Creates the topics that a listener writes to, if they are missing when they are needed.
  *
- * <p>Threads: any. Failure: logged; that a topic is really missing shows when something is sent to it, and then this is
- * tried again with it.
+ * <p>Threads: any. Failure: logged. A send to a missing topic fails and tries again to create it.
  */
 final class ManagedTopics {
 
@@ -32,13 +31,14 @@ final class ManagedTopics {
         this.cluster = cluster;
     }
 
+    /** Creates the topic if it is missing, unless it was found before. */
     void ensure(ManagedTopic topic) throws InterruptedException {
         if (!present.contains(topic.name()) && findOrCreate(topic)) {
             present.add(topic.name());
         }
     }
 
-    /** After something could not be sent to it: perhaps the topic has been deleted. */
+    /** Looks the topic up again before the next send, since it may have been deleted. Called after a failed send. */
     void forget(ManagedTopic topic) {
         present.remove(topic.name());
     }
@@ -55,8 +55,9 @@ final class ManagedTopics {
             if (cause instanceof TopicExistsException) {
                 return true;
             }
-            String advice =
-                    cause instanceof RetriableException ? "It is tried again when it is needed" : topic.advice();
+            String advice = cause instanceof RetriableException
+                    ? "This is tried again when the topic is needed"
+                    : topic.advice();
             log.warn("The topic {} cannot be created ({}). {}.", topic.name(), String.valueOf(cause), advice);
             return false;
         }

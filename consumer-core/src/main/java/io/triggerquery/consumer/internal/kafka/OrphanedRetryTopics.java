@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Detects deferred triggers that no consumer reads any more, since a group or a retry topic was renamed.
+ * Detects deferred triggers that no consumer reads any more because a group or a retry topic was renamed.
  *
- * <p>It looks at topics named {@code TOPIC-GROUP-retry} after the listener's trigger topic, whose group has no member, and
- * at all others in which the listener's own group has committed offsets without reading them now. What was read by {@link
- * RetryDrain} counts as read.
+ * <p>It checks the topics named {@code TOPIC-GROUP-retry} after the listener's trigger topic whose group has no member,
+ * and all others for which the listener's own group has committed offsets but that it does not read now. Records read
+ * by {@link RetryDrain} count as read.
  *
- * <p>Bounds: a few requests. Failure: says nothing of what it may not see.
+ * <p>Bounds: a few requests. Failure: ignores topics and groups that it has no rights to describe.
  */
 final class OrphanedRetryTopics {
 
@@ -39,9 +39,10 @@ final class OrphanedRetryTopics {
     private final Set<String> topicsOfGroup;
 
     /**
-     * Creates it.
+     * Creates the check.
      *
-     * @param topicsOfGroup what the listeners of the group read in this process; may grow until it looks
+     * @param topicsOfGroup the topics that the listeners of the group read in this process; topics may be added until
+     *     {@link #warn}
      */
     OrphanedRetryTopics(ManagedTopic.Retry retryTopic, String group, Set<String> topicsOfGroup) {
         this.retryTopic = retryTopic;
@@ -49,26 +50,26 @@ final class OrphanedRetryTopics {
         this.topicsOfGroup = topicsOfGroup;
     }
 
-    /** Warns of each topic that holds unread triggers. */
+    /** Logs a warning for each topic with unread triggers. */
     void warn(String listenerId, Admin admin) throws InterruptedException {
         try {
             find(admin)
                     .forEach((topic, unread) -> log.warn(
-                            "{}: {} triggers that failed wait in {}, which no consumer reads. If the group or the retry topic of this"
-                                    + " listener was renamed, have them tried again with POST"
-                                    + " /actuator/triggerquery/{}/drain/{}. If another service reads that topic and only"
-                                    + " does not run now, leave it alone",
+                            "{}: {} deferred triggers are in {}, which no consumer reads. If the group or the retry"
+                                    + " topic of this listener was renamed, move them to its retry topic with POST"
+                                    + " /actuator/triggerquery/{}/drain/{}. If they belong to another service that does"
+                                    + " not run now, do not move them",
                             listenerId,
                             unread,
                             topic,
                             listenerId,
                             topic));
         } catch (ExecutionException | KafkaException unanswered) {
-            log.debug("{}: cannot look for other retry topics", listenerId, unanswered);
+            log.debug("{}: cannot look up other retry topics", listenerId, unanswered);
         }
     }
 
-    /** Topics with the number of unread records. */
+    /** Returns the topics with unread records, with the number of these. */
     private Map<String, Long> find(Admin admin) throws ExecutionException, InterruptedException {
         Map<String, String> readers = new HashMap<>();
         Set<String> names = admin.listTopics().names().get();
@@ -157,7 +158,7 @@ final class OrphanedRetryTopics {
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    /** What a group has committed; nothing if that may not be seen. */
+    /** Returns the committed offsets of a group; none if they cannot be read. */
     private static Map<TopicPartition, Long> committed(Admin admin, String group) throws InterruptedException {
         try {
             Map<TopicPartition, Long> offsets = new HashMap<>();

@@ -9,29 +9,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Passes acknowledgments to the container at a limited rate, the latest of each partition. After each the container
- * commits, and polls nothing until the broker has answered, so under load they had better be few.
+ * Passes the latest acknowledgment of each partition to the container at a limited rate. After each the container
+ * commits, and does not poll until the broker has answered, so under load there should be few.
  *
- * <p>Threads: any; the container queues what is acknowledged and commits on its own thread, in its next loop. Bounds: one
- * for each partition, for {@link #REST} at most. After a crash what was held is done again.
+ * <p>Threads: any; the container queues acknowledgments and commits on its own thread, in its next loop. Bounds: one
+ * for each partition, for {@link #INTERVAL} at most. After a crash the records of pending ones are processed again.
  */
 final class PacedAcknowledgments {
 
-    /** Not longer than a container waits for records before it commits. */
-    static final Duration REST = Duration.ofMillis(50);
+    /** The interval between two passes; not longer than a container waits for records before it commits. */
+    static final Duration INTERVAL = Duration.ofMillis(50);
 
     private final Timer timer;
-    private final Map<TopicPartition, Held> held = new HashMap<>();
-    private boolean resting;
+    private final Map<TopicPartition, Pending> pending = new HashMap<>();
+    private boolean intervalRunning;
 
     /**
-     * What is not passed on yet.
+     * An acknowledgment that has not been passed on.
      *
-     * @param consumer the one that has read it
+     * @param consumer the consumer that has read the record
      */
-    private record Held(Object consumer, Acknowledgment last) {
+    private record Pending(Object consumer, Acknowledgment last) {
 
-        /** The container's queue of acknowledgments refuses an interrupted thread; a worker may be one. */
+        /**
+         * Passes it on with the interrupt flag cleared: the container's queue rejects interrupted threads, and a worker
+         * may be one.
+         */
         void passOn() {
             boolean interrupted = Thread.interrupted();
             last.acknowledge();
@@ -45,39 +48,39 @@ final class PacedAcknowledgments {
         this.timer = timer;
     }
 
-    /** Acknowledges a record that a consumer has read, and all before it, now or soon. */
+    /** Acknowledges a record that a consumer has read, and all before it, within {@link #INTERVAL}. */
     synchronized void acknowledge(Object consumer, TopicPartition partition, Acknowledgment acknowledgment) {
-        held.put(partition, new Held(consumer, acknowledgment));
-        if (!resting) {
+        pending.put(partition, new Pending(consumer, acknowledgment));
+        if (!intervalRunning) {
             passOn();
         }
     }
 
-    /** Acknowledges now what is held of partitions, since they are about to be taken away. */
+    /** Passes on the pending acknowledgments of partitions that are being revoked. */
     synchronized void passOn(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            Held last = held.remove(partition);
+            Pending last = pending.remove(partition);
             if (last != null) {
                 last.passOn();
             }
         }
     }
 
-    /** Forgets what is held of partitions that a consumer has lost, unless it is another's that has them now. */
+    /** Drops the pending acknowledgments of a consumer for the partitions that it has lost. */
     synchronized void drop(Object consumer, Collection<TopicPartition> lost) {
-        held.entrySet().removeIf(each -> each.getValue().consumer() == consumer && lost.contains(each.getKey()));
+        pending.entrySet().removeIf(each -> each.getValue().consumer() == consumer && lost.contains(each.getKey()));
     }
 
     private void passOn() {
-        held.values().forEach(Held::passOn);
-        held.clear();
-        resting = true;
-        timer.schedule(REST, this::rested);
+        pending.values().forEach(Pending::passOn);
+        pending.clear();
+        intervalRunning = true;
+        timer.schedule(INTERVAL, this::intervalEnded);
     }
 
-    private synchronized void rested() {
-        resting = false;
-        if (!held.isEmpty()) {
+    private synchronized void intervalEnded() {
+        intervalRunning = false;
+        if (!pending.isEmpty()) {
             passOn();
         }
     }

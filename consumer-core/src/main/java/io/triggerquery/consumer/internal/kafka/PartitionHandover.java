@@ -13,13 +13,13 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 /**
  * Handles the assignment and revocation of partitions.
  *
- * <p>Revoked: drop what is queued, let what runs finish for a bounded time, fence, and pass on what was acknowledged until
- * then; the container commits it right after {@link #onPartitionsRevokedBeforeCommit}. Lost: fence at once. The container calls
- * the revocation after the loss too, where it then finds nothing left to release.
+ * <p>Revoked: drops queued deliveries, waits a bounded time for running rounds, fences, and passes on the pending
+ * acknowledgments; the container commits them right after {@link #onPartitionsRevokedBeforeCommit}. Lost: fences at
+ * once. The container calls the revocation after the loss too, which then has no effect.
  *
- * <p>A container that stops unsubscribes, so a shutdown takes the same way as a revocation.
+ * <p>A container that stops unsubscribes, so a shutdown is handled as a revocation.
  *
- * <p>Threads: consumer threads, inside a poll. Bounds: holds the thread for the drain timeout at most.
+ * <p>Threads: consumer threads, inside a poll. Bounds: blocks the thread for the drain timeout at most.
  */
 final class PartitionHandover implements ConsumerAwareRebalanceListener {
 
@@ -52,7 +52,7 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException unfinished) {
-            // the engine reports what still runs when it is fenced
+            // the engine reports rounds that still run when it is fenced
         }
         engine.fence(consumer, partitions);
         acknowledgments.passOn(partitions);

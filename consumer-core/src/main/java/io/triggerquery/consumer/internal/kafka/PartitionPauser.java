@@ -10,10 +10,10 @@ import org.springframework.kafka.listener.ListenerContainerRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Pauses and resumes single partitions through their container. A pause that an operator asked of the whole container
- * is left alone.
+ * Pauses and resumes single partitions through their container. It does not change an operator's pause of the whole
+ * container.
  *
- * <p>Finds the container when it is needed: the container is made from the engine, which is made from this.
+ * <p>It looks the container up at each call, since the container is created later than this.
  */
 final class PartitionPauser implements Intake {
 
@@ -33,9 +33,9 @@ final class PartitionPauser implements Intake {
     }
 
     /**
-     * Resumes those of the retry topic last. The first one wakes the consumer, which fetches what has been resumed by then.
-     * If that is only partitions in which nothing is new, the broker lets it wait for {@code fetch.max.wait.ms}, and until
-     * then the consumer sends no other fetch.
+     * Resumes the partitions of the retry topic last. The first one wakes the consumer, which fetches the partitions
+     * that are resumed by then. If these have no new records, the broker delays the answer by
+     * {@code fetch.max.wait.ms}, and until then the consumer sends no other fetch.
      */
     @Override
     public void resume(Collection<TopicPartition> partitions) {

@@ -10,12 +10,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commits the position of a partition that is idle and has no open delivery. A trigger's own offset does not reach so
- * far where marks of transactions, records that were compacted away, or such that an interceptor has filtered out
- * follow it: the group would seem to lag behind for ever, and once retention has deleted them, to have lost them.
+ * Commits the position of a partition that is idle and has no open delivery. The offset of the last trigger is lower if
+ * transaction markers, compacted records, or records that an interceptor has filtered out follow it: the group would
+ * seem to lag, and to have lost records once retention has deleted them.
  *
- * <p>Threads: consumer threads, between two polls, when all that was polled has been handed over. Failure: none; it is a
- * matter of tidiness.
+ * <p>Threads: consumer threads, between two polls, when all polled records have been passed on. Failure: a failed
+ * commit is ignored, since no trigger depends on it.
  */
 final class PositionCommits {
 
@@ -23,18 +23,18 @@ final class PositionCommits {
     private final ReadPositions positions;
 
     /**
-     * Creates it.
+     * Creates the committer.
      *
-     * @param open what is open, partition by partition
+     * @param open the watermarks and open deliveries of the partitions
      */
     PositionCommits(Supplier<List<EngineStatus.Partition>> open, ReadPositions positions) {
         this.open = open;
         this.positions = positions;
     }
 
-    /** Looks at a consumer, and commits what is due. */
-    void look(Consumer<?, ?> consumer) {
-        Map<TopicPartition, Long> idle = positions.look(consumer);
+    /** Commits the positions of a consumer's idle partitions. */
+    void commitIdle(Consumer<?, ?> consumer) {
+        Map<TopicPartition, Long> idle = positions.idle(consumer);
         if (idle.isEmpty()) {
             return;
         }
@@ -57,7 +57,7 @@ final class PositionCommits {
         try {
             consumer.commitAsync(due, (offsets, failure) -> {});
         } catch (RuntimeException failure) {
-            // the poll says what is wrong
+            // the next poll reports the cause
         }
     }
 }

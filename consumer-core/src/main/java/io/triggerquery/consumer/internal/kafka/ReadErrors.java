@@ -17,27 +17,27 @@ import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Handles exceptions of the poll and of the application's interceptors: reports them to {@link ReadFailures} and
- * pauses the consumer. No record is ever skipped: by default some exceptions count as fatal, and their record is
- * acknowledged, with all that is open below it.
+ * Handles exceptions of the poll and of the application's interceptors: reports them to {@link ReadFailures} and pauses
+ * the consumer. No record is skipped, unlike with spring-kafka's default, which acknowledges the record of a fatal
+ * exception, with all open ones before it.
  *
- * <p>Threads: consumer threads, which it holds for the rest, unless the container stops.
+ * <p>Threads: consumer threads, which it blocks for the pause, or until the container stops.
  */
 final class ReadErrors implements CommonErrorHandler {
 
     private final ReadFailures failures;
-    private final BiConsumer<MessageListenerContainer, Duration> rest;
+    private final BiConsumer<MessageListenerContainer, Duration> pause;
 
     ReadErrors(ReadFailures failures) {
-        this(failures, ReadErrors::rest);
+        this(failures, ReadErrors::pause);
     }
 
-    ReadErrors(ReadFailures failures, BiConsumer<MessageListenerContainer, Duration> rest) {
+    ReadErrors(ReadFailures failures, BiConsumer<MessageListenerContainer, Duration> pause) {
         this.failures = failures;
-        this.rest = rest;
+        this.pause = pause;
     }
 
-    /** So that the container hands over all records of the poll that have not been handed over. */
+    /** Returns true, so that the container passes all remaining records of the poll to this handler. */
     @Override
     public boolean seeksAfterHandling() {
         return true;
@@ -51,7 +51,7 @@ final class ReadErrors implements CommonErrorHandler {
     @Override
     public void handleOtherException(
             Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
-        rest.accept(container, failures.failed("the poll failed", failure));
+        pause.accept(container, failures.failed("the poll failed", failure));
     }
 
     @Override
@@ -65,10 +65,10 @@ final class ReadErrors implements CommonErrorHandler {
         notHandedOver.forEach(consumer::seek);
         ConsumerRecord<?, ?> first = records.get(0);
         String what = partition(first) + "@" + first.offset() + " could not be handed over, an interceptor has failed";
-        rest.accept(container, failures.failed(what, failure));
+        pause.accept(container, failures.failed(what, failure));
     }
 
-    /** Sees each failed authentication and authorization, which the container keeps from its error handler. */
+    /** Reports failed authentications and authorizations, which the container does not pass to its error handler. */
     void watchAuthentication(AbstractMessageListenerContainer<?, ?> container) {
         ApplicationEventPublisher publisher = container.getApplicationEventPublisher();
         container.setApplicationEventPublisher(new ApplicationEventPublisher() {
@@ -84,7 +84,7 @@ final class ReadErrors implements CommonErrorHandler {
                 publishEvent((Object) event);
                 if (event instanceof ConsumerRetryAuthEvent refused) {
                     String what = "Kafka refuses this client: " + refused.getReason() + " has failed";
-                    rest.accept(container, failures.failed(what, null));
+                    pause.accept(container, failures.failed(what, null));
                 }
             }
         });
@@ -94,9 +94,9 @@ final class ReadErrors implements CommonErrorHandler {
         return new TopicPartition(message.topic(), message.partition());
     }
 
-    private static void rest(MessageListenerContainer container, Duration rest) {
+    private static void pause(MessageListenerContainer container, Duration pause) {
         try {
-            ListenerUtils.stoppableSleep(container, rest.toMillis());
+            ListenerUtils.stoppableSleep(container, pause.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

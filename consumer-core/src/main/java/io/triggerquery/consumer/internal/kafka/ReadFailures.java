@@ -11,78 +11,78 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The current failures of a listener's consumers to read. Each is reported once, and the consumer rests after it,
- * twice as long as after the one before: a consumer that polls again at once fails hundreds of times a second.
+ * The current failures of a listener's consumers to read. After each the consumer pauses, twice as long as after the
+ * one before: without a pause it would fail hundreds of times a second.
  *
- * <p>Some failures come with polls in between that return nothing, as while a group is joined; so they end only when
- * none has come for {@link #QUIET}.
+ * <p>Polls between failures may return without records, for example while a group is joined, so the failures end only
+ * after {@link #QUIET_PERIOD} without one.
  *
  * <p>Threads: any. Bounds: remembers the last one.
  */
 public final class ReadFailures {
 
-    private static final Duration FIRST_REST = Duration.ofSeconds(1);
-    private static final Duration QUIET = Duration.ofSeconds(30);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration QUIET_PERIOD = Duration.ofSeconds(30);
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-    private final Duration longestRest;
+    private final Duration maxPause;
     private final ReadingListener listener;
     private final LongSupplier nanoTime;
-    private final AtomicLong toldAt;
+    private final AtomicLong reportedAt;
     private volatile @Nullable Episode episode;
 
-    private record Episode(long since, long ends, Duration rest, String cause) {}
+    private record Episode(long since, long ends, Duration pause, String cause) {}
 
     /**
-     * Creates them.
+     * Creates the failures of a listener.
      *
-     * @param longestRest the longest rest
-     * @param listener receives them
+     * @param maxPause the maximum pause
+     * @param listener is notified of them
      */
-    ReadFailures(Duration longestRest, ReadingListener listener, LongSupplier nanoTime) {
-        this.longestRest = longestRest;
+    ReadFailures(Duration maxPause, ReadingListener listener, LongSupplier nanoTime) {
+        this.maxPause = maxPause;
         this.listener = listener;
         this.nanoTime = nanoTime;
-        this.toldAt = new AtomicLong(nanoTime.getAsLong() - MINUTE);
+        this.reportedAt = new AtomicLong(nanoTime.getAsLong() - MINUTE);
     }
 
-    /** Takes note of a failure, and returns how long to rest. */
+    /** Records and reports a failure. Returns how long to pause. */
     Duration failed(String what, @Nullable Throwable failure) {
         String cause = failure == null ? what : describe(what, failure);
-        Duration rest;
+        Duration pause;
         synchronized (this) {
             long now = nanoTime.getAsLong();
-            Episode before = lasting(now);
-            rest = before == null ? FIRST_REST : before.rest().multipliedBy(2);
-            rest = rest.compareTo(longestRest) < 0 ? rest : longestRest;
-            long ends = now + rest.plus(QUIET).toNanos();
-            episode = new Episode(before == null ? now : before.since(), ends, rest, cause);
+            Episode before = current(now);
+            pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
+            pause = pause.compareTo(maxPause) < 0 ? pause : maxPause;
+            long ends = now + pause.plus(QUIET_PERIOD).toNanos();
+            episode = new Episode(before == null ? now : before.since(), ends, pause, cause);
         }
-        listener.failed(rest, cause);
-        return rest;
+        listener.failed(pause, cause);
+        return pause;
     }
 
-    /** Tells of a failure that keeps nothing from being read, once a minute at most. */
-    void told(String what, Throwable failure) {
+    /** Reports a failure that does not stop reading, at most once a minute. */
+    void report(String what, Throwable failure) {
         long now = nanoTime.getAsLong();
-        long last = toldAt.get();
-        if (now - last >= MINUTE && toldAt.compareAndSet(last, now)) {
+        long last = reportedAt.get();
+        if (now - last >= MINUTE && reportedAt.compareAndSet(last, now)) {
             listener.failed(Duration.ZERO, describe(what, failure));
         }
     }
 
-    /** To be called now and then while reading goes on. */
-    void look() {
+    /** Reports the recovery if the failures have ended. Called before each poll. */
+    void checkRecovery() {
         Episode last = episode;
-        if (last != null && lasting(nanoTime.getAsLong()) == null && end(last)) {
+        if (last != null && current(nanoTime.getAsLong()) == null && end(last)) {
             listener.recovered();
         }
     }
 
-    /** What is wrong now. */
+    /** Returns the current failure, or empty if there is none. */
     public Optional<ReadFailure> trouble() {
         long now = nanoTime.getAsLong();
-        return Optional.ofNullable(lasting(now))
+        return Optional.ofNullable(current(now))
                 .map(failing -> new ReadFailure(Duration.ofNanos(now - failing.since()), failing.cause()));
     }
 
@@ -96,7 +96,7 @@ public final class ReadFailures {
         return same;
     }
 
-    private @Nullable Episode lasting(long now) {
+    private @Nullable Episode current(long now) {
         Episode last = episode;
         return last == null || now - last.ends() >= 0 ? null : last;
     }

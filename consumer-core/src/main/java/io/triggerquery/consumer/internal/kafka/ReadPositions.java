@@ -10,46 +10,46 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positions of a listener's consumers, by partition. Where an offset does not follow the one before, its {@link
- * Jumps} are told: most are compaction or the marks of transactions, but some are losses.
+ * The positions of a listener's consumers, by partition. Offsets that do not follow the one before are reported to
+ * {@link Jumps}: most are compaction or transaction markers, but some are losses.
  *
- * <p>A record tells where its partition is; so does the consumer's own position, which also passes what brings no
- * record, and which is looked at once a second.
+ * <p>The position follows from each record, and once a second from the consumer, whose position also passes offsets
+ * without records.
  *
  * <p>Threads: a partition's consumer thread; {@link #of} any. Bounds: one entry for each partition ever assigned.
  */
 final class ReadPositions {
 
-    private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long CHECK_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Map<TopicPartition, Cursor> cursors = new ConcurrentHashMap<>();
-    private final ThreadLocal<Long> nextLook = new ThreadLocal<>();
+    private final ThreadLocal<Long> nextCheck = new ThreadLocal<>();
     private final Jumps jumps;
     private final LongSupplier nanoTime;
 
-    /** Receives offsets that do not follow each other. */
+    /** Is notified of offsets that do not follow each other. */
     interface Jumps {
 
-        /** Nothing was read of these: from the first to before the second. */
+        /** The offsets from {@code from}, inclusive, to {@code to}, exclusive, were not read. */
         void forward(TopicPartition partition, long from, long to);
 
-        /** Reading has gone on before what was read last. */
+        /** Reading continued at {@code to}, before the expected offset {@code from}. */
         void back(TopicPartition partition, long from, long to);
     }
 
-    /** Where a partition is. */
+    /** The position in a partition. */
     private static final class Cursor {
 
-        /** The offset after what was read last; the consumer thread's own. */
+        /** The offset after the last record; used by the consumer thread only. */
         private long next;
 
         /** Whether a record has been read. */
         private boolean read;
 
-        /** The consumer's position when it was last looked at, or -1. */
+        /** The consumer's position at the last check, or -1. */
         private volatile long position = -1;
 
-        /** The position below which all is settled and committed; the consumer thread's own. */
+        /** The position below which all deliveries are settled and committed; used by the consumer thread only. */
         private long settled;
 
         private Cursor(long next) {
@@ -63,13 +63,16 @@ final class ReadPositions {
         this.nanoTime = nanoTime;
     }
 
-    /** A partition has been assigned, and reading begins at an offset. Returns whether this process had read it before. */
+    /**
+     * Records the offset at which reading of an assigned partition begins. Returns whether this process has read the
+     * partition before.
+     */
     boolean begin(TopicPartition partition, long offset) {
         Cursor before = cursors.put(partition, new Cursor(offset));
         return before != null && before.read;
     }
 
-    /** A record has been read. */
+    /** Records that a record has been read. */
     void read(TopicPartition partition, long offset) {
         Cursor cursor = cursors.get(partition);
         if (cursor != null) {
@@ -80,17 +83,17 @@ final class ReadPositions {
     }
 
     /**
-     * Looks at the positions of a consumer between two polls, when all that it has polled has been read.
+     * Checks the positions of a consumer once a second, between two polls, when all polled records have been read.
      *
-     * @return those that have not moved since the last look, unless they are {@link #settled}
+     * @return the positions that have not changed since the last check and are not {@link #settled}
      */
-    Map<TopicPartition, Long> look(Consumer<?, ?> consumer) {
+    Map<TopicPartition, Long> idle(Consumer<?, ?> consumer) {
         long now = nanoTime.getAsLong();
-        Long due = nextLook.get();
+        Long due = nextCheck.get();
         if (due != null && now - due < 0) {
             return Map.of();
         }
-        nextLook.set(now + LOOK_AGAIN_NANOS);
+        nextCheck.set(now + CHECK_INTERVAL_NANOS);
         Map<TopicPartition, Long> idle = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
             Cursor cursor = cursors.get(partition);
@@ -107,7 +110,7 @@ final class ReadPositions {
         return idle;
     }
 
-    /** All below a position is settled and committed, so that there is nothing to do until it moves. */
+    /** Records that all deliveries below a position are settled and committed, until the position changes. */
     void settled(TopicPartition partition, long position) {
         Cursor cursor = cursors.get(partition);
         if (cursor != null) {
@@ -115,7 +118,7 @@ final class ReadPositions {
         }
     }
 
-    /** The offset that is read next, as it was when last looked at, or null if it is not known. */
+    /** Returns the offset that is read next, as of the last check, or null if it is unknown. */
     @Nullable
     Long of(TopicPartition partition) {
         Cursor cursor = cursors.get(partition);
@@ -134,7 +137,7 @@ final class ReadPositions {
         try {
             return consumer.position(partition, Duration.ZERO);
         } catch (RuntimeException unknown) {
-            return null; // the next poll finds it, or says why it cannot
+            return null; // the next poll determines it or throws the cause
         }
     }
 }

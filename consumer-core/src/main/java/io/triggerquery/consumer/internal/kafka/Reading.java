@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Observes the reading of a listener: failures, positions and losses.
  *
- * @param failures why it fails
- * @param positions how far it is
- * @param commits commits how far it is
- * @param resetsToEarliest whether it begins at the earliest record where nothing is committed
- * @param listener receives both
+ * @param failures the current failures
+ * @param positions the read positions
+ * @param commits commits the positions of idle partitions
+ * @param resetsToEarliest whether it starts at the earliest record of partitions without a committed offset
+ * @param listener is notified of failures and losses
  */
 record Reading(
         ReadFailures failures,
@@ -25,13 +25,13 @@ record Reading(
         boolean resetsToEarliest,
         ReadingListener listener) {
 
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
     private static final int DEFAULT_POLL_INTERVAL_MILLIS = 300_000;
 
     /**
-     * Creates it.
+     * Creates the observers of a listener.
      *
-     * @param consumerConfig what the application has set
+     * @param consumerConfig the consumer properties of the application
      */
     static Reading of(
             Cluster cluster,
@@ -42,11 +42,11 @@ record Reading(
         Object reset = consumerConfig.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
         boolean earliest =
                 reset == null || reset.toString().toLowerCase(Locale.ROOT).equals("earliest");
-        var losses = new LossCheck(cluster::ends, earliest, timer, listener);
+        var losses = new LossCheck(cluster::offsets, earliest, timer, listener);
         var positions = new ReadPositions(losses, System::nanoTime);
         return new Reading(
                 new ReadFailures(
-                        longestRest(consumerConfig.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)),
+                        maxPause(consumerConfig.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)),
                         listener,
                         System::nanoTime),
                 positions,
@@ -55,11 +55,13 @@ record Reading(
                 listener);
     }
 
-    /** So short that the consumer stays in its group. */
-    private static Duration longestRest(@Nullable Object maxPollInterval) {
+    /**
+     * Returns the maximum pause, which is shorter than max.poll.interval.ms, so that the consumer stays in its group.
+     */
+    private static Duration maxPause(@Nullable Object maxPollInterval) {
         long millis =
                 maxPollInterval == null ? DEFAULT_POLL_INTERVAL_MILLIS : Long.parseLong(maxPollInterval.toString());
         Duration half = Duration.ofMillis(millis / 2);
-        return half.compareTo(LONGEST_REST) < 0 ? half : LONGEST_REST;
+        return half.compareTo(MAX_PAUSE) < 0 ? half : MAX_PAUSE;
     }
 }

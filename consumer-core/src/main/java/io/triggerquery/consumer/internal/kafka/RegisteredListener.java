@@ -11,12 +11,12 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  *
  * @param engine its engine
  * @param container its container
- * @param retryTopic where its failing triggers are deferred
- * @param offsets how far its group is
- * @param failures why reading fails
- * @param topicCheck looks for its topics
- * @param replay brings its dead letters back
- * @param drain brings back what other retry topics hold
+ * @param retryTopic the topic of its deferred triggers
+ * @param offsets the offsets of its group
+ * @param failures the current failures to read
+ * @param topicCheck checks its topics
+ * @param replay replays its dead letters
+ * @param drain moves triggers from other retry topics
  */
 public record RegisteredListener(
         TriggerEngine engine,
@@ -29,8 +29,8 @@ public record RegisteredListener(
         RetryDrain drain) {
 
     /**
-     * For how long the group's coordinator has not answered, or empty if none ever has. Kafka's clients measure it, also
-     * while no partition is assigned.
+     * Returns the time since the group's coordinator last answered, or empty if it never has. Kafka's clients measure
+     * it, also without assigned partitions.
      */
     public Optional<Duration> lastHeartbeat() {
         return container.metrics().values().stream()
@@ -42,7 +42,7 @@ public record RegisteredListener(
                 .map(Duration::ofSeconds);
     }
 
-    /** Whether the container starts with the application. */
+    /** Returns whether the container starts with the application. */
     public boolean startsByItself() {
         return container.isAutoStartup();
     }

@@ -14,14 +14,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Moves triggers from a retry topic that the listener no longer reads to the one that it reads. Reads all that the
- * topic holds: an id that has been settled meanwhile is only queried once more.
+ * Moves triggers from a retry topic that the listener no longer reads to the one that it reads. It reads all records of
+ * the topic: an id that has been settled meanwhile is only queried once more.
  *
- * <p>It goes on where the last drain ended, by offsets committed in the group {@code GROUP-retry-drain}, and ends where the
- * topic ended when it began.
+ * <p>It starts where the last drain ended, by offsets committed in the group {@code GROUP-retry-drain}, and stops at
+ * the offset at which the topic ended when it started.
  *
  * <p>Threads: any, one drain at a time. Bounds: the time limit, and at most a minute more while the broker does not
- * answer. Failure: what was not acknowledged by the broker is read the next time; what was, perhaps again.
+ * answer. Failure: records whose triggers the broker did not acknowledge are read the next time, others perhaps again.
  */
 public final class RetryDrain {
 
@@ -35,10 +35,10 @@ public final class RetryDrain {
     private final KafkaFailureSinks failureSinks;
 
     /**
-     * What a drain has done.
+     * The result of a drain.
      *
-     * @param drained triggers that were sent to the retry topic
-     * @param complete whether it came to the end; otherwise the time was up, and the next one goes on from there
+     * @param drained the number of triggers that were sent to the retry topic
+     * @param complete whether it reached the end; otherwise the time limit ended it, and the next drain continues there
      */
     public record Result(long drained, boolean complete) {}
 
@@ -60,25 +60,26 @@ public final class RetryDrain {
     }
 
     /**
-     * Drains.
+     * Drains a retry topic.
      *
      * @param topic the other retry topic
-     * @param limit how long it may take
-     * @throws IllegalArgumentException if the topic is none that can be drained
-     * @throws IllegalStateException if a drain of this listener runs already in this process
+     * @param limit the maximum duration
+     * @throws IllegalArgumentException if the topic does not exist or is read by this listener
+     * @throws IllegalStateException if a drain of this listener already runs in this process
      * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
-     * @throws org.springframework.kafka.KafkaException if the retry topic does not take them
+     * @throws org.springframework.kafka.KafkaException if the triggers cannot be sent to the retry topic
      */
     public Result run(String topic, Duration limit) throws InterruptedException {
         if (topic.equals(retryTopic.name()) || topic.equals(retryTopic.triggerTopic())) {
-            throw new IllegalArgumentException("this listener reads " + topic + " itself");
+            throw new IllegalArgumentException(
+                    "this listener reads the topic " + topic + " itself; name another retry topic");
         }
         if (!lock.tryLock()) {
             throw new IllegalStateException("a retry topic is being drained already");
         }
         try (Consumer<byte[], byte[]> consumer = cluster.consumer(groupOf(group))) {
             if (!consumer.listTopics().containsKey(topic)) {
-                throw new IllegalArgumentException("there is no topic " + topic);
+                throw new IllegalArgumentException("the topic " + topic + " does not exist");
             }
             return drain(topic, consumer, System.nanoTime() + limit.toNanos());
         } finally {
@@ -100,7 +101,7 @@ public final class RetryDrain {
             List<Trigger> triggers = triggers(consumer.poll(POLL));
             failureSinks.sendUntried(triggers);
             drained += triggers.size();
-            consumer.commitSync(reached(consumer, partitions));
+            consumer.commitSync(positions(consumer, partitions));
         }
         return new Result(drained, true);
     }
@@ -115,10 +116,10 @@ public final class RetryDrain {
         return triggers;
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> reached(
+    private static Map<TopicPartition, OffsetAndMetadata> positions(
             Consumer<?, ?> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
-        partitions.forEach(partition -> reached.put(partition, new OffsetAndMetadata(consumer.position(partition))));
-        return reached;
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        partitions.forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
+        return positions;
     }
 }

@@ -15,19 +15,21 @@ import org.springframework.kafka.support.ProducerListener;
 /**
  * Sends records and waits for their acknowledgment; creates a missing topic.
  *
- * <p>Threads: any. Bounds: a send takes twenty seconds or so at most. Failure: a {@link
- * KafkaException} that names the topic and the cause, unless all in-sync replicas have what was sent.
+ * <p>Threads: any. Bounds: a send takes about 20 s at most. Failure: throws a {@link KafkaException} with the topic and
+ * the cause unless the broker acknowledges the records for all in-sync replicas.
  */
 final class SynchronousProducer implements AutoCloseable {
 
-    /** Above any sensible limit of a broker, so that the broker decides what is too large. */
+    /**
+     * The maximum size of a request, above the usual limits of brokers, so that the broker decides what is too large.
+     */
     private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> template;
     private final ManagedTopics topics;
 
-    /** A way to send by the template, which returns once the broker has acknowledged. */
+    /** Sends by the template and returns once the broker has acknowledged. */
     interface Sending {
         void run() throws ExecutionException, InterruptedException;
     }
@@ -44,7 +46,7 @@ final class SynchronousProducer implements AutoCloseable {
         send(topic, () -> {
             List<CompletableFuture<?>> sent = new ArrayList<>(messages.size());
             messages.forEach(message -> sent.add(template.send(message)));
-            CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).get(); // the producer sets the limit
+            CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).get(); // the producer limits the wait
         });
     }
 
@@ -60,7 +62,7 @@ final class SynchronousProducer implements AutoCloseable {
         }
     }
 
-    /** For those that send in a way of their own. */
+    /** Returns the template for use in {@link Sending}. */
     KafkaTemplate<byte[], byte[]> template() {
         return template;
     }

@@ -17,23 +17,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Detects misspelt topics at the start.
+ * Detects misspelt topics when the application starts.
  *
- * <p>A broker that cannot be reached is no reason not to start: the check is skipped with a warning. (The container's
- * own {@code missingTopicsFatal} cannot tell the two apart.) If the broker came back only after the application had
- * tried to create its own topics, they are created now. A topic that has just been created is not known to all brokers
- * at once, so it counts as missing only after a few seconds; and one that the application declares is not misspelt, so
- * it is waited for with a warning.
+ * <p>An unreachable broker does not stop the start: the check is skipped with a warning. (The container's own
+ * {@code missingTopicsFatal} does not distinguish the two.) Topics that the application declares and could not create
+ * earlier are created now. A topic that has just been created is not known to all brokers at once, so it counts as
+ * missing only after a few seconds. A missing topic that the application declares is not misspelt, so it causes a
+ * warning only.
  *
- * <p>If the topic is there, the listener's retry topic is created where it is missing, and triggers that wait in others are
- * warned of. One that may not be described
- * stops the start: Kafka's consumer reads none of its topics while it may not see one of them.
+ * <p>If the topic exists, the listener's retry topic is created if it is missing, and unread triggers in other retry
+ * topics cause a warning. A retry topic that the application has no right to describe stops the start: Kafka's consumer
+ * then reads none of its topics.
  */
 public final class TopicCheck {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
 
-    private static final RetryConfig LOOK_AGAIN = RetryConfig.<Boolean>custom()
+    private static final RetryConfig EXISTENCE_RETRY = RetryConfig.<Boolean>custom()
             .maxAttempts(10)
             .waitDuration(Duration.ofMillis(500))
             .retryOnResult(found -> !found)
@@ -44,24 +44,29 @@ public final class TopicCheck {
     private final String topic;
     private final ManagedTopic.Retry retryTopic;
     private final Cluster cluster;
-    private final OrphanedRetryTopics leftBehind;
+    private final OrphanedRetryTopics orphanedRetryTopics;
 
-    TopicCheck(String listenerId, ManagedTopic.Retry retryTopic, Cluster cluster, OrphanedRetryTopics leftBehind) {
+    TopicCheck(
+            String listenerId,
+            ManagedTopic.Retry retryTopic,
+            Cluster cluster,
+            OrphanedRetryTopics orphanedRetryTopics) {
         this.listenerId = listenerId;
         this.topic = retryTopic.triggerTopic();
         this.retryTopic = retryTopic;
         this.cluster = cluster;
-        this.leftBehind = leftBehind;
+        this.orphanedRetryTopics = orphanedRetryTopics;
     }
 
     /**
      * Checks the listener's topic.
      *
      * @param declared the topics that the application declares
-     * @throws FailureAnalyzedException if the broker says that there is no such topic
+     * @throws FailureAnalyzedException if the broker reports that the topic does not exist, or denies the right to
+     *     describe the retry topic
      */
     public void run(DeclaredTopics declared) {
-        if (cluster.isAway()) {
+        if (cluster.isUnavailable()) {
             log.debug("Cannot check that topic {} exists", topic);
             return;
         }
@@ -69,16 +74,16 @@ public final class TopicCheck {
             Admin admin = cluster.admin();
             if (!exists(admin)) {
                 declared.create();
-                if (!Retry.of(topic, LOOK_AGAIN).executeCallable(() -> exists(admin))) {
-                    report(declared);
+                if (!Retry.of(topic, EXISTENCE_RETRY).executeCallable(() -> exists(admin))) {
+                    handleMissing(declared);
                     return;
                 }
             }
-            demandRights(admin);
+            checkRights(admin);
             cluster.ownTopics().ensure(retryTopic);
-            leftBehind.warn(listenerId, admin);
-        } catch (FailureAnalyzedException hopeless) {
-            throw hopeless;
+            orphanedRetryTopics.warn(listenerId, admin);
+        } catch (FailureAnalyzedException refused) {
+            throw refused;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | KafkaException unreachable) {
@@ -88,12 +93,12 @@ public final class TopicCheck {
         }
     }
 
-    /** Waits for no answer more than once, however many listeners there are. */
+    /** Logs the failure. After the first missing answer other listeners do not wait for one. */
     private void unreachable(Exception failure) {
         boolean noAnswer = failure instanceof KafkaException
                 || failure.getCause() instanceof TimeoutException
                 || failure.getCause() instanceof AuthenticationException;
-        if (!noAnswer || cluster.markAway()) {
+        if (!noAnswer || cluster.markUnavailable()) {
             log.warn(
                     "Cannot check that topic {} exists{}: {}",
                     topic,
@@ -114,27 +119,28 @@ public final class TopicCheck {
         }
     }
 
-    private void demandRights(Admin admin) throws InterruptedException {
+    private void checkRights(Admin admin) throws InterruptedException {
         try {
             admin.describeTopics(List.of(retryTopic.name())).allTopicNames().get();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof TopicAuthorizationException) {
                 throw new FailureAnalyzedException(
                         "The trigger listener '" + listenerId + "' may not describe its retry topic '"
-                                + retryTopic.name() + "', and Kafka lets nobody read who subscribes to such a topic.",
+                                + retryTopic.name()
+                                + "', and Kafka's consumer reads no topic while it may not describe one of them.",
                         "Grant this application the rights to describe, read and write it, and to create it or "
                                 + Character.toLowerCase(retryTopic.advice().charAt(0))
                                 + retryTopic.advice().substring(1)
                                 + ".",
                         failure.getCause());
             }
-            // whatever else: it is missing, and made; or the broker is away, and this has been said
+            // otherwise it is missing and is created next, or the broker is unavailable, which is logged elsewhere
         }
     }
 
-    private void report(DeclaredTopics declared) {
+    private void handleMissing(DeclaredTopics declared) {
         if (declared.names().contains(topic)) {
-            log.warn("The topic {} could not be created yet; its triggers are read once it is there", topic);
+            log.warn("The topic {} could not be created yet; its triggers are read once it exists", topic);
             return;
         }
         throw new FailureAnalyzedException(

@@ -15,13 +15,13 @@ final class TriggerHeaders {
     /** The version that the state had reached; optional. */
     static final String VERSION = "triggerquery-version";
 
-    /** When the trigger was first sent, in milliseconds since 1970. */
+    /** The time at which the trigger was first sent, in milliseconds since 1970. */
     static final String PRODUCED_AT = "triggerquery-produced-at";
 
-    /** On the retry topic: how many rounds had failed in a row. */
+    /** On the retry topic: the number of consecutive failed rounds. */
     static final String FAILURES = "triggerquery-failures";
 
-    /** On the retry topic: when the first of them failed, in milliseconds since 1970. */
+    /** On the retry topic: the time of the first of these failures, in milliseconds since 1970. */
     static final String FAILING_SINCE = "triggerquery-failing-since";
 
     private static final int MAX_DIGITS = 19;
@@ -46,7 +46,7 @@ final class TriggerHeaders {
         headers.add(name, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The header's number, or empty if there is no such header or it is no such number. */
+    /** Returns the header's number, or empty if the header is missing or invalid. */
     static OptionalLong read(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         if (header == null || header.value() == null || header.value().length > MAX_DIGITS) {
@@ -56,12 +56,12 @@ final class TriggerHeaders {
         return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
-    /** What the digits say, or -1 if there is anything else, nothing, or too much. */
+    /** Parses digits. Returns -1 for other characters, an empty value or a number above {@link Long#MAX_VALUE}. */
     private static long number(byte[] digits) {
         long number = digits.length == 0 ? -1 : 0;
         for (int i = 0; i < digits.length && number >= 0; i++) {
             int digit = digits[i] - '0';
-            // what is too large for a long turns it negative: 19 digits stay below 2^64, where it would come round
+            // an overflow makes it negative: 19 digits stay below 2^64, at which it would be positive again
             number = digit < 0 || digit > 9 ? -1 : number * 10 + digit;
         }
         return number;

@@ -43,7 +43,7 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
             @Nullable Acknowledgment acknowledgment,
             @Nullable Consumer<?, ?> consumer) {
         if (acknowledgment == null || consumer == null) {
-            throw new IllegalStateException("the container of " + message.topic() + " must acknowledge by hand");
+            throw new IllegalStateException("the container of " + message.topic() + " must use manual acknowledgment");
         }
         var partition = new TopicPartition(message.topic(), message.partition());
         var delivery = new Delivery(

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the headers of a record. Whatever is wrong with its headers, the trigger counts: it is worth a query.
+ * Reads the headers of a record. Invalid headers are ignored: the trigger is processed in any case.
  *
  * <p>Threads: any.
  */
@@ -21,7 +21,7 @@ final class TriggerReader {
 
     private static final Logger log = LoggerFactory.getLogger(TriggerReader.class);
 
-    /** A year of failures every five minutes; what counts them and reckons with them need not expect more. */
+    /** The maximum number of failures that is read: about one every five minutes for a year. */
     private static final int MAX_FAILURES = 100_000;
 
     private final ManagedTopic.Retry retryTopic;
@@ -47,11 +47,11 @@ final class TriggerReader {
 
     private OptionalLong version(ConsumerRecord<byte[], byte[]> message) {
         OptionalLong version = TriggerHeaders.read(message.headers(), TriggerHeaders.VERSION);
-        boolean bad = version.isEmpty() && message.headers().lastHeader(TriggerHeaders.VERSION) != null;
-        if (bad && !warned.getAndSet(true)) {
+        boolean invalid = version.isEmpty() && message.headers().lastHeader(TriggerHeaders.VERSION) != null;
+        if (invalid && !warned.getAndSet(true)) {
             log.warn(
-                    "The header {} of {}-{}@{} is no decimal number from 0 to {}; triggers like this count as without a"
-                            + " version. This is said once",
+                    "The header {} of {}-{}@{} is not a decimal number from 0 to {}; such triggers are processed"
+                            + " without a version. This is logged once",
                     TriggerHeaders.VERSION,
                     message.topic(),
                     message.partition(),
@@ -75,7 +75,7 @@ final class TriggerReader {
                 since(message.timestamp(), now));
     }
 
-    /** Clocks differ: nothing has lasted for less than no time. */
+    /** Returns the duration since a time; zero if it is in the future, since clocks differ. */
     private static Duration since(long then, long now) {
         return Duration.ofMillis(Math.max(0, now - then));
     }

@@ -1,4 +1,7 @@
-/** Between spring-kafka's containers and the engine: decoding, handover of partitions, pausing, dead letters. */
+/**
+ * The connection between spring-kafka's containers and the engine: decoding, handover of partitions, pausing, dead
+ * letters.
+ */
 @NullMarked
 package io.triggerquery.consumer.internal.kafka;
 

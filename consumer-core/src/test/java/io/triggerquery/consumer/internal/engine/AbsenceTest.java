@@ -68,11 +68,11 @@ class AbsenceTest {
         assertThat(believed()).isTrue();
     }
 
-    private Batch.Ask ask() {
-        return ((Batch.Refresh) harness.batchOf("a")).asks().get(0);
+    private Batch.IdQuery ask() {
+        return ((Batch.Refresh) harness.batchOf("a")).queries().get(0);
     }
 
     private boolean believed() {
-        return ask().believeAbsence();
+        return ask().absenceConfirmed();
     }
 }

@@ -12,18 +12,18 @@ final class EngineMutants {
                     "            watermark.acknowledge().run();",
                     "            newest.acknowledge().run();"),
             new Mutant(
-                    "lets what was read again hold nothing",
+                    "ignores offsets that were read again",
                     OffsetTracker.class,
-                    "moved && readAgain.isEmpty() && watermark",
-                    "moved && watermark"),
+                    "watermarkMoved && rereadOffsets.isEmpty() && watermark",
+                    "watermarkMoved && watermark"),
             new Mutant("does not fence", OffsetTracker.class, "phase = Phase.FENCED;", ""),
             new Mutant(
                     "opens a delivery twice",
                     OffsetTracker.class,
                     "} else if (isOpen(offset)) {",
                     "} else if (false) {"),
-            new Mutant("never says that it is drained", OffsetTracker.class, "running--;", ""),
-            new Mutant("acknowledges only once", OffsetTracker.class, "        changing = false;\n", ""),
+            new Mutant("never completes a release", OffsetTracker.class, "running--;", ""),
+            new Mutant("acknowledges only once", OffsetTracker.class, "        listedAsChanged = false;\n", ""),
             new Mutant(
                     "forgets what was open before a rewind",
                     OffsetTracker.class,
@@ -32,7 +32,7 @@ final class EngineMutants {
             new Mutant(
                     "lets a former owner deliver", Assignments.class, "tracker.isOwnedBy(owner) && tracker", "tracker"),
             new Mutant(
-                    "lets a former owner give up",
+                    "lets a former owner fence",
                     Assignments.class,
                     "                .filter(tracker -> tracker.isOwnedBy(owner))\n",
                     ""),
@@ -47,12 +47,13 @@ final class EngineMutants {
                     "&& !delivery.partition().topic().equals(retryTopic)",
                     ""),
             new Mutant(
-                    "pauses nothing while held",
+                    "pauses nothing while queries are stopped",
                     ListenerThrottle.class,
-                    "pendingLimit.full() || queue.lanes().held()",
+                    "pendingLimit.full() || queue.lanes().queriesStopped()",
                     "pendingLimit.full() || false"),
-            new Mutant("does not pause a partition anew", TriggerEngine.class, "flowControl.forget(partition);", ""),
-            new Mutant("loses the flag to pause", PartitionFlowControl.class, "            differs = true;", ""),
+            new Mutant(
+                    "does not pause a reassigned partition", TriggerEngine.class, "flowControl.forget(partition);", ""),
+            new Mutant("loses the flag to pause", PartitionFlowControl.class, "            unsettled = true;", ""),
             new Mutant(
                     "never reads the retry topic again",
                     PartitionFlowControl.class,
@@ -78,19 +79,20 @@ final class EngineMutants {
                     "        if (outcome instanceof Outcome.Refused) { item.ensureFailureState()"
                             + ".failed(new RuntimeException(), false, queue.now()); }\n"
                             + "        if (outcome instanceof Outcome.Failed failed) {\n            if (item"),
-            new Mutant("lets any number wait", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
             new Mutant(
-                    "asks on without a database",
+                    "keeps any number of failing ids", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
+            new Mutant(
+                    "queries on without a database",
                     Suspension.class,
                     "roundsWithoutDatabase >= needed.roundsWithoutDatabase() * scale",
                     "false"),
             new Mutant(
-                    "hurries while a young trigger waits",
+                    "retries at once while a young trigger waits",
                     Settlement.class,
                     "item.triggeredAgain()",
                     "item.hasWaiting()"),
             new Mutant(
-                    "buries what is retryable",
+                    "dead-letters what is retryable",
                     Settlement.class,
                     "failed.kind() == FailureKind.PERMANENT",
                     "failed.kind() != FailureKind.UNAVAILABLE"),
@@ -100,7 +102,7 @@ final class EngineMutants {
                     "        if (item.hasWaiting()) {\n            queue.readyWhenSettled(item);",
                     "        if (false) {\n            queue.readyWhenSettled(item);"),
             new Mutant(
-                    "forgets who was put aside",
+                    "forgets ids that were deferred",
                     Settlement.class,
                     "            queue.recentlyFailed().add(item.work());",
                     ""),
@@ -113,17 +115,17 @@ final class EngineMutants {
             new Mutant(
                     "never ends a wait",
                     WorkQueue.class,
-                    "            leave(item);\n            ready(item, item.lane());\n        });",
+                    "            detach(item);\n            ready(item, item.lane());\n        });",
                     "        });"),
             new Mutant(
-                    "counts who has gone",
+                    "counts ids that were removed",
                     WorkQueue.class,
                     "        items.remove(item.work().key());\n        retries.remove(item);",
                     "        items.remove(item.work().key());"),
             new Mutant(
-                    "draws others into bad company",
+                    "batches ids that failed with others",
                     BatchBuilder.class,
-                    "if (!taken.isEmpty() && its != maxBatchSize) {",
+                    "if (!items.isEmpty() && itemMaxBatchSize != maxBatchSize) {",
                     "if (false) {"),
             new Mutant(
                     "takes too young triggers for settled",
@@ -144,18 +146,18 @@ final class EngineMutants {
             new Mutant(
                     "loses what supersedes",
                     WorkItem.class,
-                    "        kept.add(newest);",
-                    "        if (first) { kept.add(newest); }"),
+                    "        kept.add(latest);",
+                    "        if (first) { kept.add(latest); }"),
             new Mutant(
                     "lets a lower version supersede a higher one",
                     WorkItem.class,
-                    "!ofTheSame || first && older.asksForMoreThan(newest)",
-                    "!ofTheSame"),
+                    "!sameAssignment || first && older.requiresMoreThan(latest)",
+                    "!sameAssignment"),
             new Mutant(
                     "forgets the version that a failed round wanted",
                     WorkItem.class,
                     "        if (running.trigger() != null) {",
-                    "        if (running.trigger() != null && wanted == null) {"),
+                    "        if (running.trigger() != null && mergedTrigger == null) {"),
             new Mutant(
                     "queries what is no trigger",
                     WorkItem.class,
@@ -169,30 +171,30 @@ final class EngineMutants {
             new Mutant(
                     "believes an absence at once",
                     RoundResults.class,
-                    "return versioned || ask.believeAbsence() ?",
+                    "return versioned || query.absenceConfirmed() ?",
                     "return true ?"),
             new Mutant(
                     "takes an older answer for fresh",
                     RoundResults.class,
-                    "answered.getAsLong() < wanted.getAsLong()",
+                    "answered.getAsLong() < triggered.getAsLong()",
                     "answered.getAsLong() < 0"),
             new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
-            new Mutant("blames everybody", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
+            new Mutant("counts a failed batch against all its ids", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
             new Mutant(
                     "settles what the broker did not take",
                     Round.class,
                     "            pipeline.failureSinks().defer(defer.triggers());",
                     "            try { pipeline.failureSinks().defer(defer.triggers()); } catch (Exception e) { }"),
-            new Mutant("asks while held", Lanes.class, "return held ? 0 : ", "return "),
-            new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= PATIENCE", "each.passedOver++ < 0"),
-            new Mutant("asks with all its might after a hold", SlowStart.class, "        rounds = 1;\n", ""),
+            new Mutant("queries while queries are stopped", Lanes.class, "return queriesStopped ? 0 : ", "return "),
+            new Mutant("starves a lane", Lanes.class, "each.passedOver++ >= MAX_PASSED_OVER", "each.passedOver++ < 0"),
+            new Mutant("starts all rounds when queries resume", SlowStart.class, "        rounds = 1;\n", ""),
             new Mutant("probes with a full batch", SlowStart.class, "        ids = 1;\n", ""),
-            new Mutant("stays slow after a hold", SlowStart.class, "rounds * 2L", "rounds"),
+            new Mutant("stays slow when queries resume", SlowStart.class, "rounds * 2L", "rounds"),
             new Mutant(
                     "splits nothing that looks like an outage",
                     Round.class,
-                    "if (ids == 1 || !batch.lane().asksTheSource()) {",
-                    "if (ids == 1 || kind == FailureKind.UNAVAILABLE || !batch.lane().asksTheSource()) {"),
+                    "if (ids == 1 || !batch.lane().queriesSource()) {",
+                    "if (ids == 1 || kind == FailureKind.UNAVAILABLE || !batch.lane().queriesSource()) {"),
             new Mutant(
                     "takes an equal version for proof",
                     AppliedVersions.class,
@@ -214,7 +216,7 @@ final class EngineMutants {
                     Suspension.class,
                     "if (item.hasNeverFailed()) {",
                     "if (true) {"),
-            new Mutant("forgives nobody", Suspension.class, "        failed.forEach(forgiven);\n", ""),
+            new Mutant("forgives no id", Suspension.class, "        failed.forEach(forgiven);\n", ""),
             new Mutant(
                     "counts the failure of a probe",
                     Suspension.class,
@@ -248,13 +250,13 @@ final class EngineMutants {
                     "if (permitted < 0) {"),
             new Mutant("lets one success end all back-offs", EarlyRetries.class, "        permitted--;\n", ""),
             new Mutant(
-                    "lets the failing lane rest for ever",
+                    "blocks the failing lane forever",
                     WorkQueue.class,
-                    "lanes.rest(lane, false)",
-                    "lanes.rest(lane, true)"),
+                    "lanes.block(lane, false)",
+                    "lanes.block(lane, true)"),
             new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
             new Mutant(
-                    "remembers the version that was wanted",
+                    "remembers the trigger's version",
                     AppliedVersions.class,
                     "applied(trigger.id(), stale.version());",
                     "applied(trigger.id(), trigger.version());"),
@@ -264,7 +266,7 @@ final class EngineMutants {
                     "        boolean versioned = trigger.version().isPresent();",
                     "        boolean versioned = trigger.version().isPresent();\n"
                             + "        applied(trigger.id(), trigger.version());"),
-            new Mutant("is full for ever", PendingLimit.class, "full &= weight > limit / 2;", ""),
+            new Mutant("is full forever", PendingLimit.class, "full &= weight > limit / 2;", ""),
             new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""));
 
     private EngineMutants() {}

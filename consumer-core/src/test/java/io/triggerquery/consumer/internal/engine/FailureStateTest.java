@@ -33,14 +33,14 @@ class FailureStateTest {
         assertThat(failureState.absentFor(GRACE, 99)).isFalse();
         failureState.failed(CAUSE, true, 100);
         assertThat(failureState.absentFor(GRACE, 200)).isFalse();
-        assertThat(failureState.restOf(GRACE, 200)).isEqualTo(GRACE);
+        assertThat(failureState.remaining(GRACE, 200)).isEqualTo(GRACE);
     }
 
     @Test
     void anAbsenceCountsFromWhenItWasFirstSaid() {
         failureState.absent(1_000);
         failureState.absent(1_060);
-        assertThat(failureState.restOf(GRACE, 1_070)).isEqualTo(Duration.ofNanos(30));
+        assertThat(failureState.remaining(GRACE, 1_070)).isEqualTo(Duration.ofNanos(30));
         assertThat(failureState.absentFor(GRACE, 1_099)).isFalse();
         assertThat(failureState.absentFor(GRACE, 1_100)).isTrue();
     }

@@ -145,7 +145,7 @@ class FreshnessTest {
     }
 
     private OptionalLong wanted(String id) {
-        return ((Batch.Refresh) harness.batchOf(id)).asks().get(0).trigger().version();
+        return ((Batch.Refresh) harness.batchOf(id)).queries().get(0).trigger().version();
     }
 
     @Test
@@ -155,13 +155,13 @@ class FreshnessTest {
         harness.deliver(P1, 0, "a");
         harness.begin();
         var batch = (Batch.Refresh) harness.batchOf("a");
-        assertThat(batch.asks().get(0).trigger().version()).hasValue(7);
+        assertThat(batch.queries().get(0).trigger().version()).hasValue(7);
 
         harness.fail("a");
         harness.deliver(P0, 2, "a", 3);
         harness.begin();
         batch = (Batch.Refresh) harness.batchOf("a");
-        assertThat(batch.asks().get(0).trigger().version())
+        assertThat(batch.queries().get(0).trigger().version())
                 .as("kept over a failure")
                 .hasValue(7);
     }
@@ -173,7 +173,7 @@ class FreshnessTest {
         harness.deliver(P0, 1, "a", 2);
         harness.apply("a", 7);
         var batch = (Batch.Refresh) harness.batchOf("a");
-        assertThat(batch.asks().get(0).trigger().version()).hasValue(2);
+        assertThat(batch.queries().get(0).trigger().version()).hasValue(2);
     }
 
     @Test
@@ -212,7 +212,7 @@ class FreshnessTest {
     }
 
     private boolean believed(String id) {
-        return ((Batch.Refresh) harness.batchOf(id)).asks().get(0).believeAbsence();
+        return ((Batch.Refresh) harness.batchOf(id)).queries().get(0).absenceConfirmed();
     }
 
     @Test

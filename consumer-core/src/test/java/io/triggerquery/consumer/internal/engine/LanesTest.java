@@ -34,11 +34,11 @@ class LanesTest {
         for (int i = 0; i < 4; i++) {
             begin();
         }
-        lanes.hold();
-        lanes.resume();
+        lanes.stopQueries();
+        lanes.resumeQueries();
         add(Lane.DEFER, 1);
         add(Lane.DEAD_LETTER, 1);
-        assertThat(lanes.takeable()).as("though three too many ask").isEqualTo(2);
+        assertThat(lanes.startableRounds()).as("though three too many ask").isEqualTo(2);
         assertThat(begin()).isEqualTo(Lane.DEFER);
         assertThat(begin()).isEqualTo(Lane.DEAD_LETTER);
         assertThat(begin()).isNull();
@@ -69,7 +69,7 @@ class LanesTest {
         add(Lane.ISOLATED, 10);
         add(Lane.RESYNC, 10);
         add(Lane.DEFER, 10);
-        assertThat(lanes.takeable()).as("deferred ones go together").isEqualTo(2 + 1 + 1);
+        assertThat(lanes.startableRounds()).as("deferred ones go together").isEqualTo(2 + 1 + 1);
         for (int i = 0; i < 4; i++) {
             begin();
         }
@@ -80,18 +80,18 @@ class LanesTest {
 
     @Test
     void countsWorkersByBatchesWhereBatchesMayBeLarge() {
-        assertThat(takeable(3, 7, 0)).isEqualTo(3);
-        assertThat(takeable(7, 7, 0)).isEqualTo(1);
-        assertThat(takeable(7, 7, 2)).as("suspects may be tried alone").isEqualTo(1 + 2);
+        assertThat(startableRounds(3, 7, 0)).isEqualTo(3);
+        assertThat(startableRounds(7, 7, 0)).isEqualTo(1);
+        assertThat(startableRounds(7, 7, 2)).as("suspects may be tried alone").isEqualTo(1 + 2);
     }
 
-    private static int takeable(int maxBatch, int live, int recentlyFailed) {
+    private static int startableRounds(int maxBatch, int live, int recentlyFailed) {
         var these = new Lanes(4, maxBatch);
         for (int i = 0; i < live + recentlyFailed; i++) {
             Lane lane = i < live ? Lane.LIVE : Lane.ISOLATED;
             these.add(lane, new WorkItem(EngineHarness.refresh("id-" + i), lane.ready()));
         }
-        return these.takeable();
+        return these.startableRounds();
     }
 
     @Test
@@ -100,12 +100,12 @@ class LanesTest {
         for (int i = 0; i < 300; i++) {
             these.add(Lane.LIVE, new WorkItem(EngineHarness.refresh("id-" + i), Lane.LIVE.ready()));
         }
-        these.hold();
-        assertThat(these.takeable()).isZero();
+        these.stopQueries();
+        assertThat(these.startableRounds()).isZero();
         assertThat(these.next()).isNull();
-        these.resume();
-        assertThat(these.takeable()).isEqualTo(1);
-        assertThat(these.idsAtOnce()).isEqualTo(1);
+        these.resumeQueries();
+        assertThat(these.startableRounds()).isEqualTo(1);
+        assertThat(these.idsPerQuery()).isEqualTo(1);
     }
 
     @Test
@@ -130,26 +130,26 @@ class LanesTest {
             bad.ensureFailureState().failed(new IllegalStateException(), false, 0);
             lanes.add(Lane.ISOLATED, bad);
         }
-        assertThat(lanes.takeable()).isEqualTo(2);
+        assertThat(lanes.startableRounds()).isEqualTo(2);
         lanes.pace(Lane.ISOLATED, true);
         assertThat(lanes.isPaced(Lane.ISOLATED)).isTrue();
-        assertThat(lanes.takeable()).isEqualTo(1);
+        assertThat(lanes.startableRounds()).isEqualTo(1);
         var split = new WorkItem(EngineHarness.refresh("split"), Lane.ISOLATED.ready());
         split.ensureFailureState().split(new IllegalStateException(), 4, false);
         lanes.add(Lane.ISOLATED, split);
         assertThat(lanes.first(Lane.ISOLATED)).isSameAs(split);
         assertThat(lanes.isPaced(Lane.ISOLATED)).isFalse();
-        assertThat(lanes.takeable()).isEqualTo(2);
+        assertThat(lanes.startableRounds()).isEqualTo(2);
     }
 
     @Test
     void aLaneThatRestsLeavesTheOthersAlone() {
         add(Lane.LIVE, 1);
         add(Lane.ISOLATED, 1);
-        lanes.rest(Lane.ISOLATED, true);
+        lanes.block(Lane.ISOLATED, true);
         assertThat(begin()).isEqualTo(Lane.LIVE);
         assertThat(begin()).isNull();
-        lanes.rest(Lane.ISOLATED, false);
+        lanes.block(Lane.ISOLATED, false);
         assertThat(begin()).isEqualTo(Lane.ISOLATED);
     }
 }

@@ -75,12 +75,12 @@ class RoundTest {
         }
     }
 
-    private static Batch.Ask ask(String id, long version, boolean believeAbsence) {
+    private static Batch.IdQuery ask(String id, long version, boolean absenceConfirmed) {
         OptionalLong wanted = version < 0 ? OptionalLong.empty() : OptionalLong.of(version);
-        return new Batch.Ask(EngineHarness.trigger(id, wanted), 0, believeAbsence);
+        return new Batch.IdQuery(EngineHarness.trigger(id, wanted), 0, absenceConfirmed);
     }
 
-    private static Batch batch(Batch.Ask... asks) {
+    private static Batch batch(Batch.IdQuery... asks) {
         List<WorkItem> items = Arrays.stream(asks)
                 .map(ask -> new WorkItem(
                         new Work.Refresh(ask.trigger(), RetryHistory.NONE), new WorkState.Ready(Lane.LIVE)))
@@ -89,7 +89,7 @@ class RoundTest {
     }
 
     private static Batch batch(String... ids) {
-        return batch(Arrays.stream(ids).map(id -> ask(id, -1, false)).toArray(Batch.Ask[]::new));
+        return batch(Arrays.stream(ids).map(id -> ask(id, -1, false)).toArray(Batch.IdQuery[]::new));
     }
 
     private List<Outcome> runFailing(Batch batch, RuntimeException failure) {
@@ -252,7 +252,7 @@ class RoundTest {
         assertThat(run(batch("a", "b"))).containsOnly(new Outcome.Applied(OptionalLong.of(1), true));
         assertThat(run(batch("c")).get(0)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-            assertThat(failed.cause()).hasMessageContaining("more than 2 ids in a row");
+            assertThat(failed.cause()).hasMessageContaining("more than 2 consecutive ids");
         });
         assertThat(seen).doesNotContain("projected [c]");
         run(batch("e"));
@@ -296,7 +296,7 @@ class RoundTest {
         assertThat(outcomes.get(0)).isEqualTo(applied(1));
         assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Split.class, split -> {
             assertThat(split.maxBatchSize()).isEqualTo(1);
-            assertThat(split.cause()).hasMessageContaining("nothing for b");
+            assertThat(split.cause()).hasMessageContaining("does not contain b");
         });
         assertThat(run(batch("b")).get(0)).isInstanceOf(Outcome.Failed.class);
     }

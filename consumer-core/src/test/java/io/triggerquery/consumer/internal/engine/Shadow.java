@@ -105,7 +105,7 @@ final class Shadow {
         watch(Lane.ISOLATED, batch.lane());
         watch(Lane.RESYNC, batch.lane());
         pace.begun(batch.lane());
-        boolean asks = batch.lane().asksTheSource();
+        boolean asks = batch.lane().queriesSource();
         Violation.unless(
                 !asks || !suspension.isOn() || batch.items().size() == 1,
                 "G5: more than a probe:",
@@ -144,7 +144,7 @@ final class Shadow {
         }
         permitted--;
         world.saw(Happening.TRIED_EARLY);
-        item.mayBeBatched();
+        item.allowBatches();
         return item.maxBatchSize(settings.limits().maxBatch());
     }
 
@@ -165,7 +165,7 @@ final class Shadow {
     void settle(VirtualWorker worker) {
         Batch batch = worker.batch;
         List<Outcome> outcomes = worker.outcomes();
-        boolean putAside = !batch.lane().asksTheSource() && !(outcomes.get(0) instanceof Outcome.Failed);
+        boolean putAside = !batch.lane().queriesSource() && !(outcomes.get(0) instanceof Outcome.Failed);
         Violation.unless(!putAside || worker.hasSent(), "G1: the broker has not confirmed:", worker);
         boolean counts = counts(batch, outcomes);
         pace.ended(batch.lane(), outcomes, suspension);
@@ -180,7 +180,7 @@ final class Shadow {
     }
 
     private boolean counts(Batch batch, List<Outcome> outcomes) {
-        if (!batch.lane().asksTheSource() || outcomes.get(0) instanceof Outcome.Refused) {
+        if (!batch.lane().queriesSource() || outcomes.get(0) instanceof Outcome.Refused) {
             return true;
         }
         List<ShadowItem> asked = new ArrayList<>();
@@ -249,8 +249,8 @@ final class Shadow {
         if (version.isPresent()
                 && settings.limits().rememberedVersions() > 0
                 && batch instanceof Batch.Refresh refresh
-                && refresh.asks().get(index).trigger().version().isPresent()) {
-            appliedVersions.merge(refresh.asks().get(index).trigger().id(), version.getAsLong(), Math::max);
+                && refresh.queries().get(index).trigger().version().isPresent()) {
+            appliedVersions.merge(refresh.queries().get(index).trigger().id(), version.getAsLong(), Math::max);
         }
     }
 

@@ -132,7 +132,7 @@ final class ShadowItem {
     }
 
     /** Others like it succeed, so it may be tried together with them. */
-    void mayBeBatched() {
+    void allowBatches() {
         maxBatchSize = ANY;
     }
 

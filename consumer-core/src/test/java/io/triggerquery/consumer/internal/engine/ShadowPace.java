@@ -11,7 +11,7 @@ final class ShadowPace {
 
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 1_000;
-    private static final int HOPELESS = 20;
+    private static final int FAILED_RETRIES_BEFORE_PACING = 20;
 
     private final int concurrency;
     private final int[] running = new int[Lane.values().length];
@@ -32,8 +32,8 @@ final class ShadowPace {
     void begun(Lane lane) {
         running[lane.ordinal()]++;
         passedOver[lane.ordinal()] = 0;
-        Violation.unless(running[lane.ordinal()] <= lane.share(concurrency), "G5: more than its share for", lane);
-        if (lane.asksTheSource()) {
+        Violation.unless(running[lane.ordinal()] <= lane.maxRounds(concurrency), "G5: more than its share for", lane);
+        if (lane.queriesSource()) {
             asking++;
             Violation.unless(!held(), "G5: asks while held until", heldUntil);
             Violation.unless(asking <= limit, "G5: asks", asking, "times at once, and may", limit);
@@ -42,8 +42,8 @@ final class ShadowPace {
 
     /** Another lane was served while this one had something to do. */
     void passOver(Lane lane) {
-        boolean rests = lane == Lane.ISOLATED && failedRetries >= HOPELESS;
-        if (!rests && running[lane.ordinal()] < lane.share(concurrency) && asking < limit) {
+        boolean rests = lane == Lane.ISOLATED && failedRetries >= FAILED_RETRIES_BEFORE_PACING;
+        if (!rests && running[lane.ordinal()] < lane.maxRounds(concurrency) && asking < limit) {
             passedOver[lane.ordinal()]++;
             Violation.unless(passedOver[lane.ordinal()] <= MAX_PASSED_OVER, "G5: starved:", lane);
         }
@@ -51,7 +51,7 @@ final class ShadowPace {
 
     void ended(Lane lane, List<Outcome> outcomes, ShadowSuspension suspension) {
         running[lane.ordinal()]--;
-        if (!lane.asksTheSource()) {
+        if (!lane.queriesSource()) {
             return;
         }
         asking--;
@@ -90,10 +90,10 @@ final class ShadowPace {
     /** Whether a round of any lane could begin. */
     boolean hasRoomForAll() {
         for (Lane lane : Lane.values()) {
-            if (running[lane.ordinal()] >= lane.share(concurrency)) {
+            if (running[lane.ordinal()] >= lane.maxRounds(concurrency)) {
                 return false;
             }
         }
-        return !held() && asking < limit && failedRetries < HOPELESS;
+        return !held() && asking < limit && failedRetries < FAILED_RETRIES_BEFORE_PACING;
     }
 }

@@ -11,8 +11,8 @@ class WorkersTest {
     private int started;
     private final Workers workers = new Workers(3, worker -> started++);
 
-    private void start(int takeable) {
-        assertThat(workers.start(takeable, () -> {})).isTrue();
+    private void start(int startableRounds) {
+        assertThat(workers.start(startableRounds, () -> {})).isTrue();
     }
 
     @Test

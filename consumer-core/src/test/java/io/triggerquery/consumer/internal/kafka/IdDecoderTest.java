@@ -26,8 +26,8 @@ class IdDecoderTest {
     void readsTheLongestId() {
         assertThat(decode("x".repeat(256))).isInstanceOf(Decoded.Id.class);
         assertThat(decode("x".repeat(257)))
-                .hasToString("NotAnId[reason=the value has 257 bytes, an id at most 256; send the id alone, as UTF-8"
-                        + " text, with nothing around it]");
+                .hasToString("NotAnId[reason=the value has 257 bytes, but an id has at most 256; send only the id, as"
+                        + " UTF-8 text]");
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ class PacedAcknowledgmentsTest {
     private final PacedAcknowledgments acknowledgments = new PacedAcknowledgments(this::rest);
 
     private Timer.Cancellation rest(Duration delay, Runnable end) {
-        assertThat(delay).isEqualTo(PacedAcknowledgments.REST);
+        assertThat(delay).isEqualTo(PacedAcknowledgments.INTERVAL);
         rests.add(end);
         return () -> {};
     }

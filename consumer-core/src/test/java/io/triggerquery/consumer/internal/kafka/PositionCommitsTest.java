@@ -45,7 +45,7 @@ class PositionCommitsTest {
     private void look(long position) {
         consumer.seek(P, position);
         now += Duration.ofSeconds(1).toNanos();
-        commits.look(consumer);
+        commits.commitIdle(consumer);
     }
 
     @Test

@@ -21,7 +21,7 @@ class ReadFailuresTest {
 
     private void pass(Duration time) {
         now += time.toNanos();
-        failures.look();
+        failures.checkRecovery();
     }
 
     @Test
@@ -58,13 +58,13 @@ class ReadFailuresTest {
     @Test
     void tellsOfWhatKeepsNothingFromBeingReadOnceAMinute() {
         for (int i = 0; i < 1_000; i++) {
-            failures.told("an interceptor has failed", new IllegalStateException("no"));
+            failures.report("an interceptor has failed", new IllegalStateException("no"));
         }
         assertThat(told.told)
                 .containsExactly("failed, rest 0: an interceptor has failed: java.lang.IllegalStateException: no");
         assertThat(failures.trouble()).isEmpty();
         pass(Duration.ofMinutes(1));
-        failures.told("an interceptor has failed", new IllegalStateException("no"));
+        failures.report("an interceptor has failed", new IllegalStateException("no"));
         assertThat(told.told).hasSize(2);
     }
 }

@@ -35,7 +35,7 @@ class ReadPositionsTest {
     private void look(long position) {
         consumer.seek(P, position);
         now += Duration.ofSeconds(1).toNanos();
-        positions.look(consumer);
+        positions.idle(consumer);
     }
 
     @Test
@@ -72,7 +72,7 @@ class ReadPositionsTest {
         assertThat(positions.of(P)).as("not looked at").isNull();
         look(5);
         consumer.seek(P, 9);
-        positions.look(consumer);
+        positions.idle(consumer);
         assertThat(positions.of(P)).isEqualTo(5);
         look(9);
         assertThat(positions.of(P)).isEqualTo(9);
