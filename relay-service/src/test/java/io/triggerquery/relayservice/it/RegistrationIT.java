@@ -162,7 +162,7 @@ class RegistrationIT {
 
             assertThatThrownBy(() -> business.bill(id, keeper))
                     .isInstanceOf(NotRegisteredException.class)
-                    .hasMessageContaining("Rolled back")
+                    .hasMessageContaining("is rolled back")
                     .hasMessageContaining("relay service");
             assertThat(business.isBilled(id)).isFalse();
             assertThat(Business.publisher(keeper).tryPublish("changed", id)).isInstanceOf(Receipt.Rejected.class);
@@ -184,7 +184,7 @@ class RegistrationIT {
                             () -> business.bill(id, keeper(new RelayServiceClient(other.service()), System::nanoTime)))
                     .isInstanceOf(NotRegisteredException.class)
                     .hasMessageContaining("403")
-                    .hasMessageContaining("may send to");
+                    .hasMessageContaining("is not allowed for this caller");
         }
         assertThat(business.isBilled(id)).isFalse();
     }

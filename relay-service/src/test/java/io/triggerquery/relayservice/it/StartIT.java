@@ -25,7 +25,6 @@ class StartIT {
     @ValueSource(strings = {"", " "})
     void itDoesNotStartWithoutADatabase(String url) {
         assertThatThrownBy(() -> Instance.sendingWith(NO_KAFKA, "postgres", "spring.datasource.url=" + url))
-                .rootCause()
                 .hasMessageContaining("DATABASE_URL is not set");
     }
 
