@@ -202,15 +202,15 @@ final class ProducerMutants {
             new Mutant(
                     "parks what may arrive later",
                     "relay.DestinationWorker",
-                    "store.putOff(entries.getValue(), own.compareTo(atLeast) >= 0 ? own : atLeast);",
+                    "store.putOff(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);",
                     "store.park(entries.getValue(), \"gone\");"),
-            new Mutant("does not close the backoff", "relay.DestinationWorker", "atLeast = backoff.failed();", ""),
+            new Mutant("does not close the backoff", "relay.DestinationWorker", "minPause = backoff.failed();", ""),
             new Mutant(
-                    "parks what was refused for another's sake",
+                    "parks what was refused because of another one",
                     "relay.Dispatch",
                     "            sendAlone(answers, deadline);",
                     ""),
-            new Mutant("parks what was not tried alone", "relay.Dispatch", "                each.remove();", ""),
+            new Mutant("parks what was not tried alone", "relay.Dispatch", "                entries.remove();", ""),
             new Mutant(
                     "sends all at once after an outage",
                     "relay.DestinationBackoff",
@@ -219,7 +219,7 @@ final class ProducerMutants {
             new Mutant(
                     "sends all at once after a restart",
                     "relay.RelayPass",
-                    "        workers.forEach(worker -> worker.backoff().gathered());",
+                    "        workers.forEach(worker -> worker.backoff().startDrain());",
                     ""),
             new Mutant(
                     "drains too fast",
@@ -236,21 +236,21 @@ final class ProducerMutants {
                     "relay.DestinationBackoff",
                     "nanoTime.getAsLong() - dueNanos >= 0;",
                     "state == DestinationState.DRAINING;"),
-            new Mutant("tells of no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
-            new Mutant("tells of an outage again and again", "relay.Outage", "            told = true;", ""),
+            new Mutant("reports no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
+            new Mutant("reports an outage repeatedly", "relay.Outage", "            reported = true;", ""),
             new Mutant(
                     "ends with the first error of the store",
                     "relay.RelayPass",
-                    "            trouble.failed(StoreFailures.Call.LOOK, e);",
+                    "            storeFailures.failed(StoreFailures.Call.PASS, e);",
                     "            throw e;"),
             new Mutant(
-                    "leaves the store alone for long",
+                    "pauses a failing store for too long",
                     "relay.StoreFailures",
                     "Duration.ofSeconds(5)",
                     "Duration.ofMinutes(5)"),
-            new Mutant("retries without the store", "relay.TriggerRelay", "        trouble.hurry();", ""),
+            new Mutant("retries without the store", "relay.TriggerRelay", "        storeFailures.retryNow();", ""),
             new Mutant(
-                    "works one destination only",
+                    "sends to one destination only",
                     "relay.RelayPass",
                     "        for (DestinationWorker worker : workers) {\n            more",
                     "        for (DestinationWorker worker : workers.subList(0, 1)) {\n            more"),
@@ -262,9 +262,10 @@ final class ProducerMutants {
             new Mutant(
                     "loses a wake-up",
                     "relay.TriggerRelay",
-                    "        woken.set(false);\n        look();",
-                    "        look();"),
-            new Mutant("does not poll", "relay.TriggerRelay", "            nextLook.within(pause, current);", ""),
+                    "        wakeUpPending.set(false);\n        runPass();",
+                    "        runPass();"),
+            new Mutant(
+                    "does not poll", "relay.TriggerRelay", "            nextPass.scheduleWithin(pause, current);", ""),
             new Mutant(
                     "does not settle what was delivered",
                     "relay.RelayPass",
