@@ -78,12 +78,12 @@ final class ProducerMutants {
             new Mutant(
                     "does not delay what waits already",
                     "queue.TriggerQueue",
-                    "entry.notBefore(nanoTime.getAsLong() + delay.toNanos());",
+                    "entry.delayUntil(nanoTime.getAsLong() + delay.toNanos());",
                     ""),
             new Mutant(
                     "retries too early",
                     "queue.TriggerQueue",
-                    "&& !entry.isDue(now) && entry.later(now) == now)",
+                    "&& !entry.isDue(now) && entry.earliestFrom(now) == now)",
                     "&& !entry.isDue(now))"),
             new Mutant(
                     "forgets what was published again during its send",
@@ -98,12 +98,12 @@ final class ProducerMutants {
             new Mutant(
                     "releases nothing",
                     "queue.TriggerQueue",
-                    "pending(untried).forEach(entry -> order.comeBack(entry, nanoTime.getAsLong()));",
+                    "pending(untried).forEach(entry -> order.endClaim(entry, nanoTime.getAsLong()));",
                     ""),
             new Mutant(
                     "unparks nothing",
                     "queue.TriggerQueue",
-                    "        freed.forEach(entry -> order.release(entry, nanoTime.getAsLong()));",
+                    "        unparked.forEach(entry -> order.release(entry, nanoTime.getAsLong()));",
                     ""),
             new Mutant(
                     "gives up what is being sent",
@@ -118,12 +118,12 @@ final class ProducerMutants {
             new Mutant(
                     "stops without a report",
                     "queue.UnsentReport",
-                    "report.report(left.getOrDefault(false, List.of()), \"not taken by Kafka before the process stopped\");",
+                    "report.report(remaining.getOrDefault(false, List.of()), \"not taken by Kafka before the process stopped\");",
                     ""),
             new Mutant(
                     "stops without a report of what is parked",
                     "queue.UnsentReport",
-                    "report.report(left.getOrDefault(true, List.of()), \"parked when the process stopped\");",
+                    "report.report(remaining.getOrDefault(true, List.of()), \"parked when the process stopped\");",
                     ""),
             // on disk
             new Mutant(
