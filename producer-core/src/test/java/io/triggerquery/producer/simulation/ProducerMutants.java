@@ -118,7 +118,8 @@ final class ProducerMutants {
             new Mutant(
                     "stops without a report",
                     "queue.UnsentReport",
-                    "report.report(remaining.getOrDefault(false, List.of()), \"not taken by Kafka before the process stopped\");",
+                    "report.report(remaining.getOrDefault(false, List.of()),"
+                            + " \"not taken by Kafka before the process stopped\");",
                     ""),
             new Mutant(
                     "stops without a report of what is parked",
@@ -139,17 +140,17 @@ final class ProducerMutants {
             new Mutant(
                     "forgets over several starts what may not be committed yet",
                     "spool.DiskQueue",
-                    "unsure.add(row.key(), row.intents(), row.generation());",
+                    "inDoubt.add(row.key(), row.intents(), row.generation());",
                     ""),
             new Mutant(
                     "forgets nothing on disk",
                     "spool.DiskQueue",
-                    "submit(sent, one -> new Forget",
-                    "submit(java.util.List.<Claimed>of(), one -> new Forget"),
+                    "submit(sent, this::forget);",
+                    "submit(java.util.List.<Claimed>of(), this::forget);"),
             new Mutant(
                     "forgets on disk what was published again",
                     "spool.SpoolChange",
-                    "if (left.published() > generation) {",
+                    "if (remaining.published() > generation) {",
                     "if (false) {"),
             new Mutant(
                     "leaves on disk what was announced for nothing",
@@ -167,7 +168,7 @@ final class ProducerMutants {
                     "boolean inTime = await(written, triggers.size());",
                     "boolean inTime = true;"),
             new Mutant(
-                    "says that an intent is on disk before it is",
+                    "reports that an intent is on disk before it is",
                     "spool.DiskBuffer",
                     "if (!await(written, triggers.size())) {",
                     "if (false) {"),
@@ -180,14 +181,14 @@ final class ProducerMutants {
                     "takes for written what the disk refused",
                     "spool.SelfHealingFile",
                     "                request.reject(reason);",
-                    "                rest.add(request);"),
+                    "                accepted.add(request);"),
             new Mutant(
                     "heals the file without its last rows",
                     "spool.SelfHealingFile",
-                    "        wanted.accept(touched);",
+                    "        newRows.accept(touched);",
                     ""),
             new Mutant(
-                    "does not report what the disk refused late",
+                    "does not report what the disk rejected late",
                     "spool.DiskQueue",
                     ".filter(waiting -> onlyInMemory.remove(waiting.trigger().key()))",
                     ".filter(waiting -> false)"),
