@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures what is lost. Not part of the build:
+ * Measures lost triggers. Not part of the build:
  *
  * <pre>mvn -pl :fault-injection -am package -Dtest=LossTable -Dsurefire.failIfNoSpecifiedTests=false -Dproof.changes=10000
  *   -Dproof.strategies=outbox -Dproof.situations=plain,two-instances -Dproof.faults=kill,broker-away</pre>

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many triggers a second are accepted from so many threads, each id another one, outside transactions, while the
- * broker takes them. Not part of the build:
+ * Measures the number of triggers a second that are accepted from several threads, with different ids, outside
+ * transactions, while the broker accepts them. Not part of the build:
  *
  * <pre>mvn -pl :fault-injection -am package -Dtest=AcceptRate -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long it takes after the broker's return until nothing waits any more. Not part of the build:
+ * Measures the time from the broker's recovery until no trigger waits. Not part of the build:
  *
  * <pre>mvn -pl :fault-injection -am package -Dtest=DrainTime -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */
@@ -53,7 +53,7 @@ class DrainTime {
         try (Service service = new Service(world, name, settings)) {
             world.broker().proxy().cut();
             service.publisher().tryPublish(Service.DESTINATION, "canary");
-            // before it is noticed there is nothing to drain: all goes at the speed at which it is published
+            // before the outage is detected there is no backlog: triggers are sent at the rate of their publication
             Patience.until("the outage is noticed", service::isCutOff);
             fill(service);
             long before = service.waiting();

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * What an empty claim on the outbox costs after so many triggers were sent, with and without a transaction that holds an old
- * snapshot all the while. Not part of the build:
+ * Measures the time of an empty claim on the outbox after a number of sent triggers, with and without a transaction
+ * that holds an old snapshot. Not part of the build:
  *
  * <pre>mvn -pl :fault-injection -am package -Dtest=OldSnapshotCost -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */
@@ -67,7 +67,7 @@ class OldSnapshotCost {
                 double perSecond = send(database, table);
                 double[] millis = new double[CLAIMS];
                 for (int n = 0; n < CLAIMS; n++) {
-                    // a relay polls, and is woken by commits
+                    // a relay polls, and commits wake it up
                     Thread.sleep(100);
                     long began = System.nanoTime();
                     table.claim("test", BATCH, LEASE);
@@ -88,7 +88,7 @@ class OldSnapshotCost {
         }
     }
 
-    /** Published a thousand at a time, claimed and deleted. */
+    /** Publishes triggers in batches of a thousand, claims and deletes them. */
     private static double send(HikariDataSource database, PostgresTriggerTable table) {
         JdbcClient jdbc = JdbcClient.create(database);
         long began = System.nanoTime();

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long {@code publish} holds its caller, outside a transaction, and how long a transaction with one insert and one
- * trigger takes, from its beginning to after its commit. Not part of the build:
+ * Measures the time of {@code publish} outside a transaction, and the time of a transaction with one insert and one
+ * trigger, including its commit. Not part of the build:
  *
  * <pre>mvn -pl :fault-injection -am package -Dtest=PublishLatency -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */
@@ -45,7 +45,7 @@ class PublishLatency {
         report.write();
     }
 
-    /** What a transaction costs anyway. */
+    /** Measures a transaction without a trigger. */
     private void withoutTriggers(World world) {
         try (Service service = new Service(world, "none", Map.of("strategy", "memory-queue"))) {
             Load load = new Load(service);
@@ -66,7 +66,7 @@ class PublishLatency {
     private void measure(World world, String name, Map<String, String> settings) {
         try (Service service = new Service(world, name, settings)) {
             Load load = new Load(service);
-            // warm
+            // warm-up
             load.publishes(SAMPLES);
             load.transactions(SAMPLES, true);
             row(name, "up", load);

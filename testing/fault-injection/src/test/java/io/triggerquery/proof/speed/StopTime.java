@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long a service takes to stop while Kafka is away, with the default pauses and triggers in several strategies. Not part
- * of the build:
+ * Measures the time of a service's stop without Kafka, with the default pauses and triggers in several strategies.
+ * Not part of the build:
  *
  * <pre>mvn -pl :fault-injection -am package -Dtest=StopTime -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */

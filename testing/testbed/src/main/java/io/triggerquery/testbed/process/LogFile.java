@@ -14,12 +14,12 @@ import org.apache.commons.io.input.ReversedLinesFileReader;
 import org.apache.commons.io.input.Tailer;
 import org.apache.commons.io.input.TailerListenerAdapter;
 
-/** What a process wrote to its standard output and error, over all its starts. */
+/** The standard output and error of a process, across all its starts. */
 public record LogFile(Path path) {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    /** Returns the last lines, at most so many. */
+    /** Returns at most this number of last lines. */
     public List<String> last(int count) {
         if (!Files.exists(path)) {
             return List.of();
@@ -36,7 +36,7 @@ public record LogFile(Path path) {
         }
     }
 
-    /** Hands on each line that is appended from now on, until the thread is interrupted. */
+    /** Passes each line that is appended from now on to the consumer, until the thread is interrupted. */
     public void follow(Consumer<String> lines) {
         Tailer.builder()
                 .setPath(path)
