@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a payment is billed, and by which bill. The version grows with every change. */
+/** The billing of a payment: whether it is billed, and by which bill. The version increases with every change. */
 record Billing(
         String paymentId,
         boolean billed,

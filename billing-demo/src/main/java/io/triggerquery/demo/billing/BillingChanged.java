@@ -4,7 +4,7 @@ import io.triggerquery.producer.TriggerPublisher;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Publishes that the billing of payments has changed, inside the transaction that changes it. */
+/** Publishes triggers for changed billings, in the transaction of the change. */
 @Component
 final class BillingChanged {
 

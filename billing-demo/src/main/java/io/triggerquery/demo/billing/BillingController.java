@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What the payment service queries after a trigger. */
+/** Answers the queries of the payment service. */
 @RestController
 @RequestMapping("/api/billings")
 final class BillingController {
@@ -47,7 +47,7 @@ final class BillingController {
                 .list();
     }
 
-    // PostgreSQL stores no NUL in a text, and no id of ours has any control character.
+    // PostgreSQL stores no NUL in a text, and no id contains a control character
     private static final String PRINTABLE = "[^\\p{Cntrl}]{1,255}";
     private static final String NOT_PRINTABLE = "must be 1 to 255 printable characters";
 }

@@ -8,21 +8,21 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Issues and voids bills, each in one transaction with the triggers it causes.
+ * Issues and voids bills, each in one transaction with its triggers.
  *
- * <p>Threads: any. Rows are changed by one statement that adds one to the version it finds; nothing is read into Java
- * and written back, so a payment projected at the same moment loses nothing.
+ * <p>Threads: any. One statement changes the rows and increments their version. No row is read into Java and written
+ * back, so a payment that is projected at the same time is not overwritten.
  */
 @Component
 final class Bills {
 
-    /** The bill that was issued, or none if there was nothing to bill, and how many payments it holds. */
+    /** The issued bill, or none if there was nothing to bill, and the number of its payments. */
     record Issued(@Nullable String billId, int count) {}
 
-    /** How many payments became unbilled; zero if the bill had been voided before. */
+    /** A voided bill and the number of payments that became unbilled; zero if it was voided before. */
     record Voided(String billId, int count) {}
 
-    // Both calls change many rows in no particular order. One after the other, they cannot deadlock.
+    // Both calls change many rows in no particular order; the lock runs them one after the other, without deadlocks.
     private static final String ONE_AT_A_TIME = "lock table bill in share row exclusive mode";
 
     private static final String ISSUE = """

@@ -5,12 +5,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Projects payments into what must be billed. */
+/** Projects payments into the table of items to bill. */
 @Component
 final class PaymentProjection {
 
-    // The version is compared inside the statement, so an older answer that arrives late changes nothing.
-    // Only the payment's own columns are written: a bill issued at the same moment keeps its mark.
+    // The statement compares the version, so an older state that arrives late changes nothing.
+    // It writes the payment's own columns only: a bill that is issued at the same time keeps its mark.
     private static final String UPSERT = """
             insert into billing (payment_id, payer, amount, currency, payment_version, billed, version)
             values (:id, :payer, :amount, :currency, :version, false, 1)

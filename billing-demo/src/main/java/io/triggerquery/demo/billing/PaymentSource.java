@@ -4,7 +4,7 @@ import feign.Param;
 import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 
-/** The payment service, asked for the current state of one payment. */
+/** Queries the payment service for the current state of a payment. */
 @Source("payment")
 interface PaymentSource {
 

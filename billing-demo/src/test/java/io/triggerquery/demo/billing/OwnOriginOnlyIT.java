@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** No other site's page changes anything here. */
+/** Checks that pages of other sites cannot change anything. */
 @BillingTest
 class OwnOriginOnlyIT {
 

@@ -23,7 +23,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What waits to be sent, asked and changed over HTTP while the broker is away. */
+/** Reads and changes waiting triggers over HTTP while the broker cannot be reached. */
 @SpringBootTest(
         properties = {"spring.kafka.bootstrap-servers=127.0.0.1:1", "spring.kafka.listener.auto-startup=false"},
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)

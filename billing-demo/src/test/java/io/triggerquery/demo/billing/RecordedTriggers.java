@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Keeps the triggers of transactions that committed. Publishing outside a transaction is an error. */
+/** Records the triggers of committed transactions. Publishing outside a transaction is an error. */
 final class RecordedTriggers implements TriggerPublisher {
 
     private final Queue<String> committed = new ConcurrentLinkedQueue<>();
@@ -34,7 +34,7 @@ final class RecordedTriggers implements TriggerPublisher {
         return tryPublish(destination, id);
     }
 
-    /** The triggers since the last call. */
+    /** Returns the triggers since the last call. */
     List<String> drain() {
         List<String> drained = new ArrayList<>();
         for (String trigger = committed.poll(); trigger != null; trigger = committed.poll()) {

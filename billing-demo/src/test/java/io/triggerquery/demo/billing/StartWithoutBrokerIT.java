@@ -13,7 +13,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** As it is deployed, listeners and all, but nothing answers where the broker should be. */
+/** Starts the service with its listeners, without a broker. */
 @SpringBootTest(
         properties = {
             "spring.kafka.bootstrap-servers=127.0.0.1:1",

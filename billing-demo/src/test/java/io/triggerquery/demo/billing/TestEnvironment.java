@@ -6,7 +6,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** A real database of its own and recorded triggers; no broker. */
+/** A separate real database and recorded triggers, without a broker. */
 @TestConfiguration(proxyBeanMethods = false)
 class TestEnvironment {
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    /** Another deployment than the launcher's own. */
+    /** A deployment that the launcher did not start. */
     static final class Elsewhere {
         @Option(
                 names = "--against",
@@ -104,7 +104,7 @@ final class CheckCommand implements Callable<Integer> {
         Fault fault = other.killCommand == null
                 ? new Fault.None("there is no --kill-command")
                 : new CommandFault(other.killCommand, other.startCommand == null ? "true" : other.startCommand);
-        return tell(other.urls.get(0), other.urls.get(1), fault);
+        return runCheck(other.urls.get(0), other.urls.get(1), fault);
     }
 
     private int here(Demo demo) {
@@ -115,10 +115,11 @@ final class CheckCommand implements Callable<Integer> {
             session.startAll();
             URI billing = URI.create(demo.settings().url(PartName.BILLING));
             URI payment = URI.create(demo.settings().url(PartName.PAYMENT));
-            int exit = tell(billing, payment, new Crash(demo, session, victim));
+            int exit = runCheck(billing, payment, new Crash(demo, session, victim));
             if (exit != 0 && demo.producer().losesTriggers()) {
                 System.out.printf(
-                        "With --producer %s this can be: triggers get lost when a part is killed, in this check or before."
+                        "With --producer %s this is expected: triggers are lost when a part is killed,"
+                                + " in this check or before."
                                 + " See docs/demo.md.%n%n",
                         demo.producer());
             }
@@ -126,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(URI billing, URI payment, Fault fault) {
+    private int runCheck(URI billing, URI payment, Fault fault) {
         CheckPlan plan = new CheckPlan(billing, payment, payments, Duration.ofSeconds(limitSeconds));
         Verdict verdict = new Story(plan, fault, line -> demo.console().line("check", line)).run();
         System.out.println();

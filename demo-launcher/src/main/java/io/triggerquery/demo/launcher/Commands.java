@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** What {@code ./demo} runs; each method that is a command is one of the user's, but for {@link CheckCommand}. */
+/** The commands of {@code ./demo}, except {@link CheckCommand}. */
 @Command(
         name = "./demo",
         description = {
@@ -77,20 +77,20 @@ final class Commands implements Runnable {
     private void startAndLeave(ProducerOption wanted, Consumer<Session> start) {
         Session session = new Session(demo.choosing(wanted.strategy));
         Thread hook = session.closeOnExit();
-        // if a start fails, the hook stops what was started before
+        // if a start fails, the hook stops the parts that were started before
         start.accept(session);
         Runtime.getRuntime().removeShutdownHook(hook);
     }
 
     @Command(description = "Stops every part; the data stays.")
     void down() {
-        // the services first, so that they can still say goodbye to the broker
+        // the services first, so that they can leave their groups at the broker
         List<Part> lastFirst = new ArrayList<>(demo.parts());
         Collections.reverse(lastFirst);
         stop(lastFirst);
     }
 
-    @Command(description = "Asks a part to end (SIGTERM; SIGINT for the database, its fast shutdown).")
+    @Command(description = "Stops a part (SIGTERM; SIGINT for the database, its fast shutdown).")
     void stop(@Parameters(paramLabel = PART, description = ONE_OF) PartName part) {
         stop(List.of(demo.part(part)));
     }
@@ -119,7 +119,7 @@ final class Commands implements Runnable {
             @Parameters(paramLabel = PART, description = ONE_OF) PartName part,
             @Option(
                             names = {"-f", "--follow"},
-                            description = "Goes on with what is written from now on, until Ctrl-C.")
+                            description = "Continues with new lines until Ctrl-C.")
                     boolean follow,
             @Option(
                             names = {"-n", "--lines"},
@@ -150,7 +150,7 @@ final class Commands implements Runnable {
                         + ". Stop them first with ./demo down, then reset again.");
             }
             Path home = demo.settings().home();
-            // the unpacked programs stay, and so does the directory with the lock held here
+            // the unpacked programs and the directory with this command's lock stay
             FileUtils.deleteDirectory(home.resolve("data").toFile());
             FileUtils.deleteDirectory(home.resolve("logs").toFile());
             demo.parts().forEach(demo.control()::stop);

@@ -4,7 +4,7 @@ import io.triggerquery.demo.launcher.check.Fault;
 import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.testbed.process.Lease;
 
-/** Kills a part that runs here, and starts it again. */
+/** Kills a part of this demo and starts it again. */
 record Crash(Demo demo, Session session, PartName part) implements Fault {
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What all commands work with. */
+/** The settings, parts and controls that all commands use. */
 record Demo(
         Settings settings,
         ProducerStrategy producer,
@@ -35,15 +35,15 @@ record Demo(
         return new Demo(settings, producer, parts, control, new Starter(settings, control, parts, console), console);
     }
 
-    /** The same demo with the strategy that is remembered at this moment. */
+    /** Returns this demo with the stored strategy. */
     Demo current() {
         ProducerStrategy remembered = settings.producer().read();
         return remembered == producer ? this : with(settings, remembered, control, console);
     }
 
     /**
-     * The same demo with the wanted strategy, which is remembered until all parts are stopped; without a wish the one
-     * that is remembered. Refuses another one while a service runs.
+     * Returns this demo with the requested strategy, which is stored until all parts are stopped; without a request,
+     * with the stored one. Rejects a different one while a service runs.
      */
     Demo choosing(@Nullable ProducerStrategy wanted) {
         if (wanted == null || wanted == producer) {
@@ -62,7 +62,7 @@ record Demo(
         return with(settings, wanted, control, console);
     }
 
-    /** Forgets the strategy if all parts are stopped; one that was killed will be started again as it was. */
+    /** Deletes the stored strategy if all parts are stopped. A killed part does not count as stopped. */
     void forgetProducerIfStopped() {
         if (parts.stream().allMatch(part -> control.state(part) instanceof PartState.Stopped)) {
             settings.producer().forget();
@@ -86,8 +86,8 @@ record Demo(
         return parts.stream().map(part -> part.name().toString()).collect(Collectors.joining(", "));
     }
 
-    /** Taken by whoever starts or stops parts, while doing it. */
+    /** Takes the lease to start or stop parts. */
     Lease mayChange() {
-        return Lease.take(settings.lock("change"), "Another ./demo is starting or stopping parts just now");
+        return Lease.take(settings.lock("change"), "Another ./demo is starting or stopping parts");
     }
 }

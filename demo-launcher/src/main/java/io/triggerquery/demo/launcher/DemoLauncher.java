@@ -12,7 +12,7 @@ final class DemoLauncher {
     private DemoLauncher() {}
 
     public static void main(String[] arguments) {
-        // the clients' warnings while a broker starts are of no use to the user
+        // hides the clients' warnings while a broker starts
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
         System.exit(execute(Path.of("").toAbsolutePath(), arguments));
     }

@@ -7,7 +7,7 @@ import io.triggerquery.testbed.process.Pause;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code ./demo} alone: starts everything, says what becomes of it, and stops it on Ctrl-C. */
+/** {@code ./demo} without a command: starts all parts, reports changes of their state, and stops them on Ctrl-C. */
 final class Foreground {
 
     private static final int LOOK_EVERY_MILLIS = 500;
@@ -58,7 +58,7 @@ final class Foreground {
                 boolean now = demo.control().running(part).isPresent();
                 Boolean earlier = before.put(part.name(), now);
                 if (earlier != null && earlier != now) {
-                    demo.console().say(part.name(), now ? "is back" : "is gone");
+                    demo.console().say(part.name(), now ? "runs again" : "has ended");
                 }
             }
             Pause.millis(LOOK_EVERY_MILLIS);

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The choice of how the services send their triggers. */
+/** The option that selects the strategy of the services. */
 final class ProducerOption {
 
     @Option(
@@ -21,7 +21,7 @@ final class ProducerOption {
     @Nullable
     ProducerStrategy strategy;
 
-    // picocli's own would list the names in Java too
+    // picocli's own message would also list the Java names
     static final class ByName implements ITypeConverter<ProducerStrategy> {
 
         @Override

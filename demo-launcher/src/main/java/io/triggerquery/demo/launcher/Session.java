@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one launcher has started, so that it can stop just that.
+ * The parts that a launcher has started, so that it stops only these.
  *
- * <p>Threads: the command's own, and a shutdown hook that closes; after closing nothing is launched any more.
+ * <p>Threads: the command's own, and a shutdown hook that closes the session. No part is launched after that.
  */
 final class Session implements AutoCloseable {
 
     private final Demo demo;
     private final Set<PartName> startedHere = EnumSet.noneOf(PartName.class);
-    // somebody else's: started again if need be, but left running in the end
+    // started by another launcher: started again if necessary, but not stopped in the end
     private final Set<PartName> foundRunning = EnumSet.noneOf(PartName.class);
     private boolean closed;
 
@@ -30,7 +30,7 @@ final class Session implements AutoCloseable {
         this.demo = demo;
     }
 
-    /** Starts all that do not run: what others need first, and beside each other what does not need each other. */
+    /** Starts all parts that do not run: parts that others need first, independent parts at the same time. */
     void startAll() {
         demo.console().line("producer", demo.producer().toString());
         try (Lease lease = demo.mayChange()) {
@@ -43,7 +43,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Starts one part alone. */
+    /** Starts one part only. */
     void start(PartName name) {
         try (Lease lease = demo.mayChange()) {
             start(List.of(demo.part(name)));
@@ -57,7 +57,7 @@ final class Session implements AutoCloseable {
             try {
                 say(part, demo.starter().awaitReady(part, process));
             } catch (EnvironmentProblem problem) {
-                // after Ctrl-C the processes end because they were told to
+                // after Ctrl-C the processes end on request
                 throw closed() ? stoppedWhileStarting() : problem;
             }
         });
@@ -105,14 +105,14 @@ final class Session implements AutoCloseable {
         return "ready at " + part.address();
     }
 
-    /** Closes this session on Ctrl-C, on SIGTERM and when the terminal goes away. */
+    /** Closes this session on Ctrl-C, on SIGTERM and when the terminal is closed. */
     Thread closeOnExit() {
         Thread hook = new Thread(this::close, "close-on-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
     }
 
-    /** Stops what was started here, whoever may have restarted it since; the last started first. */
+    /** Stops the parts that were started here, also if another launcher has restarted them; the last one first. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -122,7 +122,7 @@ final class Session implements AutoCloseable {
                 demo.console().say(part.name(), demo.control().stop(part));
             } else if (foundRunning.remove(part.name())
                     && demo.control().running(part).isEmpty()) {
-                demo.console().say(part.name(), "is down now; ./demo start " + part.name() + " brings it back");
+                demo.console().say(part.name(), "is down; start it with ./demo start " + part.name());
             }
         }
         demo.forgetProducerIfStopped();

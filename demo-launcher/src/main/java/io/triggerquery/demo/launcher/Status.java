@@ -5,7 +5,7 @@ import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartState;
 import io.triggerquery.demo.launcher.part.Readiness;
 
-/** Shows every part, and what it is at. */
+/** Shows the state of every part. */
 final class Status {
 
     private final Demo demo;
@@ -14,7 +14,7 @@ final class Status {
         this.demo = demo;
     }
 
-    /** Prints it, and returns the exit code: 1 if a part is not ready. */
+    /** Prints the states and returns the exit code: 1 if a part is not ready. */
     int show() {
         Table table = new Table("part", "process", "state", "address");
         boolean allReady = true;
@@ -42,7 +42,7 @@ final class Status {
         if (state instanceof PartState.Stopped) {
             return "stopped" + stranger(part);
         }
-        if (part.look() instanceof Readiness.NotReady notReady) {
+        if (part.readiness() instanceof Readiness.NotReady notReady) {
             return "not ready: " + notReady.reason();
         }
         return "ready";

@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    // (**) also matches the root package, so that it takes part as a slice of its own
+    // (**) also matches the root package, which is then a slice too
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("io.triggerquery.demo.(**)").should().beFreeOfCycles();

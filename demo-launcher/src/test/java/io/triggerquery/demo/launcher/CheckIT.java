@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All commands as the user gives them: the real servers, and stand-ins for the services. */
+/** Runs all commands with the real servers and stand-ins for the services. */
 @Timeout(240)
 class CheckIT {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The real services, broker and database, each in a process of its own: the whole flow, as {@code ./demo} runs it. */
+/** Runs the whole flow of {@code ./demo} with the real services, broker and database in separate processes. */
 @Timeout(600)
 class EndToEndIT {
 
@@ -83,7 +83,7 @@ class EndToEndIT {
         await("the stuck one is billed", () -> count(PartName.PAYMENT, "billed=false&") == 0);
     }
 
-    /** How many payments billing has answered for, as payment has projected it. */
+    /** Returns the number of payments with a projected billing. */
     private static int known() throws Exception {
         int known = 0;
         for (int page = 0; ; page++) {

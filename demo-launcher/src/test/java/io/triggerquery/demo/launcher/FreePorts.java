@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Ports of their own for the parts that a test starts. */
+/** Free ports for the parts that a test starts. */
 final class FreePorts {
 
     private static final int TRIES = 5;
@@ -23,7 +23,7 @@ final class FreePorts {
         return environment;
     }
 
-    // the broker takes the next one too
+    // the broker uses the next one too
     private static int freePort() throws IOException {
         for (int i = 0; i < TRIES; i++) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever asks {@code ./demo} for help gets it without a build. */
+/** Checks that {@code ./demo} shows its help without a build. */
 class HelpTest {
 
     @TempDir
@@ -25,7 +25,7 @@ class HelpTest {
     @BeforeEach
     void copyTheScript() throws IOException {
         Files.copy(Path.of("..", "demo"), root.resolve("demo"), StandardCopyOption.COPY_ATTRIBUTES);
-        // a build would say so, and end the script
+        // a build would print a line and end the script
         program("mvnw", "echo building; exit 1");
         program(
                 "bin/java",

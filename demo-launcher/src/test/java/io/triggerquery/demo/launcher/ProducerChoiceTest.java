@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which strategy the demo takes, with pid files alone: nothing is started here. */
+/** Tests the choice of the strategy with pid files only, without starting a part. */
 class ProducerChoiceTest {
 
     private Path root;
@@ -32,7 +32,7 @@ class ProducerChoiceTest {
         assertThat(demo().choosing(ProducerStrategy.OUTBOX).producer()).isEqualTo(ProducerStrategy.OUTBOX);
         assertThat(demo().choosing(null).producer()).isEqualTo(ProducerStrategy.OUTBOX);
 
-        // killed is not stopped: it will be started again as it was
+        // a killed part does not count as stopped
         died(PartName.PAYMENT);
         demo().forgetProducerIfStopped();
         assertThat(demo().producer()).isEqualTo(ProducerStrategy.OUTBOX);

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Stands in for both services, in a process of its own, with nothing but the JDK. Billing knows every payment it was
- * ever asked about. Payment keeps how many it has in a file, and projects by passing on what billing says.
+ * Stands in for both services, in a separate process that needs only the JDK. Billing has every payment that was ever
+ * queried. Payment stores its number of payments in a file and returns billing's answer as its projection.
  */
 final class StandIn {
 
@@ -63,7 +63,7 @@ final class StandIn {
         return "{\"billId\":\"%s\",\"count\":%d}".formatted(bill, billings.size());
     }
 
-    // "id" is for payment, which passes this on
+    // "id" is for payment, which forwards this
     private String billing(String id, String bill) {
         return "{\"id\":\"%1$s\",\"paymentId\":\"%1$s\",\"billed\":%2$b,\"billId\":%3$s,\"version\":%4$d,\"billingVersion\":%4$d}"
                 .formatted(id, bill != null, bill == null ? null : "\"" + bill + "\"", version);

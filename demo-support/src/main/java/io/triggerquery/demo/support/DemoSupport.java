@@ -5,14 +5,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Adds to a demo service what a real one has from elsewhere, or does without.
+ * Adds to a demo service what a real one gets from its platform, or does not need.
  *
  * <ul>
  *   <li>the topics of both services,
  *   <li>problem details that name the wrong parameter,
- *   <li>the refusal of what another site's page sends,
- *   <li>with the profile {@code demo}, faults on demand: {@code POST /api/faults} disturbs the queries whose path matches
- *       a pattern of the property {@code demo.queries}.
+ *   <li>the rejection of requests from pages of other sites,
+ *   <li>with the profile {@code demo}, faults on demand: {@code POST /api/faults} disturbs the queries whose path
+ *       matches a pattern of the property {@code demo.queries}.
  * </ul>
  */
 @Configuration(proxyBeanMethods = false)

@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong on purpose when this service is queried.
+ * The simulated faults of this service's queries.
  *
- * @param errorRate the share of queries answered 500, from 0 to 1
- * @param latencyMs how long each query waits first, in milliseconds, at most 60,000
- * @param down whether every query is answered 503
- * @param failIds ids whose queries are always answered 500
+ * @param errorRate the share of queries that are answered with 500, from 0 to 1
+ * @param latencyMs the delay of each query in milliseconds, at most 60,000
+ * @param down whether every query is answered with 503
+ * @param failIds the ids whose queries are always answered with 500
  */
 record Faults(
         @DecimalMin("0") @DecimalMax("1") double errorRate,
@@ -26,7 +26,7 @@ record Faults(
 
     static final Faults NONE = new Faults(0, 0, false, Set.of());
 
-    /** From JSON, where what is left out is off, so that {} ends all faults. */
+    /** Reads faults from JSON. A missing field is off, so {} ends all faults. */
     @JsonCreator
     static Faults of(
             @Nullable Double errorRate,

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Switches faults on and off. Without the demo profile the address does not exist. */
+/** Switches faults on and off. The address exists only in the demo profile. */
 @Profile("demo")
 @RestController
 final class FaultsController {
@@ -17,7 +17,7 @@ final class FaultsController {
         this.interceptor = interceptor;
     }
 
-    /** Answers the faults now in force. */
+    /** Returns the current faults. */
     @PostMapping("/api/faults")
     Faults set(@Valid @RequestBody Faults faults) {
         interceptor.set(faults);

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Applies the {@link Faults} in force to the queries, and to nothing else. */
+/** Applies the current {@link Faults} to queries only. */
 @Profile("demo")
 final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -39,7 +39,7 @@ final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws InterruptedException {
-        // a pattern of the queries may fit what a POST goes to, too
+        // a pattern of the queries may match the path of a POST, too
         if (!HttpMethod.GET.matches(request.getMethod())) {
             return true;
         }
@@ -48,7 +48,7 @@ final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
         if (now.down()) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "down on purpose");
         }
-        if (asked(request).anyMatch(now.failIds()::contains)) {
+        if (queriedIds(request).anyMatch(now.failIds()::contains)) {
             throw new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, "this id fails on purpose");
         }
         if (ThreadLocalRandom.current().nextDouble() < now.errorRate()) {
@@ -57,7 +57,7 @@ final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
         return true;
     }
 
-    private static Stream<String> asked(HttpServletRequest request) {
+    private static Stream<String> queriedIds(HttpServletRequest request) {
         String ids = request.getParameter("ids");
         if (ids != null) {
             return Arrays.stream(ids.split(",", -1));

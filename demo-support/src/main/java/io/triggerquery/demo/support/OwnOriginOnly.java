@@ -12,8 +12,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what another site's page has the browser send to change something, and forbids pages of this service to load
- * anything from elsewhere. Programs send neither of the two headers by which a browser tells, and pass.
+ * Rejects changing requests that a browser sends for a page of another site, and forbids pages of this service to load
+ * anything from other sites. Programs send neither of the two headers by which a browser identifies the site, and are
+ * accepted.
  */
 final class OwnOriginOnly extends OncePerRequestFilter {
 

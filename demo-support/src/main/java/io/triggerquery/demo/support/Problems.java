@@ -25,8 +25,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers bad input with a problem detail that names the parameter, which Spring's own does not, and says that the
- * database is away rather than that something went wrong.
+ * Answers invalid input with a problem detail that names the parameter, which Spring's own does not, and reports a
+ * database that cannot be reached.
  */
 @RestControllerAdvice
 final class Problems extends ResponseEntityExceptionHandler {

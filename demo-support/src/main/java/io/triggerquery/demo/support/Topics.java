@@ -12,7 +12,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 /**
  * Declares the topics of both services, so that the services may start in any order.
  *
- * <p>Spring creates them once, at the start. If no broker answers then, the start goes on without, and this tries again
+ * <p>Spring creates them once, at the start. If no broker answers then, the start continues and this class retries
  * until one does.
  */
 @Configuration(proxyBeanMethods = false)

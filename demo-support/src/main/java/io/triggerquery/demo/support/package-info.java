@@ -1,4 +1,4 @@
-/** What both demo services need beside the code of their teams: faults on demand, answers to bad input, topics. */
+/** The common parts of both demo services: faults on demand, answers to invalid input, topics. */
 @NullMarked
 package io.triggerquery.demo.support;
 

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The admin page: searches by what is projected, and makes sample payments. */
+/** The admin page: searches payments by their projected billing, and creates sample payments. */
 @Controller
 final class AdminController {
 
@@ -42,14 +42,14 @@ final class AdminController {
         return show(query, model);
     }
 
-    /** Answers with a redirect, so that loading the page again makes no more payments. */
+    /** Answers with a redirect, so that a reload of the page creates no more payments. */
     @PostMapping("/samples")
     String makeSamples(
             @Valid Samples.@Nullable Order order, BindingResult errors, Model model, HttpServletResponse response) {
         if (errors.hasErrors() || order == null) {
             return refuse(errors, model, response);
         }
-        return "redirect:/?made=" + samples.make(order);
+        return "redirect:/?made=" + samples.create(order);
     }
 
     private String refuse(BindingResult errors, Model model, HttpServletResponse response) {

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the admin page: a payment, and its times as a person reads them. */
+/** A row of the admin page: a payment with its times in readable form. */
 record AdminRow(
         PaymentRow payment,
         String created,

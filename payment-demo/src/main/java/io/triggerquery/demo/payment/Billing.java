@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The billing state of a payment as the billing service answers it. */
+/** The billing of a payment that the billing service returns. */
 record Billing(
         String paymentId,
         boolean billed,

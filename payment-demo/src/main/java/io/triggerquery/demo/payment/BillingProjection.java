@@ -16,8 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class BillingProjection {
 
-    // The statement compares the versions itself, so an older answer never overwrites a newer one, whichever thread
-    // or instance brings it.
+    // The statement compares the versions, so an older state never overwrites a newer one, from any thread or
+    // instance.
     private static final String UPSERT = """
             insert into payment_billing
                    (payment_id, billed, bill_id, billed_at, amount, currency, version, applied_at)
@@ -44,7 +44,7 @@ final class BillingProjection {
     @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
     void project(List<Billing> billings) {
         SqlParameterSource[] rows = billings.stream()
-                .sorted(Comparator.comparing(Billing::paymentId)) // two instances lock rows in one order
+                .sorted(Comparator.comparing(Billing::paymentId)) // so that two instances lock rows in the same order
                 .map(BillingProjection::row)
                 .toArray(SqlParameterSource[]::new);
         transaction.executeWithoutResult(status -> jdbc.batchUpdate(UPSERT, rows));

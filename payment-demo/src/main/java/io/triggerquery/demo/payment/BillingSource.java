@@ -6,7 +6,7 @@ import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 import java.util.List;
 
-/** The billing service, asked for the current state of payments. */
+/** Queries the billing service for the current state of payments. */
 @Source(value = "billing", id = "paymentId", version = "version")
 interface BillingSource {
 

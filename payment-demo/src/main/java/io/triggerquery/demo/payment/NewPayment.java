@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 
-/** A payment to be made. */
+/** The data of a payment to create. */
 record NewPayment(
         @NotBlank @Size(max = 200) @Pattern(regexp = PaymentQuery.PRINTABLE, message = PaymentQuery.NOT_PRINTABLE)
         String payer,

@@ -3,5 +3,5 @@ package io.triggerquery.demo.payment;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A payment. The version grows with every change. */
+/** A payment. The version increases with every change. */
 record Payment(String id, String payer, BigDecimal amount, String currency, Instant createdAt, long version) {}

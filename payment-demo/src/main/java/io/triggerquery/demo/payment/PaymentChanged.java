@@ -3,7 +3,7 @@ package io.triggerquery.demo.payment;
 import io.triggerquery.producer.TriggerPublisher;
 import org.springframework.stereotype.Component;
 
-/** Publishes that a payment has changed, inside the transaction that changes it. */
+/** Publishes a trigger for a changed payment, in the transaction of the change. */
 @Component
 final class PaymentChanged {
 

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Makes payments, answers the queries of the billing service, and searches. */
+/** Creates payments, answers the queries of the billing service, and searches. */
 @RestController
 @RequestMapping("/api/payments")
 final class PaymentController {
@@ -30,14 +30,15 @@ final class PaymentController {
     }
 
     @PostMapping
-    ResponseEntity<Payment> make(@Valid @RequestBody NewPayment payment) {
-        Payment made = payments.make(payment);
-        return ResponseEntity.created(URI.create("/api/payments/" + made.id())).body(made);
+    ResponseEntity<Payment> create(@Valid @RequestBody NewPayment payment) {
+        Payment created = payments.create(payment);
+        return ResponseEntity.created(URI.create("/api/payments/" + created.id()))
+                .body(created);
     }
 
     @PostMapping("/sample")
     Map<String, Integer> makeSamples(@Valid @ModelAttribute Samples.Order order) {
-        return Map.of("created", samples.make(order));
+        return Map.of("created", samples.create(order));
     }
 
     @GetMapping("/{id}")

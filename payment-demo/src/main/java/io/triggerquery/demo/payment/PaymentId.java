@@ -4,14 +4,16 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Locale;
 
-/** Makes ids that sort by time to the millisecond, so that new rows meet at one end of the index. */
+/** Creates ids that sort by time to the millisecond, so that new rows are at one end of the index. */
 final class PaymentId {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private PaymentId() {}
 
-    /** {@code pay-} and 26 characters: 48 bits of time, then 80 random bits, five bits to a character. */
+    /**
+     * Returns {@code pay-} and 26 characters: 48 bits of time, then 80 random bits, with five bits for each character.
+     */
     static String next() {
         BigInteger bits =
                 BigInteger.valueOf(System.currentTimeMillis()).shiftLeft(80).or(new BigInteger(80, RANDOM));

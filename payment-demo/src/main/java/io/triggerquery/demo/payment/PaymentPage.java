@@ -2,7 +2,7 @@ package io.triggerquery.demo.payment;
 
 import java.util.List;
 
-/** One page of a search, and how many payments match in all. Its public methods are read by the template. */
+/** A page of a search and the total number of matching payments. The template reads its public methods. */
 record PaymentPage(List<PaymentRow> content, int page, int size, long total) {
 
     public long pages() {

@@ -10,14 +10,14 @@ import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 
 /**
- * Which payments to show. Filters combine; one that is left out or empty lets all pass.
+ * The filters of a search, which are combined. A missing or empty filter matches all payments.
  *
- * @param billed only billed ones, or only those not billed
- * @param payer a part of the payer's name, upper or lower case
+ * @param billed true for billed payments only, false for unbilled ones only
+ * @param payer a part of the payer's name, in upper or lower case
  * @param from the first day, in UTC
  * @param to the last day, in UTC
- * @param page counted from 0, the default
- * @param size rows to a page, 1 to 500, by default 50
+ * @param page the number of the page, from 0, the default
+ * @param size the number of rows of a page, 1 to 500, by default 50
  */
 record PaymentQuery(
         @Nullable Boolean billed,
@@ -30,11 +30,11 @@ record PaymentQuery(
         @Min(0) Integer page,
         @Min(1) @Max(500) Integer size) {
 
-    // PostgreSQL stores no NUL and no half of a surrogate pair in a text.
+    // PostgreSQL stores no NUL and no unpaired surrogate in a text
     static final String PRINTABLE = "[^\\p{Cntrl}\\p{Cs}]*";
     static final String NOT_PRINTABLE = "must be printable characters";
 
-    // a request may leave anything out
+    // a request may omit every parameter
     PaymentQuery {
         payer = payer == null ? "" : payer.strip();
         page = page == null ? Integer.valueOf(0) : page;

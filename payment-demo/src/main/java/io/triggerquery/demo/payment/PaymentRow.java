@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment with what is known of its billing, and since when.
+ * A payment with its projected billing and the time of the projection.
  *
- * @param billingVersion the version of the billing state shown; none if billing has said nothing yet
- * @param appliedAt when that state was projected
+ * @param billingVersion the version of the projected billing; null if there is none yet
+ * @param appliedAt the time of the projection
  */
 record PaymentRow(
         String id,

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Searches the payments by what has been projected of their billing. */
+/** Searches payments by the projection of their billing. */
 @Component
 final class PaymentSearch {
 
-    /** How many payments there are, in all. */
+    /** The total number of payments. */
     record Counts(long payments, long billed, long notBilled) {}
 
-    // A payment of which billing has said nothing yet is not billed.
+    // A payment without a projected billing is not billed.
     private static final String COUNTS = """
             select count(*) as payments,
                    count(*) filter (where b.billed) as billed,
@@ -58,7 +58,7 @@ final class PaymentSearch {
         return new PaymentPage(rows, query.page(), query.size(), total);
     }
 
-    /** Only the filters in use are written down, so that the database can plan for them. */
+    /** Contains only the filters in use, so that the database can plan for them. */
     private static String where(PaymentQuery query) {
         List<String> terms = new ArrayList<>(List.of("true"));
         if (query.billed() != null) {
@@ -83,7 +83,7 @@ final class PaymentSearch {
                 .param("until", start(query.to(), 1), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
-    /** The start of a day in UTC, kept inside what the database can tell apart from an error. */
+    /** Returns the start of a day in UTC, limited to the range of the database. */
     private static @Nullable OffsetDateTime start(@Nullable LocalDate day, int daysLater) {
         if (day == null) {
             return null;

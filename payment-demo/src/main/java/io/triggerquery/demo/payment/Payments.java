@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The payments: makes them and finds one. */
+/** Creates and finds payments. */
 @Component
 final class Payments {
 
@@ -36,16 +36,16 @@ final class Payments {
         this.paymentChanged = paymentChanged;
     }
 
-    Payment make(NewPayment payment) {
-        return make(List.of(payment)).get(0);
+    Payment create(NewPayment payment) {
+        return create(List.of(payment)).get(0);
     }
 
-    /** Makes all of them and publishes a trigger for each, or none, in one transaction. */
-    List<Payment> make(List<NewPayment> payments) {
+    /** Creates all payments and publishes a trigger for each, in one transaction. */
+    List<Payment> create(List<NewPayment> payments) {
         return transaction.execute(status -> {
-            List<Payment> made = insert(payments);
-            made.forEach(payment -> paymentChanged.publish(payment.id()));
-            return made;
+            List<Payment> created = insert(payments);
+            created.forEach(payment -> paymentChanged.publish(payment.id()));
+            return created;
         });
     }
 

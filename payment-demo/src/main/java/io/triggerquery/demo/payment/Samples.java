@@ -9,11 +9,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Makes payments for demonstration. */
+/** Creates sample payments. */
 @Component
 final class Samples {
 
-    /** How many to make. */
+    /** The number of payments to create. */
     record Order(@NotNull @Min(1) @Max(10_000) Integer count) {}
 
     private static final int BATCH = 500;
@@ -37,10 +37,10 @@ final class Samples {
         this.payments = payments;
     }
 
-    /** Each batch is a transaction of its own, so that ten thousand do not hold one open for long. */
-    int make(Order order) {
+    /** Creates the payments in batches with a transaction each, so that no transaction is open for long. */
+    int create(Order order) {
         for (int left = order.count(); left > 0; left -= BATCH) {
-            payments.make(
+            payments.create(
                     Stream.generate(Samples::any).limit(Math.min(left, BATCH)).toList());
         }
         return order.count();

@@ -1,4 +1,4 @@
-/** Takes payments, projects whether they are billed, and searches by it. */
+/** Accepts payments, projects their billing, and searches by it. */
 @NullMarked
 package io.triggerquery.demo.payment;
 

@@ -37,7 +37,7 @@ class AdminControllerIT {
 
     @Test
     void escapesThePayer() throws Exception {
-        payments.make(new NewPayment("<script>alert(1)</script>", BigDecimal.ONE, "EUR"));
+        payments.create(new NewPayment("<script>alert(1)</script>", BigDecimal.ONE, "EUR"));
 
         mvc.perform(get("/").param("payer", "\"><script>"))
                 .andExpect(status().isOk())

@@ -50,7 +50,7 @@ class AdminPageIT {
         }
     }
 
-    /** In each test, since the build counts as passed what is skipped before the first. */
+    /** Skips in each test: the build counts tests that are skipped before the first one as passed. */
     @BeforeEach
     void openEmptyPage() {
         if (browser == null) {
@@ -115,7 +115,7 @@ class AdminPageIT {
 
     @Test
     void filtersByPayerWithTheKeyboardAlone() {
-        payments.make(new NewPayment("Zoë <script>document.title='broken'</script>", BigDecimal.ONE, "EUR"));
+        payments.create(new NewPayment("Zoë <script>document.title='broken'</script>", BigDecimal.ONE, "EUR"));
         makeSamples("10");
 
         WebElement payer = browser.findElement(By.name("payer"));
@@ -169,9 +169,9 @@ class AdminPageIT {
     }
 
     /**
-     * Waits until the action has led to another page and that page is whole. The page left behind carries a mark, since
-     * a driver asked for an element at the moment its page goes away may answer "unknown error" instead of "stale"
-     * (SeleniumHQ/selenium issue 15401). Any question may fail at that moment, so it is asked again.
+     * Waits until the action has loaded another page completely. The old page carries a mark, since a driver may answer
+     * "unknown error" instead of "stale" for an element whose page is being unloaded (SeleniumHQ/selenium issue 15401).
+     * Every call may fail at that moment, so it is repeated.
      */
     private static void load(Runnable action) {
         browser.executeScript("window.left = true");

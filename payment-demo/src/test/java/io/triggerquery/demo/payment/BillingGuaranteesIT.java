@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The billing projection in the engine, as a user of the test kit tests his own. */
+/** Tests the billing projection with the test kit, in the engine. */
 @PaymentTest
 @AutoConfigureTriggerQueryKit
 class BillingGuaranteesIT {

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** No other site's page changes anything here, and no page of ours loads anything from elsewhere. */
+/** Checks that pages of other sites cannot change anything, and that own pages load nothing from other sites. */
 @PaymentTest
 class OwnOriginOnlyIT {
 

@@ -143,7 +143,7 @@ class PaymentControllerIT {
         triggers.reject(true);
         try {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> payments.make(new NewPayment("Ada", BigDecimal.ONE, "EUR")));
+                    .isThrownBy(() -> payments.create(new NewPayment("Ada", BigDecimal.ONE, "EUR")));
         } finally {
             triggers.reject(false);
         }

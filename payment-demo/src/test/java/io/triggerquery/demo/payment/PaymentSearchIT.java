@@ -34,7 +34,7 @@ class PaymentSearchIT {
     @Autowired
     JdbcClient jdbc;
 
-    /** In the order of the answer, newest first: d, c, b, a. */
+    /** In the order of the result, newest first: d, c, b, a. */
     @BeforeEach
     void fourPayments() {
         jdbc.sql("truncate payment, payment_billing").update();
@@ -44,7 +44,7 @@ class PaymentSearchIT {
         payment("d", "50% _Dan_", "2026-11-03T12:00:00Z");
         projection.project(List.of(new Billing("a", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
         projection.project(List.of(new Billing("b", false, null, null, BigDecimal.TEN, "EUR", 1)));
-        // billing may know a payment that this database has lost; that is no row
+        // billing may have a payment that this database has lost; it has no row
         projection.project(List.of(new Billing("z", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
     }
 

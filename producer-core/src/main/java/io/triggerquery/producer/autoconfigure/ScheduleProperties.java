@@ -36,6 +36,6 @@ public record ScheduleProperties(
         @Min(1) @Max(1_000_000) @DefaultValue("1000") int drainPerSecond) {
 
     RetrySchedule schedule() {
-        return new RetrySchedule(pauses, then, jitter, RetrySchedule::anyPart);
+        return new RetrySchedule(pauses, then, jitter, RetrySchedule::randomFraction);
     }
 }

@@ -69,7 +69,7 @@ final class StrategyFactory {
     private RunningStrategy retry() {
         List<Duration> pauses = properties.memoryQueue().retryPauses();
         RetrySchedule schedule = new RetrySchedule(
-                pauses, pauses.get(pauses.size() - 1), properties.schedule().jitter(), RetrySchedule::anyPart);
+                pauses, pauses.get(pauses.size() - 1), properties.schedule().jitter(), RetrySchedule::randomFraction);
         TriggerQueue queue = queue();
         return inMemory(
                 StrategyName.RETRY,

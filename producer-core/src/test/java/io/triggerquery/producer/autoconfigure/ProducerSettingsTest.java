@@ -104,7 +104,7 @@ class ProducerSettingsTest {
     @CsvSource({
         "batch.size=64000000, batch.size is larger than buffer.memory",
         "acks=s3cr3t, acks cannot be set",
-        "batch.sise=s3cr3t, is no setting of Kafka's producer",
+        "batch.sise=s3cr3t, is not a setting of Kafka's producer",
         "linger.ms=s3cr3t, The Kafka setting linger.ms cannot be used"
     })
     void aSettingOfTheProducerThatCannotWorkStopsTheStart(String setting, String sentence, CapturedOutput output) {

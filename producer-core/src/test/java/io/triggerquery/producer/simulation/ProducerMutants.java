@@ -78,12 +78,12 @@ final class ProducerMutants {
             new Mutant(
                     "does not delay what waits already",
                     "queue.TriggerQueue",
-                    "entry.notBefore(nanoTime.getAsLong() + delay.toNanos());",
+                    "entry.delayUntil(nanoTime.getAsLong() + delay.toNanos());",
                     ""),
             new Mutant(
                     "retries too early",
                     "queue.TriggerQueue",
-                    "&& !entry.isDue(now) && entry.later(now) == now)",
+                    "&& !entry.isDue(now) && entry.earliestFrom(now) == now)",
                     "&& !entry.isDue(now))"),
             new Mutant(
                     "forgets what was published again during its send",
@@ -98,12 +98,12 @@ final class ProducerMutants {
             new Mutant(
                     "releases nothing",
                     "queue.TriggerQueue",
-                    "pending(untried).forEach(entry -> order.comeBack(entry, nanoTime.getAsLong()));",
+                    "pending(untried).forEach(entry -> order.endClaim(entry, nanoTime.getAsLong()));",
                     ""),
             new Mutant(
                     "unparks nothing",
                     "queue.TriggerQueue",
-                    "        freed.forEach(entry -> order.release(entry, nanoTime.getAsLong()));",
+                    "        unparked.forEach(entry -> order.release(entry, nanoTime.getAsLong()));",
                     ""),
             new Mutant(
                     "gives up what is being sent",
@@ -118,12 +118,13 @@ final class ProducerMutants {
             new Mutant(
                     "stops without a report",
                     "queue.UnsentReport",
-                    "report.report(left.getOrDefault(false, List.of()), \"not taken by Kafka before the process stopped\");",
+                    "report.report(remaining.getOrDefault(false, List.of()),"
+                            + " \"not taken by Kafka before the process stopped\");",
                     ""),
             new Mutant(
                     "stops without a report of what is parked",
                     "queue.UnsentReport",
-                    "report.report(left.getOrDefault(true, List.of()), \"parked when the process stopped\");",
+                    "report.report(remaining.getOrDefault(true, List.of()), \"parked when the process stopped\");",
                     ""),
             // on disk
             new Mutant(
@@ -139,17 +140,17 @@ final class ProducerMutants {
             new Mutant(
                     "forgets over several starts what may not be committed yet",
                     "spool.DiskQueue",
-                    "unsure.add(row.key(), row.intents(), row.generation());",
+                    "inDoubt.add(row.key(), row.intents(), row.generation());",
                     ""),
             new Mutant(
                     "forgets nothing on disk",
                     "spool.DiskQueue",
-                    "submit(sent, one -> new Forget",
-                    "submit(java.util.List.<Claimed>of(), one -> new Forget"),
+                    "submit(sent, this::forget);",
+                    "submit(java.util.List.<Claimed>of(), this::forget);"),
             new Mutant(
                     "forgets on disk what was published again",
                     "spool.SpoolChange",
-                    "if (left.published() > generation) {",
+                    "if (remaining.published() > generation) {",
                     "if (false) {"),
             new Mutant(
                     "leaves on disk what was announced for nothing",
@@ -167,7 +168,7 @@ final class ProducerMutants {
                     "boolean inTime = await(written, triggers.size());",
                     "boolean inTime = true;"),
             new Mutant(
-                    "says that an intent is on disk before it is",
+                    "reports that an intent is on disk before it is",
                     "spool.DiskBuffer",
                     "if (!await(written, triggers.size())) {",
                     "if (false) {"),
@@ -180,14 +181,14 @@ final class ProducerMutants {
                     "takes for written what the disk refused",
                     "spool.SelfHealingFile",
                     "                request.reject(reason);",
-                    "                rest.add(request);"),
+                    "                accepted.add(request);"),
             new Mutant(
                     "heals the file without its last rows",
                     "spool.SelfHealingFile",
-                    "        wanted.accept(touched);",
+                    "        newRows.accept(touched);",
                     ""),
             new Mutant(
-                    "does not report what the disk refused late",
+                    "does not report what the disk rejected late",
                     "spool.DiskQueue",
                     ".filter(waiting -> onlyInMemory.remove(waiting.trigger().key()))",
                     ".filter(waiting -> false)"),
@@ -202,15 +203,15 @@ final class ProducerMutants {
             new Mutant(
                     "parks what may arrive later",
                     "relay.DestinationWorker",
-                    "store.putOff(entries.getValue(), own.compareTo(atLeast) >= 0 ? own : atLeast);",
+                    "store.putOff(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);",
                     "store.park(entries.getValue(), \"gone\");"),
-            new Mutant("does not close the backoff", "relay.DestinationWorker", "atLeast = backoff.failed();", ""),
+            new Mutant("does not close the backoff", "relay.DestinationWorker", "minPause = backoff.failed();", ""),
             new Mutant(
-                    "parks what was refused for another's sake",
+                    "parks what was refused because of another one",
                     "relay.Dispatch",
                     "            sendAlone(answers, deadline);",
                     ""),
-            new Mutant("parks what was not tried alone", "relay.Dispatch", "                each.remove();", ""),
+            new Mutant("parks what was not tried alone", "relay.Dispatch", "                entries.remove();", ""),
             new Mutant(
                     "sends all at once after an outage",
                     "relay.DestinationBackoff",
@@ -219,7 +220,7 @@ final class ProducerMutants {
             new Mutant(
                     "sends all at once after a restart",
                     "relay.RelayPass",
-                    "        workers.forEach(worker -> worker.backoff().gathered());",
+                    "        workers.forEach(worker -> worker.backoff().startDrain());",
                     ""),
             new Mutant(
                     "drains too fast",
@@ -236,21 +237,21 @@ final class ProducerMutants {
                     "relay.DestinationBackoff",
                     "nanoTime.getAsLong() - dueNanos >= 0;",
                     "state == DestinationState.DRAINING;"),
-            new Mutant("tells of no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
-            new Mutant("tells of an outage again and again", "relay.Outage", "            told = true;", ""),
+            new Mutant("reports no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
+            new Mutant("reports an outage repeatedly", "relay.Outage", "            reported = true;", ""),
             new Mutant(
                     "ends with the first error of the store",
                     "relay.RelayPass",
-                    "            trouble.failed(StoreFailures.Call.LOOK, e);",
+                    "            storeFailures.failed(StoreFailures.Call.PASS, e);",
                     "            throw e;"),
             new Mutant(
-                    "leaves the store alone for long",
+                    "pauses a failing store for too long",
                     "relay.StoreFailures",
                     "Duration.ofSeconds(5)",
                     "Duration.ofMinutes(5)"),
-            new Mutant("retries without the store", "relay.TriggerRelay", "        trouble.hurry();", ""),
+            new Mutant("retries without the store", "relay.TriggerRelay", "        storeFailures.retryNow();", ""),
             new Mutant(
-                    "works one destination only",
+                    "sends to one destination only",
                     "relay.RelayPass",
                     "        for (DestinationWorker worker : workers) {\n            more",
                     "        for (DestinationWorker worker : workers.subList(0, 1)) {\n            more"),
@@ -262,9 +263,10 @@ final class ProducerMutants {
             new Mutant(
                     "loses a wake-up",
                     "relay.TriggerRelay",
-                    "        woken.set(false);\n        look();",
-                    "        look();"),
-            new Mutant("does not poll", "relay.TriggerRelay", "            nextLook.within(pause, current);", ""),
+                    "        wakeUpPending.set(false);\n        runPass();",
+                    "        runPass();"),
+            new Mutant(
+                    "does not poll", "relay.TriggerRelay", "            nextPass.scheduleWithin(pause, current);", ""),
             new Mutant(
                     "does not settle what was delivered",
                     "relay.RelayPass",

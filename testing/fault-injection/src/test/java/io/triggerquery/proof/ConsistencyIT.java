@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A short run of what {@link LossTable} does at length, for strategies that lose nothing. */
+/** A short run of the {@link LossTable}, for strategies that lose nothing. */
 class ConsistencyIT {
 
     private static World world;

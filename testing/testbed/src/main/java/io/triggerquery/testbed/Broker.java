@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A broker in a JVM of its own, which ends with this one.
+ * A broker in a separate JVM, which ends with this one.
  *
  * <p>Threads: one at a time.
  */
@@ -18,9 +18,9 @@ public final class Broker implements AutoCloseable {
     private JavaProcess process;
 
     /**
-     * Starts one, and returns when it answers.
+     * Starts a broker, and returns when it answers.
      *
-     * @param directory where its data and its log are
+     * @param directory the directory of its data and its log
      */
     public Broker(Path directory, Jvm jvm, BrokerPorts ports) {
         this(BrokerServer.CONTROLLER, directory, jvm, ports);
@@ -37,7 +37,7 @@ public final class Broker implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** Starts a second broker in this one's cluster, and returns when it answers; this one remains the controller. */
+    /** Starts a second broker in the same cluster, and returns when it answers; this one remains the controller. */
     public Broker second(Path directory) {
         int port = FreePorts.next();
         return new Broker(
@@ -47,7 +47,7 @@ public final class Broker implements AutoCloseable {
                 new BrokerPorts(FreePorts.next(), ports.controller(), port, port));
     }
 
-    /** Starts it again after a {@link #kill}, and returns when it answers. */
+    /** Starts the broker again after a {@link #kill}, and returns when it answers. */
     public void start() {
         process = launch();
         awaitAnswer();
@@ -65,25 +65,25 @@ public final class Broker implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("the broker has ended, see " + log);
         }
-        return server.trouble().isEmpty();
+        return server.problem().isEmpty();
     }
 
-    /** Kills it with signal 9; it keeps what it has acknowledged. */
+    /** Kills the broker with signal 9. It keeps acknowledged records. */
     public void kill() {
         process.kill();
     }
 
-    /** Its number in the cluster. */
+    /** Returns its number in the cluster. */
     public int id() {
         return id;
     }
 
-    /** A client of its own for the caller, who closes it. It gives up after 3 s. */
+    /** Returns a new client, which the caller closes. Its calls end after 3 s. */
     public Admin admin() {
         return server.admin(3_000);
     }
 
-    /** Where it listens, whatever it tells clients that come from outside. */
+    /** Returns the address where it listens, which may differ from the one advertised to outside clients. */
     public String address() {
         return server.address();
     }

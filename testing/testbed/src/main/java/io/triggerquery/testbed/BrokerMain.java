@@ -4,13 +4,13 @@ import java.util.List;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
-/** What the broker's own JVM runs: Kafka's two public tools, one after the other. */
+/** The main class of the broker's JVM, which runs Kafka's two public tools one after the other. */
 final class BrokerMain {
 
     /** The second argument of a broker that outlives the process that started it. */
     static final String DETACHED = "detached";
 
-    // sixteen bytes in base 64; every broker may have the same, as no two of them ever meet
+    // sixteen bytes in base 64; all clusters may have the same id, since they never connect to each other
     private static final String CLUSTER_ID = "dHJpZ2dlci1xdWVyeS1kZQ";
 
     private BrokerMain() {}

@@ -1,31 +1,31 @@
 package io.triggerquery.testbed;
 
 /**
- * Where a broker listens, all on the loopback address.
+ * The ports of a broker on the loopback address.
  *
- * @param direct for clients that reach it directly
- * @param controller for itself
- * @param outside for clients that come another way, through a proxy for example
- * @param advertised what those are told to connect to
+ * @param direct the port for direct clients
+ * @param controller the port of its controller
+ * @param outside the port for other clients, such as those through a proxy
+ * @param advertised the port that is advertised to these
  */
 public record BrokerPorts(int direct, int controller, int outside, int advertised) {
 
-    /** One for clients, and the next for the broker itself. */
+    /** Creates ports: one for clients, and the next one for the controller. */
     public static BrokerPorts at(int port) {
         return new BrokerPorts(port, port + 1, port, port);
     }
 
-    /** Free ones. */
+    /** Returns free ports. */
     public static BrokerPorts free() {
         int outside = FreePorts.next();
         return behind(outside, outside);
     }
 
     /**
-     * Free ones, for a broker with something in front.
+     * Returns free ports, for a broker behind a proxy.
      *
-     * @param outside where it listens for what comes through that
-     * @param advertised where clients reach that
+     * @param outside the port for connections of the proxy
+     * @param advertised the port of the proxy
      */
     public static BrokerPorts behind(int outside, int advertised) {
         return new BrokerPorts(FreePorts.next(), FreePorts.next(), outside, advertised);

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A Kafka broker in a JVM of its own: its settings, its command, and whether it answers.
+ * The settings, the command and the readiness check of a Kafka broker in a separate JVM.
  *
- * @param id its number in the cluster; {@link #CONTROLLER} is the controller too
- * @param settings the file that its settings are written to
+ * @param id its number in the cluster; {@link #CONTROLLER} is also the controller
+ * @param settings the file to which its settings are written
  * @param data the directory of its records
  */
 public record BrokerServer(int id, BrokerPorts ports, Path settings, Path data) {
@@ -28,7 +28,7 @@ public record BrokerServer(int id, BrokerPorts ports, Path settings, Path data) 
 
     private static final int LOOK_MILLIS = 2_000;
 
-    /** A broker that is its own controller. */
+    /** Creates a broker that is its own controller. */
     public BrokerServer(BrokerPorts ports, Path settings, Path data) {
         this(CONTROLLER, ports, settings, data);
     }
@@ -93,9 +93,9 @@ public record BrokerServer(int id, BrokerPorts ports, Path settings, Path data) 
         return ports.outside() == ports.direct() ? direct : direct + ",OUTSIDE://127.0.0.1:" + outside;
     }
 
-    /** Looks once, for 2 s at most, and returns why the broker is of no use yet; nothing if it answers. */
-    public Optional<String> trouble() {
-        // a client would complain of each try in the log
+    /** Checks the broker once, for 2 s at most, and returns why it is not ready; empty if it is ready. */
+    public Optional<String> problem() {
+        // a client would log each failed attempt
         if (!isListening()) {
             return Optional.of("nothing listens on " + address());
         }
@@ -104,7 +104,7 @@ public record BrokerServer(int id, BrokerPorts ports, Path settings, Path data) 
                     .anyMatch(node -> node.id() == id);
             return known ? Optional.empty() : Optional.of("it is not part of the cluster yet");
         } catch (ExecutionException | TimeoutException e) {
-            return Optional.of("it answers no metadata: " + e.getMessage());
+            return Optional.of("it does not answer with metadata: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");
@@ -125,7 +125,7 @@ public record BrokerServer(int id, BrokerPorts ports, Path settings, Path data) 
                 "bootstrap.servers", address(), "default.api.timeout.ms", limitMillis, "request.timeout.ms", 2_000));
     }
 
-    /** Where it listens, whatever it tells clients that come from outside. */
+    /** Returns the address where it listens, which may differ from the one advertised to outside clients. */
     public String address() {
         return "127.0.0.1:" + ports.direct();
     }

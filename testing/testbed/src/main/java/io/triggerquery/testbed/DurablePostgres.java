@@ -4,12 +4,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A PostgreSQL whose commits wait for the disk, which the embedded one's do not unless told otherwise. */
+/** An embedded PostgreSQL whose commits wait for the disk, unlike those of its default settings. */
 public final class DurablePostgres {
 
     private DurablePostgres() {}
 
-    /** Starts one; whoever starts it closes it. */
+    /** Starts a server, which the caller closes. */
     public static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder()

@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports of the loopback address that nobody listens on. */
+/** Finds unused ports of the loopback address. */
 public final class FreePorts {
 
     private FreePorts() {}
 
-    /** One of them; whoever listens on it first has it. */
+    /** Returns an unused port, which is not reserved. */
     public static int next() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

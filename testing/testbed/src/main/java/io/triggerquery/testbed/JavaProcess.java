@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A process that ends with this one. Whatever it wrote to its standard output before it was killed is read.
+ * A process that ends with this one. Its standard output is read completely, also after a kill.
  *
  * <p>Threads: any.
  */
@@ -28,10 +28,10 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts a process.
      *
-     * @param log what it writes is appended to this file
-     * @param lines gets what it writes to its standard output, line by line, in a thread of its own
+     * @param log the file to which its output is appended
+     * @param lines receives each line of its standard output, in a separate thread
      */
     public static JavaProcess start(List<String> command, Path log, Consumer<String> lines) {
         try {
@@ -61,7 +61,7 @@ public final class JavaProcess implements AutoCloseable {
                 }
             }
         } catch (IOException closed) {
-            // it is dead
+            // the process has ended
         }
     }
 
@@ -75,12 +75,12 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Ends its standard input, which is a request to stop for some. */
+    /** Closes its standard input, which some processes treat as a request to stop. */
     public void endInput() {
         try {
             process.outputWriter().close();
         } catch (IOException alreadyDead) {
-            // nothing left to say
+            // already closed
         }
     }
 
@@ -88,20 +88,20 @@ public final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Kills it with signal 9, and returns once all of its output is read. */
+    /** Kills the process with signal 9, and returns when all of its output is read. */
     public void kill() {
-        // of the handle: the process itself would also throw away what it has written
+        // by the handle: Process would also discard the output
         process.toHandle().destroyForcibly();
         awaitEnd();
     }
 
-    /** Asks it to stop. */
+    /** Requests a stop. */
     public void terminate() {
         process.toHandle().destroy();
         awaitEnd();
     }
 
-    /** Waits until it has ended and all of its output is read. */
+    /** Waits until the process has ended and all of its output is read. */
     public void awaitEnd() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The Java that runs this, with flags of its own.
+ * The Java installation of this JVM, with separate flags.
  *
  * @param flags such as {@code -Xmx1g}
  */
 public record Jvm(List<String> flags) {
 
-    /** Starts fast and stays small, for what need not be fast for long. */
+    /** Flags for a fast start and little memory, for short-lived processes. */
     public static final Jvm SMALL_AND_QUICK =
             of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
@@ -22,30 +22,31 @@ public record Jvm(List<String> flags) {
         flags = List.copyOf(flags);
     }
 
-    /** With these flags. */
+    /** Creates an instance with these flags. */
     public static Jvm of(String... flags) {
         return new Jvm(List.of(flags));
     }
 
-    /** With these system properties too. */
+    /** Returns an instance that also has these system properties. */
     public Jvm with(Map<String, String> properties) {
-        Stream<String> more = properties.entrySet().stream().map(each -> "-D" + each.getKey() + "=" + each.getValue());
+        Stream<String> more =
+                properties.entrySet().stream().map(entry -> "-D" + entry.getKey() + "=" + entry.getValue());
         return new Jvm(Stream.concat(flags.stream(), more).toList());
     }
 
-    /** What runs a class of this JVM's class path. */
+    /** Returns the command that runs a class of this JVM's class path. */
     public List<String> command(Class<?> main, List<String> arguments) {
         return command(Stream.of("-cp", classPath(), main.getName()), arguments);
     }
 
-    // absolute, for the command may run in another directory than this JVM
+    // absolute, since the command may run in another directory
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** What runs a jar. */
+    /** Returns the command that runs a jar. */
     public List<String> command(Path jar, List<String> arguments) {
         return command(Stream.of("-jar", jar.toString()), arguments);
     }

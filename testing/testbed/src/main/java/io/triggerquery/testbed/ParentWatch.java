@@ -2,12 +2,12 @@ package io.triggerquery.testbed;
 
 import java.io.IOException;
 
-/** Ends this process with the one that started it, however that ended: its standard input ends then. */
+/** Ends this process when its parent ends, also after a kill: its standard input ends then. */
 public final class ParentWatch {
 
     private ParentWatch() {}
 
-    /** Begins to watch, in a thread of its own. Nobody else may read the standard input. */
+    /** Starts the watch in a separate thread, which must be the only reader of the standard input. */
     public static void start() {
         Thread watch = new Thread(ParentWatch::dieWithParent, "parent watch");
         watch.setDaemon(true);
@@ -18,7 +18,7 @@ public final class ParentWatch {
         try {
             while (System.in.read() >= 0) {}
         } catch (IOException gone) {
-            // so is the parent
+            // the parent has ended
         }
         Runtime.getRuntime().halt(1);
     }

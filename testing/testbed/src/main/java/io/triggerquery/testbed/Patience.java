@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** Waits for what has to come, and says what did not. */
+/** Waits for a condition, and reports it if it does not hold in time. */
 public final class Patience {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
     private Patience() {}
 
-    /** Returns when it is so. */
+    /** Returns when the condition holds. */
     public static void until(String what, BooleanSupplier condition) {
-        until(what, LOOK, condition);
+        until(what, POLL_INTERVAL, condition);
     }
 
-    /** The same, for what costs something to look at. */
-    public static void until(String what, Duration look, BooleanSupplier condition) {
+    /** Returns when the condition holds, with a poll interval for conditions that are expensive to check. */
+    public static void until(String what, Duration interval, BooleanSupplier condition) {
         Awaitility.await(what)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(look)
+                .pollInterval(interval)
                 .atMost(LIMIT)
                 .until(condition::getAsBoolean);
     }

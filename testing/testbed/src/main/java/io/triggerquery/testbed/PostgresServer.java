@@ -16,18 +16,21 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A PostgreSQL without a JVM around it, so that killing the process kills the server itself. What it has committed is
- * there after a kill.
+ * A PostgreSQL server without a JVM around it, so that a kill of the process kills the server itself. Commits survive a
+ * kill.
  *
- * @param programs the directory into which PostgreSQL's programs are unpacked once
+ * @param programs the directory to which PostgreSQL's programs are unpacked once
  * @param data the directory of its data
- * @param port where it listens on 127.0.0.1, and takes every connection
+ * @param port the port on 127.0.0.1, where it accepts every connection
  */
 public record PostgresServer(Path programs, Path data, int port) {
 
     private static final Duration FIRST_START = Duration.ofSeconds(60);
 
-    /** Unpacks the programs and makes the data directory if they are missing, and returns the command that runs it. */
+    /**
+     * Unpacks the programs and creates the data directory if they are missing, and returns the command that runs the
+     * server.
+     */
     public List<String> command() {
         try {
             if (Files.exists(data.resolve("PG_VERSION"))) {
@@ -37,8 +40,8 @@ public record PostgresServer(Path programs, Path data, int port) {
             }
             List<String> command = new ArrayList<>();
             if (LinuxUtils.isUnshareAvailable()) {
-                // PostgreSQL refuses root. In a user namespace without a mapping root's files stay its own,
-                // but it no longer sees itself as root.
+                // PostgreSQL refuses to run as root. In a user namespace without a mapping it is not root, but can
+                // still access root's files.
                 command.addAll(List.of("unshare", "-U"));
             }
             command.addAll(List.of(executable().toString(), "-D", data.toString(), "-p", Integer.toString(port)));
@@ -52,7 +55,10 @@ public record PostgresServer(Path programs, Path data, int port) {
         }
     }
 
-    /** Made aside and renamed when whole, so that an interrupted first start leaves nothing half made. */
+    /**
+     * Creates the data in a draft directory and renames it when complete, so that an interrupted first start leaves no
+     * partial data.
+     */
     private void create() throws IOException {
         Path draft = data.resolveSibling(data.getFileName() + ".draft");
         FileUtils.deleteDirectory(draft.toFile());
@@ -68,7 +74,7 @@ public record PostgresServer(Path programs, Path data, int port) {
         return unpacked().orElseThrow();
     }
 
-    // the marker is written when all is unpacked
+    // the marker is written after the unpacking
     private Optional<Path> unpacked() throws IOException {
         if (!Files.isDirectory(programs)) {
             return Optional.empty();
@@ -101,8 +107,8 @@ public record PostgresServer(Path programs, Path data, int port) {
     }
 
     /**
-     * Removes the lock file that a kill leaves. PostgreSQL overwrites it when its process is gone, but refuses to start
-     * when the number now belongs to some other process of the same user.
+     * Removes the lock file that a kill leaves. PostgreSQL overwrites it if its process has ended, but refuses to start
+     * if the number now belongs to another process of the same user.
      */
     private void removeStaleLock() throws IOException {
         Path lock = data.resolve("postmaster.pid");

@@ -1,4 +1,4 @@
-/** Processes of their own, a broker among them, for what is measured and proved. */
+/** Separate processes, such as a broker, for tests and measurements. */
 @NullMarked
 package io.triggerquery.testbed;
 

@@ -2,7 +2,7 @@ package io.triggerquery.demo.launcher.check;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether a payment is billed, as one of the services sees it. */
+/** The billing of a payment in one of the services. */
 record Billed(boolean billed, @Nullable String billId, long version) {
 
     @Override

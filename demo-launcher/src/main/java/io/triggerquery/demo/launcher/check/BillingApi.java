@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The billing service, as far as the check needs it. */
+/** Calls the billing service for the check. */
 final class BillingApi {
 
-    /** A bill, and how many payments it holds. */
+    /** A bill and the number of its payments. */
     record Bill(String id, int count) {}
 
     private static final int IDS_PER_CALL = 500;
-    // servers and what stands before them take request lines of 8 KiB at least
+    // servers and proxies accept request lines of at least 8 KiB
     private static final int QUERY_LENGTH = 7_000;
 
     private final JsonClient http;
@@ -39,7 +39,7 @@ final class BillingApi {
         http.post("/api/bills/" + encoded(bill.id()) + "/void", "");
     }
 
-    /** What billing says of these payments; those it does not know are left out. */
+    /** Returns the billing of these payments, without those that are unknown to billing. */
     Map<String, Billed> billings(Collection<String> ids) throws IOException {
         Map<String, Billed> found = new HashMap<>();
         for (String query : queries(ids)) {

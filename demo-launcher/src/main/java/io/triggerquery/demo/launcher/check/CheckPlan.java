@@ -4,9 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * What is checked, and with how much.
+ * The addresses and the size of a check.
  *
- * @param payments how many sample payments are made
- * @param limit how long learning of all payments may take, and again how long converging after the fault may
+ * @param payments the number of sample payments
+ * @param limit how long billing may take to receive all payments, and how long both services may take to agree after
+ *     the fault
  */
 public record CheckPlan(URI billing, URI payment, int payments, Duration limit) {}

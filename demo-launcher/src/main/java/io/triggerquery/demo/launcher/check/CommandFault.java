@@ -3,7 +3,7 @@ package io.triggerquery.demo.launcher.check;
 import io.triggerquery.testbed.process.EnvironmentProblem;
 import java.io.IOException;
 
-/** A crash made by commands of the user's, such as {@code docker compose kill payment}. */
+/** A crash by the user's commands, such as {@code docker compose kill payment}. */
 public record CommandFault(String killCommand, String startCommand) implements Fault {
 
     @Override

@@ -7,38 +7,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compares what payment has projected with what billing itself says, for every payment there is. */
+/** Compares payment's projections with billing's own answers, for all payments. */
 final class Comparison {
 
-    /** One payment that is not as it should be. */
+    /** A payment with a wrong state. */
     sealed interface Finding {
         String id();
 
-        /** Both answer, and they do not agree. */
+        /** The answers of both services differ. */
         record Differing(String id, Billed projected, Billed actual) implements Finding {
             @Override
             public String toString() {
-                return "%s: payment says %s; billing says %s".formatted(id, projected, actual);
+                return "%s: payment shows %s; billing answers %s".formatted(id, projected, actual);
             }
         }
 
-        /** A trigger got lost on its way to billing. */
+        /** A trigger from payment to billing was lost. */
         record UnknownToBilling(String id) implements Finding {
             @Override
             public String toString() {
-                return id + ": billing does not know it";
+                return id + ": unknown to billing";
             }
         }
 
-        /** A trigger got lost on its way back to payment. */
+        /** A trigger from billing to payment was lost. */
         record NotProjected(String id, Billed actual) implements Finding {
             @Override
             public String toString() {
-                return "%s: payment has no projection; billing says %s".formatted(id, actual);
+                return "%s: payment has no projection; billing answers %s".formatted(id, actual);
             }
         }
 
-        /** It was made by this run, and payment itself no longer has it. */
+        /** Payment has lost a payment of this run. */
         record Vanished(String id) implements Finding {
             @Override
             public String toString() {
@@ -46,16 +46,21 @@ final class Comparison {
             }
         }
 
-        /** Both agree, but this run has billed it, or should have. */
+        /** Both services agree, but the payment of this run is not billed. */
         record NotBilled(String id) implements Finding {
             @Override
             public String toString() {
-                return id + ": made by this run, and not billed";
+                return id + ": created by this run, and not billed";
             }
         }
     }
 
-    /** @param payments how many were compared; @param billed how many of them both services call billed */
+    /**
+     * The result of a comparison.
+     *
+     * @param payments the number of compared payments
+     * @param billed the number of those that are billed in both services
+     */
     record Result(int payments, int billed, List<Finding> findings) {
 
         boolean isClean() {
@@ -83,7 +88,7 @@ final class Comparison {
         this.billing = billing;
     }
 
-    /** Compares once. {@code mustBeBilled} are those that have to be billed on top of being equal. */
+    /** Compares once. The payments in {@code mustBeBilled} must also be billed. */
     Result run(Set<String> mustBeBilled) throws IOException {
         Map<String, Optional<Billed>> projections = payment.all();
         Map<String, Billed> actual = billing.billings(projections.keySet());

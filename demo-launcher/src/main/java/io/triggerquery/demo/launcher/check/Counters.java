@@ -5,11 +5,10 @@ import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How much a counter of one service has grown since the check began, over its restarts.
+ * The increase of a service's counter since the start of the check, across restarts.
  *
- * <p>A service that starts again starts its counters at zero, so a reading below the one before means a restart. What
- * was counted between the last {@link #sample()} and the kill is not seen: the sum may be a little too low, never too
- * high.
+ * <p>The counters of a restarted service start at zero, so a lower reading means a restart. Counts between the last
+ * {@link #sample()} and the kill are missed: the sum may be a little too low, never too high.
  */
 final class Counters {
 
@@ -25,7 +24,7 @@ final class Counters {
         this.last = read().orElse(0);
     }
 
-    /** Reads the counter; to be called often enough that no restart goes unseen. */
+    /** Reads the counter; called often enough that no restart is missed. */
     void sample() {
         read().ifPresent(now -> {
             grown += now < last ? now : now - last;
@@ -33,7 +32,7 @@ final class Counters {
         });
     }
 
-    /** Empty if the service never had such a counter. */
+    /** Returns the increase; empty if the service never had such a counter. */
     OptionalDouble grown() {
         return seen ? OptionalDouble.of(grown) : OptionalDouble.empty();
     }
@@ -46,7 +45,7 @@ final class Counters {
             seen = seen || count.isPresent();
             return count;
         } catch (IOException notNow) {
-            // a number that is only shown is no reason to fail
+            // the number is only shown, so the check continues
             return OptionalDouble.empty();
         }
     }

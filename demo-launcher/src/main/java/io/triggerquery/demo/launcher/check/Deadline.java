@@ -2,7 +2,7 @@ package io.triggerquery.demo.launcher.check;
 
 import java.time.Duration;
 
-/** A moment by which something must have happened. */
+/** The end of a bounded wait. */
 final class Deadline {
 
     private final long end;

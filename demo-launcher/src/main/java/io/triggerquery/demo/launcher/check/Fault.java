@@ -1,30 +1,33 @@
 package io.triggerquery.demo.launcher.check;
 
-/** How a part is made to crash in the middle, and brought back. */
+/** A crash of a part during the check, and its restart. */
 public interface Fault {
 
-    /** What crashes. */
+    /** Returns the part that crashes. */
     default String victim() {
         return "payment";
     }
 
-    /** Whether payment is what crashes, and so the sender of the triggers of new payments. */
+    /** Returns whether payment crashes, which sends the triggers of new payments. */
     default boolean hitsPayment() {
         return victim().equals("payment");
     }
 
-    /** Whether billing can issue the second bill while the part is away; if not, it is killed right after that. */
+    /**
+     * Returns whether billing can issue the second bill while the part is down; if not, the part is killed right after
+     * it.
+     */
     default boolean leavesBillingUp() {
         return true;
     }
 
-    /** Kills it. When this returns, it no longer runs. */
+    /** Kills the part. It no longer runs on return. */
     void strike();
 
-    /** Starts it again. It need not be ready when this returns. */
+    /** Starts the part again. It may not be ready on return. */
     void heal();
 
-    /** A deployment whose processes are out of reach. */
+    /** No crash, for a deployment whose processes cannot be killed. */
     record None(String why) implements Fault {
         @Override
         public boolean hitsPayment() {

@@ -13,14 +13,15 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Speaks JSON with one service.
+ * A JSON client of one service.
  *
- * <p>Failure: an answer that is no 2xx or no JSON, or no answer in time, is an {@link IOException} that names the call.
+ * <p>Failure: an answer that is not 2xx or not JSON, or no answer in time, is an {@link IOException} that names the
+ * call.
  */
 final class JsonClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    // voiding a bill over thousands of payments is one transaction
+    // voiding a bill with thousands of payments is one transaction
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int SHOWN = 300;
 
@@ -40,7 +41,7 @@ final class JsonClient {
                 .orElseThrow(() -> new IOException("GET " + base + path + " answered 404"));
     }
 
-    /** The answer, or nothing where the service knows no such thing (404). */
+    /** Returns the answer; empty if the service answers 404. */
     Optional<JsonNode> find(String path) throws IOException {
         return send("GET " + path, request(path).GET().build());
     }
@@ -78,7 +79,7 @@ final class JsonClient {
         try {
             return Optional.of(mapper.readTree(answer.body()));
         } catch (JacksonException e) {
-            throw new IOException(where + " answered no JSON: " + shortened(answer.body()), e);
+            throw new IOException(where + " did not answer with JSON: " + shortened(answer.body()), e);
         }
     }
 

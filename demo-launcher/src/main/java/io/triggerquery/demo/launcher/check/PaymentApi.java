@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The payment service, as far as the check needs it. */
+/** Calls the payment service for the check. */
 final class PaymentApi {
 
     private static final int PAGE_SIZE = 500;
@@ -21,16 +21,16 @@ final class PaymentApi {
     }
 
     void createSamples(int count) throws IOException {
-        for (int left = count; left > 0; left -= SAMPLES_PER_CALL) {
-            http.post("/api/payments/sample?count=" + Math.min(left, SAMPLES_PER_CALL), "");
+        for (int remaining = count; remaining > 0; remaining -= SAMPLES_PER_CALL) {
+            http.post("/api/payments/sample?count=" + Math.min(remaining, SAMPLES_PER_CALL), "");
         }
     }
 
     /**
-     * Every payment with what it has projected of its billing; empty where it has projected nothing yet.
+     * Returns every payment with its projected billing; empty without a projection.
      *
-     * <p>Read by pages, so a payment made meanwhile may shift another from one page to the next. The total says whether
-     * that happened, and then it is read again.
+     * <p>Reads by pages. A payment that is created during the read may move another one to the next page; the total
+     * shows this, and the list is read again.
      */
     Map<String, Optional<Billed>> all() throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -40,7 +40,7 @@ final class PaymentApi {
                 return payments;
             }
         }
-        throw new IOException("the list of payments changes while it is read; is somebody else making payments?");
+        throw new IOException("the list of payments changes while it is read: stop programs that create payments");
     }
 
     private long readPages(Map<String, Optional<Billed>> into) throws IOException {

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One run: payments are made, billed, the bill voided, a part killed in the middle of that, all billed again, and in
- * the end both services must agree on every payment.
+ * One run of the check: creates payments, bills them, voids the bill, kills a part, bills all payments again, and waits
+ * until both services agree on every payment.
  *
- * <p>A service is killed right after a change of its own, so that its triggers are still on their way: billing after the
- * second bill, payment after a tenth of its payments.
+ * <p>A service is killed right after a change of its own, while its triggers are being sent: billing after the second
+ * bill, payment after a tenth of its payments.
  */
 public final class Story {
 
-    private static final int LOOK_EVERY_MILLIS = 500;
+    private static final int POLL_MILLIS = 500;
     private static final int LATE_PART = 10;
 
     private final CheckPlan plan;
@@ -38,7 +38,7 @@ public final class Story {
         this.comparison = new Comparison(payment, billing);
     }
 
-    /** Failure: an {@link EnvironmentProblem} where a service does not do what it is asked. */
+    /** Runs the check. Failure: an {@link EnvironmentProblem} if a service does not answer as expected. */
     public Verdict run() {
         long start = System.nanoTime();
         try {
@@ -50,16 +50,16 @@ public final class Story {
             if (late() > 0) {
                 created.addAll(createdSinceRestart(before));
                 awaitKnown(created);
-                billTheRest(created);
+                billRemaining(created);
             }
             Comparison.Result result = awaitEqual(created, traffic);
             return new Verdict(result, traffic.triggers(), traffic.queries(), System.nanoTime() - start);
         } catch (IOException e) {
-            throw new EnvironmentProblem("The check could not go on: " + e.getMessage(), e);
+            throw new EnvironmentProblem("The check could not continue: " + e.getMessage(), e);
         }
     }
 
-    /** How many payments are made right before payment is killed. */
+    /** Returns the number of payments that are created right before payment is killed. */
     private int late() {
         return fault.hitsPayment() ? plan.payments() / LATE_PART : 0;
     }
@@ -68,7 +68,7 @@ public final class Story {
         int count = plan.payments() - late();
         payment.createSamples(count);
         Set<String> created = createdSince(before, count);
-        say("%d payments made, %d were there before", created.size(), before.size());
+        say("%d payments created, %d existed before", created.size(), before.size());
         return created;
     }
 
@@ -82,7 +82,7 @@ public final class Story {
         return created;
     }
 
-    // a service started by somebody else's command may take its time to answer again
+    // a service that the user's command starts may need time before it answers
     private Set<String> createdSinceRestart(Set<String> before) throws IOException {
         Deadline deadline = new Deadline(plan.limit());
         while (true) {
@@ -93,7 +93,7 @@ public final class Story {
                     throw e;
                 }
             }
-            Pause.millis(LOOK_EVERY_MILLIS);
+            Pause.millis(POLL_MILLIS);
         }
     }
 
@@ -103,14 +103,14 @@ public final class Story {
         unknown.removeAll(billing.billings(unknown).keySet());
         while (!unknown.isEmpty()) {
             if (deadline.isOver()) {
-                // no reason to stop: the comparison will name them
-                say("billing still does not know %d of them after %s", unknown.size(), plan.limit());
+                // the comparison reports them
+                say("%d of them are still unknown to billing after %s", unknown.size(), plan.limit());
                 return;
             }
-            Pause.millis(LOOK_EVERY_MILLIS);
+            Pause.millis(POLL_MILLIS);
             unknown.removeAll(billing.billings(unknown).keySet());
         }
-        say("billing knows them all");
+        say("billing has all of them");
     }
 
     private void billTwice(Traffic traffic) throws IOException {
@@ -141,7 +141,7 @@ public final class Story {
 
     private void kill() {
         fault.strike();
-        say("%s killed while triggers are on their way", fault.victim());
+        say("%s killed while triggers are being sent", fault.victim());
     }
 
     private void heal() {
@@ -149,8 +149,8 @@ public final class Story {
         say("%s started again", fault.victim());
     }
 
-    // what billing heard of only after the second bill
-    private void billTheRest(Set<String> created) throws IOException {
+    // bills payments that reached billing after the second bill
+    private void billRemaining(Set<String> created) throws IOException {
         if (!billing.billings(created).values().stream().allMatch(Billed::billed)) {
             issueAgain(month());
         }
@@ -178,12 +178,12 @@ public final class Story {
                     return result;
                 }
             } catch (IOException e) {
-                // a service started by somebody else's command may take its time to answer again
+                // a service that the user's command starts may need time before it answers
                 if (deadline.isOver()) {
                     throw e;
                 }
             }
-            Pause.millis(LOOK_EVERY_MILLIS);
+            Pause.millis(POLL_MILLIS);
         }
     }
 

@@ -3,7 +3,7 @@ package io.triggerquery.demo.launcher.check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A heading and rows of text, each column as wide as its widest cell; numbers stand under each other. */
+/** A text table: each column is as wide as its widest cell, and numbers are aligned to the right. */
 public final class Table {
 
     private static final String GAP = "  ";

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The triggers both services have received and the queries they have sent for them, since the check began. */
+/** Counts the triggers that both services have received and their queries since the start of the check. */
 final class Traffic {
 
     private static final String TRIGGERS = "triggerquery.triggers";

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** What a check found, and how it is shown. */
+/** The result of a check, and its text. */
 public final class Verdict {
 
     private static final int SHOWN = 10;
@@ -22,7 +22,7 @@ public final class Verdict {
         this.nanos = nanos;
     }
 
-    /** 0 if every projection equals its source, else 1. */
+    /** Returns 0 if every projection equals its source, otherwise 1. */
     public int exitCode() {
         return result.isClean() ? 0 : 1;
     }

@@ -1,4 +1,4 @@
-/** The story of one run, told over HTTP only, and the comparison at its end. */
+/** The steps of a check, over HTTP only, and the comparison at its end. */
 @NullMarked
 package io.triggerquery.demo.launcher.check;
 

@@ -7,7 +7,7 @@ import io.triggerquery.testbed.process.Port;
 import java.util.List;
 import java.util.Map;
 
-/** The Kafka broker, in a JVM of its own with the launcher's class path. */
+/** The Kafka broker, in a separate JVM with the launcher's class path. */
 final class Broker implements Part {
 
     private static final Jvm JVM = Jvm.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
@@ -46,7 +46,7 @@ final class Broker implements Part {
     }
 
     @Override
-    public Readiness look() {
-        return server.trouble().<Readiness>map(Readiness.NotReady::new).orElseGet(Readiness.Ready::new);
+    public Readiness readiness() {
+        return server.problem().<Readiness>map(Readiness.NotReady::new).orElseGet(Readiness.Ready::new);
     }
 }

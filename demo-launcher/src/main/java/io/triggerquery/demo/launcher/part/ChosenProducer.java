@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The strategy that the demo was started with, in a file of one word, so that a part that is started again gets the same.
+ * The strategy with which the demo was started, stored in a file, so that a part that is started again uses the same
+ * one.
  *
- * <p>A file that names no strategy counts as absent: the default.
+ * <p>Without a file that names a strategy it is the default.
  */
 public record ChosenProducer(Path file) {
 

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts and ends the processes of the parts, and knows which are there. What it knows is in the pid files alone, so
- * any launcher can go on where another one left off.
+ * Starts and stops the processes of the parts and reports their states. The states are kept in the pid files only, so
+ * that any launcher can continue the work of another one.
  *
- * <p>Threads: one at a time per part; across launchers the caller holds a lease.
+ * <p>Threads: one at a time for each part; the caller holds a lease against other launchers.
  */
 public final class Control {
 
@@ -42,7 +42,7 @@ public final class Control {
         return state(part) instanceof PartState.Running running ? Optional.of(running.process()) : Optional.empty();
     }
 
-    /** Starts the process of a part that does not run. Whether it becomes ready is another question. */
+    /** Starts the process of a part that does not run, without waiting until it is ready. */
     public ProcessHandle launch(Part part) {
         for (Port port : part.ports()) {
             if (!port.isBecomingFree()) {
@@ -72,14 +72,14 @@ public final class Control {
         return new EnvironmentProblem(port.takenSentence(part.name().inWords(), Settings.portVariable(part.name())));
     }
 
-    // The terminal sends Ctrl-C to all processes of its session at once; the parts are to end in their order instead.
+    // the terminal sends Ctrl-C to all processes of its session; a new session lets the parts stop in order
     private static List<String> inOwnSession(List<String> command) {
         List<String> whole = new ArrayList<>(HAS_SETSID ? List.of("/usr/bin/setsid") : List.of());
         whole.addAll(command);
         return whole;
     }
 
-    /** Asks the part to end, and makes it when it has not after 30 s. @return what was done, for the user */
+    /** Requests the part to stop, and kills it after 30 s. Returns the result for the user. */
     public String stop(Part part) {
         Optional<ProcessHandle> process = running(part);
         if (process.isEmpty()) {
@@ -91,17 +91,17 @@ public final class Control {
             Signal.KILL.send(process.get(), KILL_LIMIT);
         }
         pidFile(part).delete();
-        return gone ? "stopped" : "killed, as it did not stop within " + STOP_LIMIT.toSeconds() + " s";
+        return gone ? "stopped" : "killed, because it did not stop within " + STOP_LIMIT.toSeconds() + " s";
     }
 
-    /** Ends the part at once, as a crash would. The pid file stays: what was killed counts as died. */
+    /** Kills the part, like a crash. The pid file stays, so that the part counts as died. */
     public long kill(Part part) {
         ProcessHandle process = running(part)
                 .orElseThrow(() -> new EnvironmentProblem(
-                        "%s is not running: ./demo status shows what is.".formatted(part.name())));
+                        "%s is not running: ./demo status shows which parts are.".formatted(part.name())));
         if (!Signal.KILL.send(process, KILL_LIMIT)) {
             throw new EnvironmentProblem(
-                    "%s (process %d) is still there after a kill.".formatted(part.name(), process.pid()));
+                    "%s (process %d) still runs after a kill.".formatted(part.name(), process.pid()));
         }
         return process.pid();
     }

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * PostgreSQL itself, without a JVM around it, so that killing the part kills the real server.
+ * The PostgreSQL server, without a JVM around it, so that a kill of the part kills the server itself.
  *
- * <p>Unlike an embedded database for tests it syncs its files: what it has committed is there after a kill.
+ * <p>Unlike an embedded database for tests it syncs its files, so that commits survive a kill.
  */
 final class Database implements Part {
 
     static final String USER = "postgres";
-    // the server trusts every connection from 127.0.0.1, the only ones it takes; the services want some password
+    // the server accepts connections from 127.0.0.1 only, without a password, but the services require one
     static final String PASSWORD = "postgres";
 
     private static final List<String> DATABASES = List.of("billing", "payment", "relay");
@@ -67,14 +67,14 @@ final class Database implements Part {
     }
 
     @Override
-    public Readiness look() {
+    public Readiness readiness() {
         String url = jdbcUrl(settings, "postgres") + "?connectTimeout=2&socketTimeout=10";
         try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD);
                 Statement statement = connection.createStatement()) {
             createMissing(statement);
             return new Readiness.Ready();
         } catch (SQLException e) {
-            return new Readiness.NotReady("it takes no connection: " + e.getMessage());
+            return new Readiness.NotReady("it does not accept connections: " + e.getMessage());
         }
     }
 

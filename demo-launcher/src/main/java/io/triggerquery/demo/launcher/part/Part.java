@@ -6,34 +6,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** One server of the demo: a process of its own. */
+/** A server of the demo, in a separate process. */
 public interface Part {
 
     PartName name();
 
-    /** Where its users reach it. */
+    /** Returns the address for its users. */
     String address();
 
-    /** What it listens on, the one its users know first. */
+    /** Returns its ports, the one for its users first. */
     List<Port> ports();
 
-    /** What must run for this part to become ready. */
+    /** Returns the parts that must run before this one becomes ready. */
     default Set<PartName> needs() {
         return name().isService() ? Set.of(PartName.BROKER, PartName.DATABASE) : Set.of();
     }
 
-    /** Makes ready what the process needs on disk, and says how to start it. May take seconds the first time. */
+    /** Prepares the files of the process and returns the command that starts it. The first call may take seconds. */
     Launch prepare();
 
-    /** Looks once whether the process, known to run, is of use yet. */
-    Readiness look();
+    /** Checks once whether the running process is ready. */
+    Readiness readiness();
 
-    /** How long it may take to become ready. */
+    /** Returns the longest time until the part is ready. */
     default Duration startLimit() {
         return Duration.ofSeconds(60);
     }
 
-    /** How it is asked to end. */
+    /** Returns the signal that requests a stop. */
     default Signal stopSignal() {
         return Signal.TERM;
     }

@@ -2,7 +2,7 @@ package io.triggerquery.demo.launcher.part;
 
 import java.util.Locale;
 
-/** All parts there can be, in the order in which they start. */
+/** The names of all parts, in the order in which they start. */
 public enum PartName {
     BROKER,
     DATABASE,
@@ -10,22 +10,22 @@ public enum PartName {
     BILLING,
     PAYMENT;
 
-    /** Whether it is one of the services, which need the servers. */
+    /** Returns whether the part is a service, which needs the servers. */
     boolean isService() {
         return this != BROKER && this != DATABASE;
     }
 
-    /** As a sentence names it. */
+    /** Returns the name for use in a sentence. */
     public String inWords() {
         return "the " + this + (isService() ? " service" : "");
     }
 
-    /** The module that a service is built from, and the name by which the relay service knows it. */
+    /** Returns the module of a service, which is also its name for the relay service. */
     String artifact() {
         return this == RELAY ? "relay-service" : this + "-demo";
     }
 
-    /** As the user writes it. */
+    /** Returns the name in the user's input. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,7 +3,7 @@ package io.triggerquery.demo.launcher.part;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of one demo, in the order in which they start. */
+/** The parts of a demo, in the order in which they start. */
 public final class Parts {
 
     private Parts() {}

@@ -1,6 +1,6 @@
 package io.triggerquery.demo.launcher.part;
 
-/** Where the user reads what is going on. */
+/** Shows progress to the user. */
 @FunctionalInterface
 public interface Progress {
 

@@ -1,12 +1,12 @@
 package io.triggerquery.demo.launcher.part;
 
-/** What one look at a running part found. */
+/** The result of one readiness check of a running part. */
 public sealed interface Readiness {
 
-    /** It does its work. */
+    /** The part is ready. */
     record Ready() implements Readiness {}
 
-    /** Not yet, or not any more. A long reason is cut: it goes into one line. */
+    /** The part is not ready yet, or no longer ready. A long reason is shortened to fit one line. */
     record NotReady(String reason) implements Readiness {
 
         private static final int SHOWN = 160;

@@ -17,10 +17,10 @@ import java.util.Map;
 /** The billing, the payment or the relay service: a Spring Boot jar, configured by its environment. */
 final class Service implements Part {
 
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LOOK)
+            .connectTimeout(TIMEOUT)
             .build();
 
     private static final Jvm JVM = Jvm.of("-Xmx384m", "-XX:+UseSerialGC");
@@ -67,9 +67,9 @@ final class Service implements Part {
     }
 
     @Override
-    public Readiness look() {
+    public Readiness readiness() {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/actuator/health"))
-                .timeout(LOOK)
+                .timeout(TIMEOUT)
                 .build();
         try {
             HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
@@ -77,7 +77,7 @@ final class Service implements Part {
                     ? new Readiness.Ready()
                     : new Readiness.NotReady("its health is " + answer.statusCode() + " " + answer.body());
         } catch (IOException e) {
-            return new Readiness.NotReady("no answer from " + request.uri());
+            return new Readiness.NotReady("it does not answer at " + request.uri());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Readiness.NotReady("interrupted");

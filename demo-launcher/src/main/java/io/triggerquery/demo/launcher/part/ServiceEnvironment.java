@@ -3,15 +3,15 @@ package io.triggerquery.demo.launcher.part;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How the services are told where everything is, and how the two of the demo send their triggers. */
+/** The environment variables of the services: addresses, and the strategy of the two demo services. */
 final class ServiceEnvironment {
 
-    // calls come from this machine only; the relay service wants some password
+    // calls come from this machine only, but the relay service requires a password
     private static final String RELAY_PASSWORD = "demo";
 
     private ServiceEnvironment() {}
 
-    /** For billing and payment. */
+    /** Returns the environment of billing or payment. */
     static Map<String, String> demo(Settings settings, ProducerStrategy strategy, PartName name) {
         Map<String, String> environment = new HashMap<>(all(settings, name));
         environment.put("BILLING_URL", settings.url(PartName.BILLING));
@@ -25,7 +25,7 @@ final class ServiceEnvironment {
         return Map.copyOf(environment);
     }
 
-    /** For the relay service: who may call it, and the topics of what they send. */
+    /** Returns the environment of the relay service: its callers and their topics. */
     static Map<String, String> relay(Settings settings) {
         Map<String, String> environment = new HashMap<>(all(settings, PartName.RELAY));
         // as JSON, since the name of a variable cannot have the dashes of these names

@@ -7,11 +7,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Where the demo lives.
+ * The directories and ports of the demo.
  *
- * @param root the root of the sources, below which the built services are
- * @param home where pids, logs and data are kept; {@code .demo} by default
- * @param ports one for each part; the broker's controller takes the one after the broker's
+ * @param root the root of the sources, which contains the built services
+ * @param home the directory of pids, logs and data; {@code .demo} by default
+ * @param ports the port of each part; the broker's controller uses the one after the broker's
  */
 public record Settings(Path root, Path home, Map<PartName, Port> ports) {
 
@@ -22,7 +22,7 @@ public record Settings(Path root, Path home, Map<PartName, Port> ports) {
             PartName.BILLING, 8081,
             PartName.PAYMENT, 8082);
 
-    /** Reads {@code DEMO_HOME} and {@code DEMO_BROKER_PORT} and its likes. */
+    /** Reads {@code DEMO_HOME}, {@code DEMO_BROKER_PORT} and the ports of the other parts. */
     public static Settings from(Path root, Map<String, String> environment) {
         Map<PartName, Port> ports = new EnumMap<>(PartName.class);
         DEFAULT_PORTS.forEach((part, usual) -> ports.put(part, port(part, usual, environment)));
@@ -39,7 +39,7 @@ public record Settings(Path root, Path home, Map<PartName, Port> ports) {
         return new Port(Integer.parseInt(value));
     }
 
-    /** The environment variable that names another port for a part. */
+    /** Returns the environment variable that sets the port of a part. */
     static String portVariable(PartName part) {
         return "DEMO_" + part.name() + "_PORT";
     }
@@ -68,7 +68,7 @@ public record Settings(Path root, Path home, Map<PartName, Port> ports) {
         return home.resolve("run").resolve(part + ".pid");
     }
 
-    /** Which strategy the demo was started with. */
+    /** Returns the strategy with which the demo was started. */
     public ChosenProducer producer() {
         return new ChosenProducer(home.resolve("run").resolve("producer"));
     }

@@ -1,11 +1,11 @@
 package io.triggerquery.demo.launcher.part;
 
-/** How waiting for a part ended, unless it failed. */
+/** The result of waiting for a part, unless it failed. */
 public sealed interface StartOutcome {
 
-    /** It is ready. */
+    /** The part is ready. */
     record Ready(long pid) implements StartOutcome {}
 
-    /** It lives, but can't become ready while something it needs is down. */
+    /** The part runs, but cannot become ready while a part that it needs is down. */
     record Handicapped(long pid, String reason) implements StartOutcome {}
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Waits until a launched part is ready, and tells why when it never is. */
+/** Waits until a launched part is ready, and reports the reason if it does not become ready. */
 public final class Starter {
 
     private static final int LOOK_EVERY_MILLIS = 100;
@@ -30,9 +30,9 @@ public final class Starter {
     }
 
     /**
-     * Bounds: the part's start limit, or 15 s while something it needs is down.
+     * Waits until the part is ready. Bounds: the part's start limit, or 15 s while a part that it needs is down.
      *
-     * <p>Failure: an {@link EnvironmentProblem} with the end of the log. Whoever launched the process stops it.
+     * <p>Failure: an {@link EnvironmentProblem} with the end of the log. The caller stops the process.
      */
     public StartOutcome awaitReady(Part part, ProcessHandle process) {
         long start = System.nanoTime();
@@ -42,7 +42,7 @@ public final class Starter {
             if (id.alive().isEmpty()) {
                 throw failed(part, "ended");
             }
-            if (!(part.look() instanceof Readiness.NotReady notReady)) {
+            if (!(part.readiness() instanceof Readiness.NotReady notReady)) {
                 checkPorts(part, process);
                 return new StartOutcome.Ready(process.pid());
             }
@@ -65,7 +65,7 @@ public final class Starter {
         }
     }
 
-    // somebody else may have taken the port between our look at it and our process's attempt
+    // another process may have taken the port between the check and the start of the process
     private void checkPorts(Part part, ProcessHandle process) {
         for (Port port : part.ports()) {
             if (port.isHeldByOtherThan(process)) {

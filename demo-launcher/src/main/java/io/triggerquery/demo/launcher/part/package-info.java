@@ -1,4 +1,4 @@
-/** The parts of the demo: how each is prepared, started, found ready and stopped. */
+/** The parts of the demo, with their preparation, start, readiness check and stop. */
 @NullMarked
 package io.triggerquery.demo.launcher.part;
 

@@ -49,7 +49,7 @@ class ComparisonTest {
         assertThat(result.lost()).isZero();
         assertThat(result.findings().get(1))
                 .hasToString(
-                        "bill: payment says billed by bill-0, version 2; billing says billed by bill-1, version 2");
+                        "bill: payment shows billed by bill-0, version 2; billing answers billed by bill-1, version 2");
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Billing and payment in one server, which answers both. Triggers arrive at once: what billing holds is projected when
- * payment is asked, except for the ids the test has taken out.
+ * Billing and payment in one server. Triggers arrive at once: a query of payment projects billing's state, except for
+ * the ids that the test excludes.
  *
  * <p>Threads: the server has one, the test reads and writes between its requests.
  */
@@ -27,7 +27,7 @@ final class FakeServices implements AutoCloseable {
     final Map<String, Billed> billings = new LinkedHashMap<>();
     final Map<String, Billed> projections = new LinkedHashMap<>();
     final Map<String, Integer> metrics = new LinkedHashMap<>();
-    /** Payments whose triggers get lost. */
+    /** Payments whose triggers are lost. */
     String unlucky = "none";
 
     int largestQuery;
@@ -49,13 +49,13 @@ final class FakeServices implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** A payment on which both agree. */
+    /** Adds a payment on which both services agree. */
     void both(String id, Billed state) {
         billings.put(id, state);
         projections.put(id, state);
     }
 
-    /** As if billing had never heard of it. */
+    /** Removes a payment from billing. */
     void forget(String id) {
         billings.remove(id);
     }

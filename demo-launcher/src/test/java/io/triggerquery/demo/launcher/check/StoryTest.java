@@ -46,7 +46,7 @@ class StoryTest {
         assertThat(verdict.exitCode()).isEqualTo(1);
         assertThat(verdict.toString())
                 .contains("NOT EQUAL: 1 of 1200 payments.")
-                .contains("    p-7: payment says not billed, version 1; billing says billed by bill-");
+                .contains("    p-7: payment shows not billed, version 1; billing answers billed by bill-");
     }
 
     @Test
@@ -56,7 +56,7 @@ class StoryTest {
         Verdict verdict = story(new Fault() {
                     @Override
                     public void strike() {
-                        assertThat(told).contains("1080 payments made, 0 were there before", "bill bill-1 voided");
+                        assertThat(told).contains("1080 payments created, 0 existed before", "bill bill-1 voided");
                         assertThat(services.projections).hasSize(1_200);
                         services.metrics.put("triggers", 30);
                     }
@@ -67,9 +67,9 @@ class StoryTest {
                     }
                 })
                 .run();
-        // one server plays both services: each counts from 100, begins anew in the middle and reaches 30
+        // one server stands in for both services: each counts from 100, restarts at zero and reaches 30
         assertThat(verdict.toString()).contains("    60 ").contains("    0 ").contains("0.000");
-        assertThat(told).contains("payment killed while triggers are on their way");
+        assertThat(told).contains("payment killed while triggers are being sent");
     }
 
     @Test
@@ -113,10 +113,10 @@ class StoryTest {
                 .run();
         assertThat(told)
                 .containsSubsequence(
-                        "1200 payments made, 0 were there before",
+                        "1200 payments created, 0 existed before",
                         "bill bill-1 voided",
                         "bill bill-2 issued over 1200 payments",
-                        "billing killed while triggers are on their way",
+                        "billing killed while triggers are being sent",
                         "billing started again");
     }
 
@@ -126,7 +126,7 @@ class StoryTest {
         services.close();
         assertThatThrownBy(() -> new Story(plan, new Fault.None(""), told::add).run())
                 .isInstanceOf(EnvironmentProblem.class)
-                .hasMessageStartingWith("The check could not go on: GET " + plan.payment() + "/api/payments");
+                .hasMessageStartingWith("The check could not continue: GET " + plan.payment() + "/api/payments");
     }
 
     private Story story(Fault fault) {

@@ -33,7 +33,7 @@ class VerdictTest {
         assertThat(verdict.exitCode()).isEqualTo(1);
         assertThat(verdict.toString())
                 .contains("      12       0          0    12       n/a        0                  n/a      0.0\n")
-                .contains("p-9: billing does not know it\n    and 2 more\n")
+                .contains("p-9: unknown to billing\n    and 2 more\n")
                 .doesNotContain("p-10");
     }
 }

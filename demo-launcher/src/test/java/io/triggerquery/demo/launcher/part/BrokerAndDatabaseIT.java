@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real servers, killed for real. */
+/** Starts and kills the real servers. */
 @Timeout(240)
 class BrokerAndDatabaseIT {
 
@@ -73,7 +73,7 @@ class BrokerAndDatabaseIT {
         }
         assertThat(control.kill(broker)).isPositive();
         assertThat(control.state(broker)).isInstanceOf(PartState.Died.class);
-        assertThat(broker.look()).isInstanceOf(Readiness.NotReady.class);
+        assertThat(broker.readiness()).isInstanceOf(Readiness.NotReady.class);
 
         start(broker);
         try (KafkaConsumer<String, String> consumer =

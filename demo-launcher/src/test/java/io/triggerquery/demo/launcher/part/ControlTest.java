@@ -65,7 +65,7 @@ class ControlTest {
         assertThat(control.state(SLEEPER)).isEqualTo(new PartState.Died(earlier));
         assertThatThrownBy(() -> control.kill(SLEEPER))
                 .isInstanceOf(EnvironmentProblem.class)
-                .hasMessage("billing is not running: ./demo status shows what is.");
+                .hasMessage("billing is not running: ./demo status shows which parts are.");
         assertThat(control.stop(SLEEPER)).isEqualTo("was not running");
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A part that is a shell command of the test's. */
+/** A part that runs a shell command. */
 record SleepingPart(
-        PartName name, String script, List<Port> ports, Set<PartName> needs, Readiness look, Duration startLimit)
+        PartName name, String script, List<Port> ports, Set<PartName> needs, Readiness readiness, Duration startLimit)
         implements Part {
 
     static SleepingPart running(String script) {
@@ -18,10 +18,10 @@ record SleepingPart(
     }
 
     SleepingPart on(Port port) {
-        return new SleepingPart(name, script, List.of(port), needs, look, startLimit);
+        return new SleepingPart(name, script, List.of(port), needs, readiness, startLimit);
     }
 
-    SleepingPart looking(Readiness readiness, Duration limit) {
+    SleepingPart withReadiness(Readiness readiness, Duration limit) {
         return new SleepingPart(name, script, ports, needs, readiness, limit);
     }
 

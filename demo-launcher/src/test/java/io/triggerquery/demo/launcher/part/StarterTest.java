@@ -43,7 +43,7 @@ class StarterTest {
     @Test
     void givesUpAtTheLimit() {
         SleepingPart part =
-                SleepingPart.running("exec sleep 60").looking(new Readiness.NotReady("too early"), Duration.ZERO);
+                SleepingPart.running("exec sleep 60").withReadiness(new Readiness.NotReady("too early"), Duration.ZERO);
         ProcessHandle process = control.launch(part);
         assertThatThrownBy(() -> starter.awaitReady(part, process))
                 .isInstanceOf(EnvironmentProblem.class)
@@ -52,7 +52,8 @@ class StarterTest {
 
     @Test
     void isContentWithOneThatIsReady() {
-        SleepingPart part = SleepingPart.running("exec sleep 60").looking(new Readiness.Ready(), Duration.ofDays(1));
+        SleepingPart part =
+                SleepingPart.running("exec sleep 60").withReadiness(new Readiness.Ready(), Duration.ofDays(1));
         ProcessHandle process = control.launch(part);
         assertThat(starter.awaitReady(part, process)).isEqualTo(new StartOutcome.Ready(process.pid()));
     }

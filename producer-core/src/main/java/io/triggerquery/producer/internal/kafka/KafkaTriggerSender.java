@@ -21,10 +21,10 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 /**
  * Sends triggers with producers of its own, not the application's: key and value are the id.
  *
- * <p>Threads: any. Bounds: a call holds its thread for at most 1 s, or 2 s more if the producer
- * is replaced, one alone for its turn and {@link #LONGEST_SEND}; an answer takes at most 4.5 s, unsent records take
- * at most the producers' buffers. Failure: every failure is an outcome; a producer that may have reached its fatal
- * state is replaced before the next send.
+ * <p>Threads: any. Bounds: a call blocks for at most 1 s, or 2 s more if the producer is replaced; a single send for
+ * its timeout and {@link #LONGEST_SEND}. An answer takes at most 4.5 s. Unsent records take at most the producers'
+ * buffers. Failure: every failure is an outcome; a producer that may be in its fatal state is replaced before the next
+ * send.
  */
 public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
 
@@ -32,31 +32,33 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     public static final Duration LONGEST_SEND =
             Duration.ofMillis(TriggerProducerConfig.MAX_BLOCK_MS + TriggerProducerConfig.DELIVERY_TIMEOUT_MS);
 
-    /** Carries a trigger's version, in decimal digits. */
+    /** The header with a trigger's version, in decimal digits. */
     static final String VERSION_HEADER = "triggerquery-version";
 
     private final Destinations destinations;
     private final InstantSource clock;
     private final SharedProducer batching;
     private final SharedProducer single;
-    private final ReentrantLock alone = new ReentrantLock(true);
+    private final ReentrantLock singleLock = new ReentrantLock(true);
 
     /**
-     * Prepares the producers with nothing but how to reach the broker; each connects with its first send.
+     * Creates a sender with the settings of the connection only; each producer connects with its first send.
      *
-     * @param connection the application's producer settings, of which those for the connection and for security are taken
+     * @param connection the application's producer settings, of which those for the connection and for security are
+     *     used
      */
     public KafkaTriggerSender(Map<String, Object> connection, Destinations destinations) {
         this(connection, Map.of(), destinations, InstantSource.system());
     }
 
     /**
-     * Prepares the producers; each connects with its first send. Throws an {@link IllegalArgumentException} with a sentence
-     * for the operator if their settings cannot work.
+     * Creates a sender; each producer connects with its first send. Throws an {@link IllegalArgumentException} with a
+     * sentence for the operator if the settings cannot work.
      *
-     * @param connection the application's producer settings, of which those for the connection and for security are taken
-     * @param own settings of Kafka's producer that are meant for triggers
-     * @param clock gives a record its time
+     * @param connection the application's producer settings, of which those for the connection and for security are
+     *     used
+     * @param own settings of Kafka's producer for triggers
+     * @param clock the timestamp of a record
      */
     public KafkaTriggerSender(
             Map<String, Object> connection, Map<String, String> own, Destinations destinations, InstantSource clock) {
@@ -79,11 +81,11 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
         return send(trigger, batching);
     }
 
-    /** Waits for the answer: a producer puts two records into one request even if told to have no batches. */
+    /** Waits for the answer: a producer may put two records into one request even without batches. */
     @Override
-    public Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration atMost) {
+    public Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration timeout) {
         try {
-            if (!alone.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!singleLock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
             }
             try {
@@ -91,7 +93,7 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
                 answer.get(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
                 return Optional.of(answer);
             } finally {
-                alone.unlock();
+                singleLock.unlock();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -118,7 +120,7 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
         return record;
     }
 
-    /** Closes the producers; what is in flight gets two seconds. */
+    /** Closes the producers, and waits up to two seconds for sends in flight. */
     @Override
     public void close() {
         batching.close();

@@ -23,56 +23,58 @@ import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * Classifies why a send failed: what ends by time, what an operator of the broker can change, and what only another
- * trigger can.
+ * Classifies failed sends: those that end with time, those that an operator of the broker can correct, and those that
+ * depend on the trigger.
  *
- * <p>Only a record that the broker calls invalid is refused for good. An id has at most 256 characters, so a limit that its
- * record exceeds is the broker's to raise. What is not known is tried again.
+ * <p>Only a record that the broker reports as invalid is refused for good. An id has at most 256 characters, so an
+ * operator can raise a limit that its record exceeds. Unknown failures are tried again.
  */
 final class SendFailure {
 
-    /** What helps. */
-    enum Cure {
-        /** Trying again. */
+    /** The remedy of a failure. */
+    enum Remedy {
+        /** Another attempt. */
         TIME,
-        /** An operator's change, for the whole destination. */
+        /** A change by an operator, for the whole destination. */
         OPERATOR,
-        /** A request without the others of its batch, or else an operator's change that concerns this record. */
+        /** A request of its own, or otherwise a change by an operator for this record. */
         ALONE,
-        /** A request without the others of its batch, or else nothing. */
+        /** A request of its own, or otherwise nothing. */
         ALONE_OR_NONE
     }
 
-    private static final Map<Class<?>, Cure> CURES = Map.ofEntries(
-            Map.entry(AuthorizationException.class, Cure.OPERATOR),
-            Map.entry(AuthenticationException.class, Cure.OPERATOR),
-            Map.entry(SecurityDisabledException.class, Cure.OPERATOR),
-            Map.entry(InvalidTopicException.class, Cure.OPERATOR),
-            Map.entry(InvalidRequiredAcksException.class, Cure.OPERATOR),
-            Map.entry(PolicyViolationException.class, Cure.OPERATOR),
-            Map.entry(UnsupportedVersionException.class, Cure.OPERATOR),
-            Map.entry(UnsupportedForMessageFormatException.class, Cure.OPERATOR),
-            Map.entry(UnsupportedCompressionTypeException.class, Cure.OPERATOR),
-            Map.entry(RecordTooLargeException.class, Cure.ALONE),
-            Map.entry(RecordBatchTooLargeException.class, Cure.ALONE),
-            Map.entry(InvalidRecordException.class, Cure.ALONE_OR_NONE),
-            Map.entry(SerializationException.class, Cure.ALONE_OR_NONE));
+    private static final Map<Class<?>, Remedy> REMEDIES = Map.ofEntries(
+            Map.entry(AuthorizationException.class, Remedy.OPERATOR),
+            Map.entry(AuthenticationException.class, Remedy.OPERATOR),
+            Map.entry(SecurityDisabledException.class, Remedy.OPERATOR),
+            Map.entry(InvalidTopicException.class, Remedy.OPERATOR),
+            Map.entry(InvalidRequiredAcksException.class, Remedy.OPERATOR),
+            Map.entry(PolicyViolationException.class, Remedy.OPERATOR),
+            Map.entry(UnsupportedVersionException.class, Remedy.OPERATOR),
+            Map.entry(UnsupportedForMessageFormatException.class, Remedy.OPERATOR),
+            Map.entry(UnsupportedCompressionTypeException.class, Remedy.OPERATOR),
+            Map.entry(RecordTooLargeException.class, Remedy.ALONE),
+            Map.entry(RecordBatchTooLargeException.class, Remedy.ALONE),
+            Map.entry(InvalidRecordException.class, Remedy.ALONE_OR_NONE),
+            Map.entry(SerializationException.class, Remedy.ALONE_OR_NONE));
 
-    /** What the client says of the valid records of a batch with invalid ones; it has no type of its own. */
-    private static final String IN_BAD_COMPANY = "Failed to append record because it was part of a batch";
+    /**
+     * The client's message for the valid records of a batch with invalid ones, which has no exception type of its own.
+     */
+    private static final String BATCH_REJECTED = "Failed to append record because it was part of a batch";
 
     private SendFailure() {}
 
     /**
-     * The outcome of a send.
+     * Returns the outcome of a failed send.
      *
-     * @param part that was asked
+     * @param part the part of the destination that it was sent to
      */
     static SendOutcome outcome(Throwable thrown, String part) {
         Throwable failure = unwrap(thrown);
         String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        return switch (cure(failure)) {
-            // a full buffer holds up every part
+        return switch (remedy(failure)) {
+            // a full buffer delays every part
             case TIME -> new SendOutcome.Unreachable(reason, failure instanceof BufferExhaustedException ? "" : part);
             case OPERATOR -> new SendOutcome.Blocked(reason);
             case ALONE -> new SendOutcome.Refused(reason, false);
@@ -80,31 +82,31 @@ final class SendFailure {
         };
     }
 
-    /** Whether the producer itself may be broken: an idempotent one does not leave its fatal state. */
+    /** Returns whether the producer itself may be broken: an idempotent one does not leave its fatal state. */
     static boolean mayBreakProducer(Throwable thrown) {
         Throwable failure = unwrap(thrown);
-        boolean ofTheRecord = switch (cure(failure)) {
+        boolean concernsRecord = switch (remedy(failure)) {
             case ALONE, ALONE_OR_NONE -> true;
             case TIME, OPERATOR ->
                 failure instanceof InvalidTimestampException || failure instanceof InvalidTopicException;
         };
-        return !ofTheRecord && !(failure instanceof RetriableException);
+        return !concernsRecord && !(failure instanceof RetriableException);
     }
 
-    static Cure cure(Class<?> failure) {
+    static Remedy remedy(Class<?> failure) {
         for (Class<?> type = failure; type != null; type = type.getSuperclass()) {
-            Cure cure = CURES.get(type);
-            if (cure != null) {
-                return cure;
+            Remedy remedy = REMEDIES.get(type);
+            if (remedy != null) {
+                return remedy;
             }
         }
-        return Cure.TIME;
+        return Remedy.TIME;
     }
 
-    private static Cure cure(Throwable failure) {
-        boolean inBadCompany = failure.getClass() == KafkaException.class
-                && String.valueOf(failure.getMessage()).startsWith(IN_BAD_COMPANY);
-        return inBadCompany ? Cure.ALONE : cure(failure.getClass());
+    private static Remedy remedy(Throwable failure) {
+        boolean batchRejected = failure.getClass() == KafkaException.class
+                && String.valueOf(failure.getMessage()).startsWith(BATCH_REJECTED);
+        return batchRejected ? Remedy.ALONE : remedy(failure.getClass());
     }
 
     private static Throwable unwrap(Throwable thrown) {

@@ -13,14 +13,14 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 /**
  * A producer that all threads share, created with the first send and replaced when it may be broken.
  *
- * <p>Threads: any. Failure: an outcome.
+ * <p>Threads: any. Failure: every failure is an outcome.
  */
 final class SharedProducer implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final DefaultKafkaProducerFactory<String, String> producers;
-    /** The one that may be broken; another one that was made since is not. */
+    /** The producer that may be broken; one that was created since is not replaced. */
     private final AtomicReference<@Nullable Producer<String, String>> suspect = new AtomicReference<>();
 
     private final AtomicReference<@Nullable Producer<String, String>> current = new AtomicReference<>();
@@ -43,7 +43,7 @@ final class SharedProducer implements AutoCloseable {
                                     ? new SendOutcome.Acknowledged(part(metadata))
                                     : failed(producer, thrown, part(metadata))));
         } catch (RuntimeException thrown) {
-            // what fails before the record is handed over is thrown, the rest comes to the callback
+            // failures before the record is accepted are thrown, others go to the callback
             answer.complete(failed(producer, thrown, ""));
         }
         return answer;
@@ -56,10 +56,10 @@ final class SharedProducer implements AutoCloseable {
         }
     }
 
-    private SendOutcome failed(Producer<String, String> by, Throwable thrown, String part) {
-        // replaced later, on the sending thread: this may be the producer's own
+    private SendOutcome failed(Producer<String, String> producer, Throwable thrown, String part) {
+        // replaced by the next send: this may be the producer's own thread
         if (SendFailure.mayBreakProducer(thrown)) {
-            suspect.set(by);
+            suspect.set(producer);
         }
         return SendFailure.outcome(thrown, part);
     }

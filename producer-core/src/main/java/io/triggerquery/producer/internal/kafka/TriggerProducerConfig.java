@@ -19,11 +19,11 @@ final class TriggerProducerConfig {
     static final int MAX_BLOCK_MS = 1_000;
     static final int DELIVERY_TIMEOUT_MS = 4_500;
     private static final int REQUEST_TIMEOUT_MS = 3_000;
-    private static final int MOST_LINGER_MS = DELIVERY_TIMEOUT_MS - REQUEST_TIMEOUT_MS;
+    private static final int MAX_LINGER_MS = DELIVERY_TIMEOUT_MS - REQUEST_TIMEOUT_MS;
     private static final int LINGER_MS = 5;
 
-    /** Every trigger fits: an id has at most 256 characters, and a topic's name at most 249. */
-    private static final long LEAST_BYTES = 16 << 10;
+    /** Large enough for every trigger: an id has at most 256 characters, and a topic's name at most 249. */
+    private static final long MIN_BYTES = 16 << 10;
 
     private static final String PROPERTY = "triggerquery.producer.kafka.properties.";
 
@@ -51,7 +51,7 @@ final class TriggerProducerConfig {
             StringSerializer.class,
             ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
             StringSerializer.class,
-            // without a broker a send holds its thread for this long, also on a warm producer
+            // without a broker a send blocks its thread for this long, also on a producer with metadata
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             MAX_BLOCK_MS,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
@@ -59,7 +59,7 @@ final class TriggerProducerConfig {
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
             REQUEST_TIMEOUT_MS);
 
-    /** Would contradict idempotence, or need transactions. */
+    /** Settings that contradict idempotence or need transactions. */
     private static final Set<String> NEVER = Set.of(
             ProducerConfig.RETRIES_CONFIG,
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
@@ -69,11 +69,11 @@ final class TriggerProducerConfig {
     private TriggerProducerConfig() {}
 
     /**
-     * Puts them together. Throws an {@link IllegalArgumentException} with a sentence that repeats no value if they cannot
-     * work.
+     * Returns the complete settings. Throws an {@link IllegalArgumentException}, whose message contains no value, if
+     * they cannot work.
      *
      * @param application the application's producer settings
-     * @param own those that are meant for triggers
+     * @param own the settings for triggers
      */
     static Map<String, Object> of(Map<String, Object> application, Map<String, String> own) {
         Map<String, Object> config = new HashMap<>();
@@ -96,7 +96,10 @@ final class TriggerProducerConfig {
         return config;
     }
 
-    /** Also a name that the producer does not know: what extends its security may. */
+    /**
+     * Returns whether the setting is copied. A name that the producer does not know is: an extension of its security
+     * may use it.
+     */
     private static boolean isConnection(String name) {
         return CONNECTION.stream().anyMatch(name::startsWith)
                 || !ProducerConfig.configNames().contains(name);
@@ -105,11 +108,11 @@ final class TriggerProducerConfig {
     private static void refuse(String name) {
         if (FIXED.containsKey(name) || NEVER.contains(name)) {
             throw new IllegalArgumentException(PROPERTY + name
-                    + " cannot be set: that no trigger is lost, and how long a send takes, rests on it. Remove it.");
+                    + " cannot be set: the delivery guarantee and the longest time of a send depend on it. Remove it.");
         }
         if (!ProducerConfig.configNames().contains(name)) {
             throw new IllegalArgumentException(
-                    PROPERTY + name + " is no setting of Kafka's producer, so it would have no effect. Correct it.");
+                    PROPERTY + name + " is not a setting of Kafka's producer and has no effect. Correct its name.");
         }
     }
 
@@ -119,25 +122,26 @@ final class TriggerProducerConfig {
             parsed = new AbstractConfig(ProducerConfig.configDef(), config, false);
         } catch (KafkaException e) {
             throw new IllegalArgumentException("The Kafka setting " + named(e, config)
-                    + " cannot be used by the triggers' producer: its value is not repeated here, since it may be a secret."
+                    + " cannot be used by the producer of triggers. Its value is not repeated here because it"
+                    + " may be a secret."
                     + " Correct it under triggerquery.producer.kafka.properties or spring.kafka.");
         }
         long buffer = parsed.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG);
-        if (buffer < LEAST_BYTES || parsed.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG) < LEAST_BYTES) {
-            throw new IllegalArgumentException(PROPERTY + "buffer.memory and max.request.size are at least "
-                    + LEAST_BYTES + " bytes, or not every trigger fits. Raise them.");
+        if (buffer < MIN_BYTES || parsed.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG) < MIN_BYTES) {
+            throw new IllegalArgumentException(PROPERTY + "buffer.memory and max.request.size must be at least "
+                    + MIN_BYTES + " bytes, so that every trigger fits. Raise them.");
         }
         if (parsed.getInt(ProducerConfig.BATCH_SIZE_CONFIG) > buffer) {
-            throw new IllegalArgumentException(PROPERTY + "batch.size is larger than buffer.memory, so that every send"
-                    + " would fail. Lower the one or raise the other.");
+            throw new IllegalArgumentException(PROPERTY + "batch.size is larger than buffer.memory, so every send"
+                    + " would fail. Lower batch.size or raise buffer.memory.");
         }
-        if (parsed.getLong(ProducerConfig.LINGER_MS_CONFIG) > MOST_LINGER_MS) {
-            throw new IllegalArgumentException(PROPERTY + "linger.ms is at most " + MOST_LINGER_MS
-                    + ", or a send takes longer than the relay waits for it. Lower it.");
+        if (parsed.getLong(ProducerConfig.LINGER_MS_CONFIG) > MAX_LINGER_MS) {
+            throw new IllegalArgumentException(PROPERTY + "linger.ms must be at most " + MAX_LINGER_MS
+                    + ", or a send takes longer than the relay waits. Lower it.");
         }
     }
 
-    /** The name in Kafka's message, which has the value too. */
+    /** Returns the name in Kafka's message, which also contains the value. */
     private static String named(KafkaException e, Map<String, Object> config) {
         String message = String.valueOf(e.getMessage());
         return config.keySet().stream()
@@ -146,7 +150,7 @@ final class TriggerProducerConfig {
                 .orElse("of a class or a provider");
     }
 
-    /** For a producer that puts a record into a request as soon as it can. */
+    /** Returns the settings of a producer that sends each record as soon as it can. */
     static Map<String, Object> withoutBatches(Map<String, Object> config) {
         Map<String, Object> single = new HashMap<>(config);
         single.put(ProducerConfig.BATCH_SIZE_CONFIG, 0);

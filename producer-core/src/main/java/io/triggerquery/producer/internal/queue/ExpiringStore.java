@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue that gives up entries that are too old, and reports them. Parked entries stay, and so do claimed ones until their
- * claim ends.
+ * A queue that removes entries that are too old and reports them as undelivered. Parked entries stay, and claimed ones
+ * stay until their claim ends.
  *
  * <p>Threads: any. Bounds: the queue's. Failure: none.
  */
@@ -24,9 +24,9 @@ public final class ExpiringStore implements TriggerStore {
     private final UndeliveredReport report;
 
     /**
-     * Gives up on what waits in this queue.
+     * Creates a store on this queue.
      *
-     * @param age how long something may wait; as long as the pauses between its tries together
+     * @param age how long an entry may wait; the sum of the pauses between its attempts
      */
     public ExpiringStore(TriggerQueue queue, Duration age, UndeliveredReport report) {
         this.queue = queue;

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Keeps triggers in this process's memory.
  *
- * <p>Threads: any. Bounds: the queue's. Failure: a full or closed queue rejects; part of a list that is rejected may be
- * kept nevertheless.
+ * <p>Threads: any. Bounds: the queue's. Failure: a full or closed queue rejects; part of a rejected list may still be
+ * kept.
  */
 public final class MemoryBuffer implements TriggerBuffer {
 
@@ -18,9 +18,9 @@ public final class MemoryBuffer implements TriggerBuffer {
     private final Runnable wakeUp;
 
     /**
-     * Keeps in this queue.
+     * Creates a buffer on this queue.
      *
-     * @param wakeUp called when something was added; it must not block
+     * @param wakeUp called after entries were added; it must not block
      */
     public MemoryBuffer(TriggerQueue queue, Runnable wakeUp) {
         this.queue = queue;
@@ -44,10 +44,10 @@ public final class MemoryBuffer implements TriggerBuffer {
         if (kept > 0) {
             wakeUp.run();
         }
-        return kept == triggers.size() ? new Receipt.InMemory() : new Receipt.Rejected(whyNot());
+        return kept == triggers.size() ? new Receipt.InMemory() : new Receipt.Rejected(rejection());
     }
 
-    private String whyNot() {
+    private String rejection() {
         return queue.isClosed()
                 ? "the process is stopping"
                 : "the queue in memory is full with " + queue.maxEntries()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** An entry of the queue. Threads: the queue's lock guards it. */
 final class QueueEntry {
 
-    /** By when they are due, then by age; nanoseconds are compared by difference, for they may overflow. */
+    /** By due time, then by age; nanoseconds are compared by difference because they may overflow. */
     static final Comparator<QueueEntry> BY_DUE = (one, other) -> {
         long difference = one.dueNanos - other.dueNanos;
         return difference != 0 ? Long.signum(difference) : Long.compare(one.row, other.row);
@@ -61,7 +61,7 @@ final class QueueEntry {
         return parked != null;
     }
 
-    /** Whether it is being sent. */
+    /** Returns whether the entry is being sent. */
     boolean isClaimed(long nowNanos) {
         return claimed && nowNanos - leaseEndsNanos < 0;
     }
@@ -80,17 +80,17 @@ final class QueueEntry {
         trigger = trigger.merge(version);
     }
 
-    /** It is not to be sent before; and it ages from then. */
-    void notBefore(long nanos) {
+    /** Sets the earliest time to send the entry, from which its age counts too. */
+    void delayUntil(long nanos) {
         earliestNanos = nanos;
     }
 
-    /** This time, or the earliest one if that is later. */
-    long later(long nanos) {
+    /** Returns this time, or the earliest time to send if that is later. */
+    long earliestFrom(long nanos) {
         return nanos - earliestNanos >= 0 ? nanos : earliestNanos;
     }
 
-    /** To be called only while the entry is in no set that is sorted by it. */
+    /** Sets the due time; called only while the entry is in no set that is sorted by it. */
     void moveTo(long newDueNanos) {
         dueNanos = newDueNanos;
     }

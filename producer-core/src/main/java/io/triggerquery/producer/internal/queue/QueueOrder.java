@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The orders of a queue's entries: an entry is parked, or it is pending and in its destination's order of claims.
+ * The order of a queue's entries. An entry is either parked, or pending and in the claim order of its destination.
  *
  * <p>Threads: the queue's lock guards it.
  */
@@ -16,17 +16,17 @@ final class QueueOrder {
     private final TreeSet<QueueEntry> pending = new TreeSet<>(QueueEntry.BY_AGE);
     private final Map<String, TreeSet<QueueEntry>> byDestination = new HashMap<>();
 
-    /** The oldest first. */
+    /** Returns the parked entries, the oldest first. */
     SortedSet<QueueEntry> parked() {
         return parked;
     }
 
-    /** The oldest first. */
+    /** Returns the pending entries, the oldest first. */
     SortedSet<QueueEntry> pending() {
         return pending;
     }
 
-    /** What is pending for a destination, what has been due longest first. */
+    /** Returns the pending entries of a destination, those that have been due longest first. */
     SortedSet<QueueEntry> of(String destination) {
         return byDestination.computeIfAbsent(destination, name -> new TreeSet<>(QueueEntry.BY_DUE));
     }
@@ -62,14 +62,14 @@ final class QueueOrder {
         postpone(entry, leaseEndsNanos);
     }
 
-    /** It is not being sent any more. */
-    void comeBack(QueueEntry entry, long dueNanos) {
+    /** Ends the entry's claim and makes it due at this time. */
+    void endClaim(QueueEntry entry, long dueNanos) {
         entry.endClaim();
-        postpone(entry, entry.later(dueNanos));
+        postpone(entry, entry.earliestFrom(dueNanos));
     }
 
     void postpone(QueueEntry entry, long dueNanos) {
-        // a sorted set must not see its key change
+        // the due time is the sort key, so the entry is removed while it changes
         SortedSet<QueueEntry> order = of(entry.trigger().destination());
         order.remove(entry);
         entry.moveTo(dueNanos);

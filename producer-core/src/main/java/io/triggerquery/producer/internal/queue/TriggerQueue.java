@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in memory with one entry for each destination and id.
  *
- * <p>Coalescing counts generations: a trigger that has been handed to Kafka may be queried before a newer change
+ * <p>Each publication increases the entry's generation. A consumer may query after a send and before a newer change
  * commits, so an entry that was published again since its claim is sent again. Publishing does not shorten a pause, but
- * it does end a parking: what was refused then may be taken by now.
+ * it unparks the entry: what was refused before may be accepted now.
  *
- * <p>Threads: any. Bounds: so many entries as the constructor says; every call takes logarithmic time, but for those of an
- * operator and {@link #strays}. Failure: none; everything is gone with the process.
+ * <p>Threads: any. Bounds: the given number of entries; every call takes logarithmic time, except those of an operator
+ * and {@link #strays}. Failure: none; the entries are lost when the process ends.
  */
 public final class TriggerQueue implements TriggerStore {
 
-    private static final int MOST_STRAYS = 10;
-    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+    private static final int MAX_UNCONFIGURED = 10;
+    private static final Duration MAX_AGE = Duration.ofDays(36_500);
 
     private final int maxEntries;
     private final LongSupplier nanoTime;
@@ -42,11 +42,11 @@ public final class TriggerQueue implements TriggerStore {
     private boolean closed;
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
-     * @param maxEntries how many different ids may wait, parked ones among them
-     * @param nanoTime what pauses and ages are measured by
-     * @param clock what an entry shows as the time of its first publishing
+     * @param maxEntries the highest number of different ids, including parked ones
+     * @param nanoTime the time by which pauses and ages are measured, in nanoseconds
+     * @param clock the time that an entry shows as that of its first publication
      */
     public TriggerQueue(int maxEntries, LongSupplier nanoTime, InstantSource clock) {
         this.maxEntries = maxEntries;
@@ -55,9 +55,9 @@ public final class TriggerQueue implements TriggerStore {
     }
 
     /**
-     * Adds a trigger, or makes the waiting one of the same id newer.
+     * Adds a trigger, or merges it into the entry of the same id.
      *
-     * @param delay how long it is not due, also if it waits already
+     * @param delay how long the entry is not due, also if it waits already
      * @return the generation, or -1 if the queue is full or closed
      */
     public synchronized long add(OutgoingTrigger trigger, Duration delay) {
@@ -68,25 +68,25 @@ public final class TriggerQueue implements TriggerStore {
         return generations;
     }
 
-    /** Whether adding all of these would keep within the bound. */
+    /** Returns whether all of these can be added within the bound. */
     public synchronized boolean hasRoomFor(List<OutgoingTrigger> triggers) {
-        long fresh = triggers.stream()
+        long added = triggers.stream()
                 .filter(trigger -> !entries.containsKey(trigger.key()))
                 .count();
-        return !closed && entries.size() + fresh <= maxEntries;
+        return !closed && entries.size() + added <= maxEntries;
     }
 
-    /** Whether an entry of this id waits. */
+    /** Returns whether there is an entry of this id. */
     public synchronized boolean contains(Key key) {
         return entries.containsKey(key);
     }
 
     /**
-     * Puts an entry here that is kept elsewhere too, and is therefore never rejected. An entry of the same id that waits
-     * already becomes newer, as by {@link #add}.
+     * Adds an entry that is also kept elsewhere, and is therefore never rejected. Merges it into an entry of the same
+     * id, as {@link #add} does.
      *
-     * @param generation counted by the caller, who does not call {@link #add}
-     * @param delay how long it is not due, also if it waits already
+     * @param generation counted by the caller, which does not call {@link #add}
+     * @param delay how long the entry is not due, also if it waits already
      */
     public synchronized void restore(WaitingTrigger waiting, long generation, Duration delay) {
         QueueEntry entry = put(waiting, generation, delay);
@@ -108,17 +108,17 @@ public final class TriggerQueue implements TriggerStore {
             order.release(entry, nanoTime.getAsLong());
         }
         if (!delay.isZero()) {
-            entry.notBefore(nanoTime.getAsLong() + delay.toNanos());
-            order.postpone(entry, entry.later(nanoTime.getAsLong()));
+            entry.delayUntil(nanoTime.getAsLong() + delay.toNanos());
+            order.postpone(entry, entry.earliestFrom(nanoTime.getAsLong()));
         }
         entry.renew(Math.max(entry.generation(), generation), trigger.version());
         return entry;
     }
 
-    /** Bounded, because clocks may be centuries off and what is compared must not overflow. */
+    /** Returns a bounded age: clocks may be centuries off, and a comparison must not overflow. */
     private long ageNanos(Instant since) {
         Duration age = Duration.between(since, clock.instant());
-        return age.isNegative() ? 0 : (age.compareTo(LONGEST_AGE) < 0 ? age : LONGEST_AGE).toNanos();
+        return age.isNegative() ? 0 : (age.compareTo(MAX_AGE) < 0 ? age : MAX_AGE).toNanos();
     }
 
     @Override
@@ -142,29 +142,29 @@ public final class TriggerQueue implements TriggerStore {
             if (entry.generation() == claimed.generation()) {
                 remove(entry);
             } else if (!entry.isParked()) {
-                waitAgain(entry);
+                addAgain(entry);
             }
         }
     }
 
-    /** It was published again during its send, and waits since then. */
-    private void waitAgain(QueueEntry sent) {
+    /** Adds an entry again that was published during its send. */
+    private void addAgain(QueueEntry sent) {
         remove(sent);
         long now = nanoTime.getAsLong();
-        Duration delay = Duration.ofNanos(sent.later(now) - now);
+        Duration delay = Duration.ofNanos(sent.earliestFrom(now) - now);
         put(new WaitingTrigger(sent.trigger(), clock.instant(), 0, null), sent.generation(), delay);
     }
 
     @Override
     public synchronized void release(List<Claimed> untried) {
-        pending(untried).forEach(entry -> order.comeBack(entry, nanoTime.getAsLong()));
+        pending(untried).forEach(entry -> order.endClaim(entry, nanoTime.getAsLong()));
     }
 
     @Override
     public synchronized void putOff(List<Claimed> failed, Duration pause) {
         for (QueueEntry entry : pending(failed)) {
             entry.failed();
-            order.comeBack(entry, nanoTime.getAsLong() + pause.toNanos());
+            order.endClaim(entry, nanoTime.getAsLong() + pause.toNanos());
         }
     }
 
@@ -179,21 +179,21 @@ public final class TriggerQueue implements TriggerStore {
             if (entry.generation() == claimed.generation()) {
                 order.park(entry, reason);
             } else {
-                order.comeBack(entry, nanoTime.getAsLong());
+                order.endClaim(entry, nanoTime.getAsLong());
             }
         }
     }
 
     @Override
     public synchronized Map<String, Long> strays(Set<String> known) {
-        Map<String, Long> strays = new HashMap<>();
+        Map<String, Long> counts = new HashMap<>();
         for (Key key : entries.keySet()) {
             if (!known.contains(key.destination())
-                    && (strays.size() < MOST_STRAYS || strays.containsKey(key.destination()))) {
-                strays.merge(key.destination(), 1L, Long::sum);
+                    && (counts.size() < MAX_UNCONFIGURED || counts.containsKey(key.destination()))) {
+                counts.merge(key.destination(), 1L, Long::sum);
             }
         }
-        return strays;
+        return counts;
     }
 
     @Override
@@ -216,24 +216,24 @@ public final class TriggerQueue implements TriggerStore {
     @Override
     public synchronized int retry(String destination, @Nullable String id) {
         long now = nanoTime.getAsLong();
-        List<QueueEntry> late = selected(destination, id)
-                .filter(entry -> !entry.isParked() && !entry.isDue(now) && entry.later(now) == now)
+        List<QueueEntry> delayed = selected(destination, id)
+                .filter(entry -> !entry.isParked() && !entry.isDue(now) && entry.earliestFrom(now) == now)
                 .toList();
-        late.forEach(entry -> order.postpone(entry, now));
-        return late.size();
+        delayed.forEach(entry -> order.postpone(entry, now));
+        return delayed.size();
     }
 
     @Override
     public synchronized int unpark(String destination, @Nullable String id) {
-        List<QueueEntry> freed =
+        List<QueueEntry> unparked =
                 selected(destination, id).filter(QueueEntry::isParked).toList();
-        freed.forEach(entry -> order.release(entry, nanoTime.getAsLong()));
-        return freed.size();
+        unparked.forEach(entry -> order.release(entry, nanoTime.getAsLong()));
+        return unparked.size();
     }
 
     /**
-     * Removes and returns what has waited for {@code age}, but for parked entries and those that are claimed: they may be
-     * arriving just now. An entry that is not to be sent yet keeps those behind it a little longer.
+     * Removes and returns entries that have waited for {@code age}, except parked and claimed ones: the latter may just
+     * be arriving. An entry that may not be sent yet delays the removal of those behind it.
      */
     public synchronized List<WaitingTrigger> removeOlderThan(Duration age) {
         long now = nanoTime.getAsLong();
@@ -245,13 +245,13 @@ public final class TriggerQueue implements TriggerStore {
         return old.stream().map(QueueEntry::shown).toList();
     }
 
-    /** Takes nothing more from now on, and returns all that is left; it stays here. */
+    /** Rejects triggers from now on, and returns the remaining entries, which stay in the queue. */
     synchronized List<WaitingTrigger> close() {
         closed = true;
         return list(Integer.MAX_VALUE);
     }
 
-    /** Takes triggers again. */
+    /** Accepts triggers again. */
     synchronized void open() {
         closed = false;
     }
@@ -271,7 +271,7 @@ public final class TriggerQueue implements TriggerStore {
                 : Stream.ofNullable(entries.get(new Key(destination, id)));
     }
 
-    /** Those of the claimed entries that are still here and not parked. */
+    /** Returns the claimed entries that are still in the queue and not parked. */
     private List<QueueEntry> pending(List<Claimed> claimed) {
         return claimed.stream()
                 .flatMap(one -> Stream.ofNullable(find(one)))
@@ -279,7 +279,9 @@ public final class TriggerQueue implements TriggerStore {
                 .toList();
     }
 
-    /** An id may have been sent, forgotten and published again since it was claimed: that is another entry. */
+    /**
+     * Returns the claimed entry; null if it was removed. An id that was published again after that has another entry.
+     */
     private @Nullable QueueEntry find(Claimed claimed) {
         QueueEntry entry = entries.get(claimed.trigger().key());
         return entry != null && entry.row() == claimed.row() ? entry : null;

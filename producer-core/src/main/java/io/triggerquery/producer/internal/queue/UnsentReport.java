@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes a queue once its relay has stopped, and reports the entries left in it, parked ones too. What is published
- * later is rejected.
+ * Closes a queue once its relay has stopped, and reports the remaining entries, including parked ones. Later
+ * publications are rejected.
  *
- * <p>Threads: the one that stops the application. Bounds: one line for each entry. Failure: does not throw; a process
- * that is killed reports nothing.
+ * <p>Threads: the one that stops the application. Bounds: one line for each entry. Failure: does not throw; a killed
+ * process reports nothing.
  */
 public final class UnsentReport implements SmartLifecycle {
 
@@ -21,7 +21,7 @@ public final class UnsentReport implements SmartLifecycle {
     private final UndeliveredReport report;
     private volatile boolean running;
 
-    /** Reports what is left in this queue. */
+    /** Creates a report on this queue. */
     public UnsentReport(TriggerQueue queue, UndeliveredReport report) {
         this.queue = queue;
         this.report = report;
@@ -36,10 +36,10 @@ public final class UnsentReport implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        Map<Boolean, List<WaitingTrigger>> left =
+        Map<Boolean, List<WaitingTrigger>> remaining =
                 queue.close().stream().collect(Collectors.partitioningBy(waiting -> waiting.parked() != null));
-        report.report(left.getOrDefault(true, List.of()), "parked when the process stopped");
-        report.report(left.getOrDefault(false, List.of()), "not taken by Kafka before the process stopped");
+        report.report(remaining.getOrDefault(true, List.of()), "parked when the process stopped");
+        report.report(remaining.getOrDefault(false, List.of()), "not taken by Kafka before the process stopped");
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The number and age of the triggers in a store.
  *
- * @param pending how many entries wait to be sent, parked ones not among them
- * @param oldestAge the age of the oldest of these; zero if there is none
- * @param parked how many wait for an operator, because they were refused
+ * @param pending the number of entries that wait to be sent, without parked ones
+ * @param oldestAge the age of the oldest pending entry; zero if there is none
+ * @param parked the number of entries that were refused and wait for an operator
  */
 public record Backlog(long pending, Duration oldestAge, long parked) {}

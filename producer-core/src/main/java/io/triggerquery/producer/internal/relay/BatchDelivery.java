@@ -9,25 +9,25 @@ import java.util.List;
 public interface BatchDelivery {
 
     /**
-     * What became of one trigger.
+     * The outcome of one trigger.
      *
      * @param entries the claimed entries that it covers
      */
     record Sent(OutgoingTrigger trigger, List<Claimed> entries, SendOutcome outcome) {}
 
     /**
-     * What became of a batch.
+     * The outcome of a batch.
      *
-     * @param untried entries that were not tried, because an earlier one showed that it would be in vain
+     * @param untried entries that were not tried, because the outcome of an earlier one showed that they would fail too
      */
     record Result(List<Sent> sent, List<Claimed> untried) {
 
-        /** Those with such an outcome. */
+        /** Returns the triggers with an outcome of this type. */
         <T extends SendOutcome> List<Sent> having(Class<T> outcome) {
             return sent.stream().filter(s -> outcome.isInstance(s.outcome())).toList();
         }
     }
 
-    /** Sends the batch and waits for what became of it, for a bounded time. Does not throw. */
+    /** Sends the batch and waits for its outcomes, for a bounded time. Does not throw. */
     Result deliver(String destination, List<Claimed> batch);
 }

@@ -17,58 +17,58 @@ public final class CompositeRelayListener implements RelayListener {
         this.listeners = listeners;
     }
 
-    /** One listener that tells all of these, in this order. What one throws is logged. */
+    /** Creates a listener that notifies all of these, in this order, and logs what one throws. */
     public static RelayListener of(List<RelayListener> listeners) {
         return new CompositeRelayListener(List.copyOf(listeners));
     }
 
     @Override
     public void sent(String destination, int triggers) {
-        tell(listener -> listener.sent(destination, triggers));
+        notifyListeners(listener -> listener.sent(destination, triggers));
     }
 
     @Override
     public void failed(String destination, Reason reason, int triggers) {
-        tell(listener -> listener.failed(destination, reason, triggers));
+        notifyListeners(listener -> listener.failed(destination, reason, triggers));
     }
 
     @Override
     public void outage(String destination, String cause) {
-        tell(listener -> listener.outage(destination, cause));
+        notifyListeners(listener -> listener.outage(destination, cause));
     }
 
     @Override
     public void recovered(String destination, Duration outage) {
-        tell(listener -> listener.recovered(destination, outage));
+        notifyListeners(listener -> listener.recovered(destination, outage));
     }
 
     @Override
     public void parked(String destination, int triggers, String cause) {
-        tell(listener -> listener.parked(destination, triggers, cause));
+        notifyListeners(listener -> listener.parked(destination, triggers, cause));
     }
 
     @Override
     public void storeFailed(String store, String cause) {
-        tell(listener -> listener.storeFailed(store, cause));
+        notifyListeners(listener -> listener.storeFailed(store, cause));
     }
 
     @Override
     public void storeRecovered(String store, Duration outage) {
-        tell(listener -> listener.storeRecovered(store, outage));
+        notifyListeners(listener -> listener.storeRecovered(store, outage));
     }
 
     @Override
     public void stranded(String store, String destination, long triggers) {
-        tell(listener -> listener.stranded(store, destination, triggers));
+        notifyListeners(listener -> listener.stranded(store, destination, triggers));
     }
 
-    private void tell(Consumer<RelayListener> news) {
+    private void notifyListeners(Consumer<RelayListener> notification) {
         for (RelayListener listener : listeners) {
             try {
-                news.accept(listener);
+                notification.accept(listener);
             } catch (RuntimeException e) {
                 log.warn(
-                        "{} has thrown; what it was told is lost on it",
+                        "The relay listener {} failed and misses this notification; the others receive it",
                         listener.getClass().getName(),
                         e);
             }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs deliveries on other threads, so that destinations do not wait for each other.
  *
- * <p>Threads: the relay's begins; the senders deliver. Bounds: one delivery for each destination at a time. Failure:
- * rejects what comes while it is not started.
+ * <p>Threads: the relay's thread begins a delivery, a sender's thread runs it. Bounds: one delivery for each
+ * destination at a time. Failure: rejects deliveries while it is not started.
  */
 final class Deliveries {
 
@@ -20,20 +20,20 @@ final class Deliveries {
     private volatile @Nullable ExecutorService senders;
 
     /**
-     * Makes deliveries.
+     * Creates deliveries that are not started.
      *
-     * @param delivered told the destination after each delivery, on a sender's thread
+     * @param delivered receives the destination after each delivery, on a sender's thread
      */
     Deliveries(BatchDelivery delivery, Consumer<String> delivered) {
         this.delivery = delivery;
         this.delivered = delivered;
     }
 
-    void start(ExecutorService on) {
-        senders = on;
+    void start(ExecutorService executor) {
+        senders = executor;
     }
 
-    /** Interrupts what still runs. */
+    /** Interrupts deliveries that still run. */
     void stop() {
         ExecutorService current = senders;
         senders = null;
@@ -45,7 +45,7 @@ final class Deliveries {
     CompletableFuture<BatchDelivery.Result> begin(String destination, List<Claimed> batch) {
         ExecutorService current = senders;
         if (current == null) {
-            throw new RejectedExecutionException("nothing is sent before the start or after the stop");
+            throw new RejectedExecutionException("The relay is not running, so nothing is sent");
         }
         CompletableFuture<BatchDelivery.Result> result =
                 CompletableFuture.supplyAsync(() -> delivery.deliver(destination, batch), current);

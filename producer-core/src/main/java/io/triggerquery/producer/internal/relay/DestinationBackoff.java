@@ -6,27 +6,28 @@ import java.util.function.LongSupplier;
 /**
  * Determines whether a failing destination may be tried again, and with how many triggers.
  *
- * <p>It is never {@link DestinationState#PARTLY_AWAY}: that is said of a destination whose gate lets others through.
+ * <p>It is never {@link DestinationState#PARTLY_AWAY}: {@link Outage} determines that state.
  *
- * <p>Threads: changed by the relay's only; {@link #state()} and {@link #hurry()} by any. Bounds: a pause is one of the
- * schedule's, or {@link #BLOCKED_PAUSE}. Failure: none; it stays in trouble until {@link #succeeded}.
+ * <p>Threads: the relay's only; {@link #state()} and {@link #retryNow()} may be called by any. Bounds: a pause is one
+ * of the schedule's, or {@link #BLOCKED_PAUSE}. Failure: none; the destination counts as failing until {@link
+ * #succeeded}.
  */
 final class DestinationBackoff {
 
-    /** The full pause when only an operator can help. */
+    /** The pause when only an operator can help, without jitter. */
     static final Duration BLOCKED_PAUSE = Duration.ofMinutes(5);
 
-    /** While draining, this much of a second's share is sent at once. */
+    /** A drain sends its rate in this many batches a second. */
     private static final int DRAIN_STEPS_PER_SECOND = 10;
 
     private final RetrySchedule schedule;
     private final int drainPerSecond;
     private final LongSupplier nanoTime;
     private volatile DestinationState state = DestinationState.OPEN;
-    private volatile boolean hurried;
+    private volatile boolean retryRequested;
     private int failures;
     private boolean counted;
-    private long left;
+    private long remaining;
     private long dueNanos;
 
     DestinationBackoff(RetrySchedule schedule, int drainPerSecond, LongSupplier nanoTime) {
@@ -39,32 +40,32 @@ final class DestinationBackoff {
         return state;
     }
 
-    /** The clock that it goes by. */
-    long nanos() {
+    /** Returns the time by which pauses are measured. */
+    long nanoTime() {
         return nanoTime.getAsLong();
     }
 
-    /** Whether it is open, or its pause is over. */
+    /** Returns whether the destination is open, or its pause has ended. */
     boolean isDue() {
-        return state == DestinationState.OPEN || hurried || nanoTime.getAsLong() - dueNanos >= 0;
+        return state == DestinationState.OPEN || retryRequested || nanoTime.getAsLong() - dueNanos >= 0;
     }
 
-    /** How long until it is due. */
+    /** Returns the time until an attempt is due. */
     Duration untilDue() {
         return isDue() ? Duration.ZERO : Duration.ofNanos(dueNanos - nanoTime.getAsLong());
     }
 
-    /** Ends the pause, so that one attempt is made at once. */
-    void hurry() {
-        hurried = true;
+    /** Ends the pause, so that the next attempt is due at once. */
+    void retryNow() {
+        retryRequested = true;
     }
 
-    /** An attempt begins; who asks for one from now on asks for another. */
+    /** Records the start of an attempt. A later {@link #retryNow()} requests another one. */
     void attempted() {
-        hurried = false;
+        retryRequested = false;
     }
 
-    /** How many entries may be tried now: one while it is not known whether the trouble is over. */
+    /** Returns how many entries may be tried now: one while it is not known whether the destination has recovered. */
     int limit(int batchSize) {
         return switch (state) {
             case OPEN, PARTLY_AWAY -> batchSize;
@@ -74,14 +75,15 @@ final class DestinationBackoff {
     }
 
     /**
-     * So many were delivered.
+     * Records deliveries.
      *
-     * @param more whether more may be waiting: after trouble these are not sent all at once
+     * @param delivered the number of triggers
+     * @param more whether more may be waiting: after a failure these are sent at a bounded rate
      */
     void succeeded(int delivered, boolean more) {
         failures = 0;
-        left -= delivered;
-        if (state == DestinationState.OPEN || !more || counted && left <= 0) {
+        remaining -= delivered;
+        if (state == DestinationState.OPEN || !more || counted && remaining <= 0) {
             open();
             return;
         }
@@ -90,27 +92,27 @@ final class DestinationBackoff {
         dueNanos = nanoTime.getAsLong() + schedule.jittered(share).toNanos();
     }
 
-    /** More may be waiting than has just come: it is not sent all at once. */
-    void gathered() {
+    /** Begins a drain if the destination is open: a backlog may wait, which is sent at a bounded rate. */
+    void startDrain() {
         if (state == DestinationState.OPEN) {
             dueNanos = nanoTime.getAsLong();
             state = DestinationState.DRAINING;
         }
     }
 
-    /** Whether it drains, and is to be told how much. */
-    boolean wantsCount() {
+    /** Returns whether a drain has begun and the number of its entries is not set. */
+    boolean needsCount() {
         return state == DestinationState.DRAINING && !counted;
     }
 
-    /** So many entries wait when the drain begins; those that come later do not prolong it. */
-    void drains(long entries) {
+    /** Sets the number of entries that wait when the drain begins; later ones do not prolong it. */
+    void setDrainCount(long entries) {
         counted = true;
-        left = entries;
+        remaining = entries;
     }
 
-    /** Nothing is left of what had gathered. */
-    void drained() {
+    /** Ends the drain: no entry waits. */
+    void endDrain() {
         if (state == DestinationState.DRAINING) {
             open();
         }
@@ -121,7 +123,7 @@ final class DestinationBackoff {
         state = DestinationState.OPEN;
     }
 
-    /** Starts a pause, longer than the one before, and returns it. */
+    /** Starts a pause, longer than the one before, and returns its length. */
     Duration failed() {
         return pause(schedule.after(failures + 1));
     }
@@ -131,7 +133,7 @@ final class DestinationBackoff {
         pause(schedule.jittered(BLOCKED_PAUSE));
     }
 
-    /** How many times in a row it has failed. */
+    /** Returns the number of consecutive failures. */
     int failures() {
         return failures;
     }

@@ -2,12 +2,12 @@ package io.triggerquery.producer.internal.relay;
 
 /** The states of a destination. */
 public enum DestinationState {
-    /** Whatever waits is sent at once. */
+    /** Triggers are sent at once. */
     OPEN,
-    /** It can't be reached: one trigger is tried from time to time. */
+    /** The destination cannot be reached: one trigger is tried after each pause. */
     AWAY,
-    /** What has gathered is sent at a bounded rate. */
+    /** The backlog is sent at a bounded rate. */
     DRAINING,
-    /** Some of its triggers can't be sent, say those of one partition; the others are. */
+    /** Some of its triggers cannot be sent, such as those of one partition; the others are. */
     PARTLY_AWAY
 }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the entries of one destination: claims, delivers, settles.
  *
- * <p>Threads: the relay's only; {@link #state()} by any. Bounds: one batch is claimed at a time, and a single entry while
- * the destination is in trouble. Failure: an entry leaves the store only after its trigger was acknowledged; whatever
- * breaks in between is sent again when its lease ends, at the price of a duplicate, which is harmless.
+ * <p>Threads: the relay's only; {@link #state()} may be called by any. Bounds: one batch is claimed at a time, and a
+ * single entry while the destination cannot be reached. Failure: an entry is removed from the store only after its
+ * trigger was acknowledged; after a failure in between it is sent again when its lease ends. The duplicate is harmless.
  */
 final class DestinationWorker {
 
-    private record UnderWay(int claimed, int limit, CompletableFuture<BatchDelivery.Result> result) {}
+    private record InFlight(int claimed, int limit, CompletableFuture<BatchDelivery.Result> result) {}
 
     private final String destination;
     private final TriggerStore store;
@@ -27,8 +27,8 @@ final class DestinationWorker {
     private final RelaySettings settings;
     private final DestinationBackoff backoff;
     private final Outage outage;
-    private @Nullable UnderWay underWay;
-    private boolean askedMeanwhile;
+    private @Nullable InFlight inFlight;
+    private boolean requestedMeanwhile;
 
     DestinationWorker(
             String destination,
@@ -43,7 +43,7 @@ final class DestinationWorker {
         this.settings = settings;
         this.backoff = backoff;
         this.outage =
-                new Outage(destination, backoff, listener, settings.schedule().longest(), backoff::nanos);
+                new Outage(destination, backoff, listener, settings.schedule().longest(), backoff::nanoTime);
     }
 
     String destination() {
@@ -59,51 +59,51 @@ final class DestinationWorker {
         return state != DestinationState.AWAY && outage.isPartial() ? DestinationState.PARTLY_AWAY : state;
     }
 
-    /** Whether a batch is being delivered, or waits to be settled. */
+    /** Returns whether a batch is being delivered or waits to be settled. */
     boolean isBusy() {
-        return underWay != null;
+        return inFlight != null;
     }
 
     /**
-     * Begins a batch if there is one, it is time and none is under way; settles it if it is done. Returns whether more may
-     * be sent at once.
+     * Begins a batch if entries are due and none is in flight, and settles it if it is delivered. Returns whether more
+     * may be sent at once.
      */
     boolean pass() {
-        if (underWay != null) {
-            askedMeanwhile = true;
-        } else if (!begin()) {
+        if (inFlight != null) {
+            requestedMeanwhile = true;
+        } else if (!startBatch()) {
             return false;
         }
         return settle();
     }
 
-    private boolean begin() {
+    private boolean startBatch() {
         if (!backoff.isDue()) {
             return false;
         }
         int limit = backoff.limit(settings.batchSize());
         List<Claimed> batch = store.claim(destination, limit, settings.lease());
         if (batch.isEmpty()) {
-            backoff.drained();
+            backoff.endDrain();
             outage.settled();
             return false;
         }
         backoff.attempted();
-        askedMeanwhile = false;
-        underWay = new UnderWay(batch.size(), limit, deliveries.begin(destination, batch));
+        requestedMeanwhile = false;
+        inFlight = new InFlight(batch.size(), limit, deliveries.begin(destination, batch));
         return true;
     }
 
     /** Settles a batch if one has been delivered. Returns whether more may be sent at once. */
     boolean settle() {
-        UnderWay batch = underWay;
+        InFlight batch = inFlight;
         if (batch == null || !batch.result().isDone()) {
             return false;
         }
-        underWay = null;
+        inFlight = null;
         boolean full = batch.claimed() == batch.limit();
         settle(batch.result().join(), full);
-        return (full || askedMeanwhile) && backoff.isDue();
+        return (full || requestedMeanwhile) && backoff.isDue();
     }
 
     private void settle(BatchDelivery.Result result, boolean more) {
@@ -139,32 +139,32 @@ final class DestinationWorker {
         List<Claimed> sent = entries(acknowledged);
         backoff.succeeded(acknowledged.size(), more);
         if (more && sent.stream().anyMatch(entry -> entry.attempts() > 0)) {
-            // what failed together comes back together
-            backoff.gathered();
+            // entries that failed together are due together
+            backoff.startDrain();
         }
         store.done(sent);
-        if (backoff.wantsCount()) {
-            backoff.drains(store.backlog().pending());
+        if (backoff.needsCount()) {
+            backoff.setDrainCount(store.backlog().pending());
         }
     }
 
     /**
-     * Puts off, so that the next attempt takes another entry: perhaps only this one's partition is away. In that case
-     * its own attempts count, for the destination itself is well.
+     * Puts failed entries off, so that the next attempt takes another one: perhaps only the partition of these is away.
+     * If so, the pause depends on the entry's own attempts, since the destination itself works.
      */
     private void settleFailed(List<Sent> failed, boolean othersArrived) {
-        Duration atLeast = Duration.ZERO;
-        if (outage.isOnlyOf(failed, othersArrived)) {
+        Duration minPause = Duration.ZERO;
+        if (outage.affectsOnly(failed, othersArrived)) {
             outage.partFailed(failed);
         } else {
-            atLeast = backoff.failed();
+            minPause = backoff.failed();
             outage.failed(failed);
         }
         Map<Integer, List<Claimed>> byAttempts =
                 entries(failed).stream().collect(Collectors.groupingBy(Claimed::attempts));
         for (Map.Entry<Integer, List<Claimed>> entries : byAttempts.entrySet()) {
-            Duration own = settings.schedule().after(entries.getKey() + 1);
-            store.putOff(entries.getValue(), own.compareTo(atLeast) >= 0 ? own : atLeast);
+            Duration pause = settings.schedule().after(entries.getKey() + 1);
+            store.putOff(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);
         }
     }
 

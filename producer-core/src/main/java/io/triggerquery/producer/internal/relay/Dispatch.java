@@ -18,43 +18,44 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Sends a batch: one send for each id, because all of its entries were committed before the claim and one query of the
+ * Sends a batch, with one send for each id: all entries of the id were committed before the claim, so one query of the
  * current state covers them.
  *
- * <p>Once one is refused, it and whatever else did not arrive is sent once more, alone: a broker refuses a whole request for
- * one record in it, and may then say something else of each than it says of a single one. What finds no time for that is
- * untried.
+ * <p>If a trigger is refused, it and every other one that was not acknowledged is sent once more in a request of its
+ * own: a broker refuses a whole request because of one record in it, and may answer differently for a single record.
+ * Those for which no time is left count as untried.
  *
- * <p>Threads: any. Bounds: the patience, for both sends together; those alone take 5 s, and the last of them its time.
+ * <p>Threads: any. Bounds: the timeout, for both sends together; the single sends start within 5 s, and the last of
+ * them takes its own time.
  */
 public final class Dispatch implements BatchDelivery {
 
-    /** Single sends are slow, and others wait for their turn. */
-    private static final Duration ALONE = Duration.ofSeconds(5);
+    /** Single sends are slow, and other batches wait for them. */
+    private static final Duration SINGLE_SENDS = Duration.ofSeconds(5);
 
     private final TriggerSender sender;
-    private final Duration patience;
+    private final Duration timeout;
     private final LongSupplier nanoTime;
 
     /**
-     * Makes a dispatch.
+     * Creates a dispatch.
      *
-     * @param patience how long all answers of a batch may take; nobody holds the entries after their lease
+     * @param timeout how long all answers of a batch may take; shorter than the lease of its entries
      */
-    public Dispatch(TriggerSender sender, Duration patience) {
-        this(sender, patience, System::nanoTime);
+    public Dispatch(TriggerSender sender, Duration timeout) {
+        this(sender, timeout, System::nanoTime);
     }
 
-    /** Makes a dispatch that measures its patience by this clock. */
-    public Dispatch(TriggerSender sender, Duration patience, LongSupplier nanoTime) {
+    /** Creates a dispatch that measures its timeout by this clock. */
+    public Dispatch(TriggerSender sender, Duration timeout, LongSupplier nanoTime) {
         this.sender = sender;
-        this.patience = patience;
+        this.timeout = timeout;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public Result deliver(String destination, List<Claimed> batch) {
-        long deadline = nanoTime.getAsLong() + patience.toNanos();
+        long deadline = nanoTime.getAsLong() + timeout.toNanos();
         Map<String, List<Claimed>> byId = new LinkedHashMap<>();
         batch.forEach(entry -> byId.computeIfAbsent(entry.trigger().id(), id -> new ArrayList<>())
                 .add(entry));
@@ -63,43 +64,43 @@ public final class Dispatch implements BatchDelivery {
             OutgoingTrigger trigger = merged(entries);
             CompletableFuture<SendOutcome> answer = sender.send(trigger);
             answers.put(trigger, answer);
-            if (saysStop(answer)) {
+            if (endsBatch(answer)) {
                 break;
             }
         }
         await(answers.values(), deadline);
-        if (answers.values().stream().anyMatch(answer -> now(answer) instanceof SendOutcome.Refused)) {
+        if (answers.values().stream().anyMatch(answer -> outcome(answer) instanceof SendOutcome.Refused)) {
             sendAlone(answers, deadline);
         }
         List<Sent> sent = new ArrayList<>();
         answers.forEach((trigger, answer) ->
-                sent.add(new Sent(trigger, byId.getOrDefault(trigger.id(), List.of()), now(answer))));
+                sent.add(new Sent(trigger, byId.getOrDefault(trigger.id(), List.of()), outcome(answer))));
         answers.keySet().forEach(trigger -> byId.remove(trigger.id()));
         return new Result(sent, byId.values().stream().flatMap(List::stream).toList());
     }
 
-    /** Leaves out what was not tried alone: it may have been refused for another's sake. */
+    /** Removes triggers that were not sent alone: they may have been refused because of another one. */
     private void sendAlone(Map<OutgoingTrigger, CompletableFuture<SendOutcome>> answers, long deadline) {
-        long until = Math.min(deadline - nanoTime.getAsLong(), ALONE.toNanos()) + nanoTime.getAsLong();
+        long until = Math.min(deadline - nanoTime.getAsLong(), SINGLE_SENDS.toNanos()) + nanoTime.getAsLong();
         boolean stop = false;
-        Iterator<Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>>> each =
+        Iterator<Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>>> entries =
                 answers.entrySet().iterator();
-        while (each.hasNext()) {
-            Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>> one = each.next();
-            SendOutcome first = now(one.getValue());
+        while (entries.hasNext()) {
+            Map.Entry<OutgoingTrigger, CompletableFuture<SendOutcome>> entry = entries.next();
+            SendOutcome first = outcome(entry.getValue());
             if (first instanceof SendOutcome.Acknowledged || first instanceof SendOutcome.Blocked) {
                 continue;
             }
             Duration left = Duration.ofNanos(until - nanoTime.getAsLong());
             Optional<CompletableFuture<SendOutcome>> alone =
-                    stop || left.toNanos() <= 0 ? Optional.empty() : sender.sendAlone(one.getKey(), left);
+                    stop || left.toNanos() <= 0 ? Optional.empty() : sender.sendAlone(entry.getKey(), left);
             if (alone.isEmpty()) {
-                each.remove();
+                entries.remove();
                 stop = true;
             } else {
-                one.setValue(alone.get());
+                entry.setValue(alone.get());
                 await(List.of(alone.get()), deadline);
-                stop = now(alone.get()) instanceof SendOutcome.Unreachable;
+                stop = outcome(alone.get()) instanceof SendOutcome.Unreachable;
             }
         }
     }
@@ -112,12 +113,15 @@ public final class Dispatch implements BatchDelivery {
         return merged;
     }
 
-    /** Without a broker every further send would hold this thread for max.block.ms. */
-    private static boolean saysStop(CompletableFuture<SendOutcome> answer) {
+    /**
+     * Returns whether the batch ends here: without a broker every further send would block this thread for
+     * max.block.ms.
+     */
+    private static boolean endsBatch(CompletableFuture<SendOutcome> answer) {
         if (!answer.isDone()) {
             return false;
         }
-        SendOutcome outcome = now(answer);
+        SendOutcome outcome = outcome(answer);
         return outcome instanceof SendOutcome.Blocked
                 || outcome instanceof SendOutcome.Unreachable away
                         && away.part().isEmpty();
@@ -130,11 +134,11 @@ public final class Dispatch implements BatchDelivery {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // each answer is looked at by itself
+            // each answer is evaluated by itself
         }
     }
 
-    private static SendOutcome now(CompletableFuture<SendOutcome> answer) {
+    private static SendOutcome outcome(CompletableFuture<SendOutcome> answer) {
         try {
             return answer.getNow(new SendOutcome.Unreachable("no answer in time"));
         } catch (RuntimeException e) {

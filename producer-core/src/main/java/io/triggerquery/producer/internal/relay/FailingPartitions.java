@@ -9,16 +9,17 @@ import java.util.function.LongSupplier;
 /**
  * The failing partitions of a destination, such as one without a leader.
  *
- * <p>A part that failed together with all others is suspected only: its next failure counts if others have arrived by then.
+ * <p>A part that failed together with all others is only suspected: its next failure counts if others were acknowledged
+ * in between.
  *
- * <p>Threads: the relay's only. Bounds: {@value #MOST} parts. A part of which nothing is heard for as long as the
- * constructor says is forgotten: another instance may have sent what waited for it.
+ * <p>Threads: the relay's only. Bounds: {@value #MAX_PARTS} parts. A part without a result for the given time is
+ * removed: another instance may have sent its entries.
  */
 final class FailingPartitions {
 
-    static final int MOST = 1_000;
+    static final int MAX_PARTS = 1_000;
 
-    private record Failures(int inARow, long lastNanos) {}
+    private record Failures(int consecutive, long lastNanos) {}
 
     private final Map<String, Failures> parts = new LinkedHashMap<>();
     private final long forgetAfterNanos;
@@ -29,51 +30,51 @@ final class FailingPartitions {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether it has failed before, and has taken nothing since; what does not say which it is may be all of them. */
+    /** Returns whether the part has failed and acknowledged nothing since; an unknown part may be all of them. */
     boolean isSuspected(String part) {
         return !part.isEmpty() && parts.containsKey(part);
     }
 
-    /** It failed, and so may have everything else. */
+    /** Records a failure that may affect the whole destination. */
     void suspect(String part) {
-        if (parts.size() < MOST && !part.isEmpty()) {
+        if (parts.size() < MAX_PARTS && !part.isEmpty()) {
             Failures before = parts.get(part);
-            parts.put(part, new Failures(before == null ? 0 : before.inARow(), nanoTime.getAsLong()));
+            parts.put(part, new Failures(before == null ? 0 : before.consecutive(), nanoTime.getAsLong()));
         }
     }
 
-    /** It failed while others did not; returns how many times in a row. */
+    /** Records a failure while others were acknowledged, and returns the number of consecutive ones. */
     int failed(String part) {
         Failures before = parts.get(part);
-        int inARow = before == null ? 1 : before.inARow() + 1;
-        if (before != null || parts.size() < MOST) {
-            parts.put(part, new Failures(inARow, nanoTime.getAsLong()));
+        int consecutive = before == null ? 1 : before.consecutive() + 1;
+        if (before != null || parts.size() < MAX_PARTS) {
+            parts.put(part, new Failures(consecutive, nanoTime.getAsLong()));
         }
-        return inARow;
+        return consecutive;
     }
 
-    /** It has taken something. */
+    /** Records an acknowledgement. */
     void arrived(String part) {
         parts.remove(part);
-        // what did not say which it is
+        // the unknown part
         parts.remove("");
     }
 
-    /** One that fails while others do not. */
+    /** Returns a part that fails while others do not. */
     Optional<String> failing() {
-        return having(0);
+        return withMoreFailuresThan(0);
     }
 
-    /** One that fails, or is suspected to. */
+    /** Returns a part that fails or is suspected to. */
     Optional<String> any() {
-        return having(-1);
+        return withMoreFailuresThan(-1);
     }
 
-    private Optional<String> having(int moreFailuresThan) {
+    private Optional<String> withMoreFailuresThan(int count) {
         long now = nanoTime.getAsLong();
         parts.values().removeIf(part -> now - part.lastNanos() > forgetAfterNanos);
         return parts.entrySet().stream()
-                .filter(part -> part.getValue().inARow() > moreFailuresThan)
+                .filter(part -> part.getValue().consecutive() > count)
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Schedules a relay's next pass over its store.
  *
- * <p>Threads: the relay's only. Bounds: one look is scheduled at a time.
+ * <p>Threads: the relay's only. Bounds: one pass is scheduled at a time.
  */
 final class NextPass {
 
     private final RelayRuntime runtime;
-    private final Runnable look;
+    private final Runnable pass;
     private @Nullable Future<?> next;
     private long nextNanos;
 
-    NextPass(RelayRuntime runtime, Runnable look) {
+    NextPass(RelayRuntime runtime, Runnable pass) {
         this.runtime = runtime;
-        this.look = look;
+        this.pass = pass;
     }
 
-    /** Forgets what a thread that has ended was to do. */
-    void start() {
+    /** Forgets a pass that was scheduled on a thread that has ended. */
+    void reset() {
         next = null;
     }
 
-    /** Has the thread look within this time, unless it does so before. */
-    void within(Duration pause, ScheduledExecutorService thread) {
+    /** Schedules a pass within this time, unless an earlier one is scheduled. */
+    void scheduleWithin(Duration pause, ScheduledExecutorService thread) {
         long at = runtime.nanoTime() + Math.max(pause.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
         if (next != null && at - nextNanos >= 0) {
             return;
@@ -38,11 +38,11 @@ final class NextPass {
             next.cancel(false);
         }
         nextNanos = at;
-        next = thread.schedule(this::lookNow, at - runtime.nanoTime(), TimeUnit.NANOSECONDS);
+        next = thread.schedule(this::runNow, at - runtime.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private void lookNow() {
+    private void runNow() {
         next = null;
-        look.run();
+        pass.run();
     }
 }

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Determines whether a destination or only a part of it fails, and reports the beginning and the end.
  *
- * <p>Threads: the relay's only; {@link #isPartial()} by any.
+ * <p>Threads: the relay's only; {@link #isPartial()} may be called by any.
  */
 final class Outage {
 
-    /** A single failure is a blip. */
-    private static final int FAILURES_TO_TELL = 2;
+    /** A single failure is not reported: most end by themselves. */
+    private static final int FAILURES_TO_REPORT = 2;
 
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
@@ -31,15 +31,15 @@ final class Outage {
     private final FailingPartitions parts;
     private @Nullable String refusedSinceArrival;
     private volatile boolean partial;
-    private boolean troubled;
-    private boolean saidPartial;
-    private boolean told;
-    private long sinceNanos;
+    private boolean failing;
+    private boolean partialLogged;
+    private boolean reported;
+    private long startNanos;
 
     /**
-     * Begins without trouble.
+     * Creates an instance without a failure.
      *
-     * @param longestPause after which what failed is tried again
+     * @param longestPause the longest pause before a failed entry is tried again
      */
     Outage(
             String destination,
@@ -54,7 +54,7 @@ final class Outage {
         this.parts = new FailingPartitions(longestPause.multipliedBy(3), nanoTime);
     }
 
-    /** Whether a part fails while others do not. */
+    /** Returns whether a part fails while others do not. */
     boolean isPartial() {
         return partial;
     }
@@ -68,8 +68,8 @@ final class Outage {
         listener.sent(destination, acknowledged.size());
     }
 
-    /** Whether the destination takes other triggers than these, as far as is known. */
-    boolean isOnlyOf(List<Sent> failed, boolean othersArrived) {
+    /** Returns whether, as far as is known, the destination accepts other triggers than these. */
+    boolean affectsOnly(List<Sent> failed, boolean othersArrived) {
         if (othersArrived) {
             return true;
         }
@@ -79,7 +79,7 @@ final class Outage {
         List<Sent> unexpected =
                 failed.stream().filter(sent -> !parts.isSuspected(part(sent))).toList();
         if (unexpected.size() == 1 && unexpected.get(0).outcome() instanceof SendOutcome.Refused) {
-            // the broker has answered; a second one in a row is its trouble
+            // the broker has answered; after a second refusal in a row the whole destination counts as failing
             boolean first = refusedSinceArrival == null;
             refusedSinceArrival = id(unexpected.get(0));
             return first;
@@ -87,57 +87,57 @@ final class Outage {
         return unexpected.isEmpty();
     }
 
-    /** The whole destination failed; to be called after the gate has heard of it. */
+    /** Records a failure of the whole destination; called after the back-off has recorded it. */
     void failed(List<Sent> failed) {
         failed.forEach(sent -> parts.suspect(part(sent)));
         String cause = failed.get(0).outcome().reason();
-        begin();
-        saidPartial = false;
+        started();
+        partialLogged = false;
         if (backoff.failures() == 1) {
-            log.warn("Triggers for {} wait, one is tried from time to time: {}", destination, cause);
+            log.warn("Triggers for {} cannot be sent and wait; one is tried after each pause: {}", destination, cause);
         }
         listener.failed(destination, Reason.UNREACHABLE, failed.size());
-        if (backoff.failures() >= FAILURES_TO_TELL) {
-            tell(cause);
+        if (backoff.failures() >= FAILURES_TO_REPORT) {
+            report(cause);
         }
     }
 
-    /** Only these failed. */
+    /** Records a failure of these triggers only. */
     void partFailed(List<Sent> failed) {
         String cause = failed.get(0).outcome().reason();
-        begin();
-        if (!saidPartial) {
-            saidPartial = true;
-            log.warn("Some triggers for {} wait, the others are sent: {}", destination, cause);
+        started();
+        if (!partialLogged) {
+            partialLogged = true;
+            log.warn("Some triggers for {} cannot be sent and wait; the others are sent: {}", destination, cause);
         }
         listener.failed(destination, Reason.UNREACHABLE, failed.size());
-        int most = failed.stream()
+        int maxFailures = failed.stream()
                 .map(Outage::part)
                 .distinct()
                 .mapToInt(parts::failed)
                 .max()
                 .orElse(0);
-        if (most >= FAILURES_TO_TELL) {
-            tell("only some of them, the others are sent: " + cause);
+        if (maxFailures >= FAILURES_TO_REPORT) {
+            report("only some of them; the others are sent: " + cause);
         }
     }
 
     void blocked(List<Sent> blocked) {
         String cause = blocked.get(0).outcome().reason();
-        begin();
+        started();
         log.error(
-                "Triggers for {} wait until somebody acts, {} is among them: {}",
+                "Triggers for {} wait until an operator corrects the cause; one of them is {}: {}",
                 destination,
                 LogSafe.of(blocked.get(0).trigger().id()),
                 cause);
         listener.failed(destination, Reason.BLOCKED, blocked.size());
-        tell(cause);
+        report(cause);
     }
 
     void refused(List<Sent> refused) {
         for (Sent sent : refused) {
             log.error(
-                    "Trigger {} for {} can't be sent and is parked until somebody acts: {}",
+                    "Trigger {} for {} was refused and is parked until an operator unparks it: {}",
                     LogSafe.of(sent.trigger().id()),
                     destination,
                     sent.outcome().reason());
@@ -146,44 +146,47 @@ final class Outage {
         listener.parked(destination, refused.size(), refused.get(0).outcome().reason());
     }
 
-    /** To be called after each batch, when all of it has been told. */
+    /** Updates the state after each batch, when all of its outcomes are recorded. */
     void settled() {
         partial = parts.failing().isPresent();
-        if (!troubled || backoff.state() == DestinationState.AWAY) {
+        if (!failing || backoff.state() == DestinationState.AWAY) {
             return;
         }
-        Optional<String> waits = parts.any();
-        if (waits.isPresent()) {
-            if (!saidPartial) {
-                saidPartial = true;
-                log.warn("Triggers for {} are sent, but not yet those of {}", destination, LogSafe.of(waits.get()));
+        Optional<String> failingPart = parts.any();
+        if (failingPart.isPresent()) {
+            if (!partialLogged) {
+                partialLogged = true;
+                log.warn(
+                        "Triggers for {} are sent again, except those of {}",
+                        destination,
+                        LogSafe.of(failingPart.get()));
             }
             return;
         }
-        saidPartial = false;
-        troubled = false;
+        partialLogged = false;
+        failing = false;
         log.info("Triggers for {} are sent again", destination);
-        if (told) {
-            told = false;
-            listener.recovered(destination, Duration.ofNanos(nanoTime.getAsLong() - sinceNanos));
+        if (reported) {
+            reported = false;
+            listener.recovered(destination, Duration.ofNanos(nanoTime.getAsLong() - startNanos));
         }
     }
 
-    private void begin() {
-        if (!troubled) {
-            troubled = true;
-            sinceNanos = nanoTime.getAsLong();
+    private void started() {
+        if (!failing) {
+            failing = true;
+            startNanos = nanoTime.getAsLong();
         }
     }
 
-    private void tell(String cause) {
-        if (!told) {
-            told = true;
+    private void report(String cause) {
+        if (!reported) {
+            reported = true;
             listener.outage(destination, cause);
         }
     }
 
-    /** What failed, or took it: a partition; of one that was refused, it alone. */
+    /** Returns the partition that failed or acknowledged; for a refused trigger, its own id. */
     private static String part(Sent sent) {
         if (sent.outcome() instanceof SendOutcome.Acknowledged acknowledged) {
             return acknowledged.part();

@@ -5,44 +5,46 @@ import java.time.Duration;
 /**
  * Is notified of what a relay does.
  *
- * <p>Threads: the relay's, which waits for it. Failure: what it throws is logged and changes nothing.
+ * <p>Threads: the relay's, which waits for the return. Failure: what it throws is logged and otherwise ignored.
  */
 public interface RelayListener {
 
-    /** Why a send failed. */
+    /** The reason of a failed send. */
     enum Reason {
         /** The broker did not answer; it is tried again. */
         UNREACHABLE,
-        /** An operator has to act; it is tried again, seldom. */
+        /** An operator has to act; it is tried again every five minutes. */
         BLOCKED,
         /** This trigger cannot be sent; it is parked. */
         REFUSED
     }
 
-    /** Tells nobody. */
+    /** Does nothing. */
     RelayListener NONE = new RelayListener() {};
 
-    /** So many triggers were delivered. */
+    /** Triggers were acknowledged. */
     default void sent(String destination, int triggers) {}
 
-    /** So many sends failed. */
+    /** Sends failed. */
     default void failed(String destination, Reason reason, int triggers) {}
 
-    /** A destination has failed twice in a row, or needs an operator: told once, until it has recovered. */
+    /** A destination has failed twice in a row, or needs an operator. Called once until it has recovered. */
     default void outage(String destination, String cause) {}
 
-    /** A destination of which an outage was told takes triggers again. */
+    /** A destination whose outage was reported accepts triggers again. */
     default void recovered(String destination, Duration outage) {}
 
-    /** So many triggers wait for an operator from now on. */
+    /** Triggers were parked and wait for an operator. */
     default void parked(String destination, int triggers, String cause) {}
 
-    /** A store has failed twice in a row, and nothing of it is sent: told once, until it has recovered. */
+    /** A store has failed twice in a row, and its triggers are not sent. Called once until it has recovered. */
     default void storeFailed(String store, String cause) {}
 
-    /** A store of which a failure was told works again. */
+    /** A store whose failure was reported works again. */
     default void storeRecovered(String store, Duration outage) {}
 
-    /** So many triggers wait in a store for a destination that has no topic: told once, until none does. */
+    /**
+     * Triggers wait in a store for a destination without a topic. Called once for each destination until none waits.
+     */
     default void stranded(String store, String destination, long triggers) {}
 }

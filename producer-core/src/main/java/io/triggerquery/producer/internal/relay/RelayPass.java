@@ -6,94 +6,94 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One pass over the store: all destinations are served until none has more that is due.
+ * One pass over the store: sends the entries of all destinations until none is due.
  *
- * <p>Threads: the relay's only. Bounds: it ends when the store is empty, nothing is due, or the relay stops. Failure:
- * never throws; when the store fails it is left alone for a short pause.
+ * <p>Threads: the relay's only. Bounds: a pass ends when no entry is due or the relay stops. Failure: never throws;
+ * when the store fails, the relay pauses for a short time.
  */
 final class RelayPass {
 
     private final TriggerStore store;
     private final List<DestinationWorker> workers;
-    private final StoreFailures trouble;
-    private final UnconfiguredDestinations strays;
+    private final StoreFailures storeFailures;
+    private final UnconfiguredDestinations unconfigured;
 
     RelayPass(
             TriggerStore store,
             List<DestinationWorker> workers,
-            StoreFailures trouble,
-            UnconfiguredDestinations strays) {
+            StoreFailures storeFailures,
+            UnconfiguredDestinations unconfigured) {
         this.store = store;
         this.workers = workers;
-        this.trouble = trouble;
-        this.strays = strays;
+        this.storeFailures = storeFailures;
+        this.unconfigured = unconfigured;
     }
 
-    /** What waits already was not published just now: it is not sent all at once. */
-    void begin() {
-        workers.forEach(worker -> worker.backoff().gathered());
+    /** Begins a drain of each destination: entries that wait already are sent at a bounded rate. */
+    void startDrain() {
+        workers.forEach(worker -> worker.backoff().startDrain());
     }
 
-    /** Looks at the store, and returns how soon a drain wants to be gone on with; at most {@code atMost}. */
-    Duration run(BooleanSupplier goOn, Duration atMost) {
-        if (!trouble.isOver()) {
-            return untilDue(atMost);
+    /** Runs a pass, and returns when the next one is due; at most {@code maxDelay}. */
+    Duration run(BooleanSupplier mayContinue, Duration maxDelay) {
+        if (!storeFailures.isDue()) {
+            return untilDue(maxDelay);
         }
-        trouble.attempted();
+        storeFailures.attempted();
         guarded(() -> {
-            if (trouble.hasFailed()) {
-                begin();
+            if (storeFailures.hasFailed()) {
+                startDrain();
             }
             boolean more = true;
             while (more) {
-                more = passAll(goOn);
+                more = passAll(mayContinue);
             }
-            strays.look(
+            unconfigured.check(
                     store, workers.stream().map(DestinationWorker::destination).collect(Collectors.toSet()));
-            trouble.worked(StoreFailures.Call.LOOK);
+            storeFailures.succeeded(StoreFailures.Call.PASS);
         });
-        return untilDue(atMost);
+        return untilDue(maxDelay);
     }
 
     /**
-     * Settles what was delivered for a destination, and sends more if there is more and the store has no pause; returns as
-     * {@link #run}.
+     * Settles the delivered batch of a destination, and sends more if there is more and the store is not paused.
+     * Returns the same as {@link #run}.
      */
-    Duration goOn(String destination, BooleanSupplier goOn, Duration atMost) {
+    Duration continueWith(String destination, BooleanSupplier mayContinue, Duration maxDelay) {
         workers.stream()
                 .filter(worker -> worker.destination().equals(destination))
                 .forEach(worker -> guarded(() -> {
                     boolean more = worker.settle();
-                    while (more && goOn.getAsBoolean() && trouble.isOver()) {
+                    while (more && mayContinue.getAsBoolean() && storeFailures.isDue()) {
                         more = worker.pass();
                     }
                 }));
-        return untilDue(atMost);
+        return untilDue(maxDelay);
     }
 
-    /** Whether something is being delivered. */
+    /** Returns whether a batch is in flight. */
     boolean isBusy() {
         return workers.stream().anyMatch(DestinationWorker::isBusy);
     }
 
-    private Duration untilDue(Duration atMost) {
-        if (!trouble.isOver()) {
-            return shorter(trouble.rest(), atMost);
+    private Duration untilDue(Duration maxDelay) {
+        if (!storeFailures.isDue()) {
+            return shorter(storeFailures.remainingPause(), maxDelay);
         }
         return workers.stream()
                 .map(DestinationWorker::backoff)
-                // one that is due has been passed and had nothing
+                // one that is due had no entries in this pass
                 .filter(backoff -> !backoff.isDue())
                 .map(DestinationBackoff::untilDue)
-                .filter(due -> due.compareTo(atMost) < 0)
+                .filter(due -> due.compareTo(maxDelay) < 0)
                 .min(Duration::compareTo)
-                .orElse(atMost);
+                .orElse(maxDelay);
     }
 
-    /** Makes the next look try everything that was put off, and every destination that is in trouble. */
-    void hurry() {
+    /** Makes all entries that were put off due now, and ends the pause of every destination. */
+    void retryAll() {
         guarded(() -> workers.forEach(worker -> {
-            worker.backoff().hurry();
+            worker.backoff().retryNow();
             store.retry(worker.destination(), null);
         }));
     }
@@ -102,8 +102,8 @@ final class RelayPass {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            // errors too: whatever gets out of here would end the schedule without a word
-            trouble.failed(StoreFailures.Call.LOOK, e);
+            // errors too: a throwable that leaves this method would end the schedule silently
+            storeFailures.failed(StoreFailures.Call.PASS, e);
         }
     }
 
@@ -111,10 +111,10 @@ final class RelayPass {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private boolean passAll(BooleanSupplier goOn) {
+    private boolean passAll(BooleanSupplier mayContinue) {
         boolean more = false;
         for (DestinationWorker worker : workers) {
-            more |= goOn.getAsBoolean() && worker.pass();
+            more |= mayContinue.getAsBoolean() && worker.pass();
         }
         return more;
     }

@@ -13,27 +13,27 @@ import java.util.concurrent.TimeUnit;
 /** The clock and the threads of a relay. */
 interface RelayRuntime {
 
-    /** What alarms and the log call the relay's store. */
+    /** Returns the name of the relay's store in alarms and in the log. */
     String name();
 
-    /** Measures pauses. */
+    /** Returns the time by which pauses are measured, in nanoseconds. */
     long nanoTime();
 
-    /** Runs one task at a time, and after its shutdown none that is not due yet. */
+    /** Creates an executor that runs one task at a time, and after its shutdown none that is not due yet. */
     ScheduledExecutorService newThread();
 
-    /** Runs each task at once. */
+    /** Creates an executor that starts each task at once. */
     ExecutorService newSenders();
 
-    /** Waits for another thread, for so long at most. Returns whether it has come. */
-    boolean await(CountDownLatch latch, Duration atMost) throws InterruptedException;
+    /** Waits for the latch for at most this time. Returns whether it was counted down. */
+    boolean await(CountDownLatch latch, Duration timeout) throws InterruptedException;
 
-    /** The system's time, and daemon threads of this name. */
+    /** Creates a runtime with the system's time and daemon threads of this name. */
     static RelayRuntime named(String name) {
         return new SystemRuntime(name);
     }
 
-    /** The real one. Idle senders end after some seconds. */
+    /** Uses the system's time and threads. Idle senders end after 10 s. */
     record SystemRuntime(String name) implements RelayRuntime {
 
         private static final long IDLE_SECONDS = 10;
@@ -47,7 +47,7 @@ interface RelayRuntime {
         public ScheduledExecutorService newThread() {
             ScheduledThreadPoolExecutor thread =
                     new ScheduledThreadPoolExecutor(1, daemons("trigger-" + name + "-relay"));
-            // else a stop waits for the next poll
+            // otherwise a stop would wait for the next poll
             thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             return thread;
         }
@@ -64,8 +64,8 @@ interface RelayRuntime {
         }
 
         @Override
-        public boolean await(CountDownLatch latch, Duration atMost) throws InterruptedException {
-            return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        public boolean await(CountDownLatch latch, Duration timeout) throws InterruptedException {
+            return latch.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private static ThreadFactory daemons(String name) {

@@ -7,50 +7,51 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /**
- * The pauses between tries: the first after the first failure, and so on; the last one repeats.
+ * The pauses between attempts: the first after the first failure, and so on; the last one repeats.
  *
- * @param pauses the pauses one after the other
- * @param then the pause after all of these
- * @param jitter how far a pause is moved at random, as a part of it, so that instances do not act in step; 0 to 1
- * @param random gives numbers from 0 (included) to 1 (excluded)
+ * @param pauses the first pauses, in order
+ * @param then the pause after all of these, which repeats
+ * @param jitter the random part by which a pause is made shorter or longer, from 0 to 1, so that instances do not act
+ *     at the same time
+ * @param random returns numbers from 0 (included) to 1 (excluded)
  */
 public record RetrySchedule(List<Duration> pauses, Duration then, double jitter, DoubleSupplier random) {
 
-    /** Refuses what cannot work. */
+    /** Rejects values that are out of range. */
     public RetrySchedule {
         pauses = List.copyOf(pauses);
         if (then.toMillis() < 1 || pauses.stream().anyMatch(pause -> pause.toMillis() < 1)) {
-            throw new IllegalArgumentException("a pause between two attempts is at least 1 ms");
+            throw new IllegalArgumentException("A pause between two attempts must be at least 1 ms");
         }
         if (jitter < 0 || jitter > 1) {
-            throw new IllegalArgumentException("the jitter is a part of the pause, from 0 to 1");
+            throw new IllegalArgumentException("The jitter is a part of the pause and must be from 0 to 1");
         }
     }
 
-    /** The pause after so many failures in a row. */
+    /** Returns the pause after this number of consecutive failures. */
     public Duration after(int failures) {
         return jittered(failures <= pauses.size() ? pauses.get(failures - 1) : then);
     }
 
-    /** The longest pause, without jitter. */
+    /** Returns the longest pause, without jitter. */
     public Duration longest() {
         return Stream.concat(pauses.stream(), Stream.of(then))
                 .max(Duration::compareTo)
                 .orElse(then);
     }
 
-    /** A pause of any length with this schedule's jitter. */
+    /** Returns this pause with the schedule's jitter. */
     public Duration jittered(Duration full) {
         double factor = 1 + jitter * (2 * random.getAsDouble() - 1);
         return Duration.ofMillis(Math.max(1, Math.round(full.toMillis() * factor)));
     }
 
-    /** A source of jitter. */
-    public static double anyPart() {
+    /** Returns a random number from 0 (included) to 1 (excluded). */
+    public static double randomFraction() {
         return ThreadLocalRandom.current().nextDouble();
     }
 
-    /** How long all pauses but the last, endless one take together, without jitter. */
+    /** Returns the sum of all pauses except the repeating one, without jitter. */
     public Duration length() {
         return pauses.stream().reduce(Duration.ZERO, Duration::plus);
     }

@@ -14,18 +14,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Pauses a relay whose store fails, and reports it. The pause is short: a database that is back takes business
+ * Pauses a relay whose store fails, and reports it. The pause is short: a database that has recovered accepts business
  * transactions at once, and their triggers must not wait much longer.
  *
- * <p>Failures are counted by tries: whatever else fails until the pause is over belongs to the same one. The trouble ends
- * when each call that has failed works, for a role without DELETE can still claim.
+ * <p>Failures are counted by attempts: further failures until the pause has ended belong to the same attempt. The
+ * failure ends when each kind of call that has failed succeeds, because a role without DELETE can still claim.
  *
- * <p>Threads: the relay's; {@link #hurry()} and {@link #cause()} may be called by any. Bounds: a pause is 1 to 5 s, plus
- * jitter.
+ * <p>Threads: the relay's; {@link #retryNow()} and {@link #cause()} may be called by any. Bounds: a pause is 1 to 5 s,
+ * plus jitter.
  */
 final class StoreFailures {
 
-    /** What a relay does with its store. */
+    /** A relay's calls of its store. */
     enum Call {
         CLAIM,
         DONE,
@@ -33,15 +33,15 @@ final class StoreFailures {
         PUT_OFF,
         PARK,
         BACKLOG,
-        /** All of a look, and what else may fail in it. */
-        LOOK
+        /** A whole pass, with whatever else may fail in it. */
+        PASS
     }
 
-    /** A single failure is a blip. */
-    private static final int FAILURES_TO_TELL = 2;
+    /** A single failure is not reported: most end by themselves. */
+    private static final int FAILURES_TO_REPORT = 2;
 
-    /** What failed for an entry is done again when its lease ends; if it is not, another instance has done it. */
-    private static final Duration FORGOTTEN_AFTER = RelaySettings.LEASE.multipliedBy(2);
+    /** A failed call is repeated when the lease of its entry ends; if not, another instance has made it. */
+    private static final Duration EXPIRY = RelaySettings.LEASE.multipliedBy(2);
 
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
@@ -55,15 +55,15 @@ final class StoreFailures {
     private final DestinationBackoff backoff;
     private final RelayListener listener;
     private final Set<Call> failing = EnumSet.noneOf(Call.class);
-    private boolean trying = true;
+    private boolean newAttempt = true;
     private long failingSinceNanos;
     private long lastFailureNanos;
-    private volatile @Nullable String told;
+    private volatile @Nullable String reportedCause;
 
     /**
-     * Begins without trouble.
+     * Creates an instance without a failure.
      *
-     * @param random gives the jitter, from 0 (included) to 1 (excluded)
+     * @param random returns the jitter, from 0 (included) to 1 (excluded)
      */
     StoreFailures(String store, RelayListener listener, LongSupplier nanoTime, DoubleSupplier random) {
         this.store = store;
@@ -71,43 +71,43 @@ final class StoreFailures {
         this.listener = listener;
     }
 
-    /** Whether the store may be used now. */
-    boolean isOver() {
+    /** Returns whether the store may be used now. */
+    boolean isDue() {
         return backoff.isDue();
     }
 
-    /** How long the pause still takes. */
-    Duration rest() {
+    /** Returns the remaining time of the pause. */
+    Duration remainingPause() {
         return backoff.untilDue();
     }
 
-    /** Whether the last look at it has failed. */
+    /** Returns whether the last pass failed. */
     boolean hasFailed() {
-        return failing.contains(Call.LOOK);
+        return failing.contains(Call.PASS);
     }
 
-    /** The store is tried now. */
+    /** Records the start of an attempt. */
     void attempted() {
         backoff.attempted();
-        trying = true;
+        newAttempt = true;
     }
 
     /** Ends the pause. */
-    void hurry() {
-        backoff.hurry();
+    void retryNow() {
+        backoff.retryNow();
     }
 
-    /** Why the store fails; empty if it does not, or has failed only once. */
+    /** Returns the cause of the failure; empty if the store works or has failed only once. */
     Optional<String> cause() {
-        return Optional.ofNullable(told);
+        return Optional.ofNullable(reportedCause);
     }
 
-    void worked(Call call) {
+    void succeeded(Call call) {
         if (failing.isEmpty()) {
             return;
         }
         failing.remove(call);
-        if (call == Call.CLAIM && backoff.nanos() - lastFailureNanos > FORGOTTEN_AFTER.toNanos()) {
+        if (call == Call.CLAIM && backoff.nanoTime() - lastFailureNanos > EXPIRY.toNanos()) {
             failing.clear();
         }
         if (failing.isEmpty()) {
@@ -116,19 +116,19 @@ final class StoreFailures {
     }
 
     private void recovered() {
-        log.info("The triggers that wait in {} are worked again", store);
-        if (told != null) {
-            told = null;
-            listener.storeRecovered(store, Duration.ofNanos(backoff.nanos() - failingSinceNanos));
+        log.info("The triggers of the store {} are sent again", store);
+        if (reportedCause != null) {
+            reportedCause = null;
+            listener.storeRecovered(store, Duration.ofNanos(backoff.nanoTime() - failingSinceNanos));
         }
         backoff.succeeded(0, false);
     }
 
     void failed(Call call, Throwable e) {
         failing.add(call);
-        lastFailureNanos = backoff.nanos();
-        if (trying) {
-            trying = false;
+        lastFailureNanos = backoff.nanoTime();
+        if (newAttempt) {
+            newAttempt = false;
             failed(e);
         }
     }
@@ -138,15 +138,15 @@ final class StoreFailures {
         String cause = LogSafe.sentence(
                 String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
         if (backoff.failures() == 1) {
-            failingSinceNanos = backoff.nanos();
-            log.warn("The triggers that wait in {} can't be worked, next try in {}", store, pause, e);
+            failingSinceNanos = backoff.nanoTime();
+            log.warn("The store {} fails, and nothing is sent; the next attempt is in {}", store, pause, e);
         } else {
-            // the stack was printed when the trouble began
-            log.warn("The triggers that wait in {} still can't be worked, next try in {}: {}", store, pause, cause);
+            // the first failure logged the stack trace
+            log.warn("The store {} still fails; the next attempt is in {}: {}", store, pause, cause);
         }
-        if (backoff.failures() >= FAILURES_TO_TELL) {
-            boolean first = told == null;
-            told = cause;
+        if (backoff.failures() >= FAILURES_TO_REPORT) {
+            boolean first = reportedCause == null;
+            reportedCause = cause;
             if (first) {
                 listener.storeFailed(store, cause);
             }

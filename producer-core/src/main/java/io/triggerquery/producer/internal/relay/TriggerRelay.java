@@ -22,22 +22,22 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Sends the triggers of a store and removes them.
  *
- * <p>Threads: works its store on one thread of its own, and sends each destination's on another while there is something
- * to send, so that one in trouble does not hold up the others; {@link #wakeUp()} may be called from any and returns at
- * once. Bounds: one batch of entries in memory for each destination, one wake-up waiting. Failure: retries for ever, by the schedule; several relays may work on one table;
- * killed at any moment, it loses nothing that its store keeps and may send a trigger twice. What a listener throws is
- * logged and changes nothing.
+ * <p>Threads: one of its own uses the store, and each destination with entries to send has another, so that a failing
+ * one does not delay the others. {@link #wakeUp()} may be called from any and returns at once. Bounds: one batch in
+ * memory for each destination, one pending wake-up. Failure: retries without limit, by the schedule; several relays may
+ * share a table; after a kill nothing that the store keeps is lost, and a trigger may be sent twice. What a listener
+ * throws is logged and otherwise ignored.
  */
 public final class TriggerRelay implements SmartLifecycle {
 
-    /** Stops after web servers, message listeners and whatever else may still publish; starts before these. */
+    /** Stops after web servers, message listeners and everything else that may still publish; starts before these. */
     public static final int PHASE = DEFAULT_PHASE - 4096;
 
     /** A send in progress ends within this time. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(6);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(6);
 
-    private static final Duration REPORT_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration LOOK_AT_STOP = Duration.ofMillis(20);
+    private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STOP_POLL_INTERVAL = Duration.ofMillis(20);
 
     private static final Logger log = LoggerFactory.getLogger(TriggerRelay.class);
 
@@ -45,20 +45,20 @@ public final class TriggerRelay implements SmartLifecycle {
     private final TriggerStore store;
     private final RelaySettings settings;
     private final List<DestinationWorker> workers;
-    private final StoreFailures trouble;
-    private final UnconfiguredDestinations strays;
-    private final RelayPass round;
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final StoreFailures storeFailures;
+    private final UnconfiguredDestinations unconfigured;
+    private final RelayPass pass;
+    private final AtomicBoolean wakeUpPending = new AtomicBoolean();
     private final Deliveries deliveries;
-    private final NextPass nextLook;
+    private final NextPass nextPass;
     private volatile @Nullable ScheduledExecutorService thread;
     private volatile boolean stopping;
 
     /**
-     * Makes a relay that is started with the application context.
+     * Creates a relay that starts with the application context.
      *
-     * @param name what alarms call its store
-     * @param destinations the logical destinations that it works
+     * @param name the name of its store in alarms
+     * @param destinations the logical destinations that it sends to
      */
     public TriggerRelay(
             String name,
@@ -81,75 +81,75 @@ public final class TriggerRelay implements SmartLifecycle {
         this.store = store;
         this.settings = settings;
         RelayListener guarded = CompositeRelayListener.of(List.of(listener));
-        this.nextLook = new NextPass(runtime, this::look);
-        this.deliveries = new Deliveries(delivery, this::delivered);
-        this.trouble = new StoreFailures(
+        this.nextPass = new NextPass(runtime, this::runPass);
+        this.deliveries = new Deliveries(delivery, this::onDelivered);
+        this.storeFailures = new StoreFailures(
                 runtime.name(), guarded, runtime::nanoTime, settings.schedule().random());
-        TriggerStore watched = new WatchedStore(store, trouble);
+        TriggerStore watched = new WatchedStore(store, storeFailures);
         this.workers = destinations.stream()
                 .sorted()
                 .map(destination ->
                         new DestinationWorker(destination, watched, deliveries, settings, backoff(), guarded))
                 .toList();
-        this.strays = new UnconfiguredDestinations(runtime.name(), backoff(), guarded);
-        this.round = new RelayPass(store, workers, trouble, strays);
+        this.unconfigured = new UnconfiguredDestinations(runtime.name(), backoff(), guarded);
+        this.pass = new RelayPass(store, workers, storeFailures, unconfigured);
     }
 
     private DestinationBackoff backoff() {
         return new DestinationBackoff(settings.schedule(), settings.drainPerSecond(), runtime::nanoTime);
     }
 
-    /** The store that it works. */
+    /** Returns its store. */
     public TriggerStore store() {
         return store;
     }
 
-    /** How each destination is worked just now. */
+    /** Returns the current state of each destination. */
     public Map<String, DestinationState> destinationStates() {
         return workers.stream().collect(Collectors.toMap(DestinationWorker::destination, DestinationWorker::state));
     }
 
-    /** Why its store fails; empty if it does not, or has failed only once in a row. */
+    /** Returns the cause of its store's failure; empty if the store works or has failed only once. */
     public Optional<String> storeTrouble() {
-        return trouble.cause();
+        return storeFailures.cause();
     }
 
-    /** How many entries wait for each destination that is not configured; looked at every five minutes. */
+    /** Returns the number of entries of each destination that is not configured, counted every five minutes. */
     public Map<String, Long> strays() {
-        return strays.found();
+        return unconfigured.found();
     }
 
     /**
-     * Makes entries that are put off due now, and tries their destination now even if it can't be reached. It ends the
-     * pause of a store that has failed, also if that fails again and this throws.
+     * Makes entries that are put off due now and ends the pauses of their destination and of the store, also if the
+     * store fails again and this method throws.
      *
-     * @param id the one to hurry, or null for all of the destination
-     * @return how many were put off
+     * @param id the id to retry, or null for all of the destination
+     * @return the number of entries that were put off
      */
     public int retry(String destination, @Nullable String id) {
-        workers(destination).forEach(worker -> worker.backoff().hurry());
-        trouble.hurry();
+        workers(destination).forEach(worker -> worker.backoff().retryNow());
+        storeFailures.retryNow();
         try {
             return store.retry(destination, id);
         } finally {
-            lookAtWhatHasGathered(destination);
+            drain(destination);
         }
     }
 
     /**
-     * Lets parked entries be tried again, now.
+     * Makes parked entries due now.
      *
-     * @param id the one to unpark, or null for all of the destination
-     * @return how many
+     * @param id the id to unpark, or null for all of the destination
+     * @return the number of these entries
      */
     public int unpark(String destination, @Nullable String id) {
         int unparked = store.unpark(destination, id);
-        lookAtWhatHasGathered(destination);
+        drain(destination);
         return unparked;
     }
 
-    private void lookAtWhatHasGathered(String destination) {
-        onRelay(() -> workers(destination).forEach(worker -> worker.backoff().gathered()));
+    private void drain(String destination) {
+        execute(() -> workers(destination).forEach(worker -> worker.backoff().startDrain()));
         wakeUp();
     }
 
@@ -157,16 +157,16 @@ public final class TriggerRelay implements SmartLifecycle {
         return workers.stream().filter(worker -> worker.destination().equals(destination));
     }
 
-    /** Looks at the store soon; to be called when entries may have come. */
+    /** Requests a pass soon; called when entries may have been added. */
     public void wakeUp() {
-        // what is rejected the next start, or another instance, finds
-        if (thread != null && woken.compareAndSet(false, true) && !onRelay(this::awake)) {
-            woken.set(false);
+        // after a stop, the next start or another instance finds the entries
+        if (thread != null && wakeUpPending.compareAndSet(false, true) && !execute(this::onWakeUp)) {
+            wakeUpPending.set(false);
         }
     }
 
-    /** Returns whether it will be run. */
-    private boolean onRelay(Runnable work) {
+    /** Returns whether the work will be run. */
+    private boolean execute(Runnable work) {
         ScheduledExecutorService current = thread;
         try {
             if (current != null) {
@@ -178,34 +178,30 @@ public final class TriggerRelay implements SmartLifecycle {
         }
     }
 
-    private void delivered(String destination) {
-        onRelay(() -> lookAfter(round.goOn(destination, this::mayGoOn, settings.pollInterval())));
+    private void onDelivered(String destination) {
+        execute(() -> scheduleNext(pass.continueWith(destination, () -> !stopping, settings.pollInterval())));
     }
 
-    private void awake() {
-        // before the look, so that an entry added during it wakes the relay again
-        woken.set(false);
-        look();
+    private void onWakeUp() {
+        // before the pass, so that an entry added during it wakes the relay up again
+        wakeUpPending.set(false);
+        runPass();
     }
 
-    private void look() {
+    private void runPass() {
         Duration pause = settings.pollInterval();
         try {
-            pause = round.run(this::mayGoOn, pause);
+            pause = pass.run(() -> !stopping, pause);
         } finally {
-            lookAfter(pause);
+            scheduleNext(pause);
         }
     }
 
-    private void lookAfter(Duration pause) {
+    private void scheduleNext(Duration pause) {
         ScheduledExecutorService current = thread;
         if (current != null && !stopping) {
-            nextLook.within(pause, current);
+            nextPass.scheduleWithin(pause, current);
         }
-    }
-
-    private boolean mayGoOn() {
-        return !stopping;
     }
 
     @Override
@@ -213,20 +209,21 @@ public final class TriggerRelay implements SmartLifecycle {
         if (thread == null) {
             ScheduledExecutorService started = runtime.newThread();
             deliveries.start(runtime.newSenders());
-            woken.set(false);
+            wakeUpPending.set(false);
             stopping = false;
-            nextLook.start();
+            nextPass.reset();
             thread = started;
             started.execute(() -> {
-                round.begin();
-                look();
+                pass.startDrain();
+                runPass();
             });
         }
     }
 
     /**
-     * Ends after the sends in progress, or after some seconds. If the settings want a drain, everything that waits is tried
-     * once more before, also what is put off or can't be reached, and what has gathered is sent for as long as they say.
+     * Ends after the sends in progress, at most after {@link #longestStop()}. If the settings contain a drain, all
+     * entries are tried once more first, also those that are put off or whose destination is away, and the backlog is
+     * sent for that time.
      */
     @Override
     public synchronized void stop() {
@@ -236,56 +233,56 @@ public final class TriggerRelay implements SmartLifecycle {
         }
         try {
             if (!settings.drainOnStop().isZero()) {
-                ending.execute(round::hurry);
-                await(ending, this::nothingToWaitFor, settings.drainOnStop());
+                ending.execute(pass::retryAll);
+                await(ending, this::isDrained, settings.drainOnStop());
             }
             stopping = true;
-            long deadline = runtime.nanoTime() + STOP_PATIENCE.toNanos();
-            if (!await(ending, () -> !round.isBusy(), STOP_PATIENCE)) {
-                log.warn("{} stops without knowing what became of its last sends", runtime.name());
+            long deadline = runtime.nanoTime() + STOP_TIMEOUT.toNanos();
+            if (!await(ending, () -> !pass.isBusy(), STOP_TIMEOUT)) {
+                log.warn("The relay of {} stops before its last sends end; they may be repeated", runtime.name());
             }
             ending.shutdown();
             ending.awaitTermination(Math.max(0, deadline - runtime.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // what is still claimed is due again when its lease has run out
+        // entries that are still claimed are due again when their lease ends
         stopping = true;
         ending.shutdownNow();
         deliveries.stop();
         thread = null;
     }
 
-    /** How long a stop takes at most, and what it reports then included. */
+    /** Returns the longest time of a stop, including its reports. */
     public Duration longestStop() {
-        return settings.drainOnStop().plus(STOP_PATIENCE).plus(REPORT_PATIENCE);
+        return settings.drainOnStop().plus(STOP_TIMEOUT).plus(REPORT_TIMEOUT);
     }
 
-    /** Goes on looking until the end, and waits for that. Returns whether it has come. */
-    private boolean await(ScheduledExecutorService on, BooleanSupplier end, Duration atMost)
+    /** Runs passes until the condition holds, for at most this time. Returns whether it holds. */
+    private boolean await(ScheduledExecutorService executor, BooleanSupplier condition, Duration timeout)
             throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        Future<?> looks = on.scheduleWithFixedDelay(
+        Future<?> passes = executor.scheduleWithFixedDelay(
                 () -> {
-                    look();
-                    if (end.getAsBoolean()) {
+                    runPass();
+                    if (condition.getAsBoolean()) {
                         ended.countDown();
                     }
                 },
                 0,
-                LOOK_AT_STOP.toMillis(),
+                STOP_POLL_INTERVAL.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            return runtime.await(ended, atMost);
+            return runtime.await(ended, timeout);
         } finally {
-            looks.cancel(false);
+            passes.cancel(false);
         }
     }
 
-    /** After a look: what is left of an open destination is put off, and what is away has just been tried. */
-    private boolean nothingToWaitFor() {
-        return !round.isBusy()
-                && (trouble.hasFailed()
+    /** After a pass the entries left of an open destination are put off, and the others were just tried. */
+    private boolean isDrained() {
+        return !pass.isBusy()
+                && (storeFailures.hasFailed()
                         || workers.stream().noneMatch(worker -> worker.backoff().state() == DestinationState.DRAINING));
     }
 

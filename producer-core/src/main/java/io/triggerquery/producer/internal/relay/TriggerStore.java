@@ -9,51 +9,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * Triggers to be sent, in memory or in a table.
  *
- * <p>A claim is a lease, not a lock: it only makes the entry due later. A lease that runs out early is harmless, because
- * the trigger is then sent once more.
+ * <p>A claim is a lease, not a lock: it only makes the entry due later. A lease that ends too early is harmless: the
+ * trigger is sent once more.
  *
- * <p>Threads: the claims are the relay's, everything may be called from any. Failure: what the store can't do is
- * thrown; the relay then leaves it alone for a while.
+ * <p>Threads: any; only the relay claims. Failure: throws; the relay then pauses.
  */
 public interface TriggerStore {
 
-    /** Leases up to {@code limit} entries that are due, those that have been due longest first. */
+    /** Claims up to {@code limit} due entries, those that have been due longest first. */
     List<Claimed> claim(String destination, int limit, Duration lease);
 
-    /** Forgets entries that were sent; one whose generation has grown since its claim is due again at once. */
+    /** Removes entries that were sent; one whose generation has increased since its claim is due again at once. */
     void done(List<Claimed> sent);
 
-    /** Gives entries back that were not tried. */
+    /** Ends the claim of entries that were not tried. */
     void release(List<Claimed> untried);
 
-    /** Keeps entries whose send failed from being claimed for a while, and counts the attempt. */
+    /** Makes entries whose send failed due after a pause, and counts the attempt. */
     void putOff(List<Claimed> failed, Duration pause);
 
-    /** Keeps entries from being claimed until an operator {@linkplain #unpark unparks} them. */
+    /** Parks entries until an operator {@linkplain #unpark unparks} them. */
     void park(List<Claimed> refused, String reason);
 
-    /** How many entries each destination has that is not among those known; at most ten destinations. */
+    /** Returns the number of entries of each destination that is not among the known ones; at most ten destinations. */
     Map<String, Long> strays(Set<String> known);
 
     /** Counts the entries. */
     Backlog backlog();
 
-    /** Up to {@code limit} entries, parked ones first, then the oldest. */
+    /** Returns up to {@code limit} entries, parked ones first, then the oldest. */
     List<WaitingTrigger> list(int limit);
 
     /**
-     * Makes entries that are put off due now. Parked ones stay, and so do those that may not be sent yet.
+     * Makes entries that are put off due now, except parked ones and those that may not be sent yet.
      *
-     * @param id the one to hurry, or null for all of the destination
-     * @return how many
+     * @param id the id to retry, or null for all of the destination
+     * @return the number of these entries
      */
     int retry(String destination, @Nullable String id);
 
     /**
-     * Lets parked entries be tried again.
+     * Makes parked entries due now.
      *
-     * @param id the one to unpark, or null for all of the destination
-     * @return how many
+     * @param id the id to unpark, or null for all of the destination
+     * @return the number of these entries
      */
     int unpark(String destination, @Nullable String id);
 }

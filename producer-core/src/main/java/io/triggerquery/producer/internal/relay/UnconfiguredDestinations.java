@@ -17,32 +17,32 @@ final class UnconfiguredDestinations {
     private static final Logger log = LoggerFactory.getLogger(UnconfiguredDestinations.class);
 
     private final String store;
-    private final DestinationBackoff due;
+    private final DestinationBackoff backoff;
     private final RelayListener listener;
     private volatile Map<String, Long> found = Map.of();
 
-    UnconfiguredDestinations(String store, DestinationBackoff due, RelayListener listener) {
+    UnconfiguredDestinations(String store, DestinationBackoff backoff, RelayListener listener) {
         this.store = store;
-        this.due = due;
+        this.backoff = backoff;
         this.listener = listener;
     }
 
-    /** How many entries each such destination had at the last look. */
+    /** Returns the number of entries of each such destination at the last check. */
     Map<String, Long> found() {
         return found;
     }
 
-    void look(TriggerStore in, Set<String> known) {
-        if (!due.isDue()) {
+    void check(TriggerStore entries, Set<String> known) {
+        if (!backoff.isDue()) {
             return;
         }
-        due.blocked();
+        backoff.blocked();
         Map<String, Long> before = found;
-        found = new TreeMap<>(in.strays(known));
+        found = new TreeMap<>(entries.strays(known));
         found.forEach((destination, triggers) -> {
             String name = LogSafe.of(destination);
             log.error(
-                    "{} triggers for {} wait in {} because it has no topic here: set"
+                    "{} triggers for {} wait in the store {} because the destination has no topic: set"
                             + " triggerquery.producer.destinations.NAME.topic",
                     triggers,
                     name,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of a store, for display.
  *
- * @param since when it was first published
- * @param attempts how many sends of it have failed
- * @param parked why it waits for an operator, or null if it waits for its turn
+ * @param since the time of its first publication
+ * @param attempts the number of failed sends
+ * @param parked the reason why it is parked, or null if it is pending
  */
 public record WaitingTrigger(
         OutgoingTrigger trigger,

@@ -8,36 +8,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that tells of each of a relay's calls whether it has worked.
+ * Records whether each of a relay's calls of its store succeeds.
  *
- * <p>Threads: the relay's for what a relay does with its entries, any for the rest, which is not told. Failure: the
- * store's.
+ * <p>Threads: the relay's for the recorded calls, any for all others. Failure: the store's.
  */
 final class WatchedStore implements TriggerStore {
 
     private final TriggerStore store;
-    private final StoreFailures trouble;
+    private final StoreFailures storeFailures;
 
-    WatchedStore(TriggerStore store, StoreFailures trouble) {
+    WatchedStore(TriggerStore store, StoreFailures storeFailures) {
         this.store = store;
-        this.trouble = trouble;
+        this.storeFailures = storeFailures;
     }
 
-    private <T> T watched(StoreFailures.Call call, Supplier<T> use) {
+    private <T> T watched(StoreFailures.Call call, Supplier<T> operation) {
         T result;
         try {
-            result = use.get();
+            result = operation.get();
         } catch (RuntimeException | Error e) {
-            trouble.failed(call, e);
+            storeFailures.failed(call, e);
             throw e;
         }
-        trouble.worked(call);
+        storeFailures.succeeded(call);
         return result;
     }
 
-    private void watched(StoreFailures.Call call, Runnable use) {
+    private void watched(StoreFailures.Call call, Runnable operation) {
         Object unused = watched(call, () -> {
-            use.run();
+            operation.run();
             return call;
         });
     }

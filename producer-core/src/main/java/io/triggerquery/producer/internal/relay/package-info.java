@@ -1,6 +1,6 @@
 /**
- * The loop that sends what waits, wherever it waits: claim, deliver, settle. One per {@link
- * io.triggerquery.producer.internal.relay.TriggerStore}.
+ * The relay loop, which claims, delivers and settles the entries of a {@link
+ * io.triggerquery.producer.internal.relay.TriggerStore}. Each store has one.
  */
 @NullMarked
 package io.triggerquery.producer.internal.relay;

@@ -1,16 +1,16 @@
 package io.triggerquery.producer.internal.sending;
 
 /**
- * The application that owns triggers. Applications that share a table or a directory tell their entries apart by it.
+ * The application that owns triggers. Applications that share a table or a directory identify their entries by it.
  *
- * @param name as operators know it, the same in all instances; empty if the application has none
+ * @param name the name of the application, the same in all instances; empty if it has none
  */
 public record Application(String name) {
 
-    /** One without a name, whose entries every application may take. */
+    /** An application without a name, whose entries every application may take. */
     public static final Application UNNAMED = new Application("");
 
-    /** Whether it has no name. */
+    /** Returns whether the application has no name. */
     public boolean isUnnamed() {
         return name.isEmpty();
     }

@@ -7,11 +7,11 @@ import java.util.Set;
 /**
  * The logical destinations and their topics.
  *
- * @param topics topic by logical name
+ * @param topics the topic of each logical name
  */
 public record Destinations(Map<String, String> topics) {
 
-    /** What Kafka takes for a topic's name. */
+    /** The pattern of topic names that Kafka accepts. */
     public static final String TOPIC_PATTERN = "[A-Za-z0-9._-]{1,249}";
 
     /** Copies the map. */
@@ -19,17 +19,17 @@ public record Destinations(Map<String, String> topics) {
         topics = Map.copyOf(topics);
     }
 
-    /** The topic behind a destination, if one is configured. */
+    /** Returns the topic of a destination, if one is configured. */
     public Optional<String> topic(String destination) {
         return Optional.ofNullable(topics.get(destination));
     }
 
-    /** All logical names. */
+    /** Returns all logical names. */
     public Set<String> names() {
         return topics.keySet();
     }
 
-    /** The property that maps a destination to its topic. */
+    /** Returns the property that sets the topic of a destination. */
     public static String property(String destination) {
         return "triggerquery.producer.destinations." + destination + ".topic";
     }

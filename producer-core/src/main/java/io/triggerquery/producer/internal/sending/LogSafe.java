@@ -1,24 +1,26 @@
 package io.triggerquery.producer.internal.sending;
 
-/** Makes input fit for a log line: short, without characters that could forge another line. */
+/** Makes input safe for a log line: short, without characters that could forge another line. */
 public final class LogSafe {
 
-    private static final int LONGEST = 64;
-    private static final int LONGEST_SENTENCE = 500;
+    private static final int MAX_LENGTH = 64;
+    private static final int MAX_SENTENCE_LENGTH = 500;
 
     private LogSafe() {}
 
-    /** The input's beginning, with whatever is not printable ASCII replaced, spaces too. */
+    /**
+     * Returns the first 64 characters of the input; replaces spaces and all characters that are not printable ASCII.
+     */
     public static String of(String input) {
-        return head(input, LONGEST).replaceAll("[^\\x21-\\x7e]", "?");
+        return head(input, MAX_LENGTH).replaceAll("[^\\x21-\\x7e]", "?");
     }
 
-    /** The beginning of a sentence that quotes something, with whatever is not printable ASCII replaced. */
+    /** Returns the first 500 characters of a sentence; replaces all characters that are not printable ASCII. */
     public static String sentence(String input) {
-        return head(input, LONGEST_SENTENCE).replaceAll("[^\\x20-\\x7e]", "?");
+        return head(input, MAX_SENTENCE_LENGTH).replaceAll("[^\\x20-\\x7e]", "?");
     }
 
-    private static String head(String input, int longest) {
-        return input.length() > longest ? input.substring(0, longest) + "..." : input;
+    private static String head(String input, int maxLength) {
+        return input.length() > maxLength ? input.substring(0, maxLength) + "..." : input;
     }
 }

@@ -5,6 +5,6 @@ import java.util.UUID;
 /**
  * A trigger that was announced before its change was committed.
  *
- * @param id what the service that announced it calls it; unique among its own
+ * @param id the id that the announcing service gave it; unique within that service
  */
 public record Registration(UUID id, OutgoingTrigger trigger) {}

@@ -3,18 +3,18 @@ package io.triggerquery.producer.internal.sending;
 /**
  * The result of a send.
  *
- * <p>A part is what of a destination was asked, in words: {@code "partition 3"}, or an empty text for all of it or if
- * that is not known.
+ * <p>A part is the part of a destination to which the trigger was sent, such as {@code "partition 3"}; empty for all of
+ * it, or if it is not known.
  */
 public sealed interface SendOutcome {
 
-    /** Why it was not acknowledged, for people; empty if it was. */
+    /** Returns the reason why the trigger was not acknowledged, for people; empty if it was. */
     String reason();
 
-    /** All in-sync replicas have it. */
+    /** All in-sync replicas have the trigger. */
     record Acknowledged(String part) implements SendOutcome {
 
-        /** By a destination that has no parts. */
+        /** Creates the outcome of a destination without parts. */
         public Acknowledged() {
             this("");
         }
@@ -26,29 +26,29 @@ public sealed interface SendOutcome {
     }
 
     /**
-     * The broker did not take it in time; the next attempt may succeed.
+     * The broker did not acknowledge the trigger in time; the next attempt may succeed.
      *
-     * @param part what could not be reached; others may be
+     * @param part the part that could not be reached; others may be reachable
      */
     record Unreachable(String reason, String part) implements SendOutcome {
 
-        /** None of the destination could be reached. */
+        /** Creates the outcome for a whole destination. */
         public Unreachable(String reason) {
             this(reason, "");
         }
     }
 
-    /** Nothing can be sent to this destination until an operator acts, say because access is denied. */
+    /** Nothing can be sent to this destination until an operator acts, for example because access is denied. */
     record Blocked(String reason) implements SendOutcome {}
 
     /**
-     * This trigger was not accepted as it was sent; others may be.
+     * This trigger was not accepted as it was sent; others may be accepted.
      *
-     * @param forGood whether no change of the broker's settings could have it accepted
+     * @param forGood whether no change of the broker's settings can make it acceptable
      */
     record Refused(String reason, boolean forGood) implements SendOutcome {
 
-        /** For good. */
+        /** Creates an outcome for good. */
         public Refused(String reason) {
             this(reason, true);
         }

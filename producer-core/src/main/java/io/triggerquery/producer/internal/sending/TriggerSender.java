@@ -9,19 +9,19 @@ import java.util.concurrent.CompletableFuture;
 public interface TriggerSender {
 
     /**
-     * Sends a trigger and says what became of it. Neither throws nor fails the future: every failure is a
-     * {@link SendOutcome}. It may hold its caller for about a second when the broker can't be reached.
+     * Sends a trigger and returns its outcome. Neither throws nor fails the future: every failure is a {@link
+     * SendOutcome}. May block for about a second when the broker cannot be reached.
      */
     CompletableFuture<SendOutcome> send(OutgoingTrigger trigger);
 
     /**
-     * As {@link #send}, but in no request with others, so that a refusal is about this trigger. It may hold its caller until
-     * the answer.
+     * Sends a trigger like {@link #send}, but in a request of its own, so that a refusal concerns this trigger. May
+     * block until the answer.
      *
-     * @param atMost how long it may wait for its turn before
-     * @return empty if others were sent alone for so long: that says nothing of this one
+     * @param timeout how long it may wait for other single sends
+     * @return the outcome; empty if other single sends took that long, so that this trigger was not sent
      */
-    default Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration atMost) {
+    default Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration timeout) {
         return Optional.of(send(trigger));
     }
 }

@@ -1,4 +1,4 @@
-/** How a trigger leaves the process: one send and what became of it. */
+/** Triggers, destinations, and the outcome of a send. */
 @NullMarked
 package io.triggerquery.producer.internal.sending;
 

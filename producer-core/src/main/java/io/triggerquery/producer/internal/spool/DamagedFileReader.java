@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the intact rows of a damaged file: from the front up to the damage, then from the back.
  *
- * <p>Failure: none; what can't be read is left out.
+ * <p>Failure: none; rows that cannot be read are left out.
  */
 final class DamagedFileReader {
 
@@ -28,14 +28,14 @@ final class DamagedFileReader {
     private DamagedFileReader() {}
 
     static Collection<SpoolRow> from(Path database) {
-        DamagedFileReader salvage = new DamagedFileReader();
+        DamagedFileReader reader = new DamagedFileReader();
         try (Connection connection = Sqlite.connectToRead(database)) {
-            salvage.read(connection, FORWARDS);
-            salvage.read(connection, BACKWARDS);
+            reader.read(connection, FORWARDS);
+            reader.read(connection, BACKWARDS);
         } catch (SQLException e) {
-            log.debug("Nothing more can be read of {}", database, e);
+            log.debug("No more rows can be read from {}", database, e);
         }
-        return salvage.found.values();
+        return reader.found.values();
     }
 
     private void read(Connection connection, String sql) {
@@ -45,7 +45,7 @@ final class DamagedFileReader {
                 add(rows);
             }
         } catch (SQLException e) {
-            log.debug("Damaged after {} rows", found.size(), e);
+            log.debug("The file is damaged after {} rows", found.size(), e);
         }
     }
 

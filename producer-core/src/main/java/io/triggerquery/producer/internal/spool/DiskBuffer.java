@@ -19,12 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps triggers on this machine's disk.
  *
- * <p>With intents a trigger is on disk before the commit of its transaction. It is sent after the transaction's end; if
- * the process dies in between, it is sent after the next start, which is harmless where nothing was committed.
+ * <p>With intents a trigger is on disk before the commit of its transaction, and is sent after the end of the
+ * transaction. If the process dies in between, the trigger is sent after the next start; this is harmless if nothing
+ * was committed.
  *
- * <p>Threads: any; they wait for the disk. Bounds: the settings' write timeout, which grows with the number of ids. Failure: without room, or without a disk,
- * {@link #keep} rejects and {@link #prepare} throws {@link SpoolException}; of a list, all is kept or nothing. A disk that
- * does not answer in time has the trigger in its queue, and memory has it too.
+ * <p>Threads: any; they wait for the disk. Bounds: the settings' write timeout, which grows with the number of ids.
+ * Failure: without room or without a disk, {@link #keep} rejects and {@link #prepare} throws {@link SpoolException}; of
+ * a list all or none is kept. If the disk does not answer in time, the trigger is kept in memory and its write stays
+ * pending.
  */
 public final class DiskBuffer implements TriggerBuffer {
 
@@ -34,9 +36,9 @@ public final class DiskBuffer implements TriggerBuffer {
     private final Runnable wakeUp;
 
     /**
-     * Keeps in this queue.
+     * Creates a buffer on this queue.
      *
-     * @param wakeUp called when something was added; it must not block
+     * @param wakeUp called after entries were added; it must not block
      */
     public DiskBuffer(DiskQueue queue, Runnable wakeUp) {
         this.queue = queue;
@@ -55,7 +57,7 @@ public final class DiskBuffer implements TriggerBuffer {
 
     private Receipt keep(List<OutgoingTrigger> triggers, boolean committed) {
         if (!queue.hasRoomFor(triggers)) {
-            return new Receipt.Rejected(queue.full());
+            return new Receipt.Rejected(queue.reportFull());
         }
         List<Put> puts = queue.puts(triggers, committed ? 0 : 1);
         CompletableFuture<Void> written = queue.write(puts);
@@ -78,23 +80,23 @@ public final class DiskBuffer implements TriggerBuffer {
             return TriggerBuffer.super.prepare(triggers);
         }
         if (!queue.hasRoomFor(triggers)) {
-            throw new SpoolException(queue.full());
+            throw new SpoolException(queue.reportFull());
         }
         List<Put> puts = queue.puts(triggers, 1);
         CompletableFuture<Void> written = queue.write(puts);
         if (!await(written, triggers.size())) {
-            // the write may still come; what was not written must not be taken back
+            // the write may still succeed; only what was written is cancelled
             written.thenRun(() -> cancel(puts));
-            throw new SpoolException("the disk did not take " + triggers.size() + " triggers within "
-                    + queue.settings().writeTimeout(triggers.size()).toMillis() + " ms: see the disk, or raise "
+            throw new SpoolException("the disk did not accept " + triggers.size() + " triggers within "
+                    + queue.settings().writeTimeout(triggers.size()).toMillis() + " ms: check the disk, or raise "
                     + SpoolSettings.PROPERTIES + "write-timeout");
         }
         return committed -> settle(triggers, committed);
     }
 
     /**
-     * Their transaction has ended, as far as is known. A new generation, because what was sent meanwhile was sent too early
-     * for it.
+     * Settles triggers whose transaction has ended, as far as is known. Uses a new generation: a send before the end
+     * does not cover the commit.
      */
     private void settle(List<OutgoingTrigger> triggers, boolean committed) {
         List<Put> puts = queue.puts(triggers, committed ? -1 : 0);
@@ -104,12 +106,15 @@ public final class DiskBuffer implements TriggerBuffer {
         release(puts, committed);
     }
 
-    /** Their transaction is rolled back. What waited before, or was published meanwhile, is sent once too often. */
+    /**
+     * Cancels triggers whose transaction is rolled back. Ids that waited before or were published in between are sent
+     * once more than needed.
+     */
     private void cancel(List<Put> puts) {
-        Map<Boolean, List<Put>> byWaiting = puts.stream().collect(Collectors.partitioningBy(queue::isWaiting));
-        queue.cancel(byWaiting.getOrDefault(false, List.of()));
+        Map<Boolean, List<Put>> partitioned = puts.stream().collect(Collectors.partitioningBy(queue::isWaiting));
+        queue.cancel(partitioned.getOrDefault(false, List.of()));
         settle(
-                byWaiting.getOrDefault(true, List.of()).stream()
+                partitioned.getOrDefault(true, List.of()).stream()
                         .map(Put::trigger)
                         .toList(),
                 true);
@@ -119,12 +124,12 @@ public final class DiskBuffer implements TriggerBuffer {
         if (committed) {
             queue.release(puts, Duration.ZERO);
         } else {
-            queue.releaseUnsure(puts, UNSURE);
+            queue.releaseInDoubt(puts, UNSURE);
         }
         wakeUp.run();
     }
 
-    /** Returns whether the write was done in time; throws if it was rejected. */
+    /** Returns whether the write ended in time; throws if it was rejected. */
     private boolean await(CompletableFuture<Void> written, int ids) {
         try {
             written.get(queue.settings().writeTimeout(ids).toMillis(), TimeUnit.MILLISECONDS);
@@ -137,13 +142,15 @@ public final class DiskBuffer implements TriggerBuffer {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SpoolException rejected
                     ? rejected
-                    : new SpoolException("the spool failed: " + e.getCause(), e);
+                    : new SpoolException("the write to the spool failed: " + e.getCause(), e);
         }
     }
 
     private static void reportLate(@Nullable Throwable failure) {
         if (failure != null) {
-            log.error("Triggers are in memory only, the disk has refused them late: {}", failure.toString());
+            log.error(
+                    "Triggers are only in memory: the disk rejected them after the write timeout: {}",
+                    failure.toString());
         }
     }
 }

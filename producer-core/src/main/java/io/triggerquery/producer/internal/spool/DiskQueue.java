@@ -26,34 +26,34 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store on disk that is served from memory: what a {@link DiskBuffer} adds is on disk first, and everything on disk
+ * A store on disk that is read from memory: a {@link DiskBuffer} adds entries to the disk first, and everything on disk
  * is in memory too.
  *
  * <p>Threads: any. Bounds: the settings' entries, and one more for each thread that publishes at the limit. Failure: a
- * deletion that does not reach the disk costs a duplicate after the next start. Killed at any moment, or without power,
- * it loses nothing that was on disk.
+ * deletion that does not reach the disk causes a duplicate after the next start. A kill or a power failure loses
+ * nothing that was on disk.
  */
 public final class DiskQueue implements TriggerStore, AutoCloseable {
 
-    /** Below this part of the bound a full queue counts as having room again. */
+    /** A full queue has room again below this part of its bound. */
     private static final double ROOM_AGAIN = 0.9;
 
     private final SpoolSettings settings;
     private final InstantSource clock;
     private final TriggerQueue queue;
-    private final OngoingFailure crowd;
+    private final OngoingFailure fullQueue;
     private final SpoolStorage spool;
     private final AtomicLong generations = new AtomicLong();
-    private final InDoubtTransactions unsure = new InDoubtTransactions();
+    private final InDoubtTransactions inDoubt = new InDoubtTransactions();
     private final OnlyInMemory onlyInMemory = new OnlyInMemory();
 
     /**
-     * Opens the directory and loads what waits there. Throws a {@link SpoolException} if it can't be used; damaged data is
-     * put into quarantine instead.
+     * Opens the directory and loads its entries. Throws a {@link SpoolException} if the directory cannot be used;
+     * damaged data is moved to quarantine instead.
      *
-     * @param application whose directory it is; what another one has left in it is not taken
-     * @param nanoTime what pauses and ages are measured by
-     * @param clock what a new entry has as the time of its first publishing
+     * @param application the owner of the directory; entries of another application are not loaded
+     * @param nanoTime the time by which pauses and ages are measured, in nanoseconds
+     * @param clock the time of a new entry's first publication
      */
     public DiskQueue(
             SpoolSettings settings,
@@ -78,12 +78,12 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.queue = new TriggerQueue(settings.maxEntries(), nanoTime, clock);
-        this.crowd = new OngoingFailure(listener);
+        this.fullQueue = new OngoingFailure(listener);
         this.spool = spool;
         for (SpoolRow row : spool.loaded()) {
             generations.accumulateAndGet(row.generation(), Math::max);
             if (row.intents() > 0) {
-                unsure.add(row.key(), row.intents(), row.generation());
+                inDoubt.add(row.key(), row.intents(), row.generation());
             }
             queue.restore(
                     new WaitingTrigger(row.trigger(), row.since(), 0, row.parked()),
@@ -93,8 +93,8 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     /**
-     * How many triggers wait in a directory, which another process may be using; opens and changes nothing. Those in a
-     * damaged file count as one.
+     * Returns the number of triggers in a directory, which another process may be using. Changes nothing. The triggers
+     * of a damaged file count as one.
      */
     public static long waitingIn(Path directory) {
         Path database = new SpoolDirectory(directory).database();
@@ -112,17 +112,17 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     boolean hasRoomFor(List<OutgoingTrigger> triggers) {
         Backlog backlog = queue.backlog();
         if (backlog.pending() + backlog.parked() < settings.maxEntries() * ROOM_AGAIN) {
-            crowd.ended();
+            fullQueue.ended();
         }
         return queue.hasRoomFor(triggers);
     }
 
-    /** Says why there is no room. */
-    String full() {
+    /** Reports that there is no room, and returns the reason. */
+    String reportFull() {
         String reason =
-                settings.maxEntries() + " triggers wait, which is the most: see why Kafka does not take them, or"
-                        + " raise " + SpoolSettings.PROPERTIES + "max-entries";
-        crowd.full(reason);
+                settings.maxEntries() + " triggers wait, which is the limit: find out why Kafka does not accept them,"
+                        + " or raise " + SpoolSettings.PROPERTIES + "max-entries";
+        fullQueue.full(reason);
         return reason;
     }
 
@@ -132,12 +132,12 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
                 .toList();
     }
 
-    /** Whether the relay knows of it, or of an earlier publishing of the same id. */
+    /** Returns whether the relay has an entry of this id, from this or an earlier publication. */
     boolean isWaiting(Put put) {
         return queue.contains(put.key());
     }
 
-    /** Takes back what was written for a transaction that does not commit. */
+    /** Cancels what was written for a transaction that does not commit. */
     void cancel(List<Put> puts) {
         submit(puts, put -> new Cancel(put.key()));
     }
@@ -148,23 +148,23 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return written;
     }
 
-    /** The disk was too slow for these, and may still refuse them. */
+    /** Records triggers whose write has timed out; the disk may still reject them. */
     void onlyInMemory(List<Put> puts, CompletableFuture<Void> written) {
         onlyInMemory.add(puts, written);
     }
 
-    /** Whether the disk has taken all that it was too slow for, or Kafka has. */
+    /** Returns whether all triggers whose write had timed out are on disk or sent. */
     boolean isAllOnDisk() {
         return onlyInMemory.isEmpty();
     }
 
-    /** Lets the relay have them once their transactions, whose end was not seen, cannot commit any more. */
-    void releaseUnsure(List<Put> puts, Duration delay) {
-        puts.forEach(put -> unsure.add(put.key(), 1, put.generation()));
+    /** Makes entries due after the delay, when their transactions, whose end was not seen, can no longer commit. */
+    void releaseInDoubt(List<Put> puts, Duration delay) {
+        puts.forEach(put -> inDoubt.add(put.key(), 1, put.generation()));
         release(puts, delay);
     }
 
-    /** Lets the relay have them, after a while. */
+    /** Makes entries due after the delay. */
     void release(Iterable<Put> puts, Duration delay) {
         for (Put put : puts) {
             queue.restore(new WaitingTrigger(put.trigger(), put.since(), 0, null), put.generation(), delay);
@@ -180,7 +180,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     public void done(List<Claimed> sent) {
         queue.done(sent);
         sent.forEach(onlyInMemory::sent);
-        submit(sent, one -> new Forget(one.trigger().key(), one.generation(), unsure.over(one)));
+        submit(sent, this::forget);
     }
 
     @Override
@@ -196,7 +196,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     @Override
     public void park(List<Claimed> refused, String reason) {
         queue.park(refused, reason);
-        submit(refused, one -> new Park(one.trigger().key(), one.generation(), reason));
+        submit(refused, claimed -> new Park(claimed.trigger().key(), claimed.generation(), reason));
     }
 
     @Override
@@ -216,7 +216,7 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
 
     @Override
     public int retry(String destination, @Nullable String id) {
-        spool.hurry();
+        spool.retryNow();
         return queue.retry(destination, id);
     }
 
@@ -233,30 +233,34 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
         return unparked;
     }
 
-    private <T> void submit(List<T> what, Function<T, SpoolChange> change) {
-        if (!what.isEmpty()) {
-            spool.submit(what.stream().map(change).toList());
+    private SpoolChange forget(Claimed sent) {
+        return new Forget(sent.trigger().key(), sent.generation(), inDoubt.removeExpired(sent));
+    }
+
+    private <T> void submit(List<T> items, Function<T, SpoolChange> change) {
+        if (!items.isEmpty()) {
+            spool.submit(items.stream().map(change).toList());
         }
     }
 
-    /** How much room the spool takes on the disk now, in bytes. */
+    /** Returns the current size of the spool on disk, in bytes. */
     public long bytes() {
         return spool.bytes();
     }
 
-    /** Checks the file, which may take seconds. */
+    /** Checks the file. This may take seconds. */
     public SpoolCheck check() {
         return spool.check();
     }
 
     /**
-     * Writes what is under way and releases the directory; to be called after the relay has stopped. Tells of what the disk has
-     * not taken and Kafka neither.
+     * Completes pending writes and releases the directory; called after the relay has stopped. Reports triggers that
+     * are neither on disk nor sent.
      */
     @Override
     public void close() {
         spool.close();
-        crowd.lost(queue.list(Integer.MAX_VALUE).stream()
+        fullQueue.lost(queue.list(Integer.MAX_VALUE).stream()
                 .filter(waiting -> onlyInMemory.remove(waiting.trigger().key()))
                 .toList());
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies the file that a name refers to.
  *
- * @param key what the file system knows it by, or null if it does not tell
+ * @param key the file system's key of the file, or null if it has none
  */
 record FileIdentity(@Nullable Object key, long size) {
 
-    /** The mark of what has this name now, or null if there is nothing. */
+    /** Returns the identity of the file that has this name now, or null if there is none. */
     static @Nullable FileIdentity of(Path file) throws IOException {
         try {
             BasicFileAttributes attributes =

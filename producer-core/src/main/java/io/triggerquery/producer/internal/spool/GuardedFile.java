@@ -11,31 +11,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file whose operations fail when it was removed, replaced or truncated by others. SQLite does not notice: it goes
- * on writing to what no name leads to any more, and nothing of that is there after a restart.
+ * A file whose operations fail after another program has removed, replaced or truncated it. SQLite does not detect
+ * this: it continues to write to a file without a name, which is lost with the next restart.
  *
- * <p>Threads: the writer's only. Bounds: three looks at names for each write, none of which reads the disk. Failure: {@link SQLException}; it is to be closed then.
+ * <p>Threads: the writer's only. Bounds: three lookups of names for each write, none of which reads the disk. Failure:
+ * {@link SQLException}; the file must then be closed.
  */
 final class GuardedFile implements SpoolFile {
 
-    /** After so many writes, or a second without any, what only other processes rely on is looked at too. */
-    static final int SELDOM = 64;
+    /**
+     * The files that only other processes depend on are checked after this number of writes, or after a second without
+     * one.
+     */
+    static final int CHECK_INTERVAL = 64;
 
-    /** A log is emptied at 2 MiB, unless a program that reads the file holds an old state of it. */
-    static final long LONGEST_LOG = 16 << 20;
+    /** The log is emptied at 2 MiB, unless a program that reads the file holds an old state of it. */
+    static final long MAX_LOG_BYTES = 16 << 20;
 
     private final SpoolFile file;
     private final Path database;
     private final Path log;
     private final List<Path> others;
-    private final Map<Path, FileIdentity> marks = new HashMap<>();
+    private final Map<Path, FileIdentity> identities = new HashMap<>();
     private int writes;
 
     /**
-     * Guards a file that is open.
+     * Guards an open file.
      *
-     * @param others what else has to stay where it is: the index of the log and the lock, without which another process
-     *     would take itself for the only one
+     * @param others other files that must stay in place: the index of the log, and the lock, without which another
+     *     process would use the directory too
      */
     GuardedFile(SpoolFile file, Path database, Path log, List<Path> others) {
         this.file = file;
@@ -46,28 +50,28 @@ final class GuardedFile implements SpoolFile {
 
     @Override
     public void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
-        // before the write, which makes a truncated log long again, with a hole
+        // before the write, which would make a truncated log long again, with a hole
         check(log);
         file.write(touched, lasting);
-        mark(database);
-        mark(log);
-        if (touched.isEmpty() || ++writes % SELDOM == 0) {
+        remember(database);
+        remember(log);
+        if (touched.isEmpty() || ++writes % CHECK_INTERVAL == 0) {
             for (Path other : others) {
-                mark(other);
+                remember(other);
             }
         }
     }
 
-    private void mark(Path path) throws SQLException {
-        // SQLite itself makes its log shorter
+    private void remember(Path path) throws SQLException {
+        // SQLite itself truncates its log
         FileIdentity now = path.equals(log) ? sameFile(log) : check(path);
         if (now != null) {
-            marks.put(path, now);
+            identities.put(path, now);
         }
     }
 
     private @Nullable FileIdentity check(Path path) throws SQLException {
-        FileIdentity before = marks.get(path);
+        FileIdentity before = identities.get(path);
         FileIdentity now = sameFile(path);
         if (before != null && now != null && now.size() < before.size()) {
             throw changed(path);
@@ -76,31 +80,31 @@ final class GuardedFile implements SpoolFile {
     }
 
     private @Nullable FileIdentity sameFile(Path path) throws SQLException {
-        FileIdentity before = marks.get(path);
-        FileIdentity now = look(path);
+        FileIdentity before = identities.get(path);
+        FileIdentity now = identify(path);
         if (before != null && !before.isSameFile(now)) {
             throw changed(path);
         }
         return now;
     }
 
-    private static @Nullable FileIdentity look(Path path) throws SQLException {
+    private static @Nullable FileIdentity identify(Path path) throws SQLException {
         try {
             return FileIdentity.of(path);
         } catch (IOException e) {
-            throw new SQLException(path + " can't be looked at: " + e, e);
+            throw new SQLException(path + " cannot be checked: " + e, e);
         }
     }
 
     private static SQLException changed(Path path) {
-        return new SQLException(path + " was removed, replaced or truncated by somebody else");
+        return new SQLException(path + " was removed, replaced or truncated by another program");
     }
 
     @Override
     public boolean hasLongLog() {
-        FileIdentity now = marks.get(log);
-        FileIdentity main = marks.get(database);
-        return now != null && now.size() > Math.max(LONGEST_LOG, main == null ? 0 : main.size());
+        FileIdentity now = identities.get(log);
+        FileIdentity main = identities.get(database);
+        return now != null && now.size() > Math.max(MAX_LOG_BYTES, main == null ? 0 : main.size());
     }
 
     @Override

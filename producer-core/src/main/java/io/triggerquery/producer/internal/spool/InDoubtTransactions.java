@@ -7,31 +7,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions whose outcome is not known. On disk they are still running, so that also after a restart their triggers
- * are not sent before these can no longer commit.
+ * Transactions whose outcome is unknown. On disk they count as running, so that after a restart, too, their triggers
+ * are not sent before they can no longer commit.
  *
  * <p>Threads: any. Bounds: the queue's entries.
  */
 final class InDoubtTransactions {
 
-    private record Unsure(int transactions, long generation) {
+    private record InDoubt(int transactions, long generation) {
 
-        Unsure and(Unsure other) {
-            return new Unsure(transactions + other.transactions, Math.max(generation, other.generation));
+        InDoubt and(InDoubt other) {
+            return new InDoubt(transactions + other.transactions, Math.max(generation, other.generation));
         }
     }
 
-    private final Map<Key, Unsure> unsure = new ConcurrentHashMap<>();
+    private final Map<Key, InDoubt> inDoubt = new ConcurrentHashMap<>();
 
     void add(Key key, int transactions, long generation) {
-        unsure.merge(key, new Unsure(transactions, generation), Unsure::and);
+        inDoubt.merge(key, new InDoubt(transactions, generation), InDoubt::and);
     }
 
-    /** How many of them this send came after: it was not claimed before their time was over. */
-    int over(Claimed sent) {
+    /** Removes the transactions that could no longer commit when this send was claimed, and returns their number. */
+    int removeExpired(Claimed sent) {
         Key key = sent.trigger().key();
-        @Nullable Unsure known = unsure.get(key);
-        return known != null && known.generation() <= sent.generation() && unsure.remove(key, known)
+        @Nullable InDoubt known = inDoubt.get(key);
+        return known != null && known.generation() <= sent.generation() && inDoubt.remove(key, known)
                 ? known.transactions()
                 : 0;
     }

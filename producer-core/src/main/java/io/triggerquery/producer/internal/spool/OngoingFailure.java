@@ -29,7 +29,7 @@ final class OngoingFailure {
         if (state == State.NONE) {
             state = State.FULL;
             log.error("Triggers are rejected: {}", reason);
-            tell(to -> to.full(reason));
+            notifyListener(receiver -> receiver.full(reason));
         }
     }
 
@@ -37,7 +37,7 @@ final class OngoingFailure {
         if (state != State.FAILED) {
             state = State.FAILED;
             log.error("Triggers are rejected: {}", reason);
-            tell(to -> to.failed(reason));
+            notifyListener(receiver -> receiver.failed(reason));
         }
     }
 
@@ -45,37 +45,37 @@ final class OngoingFailure {
         if (state != State.NONE) {
             state = State.NONE;
             log.info("Triggers are accepted again");
-            tell(SpoolListener::recovered);
+            notifyListener(SpoolListener::recovered);
         }
     }
 
     void lost(List<WaitingTrigger> triggers) {
         if (!triggers.isEmpty()) {
-            tell(to -> to.lost(triggers));
+            notifyListener(receiver -> receiver.lost(triggers));
         }
     }
 
     void held(Path directory) {
         log.error(
-                "A program that reads triggers.db in {} has kept its log from being emptied, so that file was written"
-                        + " anew: end that program",
+                "A program that reads triggers.db in {} prevents its log from being emptied, so the file was written"
+                        + " again: stop that program",
                 directory);
-        tell(SpoolListener::held);
+        notifyListener(SpoolListener::held);
     }
 
     void damaged(Path quarantined, int salvaged) {
         log.error(
-                "The spool's file was damaged and lies in {}; {} triggers could be read of it and go on",
+                "The spool's file was damaged and moved to {}; {} of its triggers could be read and are kept",
                 quarantined,
                 salvaged);
-        tell(to -> to.damaged(quarantined));
+        notifyListener(receiver -> receiver.damaged(quarantined));
     }
 
-    private void tell(Consumer<SpoolListener> what) {
+    private void notifyListener(Consumer<SpoolListener> notification) {
         try {
-            what.accept(listener);
+            notification.accept(listener);
         } catch (RuntimeException e) {
-            log.error("A listener of the spool failed", e);
+            log.error("A listener of the spool failed and misses a notification", e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the disk did not take in time, and has not taken since.
+ * The triggers whose write has timed out and has not succeeded since.
  *
  * <p>Threads: any. Bounds: the queue's entries.
  */
@@ -17,21 +17,21 @@ final class OnlyInMemory {
 
     private final Map<Key, Long> generations = new ConcurrentHashMap<>();
 
-    /** These are on the disk once they are written. */
+    /** Adds triggers until their write succeeds. */
     void add(List<Put> puts, CompletableFuture<Void> written) {
         puts.forEach(put -> generations.merge(put.key(), put.generation(), Math::max));
         CompletableFuture<Void> unused = written.thenRun(() -> written(puts));
     }
 
     void written(List<Put> puts) {
-        puts.forEach(put -> over(put.key(), put.generation()));
+        puts.forEach(put -> remove(put.key(), put.generation()));
     }
 
     void sent(Claimed one) {
-        over(one.trigger().key(), one.generation());
+        remove(one.trigger().key(), one.generation());
     }
 
-    private void over(Key key, long generation) {
+    private void remove(Key key, long generation) {
         generations.computeIfPresent(key, (one, waiting) -> waiting <= generation ? null : waiting);
     }
 
@@ -39,7 +39,7 @@ final class OnlyInMemory {
         return generations.isEmpty();
     }
 
-    /** Returns whether it was there. */
+    /** Removes the trigger and returns whether it was present. */
     boolean remove(Key key) {
         return generations.remove(key) != null;
     }

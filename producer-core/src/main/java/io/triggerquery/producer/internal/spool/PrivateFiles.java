@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Creates files and directories that only their owner can read, since they contain ids of payments. It follows no
- * symbolic links. Where the file system knows no permissions it sets none.
+ * Creates files and directories that only their owner can read, since they contain ids of payments. Follows no symbolic
+ * links. Sets no permissions on a file system without them.
  */
 final class PrivateFiles {
 
@@ -30,12 +30,12 @@ final class PrivateFiles {
         Files.createFile(file, permissions(file, FILE));
     }
 
-    /** Makes a directory, and those above it, unless they are there. */
+    /** Creates a directory and its parents if they do not exist. */
     static void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, permissions(directory, DIRECTORY));
     }
 
-    /** Opens a file for writing, and makes it if it is not there. */
+    /** Opens a file for writing, and creates it if it does not exist. */
     static FileChannel open(Path file, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(List.of(options));
         all.addAll(List.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
@@ -48,22 +48,22 @@ final class PrivateFiles {
         }
     }
 
-    /** Takes the others' permissions from a file that is there. */
+    /** Removes the permissions of other users from a file, if it exists. */
     static void restrict(Path file) throws IOException {
-        if (knowsPermissions(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (supportsPermissions(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FILE));
         }
     }
 
     private static FileAttribute<?>[] permissions(Path path, String permissions) {
-        return knowsPermissions(path)
+        return supportsPermissions(path)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }
 
-    private static boolean knowsPermissions(Path path) {
+    private static boolean supportsPermissions(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Disk space that is released when the disk is full, so that sent triggers can still be removed.
  *
- * <p>Threads: the writer's only. Failure: without the room there is no reserve, and what can't be forgotten on disk is
- * sent once more after a restart.
+ * <p>Threads: the writer's only. Failure: without room there is no reserve, and triggers that cannot be removed from
+ * the disk are sent once more after a restart.
  */
 final class ReservedSpace {
 
@@ -24,22 +24,22 @@ final class ReservedSpace {
 
     private static final Logger log = LoggerFactory.getLogger(ReservedSpace.class);
 
-    /** On a disk that is nearly full the reserve must not fight for the last of it at every write. */
+    /** On a nearly full disk the reserve must not take the last space at every write. */
     private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Path file;
     private final LongSupplier nanoTime;
     private boolean held;
-    private @Nullable Long givenNanos;
+    private @Nullable Long releasedNanos;
 
     ReservedSpace(Path file, LongSupplier nanoTime) {
         this.file = file;
         this.nanoTime = nanoTime;
     }
 
-    /** Takes the room, as far as it is not held. Written, because a file with a hole takes none. */
+    /** Reserves the space if it is not held. Writes zeros, because a sparse file reserves none. */
     void take() {
-        if (held || givenNanos != null && nanoTime.getAsLong() - givenNanos < PAUSE_NANOS) {
+        if (held || releasedNanos != null && nanoTime.getAsLong() - releasedNanos < PAUSE_NANOS) {
             return;
         }
         try (FileChannel channel = PrivateFiles.open(file)) {
@@ -49,18 +49,18 @@ final class ReservedSpace {
             }
             held = true;
         } catch (IOException e) {
-            log.debug("No room for a reserve", e);
-            give();
+            log.debug("There is no room for the reserve", e);
+            release();
         }
     }
 
-    void give() {
+    void release() {
         held = false;
-        givenNanos = nanoTime.getAsLong();
+        releasedNanos = nanoTime.getAsLong();
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log.warn("The spool's reserve can't be given up: {}", e.toString());
+            log.warn("The spool's reserve cannot be deleted to make room: {}", e.toString());
         }
     }
 }

@@ -16,15 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is written again after an error, and when a reader keeps its log from being emptied: once an fsync has
- * failed, the next one may report success although data was lost.
+ * A file that is written again after an error, and when a reader prevents its log from being emptied. After a failed
+ * fsync the next one may report success although data was lost.
  *
- * <p>Threads: the writer's only, but {@link #hurry()} any. Failure: requests are rejected, while there is no room those that need some, while the
- * disk can't be written those that must last. All others are taken: a change that is lost costs a duplicate.
+ * <p>Threads: the writer's only; {@link #retryNow()} may be called by any. Failure: requests that must be durable are
+ * rejected while there is no room or the disk cannot be written. All others are accepted: a lost change causes a
+ * duplicate.
  */
 final class SelfHealingFile {
 
-    /** Makes a new file with these rows and opens it; the old one is kept if it was damaged. */
+    /** Creates a new file with these rows and opens it; keeps the old one if it was damaged. */
     @FunctionalInterface
     interface Renewal {
         SpoolFile renew(Collection<SpoolRow> rows, boolean damaged) throws IOException, SQLException;
@@ -37,38 +38,38 @@ final class SelfHealingFile {
     private final SpoolRows rows;
     private final Renewal renewal;
     private final ReservedSpace reserve;
-    private final OngoingFailure trouble;
+    private final OngoingFailure failure;
     private final LongSupplier nanoTime;
     private final Path directory;
     private @Nullable SpoolFile file;
     private Duration pause = FIRST_PAUSE;
     private long dueNanos;
-    private volatile boolean hurried;
+    private volatile boolean retryRequested;
 
     SelfHealingFile(
             SpoolOpening.Opened opened,
             Renewal renewal,
             ReservedSpace reserve,
-            OngoingFailure trouble,
+            OngoingFailure failure,
             LongSupplier nanoTime,
             Path directory) {
         this.rows = new SpoolRows(opened.rows());
         this.file = opened.file();
         this.renewal = renewal;
         this.reserve = reserve;
-        this.trouble = trouble;
+        this.failure = failure;
         this.nanoTime = nanoTime;
         this.directory = directory;
     }
 
-    /** Ends the pause after an error, so that a new file is tried at once. */
-    void hurry() {
-        hurried = true;
+    /** Ends the pause after an error, so that a new file is created at once. */
+    void retryNow() {
+        retryRequested = true;
     }
 
-    /** Writes what can be written and answers every request. */
+    /** Writes what can be written and completes every request. */
     void write(List<SpoolRequest> batch) {
-        if (file == null && !mend(batch)) {
+        if (file == null && !reopen(batch)) {
             return;
         }
         if (file != null) {
@@ -78,17 +79,17 @@ final class SelfHealingFile {
 
     private void write(List<SpoolRequest> batch, SpoolFile into) {
         Map<Key, Optional<SpoolRow>> touched = rows.after(changes(batch));
-        boolean lasting = batch.stream().anyMatch(SpoolRequest::mustLast);
+        boolean durable = batch.stream().anyMatch(SpoolRequest::isDurable);
         try {
-            into.write(touched, lasting);
+            into.write(touched, durable);
             rows.accept(touched);
-            if (lasting) {
+            if (durable) {
                 reserve.take();
-                trouble.ended();
+                failure.ended();
             }
             complete(batch);
             if (into.hasLongLog() && !into.emptyLog()) {
-                leaveToReader(into);
+                replaceHeld(into);
             }
         } catch (SQLException | RuntimeException e) {
             if (Sqlite.isFull(e)) {
@@ -101,90 +102,90 @@ final class SelfHealingFile {
 
     private void full(List<SpoolRequest> batch, SpoolFile into) {
         String reason =
-                "the spool in " + directory + " has no more room: see why Kafka does not take what waits, raise "
+                "the spool in " + directory + " has no more room: find out why Kafka does not accept triggers, raise "
                         + SpoolSettings.PROPERTIES + "max-size, or make room on the disk";
-        trouble.full(reason);
-        reserve.give();
+        failure.full(reason);
+        reserve.release();
         into.emptyLog();
-        List<SpoolRequest> rest = rejectLasting(batch, reason);
-        Map<Key, Optional<SpoolRow>> touched = rows.after(changes(rest));
+        List<SpoolRequest> accepted = rejectDurable(batch, reason);
+        Map<Key, Optional<SpoolRow>> touched = rows.after(changes(accepted));
         rows.accept(touched);
         try {
             into.write(touched, false);
         } catch (SQLException | RuntimeException e) {
-            log.warn("Some triggers that were sent can't be forgotten on disk: {}", e.toString());
+            log.warn("Triggers that were sent cannot be removed from the disk and may be sent again: {}", e.toString());
         }
-        complete(rest);
+        complete(accepted);
     }
 
-    /** The reader goes on with the old file, which has no name any more and goes with it. */
-    private void leaveToReader(SpoolFile held) {
-        trouble.held(directory);
+    /** Replaces the file. The reader continues with the old one, which has no name and ends with it. */
+    private void replaceHeld(SpoolFile held) {
+        failure.held(directory);
         held.close();
         file = null;
         renewed(rows.all(), false);
     }
 
     private void renew(List<SpoolRequest> batch, SpoolFile broken, Exception cause) {
-        log.warn("The spool in {} is written anew after an error", directory, cause);
+        log.warn("The spool in {} is written again after an error", directory, cause);
         broken.close();
         file = null;
         Map<Key, Optional<SpoolRow>> touched = rows.after(changes(batch));
-        SpoolRows wanted = new SpoolRows(rows.all());
-        wanted.accept(touched);
-        if (renewed(wanted.all(), Sqlite.isDamage(cause))) {
+        SpoolRows newRows = new SpoolRows(rows.all());
+        newRows.accept(touched);
+        if (renewed(newRows.all(), Sqlite.isDamage(cause))) {
             rows.accept(touched);
             complete(batch);
         } else {
-            takeWithoutFile(batch);
+            acceptWithoutFile(batch);
         }
     }
 
-    /** Tries again to make a file, if it is time, and answers the batch if there is none. */
-    private boolean mend(List<SpoolRequest> batch) {
-        if ((hurried || nanoTime.getAsLong() - dueNanos >= 0) && renewed(rows.all(), false)) {
+    /** Tries to create a file if the pause has ended. Without one, completes the batch and returns false. */
+    private boolean reopen(List<SpoolRequest> batch) {
+        if ((retryRequested || nanoTime.getAsLong() - dueNanos >= 0) && renewed(rows.all(), false)) {
             return true;
         }
-        takeWithoutFile(batch);
+        acceptWithoutFile(batch);
         return false;
     }
 
-    private boolean renewed(Collection<SpoolRow> wanted, boolean damaged) {
-        hurried = false;
+    private boolean renewed(Collection<SpoolRow> newRows, boolean damaged) {
+        retryRequested = false;
         try {
-            file = renewal.renew(wanted, damaged);
+            file = renewal.renew(newRows, damaged);
             pause = FIRST_PAUSE;
-            trouble.ended();
+            failure.ended();
             return true;
         } catch (IOException | SQLException | RuntimeException e) {
-            reserve.give();
+            reserve.release();
             dueNanos = nanoTime.getAsLong() + pause.toNanos();
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            trouble.failed(unavailable() + ": " + e.getMessage());
+            failure.failed(unavailable() + ": " + e.getMessage());
             return false;
         }
     }
 
-    private void takeWithoutFile(List<SpoolRequest> batch) {
-        List<SpoolRequest> rest = rejectLasting(batch, unavailable());
-        rows.accept(rows.after(changes(rest)));
-        complete(rest);
+    private void acceptWithoutFile(List<SpoolRequest> batch) {
+        List<SpoolRequest> accepted = rejectDurable(batch, unavailable());
+        rows.accept(rows.after(changes(accepted)));
+        complete(accepted);
     }
 
     private String unavailable() {
-        return "the spool in " + directory + " can't be written: see the disk";
+        return "the spool in " + directory + " cannot be written: check the disk";
     }
 
-    private static List<SpoolRequest> rejectLasting(List<SpoolRequest> batch, String reason) {
-        List<SpoolRequest> rest = new ArrayList<>();
+    private static List<SpoolRequest> rejectDurable(List<SpoolRequest> batch, String reason) {
+        List<SpoolRequest> accepted = new ArrayList<>();
         for (SpoolRequest request : batch) {
-            if (request.mustLast()) {
+            if (request.isDurable()) {
                 request.reject(reason);
             } else {
-                rest.add(request);
+                accepted.add(request);
             }
         }
-        return rest;
+        return accepted;
     }
 
     private static List<SpoolChange> changes(List<SpoolRequest> batch) {

@@ -34,32 +34,32 @@ final class Spool implements SpoolStorage {
         this.loaded = loaded;
     }
 
-    /** Opens the directory, or throws a {@link SpoolException} that says why it can't be used. */
-    static Spool open(SpoolSettings settings, Application application, OngoingFailure trouble, LongSupplier nanoTime) {
+    /** Opens the directory, or throws a {@link SpoolException} with the reason why it cannot be used. */
+    static Spool open(SpoolSettings settings, Application application, OngoingFailure failure, LongSupplier nanoTime) {
         SpoolOpening.prepare(settings.directory());
         try {
             SpoolOwner owner = SpoolOwner.take(settings.directory());
             try {
-                return open(settings, application, trouble, nanoTime, owner);
+                return open(settings, application, failure, nanoTime, owner);
             } catch (IOException | RuntimeException e) {
                 owner.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new SpoolException("The spool in " + settings.directory() + " can't be opened: " + e, e);
+            throw new SpoolException("The spool in " + settings.directory() + " cannot be opened: " + e, e);
         }
     }
 
     private static Spool open(
             SpoolSettings settings,
             Application application,
-            OngoingFailure trouble,
+            OngoingFailure failure,
             LongSupplier nanoTime,
             SpoolOwner owner)
             throws IOException {
         SpoolDirectory directory = new SpoolDirectory(settings.directory());
         ReservedSpace reserve = new ReservedSpace(directory.reserve(), nanoTime);
-        SpoolOpening opening = new SpoolOpening(settings, directory, trouble);
+        SpoolOpening opening = new SpoolOpening(settings, directory, failure);
         Opened opened = opening.open();
         try {
             SpoolApplication.take(
@@ -72,14 +72,14 @@ final class Spool implements SpoolStorage {
         Renewal renewal = (rows, damaged) -> {
             owner.renew();
             if (damaged) {
-                trouble.damaged(directory.quarantine(rows, settings.maxBytes()), rows.size());
+                failure.damaged(directory.quarantine(rows, settings.maxBytes()), rows.size());
             } else {
                 directory.replace(rows, settings.maxBytes());
             }
             return opening.guarded(SqliteFile.open(directory.database(), settings.maxBytes()));
         };
         SpoolWriter writer =
-                new SpoolWriter(new SelfHealingFile(opened, renewal, reserve, trouble, nanoTime, settings.directory()));
+                new SpoolWriter(new SelfHealingFile(opened, renewal, reserve, failure, nanoTime, settings.directory()));
         writer.start();
         return new Spool(owner, directory, writer, opened.rows());
     }
@@ -95,8 +95,8 @@ final class Spool implements SpoolStorage {
     }
 
     @Override
-    public void hurry() {
-        writer.hurry();
+    public void retryNow() {
+        writer.retryNow();
     }
 
     @Override
@@ -106,12 +106,12 @@ final class Spool implements SpoolStorage {
 
     static SpoolCheck check(Path database) {
         try (Connection connection = Sqlite.connectToRead(database)) {
-            List<String> said = Sqlite.strings(connection, "pragma integrity_check");
+            List<String> results = Sqlite.strings(connection, "pragma integrity_check");
             List<String> counts = Sqlite.strings(
                     connection,
                     "select count(*) filter (where parked is null) from waiting union all select count(parked) from waiting");
             return new SpoolCheck(
-                    said.equals(List.of("ok")) ? List.of() : said,
+                    results.equals(List.of("ok")) ? List.of() : results,
                     Long.parseLong(counts.get(0)),
                     Long.parseLong(counts.get(1)));
         } catch (SQLException e) {
@@ -127,14 +127,14 @@ final class Spool implements SpoolStorage {
     @Override
     public void close() {
         if (!writer.close()) {
-            // another process must not have the directory while this one may still write to it
-            log.error("The spool's disk hangs; the directory stays locked until this process ends");
+            // another process must not use the directory while this one may still write to it
+            log.error("The spool's disk does not respond; the directory stays locked until this process ends");
             return;
         }
         try {
             owner.close();
         } catch (IOException e) {
-            log.warn("The spool's lock was not released: {}", e.toString());
+            log.warn("The spool's lock could not be released: {}", e.toString());
         }
     }
 }

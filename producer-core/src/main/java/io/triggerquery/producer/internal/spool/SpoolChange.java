@@ -10,19 +10,19 @@ sealed interface SpoolChange {
 
     Key key();
 
-    /** What the row becomes; null is no row. */
+    /** Returns the changed row; null means no row. */
     @Nullable
     SpoolRow apply(@Nullable SpoolRow row);
 
-    /** Whether somebody relies on it after a power failure. */
-    default boolean mustLast() {
+    /** Returns whether the change must survive a power failure. */
+    default boolean isDurable() {
         return false;
     }
 
     /**
      * A trigger was published.
      *
-     * @param intents 1 if its transaction will be asked to commit, -1 if that one has ended, 0 if there is none
+     * @param intents 1 before the end of its transaction, -1 after it, 0 without a transaction
      */
     record Put(OutgoingTrigger trigger, long generation, Instant since, int intents) implements SpoolChange {
 
@@ -40,24 +40,21 @@ sealed interface SpoolChange {
             return new SpoolRow(
                     trigger.merge(row.trigger().version()),
                     Math.max(row.generation(), generation),
-                    // who draws a generation first need not be here first
+                    // generations may arrive out of order
                     intents > 0 ? row.published() : Math.max(row.published(), generation),
                     row.since(),
                     Math.max(0, row.intents() + intents),
                     null);
         }
 
-        /** Once a transaction has ended its trigger is on disk already. */
+        /** Returns false after the end of a transaction: its trigger is on disk already. */
         @Override
-        public boolean mustLast() {
+        public boolean isDurable() {
             return intents >= 0;
         }
     }
 
-    /**
-     * A transaction that had announced it is rolled back. A row that is there for no other publishing is removed; any other
-     * stays.
-     */
+    /** A transaction that announced the trigger is rolled back. Removes the row unless another publication needs it. */
     record Cancel(Key key) implements SpoolChange {
 
         @Override
@@ -70,26 +67,27 @@ sealed interface SpoolChange {
     }
 
     /**
-     * Kafka has this generation. A row whose transaction may still commit stays: that send was too early for it.
+     * Kafka has acknowledged this generation. A row whose transaction may still commit stays: the send does not cover
+     * that commit.
      *
-     * @param overdue how many of its transactions, whose end was not seen, cannot commit any more
+     * @param expired the number of its transactions whose end was not seen and that can no longer commit
      */
-    record Forget(Key key, long generation, int overdue) implements SpoolChange {
+    record Forget(Key key, long generation, int expired) implements SpoolChange {
 
         @Override
         public @Nullable SpoolRow apply(@Nullable SpoolRow row) {
             if (row == null) {
                 return null;
             }
-            SpoolRow left = row.withIntents(Math.max(0, row.intents() - overdue));
-            if (left.published() > generation) {
-                return left;
+            SpoolRow remaining = row.withIntents(Math.max(0, row.intents() - expired));
+            if (remaining.published() > generation) {
+                return remaining;
             }
-            return left.intents() == 0 ? null : left.onlyAnnounced();
+            return remaining.intents() == 0 ? null : remaining.onlyAnnounced();
         }
     }
 
-    /** Kafka refuses this generation. */
+    /** Kafka has refused this generation. */
     record Park(Key key, long generation, String reason) implements SpoolChange {
 
         @Override
@@ -98,7 +96,7 @@ sealed interface SpoolChange {
         }
     }
 
-    /** An operator wants it tried again. */
+    /** An operator has unparked the trigger. */
     record Unpark(Key key) implements SpoolChange {
 
         @Override
@@ -107,7 +105,7 @@ sealed interface SpoolChange {
         }
 
         @Override
-        public boolean mustLast() {
+        public boolean isDurable() {
             return true;
         }
     }

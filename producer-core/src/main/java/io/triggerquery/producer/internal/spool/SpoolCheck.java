@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The result of a file check.
  *
- * @param problems what SQLite's integrity check says; empty if all is well
- * @param waiting how many rows wait to be sent
- * @param parked how many rows wait for an operator
+ * @param problems the results of SQLite's integrity check; empty if the file is intact
+ * @param waiting the number of rows that wait to be sent
+ * @param parked the number of parked rows
  */
 public record SpoolCheck(List<String> problems, long waiting, long parked) {}

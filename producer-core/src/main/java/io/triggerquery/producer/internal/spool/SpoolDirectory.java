@@ -20,16 +20,16 @@ import java.util.stream.Stream;
  *
  * <pre>
  * triggers.db, triggers.db-wal, triggers.db-shm   the file in use, its log, and SQLite's index of the log
- * triggers.next                                   a complete file that takes their place; it exists for a moment
- * reserve                                         room that is given up when the disk is full
- * spool.lock, owner.txt                           who uses the directory
- * application.txt                                 whose triggers lie in it
+ * triggers.next                                   a complete file that replaces them; it exists for a moment
+ * reserve                                         space that is released when the disk is full
+ * spool.lock, owner.txt                           the process that uses the directory
+ * application.txt                                 the application that owns the triggers
  * quarantine/triggers-TIME.db ...                 damaged files, the newest ten
  * </pre>
  */
 final class SpoolDirectory {
 
-    private static final int MOST_KEPT = 10;
+    private static final int MAX_QUARANTINED = 10;
     private static final List<String> SUFFIXES = List.of("-wal", "-shm", "-journal", "");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
@@ -59,12 +59,12 @@ final class SpoolDirectory {
         return directory.resolve("triggers.db");
     }
 
-    /** SQLite's own files: the database, its log and the log's index. */
+    /** Returns one of SQLite's files: the database, its log or the index of the log. */
     Path file(String suffix) {
         return beside(database(), suffix);
     }
 
-    /** Refuses symbolic links, which lead to files that are somebody else's, and takes the others' permissions away. */
+    /** Rejects symbolic links, which may lead to files of other users, and removes the permissions of other users. */
     void secure() throws IOException {
         for (String name : NAMES) {
             Path file = directory.resolve(name);
@@ -79,20 +79,20 @@ final class SpoolDirectory {
         return directory.resolve("reserve");
     }
 
-    /** Ends a replacement that a crash has interrupted. */
+    /** Completes a replacement that a crash has interrupted. */
     void recover() throws IOException {
         if (Files.exists(next)) {
             takeNext();
         }
     }
 
-    /** Puts a new file with these rows in the place of the one in use, which must be closed; a crash leaves one of them. */
+    /** Replaces the file in use, which must be closed, by a new one with these rows. A crash leaves one of them. */
     void replace(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
         writeNext(rows, maxBytes);
         takeNext();
     }
 
-    /** As {@link #replace}, but keeps the old files. Returns where. */
+    /** Replaces the file like {@link #replace}, but keeps the old files, and returns their place. */
     Path quarantine(Collection<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
         writeNext(rows, maxBytes);
         Path quarantine = directory.resolve("quarantine");
@@ -109,13 +109,13 @@ final class SpoolDirectory {
         return kept;
     }
 
-    /** What could be read of them is in use; a disk that goes on damaging files must not be filled by them. */
+    /** Removes the oldest damaged files: their readable rows are in use, and the files must not fill the disk. */
     private static void removeOldest(Path quarantine) throws IOException {
         try (Stream<Path> files = Files.list(quarantine)) {
             List<Path> newestFirst = files.filter(file -> file.toString().endsWith(".db"))
                     .sorted(Comparator.reverseOrder())
                     .toList();
-            for (Path old : newestFirst.subList(Math.min(MOST_KEPT, newestFirst.size()), newestFirst.size())) {
+            for (Path old : newestFirst.subList(Math.min(MAX_QUARANTINED, newestFirst.size()), newestFirst.size())) {
                 for (String suffix : SUFFIXES) {
                     Files.deleteIfExists(beside(old, suffix));
                 }
@@ -133,7 +133,10 @@ final class SpoolDirectory {
         force();
     }
 
-    /** The log goes first: one without its file is nothing, but with another file it would spoil that. */
+    /**
+     * Deletes the log first: without its file it has no effect, but together with another file it would damage that
+     * one.
+     */
     private void takeNext() throws IOException {
         for (String suffix : SUFFIXES) {
             if (!suffix.isEmpty()) {
@@ -149,14 +152,14 @@ final class SpoolDirectory {
         try (FileChannel channel = FileChannel.open(directory)) {
             channel.force(true);
         } catch (IOException e) {
-            // not every system lets a directory be opened; those that do not need no force
+            // some systems cannot open a directory; these need no force
             if (Files.isReadable(directory) && System.getProperty("os.name", "").startsWith("Linux")) {
                 throw e;
             }
         }
     }
 
-    /** How much room all of it takes now, what is in quarantine not among it. */
+    /** Returns the current size of all files, in bytes, without those in quarantine. */
     long bytes() {
         long bytes = 0;
         for (Path file : List.of(reserve(), next)) {
@@ -174,7 +177,7 @@ final class SpoolDirectory {
         } catch (NoSuchFileException e) {
             return 0;
         } catch (IOException e) {
-            // a gauge is no reason to fail
+            // a gauge must not fail
             return 0;
         }
     }

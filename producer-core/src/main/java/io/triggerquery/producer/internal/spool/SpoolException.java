@@ -2,7 +2,10 @@ package io.triggerquery.producer.internal.spool;
 
 import java.io.Serial;
 
-/** Thrown when the spool cannot be opened or does not accept triggers; the message says why and what to change. */
+/**
+ * Thrown when the spool cannot be opened or does not accept triggers; the message contains the reason and what to
+ * change.
+ */
 public final class SpoolException extends RuntimeException {
 
     @Serial

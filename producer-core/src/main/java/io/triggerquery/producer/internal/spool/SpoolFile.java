@@ -11,20 +11,20 @@ interface SpoolFile {
     /**
      * Writes rows in one transaction.
      *
-     * @param touched row by key; empty deletes it
-     * @param lasting whether it must outlive a power failure that comes after the return
+     * @param touched the new row of each key; empty deletes the row
+     * @param durable whether the write must survive a power failure after the return
      */
-    void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException;
+    void write(Map<Key, Optional<SpoolRow>> touched, boolean durable) throws SQLException;
 
-    /** Whether the log has outgrown its bound. Does not throw. */
+    /** Returns whether the log exceeds its bound. Does not throw. */
     boolean hasLongLog();
 
     /**
-     * Moves what the log holds to its place, so that the log's room is used again: on a small disk that may be all the
-     * room there is. Returns false if another program still reads what was there before. Does not throw.
+     * Moves the content of the log to the database, so that the space of the log is used again; on a small disk that
+     * may be all the space there is. Returns false if another program still reads the old state. Does not throw.
      */
     boolean emptyLog();
 
-    /** Does not throw. */
+    /** Closes the file. Does not throw. */
     void close();
 }

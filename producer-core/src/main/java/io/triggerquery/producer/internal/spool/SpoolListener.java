@@ -11,22 +11,25 @@ import java.util.List;
  */
 public interface SpoolListener {
 
-    /** Tells nobody. */
+    /** Does nothing. */
     SpoolListener NONE = new SpoolListener() {};
 
-    /** What is published is rejected for lack of room: told once, until there is some again. */
+    /** Triggers are rejected because there is no room. Called once until there is room again. */
     default void full(String reason) {}
 
-    /** The file was damaged: it lies here, and a new one is in use with what could be read. */
+    /** The file was damaged and moved to this place; a new one with its readable rows is in use. */
     default void damaged(Path quarantined) {}
 
-    /** A program that reads the file for long has let its log grow to its bound; a new file is in use. */
+    /** A program that reads the file for a long time let its log grow to its bound; a new file is in use. */
     default void held() {}
 
-    /** The disk can't be written, and what is published is rejected: told once, until it can. */
+    /** The disk cannot be written, and triggers are rejected. Called once until it can be written again. */
     default void failed(String reason) {}
 
-    /** These were accepted into memory while the disk was slow, it has not taken them, and the queue is closed. */
+    /**
+     * These triggers were accepted into memory while the disk was slow and did not reach it before the queue was
+     * closed.
+     */
     default void lost(List<WaitingTrigger> triggers) {}
 
     /** Triggers are accepted again. */

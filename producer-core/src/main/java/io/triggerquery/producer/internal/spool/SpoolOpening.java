@@ -12,25 +12,25 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * Opens a spool's file in whatever state it is.
  *
- * <p>Failure: {@link SpoolException} when the directory can't be used. Bad data is no failure: it is put into
+ * <p>Failure: {@link SpoolException} if the directory cannot be used. Damaged data is not a failure: it is moved to
  * quarantine.
  */
 final class SpoolOpening {
 
-    /** A file in use and what it contained. */
+    /** An open file and its rows. */
     record Opened(SpoolFile file, List<SpoolRow> rows) {}
 
     private final SpoolSettings settings;
     private final SpoolDirectory directory;
-    private final OngoingFailure trouble;
+    private final OngoingFailure failure;
 
-    SpoolOpening(SpoolSettings settings, SpoolDirectory directory, OngoingFailure trouble) {
+    SpoolOpening(SpoolSettings settings, SpoolDirectory directory, OngoingFailure failure) {
         this.settings = settings;
         this.directory = directory;
-        this.trouble = trouble;
+        this.failure = failure;
     }
 
-    /** Makes the directory, and refuses one in which nothing can be written. */
+    /** Creates the directory, and rejects one that cannot be written to. */
     static void prepare(Path directory) {
         try (Connection probe = Sqlite.connect(Path.of(":memory:"))) {
             PrivateFiles.createDirectories(directory);
@@ -38,33 +38,33 @@ final class SpoolOpening {
             new SpoolDirectory(directory).secure();
         } catch (IOException e) {
             throw new SpoolException(
-                    "Nothing can be written to " + directory.toAbsolutePath() + ", let this user write there or set "
+                    "Nothing can be written to " + directory.toAbsolutePath() + ": give this user write access or set "
                             + SpoolSettings.PROPERTIES + "directory: " + e,
                     e);
         } catch (SQLException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new SpoolException(
-                    "SQLite can't be loaded, its library is unpacked to where -Dorg.sqlite.tmpdir says and must be"
-                            + " allowed to be executed there: " + cause,
+                    "SQLite cannot be loaded. Its library is unpacked to the directory of -Dorg.sqlite.tmpdir and must"
+                            + " be executable there: " + cause,
                     e);
         }
     }
 
     Opened open() throws IOException {
         directory.recover();
-        refuseForeignFile();
+        checkAccess();
         try {
             if (!Files.exists(directory.database())) {
                 directory.replace(List.of(), settings.maxBytes());
             }
             return read();
         } catch (SQLException e) {
-            refuseWhatIsNoDamage(e);
-            return openAnew(e);
+            throwUnlessDamaged(e);
+            return recover(e);
         }
     }
 
-    /** Guards a file that is open. */
+    /** Guards an open file. */
     SpoolFile guarded(SqliteFile open) {
         return new GuardedFile(
                 open,
@@ -83,31 +83,31 @@ final class SpoolOpening {
         }
     }
 
-    private Opened openAnew(SQLException damage) throws IOException {
+    private Opened recover(SQLException damage) throws IOException {
         try {
             Collection<SpoolRow> salvaged = DamagedFileReader.from(directory.database());
             Path kept = directory.quarantine(salvaged, settings.maxBytes());
-            trouble.damaged(kept, salvaged.size());
+            failure.damaged(kept, salvaged.size());
             return read();
         } catch (SQLException e) {
             e.addSuppressed(damage);
-            throw new SpoolException("No spool can be made in " + settings.directory() + ": " + e.getMessage(), e);
+            throw new SpoolException("No spool can be created in " + settings.directory() + ": " + e.getMessage(), e);
         }
     }
 
-    private void refuseForeignFile() {
+    private void checkAccess() {
         Path database = directory.database();
         if (Files.exists(database) && !(Files.isReadable(database) && Files.isWritable(database))) {
-            throw new SpoolException(database + " can't be read or written: let this user do so");
+            throw new SpoolException(database + " cannot be read or written: give this user access");
         }
     }
 
-    private void refuseWhatIsNoDamage(SQLException e) {
+    private void throwUnlessDamaged(SQLException e) {
         if (Sqlite.isFull(e)) {
             throw new SpoolException("The disk of " + settings.directory() + " is full: make room", e);
         }
         if (Sqlite.is(e, SQLiteErrorCode.SQLITE_BUSY) || Sqlite.is(e, SQLiteErrorCode.SQLITE_LOCKED)) {
-            throw new SpoolException(directory.database() + " is held by another program: end that", e);
+            throw new SpoolException(directory.database() + " is locked by another program: stop that program", e);
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock on a directory, held by one spool of one process. It ends with the process, however that ends.
+ * The lock on a directory, held by one spool of one process. It ends with the process, also after a kill.
  *
  * <p>On Linux a process loses its lock when it closes any channel of the locked file. So the lock file is opened in one
- * place only, after a look at what this process holds, and who owns it is written to another file.
+ * place only, after a check of the locks of this process, and the owner is recorded in another file.
  */
 final class SpoolOwner implements AutoCloseable {
 
@@ -22,15 +22,15 @@ final class SpoolOwner implements AutoCloseable {
 
     private final Path directory;
     private FileChannel channel;
-    private @Nullable FileIdentity mark;
+    private @Nullable FileIdentity identity;
 
     private SpoolOwner(Path directory, FileChannel channel) throws IOException {
         this.directory = directory;
         this.channel = channel;
-        this.mark = FileIdentity.of(lockFile(directory));
+        this.identity = FileIdentity.of(lockFile(directory));
     }
 
-    /** Takes the directory, or says who has it. */
+    /** Locks the directory, or throws an exception that names its owner. */
     static SpoolOwner take(Path directory) throws IOException {
         Path real = directory.toRealPath();
         if (!HELD.add(real)) {
@@ -72,17 +72,17 @@ final class SpoolOwner implements AutoCloseable {
         }
     }
 
-    /** Takes the lock again if somebody has removed its file, or says who has taken it meanwhile. */
+    /** Locks the directory again if the lock file was removed, or throws an exception that names the new owner. */
     void renew() throws IOException {
         FileIdentity now = FileIdentity.of(lockFile(directory));
-        if (now != null && now.isSameFile(mark)) {
+        if (now != null && now.isSameFile(identity)) {
             return;
         }
-        FileChannel fresh = lock(directory);
-        // of a file that has no name any more, so the fresh lock stays
+        FileChannel newChannel = lock(directory);
+        // the old file has no name, so closing it does not release the new lock
         channel.close();
-        channel = fresh;
-        mark = FileIdentity.of(lockFile(directory));
+        channel = newChannel;
+        identity = FileIdentity.of(lockFile(directory));
     }
 
     private static SpoolException inUse(Path directory) {

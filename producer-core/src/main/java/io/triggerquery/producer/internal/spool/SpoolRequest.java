@@ -10,8 +10,8 @@ record SpoolRequest(List<SpoolChange> changes, CompletableFuture<Void> done) {
         this(changes, new CompletableFuture<>());
     }
 
-    boolean mustLast() {
-        return changes.stream().anyMatch(SpoolChange::mustLast);
+    boolean isDurable() {
+        return changes.stream().anyMatch(SpoolChange::isDurable);
     }
 
     void reject(String reason) {

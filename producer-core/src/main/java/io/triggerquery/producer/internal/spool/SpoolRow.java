@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the file.
  *
- * @param generation of the newest publishing that it covers
- * @param published the generation of the newest publishing that waits for no transaction; 0 if there is none
- * @param since when it was first published
- * @param intents how many transactions have announced it and were not seen to end
- * @param parked why it waits for an operator, or null
+ * @param generation the generation of the newest publication that it covers
+ * @param published the generation of the newest publication that waits for no transaction; 0 if there is none
+ * @param since the time of its first publication
+ * @param intents the number of transactions that announced it and whose end was not seen
+ * @param parked the reason why it is parked, or null
  */
 record SpoolRow(
         OutgoingTrigger trigger,
@@ -21,16 +21,16 @@ record SpoolRow(
         int intents,
         @Nullable String parked) {
 
-    /** There is one row for each. */
+    /** Returns the key, which is unique among the rows. */
     OutgoingTrigger.Key key() {
         return trigger.key();
     }
 
-    SpoolRow withIntents(int left) {
-        return new SpoolRow(trigger, generation, published, since, left, parked);
+    SpoolRow withIntents(int remaining) {
+        return new SpoolRow(trigger, generation, published, since, remaining, parked);
     }
 
-    /** Nothing is left of it but what transactions have announced. */
+    /** Returns the row with its announcements only. */
     SpoolRow onlyAnnounced() {
         return new SpoolRow(trigger, generation, 0, since, intents, parked);
     }

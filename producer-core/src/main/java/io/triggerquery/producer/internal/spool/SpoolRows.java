@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The expected content of the file: after a disk error the file is written again from here, because what a failed
- * fsync leaves behind is unreliable.
+ * The expected content of the file: after a disk error the file is written again from these rows, because its content
+ * after a failed fsync is unreliable.
  *
  * <p>Threads: the spool's writer only. Bounds: one entry for each row; it shares its strings with the queue.
  */
@@ -22,7 +22,7 @@ final class SpoolRows {
         loaded.forEach(row -> rows.put(row.key(), row));
     }
 
-    /** What the rows touched by these changes become; empty is no row. */
+    /** Returns the rows that these changes touch; empty means no row. */
     Map<Key, Optional<SpoolRow>> after(List<SpoolChange> changes) {
         Map<Key, Optional<SpoolRow>> touched = new LinkedHashMap<>();
         for (SpoolChange change : changes) {

@@ -6,22 +6,22 @@ import java.util.concurrent.CompletableFuture;
 /** Persistent rows. Threads: any. */
 interface SpoolStorage extends AutoCloseable {
 
-    /** What was there at the start, the oldest first. */
+    /** Returns the rows at the start, the oldest first. */
     List<SpoolRow> loaded();
 
-    /** Makes these changes together; the future fails with a {@link SpoolException} if they are not made. */
+    /** Applies these changes together; the future fails with a {@link SpoolException} if they are not applied. */
     CompletableFuture<Void> submit(List<SpoolChange> changes);
 
-    /** Tries again at once to write, if that has failed. */
-    void hurry();
+    /** Retries a failed write at once. */
+    void retryNow();
 
-    /** How much room it takes now. */
+    /** Returns the current size, in bytes. */
     long bytes();
 
-    /** Checks the rows, which may take seconds. */
+    /** Checks the rows. This may take seconds. */
     SpoolCheck check();
 
-    /** Writes what was submitted; nothing is taken from now on. */
+    /** Completes the submitted writes and rejects further ones. */
     @Override
     void close();
 }

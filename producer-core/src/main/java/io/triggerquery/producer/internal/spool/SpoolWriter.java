@@ -12,27 +12,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the changes of all callers: what has gathered while the disk was busy becomes one transaction, so that many
+ * Writes the changes of all callers. Changes that arrive while the disk is busy become one transaction, so that many
  * callers share one fsync.
  *
- * <p>Threads: one of its own writes; {@link #submit} may be called from any. Bounds: {@value #MOST_WAITING} requests
- * wait; beyond, those that must last are rejected.
+ * <p>Threads: one of its own writes; {@link #submit} may be called from any. Bounds: {@value #MAX_WAITING} waiting
+ * requests; beyond that, requests that must be durable are rejected.
  */
 final class SpoolWriter {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolWriter.class);
-    private static final int MOST_WAITING = 100_000;
-    private static final int MOST_AT_ONCE = 4_096;
+    private static final int MAX_WAITING = 100_000;
+    private static final int MAX_BATCH = 4_096;
 
-    /** How often a broken disk is looked at while nothing is published. */
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    /** The interval between attempts on a failed disk while nothing is published. */
+    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final SelfHealingFile file;
     private final BlockingQueue<SpoolRequest> requests = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private @Nullable SpoolRequest last;
+    private @Nullable SpoolRequest stopRequest;
 
     SpoolWriter(SelfHealingFile file) {
         this.file = file;
@@ -44,14 +44,14 @@ final class SpoolWriter {
         thread.start();
     }
 
-    /** Makes these changes together; the future fails with a {@link SpoolException} if they are not made. */
+    /** Applies these changes together; the future fails with a {@link SpoolException} if they are not applied. */
     CompletableFuture<Void> submit(List<SpoolChange> changes) {
         SpoolRequest request = new SpoolRequest(changes);
         synchronized (this) {
-            if (last != null) {
+            if (stopRequest != null) {
                 request.reject("the process is stopping");
-            } else if (requests.size() >= MOST_WAITING && request.mustLast()) {
-                request.reject("the disk is too slow: " + MOST_WAITING + " writes wait for it");
+            } else if (requests.size() >= MAX_WAITING && request.isDurable()) {
+                request.reject("the disk is too slow: " + MAX_WAITING + " writes wait for it");
             } else {
                 requests.add(request);
             }
@@ -59,23 +59,23 @@ final class SpoolWriter {
         return request.done();
     }
 
-    /** Has a file that could not be written tried again at once. */
-    void hurry() {
-        file.hurry();
+    /** Retries a failed write at once. */
+    void retryNow() {
+        file.retryNow();
         submit(List.of());
     }
 
     private void run() {
-        boolean goOn = true;
-        while (goOn) {
+        boolean running = true;
+        while (running) {
             List<SpoolRequest> batch = next();
-            SpoolRequest end = last();
-            goOn = end == null || !batch.contains(end);
+            SpoolRequest stop = stopRequest();
+            running = stop == null || !batch.contains(stop);
             try {
                 file.write(batch);
             } catch (RuntimeException | Error e) {
-                // nobody may wait in vain, and the next batch may fare better
-                log.error("The spool's writer failed", e);
+                // every request must be completed, and the next batch may succeed
+                log.error("The spool could not write a batch; its requests are rejected", e);
                 batch.forEach(request -> request.reject("the spool's writer failed: " + e));
             }
         }
@@ -85,10 +85,10 @@ final class SpoolWriter {
     private List<SpoolRequest> next() {
         List<SpoolRequest> batch = new ArrayList<>();
         try {
-            SpoolRequest first = requests.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+            SpoolRequest first = requests.poll(IDLE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
-                requests.drainTo(batch, MOST_AT_ONCE - 1);
+                requests.drainTo(batch, MAX_BATCH - 1);
             }
         } catch (InterruptedException e) {
             // only close() ends this thread
@@ -97,20 +97,23 @@ final class SpoolWriter {
         return batch;
     }
 
-    private synchronized @Nullable SpoolRequest last() {
-        return last;
+    private synchronized @Nullable SpoolRequest stopRequest() {
+        return stopRequest;
     }
 
-    /** Writes what was submitted and ends. Returns whether it has ended, which a hanging disk may prevent. */
+    /**
+     * Completes the submitted writes and ends the thread. Returns whether it has ended within 10 s; a disk that does
+     * not respond prevents it.
+     */
     boolean close() {
         synchronized (this) {
-            if (last == null) {
-                last = new SpoolRequest(List.of());
-                requests.add(last);
+            if (stopRequest == null) {
+                stopRequest = new SpoolRequest(List.of());
+                requests.add(stopRequest);
             }
         }
         try {
-            thread.join(STOP_PATIENCE.toMillis());
+            thread.join(STOP_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,10 +18,10 @@ import org.sqlite.SQLiteException;
 /** Utility functions for SQLite. */
 final class Sqlite {
 
-    /** An operator's own look at the file may hold it for a moment. */
+    /** An operator who reads the file may lock it for a moment. */
     private static final int BUSY_MILLIS = 1_000;
 
-    /** Nobody publishes that often, and one more must not overflow. */
+    /** Higher than any real generation, and low enough that incrementing it cannot overflow. */
     private static final long HIGHEST_GENERATION = 1L << 60;
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
@@ -35,7 +35,7 @@ final class Sqlite {
         return connect(path, new SQLiteConfig());
     }
 
-    /** Connects so that nothing is changed, the log neither. */
+    /** Connects without changing the file or its log. */
     static Connection connectToRead(Path path) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -66,7 +66,7 @@ final class Sqlite {
         return strings;
     }
 
-    /** Reads a row; what can't have been written is damage. */
+    /** Reads a row; values that are never written are damage. */
     static SpoolRow row(ResultSet found) throws SQLException {
         String destination = found.getString("destination");
         String id = found.getString("id");
@@ -77,7 +77,7 @@ final class Sqlite {
                 || since == null
                 || TriggerIdFormat.violation(id).isPresent()
                 || generation > HIGHEST_GENERATION) {
-            throw new SQLException("damaged: a row that nobody wrote");
+            throw new SQLException("damaged: a row with values that are never written");
         }
         long version = found.getLong("version");
         OutgoingTrigger trigger = new OutgoingTrigger(destination, id, found.wasNull() ? null : version);
@@ -90,11 +90,11 @@ final class Sqlite {
                     found.getInt("intent"),
                     found.getString("parked"));
         } catch (DateTimeException e) {
-            throw new SQLException("damaged: a row that nobody wrote", e);
+            throw new SQLException("damaged: a row with values that are never written", e);
         }
     }
 
-    /** An age must fit into nanoseconds; a clock that was far off is no damage. */
+    /** Returns a time whose age fits into nanoseconds; a wrong clock is not damage. */
     private static Instant bounded(Instant since) {
         if (since.isBefore(EARLIEST)) {
             return EARLIEST;
@@ -106,7 +106,7 @@ final class Sqlite {
         return is(e, SQLiteErrorCode.SQLITE_CORRUPT) || is(e, SQLiteErrorCode.SQLITE_NOTADB);
     }
 
-    /** Whether there is no room, in the file or on the disk. */
+    /** Returns whether there is no room in the file or on the disk. */
     static boolean isFull(Throwable e) {
         return is(e, SQLiteErrorCode.SQLITE_FULL);
     }

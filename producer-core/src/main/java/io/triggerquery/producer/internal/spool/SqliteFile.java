@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file in SQLite, with a write-ahead log. A commit that must last waits for the disk; any other does not, and is
- * made durable by the next one that must.
+ * The SQLite file, with a write-ahead log. A durable commit waits for the disk; any other does not, and becomes durable
+ * with the next durable one.
  *
- * <p>Bounds: {@code maxBytes}, the log another 4 MiB and one batch unless somebody reads for long. Failure: after {@code SQLITE_FULL} it can be used on,
- * after any other error it is to be closed.
+ * <p>Bounds: {@code maxBytes}; the log adds 4 MiB and one batch, unless another program reads for a long time. Failure:
+ * after {@code SQLITE_FULL} the file can still be used, after any other error it must be closed.
  */
 final class SqliteFile implements SpoolFile {
 
@@ -43,15 +43,15 @@ final class SqliteFile implements SpoolFile {
     private static final String DELETE = "delete from waiting where destination = ? and id = ?";
 
     private final Connection connection;
-    private boolean lasting = true;
+    private boolean durable = true;
 
     private SqliteFile(Connection connection) {
         this.connection = connection;
     }
 
-    /** Makes a file with these rows, complete and on disk when this returns, without a log. */
+    /** Creates a file with these rows, without a log. It is complete and on disk on return. */
     static void create(Path path, Iterable<SpoolRow> rows, long maxBytes) throws IOException, SQLException {
-        // SQLite would let all read it, and gives its log and its index the same permissions
+        // SQLite would create a file that all users can read, and gives its log and index the same permissions
         PrivateFiles.createFile(path);
         try (Connection connection = Sqlite.connect(path)) {
             Sqlite.execute(
@@ -73,7 +73,7 @@ final class SqliteFile implements SpoolFile {
         }
     }
 
-    /** Opens a file that was {@linkplain #create made} before, for writing. */
+    /** Opens a file that was {@linkplain #create created} before, for writing. */
     static SqliteFile open(Path path, long maxBytes) throws SQLException {
         Connection connection = Sqlite.connect(path);
         try {
@@ -98,7 +98,7 @@ final class SqliteFile implements SpoolFile {
             throw new SQLException("damaged: " + problems.get(0));
         }
         if (!Sqlite.strings(connection, "pragma user_version").equals(List.of(String.valueOf(SCHEMA_VERSION)))) {
-            throw new SQLException("not a file of this version");
+            throw new SQLException("the file has another schema version");
         }
         List<SpoolRow> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -111,13 +111,13 @@ final class SqliteFile implements SpoolFile {
     }
 
     @Override
-    public void write(Map<Key, Optional<SpoolRow>> touched, boolean mustLast) throws SQLException {
-        if (mustLast != lasting) {
-            Sqlite.execute(connection, "pragma synchronous = " + (mustLast ? "full" : "normal"));
-            lasting = mustLast;
+    public void write(Map<Key, Optional<SpoolRow>> touched, boolean mustBeDurable) throws SQLException {
+        if (mustBeDurable != durable) {
+            Sqlite.execute(connection, "pragma synchronous = " + (mustBeDurable ? "full" : "normal"));
+            durable = mustBeDurable;
         }
         Sqlite.execute(connection, "begin immediate");
-        // prepared each time: the driver closes a statement that has failed
+        // prepared each time: the driver closes a failed statement
         try (PreparedStatement put = connection.prepareStatement(PUT);
                 PreparedStatement delete = connection.prepareStatement(DELETE)) {
             for (Map.Entry<Key, Optional<SpoolRow>> one : touched.entrySet()) {
@@ -151,12 +151,12 @@ final class SqliteFile implements SpoolFile {
         try {
             Sqlite.execute(connection, "rollback");
         } catch (SQLException e) {
-            // sqlite has done so by itself, or the file is given up
-            log.debug("No rollback", e);
+            // SQLite has rolled back itself, or the file is closed
+            log.debug("The rollback failed", e);
         }
     }
 
-    /** Only the file's name and size tell, which is another's task. */
+    /** Returns false; {@link GuardedFile} checks the size of the log. */
     @Override
     public boolean hasLongLog() {
         return false;
@@ -165,10 +165,10 @@ final class SqliteFile implements SpoolFile {
     @Override
     public boolean emptyLog() {
         try {
-            // the first column says whether it was kept from doing so
+            // the first column is 0 if no reader prevented it
             return Sqlite.strings(connection, "pragma wal_checkpoint(restart)").equals(List.of("0"));
         } catch (SQLException e) {
-            log.debug("The log keeps its room", e);
+            log.debug("The log could not be emptied", e);
             return false;
         }
     }
@@ -182,7 +182,7 @@ final class SqliteFile implements SpoolFile {
         try {
             connection.close();
         } catch (SQLException e) {
-            log.warn("The spool's file was not closed: {}", e.toString());
+            log.warn("The spool's file could not be closed: {}", e.toString());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.kafka.SendFailure.Cure;
+import io.triggerquery.producer.internal.kafka.SendFailure.Remedy;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every exception of the Kafka client is judged. One that an upgrade brings is in no list, and the test fails until it is
- * judged. Names are without their end "Exception", and without {@code common.errors}.
+ * Every exception of the Kafka client is judged. One that an upgrade brings is in no list, and the test fails until it
+ * is judged. Names are without their end "Exception", and without {@code common.errors}.
  */
 class SendFailureTest {
 
@@ -48,7 +48,10 @@ class SendFailureTest {
             RecordBatchTooLarge RecordTooLarge
             """;
 
-    /** The broker or the client calls the record itself invalid. The share consumer's and the deserializer's are no sends'. */
+    /**
+     * The broker or the client calls the record itself invalid. The share consumer's and the deserializer's are no
+     * sends'.
+     */
     private static final String ALONE_OR_NONE = """
             RecordDeserialization Serialization clients.consumer.internals.ShareFetch
             clients.consumer.internals.ShareInFlightBatch common.InvalidRecord
@@ -99,11 +102,11 @@ class SendFailureTest {
 
     @Test
     void everyExceptionOfTheClientIsJudged() throws IOException, URISyntaxException {
-        Map<String, Cure> judged = new TreeMap<>();
-        Map.of(Cure.OPERATOR, OPERATOR, Cure.ALONE, ALONE, Cure.ALONE_OR_NONE, ALONE_OR_NONE, Cure.TIME, TIME)
-                .forEach((cure, names) -> Arrays.stream(names.trim().split("\\s+"))
+        Map<String, Remedy> judged = new TreeMap<>();
+        Map.of(Remedy.OPERATOR, OPERATOR, Remedy.ALONE, ALONE, Remedy.ALONE_OR_NONE, ALONE_OR_NONE, Remedy.TIME, TIME)
+                .forEach((remedy, names) -> Arrays.stream(names.trim().split("\\s+"))
                         .forEach(name ->
-                                assertThat(judged.put(name, cure)).as(name).isNull()));
+                                assertThat(judged.put(name, remedy)).as(name).isNull()));
 
         assertThat(found()).isEqualTo(judged);
     }
@@ -112,7 +115,7 @@ class SendFailureTest {
     @EnumSource
     void everyErrorOfTheProtocolHasAnOutcome(Errors error) {
         if (error != Errors.NONE) {
-            Class<?> outcome = switch (SendFailure.cure(error.exception().getClass())) {
+            Class<?> outcome = switch (SendFailure.remedy(error.exception().getClass())) {
                 case TIME -> SendOutcome.Unreachable.class;
                 case OPERATOR -> SendOutcome.Blocked.class;
                 case ALONE, ALONE_OR_NONE -> SendOutcome.Refused.class;
@@ -164,13 +167,13 @@ class SendFailureTest {
                 .isFalse();
     }
 
-    private static Map<String, Cure> found() throws IOException, URISyntaxException {
+    private static Map<String, Remedy> found() throws IOException, URISyntaxException {
         Path jar = Path.of(KafkaException.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        Map<String, Cure> found = new TreeMap<>();
+        Map<String, Remedy> found = new TreeMap<>();
         try (JarFile classes = new JarFile(jar.toFile())) {
             for (JarEntry entry : (Iterable<JarEntry>) classes.stream()::iterator) {
                 String file = entry.getName();
@@ -184,12 +187,12 @@ class SendFailureTest {
         return found;
     }
 
-    private static void put(Map<String, Cure> found, String name) {
+    private static void put(Map<String, Remedy> found, String name) {
         try {
             Class<?> type = Class.forName(name, false, KafkaException.class.getClassLoader());
             if (KafkaException.class.isAssignableFrom(type)) {
                 String known = name.replace("org.apache.kafka.", "").replace("common.errors.", "");
-                found.put(known.replaceAll("Exception$", ""), SendFailure.cure(type));
+                found.put(known.replaceAll("Exception$", ""), SendFailure.remedy(type));
             }
         } catch (ClassNotFoundException | LinkageError optional) {
             // needs a library that is not here, and so is none that a send can give

@@ -143,7 +143,7 @@ class OutageTest {
         backAt = 0;
         restart();
         RelayPass other = round(worker());
-        other.begin();
+        other.startDrain();
 
         while (now <= seconds(4)) {
             long pause = Math.min(
@@ -206,7 +206,7 @@ class OutageTest {
         runUntil(700);
         backAt = 0;
 
-        round.hurry();
+        round.retryAll();
         runUntil(702);
 
         assertThat(queue.backlog().pending()).isZero();
@@ -218,7 +218,7 @@ class OutageTest {
         runUntil(700);
         tries.clear();
 
-        round.hurry();
+        round.retryAll();
         runUntil(710);
 
         assertThat(tries.values()).containsExactly(1);
@@ -241,7 +241,7 @@ class OutageTest {
     private void restart() {
         worker = worker();
         round = round(worker);
-        round.begin();
+        round.startDrain();
     }
 
     private DestinationWorker worker() {
@@ -258,7 +258,7 @@ class OutageTest {
         return new RelayPass(
                 queue,
                 List.of(worked),
-                new StoreFailures("queue", RelayListener.NONE, () -> now, RetrySchedule::anyPart),
+                new StoreFailures("queue", RelayListener.NONE, () -> now, RetrySchedule::randomFraction),
                 new UnconfiguredDestinations("queue", backoff(), RelayListener.NONE));
     }
 

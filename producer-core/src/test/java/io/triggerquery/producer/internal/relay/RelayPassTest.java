@@ -38,11 +38,12 @@ class RelayPassTest {
             told.add(store + " has " + triggers + " for " + destination);
         }
     };
-    private final StoreFailures trouble = new StoreFailures("outbox", listener, () -> now, RetrySchedule::anyPart);
-    private final UnconfiguredDestinations strays = new UnconfiguredDestinations("outbox", backoff(), listener);
-    private final TriggerStore store = new WatchedStore(table, trouble);
+    private final StoreFailures storeFailures =
+            new StoreFailures("outbox", listener, () -> now, RetrySchedule::randomFraction);
+    private final UnconfiguredDestinations unconfigured = new UnconfiguredDestinations("outbox", backoff(), listener);
+    private final TriggerStore store = new WatchedStore(table, storeFailures);
     private final RelayPass round =
-            new RelayPass(store, List.of(worker("missing"), worker("changed")), trouble, strays);
+            new RelayPass(store, List.of(worker("missing"), worker("changed")), storeFailures, unconfigured);
 
     @Test
     void emptiesTheTable() {
@@ -144,7 +145,7 @@ class RelayPassTest {
         round.run(() -> true, POLL);
         assertThat(table.ids()).containsExactly("c");
 
-        trouble.hurry();
+        storeFailures.retryNow();
         round.run(() -> true, POLL);
 
         assertThat(table.ids()).isEmpty();
@@ -155,20 +156,20 @@ class RelayPassTest {
         table.broken = true;
         round.run(() -> true, POLL);
         assertThat(told).isEmpty();
-        assertThat(trouble.cause()).isEmpty();
+        assertThat(storeFailures.cause()).isEmpty();
         for (int n = 0; n < 3; n++) {
             now += Duration.ofSeconds(6).toNanos();
             round.run(() -> true, POLL);
         }
         assertThat(told).containsExactly("outbox failed: no database");
-        assertThat(trouble.cause()).contains("no database");
+        assertThat(storeFailures.cause()).contains("no database");
 
         table.broken = false;
         now += Duration.ofSeconds(6).toNanos();
         round.run(() -> true, POLL);
 
         assertThat(told).containsExactly("outbox failed: no database", "outbox recovered after 24 s");
-        assertThat(trouble.cause()).isEmpty();
+        assertThat(storeFailures.cause()).isEmpty();
     }
 
     @Test
@@ -190,7 +191,7 @@ class RelayPassTest {
         List<Runnable> senders = new ArrayList<>();
         Deliveries deliveries = new Deliveries(new Dispatch(sender, Duration.ofSeconds(30)), destination -> {});
         deliveries.start(new InlineExecutor(senders::add));
-        RelayPass apart = new RelayPass(store, List.of(worker("changed", deliveries)), trouble, strays);
+        RelayPass apart = new RelayPass(store, List.of(worker("changed", deliveries)), storeFailures, unconfigured);
         for (int n = 0; n < 20; n++) {
             table.insert("changed", "p" + n);
         }
@@ -200,7 +201,7 @@ class RelayPassTest {
         table.broken = false;
         senders.remove(0).run();
 
-        Duration wait = apart.goOn("changed", () -> true, POLL);
+        Duration wait = apart.continueWith("changed", () -> true, POLL);
 
         assertThat(table.ids()).hasSize(10);
         assertThat(table.claims).hasSize(1);
@@ -250,7 +251,7 @@ class RelayPassTest {
         }
         assertThat(table.ids()).containsExactly("x");
         assertThat(told).containsExactly("outbox has 1 for gone?fake");
-        assertThat(strays.found()).isEqualTo(Map.of("gone\nfake", 1L));
+        assertThat(unconfigured.found()).isEqualTo(Map.of("gone\nfake", 1L));
     }
 
     @Test
@@ -264,7 +265,7 @@ class RelayPassTest {
 
         table.rows.clear();
         round.run(() -> true, POLL);
-        assertThat(strays.found()).isEmpty();
+        assertThat(unconfigured.found()).isEmpty();
         now += Duration.ofMinutes(6).toNanos();
         table.insert("gone", "y");
         round.run(() -> true, POLL);

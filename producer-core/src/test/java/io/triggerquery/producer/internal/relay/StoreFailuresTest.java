@@ -26,8 +26,8 @@ class StoreFailuresTest {
             told.add("recovered after " + outage.toSeconds() + " s");
         }
     };
-    private final StoreFailures trouble = new StoreFailures("outbox", listener, () -> now, () -> 0.5);
-    private final TriggerStore store = new WatchedStore(table, trouble);
+    private final StoreFailures storeFailures = new StoreFailures("outbox", listener, () -> now, () -> 0.5);
+    private final TriggerStore store = new WatchedStore(table, storeFailures);
 
     @Test
     void whatFailsDuringOneTryIsOneFailure() {
@@ -36,12 +36,12 @@ class StoreFailuresTest {
         done();
         done();
         assertThat(told).isEmpty();
-        assertThat(trouble.rest()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(storeFailures.remainingPause()).isEqualTo(Duration.ofSeconds(1));
 
         afterThePause();
         tryTo(this::done);
         assertThat(told).containsExactly("failed");
-        assertThat(trouble.rest()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(storeFailures.remainingPause()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -55,12 +55,12 @@ class StoreFailuresTest {
         }
         assertThat(told).containsExactly("failed");
         tryTo(this::claim);
-        assertThat(trouble.cause()).isPresent();
+        assertThat(storeFailures.cause()).isPresent();
 
         done();
         assertThat(told).containsExactly("failed", "recovered after 3 s");
-        assertThat(trouble.cause()).isEmpty();
-        assertThat(trouble.hasFailed()).isFalse();
+        assertThat(storeFailures.cause()).isEmpty();
+        assertThat(storeFailures.hasFailed()).isFalse();
     }
 
     @Test
@@ -85,11 +85,11 @@ class StoreFailuresTest {
         done();
 
         assertThat(told).isEmpty();
-        assertThat(trouble.hasFailed()).isFalse();
+        assertThat(storeFailures.hasFailed()).isFalse();
     }
 
     private void tryTo(Runnable use) {
-        trouble.attempted();
+        storeFailures.attempted();
         use.run();
     }
 
@@ -110,6 +110,6 @@ class StoreFailuresTest {
     }
 
     private void afterThePause() {
-        now += trouble.rest().toNanos();
+        now += storeFailures.remainingPause().toNanos();
     }
 }

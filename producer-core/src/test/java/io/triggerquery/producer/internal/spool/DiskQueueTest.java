@@ -339,7 +339,7 @@ class DiskQueueTest {
             Sqlite.execute(other, "begin immediate");
             assertThatThrownBy(() -> buffer.prepare(bills("before", "rolled-back", "again")))
                     .isInstanceOf(SpoolException.class)
-                    .hasMessageContaining("did not take 3 triggers within 1 ms")
+                    .hasMessageContaining("did not accept 3 triggers within 1 ms")
                     .hasMessageContaining("write-timeout");
             buffer.keep(bills("again"));
             Sqlite.execute(other, "rollback");
@@ -383,7 +383,8 @@ class DiskQueueTest {
         application = new Application("ordering");
         assertThatThrownBy(this::restart)
                 .isInstanceOf(SpoolException.class)
-                .hasMessageContaining("wait 1 triggers of the application \"billing\", and this is \"ordering\"");
+                .hasMessageContainingAll(
+                        "1 triggers of the application \"billing\" wait in ", "but this application is \"ordering\"");
 
         application = new Application("billing");
         restart();

@@ -94,7 +94,7 @@ class ForeignHandsTest {
         }
 
         assertThat(listener.told).containsExactly("held");
-        assertThat(most).isLessThan((1 << 20) + GuardedFile.LONGEST_LOG + (6 << 20));
+        assertThat(most).isLessThan((1 << 20) + GuardedFile.MAX_LOG_BYTES + (6 << 20));
         keep("later");
         assertThat(queue.bytes()).isLessThan(8 << 20);
         close();
@@ -105,11 +105,11 @@ class ForeignHandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"triggers.db-shm", "spool.lock"})
     void whatOtherProcessesRelyOnIsMadeAgainSoon(String removed) throws IOException {
-        for (int n = 0; n < GuardedFile.SELDOM; n++) {
+        for (int n = 0; n < GuardedFile.CHECK_INTERVAL; n++) {
             keep("p-1");
         }
         Files.delete(directory.resolve(removed));
-        for (int n = 0; n < GuardedFile.SELDOM; n++) {
+        for (int n = 0; n < GuardedFile.CHECK_INTERVAL; n++) {
             assertThat(keep("p-2")).isEqualTo(new Receipt.OnDisk());
         }
 
@@ -138,7 +138,7 @@ class ForeignHandsTest {
         assertThat(keep("p-2"))
                 .isInstanceOfSatisfying(
                         Receipt.Rejected.class,
-                        rejected -> assertThat(rejected.reason()).contains("can't be written"));
+                        rejected -> assertThat(rejected.reason()).contains("cannot be written"));
 
         Files.createDirectory(directory);
         nanos.addAndGet(Duration.ofMinutes(2).toNanos());

@@ -138,7 +138,7 @@ class RefusedLateTest {
         }
 
         @Override
-        public void hurry() {}
+        public void retryNow() {}
 
         @Override
         public long bytes() {

@@ -133,7 +133,7 @@ class SelfHealingFileTest {
         renewable = true;
         assertThat(put("p-2").done()).isCompletedExceptionally();
 
-        file.hurry();
+        file.retryNow();
 
         assertThat(put("p-3").done()).isCompletedWithValue(null);
         assertThat(listener.told).containsExactly("failed", "recovered");
@@ -202,7 +202,7 @@ class SelfHealingFileTest {
         boolean isRead;
 
         @Override
-        public void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
+        public void write(Map<Key, Optional<SpoolRow>> touched, boolean durable) throws SQLException {
             if (error != null) {
                 throw error;
             }

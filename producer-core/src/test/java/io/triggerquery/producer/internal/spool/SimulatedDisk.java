@@ -82,7 +82,7 @@ public final class SimulatedDisk {
         written.clear();
     }
 
-    void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
+    void write(Map<Key, Optional<SpoolRow>> touched, boolean durable) throws SQLException {
         if (health == Health.FLAKY) {
             health = Health.WELL;
             throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_IOERR);
@@ -95,7 +95,7 @@ public final class SimulatedDisk {
             throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_FULL);
         }
         written.add(new LinkedHashMap<>(touched));
-        if (lasting) {
+        if (durable) {
             sync();
         }
     }

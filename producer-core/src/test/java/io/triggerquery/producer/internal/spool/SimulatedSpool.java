@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-/** The disk queue's storage on a simulated disk: the real file that heals itself, and the writer's thread in virtual time. */
+/**
+ * The disk queue's storage on a simulated disk: the real file that heals itself, and the writer's thread in virtual
+ * time.
+ */
 public final class SimulatedSpool implements SpoolStorage {
 
     /** The process that it belongs to. */
@@ -84,7 +87,7 @@ public final class SimulatedSpool implements SpoolStorage {
         }
         requests.add(request);
         host.write(this::write);
-        if (request.mustLast() && disk.health != SimulatedDisk.Health.SLOW) {
+        if (request.isDurable() && disk.health != SimulatedDisk.Health.SLOW) {
             // who waits for the future does not know virtual time
             host.await(() -> request.done().isDone(), PATIENCE);
         }
@@ -127,15 +130,15 @@ public final class SimulatedSpool implements SpoolStorage {
     }
 
     @Override
-    public void hurry() {
+    public void retryNow() {
         // it tries again within a second in any case
     }
 
     private final class File implements SpoolFile {
 
         @Override
-        public void write(Map<Key, Optional<SpoolRow>> touched, boolean lasting) throws SQLException {
-            disk.write(touched, lasting);
+        public void write(Map<Key, Optional<SpoolRow>> touched, boolean durable) throws SQLException {
+            disk.write(touched, durable);
             host.step();
         }
 

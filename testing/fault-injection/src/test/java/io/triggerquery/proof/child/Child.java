@@ -20,24 +20,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A service that is killed at any moment. Its settings are arguments; commands come on its standard input, one a line:
- * {@code go}, {@code pause}, {@code waiting}, {@code parked}, {@code clock SECONDS}, {@code stop}. It dies with whoever
- * started it.
+ * {@code go}, {@code pause}, {@code waiting}, {@code parked}, {@code clock SECONDS}, {@code stop}. It ends with its
+ * parent.
  */
 public final class Child {
 
-    /** Makes the ids of this process differ from those of the ones before it. */
+    /** The setting with the prefix of this process's ids. */
     public static final String ORIGIN = "proof.origin";
 
-    /** How many transactions are done in a second. */
+    /** The setting with the number of transactions a second. */
     public static final String RATE = "proof.rate";
 
-    /** Which destination is published to. */
+    /** The setting with the destination. */
     public static final String DESTINATION = "proof.destination";
 
-    /** Of {@link Phase}, when in their transactions. */
+    /** The setting with the {@link Phase} of publishing. */
     public static final String PHASE = "proof.phase";
 
-    /** Whether the command {@code clock} is understood, which sets the clock so many seconds ahead. */
+    /** The setting that enables the command {@code clock}, which sets the clock ahead by a number of seconds. */
     public static final String OWN_CLOCK = "proof.own-clock";
 
     @SpringBootConfiguration(proxyBeanMethods = false)
@@ -66,7 +66,7 @@ public final class Child {
     public static void main(String[] arguments) throws Exception {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                // not that of a service that happens to be on the class path
+                // not the one of a service on the class path
                 .properties("spring.config.name=proof", "spring.main.banner-mode=off")
                 .run(arguments);
         new Child(context).obey();
@@ -101,7 +101,7 @@ public final class Child {
     }
 
     private void answer(String text) {
-        out.tell(new Answer(text));
+        out.report(new Answer(text));
     }
 
     private String sum(ToLongFunction<Backlog> of) {

@@ -9,14 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells the parent. What was written outlives a SIGKILL: it is in the kernel's pipe. Each line is one write of less than
- * what a pipe takes at once, so that the lines of the log cannot get into it.
+ * Reports entries to the parent. Written lines survive a SIGKILL, since they are in the kernel's pipe. Each line is one
+ * atomic write to the pipe, so that lines of the log cannot interrupt it.
  */
 final class Out {
 
     private final FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
 
-    void tell(Entry entry) {
+    void report(Entry entry) {
         try {
             stream.write((EntryLine.format(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException parentIsGone) {

@@ -11,7 +11,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The clock of a service, which gives the records their time and may be wrong. */
+/** The clock of a service, which sets the timestamps of records and may be wrong. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(Child.OWN_CLOCK)
 class OwnClock implements InstantSource {

@@ -1,11 +1,11 @@
 package io.triggerquery.proof.child;
 
-/** Where in its transaction a service publishes what it has changed. */
+/** The phase of the transaction in which a service publishes its changes. */
 public enum Phase {
-    /** At once. */
+    /** With the change. */
     METHOD,
-    /** When the commit is asked for. */
+    /** Before the commit. */
     BEFORE_COMMIT,
-    /** When it has returned: until then nobody was asked to send anything. */
+    /** After the commit has returned; no trigger is published before that. */
     AFTER_COMMIT
 }

@@ -30,12 +30,12 @@ class Publishing {
         this.phase = phase;
     }
 
-    /** Whether a change and its trigger share a transaction. */
+    /** Returns whether a change and its trigger are in the same transaction. */
     boolean isPartOfTransaction() {
         return phase != Phase.AFTER_COMMIT;
     }
 
-    /** Has the work done in its phase. */
+    /** Runs the work in its phase. */
     void inPhase(Runnable work) {
         switch (phase) {
             case METHOD -> work.run();
@@ -54,7 +54,7 @@ class Publishing {
         event.work().run();
     }
 
-    /** Publishes one now; whether it is not rejected. */
+    /** Publishes a trigger now, and returns whether it is accepted. */
     boolean publish(String id) {
         return !(publisher.tryPublish(destination, id) instanceof Receipt.Rejected);
     }

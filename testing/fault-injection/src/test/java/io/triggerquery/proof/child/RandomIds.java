@@ -7,19 +7,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Mostly ids that were never used, as a lost trigger shows only on an id's last change; the others were used a moment
- * ago, so that a change may meet its predecessor's trigger on the way.
+ * Returns mostly new ids, since a lost trigger is visible only for the last change of an id. The others were used
+ * recently, so that a change may occur while its predecessor's trigger is being sent.
  */
 final class RandomIds {
 
     private static final int FRESH_PERCENT = 80;
     private static final int RECENT = 200;
-    private static final int MOST = 3;
+    private static final int MAX_IDS = 3;
 
     private final String origin;
     private final AtomicLong last = new AtomicLong();
 
-    /** Its ids begin with the origin, which no other process has. */
+    /** Creates ids that begin with the origin, which is unique to this process. */
     RandomIds(String origin) {
         this.origin = origin;
     }
@@ -36,11 +36,11 @@ final class RandomIds {
         return origin + "." + (last.get() - random.nextInt(RECENT));
     }
 
-    /** A few in an order in which nobody's locks cross, sometimes one of them twice. */
+    /** Returns a few ids in an order without deadlocks, sometimes one of them twice. */
     List<String> some() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         List<String> some = new ArrayList<>();
-        for (int left = random.nextInt(1, MOST + 1); left > 0; left--) {
+        for (int remaining = random.nextInt(1, MAX_IDS + 1); remaining > 0; remaining--) {
             some.add(next());
         }
         if (random.nextInt(100) < 5) {

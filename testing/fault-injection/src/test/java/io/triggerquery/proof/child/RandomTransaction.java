@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** One business transaction: changes a few things, publishes their ids, and sometimes thinks better of it. */
+/** A business transaction that changes some rows and publishes their ids, or sometimes rolls back. */
 final class RandomTransaction implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(RandomTransaction.class);
@@ -48,15 +48,15 @@ final class RandomTransaction implements Runnable {
                 inside(tx, dice < 20);
             }
         } catch (RuntimeException e) {
-            log.info("Transaction {} has thrown", tx, e);
+            log.info("Transaction {} failed", tx, e);
             tellEnd(tx, Outcome.UNKNOWN);
         }
     }
 
-    /** Publishes when the change is committed, whatever the pool's auto-commit setting is. */
+    /** Publishes after the commit, with any auto-commit setting of the pool. */
     private void outside(String tx) {
         List<String> one = List.of(ids.next());
-        out.tell(new Begun(tx, System.currentTimeMillis(), false, one));
+        out.report(new Begun(tx, System.currentTimeMillis(), false, one));
         transactions.executeWithoutResult(status -> change(tx, one));
         boolean accepted = publishing.publish(one.get(0));
         tellEnd(tx, accepted ? Outcome.COMMITTED : Outcome.REJECTED);
@@ -65,7 +65,7 @@ final class RandomTransaction implements Runnable {
     private void inside(String tx, boolean undo) {
         List<String> some = ids.some();
         AtomicBoolean accepted = new AtomicBoolean(true);
-        out.tell(new Begun(tx, System.currentTimeMillis(), publishing.isPartOfTransaction(), some));
+        out.report(new Begun(tx, System.currentTimeMillis(), publishing.isPartOfTransaction(), some));
         transactions.executeWithoutResult(status -> {
             change(tx, some);
             publishing.inPhase(() -> accepted.set(publish(some)));
@@ -77,7 +77,7 @@ final class RandomTransaction implements Runnable {
         tellEnd(tx, undo ? Outcome.ROLLED_BACK : committed);
     }
 
-    /** Publishes all of them; whether none is rejected. */
+    /** Publishes all ids, and returns whether all are accepted. */
     private boolean publish(List<String> ids) {
         return ids.stream().filter(publishing::publish).count() == ids.size();
     }
@@ -87,10 +87,10 @@ final class RandomTransaction implements Runnable {
                 .map(id -> new Change(
                         id, jdbc.sql(UPSERT).param(id).query(Long.class).single()))
                 .toList();
-        out.tell(new Changed(tx, System.currentTimeMillis(), changes));
+        out.report(new Changed(tx, System.currentTimeMillis(), changes));
     }
 
     private void tellEnd(String tx, Outcome outcome) {
-        out.tell(new Ended(tx, System.currentTimeMillis(), outcome));
+        out.report(new Ended(tx, System.currentTimeMillis(), outcome));
     }
 }

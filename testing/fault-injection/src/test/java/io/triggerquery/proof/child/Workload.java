@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Does transactions on several threads at a steady rate, while it is let go. */
+/** Executes transactions on several threads at a steady rate while it is running. */
 final class Workload {
 
     private static final int THREADS = 8;
@@ -31,12 +31,12 @@ final class Workload {
         }
     }
 
-    /** Returns when no transaction runs any more. */
+    /** Returns when no transaction is running. */
     void pause() throws Exception {
         going.forEach(one -> one.cancel(false));
         going.clear();
         List<Future<?>> idle = new ArrayList<>();
-        // as many as there are threads, each of which waits for all the others
+        // as many as there are threads, each of which waits for all others
         CountDownLatch all = new CountDownLatch(THREADS);
         for (int i = 0; i < THREADS; i++) {
             idle.add(threads.submit(() -> {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** What a child tells of its transactions, and its answers to commands, in the order in which it happens. */
+/** An event that a child reports: the steps of its transactions and its answers to commands, in order. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 @JsonSubTypes({
     @Type(value = Entry.Begun.class, name = "begun"),
@@ -15,25 +15,25 @@ import java.util.List;
 })
 public sealed interface Entry {
 
-    /** How a transaction ended, as the child saw it. */
+    /** The end of a transaction in the child. */
     enum Outcome {
-        /** The commit has returned, and where {@code publish} comes after it: that has too. */
+        /** The commit has returned, and so has {@code publish} if it comes after the commit. */
         COMMITTED,
-        /** {@code publish} has answered that it does not accept the trigger. */
+        /** {@code publish} has rejected the trigger. */
         REJECTED,
         /** Rolled back on purpose. */
         ROLLED_BACK,
-        /** It has thrown: whether it is committed, only the database knows. */
+        /** The transaction has thrown; it may be committed or not. */
         UNKNOWN
     }
 
-    /** One changed row. */
+    /** A changed row. */
     record Change(String id, long version) {}
 
     /**
      * Before the first statement.
      *
-     * @param atMillis by the machine's clock, which the oracle shares
+     * @param atMillis the time by the machine's clock, which the oracle uses too
      * @param inTransaction whether the change and its trigger share a transaction
      */
     record Begun(String tx, long atMillis, boolean inTransaction, List<String> ids) implements Entry {}
@@ -44,6 +44,6 @@ public sealed interface Entry {
     /** After the end. */
     record Ended(String tx, long atMillis, Outcome outcome) implements Entry {}
 
-    /** What a command has led to. */
+    /** The answer to a command. */
     record Answer(String text) implements Entry {}
 }

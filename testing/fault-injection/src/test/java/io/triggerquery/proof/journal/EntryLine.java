@@ -4,7 +4,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An entry as a line among those of a log. */
+/** Writes an entry as a line between the lines of a log, and reads it. */
 public final class EntryLine {
 
     private static final String MARK = "{\"entry\":";
@@ -12,12 +12,12 @@ public final class EntryLine {
 
     private EntryLine() {}
 
-    /** Writes one. */
+    /** Returns the line of an entry. */
     public static String format(Entry entry) {
         return JSON.writerFor(Entry.class).writeValueAsString(entry);
     }
 
-    /** Reads one; empty if the line is none, or was torn by a SIGKILL. */
+    /** Reads an entry; empty if the line is not an entry, or was cut off by a SIGKILL. */
     public static Optional<Entry> parse(String line) {
         if (!line.startsWith(MARK)) {
             return Optional.empty();

@@ -1,14 +1,16 @@
 package io.triggerquery.proof.oracle;
 
 /**
- * Whose triggers these are. Each application of a run has a topic of its own.
+ * The owner of triggers. Each application of a run has a separate topic.
  *
- * @param name how its ids begin
- * @param destination what its services call the topic
+ * @param name the prefix of its ids
+ * @param destination its services' name of the topic
  */
 record Application(String name, String topic, String destination) {
 
-    /** One of a run. Applications that share a relay service share its destinations' names, so these differ there. */
+    /**
+     * Creates an application of a run. Applications with the same relay service have different names of destinations.
+     */
     static Application of(String name, String run, boolean byRelayService) {
         return new Application(name, run + "-" + name, byRelayService ? "changed-" + name : "changed");
     }

@@ -1,9 +1,9 @@
 package io.triggerquery.proof.oracle;
 
-/** What is tried in one run. */
+/** The combination that a run tests. */
 public record Cell(Strategy strategy, Situation situation, Fault fault) {
 
-    /** Whether the fault means something to the strategy. */
+    /** Returns whether the fault applies to the strategy. */
     public boolean hasMeaning() {
         return strategy.faults().contains(fault);
     }

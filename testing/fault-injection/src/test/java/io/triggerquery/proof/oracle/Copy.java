@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the consumers of some applications have: for each id that arrives they look at the source, after the arrival, and
- * keep what they see. An id of another application tells them nothing.
+ * The states of the consumers: after the arrival of an id they read the source and keep its version. They ignore ids of
+ * another application.
  */
 final class Copy implements AutoCloseable {
 
@@ -93,17 +93,17 @@ final class Copy implements AutoCloseable {
         looksAtTheEnd++;
     }
 
-    /** Grows by one whenever it has found nothing more to read. */
+    /** Returns a count that increases whenever no more records are found. */
     synchronized long looksAtTheEnd() {
         return looksAtTheEnd;
     }
 
-    /** How many records have arrived. */
+    /** Returns the number of received records. */
     synchronized long received() {
         return received;
     }
 
-    /** How many of them were another application's. */
+    /** Returns the number of received records of another application. */
     synchronized long misplaced() {
         return misplaced;
     }

@@ -7,9 +7,9 @@ import io.triggerquery.proof.journal.Entry.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction as far as its child came to tell of it.
+ * A transaction, as far as its child has reported it.
  *
- * @param life which of the run's children did it, counted from 0
+ * @param life the number of its child in the run, from 0
  */
 record Doing(
         int life,
@@ -23,7 +23,7 @@ record Doing(
                 && changed.changes().stream().anyMatch(change -> change.id().equals(id) && change.version() == version);
     }
 
-    /** Whether it publishes after its commit, and was not told that the trigger is accepted. */
+    /** Returns whether it publishes after its commit and received no acceptance of the trigger. */
     boolean isNotAccepted() {
         return !begun.inTransaction() && (ended == null || ended.outcome() != Outcome.COMMITTED);
     }

@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** What happens to a run while its services work. */
+/** The faults during a run. */
 public enum Fault {
-    /** Nothing. */
+    /** No fault. */
     NONE {
         @Override
         void play(Stage stage) {
             stage.workUntil(1);
         }
     },
-    /** The services are killed with signal 9, again and again. */
+    /** The services are killed with signal 9 repeatedly. */
     KILL {
         @Override
         void play(Stage stage) {
@@ -28,14 +28,14 @@ public enum Fault {
             }
         }
     },
-    /** Nobody reaches the broker for longer than a send is tried. */
+    /** The broker cannot be reached for longer than a send is tried. */
     BROKER_AWAY {
         @Override
         void play(Stage stage) {
             whileAway(stage, () -> stage.workUntil(0.7));
         }
     },
-    /** The same, and the services are killed during the outage and right after it. */
+    /** The broker cannot be reached, and the services are killed during the outage and right after it. */
     BROKER_AWAY_AND_KILL {
         @Override
         void play(Stage stage) {
@@ -51,7 +51,7 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
-    /** The broker itself is killed with signal 9 and started again. */
+    /** The broker is killed with signal 9 and started again. */
     BROKER_KILLED {
         @Override
         void play(Stage stage) {
@@ -60,7 +60,7 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
-    /** The broker of one of three partitions is killed with signal 9 and started again; the others go on. */
+    /** The broker of one of three partitions is killed with signal 9 and started again; the others continue. */
     PARTLY_AWAY {
         @Override
         void play(Stage stage) {
@@ -78,7 +78,7 @@ public enum Fault {
             return world.broker()::endSecond;
         }
     },
-    /** The services are stopped and started again while nobody reaches the broker. */
+    /** The services are stopped and started again while the broker cannot be reached. */
     RESTART_IN_OUTAGE {
         @Override
         void play(Stage stage) {
@@ -89,7 +89,7 @@ public enum Fault {
             });
         }
     },
-    /** The same, and they have another strategy then. */
+    /** The services are stopped without a broker, and started again with another strategy. */
     STRATEGY_CHANGE {
         @Override
         void play(Stage stage) {
@@ -99,7 +99,7 @@ public enum Fault {
             });
         }
     },
-    /** The services' clocks are further ahead than a broker accepts. */
+    /** The services' clocks are further ahead than the broker accepts. */
     CLOCK_AHEAD {
         @Override
         void play(Stage stage) {
@@ -116,7 +116,7 @@ public enum Fault {
             return Map.of(Child.OWN_CLOCK, "true");
         }
     },
-    /** The relay service is killed with signal 9, again and again, in and after an outage of the broker. */
+    /** The relay service is killed with signal 9 repeatedly, during and after an outage of the broker. */
     RELAY_DIES {
         @Override
         void play(Stage stage) {
@@ -134,25 +134,25 @@ public enum Fault {
             stage.workUntil(1);
         }
     },
-    /** Some commits succeed, and their answers never come. */
+    /** Some commits succeed, and their answers are lost. */
     COMMIT_ANSWER_LOST {
         @Override
         void play(Stage stage) {
             stage.loseCommits(() -> stage.database().loseAnswers(PERCENT));
         }
     },
-    /** Some commits succeed a little after their clients have lost the connection. */
+    /** Some commits succeed after their clients have lost the connection. */
     COMMIT_LATE {
         @Override
         void play(Stage stage) {
             stage.loseCommits(() -> stage.database().commitLate(PERCENT));
         }
     },
-    /** While the broker is away, more gathers than there may be. */
+    /** The broker cannot be reached, and the backlog exceeds its bound. */
     QUEUE_FULL {
         @Override
         void play(Stage stage) {
-            // not until so much is done: perhaps nothing is accepted any more
+            // not until a number of changes, since no more may be accepted
             whileAway(stage, () -> {});
         }
 
@@ -162,7 +162,7 @@ public enum Fault {
                     Settings.ROOT + "memory-queue.max-entries", "300", Settings.ROOT + "disk-queue.max-entries", "300");
         }
     },
-    /** While the broker is away, the disk becomes full, and stays so. */
+    /** The broker cannot be reached, and the disk becomes and stays full. */
     DISK_FULL {
         @Override
         void play(Stage stage) {
@@ -177,10 +177,10 @@ public enum Fault {
 
     private static final int PERCENT = 5;
 
-    /** What a spool takes at least: its reserve, its log and a little. */
+    /** The lowest size of a spool: its reserve, its log and some rows. */
     private static final String TINY = "12m";
 
-    /** What a fault needs beside the services. */
+    /** The resources that a fault needs in addition to the services. */
     @FunctionalInterface
     interface Scene extends AutoCloseable {
 
@@ -200,12 +200,12 @@ public enum Fault {
 
     abstract void play(Stage stage);
 
-    /** Makes what it needs, before anything else of the run is there. */
+    /** Creates the resources of the fault, before the rest of the run. */
     Scene scene(World world, Path spool) {
         return () -> {};
     }
 
-    /** What the services are set to for it, by full names. */
+    /** Returns the services' settings for the fault, by full name. */
     Map<String, String> settings() {
         return Map.of();
     }
@@ -215,7 +215,7 @@ public enum Fault {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The one of that name. */
+    /** Returns the fault of this name. */
     public static Fault of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

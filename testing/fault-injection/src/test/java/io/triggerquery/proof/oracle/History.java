@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was done to the servers and the children of a run, by the machine's clock.
+ * The faults of a run's servers and children, by the machine's clock.
  *
- * @param deaths when a child was killed, by its number
- * @param outages when the broker was away
+ * @param deaths the time when a child was killed, by its number
+ * @param outages the times without a broker
  */
 record History(Map<Integer, Long> deaths, List<Outage> outages) {
 

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the children of one run have told, and what was done to them and to the servers. */
+/** The events of one run: the reports of its children and the faults of children and servers. */
 final class Journal {
 
     private final Map<String, Doing> doings = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ final class Journal {
     private int lives;
     private long committed;
 
-    /** The number of a child that is about to start. */
+    /** Returns the number of the next child. */
     synchronized int nextLife() {
         return lives++;
     }
@@ -47,7 +47,7 @@ final class Journal {
                 : doing.changed().changes().size();
     }
 
-    /** An id is in the log of undelivered triggers. */
+    /** Records an id of the log of undelivered triggers. */
     synchronized void reported(String id) {
         reportedAt.put(id, System.currentTimeMillis());
     }
@@ -56,12 +56,12 @@ final class Journal {
         deaths.put(life, System.currentTimeMillis());
     }
 
-    /** The broker, or a part of it, has been away from then until now. */
+    /** Records an outage of the broker, or of a part of it, from this time until now. */
     synchronized void away(long fromMillis) {
         outages.add(new Outage(fromMillis, System.currentTimeMillis()));
     }
 
-    /** How many changes are known to be committed. */
+    /** Returns the number of changes that are known to be committed. */
     synchronized long committed() {
         return committed;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Finds what the consumer has not seen, and looks for an excuse. */
+/** Finds versions that the consumer has not seen, and the reasons that the strategy admits. */
 final class Judge {
 
     private final Window admitted;
@@ -17,9 +17,9 @@ final class Judge {
     private final Map<String, Long> reportedAt;
 
     /**
-     * Makes a judge of one run.
+     * Creates a judge of one run.
      *
-     * @param reportedAt when an id was last reported as undelivered
+     * @param reportedAt the time when an id was last reported as undelivered
      */
     Judge(Window admitted, History history, List<Doing> doings, Map<String, Long> reportedAt) {
         this.admitted = admitted;
@@ -31,7 +31,7 @@ final class Judge {
                         id -> byId.computeIfAbsent(id, key -> new ArrayList<>()).add(doing)));
     }
 
-    /** Compares the versions by id. */
+    /** Compares the versions of each id. */
     List<Loss> losses(Map<String, Long> source, Map<String, Long> copy) {
         List<Loss> losses = new ArrayList<>();
         source.forEach((id, version) -> {
@@ -43,7 +43,10 @@ final class Judge {
         return losses;
     }
 
-    /** A trigger after the commit of any of the missing versions would have brought it: each needs an excuse. */
+    /**
+     * Returns the reason of a loss. A trigger after any of the missing commits would have been enough, so each needs a
+     * reason.
+     */
     private Why why(String id, long copied, long version) {
         return LongStream.rangeClosed(copied + 1, version)
                 .mapToObj(missing -> why(id, missing))
@@ -56,7 +59,7 @@ final class Judge {
         List<Doing> makers =
                 all.stream().filter(doing -> doing.made(id, version)).toList();
         if (makers.isEmpty()) {
-            // a change outside a transaction is committed before its child can tell of it
+            // a change outside a transaction is committed before its child can report it
             return all.stream().anyMatch(doing -> doing.changed() == null && doing.isNotAccepted())
                     ? Why.NOT_ACCEPTED
                     : Why.UNEXPLAINED;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** No loss without an excuse goes unseen. */
+/** Checks that every loss without an admitted reason is found. */
 class JudgeTest {
 
     private static final long NOON = 1_000_000;

@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One child from its start to its end. */
+/** A child process from its start to its end. */
 final class Life {
 
     private static final String REPORT_BEGINS = "{\"event\":\"" + UndeliveredReport.EVENT + "\"";
@@ -29,7 +29,7 @@ final class Life {
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final JavaProcess process;
 
-    /** Starts it, and returns when it is ready. */
+    /** Starts the child, and returns when it is ready. */
     Life(int number, Map<String, String> settings, Path log, Journal journal) {
         this.number = number;
         this.journal = journal;
@@ -46,11 +46,11 @@ final class Life {
 
     private void read(String line) {
         Optional<Entry> entry = EntryLine.parse(line);
-        entry.ifPresent(told -> {
-            if (told instanceof Answer answer) {
+        entry.ifPresent(received -> {
+            if (received instanceof Answer answer) {
                 answers.add(answer.text());
             } else {
-                journal.add(number, told);
+                journal.add(number, received);
             }
         });
         int report = line.indexOf(REPORT_BEGINS);
@@ -69,13 +69,13 @@ final class Life {
         await("paused");
     }
 
-    /** How many triggers wait in it. */
+    /** Returns the number of its pending triggers. */
     long waiting() {
         process.say("waiting");
         return Long.parseLong(next());
     }
 
-    /** How many triggers wait in it for an operator. */
+    /** Returns the number of its parked triggers. */
     long parked() {
         process.say("parked");
         return Long.parseLong(next());
@@ -99,17 +99,17 @@ final class Life {
     private void await(String expected) {
         String answer = next();
         if (!answer.equals(expected)) {
-            throw new IllegalStateException("the child answers " + answer + " and not " + expected);
+            throw new IllegalStateException("The child answered " + answer + " instead of " + expected);
         }
     }
 
     private String next() {
         Patience.until("child " + number + " answers", () -> !answers.isEmpty() || !process.isAlive());
         if (!process.isAlive()) {
-            // its last words may still be on the way
+            // its last output may not have arrived yet
             process.awaitEnd();
         }
         return Optional.ofNullable(answers.poll())
-                .orElseThrow(() -> new IllegalStateException("child " + number + " has ended, see its log"));
+                .orElseThrow(() -> new IllegalStateException("Child " + number + " has ended: see its log"));
     }
 }

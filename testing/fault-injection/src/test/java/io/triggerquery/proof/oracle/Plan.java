@@ -3,12 +3,12 @@ package io.triggerquery.proof.oracle;
 import java.time.Duration;
 
 /**
- * How large a run is.
+ * The size of a run.
  *
- * @param changes how many the children make
- * @param perSecond how many transactions they do in a second
- * @param deaths how often a child is killed, where that is the fault
- * @param outage how long the broker is away at least; longer than the 4.5 s that a send is tried
- * @param waitForLeases whether what a dead relay has claimed waits until its lease runs out, as it does in production
+ * @param changes the number of changes
+ * @param perSecond the number of transactions a second
+ * @param deaths the number of kills, for faults with kills
+ * @param outage the shortest outage of the broker; longer than the 4.5 s of a send
+ * @param waitForLeases whether claims of a killed relay last until their lease ends, as in production
  */
 public record Plan(int changes, int perSecond, int deaths, Duration outage, boolean waitForLeases) {}

@@ -9,10 +9,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The end of a run, when nobody changes anything any more. */
+/** The end of a run, after the last change. */
 record Rest(Stage stage, JdbcClient source, Copy copy) {
 
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
     private static final Set<Why> WILL_NOT_COME = EnumSet.of(Why.NOT_ACCEPTED, Why.REPORTED);
 
     void endLeases() {
@@ -23,9 +23,9 @@ record Rest(Stage stage, JdbcClient source, Copy copy) {
         }
     }
 
-    /** Returns when nothing that was accepted is missing, or nothing is left that could bring it. */
+    /** Returns when no accepted id is missing, or no trigger is left that could bring it. */
     void await() {
-        Patience.until("nothing waits any more", LOOK, () -> isComplete() || stage.waiting() == 0);
+        Patience.until("no trigger waits", POLL_INTERVAL, () -> isComplete() || stage.waiting() == 0);
         awaitEnd();
     }
 
@@ -34,14 +34,14 @@ record Rest(Stage stage, JdbcClient source, Copy copy) {
                 .allMatch(loss -> WILL_NOT_COME.contains(loss.why()));
     }
 
-    /** Returns when the consumer has read all there is. */
+    /** Returns when the consumer has read all records. */
     void awaitEnd() {
         long before = copy.looksAtTheEnd();
         Patience.until("the consumer has read all", () -> {
             if (!copy.isAlive()) {
-                throw new IllegalStateException("the consumer has died");
+                throw new IllegalStateException("The consumer has ended");
             }
-            // the look that was under way may not have seen the last record
+            // the poll that was in progress may have missed the last record
             return copy.looksAtTheEnd() >= before + 2;
         });
     }

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one run has shown.
+ * The result of a run.
  *
- * @param changes how many were committed
- * @param sent how many triggers the consumers got
- * @param misplaced how many of these came to the topic of another application
- * @param parked how many triggers wait for an operator, though nothing is wrong with any
+ * @param changes the number of committed changes
+ * @param sent the number of triggers that the consumers received
+ * @param misplaced the number of these in the topic of another application
+ * @param parked the number of triggers that were parked, although all are valid
  */
 public record Result(Cell cell, long changes, long sent, List<Loss> losses, long misplaced, long parked) {
 
-    /** How many ids the consumer does not have, out of those that were accepted; reported ones are among them. */
+    /** Returns the number of accepted ids that the consumer does not have, including reported ones. */
     public long lost() {
         return losses.size() - count(Why.NOT_ACCEPTED);
     }
@@ -23,12 +23,12 @@ public record Result(Cell cell, long changes, long sent, List<Loss> losses, long
         return losses.stream().filter(loss -> loss.why() == why).count();
     }
 
-    /** The same for 10,000 changes. */
+    /** Returns this number for 10,000 changes. */
     public double lostPerTenThousand() {
         return 10_000.0 * lost() / changes;
     }
 
-    /** What must not be. */
+    /** Returns the violations. */
     public List<String> breaches() {
         List<String> breaches = new ArrayList<>();
         losses.stream()
@@ -44,7 +44,7 @@ public record Result(Cell cell, long changes, long sent, List<Loss> losses, long
         return breaches;
     }
 
-    /** A row of the table. */
+    /** Returns the row of the table. */
     public String row() {
         return "| %s | %s | %s | %d | %d | **%.1f** | %d | %d | %d | %d | %d | %d |"
                 .formatted(
@@ -62,7 +62,7 @@ public record Result(Cell cell, long changes, long sent, List<Loss> losses, long
                         parked);
     }
 
-    /** The rows' head. */
+    /** Returns the heading of the table. */
     public static String head() {
         return "| strategy | situation | fault | changes | triggers | lost per 10,000 | reported | in its window |"
                 + " unexplained | not accepted | misplaced | parked |\n| --- | --- | --- |"

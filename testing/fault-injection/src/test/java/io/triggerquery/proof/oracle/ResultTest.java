@@ -6,7 +6,7 @@ import io.triggerquery.proof.oracle.Loss.Why;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What must not be is told, whatever else there is. */
+/** Checks that every violation is reported. */
 class ResultTest {
 
     private static final Cell CELL = new Cell(Strategy.of("outbox"), Situation.TWO_APPLICATIONS, Fault.KILL);

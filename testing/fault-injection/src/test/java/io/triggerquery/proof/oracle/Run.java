@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs one strategy in one situation under one fault, waits until nothing moves any more, and compares. */
+/** Runs one strategy in one situation under one fault, waits until all triggers are sent, and compares the versions. */
 public final class Run {
 
     private final World world;
@@ -27,14 +27,14 @@ public final class Run {
         this.world = world;
         this.cell = cell;
         this.plan = plan;
-        // PostgreSQL cuts a name off after 63 characters
+        // PostgreSQL truncates names after 63 characters
         this.name = cell.strategy() + "-" + System.currentTimeMillis();
         this.services = cell.situation().services(name, cell.strategy());
         this.directory = world.directory(name + "-" + cell.situation() + "-" + cell.fault());
         this.spool = directory.resolve("spool");
     }
 
-    /** Does it all. */
+    /** Executes the run and returns its result. */
     public static Result of(World world, Cell cell, Plan plan) {
         return new Run(world, cell, plan).result();
     }
@@ -86,7 +86,7 @@ public final class Run {
         }
         rest.await();
         long parked = stage.parked();
-        // a stop may report what is left
+        // a stop may report remaining triggers
         stage.stop();
         rest.awaitEnd();
         Map<String, Long> truth = Source.read(rest.source());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A service of a run: one process after the other, which leave to the next what is on disk. */
+/** A service of a run: a sequence of processes that share the data on disk. */
 final class Service {
 
     private final Application application;
@@ -17,9 +17,9 @@ final class Service {
     private Life life;
 
     /**
-     * Starts it.
+     * Starts the service.
      *
-     * @param settings by their full names, without those of the strategy
+     * @param settings the settings by full name, without those of the strategy
      */
     Service(Application application, Strategy strategy, Map<String, String> settings, Path log, Journal journal) {
         this.application = application;
@@ -45,7 +45,7 @@ final class Service {
         return application;
     }
 
-    /** Its process now. */
+    /** Returns its current process. */
     Life life() {
         return life;
     }
@@ -56,7 +56,7 @@ final class Service {
         start();
     }
 
-    /** Stops it when nobody asks it for anything any more, as a load balancer sees to. */
+    /** Stops the service when it has no more calls, as a load balancer ensures. */
     void restart() {
         life.pause();
         life.stop();

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which services a run has and what they are set to, whatever the strategy and the fault are. */
+/** The services of a run and their settings, independent of strategy and fault. */
 public enum Situation {
-    /** One, with Spring's and PostgreSQL's defaults, which publishes where it changes something. */
+    /** One service with the defaults of Spring and PostgreSQL, which publishes with the change. */
     PLAIN(Map.of()),
-    /** Its pool gives connections that do not commit by themselves. */
+    /** The connections of its pool do not commit automatically. */
     NO_AUTO_COMMIT(Map.of(Situation.AUTO_COMMIT, "false")),
-    /** It publishes when its commits are asked for. */
+    /** It publishes before its commits. */
     BEFORE_COMMIT(Map.of(Child.PHASE, Phase.BEFORE_COMMIT.name())),
-    /** It publishes when its commits have returned, on a pool that rolls back what is written then and not committed. */
+    /** It publishes after its commits, on a pool that rolls back later writes without a commit. */
     AFTER_COMMIT(Map.of(Child.PHASE, Phase.AFTER_COMMIT.name(), Situation.AUTO_COMMIT, "false")),
-    /** Its pool's transactions are isolated so, the relay's among them; there are two instances, which can conflict. */
+    /** Two instances, which can conflict, whose transactions have this isolation, including the relay's. */
     REPEATABLE_READ(Map.of(Situation.ISOLATION, "TRANSACTION_REPEATABLE_READ"), "a", "a"),
-    /** The same with the highest isolation. */
+    /** Two instances with the highest isolation. */
     SERIALIZABLE(Map.of(Situation.ISOLATION, "TRANSACTION_SERIALIZABLE"), "a", "a"),
-    /** There are two instances of it. */
+    /** Two instances. */
     TWO_INSTANCES(Map.of(), "a", "a"),
-    /** Two applications with a topic each share the database, the broker and the relay service. */
+    /** Two applications with a topic each use the same database, broker and relay service. */
     TWO_APPLICATIONS(Map.of(), "a", "b");
 
     private static final String AUTO_COMMIT = "spring.datasource.hikari.auto-commit";
@@ -40,12 +40,12 @@ public enum Situation {
         this.services = List.of(services);
     }
 
-    /** By their full names. */
+    /** Returns the settings by full name. */
     Map<String, String> settings() {
         return settings;
     }
 
-    /** The application of each service of a run. */
+    /** Returns the application of each service of a run. */
     List<Application> services(String run, Strategy strategy) {
         return services.stream()
                 .map(name -> Application.of(name, run, strategy.needsRelayService()))
@@ -57,7 +57,7 @@ public enum Situation {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The one of that name. */
+    /** Returns the situation of this name. */
     public static Situation of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The truth: the table that the children change. */
+/** The source: the table that the children change. */
 final class Source {
 
     private Source() {}

@@ -15,10 +15,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fault plays on: the services and the servers.
+ * The services and servers that a fault acts on.
  *
- * @param spool the disk that the services share
- * @param services those that are started by now
+ * @param spool the disk of the services
+ * @param services the started services
  */
 record Stage(
         World world, Plan plan, @Nullable RelayService relay, Path spool, List<Service> services, Journal journal) {
@@ -27,14 +27,14 @@ record Stage(
         return plan.deaths();
     }
 
-    /** Lets the services work until such a part of all changes is done, and at random a little longer. */
+    /** Runs the services until this part of all changes is made, and for a short random time after that. */
     void workUntil(double part) {
         long enough = Math.round(part * plan.changes());
         int more = ThreadLocalRandom.current().nextInt(1 + plan.changes() / 50);
         Patience.until(part + " of all changes are done", () -> journal.committed() >= enough + more);
     }
 
-    /** Kills a service: one after the other, if there are several. */
+    /** Kills a service; with several services, one after the other. */
     void killAndRestart(int death) {
         services.get(death % services.size()).killAndRestart();
     }
@@ -44,7 +44,7 @@ record Stage(
         services.forEach(Service::restart);
     }
 
-    /** The same, and each has another strategy then. */
+    /** Stops and starts one service after the other, each with another strategy. */
     void changeStrategy() {
         services.forEach(Service::restartWithOtherStrategy);
     }
@@ -53,7 +53,7 @@ record Stage(
         services.forEach(service -> service.life().setClock(ahead));
     }
 
-    /** Works while something is away, and for as long as the outage lasts. */
+    /** Runs the services during an outage. */
     void outage(Runnable begin, Runnable meanwhile, Runnable end) {
         long from = System.currentTimeMillis();
         begin.run();
@@ -68,7 +68,7 @@ record Stage(
         TinyDisk.fill(spool);
     }
 
-    /** Returns when the partition that never fails has got some more. */
+    /** Returns when the partition that never fails has received more records. */
     void awaitOtherPartition() {
         String topic = services.get(0).application().topic();
         long enough = broker().inFirstPartition(topic) + plan.changes() / 50;
@@ -80,14 +80,14 @@ record Stage(
         return Objects.requireNonNull(relay, "the strategy has no relay service");
     }
 
-    /** Works while commits are lost, and sees to it that some are. */
+    /** Runs the services while answers to commits are lost, and checks that some were. */
     void loseCommits(Runnable begin) {
         long before = database().lostCommits();
         begin.run();
         workUntil(1);
         database().loseAnswers(0);
         if (database().lostCommits() == before) {
-            throw new IllegalStateException("no commit was recognized on the wire");
+            throw new IllegalStateException("The proxy has recognized no commit");
         }
     }
 
@@ -99,17 +99,17 @@ record Stage(
         return world.broker();
     }
 
-    /** Returns when no service changes anything any more. */
+    /** Returns when no service makes changes. */
     void pause() {
         services.forEach(service -> service.life().pause());
     }
 
-    /** How many triggers wait anywhere. */
+    /** Returns the number of all pending triggers. */
     long waiting() {
         return sum(Life::waiting) + (relay == null ? 0 : relay.waiting());
     }
 
-    /** How many triggers wait for an operator. */
+    /** Returns the number of all parked triggers. */
     long parked() {
         return sum(Life::parked) + (relay == null ? 0 : relay.parked());
     }
@@ -122,7 +122,7 @@ record Stage(
         services.forEach(service -> service.life().stop());
     }
 
-    /** Ends whatever a fault that has failed left behind. */
+    /** Ends the effects of a fault that has failed. */
     void close() {
         services.forEach(service -> service.life().kill());
         database().loseAnswers(0);

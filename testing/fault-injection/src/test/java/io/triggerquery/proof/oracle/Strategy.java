@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A way to keep triggers, as a row of the table.
+ * A strategy, as a row of the table.
  *
- * @param settings of the producer, without their common beginning
- * @param faults those that mean something to it
- * @param admitted what it may lose without a report
+ * @param settings the producer's settings, without the common prefix
+ * @param faults the faults that apply to it
+ * @param admitted the window in which it may lose triggers without a report
  */
 public record Strategy(String name, Map<String, String> settings, Set<Fault> faults, Window admitted) {
 
@@ -43,7 +43,7 @@ public record Strategy(String name, Map<String, String> settings, Set<Fault> fau
             COMMIT_ANSWER_LOST,
             COMMIT_LATE);
 
-    /** All of them. */
+    /** All strategies. */
     public static final List<Strategy> ALL = List.of(
             new Strategy("retry", Map.of("strategy", "retry"), and(CLOCK_AHEAD, QUEUE_FULL), Window.PENDING),
             new Strategy(
@@ -72,12 +72,12 @@ public record Strategy(String name, Map<String, String> settings, Set<Fault> fau
         return faults.contains(RELAY_DIES);
     }
 
-    /** One that is taken instead, whose store is another. */
+    /** Returns another strategy, with another store. */
     Strategy successor() {
         return of(name.equals(OUTBOX) ? "disk-queue-intent" : OUTBOX);
     }
 
-    /** The one of that name. */
+    /** Returns the strategy of this name. */
     public static Strategy of(String name) {
         return ALL.stream()
                 .filter(strategy -> strategy.name().equals(name))

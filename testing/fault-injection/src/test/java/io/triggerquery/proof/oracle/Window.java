@@ -2,29 +2,29 @@ package io.triggerquery.proof.oracle;
 
 import java.time.Duration;
 
-/** When a strategy admits that it loses the trigger of a committed change. */
+/** The times when a strategy may lose the trigger of a committed change. */
 @FunctionalInterface
 interface Window {
 
-    /** A send is given up within this time. */
+    /** The longest time until a send fails. */
     Duration SEND = Duration.ofSeconds(6);
 
-    /** What gathered in an outage is sent within this time after it. */
+    /** The longest time after an outage until its backlog is sent. */
     Duration RECOVERY = Duration.ofSeconds(20);
 
-    /** Never. */
+    /** No loss. */
     Window NONE = (doing, history) -> false;
 
-    /** The child was killed before {@code publish}, or the commit that hands over, had returned. */
+    /** The child was killed before {@code publish}, or the commit that hands the trigger over, had returned. */
     Window IN_FLIGHT = (doing, history) -> history.deaths().containsKey(doing.life()) && doing.ended() == null;
 
-    /** The child was killed while a trigger may not have gone further than its memory. */
+    /** The child was killed while a trigger may have been in its memory only. */
     Window RECENT = (doing, history) -> IN_FLIGHT.admits(doing, history)
             || doing.ended() != null
                     && history.deaths().containsKey(doing.life())
                     && history.deaths().get(doing.life()) - doing.ended().atMillis() <= SEND.toMillis();
 
-    /** The same, and in an outage of the broker nothing goes further than the memory. */
+    /** Like the one before, where during an outage of the broker triggers stay in memory. */
     Window PENDING = (doing, history) -> RECENT.admits(doing, history)
             || doing.ended() != null
                     && history.deaths().containsKey(doing.life())

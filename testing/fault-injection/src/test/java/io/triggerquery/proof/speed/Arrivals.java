@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What a consumer sees of a queue that drains. */
+/** The arrivals at a consumer while a queue drains. */
 final class Arrivals {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -19,7 +19,7 @@ final class Arrivals {
     private long lastNanos;
     private long records;
 
-    /** Reads until so many different ids have come. */
+    /** Reads until this number of different ids has arrived. */
     static Arrivals read(String broker, String topic, int enough) {
         Arrivals arrivals = new Arrivals();
         long begun = System.nanoTime();
@@ -32,7 +32,7 @@ final class Arrivals {
             consumer.seekToBeginning(partitions);
             while (arrivals.ids.size() < enough) {
                 if (System.nanoTime() - begun > LIMIT.toNanos()) {
-                    throw new IllegalStateException("only " + arrivals.ids.size() + " of " + enough + " came");
+                    throw new IllegalStateException("only " + arrivals.ids.size() + " of " + enough + " ids arrived");
                 }
                 consumer.poll(Duration.ofMillis(50)).forEach(record -> arrivals.add(record.value()));
             }

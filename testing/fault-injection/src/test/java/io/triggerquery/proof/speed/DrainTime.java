@@ -56,7 +56,7 @@ final class DrainTime {
         try (Service service = new Service(world, name, settings)) {
             world.broker().proxy().cut();
             service.publisher().tryPublish(Service.DESTINATION, "canary");
-            // before it is noticed there is nothing to drain: all goes at the speed at which it is published
+            // before the outage is detected there is no backlog: triggers are sent at the rate of their publication
             Patience.until("the outage is noticed", service::isCutOff);
             fill(service);
             long before = service.waiting();

@@ -2,7 +2,7 @@ package io.triggerquery.proof.speed;
 
 import io.triggerquery.producer.Receipt;
 
-/** One caller of a service. */
+/** A caller of a service. */
 final class Load {
 
     private final Service service;
@@ -25,7 +25,7 @@ final class Load {
         return times;
     }
 
-    /** Transactions of one insert, and one trigger if wanted. */
+    /** Executes transactions with one insert, and optionally one trigger. */
     Times transactions(int samples, boolean publish) {
         Times times = new Times(samples);
         for (int i = 0; i < samples; i++) {

@@ -70,7 +70,7 @@ final class OldSnapshotCost {
                 double perSecond = send(database, table);
                 double[] millis = new double[CLAIMS];
                 for (int n = 0; n < CLAIMS; n++) {
-                    // a relay polls, and is woken by commits
+                    // a relay polls, and commits wake it up
                     Thread.sleep(100);
                     long began = System.nanoTime();
                     table.claim("test", BATCH, LEASE);
@@ -91,7 +91,7 @@ final class OldSnapshotCost {
         }
     }
 
-    /** Published a thousand at a time, claimed and deleted. */
+    /** Publishes triggers in batches of a thousand, claims and deletes them. */
     private static double send(HikariDataSource database, PostgresTriggerTable table) {
         JdbcClient jdbc = JdbcClient.create(database);
         long began = System.nanoTime();

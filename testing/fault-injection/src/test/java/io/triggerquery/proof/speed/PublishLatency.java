@@ -48,7 +48,7 @@ final class PublishLatency {
         report.write();
     }
 
-    /** What a transaction costs anyway. */
+    /** Measures a transaction without a trigger. */
     private void withoutTriggers(World world) {
         try (Service service = new Service(world, "none", Map.of("strategy", "memory-queue"))) {
             Load load = new Load(service);
@@ -69,7 +69,7 @@ final class PublishLatency {
     private void measure(World world, String name, Map<String, String> settings) {
         try (Service service = new Service(world, name, settings)) {
             Load load = new Load(service);
-            // warm
+            // warm-up
             load.publishes(SAMPLES);
             load.transactions(SAMPLES, true);
             row(name, "up", load);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table that is printed row by row and is a file in the end. */
+/** A table that is printed row by row and written to a file. */
 final class Report {
 
     private final Path file;

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A service in this JVM, with a database and a topic of its own. */
+/** A service in this JVM, with a separate database and topic. */
 final class Service implements AutoCloseable {
 
     static final String DESTINATION = "changed";
@@ -31,9 +31,9 @@ final class Service implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     /**
-     * Starts one.
+     * Starts a service.
      *
-     * @param settings of the producer, without their common beginning
+     * @param settings the producer's settings, without the common prefix
      */
     Service(World world, String kind, Map<String, String> settings) {
         name = kind + "-" + System.nanoTime();
@@ -84,13 +84,13 @@ final class Service implements AutoCloseable {
                 .sum();
     }
 
-    /** Whether it has noticed that Kafka can't be reached. */
+    /** Returns whether it has detected that Kafka cannot be reached. */
     boolean isCutOff() {
         return context.getBean(ProducerStrategies.class).relays().values().stream()
                 .allMatch(one -> one.destinationStates().get(DESTINATION) == DestinationState.AWAY);
     }
 
-    /** Whether some strategy has noticed that Kafka can't be reached. */
+    /** Returns whether a strategy has detected that Kafka cannot be reached. */
     boolean hasNoticed() {
         return context.getBean(ProducerStrategies.class).relays().values().stream()
                 .anyMatch(one -> one.destinationStates().get(DESTINATION) == DestinationState.AWAY);

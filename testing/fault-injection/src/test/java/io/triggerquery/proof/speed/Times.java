@@ -3,14 +3,14 @@ package io.triggerquery.proof.speed;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** So many durations. */
+/** A list of durations. */
 final class Times {
 
     private final long[] nanos;
     private int count;
 
-    Times(int most) {
-        nanos = new long[most];
+    Times(int capacity) {
+        nanos = new long[capacity];
     }
 
     void add(long duration) {
@@ -18,7 +18,7 @@ final class Times {
         count++;
     }
 
-    /** In milliseconds. */
+    /** Returns the duration in milliseconds. */
     String percentile(int percent) {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);

@@ -16,11 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Loses the answers to some commits: the server commits, and the connection ends before the client hears of it.
+ * Loses the answers to some commits: the server commits, and the connection is closed before the client receives the
+ * answer.
  *
- * <p>Knows of PostgreSQL's protocol that a message is a letter, its length and a body; that the first one has no letter;
- * and that a statement's text comes in a Parse or a Query. The client must name statements by their text each time
- * ({@code prepareThreshold=0}) and use no TLS.
+ * <p>Depends on these parts of PostgreSQL's protocol: a message is a letter, its length and a body; the first one has
+ * no letter; a statement's text is in a Parse or a Query. The client must send the text of statements each time ({@code
+ * prepareThreshold=0}) and use no TLS.
  */
 final class CommitLoss implements Proxy.Wire {
 
@@ -29,11 +30,11 @@ final class CommitLoss implements Proxy.Wire {
     private static final String COMMIT = "COMMIT\0";
     private static final int LATE_MILLIS = 300;
 
-    /** What is done to a commit that is chosen. */
+    /** The fault of a selected commit. */
     enum Kind {
-        /** The server has committed when the client loses the connection. */
+        /** The client loses the connection after the server has committed. */
         ANSWER_LOST,
-        /** The client loses the connection, and the server commits a little later. */
+        /** The client loses the connection before the server commits. */
         COMMIT_LATE
     }
 
@@ -48,7 +49,7 @@ final class CommitLoss implements Proxy.Wire {
 
         boolean isCommit() {
             String text = new String(body, 0, Math.min(body.length, 16), StandardCharsets.US_ASCII);
-            // a Parse has the statement's name first, which is empty
+            // a Parse begins with the name of the statement, which is empty
             return letter == QUERY && text.startsWith(COMMIT) || letter == PARSE && text.startsWith("\0" + COMMIT);
         }
 
@@ -62,12 +63,12 @@ final class CommitLoss implements Proxy.Wire {
     private final AtomicLong lost = new AtomicLong();
     private volatile Choice choice = new Choice(Kind.ANSWER_LOST, 0);
 
-    /** So many of a hundred commits from now on. */
+    /** Sets the percentage of selected commits from now on. */
     void lose(Kind kind, int percentOfCommits) {
         choice = new Choice(kind, percentOfCommits);
     }
 
-    /** How many commits were chosen so far. */
+    /** Returns the number of selected commits. */
     long lost() {
         return lost.get();
     }
@@ -90,7 +91,7 @@ final class CommitLoss implements Proxy.Wire {
                     commitLate(client, to);
                     return;
                 }
-                // before the Sync that makes the server answer
+                // before the Sync that requests the server's answer
                 silent.set(true);
             }
             message.write(to);
@@ -108,7 +109,7 @@ final class CommitLoss implements Proxy.Wire {
         to.flush();
     }
 
-    /** Closes both sides once the server has answered to a commit that is to be lost. */
+    /** Closes both sides after the server has answered to a selected commit. */
     private static void answers(Socket server, Socket client, AtomicBoolean silent) {
         byte[] buffer = new byte[8192];
         try (server;
@@ -119,7 +120,7 @@ final class CommitLoss implements Proxy.Wire {
                 to.write(buffer, 0, read);
             }
         } catch (IOException closed) {
-            // one side has gone
+            // one side has closed
         }
     }
 }

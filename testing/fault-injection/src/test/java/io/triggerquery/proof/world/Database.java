@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A PostgreSQL, which each service reaches through a proxy that can lose the answers to its commits. */
+/** A PostgreSQL server, which each service uses through a proxy that can lose the answers to its commits. */
 public final class Database implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
@@ -21,24 +21,24 @@ public final class Database implements AutoCloseable {
         relayProxy = new Proxy(postgres.getPort(), relayLoss);
     }
 
-    /** Makes an empty one of that name. */
+    /** Creates an empty database of this name. */
     public void create(String name) {
         JdbcClient.create(postgres.getPostgresDatabase())
                 .sql("create database \"" + name + "\"")
                 .update();
     }
 
-    /** Reaches it past the proxy. */
+    /** Connects directly, without the proxy. */
     public JdbcClient direct(String name) {
         return JdbcClient.create(postgres.getDatabase("postgres", name));
     }
 
-    /** Where the business service reaches it. */
+    /** Returns the URL for the business service. */
     public String url(String name) {
         return url(proxy, name);
     }
 
-    /** Where the relay service reaches it. */
+    /** Returns the URL for the relay service. */
     public String relayUrl(String name) {
         return url(relayProxy, name);
     }
@@ -48,18 +48,18 @@ public final class Database implements AutoCloseable {
                 + "?user=postgres&password=postgres&sslmode=disable&gssEncMode=disable&prepareThreshold=0";
     }
 
-    /** So many of a hundred commits from now on, the relay service's too, succeed, and their answers never come. */
+    /** Sets the percentage of commits, also of the relay service, that succeed without an answer from now on. */
     public void loseAnswers(int percentOfCommits) {
         loss.lose(CommitLoss.Kind.ANSWER_LOST, percentOfCommits);
         relayLoss.lose(CommitLoss.Kind.ANSWER_LOST, percentOfCommits);
     }
 
-    /** So many of a hundred of the business service's commits from now on succeed a little after the connection is lost. */
+    /** Sets the percentage of the business service's commits that succeed after the connection is lost, from now on. */
     public void commitLate(int percentOfCommits) {
         loss.lose(CommitLoss.Kind.COMMIT_LATE, percentOfCommits);
     }
 
-    /** How many of the business service's commits were struck so far. */
+    /** Returns the number of the business service's commits that were affected. */
     public long lostCommits() {
         return loss.lost();
     }

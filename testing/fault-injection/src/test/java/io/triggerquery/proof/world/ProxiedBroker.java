@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A broker that the services reach through a proxy that can be cut, and the oracle past it. */
+/** A broker that the services use through a proxy, which can be cut, and the oracle directly. */
 public final class ProxiedBroker implements AutoCloseable {
 
     private final Path directory;
@@ -32,32 +32,34 @@ public final class ProxiedBroker implements AutoCloseable {
         this.broker = new Broker(directory, Jvm.SMALL_AND_QUICK, BrokerPorts.behind(outside, proxy.port()));
     }
 
-    /** Starts it, and returns when it answers. */
+    /** Starts the broker, and returns when it answers. */
     public void start() {
         broker.start();
     }
 
-    /** Kills it with signal 9; it keeps what it has acknowledged. */
+    /** Kills the broker with signal 9. It keeps acknowledged records. */
     public void kill() {
         broker.kill();
     }
 
-    /** Where to cut and to heal. */
+    /** Returns the proxy. */
     public Proxy proxy() {
         return proxy;
     }
 
-    /** Starts a second broker, which leads the last partition of each topic that is made before {@link #endSecond}. */
+    /**
+     * Starts a second broker, which leads the last partition of each topic that is created before {@link #endSecond}.
+     */
     public void startSecond() {
         second = broker.second(directory.resolve("second"));
     }
 
-    /** The second broker, to kill and to start again. */
+    /** Returns the second broker. */
     public Broker second() {
         return Objects.requireNonNull(second, "no second broker was started");
     }
 
-    /** Ends the second broker, and with it the last partition of these topics. */
+    /** Stops the second broker and removes the last partition of these topics. */
     public void endSecond() {
         if (second != null) {
             second.close();
@@ -65,7 +67,7 @@ public final class ProxiedBroker implements AutoCloseable {
         second = null;
     }
 
-    /** Makes a topic. */
+    /** Creates a topic. */
     public void create(String topic) {
         int last = second == null ? broker.id() : second.id();
         Map<Integer, List<Integer>> leaders =
@@ -75,7 +77,7 @@ public final class ProxiedBroker implements AutoCloseable {
         }
     }
 
-    /** How many records the first partition of a topic has, which is never the second broker's. */
+    /** Returns the number of records in the first partition of a topic, which is never the second broker's. */
     public long inFirstPartition(String topic) {
         TopicPartition first = new TopicPartition(topic, 0);
         try (Admin admin = broker.admin()) {
@@ -95,12 +97,12 @@ public final class ProxiedBroker implements AutoCloseable {
         }
     }
 
-    /** Its address past the proxy. */
+    /** Returns its own address. */
     public String direct() {
         return broker.address();
     }
 
-    /** Its address through the proxy. */
+    /** Returns the address of the proxy. */
     public String address() {
         return "127.0.0.1:" + proxy.port();
     }

@@ -9,14 +9,14 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands before a server; can cut every connection and heal. */
+/** A proxy of a server that can cut all connections and accept new ones again. */
 public final class Proxy implements AutoCloseable {
 
-    /** What happens on one connection. */
+    /** Handles one connection. */
     @FunctionalInterface
     interface Wire {
 
-        /** Carries both ways until one side is closed. */
+        /** Copies both directions until one side is closed. */
         void carry(Socket client, Socket server) throws IOException;
     }
 
@@ -33,7 +33,7 @@ public final class Proxy implements AutoCloseable {
         this.port = listening.getLocalPort();
     }
 
-    /** Carries everything as it is. */
+    /** Creates a proxy that copies everything unchanged. */
     static void plain(Socket client, Socket server) throws IOException {
         daemon(() -> pump(server, client));
         client.getInputStream().transferTo(server.getOutputStream());
@@ -52,7 +52,7 @@ public final class Proxy implements AutoCloseable {
         return port;
     }
 
-    /** Nothing goes through any more, and nobody is let in. */
+    /** Closes all connections and accepts no new ones. */
     public void cut() {
         try {
             listening.close();
@@ -102,13 +102,13 @@ public final class Proxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             server.connect(upstream);
-            // a cut that came in between has not seen both
+            // a cut in between has not seen both sockets
             if (!from.isClosed()) {
                 wire.carry(client, server);
             }
             open.remove(server);
         } catch (IOException closed) {
-            // cut, or one side has gone
+            // cut, or one side has closed
         }
         open.remove(client);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The relay service as it is shipped, with a database of its own. */
+/** The relay service's jar, with a separate database. */
 public final class RelayService implements AutoCloseable {
 
     private static final Path JAR = Path.of("..", "..", "relay-service", "target", "relay-service.jar");
@@ -26,10 +26,10 @@ public final class RelayService implements AutoCloseable {
     private JavaProcess process;
 
     /**
-     * Starts one.
+     * Starts a relay service.
      *
-     * @param name of its database, which is made
-     * @param topics by destination
+     * @param name the name of its database, which is created
+     * @param topics the topic of each destination
      */
     public RelayService(World world, String name, Map<String, String> topics, Path log) {
         if (!Files.exists(JAR)) {
@@ -51,7 +51,7 @@ public final class RelayService implements AutoCloseable {
         start();
     }
 
-    /** Starts it, and returns when it is up. */
+    /** Starts the service, and returns when it is ready. */
     public void start() {
         CountDownLatch started = new CountDownLatch(1);
         process = JavaProcess.start(command, log, line -> {
@@ -61,23 +61,23 @@ public final class RelayService implements AutoCloseable {
         });
         Patience.until("the relay service is up, see " + log, () -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException("the relay service has ended, see " + log);
+                throw new IllegalStateException("The relay service has ended: see " + log);
             }
             return started.getCount() == 0;
         });
     }
 
-    /** Kills it with signal 9. */
+    /** Kills the service with signal 9. */
     public void kill() {
         process.kill();
     }
 
-    /** How many triggers wait in it. */
+    /** Returns the number of its pending triggers. */
     public long waiting() {
         return count("parked is null");
     }
 
-    /** How many wait for an operator. */
+    /** Returns the number of its parked triggers. */
     public long parked() {
         return count("parked is not null");
     }
@@ -88,12 +88,12 @@ public final class RelayService implements AutoCloseable {
                 .single();
     }
 
-    /** See {@link Leases}. */
+    /** Ends the claims of killed instances, see {@link Leases}. */
     public void endLeases() {
         Leases.end(database);
     }
 
-    /** What a service sets to use it, without the common beginning. */
+    /** Returns the settings of a service that uses it, without the common prefix. */
     public Map<String, String> callerSettings() {
         return Map.of(
                 "relay-service.url",

@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a service is set to, with short times: a pause of 5 s is one of 50 ms here, and 30 min are 18 s. */
+/** The settings of a service, with short times: a pause of 5 s is 50 ms here, and 30 min are 18 s. */
 public final class Settings {
 
-    /** Where the producer's are. */
+    /** The prefix of the producer's settings. */
     public static final String ROOT = "triggerquery.producer.";
 
     private Settings() {}
 
     /**
-     * What the business service and the relay service have in common.
+     * Returns the settings that the business service and the relay service have in common.
      *
-     * @param topics by destination
+     * @param topics the topic of each destination
      */
     public static Map<String, String> common(Map<String, String> topics) {
         Map<String, String> settings = new HashMap<>();
@@ -25,12 +25,12 @@ public final class Settings {
         return settings;
     }
 
-    /** A business service with a database. */
+    /** Returns the settings of a business service with a database. */
     public static Map<String, String> of(World world, String database, Map<String, String> topics, Path spool) {
         Map<String, String> settings = common(topics);
         settings.put("spring.datasource.url", world.database().url(database));
         settings.put("spring.flyway.locations", "classpath:db/triggerquery");
-        // the business table is there already
+        // the business table exists already
         settings.put("spring.flyway.baseline-on-migrate", "true");
         settings.put("spring.flyway.baseline-version", "0");
         settings.put("spring.kafka.bootstrap-servers", world.broker().address());

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system in memory that can be filled. Linux only, for the superuser. */
+/** A file system in memory that can be filled. Needs Linux and the superuser. */
 public final class TinyDisk implements AutoCloseable {
 
     private final Path directory;
 
-    /** Mounts it there. */
+    /** Mounts the file system in this directory. */
     public TinyDisk(Path directory, String size) {
         this.directory = directory;
         try {
@@ -27,7 +27,7 @@ public final class TinyDisk implements AutoCloseable {
         try {
             int status = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (status != 0) {
-                throw new IllegalStateException(command + " has failed, it needs Linux and the superuser");
+                throw new IllegalStateException(command + " failed: it needs Linux and the superuser");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -37,7 +37,7 @@ public final class TinyDisk implements AutoCloseable {
         }
     }
 
-    /** Leaves no room on it. */
+    /** Fills the file system completely. */
     public static void fill(Path directory) {
         try (OutputStream ballast = Files.newOutputStream(directory.resolve("ballast"))) {
             byte[] block = new byte[4096];
@@ -45,7 +45,7 @@ public final class TinyDisk implements AutoCloseable {
                 ballast.write(block);
             }
         } catch (IOException full) {
-            // as wanted
+            // the file system is full
         }
     }
 

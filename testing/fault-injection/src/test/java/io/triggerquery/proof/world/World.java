@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The servers that all runs share. */
+/** The servers of all runs. */
 public final class World implements AutoCloseable {
 
     private final Path directory;
     private final Database database;
     private final ProxiedBroker broker;
 
-    /** Starts them; their data and logs go into a fresh directory under {@code target/proof}. */
+    /** Starts the servers. Their data and logs are in a new directory below {@code target/proof}. */
     public World() {
         try {
             Path parent = Files.createDirectories(Path.of("target", "proof").toAbsolutePath());
@@ -32,7 +32,7 @@ public final class World implements AutoCloseable {
         return broker;
     }
 
-    /** Where one run keeps what it writes. */
+    /** Creates the directory of a run. */
     public Path directory(String run) {
         try {
             return Files.createDirectories(directory.resolve(run));

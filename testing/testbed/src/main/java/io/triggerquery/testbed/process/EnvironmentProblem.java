@@ -1,6 +1,9 @@
 package io.triggerquery.testbed.process;
 
-/** Something around the demo is not as it must be. The message is a whole sentence for the user; the exit code is 2. */
+/**
+ * Thrown when the environment of the demo is not as required. The message is a sentence for the user; the exit code is
+ * 2.
+ */
 public final class EnvironmentProblem extends RuntimeException {
 
     public EnvironmentProblem(String sentence) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The right to do something that only one launcher may do at a time; it ends with the process at the latest. */
+/** A lock for work that only one launcher may do at a time. It ends with the process at the latest. */
 public final class Lease implements AutoCloseable {
 
     private final FileChannel channel;
@@ -21,7 +21,7 @@ public final class Lease implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lease, or refuses with a sentence that starts with {@code refusal} and names the holder. */
+    /** Takes the lease, or throws an exception whose message starts with {@code refusal} and names the holder. */
     public static Lease take(Path file, String refusal) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.io.input.ReversedLinesFileReader;
 
-/** What a process wrote to its standard output and error, over all its starts. */
+/** The standard output and error of a process, across all its starts. */
 public record LogFile(Path path) {
 
     private static final int TAIL_BYTES = 256 * 1024;
     private static final int FOLLOW_MILLIS = 200;
 
-    /** Returns the last lines, at most so many. */
+    /** Returns at most this number of last lines. */
     public List<String> last(int count) {
         if (!Files.exists(path)) {
             return List.of();

@@ -1,11 +1,11 @@
 package io.triggerquery.testbed.process;
 
-/** Waiting between two looks at something that can only be looked at. */
+/** Waits between two polls. */
 public final class Pause {
 
     private Pause() {}
 
-    /** Waits; an interrupt ends the command, as nothing here can be done half. */
+    /** Waits. An interrupt ends the command. */
     public static void millis(long millis) {
         try {
             Thread.sleep(millis);

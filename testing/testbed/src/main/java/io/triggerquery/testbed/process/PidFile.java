@@ -12,14 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Where the number of a started process is kept, so that another launcher finds it.
+ * The file with the number of a started process, so that another launcher finds it.
  *
  * <pre>
  * pid=4711
  * started=2026-11-01T10:15:30.120Z
  * </pre>
  *
- * A file that can't be read as this counts as absent: it belongs to nobody.
+ * A file with any other content counts as absent.
  */
 public final class PidFile {
 

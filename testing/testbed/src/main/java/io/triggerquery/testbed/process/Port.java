@@ -16,16 +16,16 @@ public record Port(int number) {
     private static final int RELEASE_PAUSE_MILLIS = 100;
 
     public boolean isFree() {
-        // connecting finds a listener on 0.0.0.0, which some systems let us bind beside; binding finds all others
+        // connecting finds a listener on 0.0.0.0, next to which some systems allow a bind; binding finds all others
         return !isListening() && canBind();
     }
 
     /**
-     * Whether it is free, or becomes so within a few seconds without anybody being known to hold it: the threads of a
-     * killed process can keep its sockets for a moment after the process itself has gone.
+     * Returns whether the port is free, or becomes free within a few seconds while no process is known to hold it: the
+     * threads of a killed process may keep its sockets for a moment after its end.
      */
     public boolean isBecomingFree() {
-        for (int looks = 0; looks < RELEASE_LOOKS && !isFree() && holder().isEmpty(); looks++) {
+        for (int attempts = 0; attempts < RELEASE_LOOKS && !isFree() && holder().isEmpty(); attempts++) {
             Pause.millis(RELEASE_PAUSE_MILLIS);
         }
         return isFree();
@@ -50,18 +50,18 @@ public record Port(int number) {
         }
     }
 
-    /** What to tell the user when somebody else has this port; the variable is the one that names another. */
+    /** Returns the message for the user if another process has this port; the variable sets another port. */
     public String takenSentence(String wantedBy, String variable) {
         return "Port %d, needed by %s, is already taken%s. Stop that process, or set %s to another port."
                 .formatted(number, wantedBy, holder().map(by -> " by " + by).orElse(""), variable);
     }
 
-    /** Who listens here, as far as this user may know. */
+    /** Returns the process that listens here, if this user may see it. */
     public Optional<String> holder() {
         return PortHolder.of(number).map(pid -> "process " + pid + command(pid));
     }
 
-    /** Whether somebody other than the process or one of its children is known to listen here. */
+    /** Returns whether a process other than this one and its children is known to listen here. */
     public boolean isHeldByOtherThan(ProcessHandle process) {
         return PortHolder.of(number)
                 .filter(pid -> pid != process.pid())
@@ -77,7 +77,7 @@ public record Port(int number) {
                 .orElse("");
     }
 
-    // the end of a Java command says more than its beginning
+    // the end of a Java command is more useful than its beginning
     private static String shortened(String line) {
         return line.length() <= SHOWN
                 ? line

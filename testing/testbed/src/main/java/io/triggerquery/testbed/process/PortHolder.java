@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds who listens on a port by reading /proc; where there is none, or for another user's process, nobody. */
+/**
+ * Finds the process that listens on a port by reading /proc; finds none without /proc, or if it belongs to another
+ * user.
+ */
 final class PortHolder {
 
     private static final Path PROC = Path.of("/proc");

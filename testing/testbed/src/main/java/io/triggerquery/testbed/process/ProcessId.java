@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One process, told apart from a later one that got the same number by the instant it started. */
+/** A process, identified by its number and the time of its start, since a later process may get the same number. */
 public record ProcessId(long pid, Instant started) {
 
     // the kernel counts from boot, and two JVMs may round the time of boot differently
@@ -17,7 +17,7 @@ public record ProcessId(long pid, Instant started) {
         return new ProcessId(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
     }
 
-    /** The process, if it still is the one meant here and does more than wait to be reaped. */
+    /** Returns the process if it is still the same one and is not a zombie. */
     public Optional<ProcessHandle> alive() {
         return ProcessHandle.of(pid).filter(this::sameStart).filter(ProcessId::isAlive);
     }
@@ -27,7 +27,7 @@ public record ProcessId(long pid, Instant started) {
         return Duration.between(started, now).abs().compareTo(SAME_START) <= 0;
     }
 
-    /** Like {@link ProcessHandle#isAlive()}, but a zombie, whose parent never asks for it, counts as dead. */
+    /** Returns the same as {@link ProcessHandle#isAlive()}, except that a zombie counts as dead. */
     static boolean isAlive(ProcessHandle handle) {
         return handle.isAlive() && !isZombie(handle.pid());
     }
@@ -36,7 +36,7 @@ public record ProcessId(long pid, Instant started) {
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
         try {
             String line = Files.readString(stat);
-            // the command in brackets may hold anything, brackets too
+            // the command in brackets may contain any character, including brackets
             return line.startsWith("Z", line.lastIndexOf(')') + 2);
         } catch (IOException noSuchFile) {
             return false;

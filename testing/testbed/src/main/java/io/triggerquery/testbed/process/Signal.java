@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 
 /** Ways to end a process. Each waits until the process and all its children are gone. */
 public enum Signal {
-    /** Ask to end. */
+    /** Requests a stop. */
     TERM,
-    /** Ask to end; what PostgreSQL needs, as on TERM it would wait for its clients to leave first. */
+    /** Requests a stop of PostgreSQL, which on TERM would wait until its clients disconnect. */
     INT,
-    /** End at once, nothing is saved. */
+    /** Kills the process at once. */
     KILL;
 
     private static final Duration ORPHANS = Duration.ofSeconds(5);
     private static final int POLL_MILLIS = 20;
 
-    /** Sends the signal. @return false if the process was still there after the limit */
+    /** Sends the signal. Returns false if the process still runs after the limit. */
     public boolean send(ProcessHandle process, Duration limit) {
-        // collected first: once the parent has died they are nobody's descendants
+        // collected first: after the end of the parent its children can no longer be found
         List<ProcessHandle> family =
                 Stream.concat(Stream.of(process), process.descendants()).toList();
         switch (this) {

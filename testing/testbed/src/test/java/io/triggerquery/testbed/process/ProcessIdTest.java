@@ -42,7 +42,7 @@ class ProcessIdTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void takesAZombieForDead() throws IOException {
-        // the shell becomes a sleep that never asks for the child it had as a shell, and which must not end before that
+        // the shell becomes a sleep that never reaps its child, which must not end before that
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0.5 & echo $!; exec sleep 60").start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine().strip());
