@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.internal.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.consumer.it.Broker;
 import java.util.List;

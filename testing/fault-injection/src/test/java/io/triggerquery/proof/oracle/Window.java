@@ -9,6 +9,9 @@ interface Window {
     /** The longest time until a send fails. */
     Duration SEND = Duration.ofSeconds(6);
 
+    /** The longest time until the relay service has a trigger: the batch before its own fails, its own fails, and the call. */
+    Duration HAND_OVER = Duration.ofSeconds(11);
+
     /** The longest time after an outage until its backlog is sent. */
     Duration RECOVERY = Duration.ofSeconds(20);
 
@@ -22,7 +25,7 @@ interface Window {
     Window RECENT = (doing, history) -> IN_FLIGHT.admits(doing, history)
             || doing.ended() != null
                     && history.deaths().containsKey(doing.life())
-                    && history.deaths().get(doing.life()) - doing.ended().atMillis() <= SEND.toMillis();
+                    && history.deaths().get(doing.life()) - doing.ended().atMillis() <= HAND_OVER.toMillis();
 
     /** Like the one before, where during an outage of the broker triggers stay in memory. */
     Window PENDING = (doing, history) -> RECENT.admits(doing, history)
