@@ -36,10 +36,9 @@ final class AppliedVersions {
      * have none either.
      */
     void update(Batch batch, List<Outcome> outcomes) {
-        for (int i = 0; i < outcomes.size(); i++) {
-            Trigger trigger = WorkState.Running.of(batch.items().get(i)).trigger();
-            if (trigger != null) {
-                update(trigger, outcomes.get(i));
+        if (batch instanceof Batch.Refresh refresh) {
+            for (int i = 0; i < outcomes.size(); i++) {
+                update(refresh.queries().get(i).trigger(), outcomes.get(i));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.Trigger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The work of one round. */
 sealed interface Batch {
@@ -16,8 +17,13 @@ sealed interface Batch {
      * Queries the states of ids and projects them.
      *
      * @param queries one for each item
+     * @param context the {@link Work.Refresh#context()} of the first of them that has one, or null
      */
-    record Refresh(Lane lane, List<WorkItem> items, List<IdQuery> queries) implements Batch {}
+    record Refresh(
+            Lane lane,
+            List<WorkItem> items,
+            List<IdQuery> queries,
+            @Nullable Object context) implements Batch {}
 
     /**
      * Defers triggers.

@@ -39,6 +39,7 @@ final class BatchBuilder {
         int limit = Math.min(lanes.idsPerQuery(), lanes.ready(lane));
         List<WorkItem> items = new ArrayList<>(limit);
         List<Batch.IdQuery> queries = new ArrayList<>(limit);
+        Object context = null;
         int maxBatchSize = maxBatch;
         while (items.size() < Math.min(limit, maxBatchSize)) {
             WorkItem item = Objects.requireNonNull(lanes.first(lane));
@@ -50,15 +51,16 @@ final class BatchBuilder {
             maxBatchSize = itemMaxBatchSize;
             lanes.remove(lane, item);
             items.add(item);
-            queries.add(query(item, failureState));
+            long now = clock.getAsLong();
+            WorkState.Running running = item.take(now - timing.settleDelay().toNanos());
+            queries.add(query(running, failureState, now));
+            context = context == null ? running.context() : context;
         }
-        return new Batch.Refresh(lane, items, queries);
+        return new Batch.Refresh(lane, items, queries, context);
     }
 
-    private Batch.IdQuery query(WorkItem item, @Nullable FailureState failureState) {
-        long now = clock.getAsLong();
+    private Batch.IdQuery query(WorkState.Running running, @Nullable FailureState failureState, long now) {
         Duration absentGrace = timing.absentGrace();
-        WorkState.Running running = item.take(now - timing.settleDelay().toNanos());
         return new Batch.IdQuery(
                 Objects.requireNonNull(running.trigger()),
                 failureState == null ? 0 : failureState.unanswered(),

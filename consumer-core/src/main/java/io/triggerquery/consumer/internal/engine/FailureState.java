@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureState {
 
-    private static final Duration FIRST_STALE_PAUSE = Duration.ofMillis(100);
-    private static final Duration MAX_STALE_PAUSE = Duration.ofSeconds(2);
+    private static final DoublingPause STALE_PAUSE = new DoublingPause(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private int failures;
     private int unanswered;
@@ -21,7 +20,7 @@ final class FailureState {
     private long failingSince;
     private @Nullable Long absentSince;
     private @Nullable Long staleSince;
-    private int staleAnswers;
+    private @Nullable Duration stalePause;
 
     /** Restores the history of a trigger from the retry topic, unless more failures are known. */
     void remember(RetryHistory history, long now) {
@@ -84,8 +83,8 @@ final class FailureState {
             staleSince = now;
         }
         absentSince = null;
-        long pause = FIRST_STALE_PAUSE.toMillis() << Math.min(staleAnswers++, 10);
-        return Duration.ofMillis(Math.min(pause, MAX_STALE_PAUSE.toMillis()));
+        stalePause = STALE_PAUSE.next(stalePause);
+        return stalePause;
     }
 
     /** Returns how long the answers have been stale. */

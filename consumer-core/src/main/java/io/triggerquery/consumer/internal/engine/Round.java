@@ -58,7 +58,7 @@ final class Round<S> {
         for (Batch.IdQuery query : refresh.queries()) {
             triggers.add(query.trigger());
         }
-        observer = listener.begun(triggers, context(refresh.items()));
+        observer = listener.begun(triggers, refresh.context());
         answer = query(refresh.queries());
         awaitingAnswer = !answer.isDone();
         if (awaitingAnswer) {
@@ -75,15 +75,6 @@ final class Round<S> {
         List<Outcome> outcomes = outcomes();
         observer.ended(summary(outcomes));
         return outcomes;
-    }
-
-    private static @Nullable Object context(List<WorkItem> items) {
-        for (WorkItem item : items) {
-            if (item.state() instanceof WorkState.Running running && running.context() != null) {
-                return running.context();
-            }
-        }
-        return null;
     }
 
     private static String summary(List<Outcome> outcomes) {

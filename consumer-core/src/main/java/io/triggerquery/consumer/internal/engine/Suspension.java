@@ -25,8 +25,7 @@ final class Suspension {
 
     private static final int MAX_SCALE = 256;
     private static final long FORGOTTEN_AFTER = Duration.ofMinutes(1).toNanos();
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final DoublingPause PROBE_PAUSE = new DoublingPause(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final Evidence needed;
     private final Set<WorkItem> failed = new LinkedHashSet<>();
@@ -130,7 +129,7 @@ final class Suspension {
         // after many absences there may be an id that the source has, so reading continues
         boolean unavailable =
                 first.kind() == FailureKind.UNAVAILABLE && !(first.cause() instanceof MassAbsenceException);
-        active = new Active(now, first.cause(), FIRST_PAUSE, unavailable);
+        active = new Active(now, first.cause(), PROBE_PAUSE.first(), unavailable);
         change = new Change.Suspended(failed.size(), first.cause());
         failed.forEach(forgiven);
         failed.clear();
@@ -160,8 +159,7 @@ final class Suspension {
     /** Returns the pause before the next probe, and doubles the one after it. */
     Duration nextPause() {
         Active now = Objects.requireNonNull(active);
-        Duration twice = now.pause().multipliedBy(2);
-        active = now.withPause(twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice);
+        active = now.withPause(PROBE_PAUSE.next(now.pause()));
         return now.pause();
     }
 

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.kafka;
 
+import io.triggerquery.consumer.internal.engine.DoublingPause;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
@@ -25,7 +26,7 @@ public final class ReadFailures {
     private static final Duration QUIET_PERIOD = Duration.ofSeconds(30);
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-    private final Duration maxPause;
+    private final DoublingPause pauses;
     private final ReadingListener listener;
     private final LongSupplier nanoTime;
     private final AtomicLong reportedAt;
@@ -40,7 +41,7 @@ public final class ReadFailures {
      * @param listener is notified of them
      */
     ReadFailures(Duration maxPause, ReadingListener listener, LongSupplier nanoTime) {
-        this.maxPause = maxPause;
+        this.pauses = new DoublingPause(FIRST_PAUSE, maxPause);
         this.listener = listener;
         this.nanoTime = nanoTime;
         this.reportedAt = new AtomicLong(nanoTime.getAsLong() - MINUTE);
@@ -53,8 +54,7 @@ public final class ReadFailures {
         synchronized (this) {
             long now = nanoTime.getAsLong();
             Episode before = current(now);
-            pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
-            pause = pause.compareTo(maxPause) < 0 ? pause : maxPause;
+            pause = pauses.next(before == null ? null : before.pause());
             long ends = now + pause.plus(QUIET_PERIOD).toNanos();
             episode = new Episode(before == null ? now : before.since(), ends, pause, cause);
         }

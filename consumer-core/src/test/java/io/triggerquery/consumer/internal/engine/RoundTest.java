@@ -85,7 +85,7 @@ class RoundTest {
                 .map(ask -> new WorkItem(
                         new Work.Refresh(ask.trigger(), RetryHistory.NONE), new WorkState.Ready(Lane.LIVE)))
                 .toList();
-        return new Batch.Refresh(Lane.LIVE, items, List.of(asks));
+        return new Batch.Refresh(Lane.LIVE, items, List.of(asks), null);
     }
 
     private static Batch batch(String... ids) {
