@@ -3,6 +3,7 @@ package io.triggerquery.ctl.source;
 import io.triggerquery.producer.TriggerIdFormat;
 import io.triggerquery.producer.internal.sending.LogSafe;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,9 +69,27 @@ final class SpoolFile implements AutoCloseable {
         config.setReadOnly(readOnly);
         config.setBusyTimeout(BUSY_MILLIS);
         try {
-            return new SpoolFile(path, config.createConnection("jdbc:sqlite:" + path));
+            Connection connection = config.createConnection("jdbc:sqlite:" + path);
+            checkVersion(path, connection);
+            return new SpoolFile(path, connection);
         } catch (SQLException e) {
             throw failure(path, e);
+        }
+    }
+
+    /** Rejects the file of another version of the application. A damaged file is reported when it is read. */
+    private static void checkVersion(Path path, Connection connection) throws SQLException {
+        int version;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma user_version")) {
+            version = row.getInt(1);
+        } catch (SQLException e) {
+            return;
+        }
+        if (version != SpoolSettings.FILE_VERSION) {
+            connection.close();
+            throw new SourceException(path + " has the layout " + version + ", but this triggerctl reads "
+                    + SpoolSettings.FILE_VERSION + ": use the triggerctl of the version of its application");
         }
     }
 

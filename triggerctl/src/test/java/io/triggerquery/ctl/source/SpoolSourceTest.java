@@ -54,6 +54,19 @@ class SpoolSourceTest {
         assertThat(new SpoolSource(killed).damage()).isEmpty();
     }
 
+    @Test
+    void theFileOfAnotherVersionIsNeitherReadNorChanged() throws Exception {
+        try (WaitingFile owner = new WaitingFile(directory);
+                SpoolSource source = new SpoolSource(directory)) {
+            owner.put("p-1", null, null).layout(SpoolSettings.FILE_VERSION + 1);
+
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(source::read)
+                    .withMessageContaining("has the layout 2, but this triggerctl reads 1");
+            assertThatExceptionOfType(SourceException.class).isThrownBy(source::outgoing);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"spool.lock", "owner.txt", "triggers.db"})
     void followsNoSymbolicLink(String name) throws Exception {

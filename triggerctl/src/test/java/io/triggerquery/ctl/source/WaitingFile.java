@@ -1,5 +1,6 @@
 package io.triggerquery.ctl.source;
 
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +16,7 @@ public final class WaitingFile implements AutoCloseable {
     public WaitingFile(Path directory) throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("triggers.db"));
         execute("pragma journal_mode = wal");
+        layout(SpoolSettings.FILE_VERSION);
         execute("""
                 create table if not exists waiting (destination text not null, id text not null, version integer,
                     generation integer not null, since text not null, intent integer not null, parked text,
@@ -36,6 +38,10 @@ public final class WaitingFile implements AutoCloseable {
             put.executeUpdate();
         }
         return this;
+    }
+
+    void layout(int version) throws SQLException {
+        execute("pragma user_version = " + version);
     }
 
     private void execute(String sql) throws SQLException {

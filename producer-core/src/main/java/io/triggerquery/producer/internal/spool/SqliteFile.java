@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SqliteFile implements SpoolFile {
 
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = SpoolSettings.FILE_VERSION;
 
     private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
     private static final int PAGE_SIZE = 4096;
