@@ -56,7 +56,7 @@ class CheckIT {
     void startsEverythingTellsTheStoryAndStopsEverything() {
         assertThat(run("--check", "--payments", "600", "--limit", "30")).isZero();
         assertThat(text())
-                .contains("payment killed while triggers are on their way")
+                .contains("payment killed while triggers are being sent")
                 .contains("600     600          0     0       n/a      n/a                  n/a")
                 .contains("Every payment's projection equals its billing.");
         assertThat(demo.running()).isEmpty();
