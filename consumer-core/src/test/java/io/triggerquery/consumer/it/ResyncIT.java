@@ -29,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 /** Without a single trigger, a projection that was spoiled behind the framework's back is made right again. */
 class ResyncIT {
@@ -128,6 +129,16 @@ class ResyncIT {
                 .orElseThrow();
     }
 
+    /** From then on no rebalance moves the resync to the other instance. */
+    private void awaitBothHavePartitions() {
+        await().atMost(PATIENCE)
+                .until(() -> instances.stream()
+                        .map(instance -> instance.getBean(KafkaListenerEndpointRegistry.class)
+                                .getListenerContainer(topic)
+                                .getAssignedPartitions())
+                        .allMatch(assigned -> assigned != null && !assigned.isEmpty()));
+    }
+
     private void awaitFinished(Resync resync) {
         await().atMost(PATIENCE)
                 .until(() ->
@@ -138,6 +149,7 @@ class ResyncIT {
     void whatWasDeletedOrSetBackIsRepairedWithOneQueryForEachAndByOneInstance() {
         start("0", 1_000);
         start("0", 1_000);
+        awaitBothHavePartitions();
         change(0, 200);
         change(0, 200);
         source.versions.keySet().forEach(id -> Broker.trigger(topic, id));
