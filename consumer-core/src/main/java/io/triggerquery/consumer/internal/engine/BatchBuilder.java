@@ -40,6 +40,7 @@ final class BatchBuilder {
         List<WorkItem> items = new ArrayList<>(limit);
         List<Batch.IdQuery> queries = new ArrayList<>(limit);
         Object context = null;
+        long now = clock.getAsLong();
         int maxBatchSize = maxBatch;
         while (items.size() < Math.min(limit, maxBatchSize)) {
             WorkItem item = Objects.requireNonNull(lanes.first(lane));
@@ -51,7 +52,6 @@ final class BatchBuilder {
             maxBatchSize = itemMaxBatchSize;
             lanes.remove(lane, item);
             items.add(item);
-            long now = clock.getAsLong();
             WorkState.Running running = item.take(now - timing.settleDelay().toNanos());
             queries.add(query(running, failureState, now));
             context = context == null ? running.context() : context;
