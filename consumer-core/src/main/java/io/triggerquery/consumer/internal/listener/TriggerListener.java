@@ -152,7 +152,7 @@ record TriggerListener(
             throw new ListenerOperationException(Reason.INVALID, "This is not a valid id: " + violation);
         });
         registered.engine().forget(id);
-        return "The next answer for " + id + " settles what waits here, whatever its version, and its next trigger is"
+        return "The next answer for " + id + " settles its triggers here, whatever its version, and its next trigger is"
                 + " queried. A ProjectionGuard forgets the id with its own method.";
     }
 

@@ -97,7 +97,7 @@ final class EngineMutants {
                     "failed.kind() == FailureKind.PERMANENT",
                     "failed.kind() != FailureKind.UNAVAILABLE"),
             new Mutant(
-                    "forgets what waits when a round succeeds",
+                    "forgets waiting deliveries when a round succeeds",
                     Settlement.class,
                     "        if (item.hasWaiting()) {\n            queue.readyWhenSettled(item);",
                     "        if (false) {\n            queue.readyWhenSettled(item);"),

@@ -118,7 +118,11 @@ final class Shadow {
             Violation.unless(!item.isRunning(), "G2: runs twice:", item);
             int its = asks ? maxBatchSize(item, batch.items().size()) : maxBatch;
             Violation.unless(
-                    !asks || maxBatchSize < 0 || maxBatchSize == its, "G5: in bad company:", item, "of", maxBatchSize);
+                    !asks || maxBatchSize < 0 || maxBatchSize == its,
+                    "G5: batched with other failing ids:",
+                    item,
+                    "of",
+                    maxBatchSize);
             maxBatchSize = its;
             Violation.unless(
                     !asks || batch.items().size() <= Math.min(maxBatchSize, maxBatch),

@@ -23,7 +23,7 @@ class SpoolChangeOrderTest {
 
     private static final OutgoingTrigger TRIGGER = OutgoingTrigger.of("bills", "b-1");
 
-    /** What a thread does: publishes so, announces, ends what it has announced, or is told of its send. */
+    /** What a thread does: publishes so, announces, ends what it has announced, or learns that its trigger was sent. */
     private enum Step {
         PUBLISH,
         ANNOUNCE,
