@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.Trigger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The work that a delivery requests. */
@@ -55,6 +56,74 @@ public sealed interface Work {
         public String name() {
             return origin;
         }
+    }
+
+    /**
+     * Several parts of one record. Its offset is settled when each of them is.
+     *
+     * @param parts works of the types {@link Refresh} and {@link DeadLetter}; at least one
+     */
+    record Several(List<Work> parts) implements Work {
+
+        @Override
+        public Object key() {
+            return this;
+        }
+
+        @Override
+        public String name() {
+            return parts.size() + " ids";
+        }
+    }
+
+    /**
+     * Nothing: the record is not meant for the listener. It is settled at once.
+     *
+     * @param origin its partition and offset, for the log
+     */
+    record Ignored(String origin) implements Work {
+
+        @Override
+        public Object key() {
+            return this;
+        }
+
+        @Override
+        public String name() {
+            return origin;
+        }
+    }
+
+    /**
+     * Decodes a record whose decoder has failed. It is decoded again like a failing id is queried again.
+     *
+     * @param origin its partition and offset, for the log
+     * @param decoding decodes it again
+     * @param sending sends it to the dead-letter topic, once it has failed for as long as ids are deferred after
+     */
+    record Undecoded(String origin, Decoding decoding, Sending sending) implements Work {
+
+        @Override
+        public Object key() {
+            return this;
+        }
+
+        @Override
+        public String name() {
+            return origin;
+        }
+    }
+
+    /** Decodes a record. */
+    @FunctionalInterface
+    interface Decoding {
+
+        /**
+         * Returns the work of the record, of any type but {@link Undecoded}.
+         *
+         * @throws Exception if the decoder fails; the record is decoded again later
+         */
+        Work decode() throws Exception;
     }
 
     /** Sends a dead letter. */
