@@ -70,6 +70,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
             select destination, count(*) from trigger_outbox where owner = ? and destination <> all (?)
             group by destination order by 2 desc limit 10
             """;
+    private static final String OWNERS = "select distinct owner from trigger_outbox order by owner";
     // a registration counts as waiting from the time at which it is due without an activation
     private static final String BACKLOG = """
             select count(*) filter (where parked is null and since <= now()), count(parked),
@@ -116,6 +117,14 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         // commits with any auto-commit setting of the pool
         this.ownTransaction = OwnTransaction.of(dataSource);
         this.registrations = registrations;
+    }
+
+    /** Returns the applications that own rows, in alphabetical order. */
+    public static List<Application> owners(DataSource dataSource) {
+        return JdbcClient.create(dataSource)
+                .sql(OWNERS)
+                .query((row, n) -> new Application(row.getString(1)))
+                .list();
     }
 
     @Override
