@@ -67,7 +67,7 @@ final class Stores {
     private long countWaiting(JdbcTemplate jdbc) {
         String product = jdbc.execute((ConnectionCallback<String>)
                 connection -> connection.getMetaData().getDatabaseProductName());
-        boolean hasTable = OutboxAtStart.PRODUCT.equals(product)
+        boolean hasTable = OutboxStartCheck.PRODUCT.equals(product)
                 && Boolean.TRUE.equals(
                         jdbc.queryForObject("select to_regclass('trigger_outbox') is not null", Boolean.class));
         Long waiting = hasTable ? jdbc.queryForObject(COUNT_OWN, Long.class, application.name()) : null;

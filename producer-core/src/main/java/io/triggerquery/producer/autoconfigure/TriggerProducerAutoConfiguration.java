@@ -71,9 +71,9 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    OutboxAtStart triggerOutboxAtStart(
+    OutboxStartCheck triggerOutboxStartCheck(
             TriggerProducerProperties properties, Application application, ObjectProvider<DataSource> database) {
-        return new OutboxAtStart(
+        return new OutboxStartCheck(
                 properties.used().contains(StrategyName.OUTBOX), application, () -> database.getIfUnique());
     }
 
@@ -126,7 +126,7 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    SpoolFailureAlarm triggerSpoolTrouble(
+    SpoolFailureAlarm triggerSpoolAlarm(
             List<AlarmHook> hooks, TriggerProducerProperties properties, UndeliveredReport report) {
         return new SpoolFailureAlarm(
                 new CompositeAlarmHook(hooks), properties.diskQueue().path(), report);
@@ -165,7 +165,7 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    UnusedStores triggersLeftBehind(
+    UnusedStores triggersInUnusedStores(
             TriggerProducerProperties properties,
             Stores stores,
             ProducerStrategies strategies,

@@ -75,7 +75,7 @@ final class TestService implements AutoCloseable {
                         "spring.kafka.bootstrap-servers=" + Servers.running().bootstrapServers(),
                         "triggerquery.producer.strategy=outbox",
                         "triggerquery.producer.schedule.pauses=1s",
-                        "triggerquery.producer.schedule.then=2s",
+                        "triggerquery.producer.schedule.last-pause=2s",
                         "triggerquery.producer.destinations.changed.topic=" + topic)
                 .properties(properties)
                 .run());

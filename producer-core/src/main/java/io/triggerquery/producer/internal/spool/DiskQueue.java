@@ -171,8 +171,8 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
-        queue.putOff(failed, pause);
+    public void postpone(List<Claimed> failed, Duration pause) {
+        queue.postpone(failed, pause);
     }
 
     @Override
@@ -182,8 +182,8 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     @Override
-    public Map<String, Long> strays(Set<String> known) {
-        return queue.strays(known);
+    public Map<String, Long> countUnconfigured(Set<String> known) {
+        return queue.countUnconfigured(known);
     }
 
     @Override
