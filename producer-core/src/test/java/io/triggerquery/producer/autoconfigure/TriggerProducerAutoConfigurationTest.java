@@ -64,7 +64,7 @@ class TriggerProducerAutoConfigurationTest {
             assertThat(context).hasSingleBean(TriggerPublisher.class).hasSingleBean(KafkaTemplate.class);
             ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
             assertThat(strategies.isRunning()).isTrue();
-            assertThat(strategies.relays()).containsOnlyKeys("disk-queue");
+            assertThat(strategies.relays().byStrategy()).containsOnlyKeys("disk-queue");
             TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
             assertThat(publisher.tryPublish("payment-changed", "p-1")).isEqualTo(new Receipt.OnDisk());
             assertThat(publisher.tryPublish("payment-changed", "../x")).isInstanceOf(Receipt.Rejected.class);

@@ -7,8 +7,8 @@ import io.triggerquery.producer.Alarm;
 import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.internal.relay.TriggerStore;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +104,7 @@ final class TestService implements AutoCloseable {
 
     /** The names of the strategies that send. */
     Set<String> strategies() {
-        return context.getBean(ProducerStrategies.class).relays().keySet();
+        return context.getBean(TriggerRelays.class).byStrategy().keySet();
     }
 
     double gauge(String name, String strategy) {
@@ -116,7 +116,7 @@ final class TestService implements AutoCloseable {
     }
 
     TriggerRelay relay() {
-        return context.getBean(ProducerStrategies.class).relays().get("outbox");
+        return context.getBean(TriggerRelays.class).byStrategy().get("outbox");
     }
 
     TriggerStore store() {
