@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the retry schedule. One trigger is sent after each pause, until one is delivered.
  *
  * @param pauses Pauses in sequence, 1 ms to 1 h each.
- * @param lastPause Pause after all of these, repeated without end, 1 ms to 1 h. It bounds the time between the end of an
- *     outage and the first send.
+ * @param lastPause Pause after all of these, repeated without end, 1 ms to 1 h. It bounds the time between the end of
+ *     an outage and the first send.
  * @param jitter Random deviation of a pause, as a fraction of it, 0 to 1.
  * @param drainPerSecond Maximum number of triggers sent in a second after an outage, until its backlog is empty, 1 to
  *     1,000,000. Each of them causes a query to this service.

@@ -22,8 +22,8 @@ public interface TriggerBuffer {
 
     /**
      * Keeps triggers of a transaction whose outcome is not known: the database may still commit it. If they were sent
-     * at once, the consumer could query before that commit, so they wait for {@link #IN_DOUBT_DELAY} where the buffer can delay
-     * them.
+     * at once, the consumer could query before that commit, so they wait for {@link #IN_DOUBT_DELAY} where the
+     * buffer can delay them.
      */
     default Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers);

@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
  *       <td>triggers that wait for destinations that are not configured</td></tr>
  *   <tr><td>{@code triggerquery.producer.store.failing}</td>
  *       <td>1 if the store has failed twice in a row, else 0</td></tr>
- *   <tr><td>{@code triggerquery.producer.destination.state}</td><td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly
- *       away</td></tr>
+ *   <tr><td>{@code triggerquery.producer.destination.state}</td>
+ *       <td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly away</td></tr>
  *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>the size of the spool on disk</td></tr>
  * </table>
  *

@@ -99,7 +99,7 @@ public final class SpoolReader {
             List<String> results = Sqlite.strings(connection, "pragma integrity_check");
             List<String> counts = Sqlite.strings(
                     connection,
-                    "select count(*) filter (where parked is null) from waiting union all select count(parked) from waiting");
+                    "select count(*) - count(parked) from waiting union all select count(parked) from waiting");
             return new SpoolCheck(
                     results.equals(List.of("ok")) ? List.of() : results,
                     Long.parseLong(counts.get(0)),
