@@ -121,7 +121,7 @@ public sealed interface Alarm {
     }
 
     /** A program read the spool's file until its write-ahead log reached its bound. A new file is in use. */
-    record SpoolHeld(Path directory) implements Alarm {
+    record SpoolLogTooLong(Path directory) implements Alarm {
         @Override
         public String text() {
             return "A program reads the spool of triggers in " + directory

@@ -93,7 +93,7 @@ final class SelfHealingFile {
             }
             complete(batch);
             if (into.hasLongLog() && !into.emptyLog()) {
-                replaceHeld(into);
+                replaceFileWithLongLog(into);
             }
         } catch (SQLException | RuntimeException e) {
             if (Sqlite.isFull(e)) {
@@ -123,9 +123,9 @@ final class SelfHealingFile {
     }
 
     /** Replaces the file. The reader continues with the old one, which has no name and ends with it. */
-    private void replaceHeld(SpoolFile held) {
-        failure.held(directory);
-        held.close();
+    private void replaceFileWithLongLog(SpoolFile old) {
+        failure.logTooLong(directory);
+        old.close();
         file = null;
         renewed(rows.all(), false);
     }
