@@ -91,7 +91,7 @@ class UnusedStoresIT {
         }
 
         try (TestService after = start("outbox")) {
-            await().atMost(SOON).until(() -> after.alarms().contains("unconfiguredDestination"));
+            await().atMost(SOON).until(() -> after.alarms().contains("unconfigured-destination"));
             assertThat(after.relay().unconfiguredDestinations()).containsEntry("gone", 1L);
             assertThat(after.gauge("triggerquery.producer.unconfigured", "outbox"))
                     .isEqualTo(1);
