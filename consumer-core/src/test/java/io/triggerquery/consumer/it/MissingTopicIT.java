@@ -33,7 +33,7 @@ class MissingTopicIT {
     void startsWhileTheBrokerIsAway(CapturedOutput output) {
         try (var application = ThingsApplication.start(new Things(), settings("127.0.0.1:9"))) {
             assertThat(application.isRunning()).isTrue();
-            assertThat(output).contains("Cannot check that topic no-such-topic exists");
+            assertThat(output).contains("Cannot check that the topics [no-such-topic] exist");
         }
     }
 }

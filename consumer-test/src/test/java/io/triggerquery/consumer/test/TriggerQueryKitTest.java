@@ -25,7 +25,7 @@ class TriggerQueryKitTest {
         final List<Thing> projected = new ArrayList<>();
         Consumer<Thing> before = thing -> {};
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             before.accept(thing);
             projected.add(thing);
@@ -36,7 +36,7 @@ class TriggerQueryKitTest {
         final List<List<String>> batches = new ArrayList<>();
         final Map<String, Snapshot<Thing>> projected = new HashMap<>();
 
-        @TriggerQueryListener(topic = "${topic:things}", source = ThingSource.class)
+        @TriggerQueryListener(topics = "${topic:things}", source = ThingSource.class)
         void project(List<Snapshot<Thing>> things) {
             batches.add(things.stream().map(Snapshot::id).toList());
             things.forEach(thing -> projected.put(thing.id(), thing));
@@ -170,7 +170,7 @@ class TriggerQueryKitTest {
     @Test
     void readyIdsAreAskedForTogetherUpToTheLimit() {
         var batches = new Batches();
-        var batching = TriggerQueryKit.of(batches, "triggerquery.max-batch=2");
+        var batching = TriggerQueryKit.of(batches, "triggerquery.defaults.max-batch=2");
         for (String id : List.of("t1", "t2", "t3")) {
             batching.source().answers(id, Thing.of(id, 1));
             batching.trigger(id);
@@ -252,8 +252,8 @@ class TriggerQueryKitTest {
 
     @Test
     void placeholdersAreResolvedFromTheSettings() {
-        assertThat(TriggerQueryKit.of(new Batches(), "topic=others").topic()).isEqualTo("others");
-        assertThat(TriggerQueryKit.of(new Batches()).topic()).isEqualTo("things");
+        assertThat(TriggerQueryKit.of(new Batches(), "topic=others").topics()).containsExactly("others");
+        assertThat(TriggerQueryKit.of(new Batches()).topics()).containsExactly("things");
     }
 
     @Test

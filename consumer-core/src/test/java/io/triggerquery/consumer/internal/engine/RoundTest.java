@@ -69,7 +69,7 @@ class RoundTest {
         }
 
         @Override
-        public void apply(List<Snapshot<String>> snapshots) throws Exception {
+        public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) throws Exception {
             seen.add("projected " + snapshots.stream().map(Snapshot::id).toList());
             applying.apply(snapshots);
         }
