@@ -75,6 +75,7 @@ public final class TriggerQueryAutoConfiguration {
     static BeanFactoryPostProcessor triggerUnknownSettings(Environment environment) {
         return beans -> new UnknownConsumerSettings(environment)
                 .reads("triggerquery", TriggerQueryProperties.class)
+                .readsDefaults()
                 // checked by the producer and the relay service, or belonging to other services that share the file
                 .reads(PRODUCER)
                 .reads(RELAY_SERVICE)

@@ -76,6 +76,13 @@ final class UnknownConsumerSettings {
         return this;
     }
 
+    /** Registers the settings of all listeners as known. */
+    UnknownConsumerSettings readsDefaults() {
+        ListenerSettingNames.ALL.groups().forEach(group -> known.put(ListenerSettingNames.DEFAULTS.append(group), Kind.GROUP));
+        ListenerSettingNames.ALL.values().forEach(setting -> known.put(ListenerSettingNames.DEFAULTS.append(setting), Kind.VALUE));
+        return this;
+    }
+
     /** Registers a prefix as known. */
     UnknownConsumerSettings reads(ConfigurationPropertyName prefix) {
         known.put(prefix, Kind.GROUP);

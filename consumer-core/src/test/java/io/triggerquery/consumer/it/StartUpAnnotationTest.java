@@ -8,6 +8,7 @@ import io.triggerquery.consumer.it.StartUp.Thing;
 import io.triggerquery.consumer.it.StartUp.Things;
 import io.triggerquery.consumer.spi.BackOff;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class StartUpAnnotationTest {
     @Test
     void attributesHavePlaceholdersAndExpressions(CapturedOutput output) {
         try (var application = StartUp.of(Everything.class)
-                .with("my.topics=a,b", "spring.kafka.listener.auto-startup=true")
+                .with("my.topics=a,b", "triggerquery.defaults.auto-startup=true")
                 .run()) {
             MessageListenerContainer container =
                     application.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer("everything");
@@ -91,7 +92,7 @@ class StartUpAnnotationTest {
     @Test
     void theLineAtTheStartShowsNoSecret(CapturedOutput output) {
         assertThat(StartUp.of(Plain.class)
-                        .with("triggerquery.sources.things.url=https://127.0.0.1:9/api?token=s3cr3t")
+                        .in(Map.of("TRIGGERQUERY_SOURCES_THINGS_URL", "https://127.0.0.1:9/api?token=s3cr3t"))
                         .listeners())
                 .hasSize(1);
         assertThat(output).contains("asks the source things (https://127.0.0.1:9/api)").doesNotContain("s3cr3t");
@@ -159,7 +160,7 @@ class StartUpAnnotationTest {
 
     static class HalfAnExpression {
 
-        @TriggerQueryListener(topics = "#{'${my.secret:s3cr3t}' +}", source = Things.class)
+        @TriggerQueryListener(topics = "#{'${my.secret}' +}", source = Things.class)
         void project(Thing thing) {}
     }
 
@@ -182,7 +183,7 @@ class StartUpAnnotationTest {
     }
 
     private static void fails(Class<?> listener, CapturedOutput output, String... said) {
-        assertThat(StartUp.of(listener).fails(output)).contains(said).doesNotContain("s3cr3t");
+        assertThat(StartUp.of(listener).with("my.secret=s3cr3t").fails(output)).contains(said).doesNotContain("s3cr3t");
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +85,7 @@ public final class ListenerContainers implements AutoCloseable {
         Map<String, Object> consumerConfig = consumerConfig(factory, subscription);
         String group = group(id, subscription.groupId(), factory, consumerConfig);
         var retryTopic = ManagedTopic.Retry.of(id, subscription.topics(), group, subscription.retryTopic());
-        List<String> topics = new ArrayList<>(subscription.topics());
-        topics.add(retryTopic.name());
+        List<String> topics = retryTopic.withTriggerTopics();
         topics.forEach(topic -> reserve(id, topic, group, consumerConfig));
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         topicsOf(cluster, group).addAll(topics);
@@ -110,14 +108,16 @@ public final class ListenerContainers implements AutoCloseable {
                 new RegisteredListener.Names(group, retryTopic.name()),
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
-                new TopicCheck(
-                        id,
-                        retryTopic,
-                        registration.settings().missingTopics(),
-                        cluster,
-                        new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group))),
+                topicCheck(registration, retryTopic, cluster, group),
                 failureTopics.replay(),
                 failureTopics.drain());
+    }
+
+    private TopicCheck topicCheck(
+            Registration registration, ManagedTopic.Retry retryTopic, Cluster cluster, String group) {
+        var orphaned = new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group));
+        return new TopicCheck(
+                registration.id(), retryTopic, registration.settings().missingTopics(), cluster, orphaned);
     }
 
     @Override

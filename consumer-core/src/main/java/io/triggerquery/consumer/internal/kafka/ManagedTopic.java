@@ -100,6 +100,11 @@ sealed interface ManagedTopic {
             }
         }
 
+        /** Returns the names of all topics that the listener reads. */
+        List<String> withTriggerTopics() {
+            return Stream.concat(triggerTopics.stream(), Stream.of(name)).toList();
+        }
+
         /** Returns with what the default names begin that the listener's retry topic may have had. */
         List<String> defaultPrefixes(String listenerId) {
             return Stream.concat(
@@ -130,7 +135,7 @@ sealed interface ManagedTopic {
             return "Create it, with cleanup.policy=compact and as many partitions as "
                     + String.join(", ", triggerTopics)
                     + ", and grant this service the rights to read and write it; or set a long"
-                    + " triggerquery.defaults.defer-after. Until then failing ids keep the offsets of their partitions"
+                    + " defer-after. Until then failing ids keep the offsets of their partitions"
                     + " from being committed";
         }
 

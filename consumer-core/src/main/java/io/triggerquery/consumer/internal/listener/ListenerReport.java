@@ -51,13 +51,13 @@ public record ListenerReport(
     /**
      * The pending work of a listener.
      *
-     * @param pending the weight of the open deliveries; reading pauses at {@code triggerquery.defaults.max-pending}
+     * @param pending the weight of the open deliveries; reading pauses at {@code max-pending}
      * @param ready ids that are ready for a worker
      * @param running running rounds
      * @param waiting failing ids that are kept in memory
      * @param held whether no query is sent because the source is unavailable or busy, or the listener is suspended
-     * @param full whether reading is paused because {@code triggerquery.defaults.max-pending} is reached
-     * @param nearCapacity whether most of {@code triggerquery.defaults.max-waiting} is used
+     * @param full whether reading is paused because {@code max-pending} is reached
+     * @param nearCapacity whether most of {@code max-waiting} is used
      * @param suspended how long every id has failed, and why, or null if the listener is not suspended
      */
     public record Work(

@@ -216,7 +216,7 @@ public final class LoggingListener implements EngineListener {
                     .log(
                             "{}: Most of the capacity for {} failing ids is used. Until fewer fail, failing ids are"
                                     + " deferred immediately. Find out why they fail, or raise"
-                                    + " triggerquery.defaults.max-waiting.",
+                                    + " max-waiting.",
                             listenerId,
                             limit);
         }
