@@ -28,7 +28,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>In all attributes with text, placeholders ({@code ${...}}) and then SpEL expressions ({@code #{...}}) are resolved, as in
- * {@code @KafkaListener}; {@code #{__listener}} is the bean itself. Exceptions are marked.
+ * {@code @KafkaListener}; {@code #{__listener}} is the bean itself.
  *
  * <p>Settings of a listener are in {@code triggerquery.defaults} and in {@code triggerquery.listeners.ID}. An attribute that
  * is not empty overrides them.

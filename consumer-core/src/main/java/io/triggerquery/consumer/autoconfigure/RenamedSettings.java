@@ -29,7 +29,8 @@ final class RenamedSettings {
         return moved == null
                 ? null
                 : known.stream()
-                        .filter(one -> UnknownConsumerSettings.letters(one).equals(UnknownConsumerSettings.letters(moved)))
+                        .filter(one ->
+                                UnknownConsumerSettings.letters(one).equals(UnknownConsumerSettings.letters(moved)))
                         .findFirst()
                         .orElse(null);
     }

@@ -208,8 +208,7 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    Spans triggerSpans(
-            ObjectProvider<ObservationRegistry> registries, TriggerObservationConvention convention) {
+    Spans triggerSpans(ObjectProvider<ObservationRegistry> registries, TriggerObservationConvention convention) {
         return new Spans(registries.getIfAvailable(() -> ObservationRegistry.NOOP), convention);
     }
 

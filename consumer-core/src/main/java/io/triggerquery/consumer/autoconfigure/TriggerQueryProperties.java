@@ -36,8 +36,7 @@ public record TriggerQueryProperties(
     public record HealthProperties(@DefaultValue("5m") Duration stuckAfter) {
 
         private void check() {
-            Check.between(
-                    "triggerquery.health.stuck-after", stuckAfter, Duration.ofSeconds(1), Duration.ofDays(1));
+            Check.between("triggerquery.health.stuck-after", stuckAfter, Duration.ofSeconds(1), Duration.ofDays(1));
         }
     }
 

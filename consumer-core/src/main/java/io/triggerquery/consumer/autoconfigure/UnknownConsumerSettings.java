@@ -78,8 +78,12 @@ final class UnknownConsumerSettings {
 
     /** Registers the settings of all listeners as known. */
     UnknownConsumerSettings readsDefaults() {
-        ListenerSettingNames.ALL.groups().forEach(group -> known.put(ListenerSettingNames.DEFAULTS.append(group), Kind.GROUP));
-        ListenerSettingNames.ALL.values().forEach(setting -> known.put(ListenerSettingNames.DEFAULTS.append(setting), Kind.VALUE));
+        ListenerSettingNames.ALL
+                .groups()
+                .forEach(group -> known.put(ListenerSettingNames.DEFAULTS.append(group), Kind.GROUP));
+        ListenerSettingNames.ALL
+                .values()
+                .forEach(setting -> known.put(ListenerSettingNames.DEFAULTS.append(setting), Kind.VALUE));
         return this;
     }
 
@@ -129,10 +133,8 @@ final class UnknownConsumerSettings {
         String found = unknown.entrySet().stream()
                 .map(setting -> setting.getKey() + origin(setting.getValue()))
                 .collect(Collectors.joining(", "));
-        String suggestions = unknown.keySet().stream()
-                .map(this::advice)
-                .distinct()
-                .collect(Collectors.joining());
+        String suggestions =
+                unknown.keySet().stream().map(this::advice).distinct().collect(Collectors.joining());
         throw new FailureAnalyzedException(
                 "These settings do not exist and would have no effect: " + found + ".",
                 "Correct or remove them. Keep your own settings under your own prefix." + suggestions);
@@ -141,8 +143,8 @@ final class UnknownConsumerSettings {
     private String advice(ConfigurationPropertyName name) {
         ConfigurationPropertyName moved = RenamedSettings.newName(name, known.keySet());
         if (moved != null) {
-            return " " + name + " is now " + moved + "; for one listener it is "
-                    + RenamedSettings.ofOneListener(moved) + ".";
+            return " " + name + " is now " + moved + "; for one listener it is " + RenamedSettings.ofOneListener(moved)
+                    + ".";
         }
         ConfigurationPropertyName similar = similar(name);
         return similar == null ? "" : " Did you mean " + similar + "?";

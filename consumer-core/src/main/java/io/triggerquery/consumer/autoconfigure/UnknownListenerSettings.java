@@ -117,7 +117,8 @@ final class UnknownListenerSettings {
     private FailureAnalyzedException failure(Map<String, ConfigurationProperty> unknown) {
         String found = unknown.values().stream()
                 .map(setting -> SettingsOfListeners.written(setting)
-                        + UnknownConsumerSettings.origin(setting.getOrigin()) + reason(setting.getName()))
+                        + UnknownConsumerSettings.origin(setting.getOrigin())
+                        + reason(setting.getName()))
                 .collect(Collectors.joining(", "));
         String meant = unknown.values().stream()
                 .map(this::similar)

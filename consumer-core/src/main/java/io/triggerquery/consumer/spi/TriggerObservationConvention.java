@@ -34,8 +34,6 @@ public interface TriggerObservationConvention {
     /** Returns the keys of spans alone; by default {@code id}, or {@code ids}, their number, if there are several. */
     default KeyValues highCardinalityKeyValues(TriggerObservation observation) {
         int ids = observation.ids().size();
-        return ids == 1
-                ? KeyValues.of("id", observation.ids().get(0))
-                : KeyValues.of("ids", String.valueOf(ids));
+        return ids == 1 ? KeyValues.of("id", observation.ids().get(0)) : KeyValues.of("ids", String.valueOf(ids));
     }
 }

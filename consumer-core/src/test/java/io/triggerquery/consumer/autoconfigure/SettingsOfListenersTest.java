@@ -154,9 +154,7 @@ class SettingsOfListenersTest {
 
     @Test
     void anIdThatLooksLikeASettingOfAnotherOneIsToldApart() {
-        with(
-                        "triggerquery.listeners.billing.max-batch=34",
-                        "triggerquery.listeners.billing.max-batch.max-batch=35");
+        with("triggerquery.listeners.billing.max-batch=34", "triggerquery.listeners.billing.max-batch.max-batch=35");
         assertThat(maxBatch("billing")).isEqualTo(34);
         assertThat(maxBatch("billing.max-batch")).isEqualTo(35);
     }
@@ -222,21 +220,17 @@ class SettingsOfListenersTest {
                         .fails())
                 .contains("triggerquery.listeners[billing.billing-changed].maxBatch is 0.");
         places.clear();
-        assertThat(with("triggerquery.defaults.max-batch=0").fails())
-                .contains("triggerquery.defaults.max-batch is 0.");
+        assertThat(with("triggerquery.defaults.max-batch=0").fails()).contains("triggerquery.defaults.max-batch is 0.");
         places.clear();
         // a value of its own, and a bound that follows from the defaults
-        assertThat(with(
-                                "triggerquery.defaults.max-waiting=50",
-                                "triggerquery.listeners.billing.max-pending=20")
+        assertThat(with("triggerquery.defaults.max-waiting=50", "triggerquery.listeners.billing.max-pending=20")
                         .fails())
                 .contains("triggerquery.defaults.max-waiting is 50.");
     }
 
     @Test
     void aValueThatCannotBeReadIsNamedAsItIsWritten() {
-        assertThat(with("triggerquery.listeners.My_Listener.defer-after=s3cr3t")
-                        .fails())
+        assertThat(with("triggerquery.listeners.My_Listener.defer-after=s3cr3t").fails())
                 .contains("\"triggerquery.listeners.My_Listener.defer-after\" from property source")
                 .contains("It must be a Duration.")
                 .doesNotContain("s3cr3t");

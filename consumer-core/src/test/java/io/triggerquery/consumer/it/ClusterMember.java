@@ -58,7 +58,8 @@ class ClusterMember {
 
     @Bean
     HikariDataSource database(
-            @Value("${member.database}") String url, @Value("${triggerquery.defaults.parallelism:16}") int connections) {
+            @Value("${member.database}") String url,
+            @Value("${triggerquery.defaults.parallelism:16}") int connections) {
         var pool = new HikariDataSource();
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(connections);

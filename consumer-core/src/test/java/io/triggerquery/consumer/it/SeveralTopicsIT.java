@@ -66,12 +66,18 @@ class SeveralTopicsIT {
         application = ThingsApplication.start(
                 listener,
                 Map.of(
-                        "name", name,
-                        "one", one,
-                        "other", other,
-                        "spring.kafka.bootstrap-servers", Broker.address(),
-                        "triggerquery.sources.things.url", source.url(),
-                        "triggerquery.listeners.several." + setting, value),
+                        "name",
+                        name,
+                        "one",
+                        one,
+                        "other",
+                        other,
+                        "spring.kafka.bootstrap-servers",
+                        Broker.address(),
+                        "triggerquery.sources.things.url",
+                        source.url(),
+                        "triggerquery.listeners.several." + setting,
+                        value),
                 context -> context.registerBean(FailureRule.class, () -> rule));
     }
 
@@ -117,8 +123,12 @@ class SeveralTopicsIT {
         Broker.send(one, 0, "{}".getBytes(StandardCharsets.UTF_8));
         Broker.send(other, 0, "[]".getBytes(StandardCharsets.UTF_8));
         awaitSettled();
-        assertThat(Broker.readAll(one + "-dlt")).extracting(SeveralTopicsIT::value).containsExactly("{}");
-        assertThat(Broker.readAll(other + "-dlt")).extracting(SeveralTopicsIT::value).containsExactly("[]");
+        assertThat(Broker.readAll(one + "-dlt"))
+                .extracting(SeveralTopicsIT::value)
+                .containsExactly("{}");
+        assertThat(Broker.readAll(other + "-dlt"))
+                .extracting(SeveralTopicsIT::value)
+                .containsExactly("[]");
     }
 
     @Test
@@ -138,9 +148,7 @@ class SeveralTopicsIT {
                         deferred.headers().lastHeader("triggerquery-topic").value(), StandardCharsets.UTF_8))
                 .isEqualTo(other);
         permanent.add("from now on");
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> Broker.count(other + "-dlt") == 1);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> Broker.count(other + "-dlt") == 1);
 
         permanent.clear();
         source.failing.clear();

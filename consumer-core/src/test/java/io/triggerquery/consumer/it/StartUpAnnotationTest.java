@@ -95,12 +95,16 @@ class StartUpAnnotationTest {
                         .in(Map.of("TRIGGERQUERY_SOURCES_THINGS_URL", "https://127.0.0.1:9/api?token=s3cr3t"))
                         .listeners())
                 .hasSize(1);
-        assertThat(output).contains("asks the source things (https://127.0.0.1:9/api)").doesNotContain("s3cr3t");
+        assertThat(output)
+                .contains("asks the source things (https://127.0.0.1:9/api)")
+                .doesNotContain("s3cr3t");
     }
 
     static class NoId {
 
-        @TriggerQueryListener(topics = {"a", "b"}, source = Things.class)
+        @TriggerQueryListener(
+                topics = {"a", "b"},
+                source = Things.class)
         void project(Thing thing) {}
     }
 
@@ -118,25 +122,36 @@ class StartUpAnnotationTest {
 
     static class Twice {
 
-        @TriggerQueryListener(id = "x", topics = {"a", "a"}, source = Things.class)
+        @TriggerQueryListener(
+                id = "x",
+                topics = {"a", "a"},
+                source = Things.class)
         void project(Thing thing) {}
     }
 
     static class NoTopics {
 
-        @TriggerQueryListener(topics = {}, source = Things.class)
+        @TriggerQueryListener(
+                topics = {},
+                source = Things.class)
         void project(Thing thing) {}
     }
 
     static class WithItsDeadLetters {
 
-        @TriggerQueryListener(id = "x", topics = {"a", "a-dlt"}, source = Things.class)
+        @TriggerQueryListener(
+                id = "x",
+                topics = {"a", "a-dlt"},
+                source = Things.class)
         void project(Thing thing) {}
     }
 
     static class IdIsNoTopicName {
 
-        @TriggerQueryListener(id = "bills and more", topics = {"a", "b"}, source = Things.class)
+        @TriggerQueryListener(
+                id = "bills and more",
+                topics = {"a", "b"},
+                source = Things.class)
         void project(Thing thing) {}
     }
 
@@ -183,7 +198,9 @@ class StartUpAnnotationTest {
     }
 
     private static void fails(Class<?> listener, CapturedOutput output, String... said) {
-        assertThat(StartUp.of(listener).with("my.secret=s3cr3t").fails(output)).contains(said).doesNotContain("s3cr3t");
+        assertThat(StartUp.of(listener).with("my.secret=s3cr3t").fails(output))
+                .contains(said)
+                .doesNotContain("s3cr3t");
     }
 
     @Test
@@ -195,7 +212,11 @@ class StartUpAnnotationTest {
         fails(NoTopics.class, output, "NoTopics.project has no topic");
         fails(WithItsDeadLetters.class, output, "reads the topics a and a-dlt, which is the dead-letter topic");
         fails(IdIsNoTopicName.class, output, "cannot be named 'bills and more-g-retry'", "retryTopic");
-        fails(OwnGroup.class, output, "the property of the consumer group.id, which would have no effect", "Use groupId");
+        fails(
+                OwnGroup.class,
+                output,
+                "the property of the consumer group.id, which would have no effect",
+                "Use groupId");
         fails(OwnCommit.class, output, "enable.auto.commit, which would have no effect");
         fails(BadExpression.class, output, "The attribute topics = \"#{noBean.topic}\"", "'noBean' cannot be found");
         fails(HalfAnExpression.class, output, "cannot be resolved: it is no valid expression");

@@ -79,7 +79,10 @@ class StartUpSettingsTest {
     @Test
     void aGroupWithNothingInItIsNoMistake() {
         assertThat(StartUp.of(Listener.class)
-                        .with("triggerquery.defaults.back-off=", "triggerquery.defaults.resync=", "triggerquery.producer=")
+                        .with(
+                                "triggerquery.defaults.back-off=",
+                                "triggerquery.defaults.resync=",
+                                "triggerquery.producer=")
                         .listeners())
                 .containsExactly("things");
     }
@@ -193,8 +196,9 @@ class StartUpSettingsTest {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery.defaults.defer-after=soon")
                         .fails(output))
-                .contains("The setting triggerquery.defaults.defer-after (\"triggerquery.defaults.defer-after\" from property source"
-                        + " \"commandLineArgs\") cannot be read. It must be a Duration.")
+                .contains(
+                        "The setting triggerquery.defaults.defer-after (\"triggerquery.defaults.defer-after\" from property source"
+                                + " \"commandLineArgs\") cannot be read. It must be a Duration.")
                 .contains("Correct the value of triggerquery.defaults.defer-after.");
     }
 }

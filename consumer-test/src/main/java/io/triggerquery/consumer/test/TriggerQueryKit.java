@@ -53,8 +53,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private VirtualBroker broker;
     private VirtualListener listener;
 
-    private TriggerQueryKit(
-            ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
+    private TriggerQueryKit(ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
         SourceMethods methods = definition.source();
         SourceSettings known = sources.get(methods.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
@@ -93,8 +92,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /** Creates a kit for a listener that was found before. */
-    static TriggerQueryKit of(
-            ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
+    static TriggerQueryKit of(ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
         return new TriggerQueryKit(definition, sources, failures);
     }
 
@@ -149,7 +147,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
      */
     public void triggerIn(String topic, String id) {
         if (!topics().contains(topic)) {
-            throw new IllegalArgumentException("The listener does not read the topic " + topic + ", but " + topics() + ".");
+            throw new IllegalArgumentException(
+                    "The listener does not read the topic " + topic + ", but " + topics() + ".");
         }
         send(topic, id, OptionalLong.empty());
     }

@@ -68,7 +68,9 @@ public final class TriggerQueryKits {
 
     private Map<String, TriggerQueryKit> all() {
         if (kits.isEmpty()) {
-            definitions.get().forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings.sources(), failures)));
+            definitions
+                    .get()
+                    .forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings.sources(), failures)));
         }
         return kits;
     }

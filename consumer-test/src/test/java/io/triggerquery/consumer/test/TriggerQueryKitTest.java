@@ -260,7 +260,10 @@ class TriggerQueryKitTest {
     static final class TwoTopics {
         final List<String> calls = new ArrayList<>();
 
-        @TriggerQueryListener(id = "two.topics", topics = {"one", "#{'oth' + 'er'}"}, source = PlainSource.class)
+        @TriggerQueryListener(
+                id = "two.topics",
+                topics = {"one", "#{'oth' + 'er'}"},
+                source = PlainSource.class)
         void project(Trigger trigger, Thing thing) {
             calls.add(thing.id() + " from " + trigger.topic());
         }

@@ -82,7 +82,8 @@ public final class DeadLetterReplay {
      */
     public Result run(Duration limit) throws InterruptedException {
         if (!lock.tryLock()) {
-            throw new IllegalStateException("the dead letters of " + String.join(", ", topics) + " are being replayed already");
+            throw new IllegalStateException(
+                    "the dead letters of " + String.join(", ", topics) + " are being replayed already");
         }
         try (Consumer<byte[], byte[]> consumer = cluster.consumer(group + "-dlt-replay")) {
             return replay(consumer, System.nanoTime() + limit.toNanos());

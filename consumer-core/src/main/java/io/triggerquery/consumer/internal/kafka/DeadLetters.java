@@ -55,7 +55,8 @@ final class DeadLetters {
 
     private DeadLetterPublishingRecoverer publisher(String group) {
         var publisher = new DeadLetterPublishingRecoverer(
-                producer.template(), (message, cause) -> new TopicPartition(topicOf(message).name(), UNKNOWN));
+                producer.template(),
+                (message, cause) -> new TopicPartition(topicOf(message).name(), UNKNOWN));
         publisher.setFailIfSendResultIsError(true);
         publisher.setExceptionHeadersCreator((headers, cause, isKey, names) -> {
             headers.add(

@@ -39,8 +39,7 @@ public final class ListenerContainers implements AutoCloseable {
      * @param timer paces the commits
      * @param clock the clock for the times in headers
      */
-    public ListenerContainers(
-            KafkaListenerEndpointRegistry registry, Timer timer, InstantSource clock) {
+    public ListenerContainers(KafkaListenerEndpointRegistry registry, Timer timer, InstantSource clock) {
         this.registry = registry;
         this.timer = timer;
         this.clock = clock;

@@ -108,8 +108,7 @@ sealed interface ManagedTopic {
         /** Returns with what the default names begin that the listener's retry topic may have had. */
         List<String> defaultPrefixes(String listenerId) {
             return Stream.concat(
-                            triggerTopics.stream(),
-                            triggerTopics.size() == 1 ? Stream.empty() : Stream.of(listenerId))
+                            triggerTopics.stream(), triggerTopics.size() == 1 ? Stream.empty() : Stream.of(listenerId))
                     .map(first -> first + "-")
                     .toList();
         }

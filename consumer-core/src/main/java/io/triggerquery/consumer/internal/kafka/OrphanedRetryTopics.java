@@ -78,8 +78,7 @@ final class OrphanedRetryTopics {
                 if (name.startsWith(prefix)
                         && name.endsWith(ManagedTopic.Retry.SUFFIX)
                         && name.length() > prefix.length() + ManagedTopic.Retry.SUFFIX.length() - 1) {
-                    String middle =
-                            name.substring(prefix.length(), name.length() - ManagedTopic.Retry.SUFFIX.length());
+                    String middle = name.substring(prefix.length(), name.length() - ManagedTopic.Retry.SUFFIX.length());
                     readers.put(name, middle);
                 }
             }

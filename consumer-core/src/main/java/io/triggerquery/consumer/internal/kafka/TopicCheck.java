@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.kafka;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.triggerquery.consumer.internal.failure.Causes;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,15 +185,16 @@ public final class TopicCheck {
                         .get();
                 log.info("{}: The topic {} did not exist and was created", listenerId, topic);
             } catch (ExecutionException failure) {
-                if (failure.getCause() instanceof RetriableException) {
+                Throwable cause = Causes.of(failure);
+                if (cause instanceof RetriableException) {
                     throw failure;
                 }
-                if (!(failure.getCause() instanceof TopicExistsException)) {
+                if (!(cause instanceof TopicExistsException)) {
                     throw new FailureAnalyzedException(
                             "The topic '" + topic + "' of the trigger listener '" + listenerId
-                                    + "' does not exist and cannot be created: " + OneLine.of(failure.getCause()),
+                                    + "' does not exist and cannot be created: " + OneLine.of(cause),
                             "Grant this application the right to create it, or create it before the application starts.",
-                            failure.getCause());
+                            cause);
                 }
             }
         }

@@ -52,7 +52,8 @@ final class ConsumerAttributes {
         }
         if (names.stream().distinct().count() < names.size()) {
             throw new FailureAnalyzedException(
-                    "The trigger listener " + listener.name() + " names a topic twice: " + String.join(", ", names) + ".",
+                    "The trigger listener " + listener.name() + " names a topic twice: " + String.join(", ", names)
+                            + ".",
                     "Remove one of them.");
         }
         return List.copyOf(names);

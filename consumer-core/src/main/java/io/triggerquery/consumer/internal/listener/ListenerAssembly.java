@@ -89,11 +89,12 @@ public final class ListenerAssembly {
     void checkSettings(List<ListenerDefinition> definitions) {
         List<String> ids = definitions.stream().map(ListenerDefinition::id).toList();
         settings.listeners().check(ids);
-        if (surroundings.backOff() != null) {
+        BackOff replacement = surroundings.backOff();
+        if (replacement != null) {
             settings.listeners().names("back-off", ids).stream().findFirst().ifPresent(name -> {
                 throw new FailureAnalyzedException(
                         "The setting " + name + " would have no effect, because the bean of type "
-                                + surroundings.backOff().getClass().getName() + " replaces the back-off.",
+                                + replacement.getClass().getName() + " replaces the back-off.",
                         "Remove the setting, or the bean.");
             });
         }

@@ -36,8 +36,7 @@ final class ListenerMethod implements Projection<Object> {
     static ListenerMethod of(AnnotatedMethod annotated, ResolvableType stateType, boolean reportsAbsence) {
         Method method = annotated.method();
         String state = stateType.toClass().getSimpleName();
-        Optional<Parameters> parameters =
-                Parameters.of(method, AopUtils.getTargetClass(annotated.bean()), stateType);
+        Optional<Parameters> parameters = Parameters.of(method, AopUtils.getTargetClass(annotated.bean()), stateType);
         if (parameters.isEmpty() || method.getReturnType() != void.class || Modifier.isStatic(method.getModifiers())) {
             throw new FailureAnalyzedException(
                     "The trigger listener " + annotated.name() + " has an unsupported signature: "

@@ -40,7 +40,9 @@ record Parameters(Parameter state, Place trigger) {
             return isTrigger(first) ? Optional.empty() : of(first, stateType, Place.NONE);
         }
         ResolvableType second = ResolvableType.forMethodParameter(method, 1, bean);
-        return isTrigger(first) ? of(second, first, stateType, Place.FIRST) : of(first, second, stateType, Place.SECOND);
+        return isTrigger(first)
+                ? of(second, first, stateType, Place.FIRST)
+                : of(first, second, stateType, Place.SECOND);
     }
 
     private static Optional<Parameters> of(

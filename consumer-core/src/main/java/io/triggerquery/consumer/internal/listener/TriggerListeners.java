@@ -54,8 +54,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         for (AnnotatedMethod method : methods.found()) {
             ListenerDefinition definition = assembly.define(method);
             failIfTaken("the id '" + definition.id() + "'", byId, method);
-            definition.topics().forEach(topic ->
-                    failIfTaken(definition.topicAndGroup(topic), byTopicAndGroup, method));
+            definition.topics().forEach(topic -> failIfTaken(definition.topicAndGroup(topic), byTopicAndGroup, method));
             definitions.add(definition);
         }
         assembly.checkSettings(definitions);

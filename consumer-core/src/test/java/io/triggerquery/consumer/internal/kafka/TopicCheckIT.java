@@ -36,7 +36,12 @@ class TopicCheckIT {
 
     private TopicCheck check(Cluster cluster, MissingTopics missingTopics) {
         var retryTopic = new ManagedTopic.Retry(topic + "-retry", List.of(topic));
-        return new TopicCheck("listener", retryTopic, missingTopics, cluster, new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)));
+        return new TopicCheck(
+                "listener",
+                retryTopic,
+                missingTopics,
+                cluster,
+                new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)));
     }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {
@@ -129,7 +134,7 @@ class TopicCheckIT {
             var refused = new TopicCheck("listener", retryTopic, MissingTopics.CREATE, cluster, orphaned);
             assertThatThrownBy(() -> refused.run(nothingDeclared(() -> {})))
                     .isInstanceOf(FailureAnalyzedException.class)
-                    .hasMessageContaining("does not exist and cannot be created: InvalidTopicException");
+                    .hasMessageContaining("does not exist and cannot be created: org.apache.kafka.common.errors.InvalidTopic");
         }
     }
 
@@ -141,7 +146,9 @@ class TopicCheckIT {
                 check(away).run(nothingDeclared(() -> {}));
             }
         }
-        assertThat(Pattern.compile("Cannot check that the topics").matcher(output).results())
+        assertThat(Pattern.compile("Cannot check that the topics")
+                        .matcher(output)
+                        .results())
                 .hasSize(1);
         assertThat(output).contains("nor those of other listeners");
     }

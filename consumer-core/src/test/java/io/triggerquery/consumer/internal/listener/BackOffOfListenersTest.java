@@ -33,9 +33,8 @@ class BackOffOfListenersTest {
 
     @Test
     void isSpreadByHalf() {
-        List<Duration> pauses = Stream.generate(() -> backOff.after(Duration.ZERO))
-                .limit(1_000)
-                .toList();
+        List<Duration> pauses =
+                Stream.generate(() -> backOff.after(Duration.ZERO)).limit(1_000).toList();
         assertThat(pauses)
                 .allSatisfy(pause -> assertThat(pause).isBetween(SHORTEST.dividedBy(2), SHORTEST.plusMillis(500)));
         assertThat(Collections.max(pauses).minus(Collections.min(pauses))).isGreaterThan(SHORTEST.dividedBy(2));

@@ -39,6 +39,7 @@ class ReplacedBackOffTest {
                 failing -> BY_SETTINGS);
         assertThat(broken.after(Duration.ZERO)).isEqualTo(BY_SETTINGS);
         assertThat(broken.after(Duration.ZERO)).isEqualTo(BY_SETTINGS);
-        assertThat(output.toString().split("has failed. Such ids wait as the settings say")).hasSize(3);
+        assertThat(output.toString().split("has failed. Such ids wait as the settings say"))
+                .hasSize(3);
     }
 }

@@ -106,7 +106,8 @@ class SpansTest {
                 throw new IllegalStateException("as asked");
             }
         });
-        assertThat(broken.start(TriggerObservation.Step.ROUND, bills, List.of("a"))).isSameAs(Observation.NOOP);
+        assertThat(broken.start(TriggerObservation.Step.ROUND, bills, List.of("a")))
+                .isSameAs(Observation.NOOP);
     }
 
     private void deliver(String id, String trace) {

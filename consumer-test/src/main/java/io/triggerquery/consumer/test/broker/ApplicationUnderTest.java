@@ -70,7 +70,8 @@ record ApplicationUnderTest(
     }
 
     private ListenerDefinition definition(ConfigurableApplicationContext context) {
-        String method = listener.getKey().getDeclaringClass().getName() + "." + listener.getKey().getName();
+        String method = listener.getKey().getDeclaringClass().getName() + "."
+                + listener.getKey().getName();
         return context
                 .getBean(TriggerListenerPostProcessor.class)
                 .definitions(

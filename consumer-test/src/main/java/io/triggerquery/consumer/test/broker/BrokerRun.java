@@ -122,7 +122,9 @@ final class BrokerRun implements AutoCloseable {
                         (id, version) -> assertThat(subject.version().apply(id))
                                 .as("the projection's version of %s", id)
                                 .hasValue(version)));
-        await("all offsets are committed").atMost(TIMEOUT).until(() -> broker.isDone(first().topics(), first().group()));
+        await("all offsets are committed")
+                .atMost(TIMEOUT)
+                .until(() -> broker.isDone(first().topics(), first().group()));
     }
 
     /**
