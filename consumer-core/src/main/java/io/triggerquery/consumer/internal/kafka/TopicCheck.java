@@ -2,7 +2,6 @@ package io.triggerquery.consumer.internal.kafka;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import io.triggerquery.consumer.internal.failure.Causes;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,7 +184,7 @@ public final class TopicCheck {
                         .get();
                 log.info("{}: The topic {} did not exist and was created", listenerId, topic);
             } catch (ExecutionException failure) {
-                Throwable cause = Causes.of(failure);
+                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 if (cause instanceof RetriableException) {
                     throw failure;
                 }
