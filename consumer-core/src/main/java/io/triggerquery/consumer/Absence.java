@@ -19,7 +19,7 @@ public enum Absence {
 
     /**
      * By any 404. Without a version in the header {@code Trigger-Query-Absent} the absence is accepted when the source
-     * reports it again after {@code triggerquery.absent-grace}, since a replica may lag behind a creation.
+     * reports it again after {@code absent-grace}, since a replica may lag behind a creation.
      */
     NOT_FOUND
 }

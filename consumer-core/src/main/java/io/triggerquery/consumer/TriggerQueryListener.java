@@ -9,9 +9,11 @@ import java.lang.annotation.Target;
 /**
  * Marks the method that projects the current state of an id.
  *
- * <p>The method returns nothing and has exactly one parameter: the state type of the {@link #source()} interface, a {@link
- * Snapshot} of it, which may be absent, or a {@code List} of either, for several ids in one call. It is called on a worker
- * thread, at most once at a time for one id of this listener, and in parallel for different ids. It must be idempotent.
+ * <p>The method returns nothing and has a parameter for the state: the state type of the {@link #source()} interface, a
+ * {@link Snapshot} of it, which may be absent, or a {@code List} of either, for several ids in one call. It may have a second
+ * parameter, in any order: the {@link Trigger}, or, with a list of states, a {@code List<Trigger>} in the same order. If
+ * several triggers of an id were merged, it receives the merged one. The method is called on a worker thread, at most once at
+ * a time for one id of this listener, and in parallel for different ids. It must be idempotent.
  *
  * <p>Several triggers of an id may cause one call; a trigger with a lower version than the applied one causes none. If the
  * method throws, query and projection are repeated at growing intervals until they succeed. The trigger's offset is
@@ -19,41 +21,74 @@ import java.lang.annotation.Target;
  * sent to the dead-letter topic because it can never succeed.
  *
  * <pre>{@code
- * @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+ * @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
  * void project(Billing billing) {
  *     payments.updateBilling(billing);
  * }
  * }</pre>
+ *
+ * <p>In all attributes with text, placeholders ({@code ${...}}) and then SpEL expressions ({@code #{...}}) are resolved, as in
+ * {@code @KafkaListener}; {@code #{__listener}} is the bean itself.
+ *
+ * <p>Settings of a listener are in {@code triggerquery.defaults} and in {@code triggerquery.listeners.ID}. An attribute that
+ * is not empty overrides them.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TriggerQueryListener {
 
-    /** Returns the topic of the triggers. Placeholders are resolved. */
-    String topic();
+    /**
+     * Returns the topics of the triggers, at least one; patterns are not supported. An id that occurs in several of them is
+     * one id for the listener: its triggers are merged, and one query settles all. An expression may return a collection or an
+     * array.
+     */
+    String[] topics();
 
-    /** Returns the Feign interface, annotated with {@link Source}, that queries the state. */
+    /** Returns the interface, annotated with {@link Source}, that queries the state. */
     Class<?> source();
 
-    /** Returns the listener's name in logs, meters and the container registry; by default the topic. Placeholders are resolved. */
+    /**
+     * Returns the listener's name in settings, logs, meters and the container registry; by default the topic. Required if
+     * there are several topics.
+     */
     String id() default "";
 
-    /** Returns the consumer group; by default {@code spring.kafka.consumer.group-id}. Placeholders are resolved. */
+    /** Returns the consumer group; by default {@code spring.kafka.consumer.group-id}. */
     String groupId() default "";
 
     /**
-     * Returns the retry topic, which belongs to this listener alone; by default {@code TOPIC-GROUP-retry}. The trigger of an
-     * id that has failed for {@code triggerquery.defer-after} is sent to it, so that its offset can be committed. The same
-     * group reads it. It is created if it is missing. Placeholders are resolved.
+     * Returns the retry topic, which belongs to this listener alone; by default {@code TOPIC-GROUP-retry}, or {@code
+     * ID-GROUP-retry} if there are several topics. The trigger of an id that has failed for {@code defer-after} is sent to
+     * it, so that its offset can be committed. The same group reads it. It is created if it is missing.
      */
     String retryTopic() default "";
 
     /**
-     * Returns the number of concurrent queries of this listener, 1 to 10000; by default {@code triggerquery.concurrency}.
-     * Placeholders are resolved.
+     * Returns the maximum number of rounds (query and projection) of this listener at the same time, 1 to 10000; by default
+     * the setting {@code parallelism}. It is independent of the number of partitions, and of the {@code concurrency} of
+     * {@code @KafkaListener}, which is the number of consumers: that is {@code spring.kafka.listener.concurrency} here as
+     * well.
      */
-    String concurrency() default "";
+    String parallelism() default "";
+
+    /**
+     * Returns {@code true} or {@code false}: whether the listener starts with the application; by default the setting {@code
+     * auto-startup}, and then that of the container factory. A listener that does not is started by {@code
+     * KafkaListenerEndpointRegistry.getListenerContainer(id).start()}.
+     */
+    String autoStartup() default "";
+
+    /**
+     * Returns properties of the Kafka consumer, each as {@code "name=value"} or in any other form of {@link
+     * java.util.Properties}; they override those of the container factory. {@code group.id} and {@code client.id} have
+     * attributes of their own, and what the listener itself sets cannot be overridden; both stop the start. An expression may
+     * return a collection or an array.
+     */
+    String[] properties() default {};
+
+    /** Returns the prefix of the consumers' client ids; by default that of the container factory. */
+    String clientIdPrefix() default "";
 
     /**
      * Returns the bean name of the {@code ConcurrentKafkaListenerContainerFactory} that creates the container. Its settings

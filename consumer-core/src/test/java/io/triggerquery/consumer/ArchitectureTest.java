@@ -30,6 +30,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("api")
             .definedBy("io.triggerquery.consumer")
+            .layer("spi")
+            .definedBy("..consumer.spi")
             .layer("failure")
             .definedBy("..consumer.internal.failure")
             .layer("engine")
@@ -52,6 +54,8 @@ class ArchitectureTest {
             .definedBy("..consumer.internal.actuate")
             .layer("autoconfigure")
             .definedBy("..consumer.autoconfigure")
+            .whereLayer("spi")
+            .mayOnlyAccessLayers("api")
             .whereLayer("failure")
             .mayOnlyAccessLayers("api")
             .whereLayer("engine")
@@ -115,16 +119,19 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.Trigger",
                         "io.triggerquery.consumer.TriggerIdRule",
                         "io.triggerquery.consumer.TriggerQueryListener",
+                        "io.triggerquery.consumer.autoconfigure.ListenerProperties",
                         "io.triggerquery.consumer.autoconfigure.ProjectionGuardAutoConfiguration",
                         "io.triggerquery.consumer.autoconfigure.ResyncAutoConfiguration",
-                        "io.triggerquery.consumer.autoconfigure.ResyncProperties",
                         "io.triggerquery.consumer.autoconfigure.SourceProperties",
                         "io.triggerquery.consumer.autoconfigure.TriggerQueryActuatorAutoConfiguration",
                         "io.triggerquery.consumer.autoconfigure.TriggerQueryAutoConfiguration",
                         "io.triggerquery.consumer.autoconfigure.TriggerQueryProperties",
                         "io.triggerquery.consumer.projection.Candidate",
                         "io.triggerquery.consumer.projection.EndedTransactions",
-                        "io.triggerquery.consumer.projection.ProjectionGuard");
+                        "io.triggerquery.consumer.projection.ProjectionGuard",
+                        "io.triggerquery.consumer.spi.BackOff",
+                        "io.triggerquery.consumer.spi.TriggerObservation",
+                        "io.triggerquery.consumer.spi.TriggerObservationConvention");
     }
 
     private static DescribedPredicate<JavaClass> named(String name) {

@@ -33,7 +33,7 @@ final class PaymentProjection {
         this.billingChanged = billingChanged;
     }
 
-    @TriggerQueryListener(topic = "payment.payment-changed", source = PaymentSource.class)
+    @TriggerQueryListener(topics = "payment.payment-changed", source = PaymentSource.class)
     void project(Payment payment) {
         transaction.executeWithoutResult(status -> {
             int changed = jdbc.sql(UPSERT).paramSource(payment).update();

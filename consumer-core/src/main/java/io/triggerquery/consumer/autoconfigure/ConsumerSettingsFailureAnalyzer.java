@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -43,11 +44,13 @@ final class ConsumerSettingsFailureAnalyzer implements FailureAnalyzer {
         String expected = type.isEnum()
                 ? "one of " + Arrays.toString(type.getEnumConstants())
                 : type.isRecord() ? "a group of settings" : "a " + type.getSimpleName();
+        // a listener's setting can come from the defaults
+        ConfigurationProperty found = failure.getProperty();
+        String name = (found == null ? failure.getName() : found.getName()).toString();
         return new FailureAnalysis(
-                "The setting " + failure.getName() + location(Origin.from(failure.getProperty()))
-                        + " cannot be read. It must be " + expected
+                "The setting " + name + location(Origin.from(found)) + " cannot be read. It must be " + expected
                         + ". Its value is not shown, since it may be a secret.",
-                "Correct the value of " + failure.getName() + ".",
+                "Correct the value of " + name + ".",
                 failure);
     }
 

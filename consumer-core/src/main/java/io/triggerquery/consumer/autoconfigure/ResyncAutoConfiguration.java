@@ -2,7 +2,7 @@ package io.triggerquery.consumer.autoconfigure;
 
 import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.ResyncSource;
-import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.resync.InMemoryResyncProgress;
 import io.triggerquery.consumer.internal.resync.JdbcResyncProgress;
 import io.triggerquery.consumer.internal.resync.ResyncProgress;
@@ -15,7 +15,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,23 +24,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @AutoConfiguration(
         after = TriggerQueryAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
-@ConditionalOnBean(ListenerSettings.class)
-@EnableConfigurationProperties(ResyncProperties.class)
+@ConditionalOnBean(ConsumerSettings.class)
 public final class ResyncAutoConfiguration {
 
     @Bean
     Resyncs triggerResyncs(
             ObjectProvider<ResyncSource> sources,
             ObjectProvider<ProjectedVersions> projections,
-            ResyncProgress progress,
-            ResyncProperties properties,
-            ListenerSettings listeners) {
-        return new Resyncs(
-                sources::stream,
-                projections::stream,
-                progress,
-                properties.toSettings(listeners),
-                InstantSource.system());
+            ResyncProgress progress) {
+        return new Resyncs(sources::stream, projections::stream, progress, InstantSource.system());
     }
 
     /** Stores the progress in the database of an application with one database, which its instances share. */

@@ -11,9 +11,9 @@ import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import io.triggerquery.consumer.internal.kafka.ListenerContainers;
+import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerAssembly;
 import io.triggerquery.consumer.internal.listener.ListenerAssembly.Surroundings;
-import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import io.triggerquery.consumer.internal.listener.TopicsAtStart;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
@@ -25,6 +25,8 @@ import io.triggerquery.consumer.internal.metrics.Spans;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.Sources;
 import io.triggerquery.consumer.internal.resync.Resyncs;
+import io.triggerquery.consumer.spi.BackOff;
+import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +40,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -71,12 +75,17 @@ public final class TriggerQueryAutoConfiguration {
     static BeanFactoryPostProcessor triggerUnknownSettings(Environment environment) {
         return beans -> new UnknownConsumerSettings(environment)
                 .reads("triggerquery", TriggerQueryProperties.class)
-                .reads("triggerquery.resync", ResyncProperties.class)
+                .readsDefaults()
                 // checked by the producer and the relay service, or belonging to other services that share the file
                 .reads(PRODUCER)
                 .reads(RELAY_SERVICE)
-                .check(name ->
-                        ROOT.isAncestorOf(name) && !PRODUCER.isAncestorOf(name) && !RELAY_SERVICE.isAncestorOf(name));
+                // checked when the ids of the listeners are known
+                .reads(ListenerSettingNames.LISTENERS)
+                .check(name -> ROOT.isAncestorOf(name)
+                        && !PRODUCER.isAncestorOf(name)
+                        && !RELAY_SERVICE.isAncestorOf(name)
+                        && !ListenerSettingNames.LISTENERS.isAncestorOf(name)
+                        && !ListenerSettingNames.LISTENERS.equals(name));
     }
 
     @Bean
@@ -109,7 +118,7 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ListenerAssembly triggerListenerAssembly(
-            ListenerSettings settings,
+            ConsumerSettings settings,
             Surroundings surroundings,
             Sources sources,
             ListenerContainers containers,
@@ -121,8 +130,9 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    ListenerSettings triggerListenerSettings(TriggerQueryProperties properties) {
-        return properties.toSettings();
+    ConsumerSettings triggerConsumerSettings(TriggerQueryProperties properties, Environment environment) {
+        return properties.toSettings(
+                ConfigurationPropertySources.get(environment), new PropertySourcesPlaceholdersResolver(environment));
     }
 
     @Bean
@@ -130,13 +140,14 @@ public final class TriggerQueryAutoConfiguration {
             ConfigurableBeanFactory beans,
             Environment environment,
             ObjectProvider<ObserverFactory> observers,
+            ObjectProvider<BackOff> backOff,
             Failures failures) {
         return new Surroundings(
                 beans,
-                environment::resolveRequiredPlaceholders,
                 Threading.VIRTUAL.isActive(environment),
                 new CompositeObserverFactory(observers.orderedStream().toList()),
-                failures);
+                failures,
+                backOff.getIfAvailable());
     }
 
     @Bean
@@ -169,12 +180,11 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ListenerContainers triggerListenerContainers(
-            ObjectProvider<KafkaListenerEndpointRegistry> registry, ListenerSettings settings, TimerThread timer) {
+            ObjectProvider<KafkaListenerEndpointRegistry> registry, TimerThread timer) {
         return new ListenerContainers(
                 registry.getIfAvailable(() -> {
                     throw excluded(KafkaAutoConfiguration.class);
                 }),
-                settings.drainTimeout(),
                 timer,
                 InstantSource.system());
     }
@@ -198,8 +208,14 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    Spans triggerSpans(ObjectProvider<ObservationRegistry> registries) {
-        return new Spans(registries.getIfAvailable(() -> ObservationRegistry.NOOP));
+    Spans triggerSpans(ObjectProvider<ObservationRegistry> registries, TriggerObservationConvention convention) {
+        return new Spans(registries.getIfAvailable(() -> ObservationRegistry.NOOP), convention);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TriggerObservationConvention triggerObservationConvention() {
+        return new TriggerObservationConvention() {};
     }
 
     @Configuration(proxyBeanMethods = false)

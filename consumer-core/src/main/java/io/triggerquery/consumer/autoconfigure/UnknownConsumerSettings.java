@@ -76,6 +76,17 @@ final class UnknownConsumerSettings {
         return this;
     }
 
+    /** Registers the settings of all listeners as known. */
+    UnknownConsumerSettings readsDefaults() {
+        ListenerSettingNames.ALL
+                .groups()
+                .forEach(group -> known.put(ListenerSettingNames.DEFAULTS.append(group), Kind.GROUP));
+        ListenerSettingNames.ALL
+                .values()
+                .forEach(setting -> known.put(ListenerSettingNames.DEFAULTS.append(setting), Kind.VALUE));
+        return this;
+    }
+
     /** Registers a prefix as known. */
     UnknownConsumerSettings reads(ConfigurationPropertyName prefix) {
         known.put(prefix, Kind.GROUP);
@@ -101,7 +112,7 @@ final class UnknownConsumerSettings {
                             if (areVariables ? isKnownVariable(setting.getName()) : isKnown(setting)) {
                                 return;
                             }
-                            if (areVariables && similar(setting.getName()) == null) {
+                            if (areVariables && advice(setting.getName()).isEmpty()) {
                                 variables.add(setting.getOrigin());
                             } else {
                                 unknown.putIfAbsent(setting.getName(), setting.getOrigin());
@@ -120,17 +131,23 @@ final class UnknownConsumerSettings {
             return;
         }
         String found = unknown.entrySet().stream()
-                .map(setting -> setting.getKey() + " (" + setting.getValue() + ")")
+                .map(setting -> setting.getKey() + origin(setting.getValue()))
                 .collect(Collectors.joining(", "));
-        String suggestions = unknown.keySet().stream()
-                .map(this::similar)
-                .filter(name -> name != null)
-                .distinct()
-                .map(name -> " Did you mean " + name + "?")
-                .collect(Collectors.joining());
+        String suggestions =
+                unknown.keySet().stream().map(this::advice).distinct().collect(Collectors.joining());
         throw new FailureAnalyzedException(
                 "These settings do not exist and would have no effect: " + found + ".",
                 "Correct or remove them. Keep your own settings under your own prefix." + suggestions);
+    }
+
+    private String advice(ConfigurationPropertyName name) {
+        ConfigurationPropertyName moved = RenamedSettings.newName(name, known.keySet());
+        if (moved != null) {
+            return " " + name + " is now " + moved + "; for one listener it is " + RenamedSettings.ofOneListener(moved)
+                    + ".";
+        }
+        ConfigurationPropertyName similar = similar(name);
+        return similar == null ? "" : " Did you mean " + similar + "?";
     }
 
     private boolean isKnown(ConfigurationProperty setting) {
@@ -155,8 +172,19 @@ final class UnknownConsumerSettings {
         return name.isLastElementIndexed() ? withoutIndex(name.getParent()) : name;
     }
 
-    private static String letters(ConfigurationPropertyName name) {
-        return name.toString().replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    /** Returns the letters and digits of a name, in lower case. */
+    static String letters(ConfigurationPropertyName name) {
+        return letters(name.toString());
+    }
+
+    /** Returns the letters and digits, in lower case. */
+    static String letters(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns where a setting is written, for messages. */
+    static String origin(@Nullable Origin origin) {
+        return origin == null ? "" : " (" + origin + ")";
     }
 
     /**
@@ -171,13 +199,22 @@ final class UnknownConsumerSettings {
             return null;
         }
         ConfigurationPropertyName parent = name.chop(knownElements);
+        ConfigurationPropertyName rest = name.subName(knownElements);
+        ConfigurationPropertyName there = similar(parent, rest);
+        boolean isRoot = knownElements == 1;
+        // most settings are below defaults, where they may be forgotten
+        return there == null && isRoot ? similar(ListenerSettingNames.DEFAULTS, rest) : there;
+    }
+
+    private @Nullable ConfigurationPropertyName similar(
+            ConfigurationPropertyName parent, ConfigurationPropertyName rest) {
         String closest = Spelling.closest(
-                name.getElement(knownElements, Form.UNIFORM),
+                rest.getElement(0, Form.UNIFORM),
                 known.keySet().stream()
                         .filter(parent::isParentOf)
                         .map(setting -> setting.getLastElement(Form.DASHED))
                         .toList());
-        return closest == null ? null : parent.append(closest).append(name.subName(knownElements + 1));
+        return closest == null ? null : parent.append(closest).append(rest.subName(1));
     }
 
     /** Compares words by their letters. */

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  * a rebalance. For projections that can't compare versions in their own SQL.
  *
  * <pre>{@code
- * @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+ * @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
  * @Transactional
  * void project(Billing billing) {
  *     if (guard.admit("billing", billing.paymentId(), billing.version())) {

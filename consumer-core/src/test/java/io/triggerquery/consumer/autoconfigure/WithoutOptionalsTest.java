@@ -77,7 +77,7 @@ class WithoutOptionalsTest {
 
     static final class Projection {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing) {}
     }
 

@@ -39,7 +39,7 @@ class BackpressureIT {
                     "10",
                     "spring.kafka.consumer.properties.max.poll.interval.ms",
                     "6000",
-                    "triggerquery.max-pending",
+                    "triggerquery.defaults.max-pending",
                     "20",
                     "triggerquery.sources.things.url",
                     source.url()));

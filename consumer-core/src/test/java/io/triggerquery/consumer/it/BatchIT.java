@@ -47,7 +47,7 @@ class BatchIT {
         final ConcurrentMap<String, Long> versions = new ConcurrentHashMap<>();
         final AtomicInteger calls = new AtomicInteger();
 
-        @TriggerQueryListener(topic = "${things.topic}", source = ManyThingsSource.class)
+        @TriggerQueryListener(topics = "${things.topic}", source = ManyThingsSource.class)
         void project(List<Snapshot<Thing>> snapshots) {
             calls.incrementAndGet();
             for (Snapshot<Thing> snapshot : snapshots) {
@@ -86,7 +86,7 @@ class BatchIT {
                 Broker.address(),
                 "spring.kafka.consumer.group-id",
                 topic,
-                "triggerquery.absent-grace",
+                "triggerquery.defaults.absent-grace",
                 "200ms",
                 "triggerquery.sources.things.url",
                 source.url()));

@@ -30,7 +30,7 @@ class ClusterMember {
      */
     record Projection(DataSource database, String member, int millis, String gate, HttpClient http) {
 
-        @TriggerQueryListener(topic = "${member.topic}", source = ThingSource.class)
+        @TriggerQueryListener(topics = "${member.topic}", source = ThingSource.class)
         void project(Thing thing) throws IOException, InterruptedException {
             if (!gate.isEmpty()) {
                 http.send(HttpRequest.newBuilder(URI.create(gate)).build(), BodyHandlers.discarding());
@@ -58,7 +58,8 @@ class ClusterMember {
 
     @Bean
     HikariDataSource database(
-            @Value("${member.database}") String url, @Value("${triggerquery.concurrency:16}") int connections) {
+            @Value("${member.database}") String url,
+            @Value("${triggerquery.defaults.parallelism:16}") int connections) {
         var pool = new HikariDataSource();
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(connections);

@@ -50,7 +50,7 @@ class DeferralIT {
                 Broker.address(),
                 "spring.kafka.consumer.group-id",
                 topic,
-                "triggerquery.defer-after",
+                "triggerquery.defaults.defer-after",
                 "1s",
                 "triggerquery.sources.things.url",
                 source.url()));

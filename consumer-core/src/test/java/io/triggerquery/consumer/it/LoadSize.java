@@ -50,6 +50,6 @@ record LoadSize(int triggers, int ids, int rate, int concurrency, int millis) {
     }
 
     Map<String, String> memberSettings() {
-        return Map.of("triggerquery.concurrency", concurrency + "", "member.millis", millis + "");
+        return Map.of("triggerquery.defaults.parallelism", concurrency + "", "member.millis", millis + "");
     }
 }

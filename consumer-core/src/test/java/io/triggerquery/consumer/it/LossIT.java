@@ -243,7 +243,8 @@ class LossIT {
 
     @Test
     void offsetsThatAreGoneAreToldWhenReadingWouldSkip(CapturedOutput output) throws Exception {
-        var latest = Map.of("spring.kafka.consumer.auto-offset-reset", "latest", "triggerquery.defer-after", "0s");
+        var latest =
+                Map.of("spring.kafka.consumer.auto-offset-reset", "latest", "triggerquery.defaults.defer-after", "0s");
         start(latest);
         source.failing.add("t-0");
         change(0, 10);

@@ -66,12 +66,12 @@ class OperateIT {
 
         final Set<String> projected = ConcurrentHashMap.newKeySet();
 
-        @TriggerQueryListener(id = "bills", topic = "${bills.topic}", source = BillSource.class)
+        @TriggerQueryListener(id = "bills", topics = "${bills.topic}", source = BillSource.class)
         void bill(Thing thing) {
             projected.add(thing.id());
         }
 
-        @TriggerQueryListener(id = "payments", topic = "${payments.topic}", source = PaymentSource.class)
+        @TriggerQueryListener(id = "payments", topics = "${payments.topic}", source = PaymentSource.class)
         void payment(Thing thing) {
             projected.add(thing.id());
         }
@@ -95,8 +95,8 @@ class OperateIT {
                                 "triggerquery.sources.bills.url=" + bills.url(),
                                 "triggerquery.sources.payments.url=" + payments.url(),
                                 "triggerquery.sources.payments.circuit-open-for=10m",
-                                "triggerquery.back-off.initial=1h",
-                                "triggerquery.back-off.max=1h")
+                                "triggerquery.defaults.back-off.initial=1h",
+                                "triggerquery.defaults.back-off.max=1h")
                         .map(setting -> "--" + setting)
                         .toArray(String[]::new));
     }
@@ -171,7 +171,7 @@ class OperateIT {
         assertThat(all.at("/listeners").size()).isEqualTo(2);
 
         JsonNode bill = report("bills");
-        assertThat(bill.at("/topic").stringValue()).isEqualTo(billTopic);
+        assertThat(bill.at("/topics/0").stringValue()).isEqualTo(billTopic);
         assertThat(bill.at("/source/name").stringValue()).isEqualTo("bills");
         assertThat(bill.at("/source/circuit").stringValue()).isEqualTo("CLOSED");
         assertThat(bill.at("/container/running").booleanValue()).isTrue();

@@ -39,7 +39,7 @@ class RenameIT {
 
         @TriggerQueryListener(
                 id = "things",
-                topic = "${things.topic}",
+                topics = "${things.topic}",
                 retryTopic = "${things.retry-topic:}",
                 source = ThingSource.class)
         void project(Thing thing) {
@@ -69,11 +69,11 @@ class RenameIT {
                         Broker.address(),
                         "spring.kafka.consumer.group-id",
                         group,
-                        "triggerquery.defer-after",
+                        "triggerquery.defaults.defer-after",
                         "0s",
-                        "triggerquery.back-off.initial",
+                        "triggerquery.defaults.back-off.initial",
                         "1h",
-                        "triggerquery.back-off.max",
+                        "triggerquery.defaults.back-off.max",
                         "1h",
                         "triggerquery.sources.things.url",
                         source.url()));

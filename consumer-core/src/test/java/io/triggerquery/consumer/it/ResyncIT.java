@@ -82,9 +82,9 @@ class ResyncIT {
                 topic,
                 "triggerquery.sources.things.url",
                 source.url(),
-                "triggerquery.resync.every",
+                "triggerquery.defaults.resync.every",
                 every,
-                "triggerquery.resync.rate",
+                "triggerquery.defaults.resync.rate",
                 String.valueOf(rate)));
         var instance = ThingsApplication.start(things, settings, this::addResync);
         instances.add(instance);

@@ -107,15 +107,15 @@ class ResyncStartUpTest {
     void settingsOutOfBounds(CapturedOutput output) {
         assertFails(
                 output,
-                Map.of("triggerquery.resync.rate", "0"),
+                Map.of("triggerquery.defaults.resync.rate", "0"),
                 context -> {},
-                "triggerquery.resync.rate is 0.",
-                "Set triggerquery.resync.rate to a value: from 1 to 10000.");
+                "triggerquery.defaults.resync.rate is 0.",
+                "Set triggerquery.defaults.resync.rate to a value: from 1 to 10000.");
         assertFails(
                 output,
-                Map.of("triggerquery.resync.every", "10ms"),
+                Map.of("triggerquery.defaults.resync.every", "10ms"),
                 context -> {},
-                "triggerquery.resync.every is 10ms.",
+                "triggerquery.defaults.resync.every is 10ms.",
                 "from 1000ms to");
     }
 

@@ -71,7 +71,7 @@ class RetryTopicRightsIT {
                 KAFKA.getBrokersAsString(),
                 "spring.kafka.consumer.group-id",
                 "g",
-                "triggerquery.defer-after",
+                "triggerquery.defaults.defer-after",
                 "500ms",
                 "triggerquery.sources.things.url",
                 source.url());

@@ -43,7 +43,7 @@ class ShutdownIT {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch mayEnd = new CountDownLatch(1);
 
-        @TriggerQueryListener(topic = "${topic}", source = Things.class)
+        @TriggerQueryListener(topics = "${topic}", source = Things.class)
         void project(Thing thing) throws InterruptedException {
             begun.countDown();
             mayEnd.await();

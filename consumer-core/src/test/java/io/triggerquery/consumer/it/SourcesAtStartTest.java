@@ -35,7 +35,7 @@ class SourcesAtStartTest {
 
     static class Good {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing) {}
     }
 
@@ -107,7 +107,7 @@ class SourcesAtStartTest {
 
     static class Copies {
 
-        @TriggerQueryListener(topic = "copies", source = Copied.class)
+        @TriggerQueryListener(topics = "copies", source = Copied.class)
         void project(Thing thing) {}
     }
 

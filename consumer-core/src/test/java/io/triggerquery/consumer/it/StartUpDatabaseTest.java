@@ -36,7 +36,7 @@ class StartUpDatabaseTest {
             this.guard = guard;
         }
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         @Transactional
         public void project(Thing thing) {
             guard.admit("things", thing.id(), 1);
@@ -45,7 +45,7 @@ class StartUpDatabaseTest {
 
     static class Unguarded {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         public void project(Thing thing) {}
     }
 

@@ -31,13 +31,13 @@ class StartUpFactoryTest {
 
     static class Listener {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing) {}
     }
 
     static class ListenerWithItsOwnFactory {
 
-        @TriggerQueryListener(topic = "things", source = Things.class, containerFactory = "plain")
+        @TriggerQueryListener(topics = "things", source = Things.class, containerFactory = "plain")
         void project(Thing thing) {}
     }
 

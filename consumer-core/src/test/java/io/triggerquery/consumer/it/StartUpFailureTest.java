@@ -41,7 +41,7 @@ class StartUpFailureTest {
 
     static class Good {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing) {}
     }
 
@@ -94,30 +94,30 @@ class StartUpFailureTest {
         assertFails(
                 output,
                 Good.class,
-                Stream.of(URL, "triggerquery.concurrency=0"),
-                "triggerquery.concurrency is 0.",
+                Stream.of(URL, "triggerquery.defaults.parallelism=0"),
+                "triggerquery.defaults.parallelism is 0.",
                 "from 1 to 10000");
     }
 
-    static class NoConcurrency {
+    static class NoParallelism {
 
-        @TriggerQueryListener(topic = "things", source = Things.class, concurrency = "${none:0}")
+        @TriggerQueryListener(topics = "things", source = Things.class, parallelism = "${none:0}")
         void project(Thing thing) {}
     }
 
     @Test
-    void aConcurrencyThatIsNone(CapturedOutput output) {
+    void aParallelismThatIsNone(CapturedOutput output) {
         assertFails(
                 output,
-                NoConcurrency.class,
+                NoParallelism.class,
                 Stream.of(URL),
-                "NoConcurrency.project has the concurrency '0'.",
+                "NoParallelism.project has the parallelism '0'.",
                 "a number from 1 to 10000");
     }
 
     static class TwoParameters {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing, String more) {}
     }
 
@@ -133,7 +133,7 @@ class StartUpFailureTest {
 
     static class WrongType {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(String thing) {}
     }
 
@@ -144,7 +144,7 @@ class StartUpFailureTest {
 
     static class Returns {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         Thing project(Thing thing) {
             return thing;
         }
@@ -163,7 +163,7 @@ class StartUpFailureTest {
 
     static class NoSource {
 
-        @TriggerQueryListener(topic = "things", source = NotNamed.class)
+        @TriggerQueryListener(topics = "things", source = NotNamed.class)
         void project(Thing thing) {}
     }
 
@@ -184,7 +184,7 @@ class StartUpFailureTest {
 
     static class Ambiguous {
 
-        @TriggerQueryListener(topic = "things", source = TwoQueries.class)
+        @TriggerQueryListener(topics = "things", source = TwoQueries.class)
         void project(Thing thing) {}
     }
 
@@ -195,10 +195,10 @@ class StartUpFailureTest {
 
     static class Twice {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void first(Thing thing) {}
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void second(Thing thing) {}
     }
 
@@ -214,10 +214,10 @@ class StartUpFailureTest {
 
     static class OnePlace {
 
-        @TriggerQueryListener(id = "one", topic = "things", source = Things.class)
+        @TriggerQueryListener(id = "one", topics = "things", source = Things.class)
         void first(Thing thing) {}
 
-        @TriggerQueryListener(id = "two", topic = "things", source = Things.class)
+        @TriggerQueryListener(id = "two", topics = "things", source = Things.class)
         void second(Thing thing) {}
     }
 
@@ -255,7 +255,7 @@ class StartUpFailureTest {
 
     static class WithoutFeign {
 
-        @TriggerQueryListener(topic = "things", source = NoFeign.class)
+        @TriggerQueryListener(topics = "things", source = NoFeign.class)
         void project(Thing thing) {}
     }
 
@@ -267,7 +267,7 @@ class StartUpFailureTest {
 
     static class Elsewhere {
 
-        @TriggerQueryListener(topic = "things", source = Things.class, retryTopic = "${retry-topic}")
+        @TriggerQueryListener(topics = "things", source = Things.class, retryTopic = "${retry-topic}")
         void project(Thing thing) {}
     }
 
@@ -317,7 +317,7 @@ class StartUpFailureTest {
 
     static class Others {
 
-        @TriggerQueryListener(topic = "others", source = Things.class, retryTopic = "things-g-retry")
+        @TriggerQueryListener(topics = "others", source = Things.class, retryTopic = "things-g-retry")
         void project(Thing thing) {}
     }
 

@@ -33,7 +33,7 @@ class StartUpListenersTest {
 
     static class Listener {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         public void project(Thing thing) {}
     }
 
@@ -82,7 +82,7 @@ class StartUpListenersTest {
 
         static class Child extends Parent {
 
-            @TriggerQueryListener(topic = "things", source = Things.class)
+            @TriggerQueryListener(topics = "things", source = Things.class)
             public void project(Thing thing) {}
         }
 
@@ -191,7 +191,7 @@ class StartUpListenersTest {
 
     abstract static class Parent<T> {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         public void project(T thing) {}
     }
 
@@ -229,14 +229,14 @@ class StartUpListenersTest {
     @Transactional
     static class FinalMethod {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         public final void project(Thing thing) {}
     }
 
     @Transactional
     static class Private {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         private void project(Thing thing) {}
     }
 
@@ -253,7 +253,7 @@ class StartUpListenersTest {
     @Transactional
     static class PackagePrivate {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing) {}
     }
 
@@ -265,7 +265,7 @@ class StartUpListenersTest {
     @Transactional
     static final class FinalClass {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         public void project(Thing thing) {}
     }
 
@@ -276,7 +276,7 @@ class StartUpListenersTest {
 
     static class Static {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         static void project(Thing thing) {}
     }
 
@@ -298,7 +298,7 @@ class StartUpListenersTest {
             return "things";
         }
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         public void project(Thing thing) {}
     }
 

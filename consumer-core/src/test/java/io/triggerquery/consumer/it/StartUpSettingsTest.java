@@ -22,20 +22,21 @@ class StartUpSettingsTest {
 
     static class Listener {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing) {}
     }
 
     @ParameterizedTest
     @CsvSource({
-        "concurency, concurrency",
-        "max-pendig, max-pending",
-        "maxPendig, max-pending",
-        "back-off.intial, back-off.initial",
-        "backof.initial, back-off.initial",
+        "paralelism, defaults.parallelism",
+        "max-pendig, defaults.max-pending",
+        "defaults.maxPendig, defaults.max-pending",
+        "defaults.back-off.intial, defaults.back-off.initial",
+        "defaults.backof.initial, defaults.back-off.initial",
+        "default.max-batch, defaults.max-batch",
         "sources.things.urll, sources.things.url",
         "source.things.url, sources.things.url",
-        "resync.evry, resync.every",
+        "defaults.resync.evry, defaults.resync.every",
         "prodcer.strategy, producer.strategy",
         "relay-servise.callers.a.password, relay-service.callers.a.password"
     })
@@ -50,7 +51,7 @@ class StartUpSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"something.else", "concurrency.more", "sources.things.limits.calls"})
+    @ValueSource(strings = {"something.else", "defaults.parallelism.more", "sources.things.limits.calls"})
     void aSettingThatResemblesNoneStopsTheStartToo(String unknown, CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery." + unknown + "=" + SECRET)
@@ -63,12 +64,12 @@ class StartUpSettingsTest {
     void aSettingCanBeWrittenInEachWayThatBootKnows() {
         assertThat(StartUp.of(Listener.class)
                         .with(
-                                "triggerquery.maxPending=20000",
-                                "triggerquery.max_batch=100",
-                                "triggerquery.BACK-OFF.MAX=5m")
+                                "triggerquery.defaults.maxPending=20000",
+                                "triggerquery.defaults.max_batch=100",
+                                "triggerquery.DEFAULTS.BACK-OFF.MAX=5m")
                         .in(Map.of(
-                                "TRIGGERQUERY_MAXWAITING", "100",
-                                "TRIGGERQUERY_DEFER_AFTER", "1m",
+                                "TRIGGERQUERY_DEFAULTS_MAXWAITING", "100",
+                                "TRIGGERQUERY_DEFAULTS_DEFER_AFTER", "1m",
                                 "TRIGGERQUERY_SOURCES_THINGS_READ_TIMEOUT", "1s",
                                 "TRIGGERQUERY_SOURCES_THINGS_MAXCALLS", "10"))
                         .listeners())
@@ -78,7 +79,10 @@ class StartUpSettingsTest {
     @Test
     void aGroupWithNothingInItIsNoMistake() {
         assertThat(StartUp.of(Listener.class)
-                        .with("triggerquery.back-off=", "triggerquery.resync=", "triggerquery.producer=")
+                        .with(
+                                "triggerquery.defaults.back-off=",
+                                "triggerquery.defaults.resync=",
+                                "triggerquery.producer=")
                         .listeners())
                 .containsExactly("things");
     }
@@ -96,11 +100,38 @@ class StartUpSettingsTest {
     @Test
     void aVariableThatResemblesASettingStopsTheStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
-                        .in(Map.of("TRIGGERQUERY_CONCURENCY", SECRET))
+                        .in(Map.of("TRIGGERQUERY_PARALELISM", SECRET))
                         .fails(output))
-                .contains("triggerquery.concurency (\"TRIGGERQUERY_CONCURENCY\" from property source")
-                .contains("Did you mean triggerquery.concurrency?")
+                .contains("triggerquery.paralelism (\"TRIGGERQUERY_PARALELISM\" from property source")
+                .contains("Did you mean triggerquery.defaults.parallelism?")
                 .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "concurrency, parallelism",
+        "max-pending, max-pending",
+        "maxWaiting, max-waiting",
+        "defer-after, defer-after",
+        "back-off.initial, back-off.initial",
+        "resync.every, resync.every",
+        "defaults.concurrency, parallelism"
+    })
+    void aFormerNameStopsTheStartAndNamesTheNewOne(String former, String now, CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .with("triggerquery." + former + "=" + SECRET)
+                        .fails(output))
+                .contains(" is now triggerquery.defaults." + now + "; for one listener it is"
+                        + " triggerquery.listeners.ID." + now + ".")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aVariableWithAFormerNameStopsTheStart(CapturedOutput output) {
+        assertThat(StartUp.of(Listener.class)
+                        .in(Map.of("TRIGGERQUERY_MAX_PENDING", "1"))
+                        .fails(output))
+                .contains("is now triggerquery.defaults.max-pending");
     }
 
     @Test
@@ -149,9 +180,9 @@ class StartUpSettingsTest {
                 "triggerquery.source.things.url=http://user:s3cr3t@127.0.0.1",
                 "triggerquery.sources.things.read-timeout=http://user:s3cr3t@127.0.0.1",
                 "triggerquery.sources.things.max-answer-size=http://user:s3cr3t@127.0.0.1",
-                "triggerquery.concurrency=s3cr3t",
-                "triggerquery.back-off=s3cr3t",
-                "triggerquery.resync.every=s3cr3t"
+                "triggerquery.defaults.parallelism=s3cr3t",
+                "triggerquery.defaults.back-off=s3cr3t",
+                "triggerquery.defaults.resync.every=s3cr3t"
             })
     void aFailedStartRepeatsNoSecret(String setting, CapturedOutput output) {
         assertThat(StartUp.of(Listener.class).with(setting).fails(output))
@@ -163,10 +194,11 @@ class StartUpSettingsTest {
     @Test
     void whatCannotBeReadIsNamedWithItsPlaceAndItsType(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
-                        .with("triggerquery.defer-after=soon")
+                        .with("triggerquery.defaults.defer-after=soon")
                         .fails(output))
-                .contains("The setting triggerquery.defer-after (\"triggerquery.defer-after\" from property source"
-                        + " \"commandLineArgs\") cannot be read. It must be a Duration.")
-                .contains("Correct the value of triggerquery.defer-after.");
+                .contains(
+                        "The setting triggerquery.defaults.defer-after (\"triggerquery.defaults.defer-after\" from property source"
+                                + " \"commandLineArgs\") cannot be read. It must be a Duration.")
+                .contains("Correct the value of triggerquery.defaults.defer-after.");
     }
 }

@@ -37,7 +37,7 @@ class ThingsApplication {
 
         final ConcurrentMap<String, Long> versions = new ConcurrentHashMap<>();
 
-        @TriggerQueryListener(topic = "${things.topic}", source = ThingSource.class)
+        @TriggerQueryListener(topics = "${things.topic}", source = ThingSource.class)
         void project(Thing thing) {
             versions.merge(thing.id(), thing.version(), Math::max);
         }
@@ -52,8 +52,8 @@ class ThingsApplication {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "spring.main.banner-mode", "off",
                 "spring.kafka.consumer.group-id", "it",
-                "triggerquery.back-off.initial", "100ms",
-                "triggerquery.back-off.max", "500ms"));
+                "triggerquery.defaults.back-off.initial", "100ms",
+                "triggerquery.defaults.back-off.max", "500ms"));
         properties.putAll(settings);
         return new SpringApplicationBuilder(ThingsApplication.class)
                 .initializers(

@@ -91,7 +91,7 @@ class TraceIT {
         }
 
         /** Does something observable, as a database would. */
-        @TriggerQueryListener(topic = "${things.topic}", source = ThingSource.class)
+        @TriggerQueryListener(topics = "${things.topic}", source = ThingSource.class)
         void project(Thing thing) {
             Observation.start("write", registry).stop();
         }

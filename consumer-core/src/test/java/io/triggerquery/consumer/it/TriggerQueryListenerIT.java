@@ -262,7 +262,7 @@ class TriggerQueryListenerIT {
         final AtomicInteger atWork = new AtomicInteger();
         final AtomicInteger most = new AtomicInteger();
 
-        @TriggerQueryListener(topic = "${things.topic}", source = ThingSource.class, concurrency = "1")
+        @TriggerQueryListener(topics = "${things.topic}", source = ThingSource.class, parallelism = "1")
         void project(Thing thing) {
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
             Thread.yield();

@@ -39,7 +39,7 @@ class VersionIT {
         final ConcurrentMap<String, Long> versions = new ConcurrentHashMap<>();
 
         @TriggerQueryListener(
-                topic = "${things.topic}",
+                topics = "${things.topic}",
                 source = VersionedThingSource.class,
                 retryTopic = "${things.topic}.again")
         void project(Thing thing) {
@@ -64,7 +64,7 @@ class VersionIT {
                         Broker.address(),
                         "spring.kafka.consumer.group-id",
                         topic,
-                        "triggerquery.defer-after",
+                        "triggerquery.defaults.defer-after",
                         "500ms",
                         "triggerquery.sources.things.url",
                         source.url()));

@@ -1,14 +1,17 @@
 package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
-import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.context.expression.StandardBeanExpressionResolver;
 import org.springframework.util.PropertyPlaceholderHelper;
 
-/** Reads settings from lines such as {@code triggerquery.defer-after=5m}, without an application. */
+/** Reads settings from lines such as {@code triggerquery.defaults.defer-after=5m}, without an application. */
 final class PlainSettings {
 
     private final Map<String, String> values = new HashMap<>();
@@ -23,13 +26,19 @@ final class PlainSettings {
         }
     }
 
-    String resolve(String text) {
+    /** Returns a factory without beans, which resolves placeholders and expressions. */
+    ConfigurableBeanFactory beans() {
+        var beans = new DefaultListableBeanFactory();
+        beans.addEmbeddedValueResolver(this::resolve);
+        beans.setBeanExpressionResolver(new StandardBeanExpressionResolver());
+        return beans;
+    }
+
+    private String resolve(String text) {
         return new PropertyPlaceholderHelper("${", "}", ":", '\\', false).replacePlaceholders(text, values::get);
     }
 
-    ListenerSettings listener() {
-        return new Binder(new MapConfigurationPropertySource(values))
-                .bindOrCreate("triggerquery", TriggerQueryProperties.class)
-                .toSettings();
+    ConsumerSettings consumer() {
+        return TriggerQueryProperties.settings(List.of(new MapConfigurationPropertySource(values)), value -> value);
     }
 }

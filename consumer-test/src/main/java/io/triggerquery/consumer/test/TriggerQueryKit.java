@@ -8,8 +8,8 @@ import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Pipeline;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
-import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceMethods;
@@ -46,7 +46,6 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
     private final ListenerDefinition definition;
-    private final ListenerSettings settings;
     private final Failures failures;
     private final ScriptedSource source;
     private final Query<Object> query;
@@ -54,23 +53,22 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private VirtualBroker broker;
     private VirtualListener listener;
 
-    private TriggerQueryKit(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
+    private TriggerQueryKit(ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
         SourceMethods methods = definition.source();
-        SourceSettings known = settings.sources().get(methods.sourceName());
+        SourceSettings known = sources.get(methods.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
         this.definition = definition;
-        this.settings = settings;
         this.failures = failures;
         this.source = new ScriptedSource(methods);
         this.query = new ScriptedQuery(methods, source.client(), protection, failures);
-        this.broker = new VirtualBroker(definition.topic(), time);
-        this.listener = new VirtualListener(settings, time, broker, this::pipeline);
+        this.broker = new VirtualBroker(definition.topics(), time);
+        this.listener = new VirtualListener(definition.settings(), time, broker, this::pipeline);
     }
 
     /**
      * Creates a kit for an object with one {@code @TriggerQueryListener} method.
      *
-     * @param settings settings such as {@code triggerquery.defer-after=5m}, also for placeholders; all others have
+     * @param settings settings such as {@code triggerquery.defaults.defer-after=5m}, also for placeholders; all others have
      *     their defaults
      */
     public static TriggerQueryKit of(Object listener, String... settings) {
@@ -82,18 +80,20 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         var plain = new PlainSettings(settings);
         var finder = new TriggerListenerPostProcessor();
         finder.postProcessAfterInitialization(listener, "listener");
-        List<ListenerDefinition> found = finder.definitions(plain::resolve);
+        ConsumerSettings consumer = plain.consumer();
+        List<ListenerDefinition> found = finder.definitions(plain.beans(), consumer.listeners());
         if (found.size() != 1) {
             throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
                     + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"
                     + " test with @AutoConfigureTriggerQueryKit, which has a kit for each listener.");
         }
-        return of(found.get(0), plain.listener(), new Failures(rules));
+        consumer.listeners().check(List.of(found.get(0).id()));
+        return of(found.get(0), consumer.sources(), new Failures(rules));
     }
 
     /** Creates a kit for a listener that was found before. */
-    static TriggerQueryKit of(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
-        return new TriggerQueryKit(definition, settings, failures);
+    static TriggerQueryKit of(ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
+        return new TriggerQueryKit(definition, sources, failures);
     }
 
     private Pipeline<Object> pipeline(VirtualBroker failureSinks) {
@@ -101,13 +101,13 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
                 query,
                 definition.projection(),
                 failures::kindOf,
-                settings::pause, // without randomization
+                definition.settings().backOff()::pause, // without randomization
                 failureSinks);
     }
 
-    /** Returns the topic of the listener. */
-    public String topic() {
-        return definition.topic();
+    /** Returns the topics of the listener. */
+    public List<String> topics() {
+        return definition.topics();
     }
 
     /** Returns whether the listener's source reports that it does not have an id. */
@@ -131,27 +131,41 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * Sends a trigger. Triggers of one id that the listener has not processed yet are merged, as in production.
+     * Sends a trigger to the first topic. Triggers of one id that the listener has not processed yet are merged, as in
+     * production.
      *
      * @throws IllegalArgumentException if the id is not valid; the message gives the reason
      */
     public void trigger(String id) {
-        send(id, OptionalLong.empty());
+        send(topics().get(0), id, OptionalLong.empty());
     }
 
     /**
-     * Sends a trigger with the version that the state has reached.
+     * Sends a trigger to one of several topics.
+     *
+     * @throws IllegalArgumentException if the listener does not read the topic, or the id is not valid
+     */
+    public void triggerIn(String topic, String id) {
+        if (!topics().contains(topic)) {
+            throw new IllegalArgumentException(
+                    "The listener does not read the topic " + topic + ", but " + topics() + ".");
+        }
+        send(topic, id, OptionalLong.empty());
+    }
+
+    /**
+     * Sends a trigger with the version that the state has reached, to the first topic.
      *
      * @param version the version; not negative
      */
     public void triggerVersioned(String id, long version) {
-        send(id, OptionalLong.of(version));
+        send(topics().get(0), id, OptionalLong.of(version));
     }
 
-    private void send(String id, OptionalLong version) {
+    private void send(String topic, String id, OptionalLong version) {
         TriggerIdRule.check(id);
         Instant now = Instant.EPOCH.plusNanos(time.getAsLong());
-        broker.send(new Trigger(definition.topic(), id, version, now));
+        broker.send(new Trigger(topic, id, version, now));
     }
 
     /** Runs everything that can run now, without advancing the time. */
@@ -203,8 +217,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     public void reset() {
         source.clear();
         time = new VirtualTime();
-        broker = new VirtualBroker(definition.topic(), time);
-        listener = new VirtualListener(settings, time, broker, this::pipeline);
+        broker = new VirtualBroker(definition.topics(), time);
+        listener = new VirtualListener(definition.settings(), time, broker, this::pipeline);
     }
 
     /**
@@ -231,7 +245,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * Calls the method without the engine: once with all snapshots if it takes a list, otherwise once with each.
+     * Calls the method without the engine: once with all snapshots if it takes a list, otherwise once with each. If it
+     * takes triggers, they are from the first topic, and without a version.
      *
      * @throws Exception if the method throws it
      */
@@ -240,12 +255,17 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         List<Snapshot<Object>> states = List.of((Snapshot<Object>[]) snapshots);
         Projection<Object> method = definition.projection();
         if (method.takesMany()) {
-            method.apply(states);
+            method.apply(states, states.stream().map(this::triggerOf).toList());
             return;
         }
         for (Snapshot<Object> snapshot : states) {
-            method.apply(List.of(snapshot));
+            method.apply(List.of(snapshot), List.of(triggerOf(snapshot)));
         }
+    }
+
+    private Trigger triggerOf(Snapshot<?> snapshot) {
+        Instant now = Instant.EPOCH.plusNanos(time.getAsLong());
+        return new Trigger(topics().get(0), snapshot.id(), OptionalLong.empty(), now);
     }
 
     /** Returns the number of queries of an id. */

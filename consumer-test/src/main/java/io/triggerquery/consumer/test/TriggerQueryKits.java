@@ -1,15 +1,14 @@
 package io.triggerquery.consumer.test;
 
+import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
-import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
 /**
  * The kits of the application's listeners, each with its own clock.
@@ -19,7 +18,7 @@ import org.springframework.beans.factory.BeanFactory;
 public final class TriggerQueryKits {
 
     private final Supplier<List<ListenerDefinition>> definitions;
-    private final ListenerSettings settings;
+    private final ConsumerSettings settings;
     private final Failures failures;
     private final Map<String, TriggerQueryKit> kits = new LinkedHashMap<>();
 
@@ -27,12 +26,11 @@ public final class TriggerQueryKits {
      * Creates the kits of an application context.
      *
      * @param beans the context, which has the consumer's auto-configuration
-     * @param placeholders resolves placeholders
      */
-    public TriggerQueryKits(BeanFactory beans, UnaryOperator<String> placeholders) {
+    public TriggerQueryKits(ConfigurableBeanFactory beans) {
         TriggerListenerPostProcessor methods = beans.getBean(TriggerListenerPostProcessor.class);
-        this.definitions = () -> methods.definitions(placeholders);
-        this.settings = beans.getBean(ListenerSettings.class);
+        this.settings = beans.getBean(ConsumerSettings.class);
+        this.definitions = () -> methods.definitions(beans, settings.listeners());
         this.failures = beans.getBean(Failures.class);
     }
 
@@ -70,7 +68,9 @@ public final class TriggerQueryKits {
 
     private Map<String, TriggerQueryKit> all() {
         if (kits.isEmpty()) {
-            definitions.get().forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings, failures)));
+            definitions
+                    .get()
+                    .forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings.sources(), failures)));
         }
         return kits;
     }

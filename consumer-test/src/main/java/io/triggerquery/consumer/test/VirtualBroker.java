@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trigger topic and the retry topic of one listener, with the committed offsets.
+ * The trigger topics and the retry topic of one listener, with the committed offsets.
  *
  * <p>Each id has its own partition, so that the committed offset shows whether all its triggers are settled.
  */
@@ -23,7 +23,7 @@ final class VirtualBroker implements FailureSinks {
 
     private static final String RETRY = "-retry";
 
-    private final String topic;
+    private final List<String> topics;
     private final LongSupplier clock;
     private final Map<String, Integer> partitionOfId = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
@@ -33,7 +33,7 @@ final class VirtualBroker implements FailureSinks {
     private final List<Trigger> deferred = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
 
-    /** A message in one of the two topics. */
+    /** A message in one of the topics. */
     record Message(TopicPartition partition, long offset, Trigger trigger, RetryHistory history, long sentAt) {
 
         /** Returns the history of the trigger at the given time. */
@@ -46,18 +46,18 @@ final class VirtualBroker implements FailureSinks {
         }
     }
 
-    VirtualBroker(String topic, LongSupplier clock) {
-        this.topic = topic;
+    VirtualBroker(List<String> topics, LongSupplier clock) {
+        this.topics = topics;
         this.clock = clock;
     }
 
     void send(Trigger trigger) {
-        append(topic, trigger, RetryHistory.NONE);
+        append(trigger.topic(), trigger, RetryHistory.NONE);
     }
 
     @Override
     public String retryTopic() {
-        return topic + RETRY;
+        return topics.get(0) + RETRY;
     }
 
     @Override
@@ -121,7 +121,7 @@ final class VirtualBroker implements FailureSinks {
     /** Returns whether the id was triggered and all its triggers are settled, including those in the retry topic. */
     boolean isSettled(String id) {
         return partitionOfId.containsKey(id)
-                && isSettled(partition(topic, id))
+                && topics.stream().allMatch(topic -> isSettled(partition(topic, id)))
                 && isSettled(partition(retryTopic(), id));
     }
 

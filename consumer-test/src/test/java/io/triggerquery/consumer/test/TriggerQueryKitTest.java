@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.TriggerQueryListener;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class TriggerQueryKitTest {
         final List<Thing> projected = new ArrayList<>();
         Consumer<Thing> before = thing -> {};
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             before.accept(thing);
             projected.add(thing);
@@ -36,7 +37,7 @@ class TriggerQueryKitTest {
         final List<List<String>> batches = new ArrayList<>();
         final Map<String, Snapshot<Thing>> projected = new HashMap<>();
 
-        @TriggerQueryListener(topic = "${topic:things}", source = ThingSource.class)
+        @TriggerQueryListener(topics = "${topic:things}", source = ThingSource.class)
         void project(List<Snapshot<Thing>> things) {
             batches.add(things.stream().map(Snapshot::id).toList());
             things.forEach(thing -> projected.put(thing.id(), thing));
@@ -170,7 +171,7 @@ class TriggerQueryKitTest {
     @Test
     void readyIdsAreAskedForTogetherUpToTheLimit() {
         var batches = new Batches();
-        var batching = TriggerQueryKit.of(batches, "triggerquery.max-batch=2");
+        var batching = TriggerQueryKit.of(batches, "triggerquery.defaults.max-batch=2");
         for (String id : List.of("t1", "t2", "t3")) {
             batching.source().answers(id, Thing.of(id, 1));
             batching.trigger(id);
@@ -252,8 +253,52 @@ class TriggerQueryKitTest {
 
     @Test
     void placeholdersAreResolvedFromTheSettings() {
-        assertThat(TriggerQueryKit.of(new Batches(), "topic=others").topic()).isEqualTo("others");
-        assertThat(TriggerQueryKit.of(new Batches()).topic()).isEqualTo("things");
+        assertThat(TriggerQueryKit.of(new Batches(), "topic=others").topics()).containsExactly("others");
+        assertThat(TriggerQueryKit.of(new Batches()).topics()).containsExactly("things");
+    }
+
+    static final class TwoTopics {
+        final List<String> calls = new ArrayList<>();
+
+        @TriggerQueryListener(
+                id = "two.topics",
+                topics = {"one", "#{'oth' + 'er'}"},
+                source = PlainSource.class)
+        void project(Trigger trigger, Thing thing) {
+            calls.add(thing.id() + " from " + trigger.topic());
+        }
+    }
+
+    @Test
+    void anIdInTwoTopicsIsOneIdAndTheTriggerIsBesideTheState() {
+        var two = new TwoTopics();
+        var both = TriggerQueryKit.of(two);
+        both.source().answers("t1", Thing.of("t1", 1));
+        both.source().answers("t2", Thing.of("t2", 1));
+        both.triggerIn("other", "t1");
+        both.trigger("t1");
+        both.triggerIn("other", "t2");
+        both.awaitSettled();
+
+        assertThat(both).hasSettled("t1", "t2").hasQueried("t1", 1);
+        assertThat(two.calls).containsExactlyInAnyOrder("t1 from other", "t2 from other");
+        assertThatThrownBy(() -> both.triggerIn("third", "t1")).hasMessageContaining("[one, other]");
+    }
+
+    @Test
+    void settingsOfTheListenerAreThoseOfTheApplication() {
+        var two = TriggerQueryKit.of(
+                new TwoTopics(),
+                "triggerquery.defaults.defer-after=1h",
+                "triggerquery.listeners.two.topics.defer-after=0s");
+        two.source().next(1).fails("t1", 500);
+        two.source().answers("t1", Thing.of("t1", 1));
+        two.trigger("t1");
+        two.awaitSettled();
+
+        assertThat(two).hasDeferred("t1");
+        assertThatThrownBy(() -> TriggerQueryKit.of(new TwoTopics(), "triggerquery.listeners.two.defer-after=0s"))
+                .hasMessageContaining("of which there is no listener");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class BillingProjection {
         this.transaction = transaction;
     }
 
-    @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+    @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
     void project(List<Billing> billings) {
         SqlParameterSource[] rows = billings.stream()
                 .sorted(Comparator.comparing(Billing::paymentId)) // so that two instances lock rows in the same order

@@ -93,7 +93,7 @@ class ProducerSettingsTest {
                 "triggerquery.producer.schedule.pauses[1]=2s",
                 "triggerquery.producer.fallback=",
                 "triggerquery.producer.outbox=",
-                "triggerquery.concurrency=5")) {
+                "triggerquery.defaults.parallelism=5")) {
             TriggerProducerProperties properties = application.getBean(TriggerProducerProperties.class);
             assertThat(properties.memoryQueue().maxEntries()).isEqualTo(100);
             assertThat(properties.destinations()).containsKeys("changed", "billed");

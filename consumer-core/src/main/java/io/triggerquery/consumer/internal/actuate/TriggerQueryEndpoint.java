@@ -131,6 +131,7 @@ public final class TriggerQueryEndpoint {
                                         ", ",
                                         known.stream()
                                                 .map(ListenerOperations::id)
+                                                .sorted()
                                                 .toList())));
     }
 

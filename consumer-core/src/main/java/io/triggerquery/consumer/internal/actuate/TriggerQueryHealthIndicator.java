@@ -24,7 +24,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * <p>A listener cannot read while its poll or an interceptor throws, and while its group's coordinator does not answer
  * its consumers: the broker is not available, or rejects them in a way that the poll does not report.
  *
- * <p>Ids that fail are not DOWN: each delays only itself, and after {@code triggerquery.defer-after} its trigger is
+ * <p>Ids that fail are not DOWN: each delays only itself, and after {@code defer-after} its trigger is
  * deferred and the watermark passes it. An open circuit breaker is not DOWN at first either: the other service fails,
  * and this one waits. Both have meters. A watermark that does not move means that triggers that were read are no longer
  * settled. Possible causes are a source or a database that stays unavailable, a projection that hangs, and a retry

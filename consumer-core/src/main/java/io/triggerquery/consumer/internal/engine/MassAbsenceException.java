@@ -9,7 +9,7 @@ public final class MassAbsenceException extends RuntimeException {
         super(
                 "the source reports more than " + max + " consecutive ids as absent, the last is " + id
                         + "; no absence is projected until it answers with a state. If the ids are deleted, confirm the"
-                        + " absences by the endpoint, or raise triggerquery.max-absences",
+                        + " absences by the endpoint, or raise max-absences",
                 null,
                 false,
                 false);

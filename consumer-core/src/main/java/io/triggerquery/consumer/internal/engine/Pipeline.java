@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.spi.BackOff;
 import java.util.function.Function;
 
 /**

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
 import java.util.List;
 
 /**
@@ -22,7 +23,8 @@ public interface Projection<S> {
      * Applies all snapshots, or none.
      *
      * @param snapshots of different ids
+     * @param triggers the merged trigger of each, in the same order
      * @throws Exception if they could not be applied; the round, query included, is repeated later
      */
-    void apply(List<Snapshot<S>> snapshots) throws Exception;
+    void apply(List<Snapshot<S>> snapshots, List<Trigger> triggers) throws Exception;
 }

@@ -35,6 +35,7 @@ final class Round<S> {
     private final Batch batch;
     private final AbsenceLimit absences;
     private EngineListener.RoundObserver observer = outcome -> {};
+    private List<Trigger> triggers = List.of();
     private CompletableFuture<Answer<S>> answer = new CompletableFuture<>();
     private boolean awaitingAnswer;
 
@@ -53,7 +54,7 @@ final class Round<S> {
         if (!(batch instanceof Batch.Refresh refresh)) {
             return NO_QUERY;
         }
-        List<Trigger> triggers = new ArrayList<>(refresh.queries().size());
+        triggers = new ArrayList<>(refresh.queries().size());
         for (Batch.IdQuery query : refresh.queries()) {
             triggers.add(query.trigger());
         }
@@ -180,12 +181,23 @@ final class Round<S> {
             return null;
         }
         try {
-            pipeline.projection().apply(results.snapshots(indexes));
+            pipeline.projection().apply(results.snapshots(indexes), triggers(indexes));
             results.applied(indexes);
         } catch (Throwable failure) {
             results.failed(indexes, failures(failure, true, indexes.size()));
         }
         return results.outcomes().get(indexes.get(0));
+    }
+
+    private List<Trigger> triggers(List<Integer> indexes) {
+        if (indexes.size() == triggers.size()) {
+            return triggers;
+        }
+        List<Trigger> selected = new ArrayList<>(indexes.size());
+        for (int index : indexes) {
+            selected.add(triggers.get(index));
+        }
+        return selected;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

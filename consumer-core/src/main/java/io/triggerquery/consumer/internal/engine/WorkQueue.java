@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.engine;
 
+import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

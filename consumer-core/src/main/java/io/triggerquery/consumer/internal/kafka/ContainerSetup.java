@@ -46,19 +46,26 @@ final class ContainerSetup
 
     private final PartitionHandover handover;
     private final Duration drainTimeout;
-    private final Map<String, Object> factoryConfig;
+    private final Map<String, Object> consumerConfig;
+    private final Map<String, String> ownProperties;
     private final Reading reading;
 
     /**
      * Creates the setup.
      *
-     * @param factoryConfig the consumer properties of the application's container factory
+     * @param consumerConfig the properties of the consumers, as the application has set them
+     * @param ownProperties those of them that the listener has set
      */
     ContainerSetup(
-            PartitionHandover handover, Duration drainTimeout, Map<String, Object> factoryConfig, Reading reading) {
+            PartitionHandover handover,
+            Duration drainTimeout,
+            Map<String, Object> consumerConfig,
+            Map<String, String> ownProperties,
+            Reading reading) {
         this.handover = handover;
         this.drainTimeout = drainTimeout;
-        this.factoryConfig = factoryConfig;
+        this.consumerConfig = consumerConfig;
+        this.ownProperties = ownProperties;
         this.reading = reading;
     }
 
@@ -122,34 +129,29 @@ final class ContainerSetup
     private Properties consumerProperties(Properties given) {
         Properties properties = new Properties();
         properties.putAll(given);
+        properties.putAll(ownProperties);
         properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        if (configured(given, ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
+        if (consumerConfig.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
             properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL_RECORDS));
         }
-        if (configured(given, ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
+        if (consumerConfig.get(ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
             properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MILLIS);
         }
-        if (configured(given, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
+        if (consumerConfig.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) == null) {
             // Kafka's own default, latest, skips records sent before a group or a new partition is first read
             properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         }
         boolean newProtocol = GroupProtocol.CONSUMER
                 .name()
-                .equalsIgnoreCase(String.valueOf(configured(given, ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
-        if (newProtocol && configured(given, ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG) == null) {
+                .equalsIgnoreCase(String.valueOf(consumerConfig.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
+        if (newProtocol && consumerConfig.get(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG) == null) {
             // the broker's default, uniform, counts the partitions of both topics together: one member may get all
             // partitions of the trigger topic, and another only those of the retry topic
             properties.setProperty(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
         }
         return properties;
-    }
-
-    /** Returns the value that the application has set, or null. */
-    private @Nullable Object configured(Properties given, String name) {
-        Object ofContainer = given.get(name);
-        return ofContainer == null ? factoryConfig.get(name) : ofContainer;
     }
 }

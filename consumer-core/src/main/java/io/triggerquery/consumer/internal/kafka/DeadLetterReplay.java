@@ -20,7 +20,7 @@ import org.springframework.kafka.support.KafkaHeaders;
  * Sends a listener's dead letters to its retry topic, as triggers that have never failed.
  *
  * <p>It starts where the last replay of the group ended, by offsets committed in the group {@code GROUP-dlt-replay},
- * and stops at the offset at which the dead-letter topic ended when it started.
+ * and stops at the offsets at which the dead-letter topics ended when it started.
  *
  * <p>Threads: any, one replay at a time. Bounds: the time limit, and at most a minute more while the broker does not
  * answer. Failure: dead letters whose triggers the broker did not acknowledge are replayed the next time, others
@@ -31,7 +31,7 @@ public final class DeadLetterReplay {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ManagedTopic.DeadLetter topic;
+    private final List<String> topics;
     private final String group;
     private final Cluster cluster;
     private final TriggerReader reader;
@@ -58,12 +58,14 @@ public final class DeadLetterReplay {
     }
 
     DeadLetterReplay(
-            ManagedTopic.DeadLetter topic,
+            ManagedTopic.Retry listenerTopics,
             String group,
             Cluster cluster,
             TriggerReader reader,
             KafkaFailureSinks failureSinks) {
-        this.topic = topic;
+        this.topics = listenerTopics.triggerTopics().stream()
+                .map(topic -> ManagedTopic.DeadLetter.of(topic).name())
+                .toList();
         this.group = group;
         this.cluster = cluster;
         this.reader = reader;
@@ -80,7 +82,8 @@ public final class DeadLetterReplay {
      */
     public Result run(Duration limit) throws InterruptedException {
         if (!lock.tryLock()) {
-            throw new IllegalStateException("the dead letters of " + topic.name() + " are being replayed already");
+            throw new IllegalStateException(
+                    "the dead letters of " + String.join(", ", topics) + " are being replayed already");
         }
         try (Consumer<byte[], byte[]> consumer = cluster.consumer(group + "-dlt-replay")) {
             return replay(consumer, System.nanoTime() + limit.toNanos());
@@ -104,8 +107,9 @@ public final class DeadLetterReplay {
     }
 
     private List<TopicPartition> partitions(Consumer<?, ?> consumer) {
-        return consumer.partitionsFor(topic.name()).stream()
-                .map(info -> new TopicPartition(topic.name(), info.partition()))
+        return topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * Sends records to the dead-letter topic with spring-kafka's headers.
+ * Sends records to the dead-letter topic of their trigger topic, with spring-kafka's headers.
  *
  * <p>A record that becomes too large by those headers is truncated; its full length is in the header
  * {@value #FULL_LENGTH}, and the complete record is still in its topic.
@@ -35,13 +35,18 @@ final class DeadLetters {
     private static final byte[] EMPTY = {};
     private static final int UNKNOWN = -1;
 
-    private final ManagedTopic.DeadLetter topic;
+    private final ManagedTopic.Retry topics;
     private final SynchronousProducer producer;
     private final DeadLetterPublishingRecoverer messagePublisher;
     private final DeadLetterPublishingRecoverer triggerPublisher;
 
-    DeadLetters(ManagedTopic.DeadLetter topic, String group, SynchronousProducer producer) {
-        this.topic = topic;
+    /**
+     * Creates a sender to the dead-letter topic of each trigger topic.
+     *
+     * @param topics the listener's topics
+     */
+    DeadLetters(ManagedTopic.Retry topics, String group, SynchronousProducer producer) {
+        this.topics = topics;
         this.producer = producer;
         messagePublisher = publisher(group);
         triggerPublisher = publisher(group);
@@ -50,7 +55,8 @@ final class DeadLetters {
 
     private DeadLetterPublishingRecoverer publisher(String group) {
         var publisher = new DeadLetterPublishingRecoverer(
-                producer.template(), (message, cause) -> new TopicPartition(topic.name(), UNKNOWN));
+                producer.template(),
+                (message, cause) -> new TopicPartition(topicOf(message).name(), UNKNOWN));
         publisher.setFailIfSendResultIsError(true);
         publisher.setExceptionHeadersCreator((headers, cause, isKey, names) -> {
             headers.add(
@@ -69,10 +75,14 @@ final class DeadLetters {
         return publisher;
     }
 
+    private ManagedTopic.DeadLetter topicOf(ConsumerRecord<?, ?> message) {
+        return ManagedTopic.DeadLetter.of(topics.origin(message));
+    }
+
     /** Sends a message that is no trigger. */
     void send(ConsumerRecord<byte[], byte[]> message, String reason) throws InterruptedException {
         var cause = new NotATriggerException(reason);
-        producer.send(topic, () -> {
+        producer.send(topicOf(message), () -> {
             try {
                 messagePublisher.accept(message, null, cause);
             } catch (KafkaException failure) {
@@ -100,7 +110,7 @@ final class DeadLetters {
                 id,
                 TriggerHeaders.of(trigger),
                 Optional.empty());
-        producer.send(topic, () -> triggerPublisher.accept(message, null, exception));
+        producer.send(topicOf(message), () -> triggerPublisher.accept(message, null, exception));
     }
 
     private static ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> message) {

@@ -19,12 +19,11 @@ record FailureTopics(
         RetryDrain drain) {
 
     static FailureTopics of(ManagedTopic.Retry retryTopic, String group, Cluster cluster, InstantSource clock) {
-        var deadLetterTopic = ManagedTopic.DeadLetter.of(retryTopic.triggerTopic());
         SynchronousProducer producer = cluster.producer();
-        var deadLetters = new DeadLetters(deadLetterTopic, group, producer);
+        var deadLetters = new DeadLetters(retryTopic, group, producer);
         var failureSinks = new KafkaFailureSinks(retryTopic, producer, deadLetters, clock);
         var reader = new TriggerReader(retryTopic, clock);
-        var replay = new DeadLetterReplay(deadLetterTopic, group, cluster, reader, failureSinks);
+        var replay = new DeadLetterReplay(retryTopic, group, cluster, reader, failureSinks);
         var drain = new RetryDrain(retryTopic, group, cluster, reader, failureSinks);
         return new FailureTopics(deadLetters, failureSinks, reader, replay, drain);
     }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -101,20 +101,27 @@ final class InitialOffsets {
     }
 
     /**
-     * Returns the unread partitions of the trigger topic if the group has read others of it, so that these were added.
+     * Returns the unread partitions of those trigger topics of which the group has read others, so that these were
+     * added. A topic of which it has read none is new to the group.
      */
     private List<TopicPartition> added(Consumer<?, ?> consumer, Set<TopicPartition> unread) {
-        List<TopicPartition> triggers =
-                unread.stream().filter(partition -> !isRetry(partition)).toList();
+        Map<String, List<TopicPartition>> byTopic = unread.stream()
+                .filter(partition -> !isRetry(partition))
+                .collect(Collectors.groupingBy(TopicPartition::topic));
         Set<TopicPartition> siblings = new HashSet<>();
-        triggers.stream()
-                .map(TopicPartition::topic)
-                .distinct()
+        byTopic.keySet()
                 .forEach(topic -> consumer.partitionsFor(topic)
                         .forEach(info -> siblings.add(new TopicPartition(topic, info.partition()))));
-        boolean read = !siblings.isEmpty()
-                && consumer.committed(siblings).values().stream().anyMatch(Objects::nonNull);
-        return read ? triggers : List.of();
+        Set<String> read = new HashSet<>();
+        if (!siblings.isEmpty()) {
+            consumer.committed(siblings).forEach((partition, committed) -> {
+                if (committed != null) {
+                    read.add(partition.topic());
+                }
+            });
+        }
+        byTopic.keySet().retainAll(read);
+        return byTopic.values().stream().flatMap(List::stream).toList();
     }
 
     private void report(

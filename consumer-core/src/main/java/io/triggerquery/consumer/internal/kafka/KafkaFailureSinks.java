@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /** Writes to a listener's retry topic and dead-letter topic. */
 final class KafkaFailureSinks implements FailureSinks {
@@ -54,7 +55,10 @@ final class KafkaFailureSinks implements FailureSinks {
 
     private ProducerRecord<byte[], byte[]> message(Trigger trigger, RetryHistory history, Instant now) {
         byte[] id = trigger.id().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(
-                retryTopic.name(), null, now.toEpochMilli(), id, id, TriggerHeaders.of(trigger, history, now));
+        Headers headers = TriggerHeaders.of(trigger, history, now);
+        if (retryTopic.triggerTopics().size() > 1) {
+            headers.add(TriggerHeaders.TOPIC, trigger.topic().getBytes(StandardCharsets.UTF_8));
+        }
+        return new ProducerRecord<>(retryTopic.name(), null, now.toEpochMilli(), id, id, headers);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,7 +25,6 @@ import org.springframework.kafka.core.ConsumerFactory;
 public final class ListenerContainers implements AutoCloseable {
 
     private final KafkaListenerEndpointRegistry registry;
-    private final Duration drainTimeout;
     private final Timer timer;
     private final InstantSource clock;
     private final Map<Map<String, Object>, Cluster> clusters = new HashMap<>();
@@ -36,14 +36,11 @@ public final class ListenerContainers implements AutoCloseable {
     /**
      * Creates the factory.
      *
-     * @param drainTimeout the maximum time that a revocation waits for running rounds
      * @param timer paces the commits
      * @param clock the clock for the times in headers
      */
-    public ListenerContainers(
-            KafkaListenerEndpointRegistry registry, Duration drainTimeout, Timer timer, InstantSource clock) {
+    public ListenerContainers(KafkaListenerEndpointRegistry registry, Timer timer, InstantSource clock) {
         this.registry = registry;
-        this.drainTimeout = drainTimeout;
         this.timer = timer;
         this.clock = clock;
     }
@@ -62,24 +59,32 @@ public final class ListenerContainers implements AutoCloseable {
     }
 
     /**
-     * Registers a container, which starts with the registry.
+     * What is registered.
      *
      * @param id the listener's id, under which the registry knows the container
      * @param subscription the listener's topics and group
+     * @param settings the settings of its container
+     */
+    public record Registration(String id, Subscription subscription, ContainerSettings settings) {}
+
+    /**
+     * Registers a container, which starts with the registry.
+     *
      * @param makeEngine creates the engine
      * @param listener is notified of failures and losses of reading
      * @return the registered listener
      */
     public RegisteredListener register(
-            String id,
-            Subscription subscription,
+            Registration registration,
             ConcurrentKafkaListenerContainerFactory<?, ?> factory,
             EngineMaker makeEngine,
             ReadingListener listener) {
-        Map<String, Object> consumerConfig = consumerConfig(factory);
+        String id = registration.id();
+        Subscription subscription = registration.subscription();
+        Map<String, Object> consumerConfig = consumerConfig(factory, subscription);
         String group = group(id, subscription.groupId(), factory, consumerConfig);
-        var retryTopic = ManagedTopic.Retry.of(id, subscription.topic(), group, subscription.retryTopic());
-        List<String> topics = List.of(subscription.topic(), retryTopic.name());
+        var retryTopic = ManagedTopic.Retry.of(id, subscription.topics(), group, subscription.retryTopic());
+        List<String> topics = retryTopic.withTriggerTopics();
         topics.forEach(topic -> reserve(id, topic, group, consumerConfig));
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         topicsOf(cluster, group).addAll(topics);
@@ -90,22 +95,28 @@ public final class ListenerContainers implements AutoCloseable {
         var acknowledgments = new PacedAcknowledgments(timer);
         var firstRead = new InitialOffsets(
                 retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
+        Duration drainTimeout = registration.settings().drainTimeout();
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
         var messages = new TriggerMessageListener(
                 engine, failureTopics.reader(), failureTopics.deadLetters(), acknowledgments, reading.positions());
-        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, reading);
-        registry.registerListenerContainer(
-                new ListenerEndpoint(id, topics, subscription.groupId(), messages, setup), factory);
+        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, subscription.properties(), reading);
+        registry.registerListenerContainer(new ListenerEndpoint(registration, topics, messages, setup), factory);
         return new RegisteredListener(
                 engine,
                 Objects.requireNonNull(registry.getListenerContainer(id)),
-                retryTopic.name(),
+                new RegisteredListener.Names(group, retryTopic.name()),
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
-                new TopicCheck(
-                        id, retryTopic, cluster, new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group))),
+                topicCheck(registration, retryTopic, cluster, group),
                 failureTopics.replay(),
                 failureTopics.drain());
+    }
+
+    private TopicCheck topicCheck(
+            Registration registration, ManagedTopic.Retry retryTopic, Cluster cluster, String group) {
+        var orphaned = new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group));
+        return new TopicCheck(
+                registration.id(), retryTopic, registration.settings().missingTopics(), cluster, orphaned);
     }
 
     @Override
@@ -149,7 +160,9 @@ public final class ListenerContainers implements AutoCloseable {
         return group.toString();
     }
 
-    private static Map<String, Object> consumerConfig(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {
+    /** Returns the properties of the listener's consumers; the nearer win: its own, the container's, the factory's. */
+    private static Map<String, Object> consumerConfig(
+            ConcurrentKafkaListenerContainerFactory<?, ?> factory, Subscription subscription) {
         ConsumerFactory<?, ?> consumers = factory.getConsumerFactory();
         if (consumers == null) {
             throw new IllegalStateException(
@@ -161,6 +174,10 @@ public final class ListenerContainers implements AutoCloseable {
                     "Name the deserializers by their classes, or give @TriggerQueryListener a container factory of its"
                             + " own: triggers are read as bytes.");
         }
-        return consumers.getConfigurationProperties();
+        Map<String, Object> config = new HashMap<>(consumers.getConfigurationProperties());
+        Properties ofContainer = factory.getContainerProperties().getKafkaConsumerProperties();
+        ofContainer.forEach((name, value) -> config.put(name.toString(), value));
+        config.putAll(subscription.properties());
+        return config;
     }
 }

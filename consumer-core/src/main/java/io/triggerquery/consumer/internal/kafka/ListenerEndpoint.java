@@ -18,17 +18,28 @@ final class ListenerEndpoint extends AbstractKafkaListenerEndpoint<byte[], byte[
 
     private final TriggerMessageListener listener;
 
+    /**
+     * Creates the endpoint.
+     *
+     * @param topics the trigger topics and the retry topic
+     */
     ListenerEndpoint(
-            String id,
+            ListenerContainers.Registration registration,
             List<String> topics,
-            @Nullable String groupId,
             TriggerMessageListener listener,
             ContainerPostProcessor<?, ?, ?> setup) {
         this.listener = listener;
-        setId(id);
+        Subscription subscription = registration.subscription();
+        setId(registration.id());
         setTopics(topics.toArray(String[]::new));
-        if (groupId != null) {
-            setGroupId(groupId);
+        if (subscription.groupId() != null) {
+            setGroupId(subscription.groupId());
+        }
+        if (subscription.clientIdPrefix() != null) {
+            setClientIdPrefix(subscription.clientIdPrefix());
+        }
+        if (registration.settings().autoStartup() != null) {
+            setAutoStartup(registration.settings().autoStartup());
         }
         setBatchListener(false);
         setContainerPostProcessor(setup);

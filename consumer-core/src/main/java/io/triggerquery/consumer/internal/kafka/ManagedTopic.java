@@ -1,8 +1,11 @@
 package io.triggerquery.consumer.internal.kafka;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -41,14 +44,14 @@ sealed interface ManagedTopic {
     }
 
     /**
-     * The topic for deferred triggers. It has the trigger topic's number of partitions, so that an id keeps its
+     * The topic for deferred triggers. It has the trigger topics' largest number of partitions, so that an id keeps its
      * partition number and usually its consumer. It is compacted by id: retention does not delete waiting triggers, and
      * of an id's triggers only the newest is needed.
      *
      * @param name the topic's name
-     * @param triggerTopic the topic that its triggers come from
+     * @param triggerTopics the topics that its triggers come from
      */
-    record Retry(String name, String triggerTopic) implements ManagedTopic {
+    record Retry(String name, List<String> triggerTopics) implements ManagedTopic {
 
         /** The suffix of the default name of a retry topic. */
         static final String SUFFIX = "-retry";
@@ -58,33 +61,80 @@ sealed interface ManagedTopic {
         /**
          * Creates the retry topic of a listener.
          *
-         * @param given the configured name, or null for {@code TOPIC-GROUP-retry}
-         * @throws FailureAnalyzedException if the name is invalid, or is that of the trigger topic or the dead-letter
-         *     topic
+         * @param given the configured name, or null for {@code TOPIC-GROUP-retry}, or {@code ID-GROUP-retry} if there are
+         *     several topics
+         * @throws FailureAnalyzedException if the name is invalid, or if one of the listener's topics is another topic of
+         *     its own
          */
-        static Retry of(String listenerId, String triggerTopic, String group, @Nullable String given) {
-            String name = given == null ? triggerTopic + "-" + group + SUFFIX : given;
+        static Retry of(String listenerId, List<String> triggerTopics, String group, @Nullable String given) {
+            String first = triggerTopics.size() == 1 ? triggerTopics.get(0) : listenerId;
+            String name = given == null ? first + "-" + group + SUFFIX : given;
             if (!name.matches(NAME) || name.equals(".") || name.equals("..")) {
                 throw new FailureAnalyzedException(
                         "The retry topic of the trigger listener '" + listenerId + "' cannot be named '" + name
                                 + "': a topic's name has 1 to 249 characters out of ASCII letters, digits and . _ -",
-                        "Set its name by retryTopic of @TriggerQueryListener. The default name is TOPIC-GROUP-retry.");
+                        "Set its name by retryTopic of @TriggerQueryListener. The default name is TOPIC-GROUP-retry, or"
+                                + " ID-GROUP-retry if there are several topics.");
             }
-            if (name.equals(triggerTopic)
-                    || name.equals(DeadLetter.of(triggerTopic).name())) {
-                throw new FailureAnalyzedException(
-                        "The retry topic of the trigger listener '" + listenerId + "' is '" + name
-                                + "', which is its trigger topic or its dead-letter topic.",
-                        "Give @TriggerQueryListener a retryTopic of its own, or leave it out.");
+            var retry = new Retry(name, triggerTopics);
+            retry.checkNames(listenerId);
+            return retry;
+        }
+
+        private void checkNames(String listenerId) {
+            for (String topic : triggerTopics) {
+                String deadLetterTopic = DeadLetter.of(topic).name();
+                if (name.equals(topic) || name.equals(deadLetterTopic)) {
+                    throw new FailureAnalyzedException(
+                            "The retry topic of the trigger listener '" + listenerId + "' is '" + name
+                                    + "', which is its trigger topic or its dead-letter topic.",
+                            "Give @TriggerQueryListener a retryTopic of its own, or leave it out.");
+                }
+                if (triggerTopics.contains(deadLetterTopic)) {
+                    throw new FailureAnalyzedException(
+                            "The trigger listener '" + listenerId + "' reads the topics " + topic + " and "
+                                    + deadLetterTopic + ", which is the dead-letter topic of the former.",
+                            "Remove " + deadLetterTopic + " from topics of @TriggerQueryListener. Dead letters are sent"
+                                    + " again with POST /actuator/triggerquery/" + listenerId + "/replay.");
+                }
             }
-            return new Retry(name, triggerTopic);
+        }
+
+        /** Returns the names of all topics that the listener reads. */
+        List<String> withTriggerTopics() {
+            return Stream.concat(triggerTopics.stream(), Stream.of(name)).toList();
+        }
+
+        /** Returns with what the default names begin that the listener's retry topic may have had. */
+        List<String> defaultPrefixes(String listenerId) {
+            return Stream.concat(
+                            triggerTopics.stream(), triggerTopics.size() == 1 ? Stream.empty() : Stream.of(listenerId))
+                    .map(first -> first + "-")
+                    .toList();
+        }
+
+        /** Returns the trigger topic that a record's trigger was first sent to, as far as it is known. */
+        String origin(ConsumerRecord<?, ?> message) {
+            if (triggerTopics.size() == 1) {
+                return triggerTopics.get(0);
+            }
+            if (triggerTopics.contains(message.topic())) {
+                return message.topic();
+            }
+            String deferred = TriggerHeaders.topic(message.headers());
+            return triggerTopics.stream()
+                    .filter(topic -> topic.equals(deferred)
+                            || DeadLetter.of(topic).name().equals(message.topic()))
+                    .findFirst()
+                    .orElse(triggerTopics.get(0));
         }
 
         @Override
         public String advice() {
-            return "Create it, with cleanup.policy=compact and as many partitions as " + triggerTopic
+            return "Create it, with cleanup.policy=compact and as many partitions as "
+                    + String.join(", ", triggerTopics)
                     + ", and grant this service the rights to read and write it; or set a long"
-                    + " triggerquery.defer-after. Until then failing ids keep the offsets of their partitions"
+                    + " defer-after. Until then failing ids keep the offsets of their partitions"
                     + " from being committed";
         }
 

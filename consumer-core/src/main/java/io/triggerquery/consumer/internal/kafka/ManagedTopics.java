@@ -78,8 +78,20 @@ final class ManagedTopics {
     private static NewTopic definition(Admin admin, ManagedTopic topic)
             throws ExecutionException, InterruptedException {
         return topic instanceof ManagedTopic.Retry retry
-                ? retry.asNew(partitions(admin, retry.triggerTopic()))
+                ? retry.asNew(mostPartitions(admin, retry.triggerTopics()))
                 : ((ManagedTopic.DeadLetter) topic).asNew();
+    }
+
+    /** Returns the largest number of partitions of the topics that exist. */
+    private static int mostPartitions(Admin admin, List<String> topics)
+            throws ExecutionException, InterruptedException {
+        int most = 0;
+        for (String topic : topics) {
+            if (topics.size() == 1 || exists(admin, topic)) {
+                most = Math.max(most, partitions(admin, topic));
+            }
+        }
+        return most;
     }
 
     private static int partitions(Admin admin, String topic) throws ExecutionException, InterruptedException {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Detects deferred triggers that no consumer reads any more because a group or a retry topic was renamed.
  *
- * <p>It checks the topics named {@code TOPIC-GROUP-retry} after the listener's trigger topic whose group has no member,
+ * <p>It checks the topics named {@code TOPIC-GROUP-retry} after the listener's trigger topics, or its id, whose group has no member,
  * and all others for which the listener's own group has committed offsets but that it does not read now. Records read
  * by {@link RetryDrain} count as read.
  *
@@ -53,7 +53,7 @@ final class OrphanedRetryTopics {
     /** Logs a warning for each topic with unread triggers. */
     void warn(String listenerId, Admin admin) throws InterruptedException {
         try {
-            find(admin)
+            find(listenerId, admin)
                     .forEach((topic, unread) -> log.warn(
                             "{}: {} deferred triggers are in {}, which no consumer reads. If the group or the retry"
                                     + " topic of this listener was renamed, move them to its retry topic with POST"
@@ -70,16 +70,17 @@ final class OrphanedRetryTopics {
     }
 
     /** Returns the topics with unread records, with the number of these. */
-    private Map<String, Long> find(Admin admin) throws ExecutionException, InterruptedException {
+    private Map<String, Long> find(String listenerId, Admin admin) throws ExecutionException, InterruptedException {
         Map<String, String> readers = new HashMap<>();
         Set<String> names = admin.listTopics().names().get();
-        String prefix = retryTopic.triggerTopic() + "-";
-        for (String name : names) {
-            if (name.startsWith(prefix)
-                    && name.endsWith(ManagedTopic.Retry.SUFFIX)
-                    && name.length() > prefix.length() + ManagedTopic.Retry.SUFFIX.length() - 1) {
-                String middle = name.substring(prefix.length(), name.length() - ManagedTopic.Retry.SUFFIX.length());
-                readers.put(name, middle);
+        for (String prefix : retryTopic.defaultPrefixes(listenerId)) {
+            for (String name : names) {
+                if (name.startsWith(prefix)
+                        && name.endsWith(ManagedTopic.Retry.SUFFIX)
+                        && name.length() > prefix.length() + ManagedTopic.Retry.SUFFIX.length() - 1) {
+                    String middle = name.substring(prefix.length(), name.length() - ManagedTopic.Retry.SUFFIX.length());
+                    readers.put(name, middle);
+                }
             }
         }
         Map<TopicPartition, Long> ofGroup = committed(admin, group);

@@ -11,7 +11,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  *
  * @param engine its engine
  * @param container its container
- * @param retryTopic the topic of its deferred triggers
+ * @param names the names of its group and its retry topic
  * @param offsets the offsets of its group
  * @param failures the current failures to read
  * @param topicCheck checks its topics
@@ -21,12 +21,30 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 public record RegisteredListener(
         TriggerEngine engine,
         MessageListenerContainer container,
-        String retryTopic,
+        Names names,
         GroupOffsets offsets,
         ReadFailures failures,
         TopicCheck topicCheck,
         DeadLetterReplay replay,
         RetryDrain drain) {
+
+    /**
+     * The names that the listener has at the broker.
+     *
+     * @param group its group
+     * @param retryTopic the topic of its deferred triggers
+     */
+    public record Names(String group, String retryTopic) {}
+
+    /** Returns its group. */
+    public String group() {
+        return names.group();
+    }
+
+    /** Returns the topic of its deferred triggers. */
+    public String retryTopic() {
+        return names.retryTopic();
+    }
 
     /**
      * Returns the time since the group's coordinator last answered, or empty if it never has. Kafka's clients measure

@@ -70,7 +70,7 @@ public final class RetryDrain {
      * @throws org.springframework.kafka.KafkaException if the triggers cannot be sent to the retry topic
      */
     public Result run(String topic, Duration limit) throws InterruptedException {
-        if (topic.equals(retryTopic.name()) || topic.equals(retryTopic.triggerTopic())) {
+        if (topic.equals(retryTopic.name()) || retryTopic.triggerTopics().contains(topic)) {
             throw new IllegalArgumentException(
                     "this listener reads the topic " + topic + " itself; name another retry topic");
         }

@@ -4,13 +4,18 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +28,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * {@code missingTopicsFatal} does not distinguish the two.) Topics that the application declares and could not create
  * earlier are created now. A topic that has just been created is not known to all brokers at once, so it counts as
  * missing only after a few seconds. A missing topic that the application declares is not misspelt, so it causes a
- * warning only.
+ * warning only. What happens otherwise is a setting, {@link MissingTopics}.
  *
- * <p>If the topic exists, the listener's retry topic is created if it is missing, and unread triggers in other retry
+ * <p>If one of the topics exists, the listener's retry topic is created if it is missing, and unread triggers in other retry
  * topics cause a warning. A retry topic that the application has no right to describe stops the start: Kafka's consumer
  * then reads none of its topics.
  */
@@ -33,55 +38,58 @@ public final class TopicCheck {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
 
-    private static final RetryConfig EXISTENCE_RETRY = RetryConfig.<Boolean>custom()
+    private static final RetryConfig EXISTENCE_RETRY = RetryConfig.<List<String>>custom()
             .maxAttempts(10)
             .waitDuration(Duration.ofMillis(500))
-            .retryOnResult(found -> !found)
+            .retryOnResult(missing -> !missing.isEmpty())
             .retryOnException(failure -> false)
             .build();
 
     private final String listenerId;
-    private final String topic;
+    private final List<String> topics;
     private final ManagedTopic.Retry retryTopic;
+    private final MissingTopics missingTopics;
     private final Cluster cluster;
     private final OrphanedRetryTopics orphanedRetryTopics;
 
     TopicCheck(
             String listenerId,
             ManagedTopic.Retry retryTopic,
+            MissingTopics missingTopics,
             Cluster cluster,
             OrphanedRetryTopics orphanedRetryTopics) {
         this.listenerId = listenerId;
-        this.topic = retryTopic.triggerTopic();
+        this.topics = retryTopic.triggerTopics();
         this.retryTopic = retryTopic;
+        this.missingTopics = missingTopics;
         this.cluster = cluster;
         this.orphanedRetryTopics = orphanedRetryTopics;
     }
 
     /**
-     * Checks the listener's topic.
+     * Checks the listener's topics.
      *
      * @param declared the topics that the application declares
-     * @throws FailureAnalyzedException if the broker reports that the topic does not exist, or denies the right to
-     *     describe the retry topic
+     * @throws FailureAnalyzedException if the broker reports that a topic does not exist, or that it may not be created, or
+     *     denies the right to describe the retry topic
      */
     public void run(DeclaredTopics declared) {
         if (cluster.isUnavailable()) {
-            log.debug("Cannot check that topic {} exists", topic);
+            log.debug("Cannot check that the topics {} exist", topics);
             return;
         }
         try {
             Admin admin = cluster.admin();
-            if (!exists(admin)) {
+            List<String> missing = missing(admin);
+            if (!missing.isEmpty()) {
                 declared.create();
-                if (!Retry.of(topic, EXISTENCE_RETRY).executeCallable(() -> exists(admin))) {
-                    handleMissing(declared);
-                    return;
-                }
+                missing = handleMissing(declared, admin);
             }
-            checkRights(admin);
-            cluster.ownTopics().ensure(retryTopic);
-            orphanedRetryTopics.warn(listenerId, admin);
+            if (missing.size() < topics.size()) {
+                checkRights(admin);
+                cluster.ownTopics().ensure(retryTopic);
+                orphanedRetryTopics.warn(listenerId, admin);
+            }
         } catch (FailureAnalyzedException refused) {
             throw refused;
         } catch (InterruptedException interrupted) {
@@ -89,7 +97,7 @@ public final class TopicCheck {
         } catch (ExecutionException | KafkaException unreachable) {
             unreachable(unreachable);
         } catch (Exception unexpected) {
-            throw new IllegalStateException("cannot check that topic " + topic + " exists", unexpected);
+            throw new IllegalStateException("cannot check that the topics " + topics + " exist", unexpected);
         }
     }
 
@@ -100,23 +108,26 @@ public final class TopicCheck {
                 || failure.getCause() instanceof AuthenticationException;
         if (!noAnswer || cluster.markUnavailable()) {
             log.warn(
-                    "Cannot check that topic {} exists{}: {}",
-                    topic,
+                    "Cannot check that the topics {} exist{}: {}",
+                    topics,
                     noAnswer ? ", nor those of other listeners" : "",
                     OneLine.of(failure));
         }
     }
 
-    private boolean exists(Admin admin) throws ExecutionException, InterruptedException {
-        try {
-            admin.describeTopics(List.of(topic)).allTopicNames().get();
-            return true;
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
+    private List<String> missing(Admin admin) throws ExecutionException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String topic : topics) {
+            try {
+                admin.describeTopics(List.of(topic)).allTopicNames().get();
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failure;
+                }
+                missing.add(topic);
             }
-            throw failure;
         }
+        return missing;
     }
 
     private void checkRights(Admin admin) throws InterruptedException {
@@ -138,14 +149,53 @@ public final class TopicCheck {
         }
     }
 
-    private void handleMissing(DeclaredTopics declared) {
-        if (declared.names().contains(topic)) {
-            log.warn("The topic {} could not be created yet; its triggers are read once it exists", topic);
-            return;
+    /**
+     * Returns the topics that are still missing.
+     *
+     * @throws FailureAnalyzedException if the listener must not wait for one of them
+     */
+    private List<String> handleMissing(DeclaredTopics declared, Admin admin) throws Exception {
+        List<String> missing = missing(admin);
+        if (missingTopics == MissingTopics.CREATE) {
+            create(missing, admin);
         }
-        throw new FailureAnalyzedException(
-                "The topic '" + topic + "' of the trigger listener '" + listenerId + "' does not exist.",
-                "Correct the name in @TriggerQueryListener, or create the topic before the application starts, for"
-                        + " example by a NewTopic bean.");
+        if (missingTopics != MissingTopics.WAIT) {
+            missing = Retry.of(listenerId, EXISTENCE_RETRY).executeCallable(() -> missing(admin));
+        }
+        for (String topic : missing) {
+            if (missingTopics == MissingTopics.FAIL && !declared.names().contains(topic)) {
+                throw new FailureAnalyzedException(
+                        "The topic '" + topic + "' of the trigger listener '" + listenerId + "' does not exist.",
+                        "Correct the name in @TriggerQueryListener, or create the topic before the application starts,"
+                                + " for example by a NewTopic bean. The setting missing-topics, in"
+                                + " triggerquery.defaults or triggerquery.listeners.ID, lets the listener wait for it"
+                                + " or create it.");
+            }
+            log.warn("{}: The topic {} does not exist yet; its triggers are read once it exists", listenerId, topic);
+        }
+        return missing;
+    }
+
+    private void create(List<String> missing, Admin admin) throws Exception {
+        for (String topic : missing) {
+            try {
+                admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
+                        .all()
+                        .get();
+                log.info("{}: The topic {} did not exist and was created", listenerId, topic);
+            } catch (ExecutionException failure) {
+                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                if (cause instanceof RetriableException) {
+                    throw failure;
+                }
+                if (!(cause instanceof TopicExistsException)) {
+                    throw new FailureAnalyzedException(
+                            "The topic '" + topic + "' of the trigger listener '" + listenerId
+                                    + "' does not exist and cannot be created: " + OneLine.of(cause),
+                            "Grant this application the right to create it, or create it before the application starts.",
+                            cause);
+                }
+            }
+        }
     }
 }

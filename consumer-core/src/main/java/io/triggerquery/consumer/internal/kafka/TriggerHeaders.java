@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** The headers of a trigger: non-negative numbers in decimal ASCII. */
 final class TriggerHeaders {
@@ -17,6 +18,9 @@ final class TriggerHeaders {
 
     /** The time at which the trigger was first sent, in milliseconds since 1970. */
     static final String PRODUCED_AT = "triggerquery-produced-at";
+
+    /** On the retry topic of a listener with several topics: the topic of the trigger. */
+    static final String TOPIC = "triggerquery-topic";
 
     /** On the retry topic: the number of consecutive failed rounds. */
     static final String FAILURES = "triggerquery-failures";
@@ -40,6 +44,12 @@ final class TriggerHeaders {
         put(headers, FAILURES, history.failures());
         put(headers, FAILING_SINCE, Math.max(0, now.minus(history.failingFor()).toEpochMilli()));
         return headers;
+    }
+
+    /** Returns the topic that a deferred trigger was first sent to, or null if the record does not state it. */
+    static @Nullable String topic(Headers headers) {
+        Header header = headers.lastHeader(TOPIC);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static void put(Headers headers, String name, long value) {

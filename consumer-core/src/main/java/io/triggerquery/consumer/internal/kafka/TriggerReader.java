@@ -42,7 +42,7 @@ final class TriggerReader {
         long producedAt = TriggerHeaders.read(message.headers(), TriggerHeaders.PRODUCED_AT)
                 .orElse(sentAt);
         return new Trigger(
-                retryTopic.triggerTopic(), id, version(message), Instant.ofEpochMilli(Math.min(producedAt, sentAt)));
+                retryTopic.origin(message), id, version(message), Instant.ofEpochMilli(Math.min(producedAt, sentAt)));
     }
 
     private OptionalLong version(ConsumerRecord<byte[], byte[]> message) {

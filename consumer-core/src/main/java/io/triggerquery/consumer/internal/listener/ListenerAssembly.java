@@ -19,19 +19,21 @@ import io.triggerquery.consumer.internal.reading.ReadingListener;
 import io.triggerquery.consumer.internal.resync.Resync;
 import io.triggerquery.consumer.internal.resync.ResyncStart;
 import io.triggerquery.consumer.internal.resync.Resyncs;
+import io.triggerquery.consumer.spi.BackOff;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.BeanFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 
 /** Assembles a listener: query, projection, engine, threads, container. */
 public final class ListenerAssembly {
 
-    private final ListenerSettings settings;
+    private final ConsumerSettings settings;
     private final Surroundings surroundings;
     private final Sources sources;
     private final ListenerContainers containers;
@@ -45,7 +47,7 @@ public final class ListenerAssembly {
      * @param resyncs receives every listener
      */
     public ListenerAssembly(
-            ListenerSettings settings,
+            ConsumerSettings settings,
             Surroundings surroundings,
             Sources sources,
             ListenerContainers containers,
@@ -63,20 +65,39 @@ public final class ListenerAssembly {
      * The parts that the application provides.
      *
      * @param beans the beans of the application
-     * @param placeholders resolves placeholders
      * @param virtualThreads whether workers are virtual threads
      * @param observers creates the observers of a listener
      * @param failures classifies failures
+     * @param backOff replaces the back-off of all listeners, or null
      */
     public record Surroundings(
-            BeanFactory beans,
-            Function<String, String> placeholders,
+            ConfigurableBeanFactory beans,
             boolean virtualThreads,
             ObserverFactory observers,
-            Failures failures) {}
+            Failures failures,
+            @Nullable BackOff backOff) {}
 
     ListenerDefinition define(AnnotatedMethod method) {
-        return ListenerDefinition.of(method, surroundings.placeholders()::apply);
+        return ListenerDefinition.of(method, surroundings.beans(), settings.listeners());
+    }
+
+    /**
+     * Checks that all settings of single listeners have an effect.
+     *
+     * @throws FailureAnalyzedException if one has none
+     */
+    void checkSettings(List<ListenerDefinition> definitions) {
+        List<String> ids = definitions.stream().map(ListenerDefinition::id).toList();
+        settings.listeners().check(ids);
+        BackOff replacement = surroundings.backOff();
+        if (replacement != null) {
+            settings.listeners().names("back-off", ids).stream().findFirst().ifPresent(name -> {
+                throw new FailureAnalyzedException(
+                        "The setting " + name + " would have no effect, because the bean of type "
+                                + replacement.getClass().getName() + " replaces the back-off.",
+                        "Remove the setting, or the bean.");
+            });
+        }
     }
 
     /**
@@ -110,20 +131,49 @@ public final class ListenerAssembly {
         Failures failures = surroundings.failures();
         Query<Object> query = failures.summarizing(observers.wrap(observed, query(definition)));
         Projection<Object> projection = failures.summarizing(observers.wrap(observed, definition.projection()));
-        EngineSettings engine = engine(definition);
+        EngineSettings engine = definition.settings().engine();
+        BackOff backOff = backOff(definition.settings());
         WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
         ListenerContainers.EngineMaker engineMaker = (intake, failureSinks) -> new TriggerEngine(
                 engine,
-                new Pipeline<>(query, projection, failures::kindOf, settings.backOff(), failureSinks),
+                new Pipeline<>(query, projection, failures::kindOf, backOff, failureSinks),
                 new EngineRuntime(workers.executor(), timer, System::nanoTime, intake, observers.observe(observed)));
         var reading = new CompositeReadingListener(
                 List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
         RegisteredListener registered = containers.register(
-                definition.id(), definition.subscription(), factory(definition), engineMaker, reading);
+                new ListenerContainers.Registration(
+                        definition.id(),
+                        definition.subscription(),
+                        definition.settings().container()),
+                factory(definition),
+                engineMaker,
+                reading);
         observers.created(observed, registered.engine());
-        Resync resync = resyncs.add(definition.id(), definition.subscription().topic(), registered.engine());
+        Resync resync = resyncs.add(
+                definition.id(),
+                definition.topics().get(0),
+                registered.engine(),
+                definition.settings().resync(backOff));
         return new TriggerListener(
                 definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
+    }
+
+    private BackOff backOff(ListenerSettings ofListener) {
+        BackOff replacement = surroundings.backOff();
+        return replacement == null ? ofListener.backOff() : new ReplacedBackOff(replacement, ofListener.backOff());
+    }
+
+    /** Returns the address of a listener's source without credentials and query, or the type of the bean that is called. */
+    String address(ListenerDefinition definition) {
+        Class<?> type = definition.source().type();
+        SourceSettings source = settings.sources().get(definition.source().sourceName());
+        URI url = source == null ? null : source.url();
+        boolean isBean = surroundings.beans().getBeanProvider(type).getIfAvailable() != null;
+        if (isBean || url == null) {
+            return "a bean of type " + type.getName();
+        }
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
+                + (url.getRawPath() == null ? "" : url.getRawPath());
     }
 
     private ReadingListener resyncAfterLoss(String id) {
@@ -156,12 +206,6 @@ public final class ListenerAssembly {
         return sources.query(definition.source(), source.url(), source);
     }
 
-    private EngineSettings engine(ListenerDefinition definition) {
-        return definition.concurrency() == null
-                ? settings.engine()
-                : settings.engine().withConcurrency(definition.concurrency());
-    }
-
     private WorkerThreads workers(String id, int concurrency) {
         String name = id + "-worker-";
         return surroundings.virtualThreads() ? WorkerThreads.virtual(name) : WorkerThreads.platform(name, concurrency);
@@ -170,6 +214,6 @@ public final class ListenerAssembly {
     private ConcurrentKafkaListenerContainerFactory<?, ?> factory(ListenerDefinition definition) {
         return surroundings
                 .beans()
-                .getBean(definition.containerFactory(), ConcurrentKafkaListenerContainerFactory.class);
+                .getBean(definition.names().containerFactory(), ConcurrentKafkaListenerContainerFactory.class);
     }
 }

@@ -4,83 +4,111 @@ import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.kafka.Subscription;
 import io.triggerquery.consumer.internal.query.SourceMethods;
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
 
 /**
- * The annotation and the method of a listener, with placeholders resolved and values validated.
+ * The annotation, the method and the settings of a listener, resolved and validated.
  *
  * @param id the id of the listener
  * @param subscription the topics and the group that it reads
  * @param source the methods of the source
  * @param projection the annotated method
- * @param concurrency the maximum number of concurrent rounds, or null for the general setting
- * @param containerFactory the bean name of the container factory
+ * @param settings its settings, of which the annotation overrides some
+ * @param names the class and method, and the bean name of the container factory
  */
 public record ListenerDefinition(
         String id,
         Subscription subscription,
         SourceMethods source,
         Projection<Object> projection,
-        @Nullable Integer concurrency,
-        String containerFactory) {
+        ListenerSettings settings,
+        Names names) {
 
-    private static final int MAX_CONCURRENCY = 10_000;
+    private static final int MAX_PARALLELISM = 10_000;
+    private static final String DEFAULT_FACTORY = "kafkaListenerContainerFactory";
 
-    /** Returns the topic of its triggers. */
-    public String topic() {
-        return subscription.topic();
+    /**
+     * The names of the parts of a listener.
+     *
+     * @param method the class and the method, for messages
+     * @param containerFactory the bean name of the container factory
+     */
+    public record Names(String method, String containerFactory) {}
+
+    /** Returns the topics of its triggers. */
+    public List<String> topics() {
+        return subscription.topics();
     }
 
-    /** Returns topic and group, for messages. Two listeners with the same ones would share the topic's partitions. */
-    String topicAndGroup() {
+    /** Returns a topic and the group, for messages. Two listeners with the same ones would share the topic's partitions. */
+    String topicAndGroup(String topic) {
         String groupId = subscription.groupId();
-        return "the topic '" + topic() + "' and "
-                + (groupId == null ? "the group of " + containerFactory : "the group '" + groupId + "'");
+        return "the topic '" + topic + "' and "
+                + (groupId == null ? "the group of " + names.containerFactory() : "the group '" + groupId + "'");
     }
 
-    static ListenerDefinition of(AnnotatedMethod annotated, UnaryOperator<String> placeholders) {
+    /**
+     * Creates the definition of a listener.
+     *
+     * @param beans resolves placeholders and expressions
+     * @param settings the settings by the id of a listener
+     * @throws FailureAnalyzedException if the annotation, the method or a setting is not valid
+     */
+    static ListenerDefinition of(
+            AnnotatedMethod annotated, ConfigurableBeanFactory beans, ConsumerSettings.Listeners settings) {
         TriggerQueryListener annotation = annotated.annotation();
-        String topic = placeholders.apply(annotation.topic());
-        if (topic.isBlank()) {
-            throw new FailureAnalyzedException(
-                    "The trigger listener " + annotated.name() + " has no topic.",
-                    "Name it: @TriggerQueryListener(topic = \"billing.billing-changed\", ...)");
-        }
-        String id = placeholders.apply(annotation.id());
-        String groupId = placeholders.apply(annotation.groupId());
-        String retryTopic = placeholders.apply(annotation.retryTopic());
+        var attributes = new Attributes(beans, annotated);
+        var consumer = new ConsumerAttributes(annotated);
+        List<String> topics = consumer.topics(attributes.texts("topics", annotation.topics()));
+        String id = id(attributes.text("id", annotation.id(), null), topics, annotated);
         SourceMethods source = SourceMethods.of(annotation.source());
         return new ListenerDefinition(
-                id.isBlank() ? topic : id,
-                new Subscription(topic, emptyToNull(groupId), emptyToNull(retryTopic)),
+                id,
+                new Subscription(
+                        topics,
+                        attributes.text("groupId", annotation.groupId(), null),
+                        attributes.text("retryTopic", annotation.retryTopic(), null),
+                        consumer.properties(attributes.texts("properties", annotation.properties())),
+                        attributes.text("clientIdPrefix", annotation.clientIdPrefix(), null)),
                 source,
                 ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.reportsAbsence()),
-                concurrency(annotated.name(), placeholders.apply(annotation.concurrency())),
-                annotation.containerFactory());
+                overridden(settings.of(id), annotation, attributes),
+                new Names(annotated.name(), containerFactory(annotation, attributes)));
     }
 
-    private static @Nullable Integer concurrency(String listener, String text) {
-        if (text.isBlank()) {
-            return null;
-        }
-        try {
-            int concurrency = Integer.parseInt(text.strip());
-            if (concurrency >= 1 && concurrency <= MAX_CONCURRENCY) {
-                return concurrency;
-            }
-        } catch (NumberFormatException noNumber) {
-            // reported below
-        }
-        throw new FailureAnalyzedException(
-                "The trigger listener " + listener + " has the concurrency '" + text + "'.",
-                "Set concurrency of @TriggerQueryListener to a number from 1 to " + MAX_CONCURRENCY
-                        + ", or leave it out for that of triggerquery.concurrency.");
+    private static String containerFactory(TriggerQueryListener annotation, Attributes attributes) {
+        String name = attributes.text("containerFactory", annotation.containerFactory(), null);
+        return name == null ? DEFAULT_FACTORY : name;
     }
 
-    private static @Nullable String emptyToNull(String text) {
-        return text.isBlank() ? null : text;
+    private static String id(@Nullable String given, List<String> topics, AnnotatedMethod annotated) {
+        if (given != null) {
+            return given;
+        }
+        if (topics.size() > 1) {
+            throw new FailureAnalyzedException(
+                    "The trigger listener " + annotated.name() + " has several topics and no id.",
+                    "Give it one, which names it in settings, meters and logs: @TriggerQueryListener(id = \"billing\","
+                            + " topics = {...}, ...)");
+        }
+        return topics.get(0);
+    }
+
+    /** Returns the settings with those that the annotation overrides. */
+    private static ListenerSettings overridden(
+            ListenerSettings settings, TriggerQueryListener annotation, Attributes attributes) {
+        int parallelism = attributes.number(
+                "parallelism",
+                annotation.parallelism(),
+                MAX_PARALLELISM,
+                settings.engine().limits().concurrency());
+        Boolean autoStartup = attributes.flag(
+                "autoStartup", annotation.autoStartup(), settings.container().autoStartup());
+        ListenerSettings changed = settings.withParallelism(parallelism);
+        return autoStartup == null ? changed : changed.withAutoStartup(autoStartup);
     }
 }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Projection;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,38 +18,35 @@ final class ListenerMethod implements Projection<Object> {
 
     private final Object bean;
     private final Method invocable;
-    private final Parameter parameter;
+    private final Parameters parameters;
 
-    private ListenerMethod(Object bean, Method invocable, Parameter parameter) {
+    private ListenerMethod(Object bean, Method invocable, Parameters parameters) {
         this.bean = bean;
         this.invocable = invocable;
-        this.parameter = parameter;
+        this.parameters = parameters;
     }
 
     /**
      * Validates the method and wraps it as a projection.
      *
      * @param reportsAbsence whether the source can report that an id does not exist
-     * @throws FailureAnalyzedException if its only parameter is not the state in one of the supported forms, or if it
-     *     returns a value
+     * @throws FailureAnalyzedException if its parameters are not the state, and perhaps the trigger, in one of the
+     *     supported forms, or if it returns a value
      */
     static ListenerMethod of(AnnotatedMethod annotated, ResolvableType stateType, boolean reportsAbsence) {
         Method method = annotated.method();
         String state = stateType.toClass().getSimpleName();
-        Optional<Parameter> parameter = method.getParameterCount() == 1
-                // resolved for the bean's class, which binds the type variables of a generic superclass
-                ? Parameter.of(
-                        ResolvableType.forMethodParameter(method, 0, AopUtils.getTargetClass(annotated.bean())),
-                        stateType)
-                : Optional.empty();
-        if (parameter.isEmpty() || method.getReturnType() != void.class || Modifier.isStatic(method.getModifiers())) {
+        Optional<Parameters> parameters = Parameters.of(method, AopUtils.getTargetClass(annotated.bean()), stateType);
+        if (parameters.isEmpty() || method.getReturnType() != void.class || Modifier.isStatic(method.getModifiers())) {
             throw new FailureAnalyzedException(
                     "The trigger listener " + annotated.name() + " has an unsupported signature: "
                             + method.toGenericString(),
-                    "Declare it as: void " + method.getName() + "(" + state + " state), or with one parameter of type"
-                            + " Snapshot<" + state + ">, List<" + state + "> or List<Snapshot<" + state + ">>");
+                    "Declare it as: void " + method.getName() + "(" + state + " state), or with a parameter of type"
+                            + " Snapshot<" + state + ">, List<" + state + "> or List<Snapshot<" + state
+                            + ">>. A second parameter may be the Trigger; with a list of states, it is a"
+                            + " List<Trigger>.");
         }
-        if (reportsAbsence && !parameter.get().takesAbsence()) {
+        if (reportsAbsence && !parameters.get().state().takesAbsence()) {
             throw new FailureAnalyzedException(
                     "The source of the trigger listener " + annotated.name()
                             + " reports absent ids, but the listener cannot receive them: "
@@ -56,7 +54,7 @@ final class ListenerMethod implements Projection<Object> {
                     "Declare the parameter as Snapshot<" + state + "> or List<Snapshot<" + state
                             + ">>, which may be absent, or remove @Source(absence = ...).");
         }
-        return new ListenerMethod(annotated.bean(), invocable(annotated), parameter.get());
+        return new ListenerMethod(annotated.bean(), invocable(annotated), parameters.get());
     }
 
     private static Method invocable(AnnotatedMethod annotated) {
@@ -102,13 +100,13 @@ final class ListenerMethod implements Projection<Object> {
 
     @Override
     public boolean takesMany() {
-        return parameter.takesMany();
+        return parameters.state().takesMany();
     }
 
     @Override
-    public void apply(List<Snapshot<Object>> snapshots) throws Exception {
+    public void apply(List<Snapshot<Object>> snapshots, List<Trigger> triggers) throws Exception {
         try {
-            invocable.invoke(bean, parameter.argument(snapshots));
+            invocable.invoke(bean, parameters.arguments(snapshots, triggers));
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof Exception cause) {
                 throw cause;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a listener, for operators.
  *
  * @param id the id of the listener
- * @param topic the topic of its triggers
+ * @param topics the topics of its triggers
  * @param retryTopic the topic to which triggers of failing ids are deferred
  * @param source the source that it queries
  * @param container the spring-kafka container
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenerReport(
         String id,
-        String topic,
+        List<String> topics,
         String retryTopic,
         Source source,
         Container container,
@@ -51,13 +51,13 @@ public record ListenerReport(
     /**
      * The pending work of a listener.
      *
-     * @param pending the weight of the open deliveries; reading pauses at {@code triggerquery.max-pending}
+     * @param pending the weight of the open deliveries; reading pauses at {@code max-pending}
      * @param ready ids that are ready for a worker
      * @param running running rounds
      * @param waiting failing ids that are kept in memory
      * @param held whether no query is sent because the source is unavailable or busy, or the listener is suspended
-     * @param full whether reading is paused because {@code triggerquery.max-pending} is reached
-     * @param nearCapacity whether most of {@code triggerquery.max-waiting} is used
+     * @param full whether reading is paused because {@code max-pending} is reached
+     * @param nearCapacity whether most of {@code max-waiting} is used
      * @param suspended how long every id has failed, and why, or null if the listener is not suspended
      */
     public record Work(

@@ -1,49 +1,45 @@
 package io.triggerquery.consumer.internal.listener;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.triggerquery.consumer.internal.engine.BackOff;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
-import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.internal.kafka.ContainerSettings;
+import io.triggerquery.consumer.internal.resync.ResyncSettings;
+import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
-import java.util.Map;
 
 /**
- * The validated settings that hold for all listeners.
+ * The validated settings of one listener.
  *
- * @param engine the limits and the timing of each engine
- * @param drainTimeout how long a handover waits for running rounds
- * @param firstBackOff the shortest pause of a failing id
- * @param maxBackOff the longest pause of a failing id
- * @param sources the settings of the sources, by name
+ * @param engine the limits and the timing of its engine
+ * @param backOff the pauses of failing ids
+ * @param resync how often and how fast the resync runs
+ * @param container the settings of its container
  */
 public record ListenerSettings(
-        EngineSettings engine,
-        Duration drainTimeout,
-        Duration firstBackOff,
-        Duration maxBackOff,
-        Map<String, SourceSettings> sources) {
+        EngineSettings engine, FractionalBackOff backOff, ResyncPace resync, ContainerSettings container) {
+
+    private static final int MAX_OPEN = 100;
+    private static final int SHARE_OF_PENDING = 10;
 
     /**
-     * The pause is this fraction of the time that the id has been failing, so recovery is detected within that
-     * fraction.
+     * How often and how fast the resync runs.
+     *
+     * @param every the time from the end of one run to the start of the next; zero for runs on demand only
+     * @param rate the maximum number of requests per second
      */
-    private static final int FRACTION = 20;
+    public record ResyncPace(Duration every, int rate) {}
 
-    private static final double RANDOMIZATION = 0.5;
-
-    /**
-     * Returns the back-off of failing ids: randomized by half, so that ids that failed together are not tried again
-     * together.
-     */
-    public BackOff backOff() {
-        return failing -> Duration.ofMillis(
-                IntervalFunction.ofRandomized(pause(failing), RANDOMIZATION).apply(1));
+    ListenerSettings withParallelism(int parallelism) {
+        return new ListenerSettings(engine.withConcurrency(parallelism), backOff, resync, container);
     }
 
-    /** Returns the pause after an id has been failing for a time, without randomization. */
-    public Duration pause(Duration failing) {
-        Duration fraction = failing.dividedBy(FRACTION);
-        Duration atLeastFirst = fraction.compareTo(firstBackOff) < 0 ? firstBackOff : fraction;
-        return atLeastFirst.compareTo(maxBackOff) > 0 ? maxBackOff : atLeastFirst;
+    ListenerSettings withAutoStartup(boolean autoStartup) {
+        return new ListenerSettings(engine, backOff, resync, container.withAutoStartup(autoStartup));
+    }
+
+    /** Returns the settings of the resync, with the back-off that is in use. */
+    ResyncSettings resync(BackOff inUse) {
+        // few enough that they alone never pause the partitions
+        long maxOpen = Math.max(1, engine.limits().maxPending() / SHARE_OF_PENDING);
+        return new ResyncSettings(resync.every(), resync.rate(), (int) Math.min(MAX_OPEN, maxOpen), inUse);
     }
 }

@@ -43,6 +43,24 @@ record TriggerListener(
         workers.close();
     }
 
+    /**
+     * Returns one line about the listener, for the log at the start.
+     *
+     * @param address the address of its source
+     */
+    String startLine(String address) {
+        return "%s: The listener reads %s in the group %s, asks the source %s (%s) and calls %s, with at most %d rounds at the same time%s."
+                .formatted(
+                        id(),
+                        String.join(", ", definition.topics()),
+                        registered.group(),
+                        definition.source().sourceName(),
+                        address,
+                        definition.names().method(),
+                        definition.settings().engine().limits().concurrency(),
+                        registered.startsByItself() ? "" : "; it does not start by itself");
+    }
+
     @Override
     public String id() {
         return definition.id();
@@ -85,7 +103,7 @@ record TriggerListener(
     private ListenerReport report(EngineStatus status, Map<TopicPartition, Position> positions) {
         return new ListenerReport(
                 definition.id(),
-                definition.subscription().topic(),
+                definition.topics(),
                 registered.retryTopic(),
                 new ListenerReport.Source(definition.source().sourceName(), circuit.get()),
                 new ListenerReport.Container(
@@ -181,7 +199,7 @@ record TriggerListener(
             case ELSEWHERE ->
                 throw new ListenerOperationException(
                         Reason.UNAVAILABLE,
-                        "The instance that has " + definition.subscription().topic()
+                        "The instance that has " + definition.topics().get(0)
                                 + "-0 runs the resync. Request it there.");
             case NO_SOURCE ->
                 throw new ListenerOperationException(

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.MethodIntrospector;
@@ -52,11 +52,12 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
     /**
      * Returns the definitions of the methods found so far.
      *
-     * @param placeholders resolves placeholders
+     * @param beans resolves placeholders and expressions
+     * @param settings the settings by the id of a listener
      */
-    public List<ListenerDefinition> definitions(UnaryOperator<String> placeholders) {
+    public List<ListenerDefinition> definitions(ConfigurableBeanFactory beans, ConsumerSettings.Listeners settings) {
         return found().stream()
-                .map(method -> ListenerDefinition.of(method, placeholders))
+                .map(method -> ListenerDefinition.of(method, beans, settings))
                 .toList();
     }
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,6 +24,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * <p>Threads: those that start and stop the application; any for {@link #operations()}.
  */
 public final class TriggerListeners implements SmartInitializingSingleton, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
     private final ConfigurableListableBeanFactory beans;
     private final TriggerListenerPostProcessor methods;
@@ -50,12 +54,14 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         for (AnnotatedMethod method : methods.found()) {
             ListenerDefinition definition = assembly.define(method);
             failIfTaken("the id '" + definition.id() + "'", byId, method);
-            failIfTaken(definition.topicAndGroup(), byTopicAndGroup, method);
+            definition.topics().forEach(topic -> failIfTaken(definition.topicAndGroup(topic), byTopicAndGroup, method));
             definitions.add(definition);
         }
+        assembly.checkSettings(definitions);
         assembly.checkSources(definitions);
         definitions.forEach(definition -> listeners.add(assembly.assemble(definition)));
         assembly.complete();
+        listeners.forEach(listener -> log.info(listener.startLine(assembly.address(listener.definition()))));
     }
 
     private static void failIfTaken(String property, Map<String, String> claimed, AnnotatedMethod method) {

@@ -218,7 +218,7 @@ public final class LoggingListener implements EngineListener {
                     .log(
                             "{}: Most of the capacity for {} failing ids is used. Until fewer fail, failing ids are"
                                     + " deferred immediately. Find out why they fail, or raise"
-                                    + " triggerquery.max-waiting.",
+                                    + " max-waiting.",
                             listenerId,
                             limit);
         }

@@ -37,7 +37,7 @@ import java.time.InstantSource;
  *   <tr><td>{@code triggerquery.staleness}</td><td>timer</td><td>the time from sending the trigger to projecting its
  *       state</td></tr>
  *   <tr><td>{@code triggerquery.pending}</td><td>gauge</td><td>the weight of the open deliveries; reading pauses at
- *       {@code triggerquery.max-pending}</td></tr>
+ *       {@code max-pending}</td></tr>
  *   <tr><td>{@code triggerquery.ready}</td><td>gauge</td><td>ids that are ready for a worker</td></tr>
  *   <tr><td>{@code triggerquery.running}</td><td>gauge</td><td>running rounds</td></tr>
  *   <tr><td>{@code triggerquery.waiting}</td><td>gauge</td><td>ids that wait for a later attempt</td></tr>

@@ -2,7 +2,9 @@ package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.spi.TriggerObservation.Step;
 import java.util.List;
 
 /**
@@ -28,12 +30,12 @@ final class ObservedProjection<S> implements Projection<S> {
     }
 
     @Override
-    public void apply(List<Snapshot<S>> snapshots) throws Exception {
+    public void apply(List<Snapshot<S>> snapshots, List<Trigger> triggers) throws Exception {
         List<String> ids = snapshots.stream().map(Snapshot::id).toList();
-        Observation observation = spans.start(Spans.PROJECTION, listener, ids);
+        Observation observation = spans.start(Step.PROJECTION, listener, ids);
         String outcome = "failed";
         try (var scope = observation.openScope()) {
-            projection.apply(snapshots);
+            projection.apply(snapshots, triggers);
             outcome = "applied";
         } catch (Throwable failure) {
             observation.error(failure);

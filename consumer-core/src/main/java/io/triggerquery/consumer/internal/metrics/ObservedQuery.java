@@ -4,6 +4,7 @@ import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.failure.Causes;
+import io.triggerquery.consumer.spi.TriggerObservation.Step;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class ObservedQuery<S> implements Query<S> {
 
     @Override
     public CompletionStage<Answer<S>> ask(List<String> ids, int unanswered) throws Exception {
-        Observation observation = spans.start(Spans.QUERY, listener, ids);
+        Observation observation = spans.start(Step.QUERY, listener, ids);
         try (var scope = observation.openScope()) {
             return query.ask(ids, unanswered).whenComplete((answer, failure) -> stop(observation, answer, failure));
         } catch (Throwable failure) {

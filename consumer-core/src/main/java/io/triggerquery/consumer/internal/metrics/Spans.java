@@ -5,6 +5,9 @@ import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.spi.TriggerObservation;
+import io.triggerquery.consumer.spi.TriggerObservation.Step;
+import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -23,8 +26,7 @@ import org.slf4j.LoggerFactory;
  *   <tr><td>{@code triggerquery.projection}</td><td>the annotated method</td><td>applied, failed</td></tr>
  * </table>
  *
- * <p>Each has the low-cardinality keys {@code listener}, {@code source} and {@code outcome}, and, for spans only,
- * {@code id} if it is for one id, or else {@code ids}, the number of ids.
+ * <p>Names and keys are those of the {@link TriggerObservationConvention}, and the low-cardinality key {@code outcome}.
  *
  * <p>A round continues the trace in the headers of the trigger's record ({@code traceparent}, or whatever the
  * application's propagator reads). A round of several ids continues the trace of the first of them that has one, since
@@ -35,15 +37,13 @@ public final class Spans implements ObserverFactory {
 
     private static final Logger log = LoggerFactory.getLogger(Spans.class);
 
-    static final String QUERY = "triggerquery.query";
-    static final String PROJECTION = "triggerquery.projection";
-
-    private static final String ROUND = "triggerquery.round";
-
     private final ObservationRegistry registry;
+    private final TriggerObservationConvention convention;
 
-    public Spans(ObservationRegistry registry) {
+    /** Creates observations that are named by the convention. */
+    public Spans(ObservationRegistry registry, TriggerObservationConvention convention) {
         this.registry = registry;
+        this.convention = convention;
     }
 
     @Override
@@ -74,29 +74,29 @@ public final class Spans implements ObserverFactory {
     }
 
     Observation round(ObservedListener listener, List<String> ids, Supplier<Observation.Context> context) {
-        return start(Observation.createNotStarted(ROUND, context, registry), listener, ids);
+        return start(Step.ROUND, listener, ids, context);
     }
 
-    Observation start(String name, ObservedListener listener, List<String> ids) {
-        return start(Observation.createNotStarted(name, registry), listener, ids);
+    Observation start(Step step, ObservedListener listener, List<String> ids) {
+        return start(step, listener, ids, Observation.Context::new);
     }
 
-    /** Handlers of the application run in the observation; a failure of one must not affect the round. */
-    private static Observation start(Observation observation, ObservedListener listener, List<String> ids) {
+    /** Handlers and the convention are the application's; a failure of one must not affect the round. */
+    private Observation start(
+            Step step, ObservedListener listener, List<String> ids, Supplier<Observation.Context> context) {
+        if (registry.isNoop()) {
+            return Observation.NOOP;
+        }
         try {
-            return withKeys(observation, listener, ids).start();
+            var observed = new TriggerObservation(step, listener.id(), listener.source(), ids);
+            return Observation.createNotStarted(convention.name(observed), context, registry)
+                    .lowCardinalityKeyValues(convention.lowCardinalityKeyValues(observed))
+                    .highCardinalityKeyValues(convention.highCardinalityKeyValues(observed))
+                    .start();
         } catch (RuntimeException failure) {
             log.error("An observation could not be started. The round continues without it.", failure);
             return Observation.NOOP;
         }
-    }
-
-    private static Observation withKeys(Observation observation, ObservedListener listener, List<String> ids) {
-        return observation
-                .lowCardinalityKeyValue("listener", listener.id())
-                .lowCardinalityKeyValue("source", listener.source())
-                .highCardinalityKeyValue(
-                        ids.size() == 1 ? "id" : "ids", ids.size() == 1 ? ids.get(0) : String.valueOf(ids.size()));
     }
 
     static void stop(Observation observation, String outcome) {

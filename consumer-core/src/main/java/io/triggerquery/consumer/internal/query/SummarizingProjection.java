@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.List;
 
@@ -19,9 +20,9 @@ record SummarizingProjection<S>(Projection<S> projection, Failures failures) imp
     }
 
     @Override
-    public void apply(List<Snapshot<S>> snapshots) {
+    public void apply(List<Snapshot<S>> snapshots, List<Trigger> triggers) {
         try {
-            projection.apply(snapshots);
+            projection.apply(snapshots, triggers);
         } catch (Throwable failure) {
             throw failures.loggedSummary(failure);
         }

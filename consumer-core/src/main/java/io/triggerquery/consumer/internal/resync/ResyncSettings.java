@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.resync;
 
-import io.triggerquery.consumer.internal.engine.BackOff;
+import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
 
 /**

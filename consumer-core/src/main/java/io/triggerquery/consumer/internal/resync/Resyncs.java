@@ -35,7 +35,6 @@ public final class Resyncs implements SmartLifecycle {
     private final Supplier<Stream<ResyncSource>> sources;
     private final Supplier<Stream<ProjectedVersions>> projections;
     private final ResyncProgress progress;
-    private final ResyncSettings settings;
     private final InstantSource clock;
     private final StoppableSleeper sleeper = new StoppableSleeper();
     private final SortedMap<String, Resync> byListener = new TreeMap<>();
@@ -46,21 +45,20 @@ public final class Resyncs implements SmartLifecycle {
             Supplier<Stream<ResyncSource>> sources,
             Supplier<Stream<ProjectedVersions>> projections,
             ResyncProgress progress,
-            ResyncSettings settings,
             InstantSource clock) {
         this.sources = sources;
         this.projections = projections;
         this.progress = progress;
-        this.settings = settings;
         this.clock = clock;
     }
 
     /**
      * Adds a listener and returns its resync.
      *
+     * @param topic the topic of which partition 0 decides which instance runs the resync, and of its triggers
      * @throws FailureAnalyzedException if several sources or projections name it
      */
-    public Resync add(String listener, String topic, TriggerEngine engine) {
+    public Resync add(String listener, String topic, TriggerEngine engine, ResyncSettings settings) {
         var target = new EngineTarget(engine, topic, clock);
         ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
         ProjectedVersions projected =

@@ -38,7 +38,7 @@ final class FakeListener implements ListenerOperations {
     public CompletableFuture<ListenerReport> report(int maxStuck) {
         return CompletableFuture.completedFuture(new ListenerReport(
                 id,
-                id,
+                List.of(id),
                 id + "-retry",
                 new ListenerReport.Source("billing", "CLOSED"),
                 new ListenerReport.Container(true, false),

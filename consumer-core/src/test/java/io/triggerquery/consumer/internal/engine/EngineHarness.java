@@ -217,7 +217,7 @@ final class EngineHarness {
         }
 
         @Override
-        public void apply(List<Snapshot<String>> snapshots) {
+        public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {
             throw new AssertionError("the test ends rounds itself");
         }
     }

@@ -102,7 +102,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     }
 
     @Override
-    public void apply(List<Snapshot<String>> snapshots) {
+    public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {
         told.add(snapshots.get(0).id() + " projected");
     }
 

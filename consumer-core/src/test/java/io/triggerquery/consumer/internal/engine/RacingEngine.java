@@ -172,7 +172,7 @@ final class RacingEngine implements Query<String>, Projection<String>, FailureSi
     }
 
     @Override
-    public void apply(List<Snapshot<String>> snapshots) {
+    public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {
         snapshots.forEach(snapshot -> running.remove(snapshot.id()));
         if (ThreadLocalRandom.current().nextInt(10) == 0) {
             throw new IllegalStateException("as scripted");

@@ -69,8 +69,10 @@ class RoundTest {
         }
 
         @Override
-        public void apply(List<Snapshot<String>> snapshots) throws Exception {
-            seen.add("projected " + snapshots.stream().map(Snapshot::id).toList());
+        public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) throws Exception {
+            List<String> ids = snapshots.stream().map(Snapshot::id).toList();
+            List<String> triggered = triggers.stream().map(Trigger::id).toList();
+            seen.add("projected " + ids + (ids.equals(triggered) ? "" : ", triggered were " + triggered));
             applying.apply(snapshots);
         }
     }

@@ -115,7 +115,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
     }
 
     @Override
-    public void apply(List<Snapshot<Long>> snapshots) {
+    public void apply(List<Snapshot<Long>> snapshots, List<Trigger> triggers) {
         if (world.database.away) {
             throw new SimulatedFailure(FailureKind.UNAVAILABLE, snapshots.size(), null);
         }

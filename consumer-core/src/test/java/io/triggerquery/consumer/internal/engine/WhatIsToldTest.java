@@ -79,7 +79,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         }
 
         @Override
-        public void apply(List<Snapshot<String>> snapshots) {
+        public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {
             if (failing.contains(snapshots.get(0).id())) {
                 throw new IllegalStateException("as scripted");
             }

@@ -33,7 +33,7 @@ class ContainerSetupTest {
                 new PositionCommits(List::of, positions),
                 true,
                 told);
-        new ContainerSetup(handover, Duration.ofSeconds(1), byTheUser, reading).postProcess(container);
+        new ContainerSetup(handover, Duration.ofSeconds(1), byTheUser, Map.of(), reading).postProcess(container);
         assertThat(container.getCommonErrorHandler()).isInstanceOf(ReadErrors.class);
         return container.getContainerProperties().getKafkaConsumerProperties();
     }

@@ -97,6 +97,23 @@ class InitialOffsetsTest {
     }
 
     @Test
+    void aTopicThatWasAddedStartsAsTheApplicationSaysWhateverTheGroupHasReadOfOthers() {
+        var added = new TopicPartition("added", 0);
+        try (var consumer = consumer("latest")) {
+            consumer.updatePartitions("added", List.of(new PartitionInfo("added", 0, null, null, null)));
+            consumer.assign(List.of(LIVE, RETRY, OTHER, added));
+            consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L, added, 0L));
+            consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L, added, 70L));
+            consumer.commitSync(Map.of(OTHER, new OffsetAndMetadata(3), RETRY, new OffsetAndMetadata(20)));
+            firstRead(false, told).begin(consumer, Set.of(LIVE, RETRY, added));
+            assertThat(consumer.position(LIVE)).isEqualTo(10);
+            assertThat(consumer.position(added)).isEqualTo(70);
+            assertThat(told.told)
+                    .containsExactlyInAnyOrder("begun things-0 at 10 skipped 0", "begun added-0 at 70 skipped 70");
+        }
+    }
+
+    @Test
     void tellsWhatLatestSkips() {
         try (var consumer = consumer("latest")) {
             consumer.updateEndOffsets(Map.of(RETRY, 0L));

@@ -31,8 +31,17 @@ class TopicCheckIT {
     }
 
     private TopicCheck check(Cluster cluster) {
-        var retryTopic = new ManagedTopic.Retry(topic + "-retry", topic);
-        return new TopicCheck("listener", retryTopic, cluster, new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)));
+        return check(cluster, MissingTopics.FAIL);
+    }
+
+    private TopicCheck check(Cluster cluster, MissingTopics missingTopics) {
+        var retryTopic = new ManagedTopic.Retry(topic + "-retry", List.of(topic));
+        return new TopicCheck(
+                "listener",
+                retryTopic,
+                missingTopics,
+                cluster,
+                new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)));
     }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {
@@ -96,6 +105,39 @@ class TopicCheckIT {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void waitsForATopicIfTheSettingsSaySo(CapturedOutput output) throws Exception {
+        try (var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
+            check(cluster, MissingTopics.WAIT).run(nothingDeclared(() -> {}));
+            assertThat(output)
+                    .contains("listener: The topic " + topic + " does not exist yet; its triggers are read once");
+            assertThat(cluster.admin().listTopics().names().get()).doesNotContain(topic, topic + "-retry");
+        }
+    }
+
+    @Test
+    void createsATopicIfTheSettingsSaySo(CapturedOutput output) throws Exception {
+        try (var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
+            check(cluster, MissingTopics.CREATE).run(nothingDeclared(() -> {}));
+            assertThat(output).contains("listener: The topic " + topic + " did not exist and was created");
+            assertThat(cluster.admin().listTopics().names().get()).contains(topic, topic + "-retry");
+        }
+    }
+
+    @Test
+    void aTopicThatCannotBeCreatedStopsTheStart() throws Exception {
+        try (var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
+            // for the broker's meters the two names are one
+            Broker.create(topic + ".a");
+            var retryTopic = new ManagedTopic.Retry("r", List.of(topic + "_a"));
+            var orphaned = new OrphanedRetryTopics(retryTopic, "g", Set.of());
+            var refused = new TopicCheck("listener", retryTopic, MissingTopics.CREATE, cluster, orphaned);
+            assertThatThrownBy(() -> refused.run(nothingDeclared(() -> {})))
+                    .isInstanceOf(FailureAnalyzedException.class)
+                    .hasMessageContaining("does not exist and cannot be created: org.apache.kafka.common.errors.InvalidTopic");
+        }
+    }
+
     /** However many listeners there are: each would wait for seconds. */
     @Test
     void aBrokerThatIsAwayIsAskedOnceAndSaidOnce(CapturedOutput output) {
@@ -104,7 +146,9 @@ class TopicCheckIT {
                 check(away).run(nothingDeclared(() -> {}));
             }
         }
-        assertThat(Pattern.compile("Cannot check that topic").matcher(output).results())
+        assertThat(Pattern.compile("Cannot check that the topics")
+                        .matcher(output)
+                        .results())
                 .hasSize(1);
         assertThat(output).contains("nor those of other listeners");
     }

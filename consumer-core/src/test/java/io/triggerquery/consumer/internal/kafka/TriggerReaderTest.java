@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,10 +31,14 @@ class TriggerReaderTest {
     private static final Instant SENT = NOW.minusSeconds(5);
 
     private final TriggerReader reader =
-            new TriggerReader(new ManagedTopic.Retry("retry", "things"), InstantSource.fixed(NOW));
+            new TriggerReader(new ManagedTopic.Retry("retry", List.of("things")), InstantSource.fixed(NOW));
 
     private Work.Refresh read(String topic, Headers headers) {
-        var message = new ConsumerRecord<byte[], byte[]>(
+        return reader.read(message(topic, headers), "a");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> message(String topic, Headers headers) {
+        return new ConsumerRecord<>(
                 topic,
                 0,
                 0,
@@ -45,13 +50,27 @@ class TriggerReaderTest {
                 null,
                 headers,
                 Optional.empty());
-        return reader.read(message, "a");
     }
 
     private static Headers headers(Map<String, String> values) {
         var headers = new RecordHeaders();
         values.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         return headers;
+    }
+
+    @Test
+    void knowsWhichOfSeveralTopicsATriggerIsFrom() {
+        var several = new TriggerReader(new ManagedTopic.Retry("retry", List.of("a", "b")), InstantSource.fixed(NOW));
+        Headers none = new RecordHeaders();
+        Headers deferred = headers(Map.of("triggerquery-topic", "b"));
+        assertThat(several.trigger(message("b", none), "1").topic()).isEqualTo("b");
+        assertThat(several.trigger(message("a", deferred), "1").topic()).isEqualTo("a");
+        assertThat(several.trigger(message("retry", deferred), "1").topic()).isEqualTo("b");
+        assertThat(several.trigger(message("b-dlt", none), "1").topic()).isEqualTo("b");
+        // a topic that the listener does not read any more, or never did
+        assertThat(several.trigger(message("retry", headers(Map.of("triggerquery-topic", "z"))), "1")
+                        .topic())
+                .isEqualTo("a");
     }
 
     @Test

@@ -2,13 +2,9 @@ package io.triggerquery.consumer.internal.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.consumer.internal.engine.EngineSettings;
-import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;
-import io.triggerquery.consumer.internal.engine.EngineSettings.Timing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,35 +13,28 @@ class BackOffOfListenersTest {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private final ListenerSettings settings = new ListenerSettings(
-            new EngineSettings(
-                    new Limits(1, 1, 10, 5, 0), new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)),
-            Duration.ZERO,
-            SHORTEST,
-            LONGEST,
-            Map.of());
+    private final FractionalBackOff backOff = new FractionalBackOff(SHORTEST, LONGEST);
 
     @Test
     void beginsWithTheShortestPause() {
-        assertThat(settings.pause(Duration.ZERO)).isEqualTo(SHORTEST);
-        assertThat(settings.pause(SHORTEST.multipliedBy(20))).isEqualTo(SHORTEST);
+        assertThat(backOff.pause(Duration.ZERO)).isEqualTo(SHORTEST);
+        assertThat(backOff.pause(SHORTEST.multipliedBy(20))).isEqualTo(SHORTEST);
     }
 
     @Test
     void growsWithTheTimeForWhichAnIdHasFailed() {
-        assertThat(settings.pause(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(6));
+        assertThat(backOff.pause(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
     void staysAtTheLongestPauseHoweverLongItHasFailed() {
-        assertThat(settings.pause(Duration.ofDays(36_500))).isEqualTo(LONGEST);
+        assertThat(backOff.pause(Duration.ofDays(36_500))).isEqualTo(LONGEST);
     }
 
     @Test
     void isSpreadByHalf() {
-        List<Duration> pauses = Stream.generate(() -> settings.backOff().after(Duration.ZERO))
-                .limit(1_000)
-                .toList();
+        List<Duration> pauses =
+                Stream.generate(() -> backOff.after(Duration.ZERO)).limit(1_000).toList();
         assertThat(pauses)
                 .allSatisfy(pause -> assertThat(pause).isBetween(SHORTEST.dividedBy(2), SHORTEST.plusMillis(500)));
         assertThat(Collections.max(pauses).minus(Collections.min(pauses))).isGreaterThan(SHORTEST.dividedBy(2));

@@ -6,7 +6,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,13 +28,13 @@ class BrokenObservationTest {
             }
 
             @Override
-            public void apply(List<Snapshot<String>> snapshots) {
+            public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {
                 projected.add(snapshots.get(0).id());
             }
         };
-        new Spans(registry)
+        new Spans(registry, new TriggerObservationConvention() {})
                 .wrap(new ObservedListener("things", "things"), projection)
-                .apply(List.of(new Snapshot.Found<>("a", "state", OptionalLong.empty())));
+                .apply(List.of(new Snapshot.Found<>("a", "state", OptionalLong.empty())), List.of());
     }
 
     @Test

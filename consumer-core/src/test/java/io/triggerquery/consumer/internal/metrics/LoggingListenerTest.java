@@ -139,7 +139,7 @@ class LoggingListenerTest {
         assertLogged(
                 Level.WARN,
                 "bills: Most of the capacity for 5000 failing ids is used. Until fewer fail, failing ids are deferred"
-                        + " immediately. Find out why they fail, or raise triggerquery.max-waiting.",
+                        + " immediately. Find out why they fail, or raise max-waiting.",
                 "listener=bills");
     }
 

@@ -154,7 +154,7 @@ public final class SmallEngine {
         }
 
         @Override
-        public void apply(List<Snapshot<String>> snapshots) {
+        public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {
             snapshots.stream()
                     .map(Snapshot::id)
                     .filter(failingProjections::contains)

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -10,11 +11,14 @@ import io.micrometer.observation.transport.ReceiverContext;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.RetryHistory;
 import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.spi.TriggerObservation;
+import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +32,7 @@ class SpansTest {
 
     private final List<String> ended = new ArrayList<>();
     private final ObservationRegistry registry = ObservationRegistry.create();
-    private final Spans spans = new Spans(registry);
+    private final Spans spans = new Spans(registry, new TriggerObservationConvention() {});
     private final ObservedListener bills = new ObservedListener("bills", "billing");
     private final SmallEngine small = new SmallEngine(
             new CompositeEngineListener(List.of(spans.observe(bills))),
@@ -72,6 +76,38 @@ class SpansTest {
             var context = (ReceiverContext<Headers>) received;
             return context.getGetter().get(context.getCarrier(), "traceparent");
         }
+    }
+
+    @Test
+    void theApplicationNamesTheObservations() {
+        var named = new ArrayList<String>();
+        var own = new Spans(registry, new TriggerObservationConvention() {
+            @Override
+            public String name(TriggerObservation observation) {
+                return "own." + observation.step().name().toLowerCase(Locale.ROOT);
+            }
+
+            @Override
+            public KeyValues highCardinalityKeyValues(TriggerObservation observation) {
+                named.addAll(observation.ids());
+                return KeyValues.of("tenant", observation.listener());
+            }
+        });
+        Spans.stop(own.start(TriggerObservation.Step.QUERY, bills, List.of("a", "b")), "answered");
+        assertThat(ended).containsExactly("own.query{outcome=answered, tenant=bills}");
+        assertThat(named).containsExactly("a", "b");
+    }
+
+    @Test
+    void aConventionThatThrowsDoesNotDisturbTheRound() {
+        var broken = new Spans(registry, new TriggerObservationConvention() {
+            @Override
+            public String name(TriggerObservation observation) {
+                throw new IllegalStateException("as asked");
+            }
+        });
+        assertThat(broken.start(TriggerObservation.Step.ROUND, bills, List.of("a")))
+                .isSameAs(Observation.NOOP);
     }
 
     private void deliver(String id, String trace) {

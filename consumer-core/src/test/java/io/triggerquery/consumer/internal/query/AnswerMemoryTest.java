@@ -13,6 +13,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
@@ -196,14 +197,14 @@ class AnswerMemoryTest {
             }
 
             @Override
-            public void apply(List<Snapshot<Object>> snapshots) {
+            public void apply(List<Snapshot<Object>> snapshots, List<Trigger> triggers) {
                 calls.incrementAndGet();
                 throw new IllegalStateException("y".repeat(100_000), new IOException("its cause"));
             }
         };
         Projection<Object> summarizing = new Failures(List.of()).summarizing(failing);
         assertThat(summarizing.takesMany()).isTrue();
-        assertThatThrownBy(() -> summarizing.apply(List.of()))
+        assertThatThrownBy(() -> summarizing.apply(List.of(), List.of()))
                 .isInstanceOf(FailureSummary.class)
                 .hasNoCause()
                 .hasMessageStartingWith("java.lang.IllegalStateException: yyy")

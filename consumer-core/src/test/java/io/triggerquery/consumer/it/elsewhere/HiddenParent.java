@@ -18,6 +18,6 @@ public class HiddenParent {
         String byId(@Param("id") String id);
     }
 
-    @TriggerQueryListener(topic = "things", source = Things.class)
+    @TriggerQueryListener(topics = "things", source = Things.class)
     void project(String thing) {}
 }

@@ -4,14 +4,13 @@ import io.triggerquery.consumer.autoconfigure.TriggerQueryAutoConfiguration;
 import io.triggerquery.consumer.test.TriggerQueryKit;
 import io.triggerquery.consumer.test.TriggerQueryKits;
 import io.triggerquery.consumer.test.faults.Faults;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 
 /** Replaces the containers with the kit; see {@link AutoConfigureTriggerQueryKit}. */
 @AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
@@ -28,8 +27,8 @@ public final class TriggerQueryKitAutoConfiguration {
     }
 
     @Bean
-    TriggerQueryKits triggerQueryKits(BeanFactory beans, Environment environment) {
-        return new TriggerQueryKits(beans, environment::resolveRequiredPlaceholders);
+    TriggerQueryKits triggerQueryKits(ConfigurableBeanFactory beans) {
+        return new TriggerQueryKits(beans);
     }
 
     /** Is lazy, so that it is created when all listeners have been found. */

@@ -110,7 +110,7 @@ final class BrokerRun implements AutoCloseable {
         if (random.nextInt(10) == 0) {
             source.script().next(1).fails(id, random.nextBoolean() ? 500 : 503);
         }
-        String topic = first().topic();
+        String topic = first().topics().get(random.nextInt(first().topics().size()));
         var metadata = broker.trigger(topic, id);
         sent.add(new Sent(new TopicPartition(topic, metadata.partition()), metadata.offset(), id, version));
     }
@@ -122,7 +122,9 @@ final class BrokerRun implements AutoCloseable {
                         (id, version) -> assertThat(subject.version().apply(id))
                                 .as("the projection's version of %s", id)
                                 .hasValue(version)));
-        await("all offsets are committed").atMost(TIMEOUT).until(() -> broker.isDone(first().topic(), first().group()));
+        await("all offsets are committed")
+                .atMost(TIMEOUT)
+                .until(() -> broker.isDone(first().topics(), first().group()));
     }
 
     /**

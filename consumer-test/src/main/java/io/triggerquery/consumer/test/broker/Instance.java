@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.test.broker;
 
+import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -9,10 +10,10 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  *
  * @param context the application context
  * @param listenerId the id of the listener
- * @param topic the topic of the listener
+ * @param topics the topics of the listener
  * @param group the consumer group of the listener
  */
-record Instance(ConfigurableApplicationContext context, String listenerId, String topic, String group)
+record Instance(ConfigurableApplicationContext context, String listenerId, List<String> topics, String group)
         implements AutoCloseable {
 
     MessageListenerContainer container() {

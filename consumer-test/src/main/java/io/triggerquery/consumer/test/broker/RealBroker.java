@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -38,21 +36,6 @@ final class RealBroker implements AutoCloseable {
         return kafka.getBrokersAsString();
     }
 
-    void create(String topic) {
-        try {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        } catch (ExecutionException failure) {
-            if (!(failure.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Cannot create the topic " + topic + ".", failure);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
     /** Sends a trigger and returns its partition and offset. */
     RecordMetadata trigger(String topic, String id) throws ExecutionException, InterruptedException {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
@@ -69,11 +52,11 @@ final class RealBroker implements AutoCloseable {
         return offsets;
     }
 
-    /** Returns whether a group has committed all offsets of a topic. */
-    boolean isDone(String topic, String group) throws ExecutionException, InterruptedException {
+    /** Returns whether a group has committed all offsets of its topics. */
+    boolean isDone(List<String> topics, String group) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int i = 0; i < PARTITIONS; i++) {
-            ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        for (int i = 0; i < topics.size() * PARTITIONS; i++) {
+            ends.put(new TopicPartition(topics.get(i / PARTITIONS), i % PARTITIONS), OffsetSpec.latest());
         }
         Map<TopicPartition, Long> committed = committed(group);
         return admin.listOffsets(ends).all().get().entrySet().stream()

@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
             "spring.kafka.bootstrap-servers=127.0.0.1:1",
             "spring.kafka.consumer.group-id=kit",
             "triggerquery.sources.plain.url=http://127.0.0.1:1",
-            "triggerquery.defer-after=10s"
+            "triggerquery.defaults.defer-after=10s"
         })
 @AutoConfigureTriggerQueryKit
 class AutoConfigureTriggerQueryKitIT {
@@ -99,7 +99,7 @@ class AutoConfigureTriggerQueryKitIT {
         }
 
         @Transactional
-        @TriggerQueryListener(topic = "${things.topic:things}", source = PlainSource.class)
+        @TriggerQueryListener(topics = "${things.topic:things}", source = PlainSource.class)
         public void project(Thing thing) {
             assertThat(TransactionSynchronizationManager.isActualTransactionActive())
                     .isTrue();
@@ -114,7 +114,7 @@ class AutoConfigureTriggerQueryKitIT {
 
     static class Other {
 
-        @TriggerQueryListener(id = "other", topic = "others", source = PlainSource.class, containerFactory = "own")
+        @TriggerQueryListener(id = "other", topics = "others", source = PlainSource.class, containerFactory = "own")
         void project(Thing thing) {}
     }
 

@@ -48,7 +48,7 @@ class BrokerSuiteIT {
 
     static final class Things {
 
-        @TriggerQueryListener(topic = "${things.topic}", source = ThingSource.class)
+        @TriggerQueryListener(topics = "${things.topic}", source = ThingSource.class)
         void project(List<Snapshot<Thing>> things) {
             things.forEach(thing -> VERSIONS.merge(thing.id(), thing.version().orElseThrow(), Math::max));
         }

@@ -21,7 +21,7 @@ final class BadListeners {
     /** Not idempotent: counts. */
     record Counting(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             jdbc.sql(GoodListeners.UPSERT.replace("thing.version <", "thing.version <="))
                     .paramSource(thing)
@@ -32,7 +32,7 @@ final class BadListeners {
     /** Not idempotent: a second insert fails. */
     record Inserting(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             jdbc.sql("delete from thing where id = :id and version < :version")
                     .paramSource(thing)
@@ -46,7 +46,7 @@ final class BadListeners {
     /** Overwrites newer with older. */
     record Overwriting(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             jdbc.sql("""
                             insert into thing (id, text, version) values (:id, :text, :version)
@@ -58,7 +58,7 @@ final class BadListeners {
     /** Compares in memory what another instance may change meanwhile. */
     record ReadingThenWriting(JdbcClient jdbc, TransactionTemplate transaction) {
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             transaction.executeWithoutResult(status -> {
                 Optional<Long> known = jdbc.sql("select version from thing where id = :id")
@@ -79,7 +79,7 @@ final class BadListeners {
     /** Logs the failure of its database, and goes on. */
     record Swallowing(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             try {
                 jdbc.sql(GoodListeners.UPSERT).paramSource(thing).update();
@@ -92,7 +92,7 @@ final class BadListeners {
     /** Writes a batch row by row, without a transaction. */
     record NotTransactional(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = ThingSource.class)
+        @TriggerQueryListener(topics = "things", source = ThingSource.class)
         void project(List<Snapshot<Thing>> things) {
             things.forEach(thing -> jdbc.sql(GoodListeners.UPSERT)
                     .param("id", thing.id())
@@ -109,7 +109,7 @@ final class BadListeners {
     /** Notes the version, and then writes the state in a transaction of its own. */
     record VersionFirst(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             int newer = jdbc.sql("""
                             insert into thing_version (id, version) values (:id, :version)
@@ -129,7 +129,7 @@ final class BadListeners {
             this(jdbc, new ArrayDeque<>());
         }
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             later.forEach(earlier ->
                     jdbc.sql(GoodListeners.UPSERT).paramSource(earlier).update());
@@ -141,7 +141,7 @@ final class BadListeners {
     /** Deletes without a tombstone. */
     record WithoutTombstone(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = ThingSource.class)
+        @TriggerQueryListener(topics = "things", source = ThingSource.class)
         void project(Snapshot<Thing> thing) {
             if (thing instanceof Snapshot.Found<Thing> found) {
                 jdbc.sql(GoodListeners.UPSERT).paramSource(found.state()).update();
@@ -156,7 +156,7 @@ final class BadListeners {
     /** Deletes whatever the version. */
     record DeletingBlindly(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = ThingSource.class)
+        @TriggerQueryListener(topics = "things", source = ThingSource.class)
         void project(Snapshot<Thing> thing) {
             if (thing instanceof Snapshot.Found<Thing> found) {
                 jdbc.sql(GoodListeners.UPSERT).paramSource(found.state()).update();

@@ -27,7 +27,7 @@ final class GoodListeners {
     /** One state, one statement. */
     record OneStatement(JdbcClient jdbc) {
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             jdbc.sql(UPSERT).paramSource(thing).update();
         }
@@ -41,7 +41,7 @@ final class GoodListeners {
                     JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
         }
 
-        @TriggerQueryListener(topic = "things", source = ThingSource.class)
+        @TriggerQueryListener(topics = "things", source = ThingSource.class)
         void project(List<Snapshot<Thing>> things) {
             transaction.executeWithoutResult(status -> things.forEach(this::upsert));
         }
@@ -67,7 +67,7 @@ final class GoodListeners {
                     JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
         }
 
-        @TriggerQueryListener(topic = "things", source = PlainSource.class)
+        @TriggerQueryListener(topics = "things", source = PlainSource.class)
         void project(Thing thing) {
             transaction.executeWithoutResult(status -> {
                 jdbc.sql("insert into thing (id, version) values (:id, 0) on conflict do nothing")
@@ -96,7 +96,7 @@ final class GoodListeners {
                     new ProjectionGuard(database));
         }
 
-        @TriggerQueryListener(topic = "things", source = ThingSource.class)
+        @TriggerQueryListener(topics = "things", source = ThingSource.class)
         void project(Snapshot<Thing> thing) {
             transaction.executeWithoutResult(status -> {
                 if (thing instanceof Snapshot.Found<Thing> found) {

@@ -1,6 +1,7 @@
 package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.List;
 
@@ -13,5 +14,5 @@ final class Discarding implements Projection<String> {
     }
 
     @Override
-    public void apply(List<Snapshot<String>> snapshots) {}
+    public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {}
 }

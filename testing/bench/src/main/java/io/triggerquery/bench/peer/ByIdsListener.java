@@ -14,7 +14,7 @@ final class ByIdsListener {
         this.progress = progress;
     }
 
-    @TriggerQueryListener(topic = "${topic}", source = BillingsSource.class)
+    @TriggerQueryListener(topics = "${topic}", source = BillingsSource.class)
     void project(List<Billing> billings) {
         projection.project(billings);
         billings.forEach(progress::projected);

@@ -13,7 +13,7 @@ final class OneByOneListener {
         this.progress = progress;
     }
 
-    @TriggerQueryListener(topic = "${topic}", source = BillingSource.class)
+    @TriggerQueryListener(topics = "${topic}", source = BillingSource.class)
     void project(Billing billing) {
         projection.project(billing);
         progress.projected(billing);

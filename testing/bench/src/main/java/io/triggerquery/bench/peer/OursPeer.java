@@ -12,7 +12,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Ours, in a Spring Boot application as a user has it: a listener, its address, and the defaults for the rest. Any
- * property of the process, such as {@code -Dtriggerquery.concurrency=64}, holds as it would for a user.
+ * property of the process, such as {@code -Dtriggerquery.defaults.parallelism=64}, holds as it would for a user.
  *
  * @param listener the user's class
  * @param transport what carries its queries
@@ -56,7 +56,7 @@ record OursPeer(
         Integer given = settings.limits().inFlight();
         Integer inFlight = given == null ? concurrency : given;
         if (inFlight != null) {
-            properties.put("triggerquery.concurrency", inFlight);
+            properties.put("triggerquery.defaults.parallelism", inFlight);
         }
         return properties;
     }
@@ -71,7 +71,9 @@ record OursPeer(
                     FeignClient.class,
                     () -> new FeignClient(
                             job.settings().source(),
-                            context.getBean(TriggerQueryProperties.class).concurrency()));
+                            context.getBean(TriggerQueryProperties.class)
+                                    .defaults()
+                                    .parallelism()));
             context.registerBean(BillingSource.class, () -> context.getBean(FeignClient.class)::byId);
         }
     }

@@ -49,7 +49,7 @@ record StuckId(String name, Duration deferAfter) implements Workload {
         PeerSetup setup = new PeerSetup(site.topics().empty(Workloads.PARTITIONS), Workloads.PARTITIONS, ids)
                 .with("openLoopStartNanos", start)
                 .with("openLoopIntervalNanos", 0)
-                .with("triggerquery.defer-after", deferAfter.toMillis() + "ms");
+                .with("triggerquery.defaults.defer-after", deferAfter.toMillis() + "ms");
         site.source().latency(Workloads.LATENCY);
         Group group = site.group(peer, setup);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);

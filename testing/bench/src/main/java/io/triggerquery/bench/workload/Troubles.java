@@ -55,7 +55,7 @@ final class Troubles {
                 new Mishap.OfSource(Fault.ofAll(Reply.UNPROCESSABLE)),
                 Course.of(3_000, LONGER),
                 true,
-                Map.of("triggerquery.defer-after", "0s"));
+                Map.of("triggerquery.defaults.defer-after", "0s"));
     }
 
     private static Workload heavy(String name, String what, Reply reply) {

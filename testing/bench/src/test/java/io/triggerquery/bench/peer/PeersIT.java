@@ -37,12 +37,12 @@ class PeersIT {
     @BeforeAll
     static void startBroker() {
         broker = new TinyBroker();
-        System.setProperty("triggerquery.back-off.initial", "100ms");
+        System.setProperty("triggerquery.defaults.back-off.initial", "100ms");
     }
 
     @AfterAll
     static void stopBroker() {
-        System.clearProperty("triggerquery.back-off.initial");
+        System.clearProperty("triggerquery.defaults.back-off.initial");
         broker.close();
     }
 
@@ -128,7 +128,7 @@ class PeersIT {
         settings.put("ids", IDS);
         settings.put("openLoopStartNanos", 0);
         settings.put("openLoopIntervalNanos", 0);
-        settings.put("triggerquery.back-off.initial", "100ms");
+        settings.put("triggerquery.defaults.back-off.initial", "100ms");
         return settings;
     }
 

@@ -1,0 +1,11 @@
+package io.triggerquery.consumer.internal.kafka;
+
+/** What happens at the start if a trigger topic does not exist. */
+public enum MissingTopics {
+    /** The start fails. */
+    FAIL,
+    /** The listener starts, and reads the topic once it exists. */
+    WAIT,
+    /** The topic is created with the broker's default partitions and replication. */
+    CREATE
+}

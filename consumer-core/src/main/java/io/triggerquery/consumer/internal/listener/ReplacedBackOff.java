@@ -1,0 +1,47 @@
+package io.triggerquery.consumer.internal.listener;
+
+import io.triggerquery.consumer.spi.BackOff;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the application's {@link BackOff} and keeps its pauses within bounds. If it fails, uses the pause by the settings,
+ * since an id without a pause would never be tried again.
+ *
+ * <p>Threads: any.
+ */
+final class ReplacedBackOff implements BackOff {
+
+    private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
+
+    private static final Duration MIN = Duration.ofMillis(1);
+    private static final Duration MAX = Duration.ofDays(1);
+
+    private final BackOff replacement;
+    private final BackOff bySettings;
+    private final AtomicBoolean logged = new AtomicBoolean();
+
+    ReplacedBackOff(BackOff replacement, BackOff bySettings) {
+        this.replacement = replacement;
+        this.bySettings = bySettings;
+    }
+
+    @Override
+    public Duration after(Duration failing) {
+        try {
+            Duration pause = Objects.requireNonNull(replacement.after(failing), "the pause is null");
+            return pause.compareTo(MIN) < 0 ? MIN : pause.compareTo(MAX) > 0 ? MAX : pause;
+        } catch (RuntimeException failure) {
+            if (!logged.getAndSet(true)) {
+                log.error(
+                        "The BackOff bean {} has failed. Such ids wait as the settings say. This is logged once.",
+                        replacement.getClass().getName(),
+                        failure);
+            }
+            return bySettings.after(failing);
+        }
+    }
+}
