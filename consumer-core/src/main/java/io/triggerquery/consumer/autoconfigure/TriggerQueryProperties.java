@@ -88,9 +88,11 @@ public record TriggerQueryProperties(
     }
 
     /**
-     * When the health indicator is DOWN. * @param stuckAfter How long the watermark of a partition with open deliveries
-     * may stay the same, or a listener be unable to read; 1 second to 1 day. Keep it well above defer-after, since
-     * until then one failing id holds the watermark.
+     * The settings of the health indicator.
+     *
+     * @param stuckAfter How long the watermark of a partition with open deliveries may stay the same, or a listener be
+     *     unable to read, until the health indicator is DOWN; 1 second to 1 day. Keep it well above defer-after, since
+     *     until then one failing id holds the watermark.
      */
     public record HealthProperties(@DefaultValue("5m") Duration stuckAfter) {
 

@@ -20,7 +20,9 @@ record Plan(List<Task> tasks, List<String> left) {
     /** One run, of which there are several. */
     record Task(Workload workload, String peer, int run) {}
 
-    /** One workload after the other, and in it all peers in turn, again and again, so that a slow minute strikes all. */
+    /**
+     * One workload after the other, and in it all peers in turn, again and again, so that a slow minute strikes all.
+     */
     static Plan of(Selection selection, int runs) {
         List<Task> tasks = new ArrayList<>();
         List<String> left = new ArrayList<>();

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * All cores: one thread delivers, many do the rounds, and all want the engine's lock. Nothing is asked over a network, so
- * they meet there far more often than in life: this is the ceiling that the lock sets.
+ * All cores: one thread delivers, many do the rounds, and all want the engine's lock. Nothing is asked over a network,
+ * so they meet there far more often than in life: this is the ceiling that the lock sets.
  *
  * <p>At 10,000 pending triggers the thread that delivers is held until half of them are done.
  */

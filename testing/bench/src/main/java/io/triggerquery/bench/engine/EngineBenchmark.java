@@ -21,11 +21,11 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * One core, from a trigger's arrival until it is settled: so many distinct ids arrive, then workers on the same thread do
- * them all, and again, until a million triggers are settled. The collector has that core too.
+ * One core, from a trigger's arrival until it is settled: so many distinct ids arrive, then workers on the same thread
+ * do them all, and again, until a million triggers are settled. The collector has that core too.
  *
- * <p>{@code pending} is how many ids arrive before the workers begin, so it is the largest backlog. {@code batch} is how
- * many ids one query takes. Records come from each partition in turn, the worst case for the trackers.
+ * <p>{@code pending} is how many ids arrive before the workers begin, so it is the largest backlog. {@code batch} is
+ * how many ids one query takes. Records come from each partition in turn, the worst case for the trackers.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -84,8 +84,8 @@ public class EngineBenchmark {
     }
 
     /**
-     * Only finds each id in a map, as whatever makes one query of several triggers must: how much slower it gets with more
-     * ids is the processor's caches, not the engine.
+     * Only finds each id in a map, as whatever makes one query of several triggers must: how much slower it gets with
+     * more ids is the processor's caches, not the engine.
      */
     @Benchmark
     @OperationsPerInvocation(TRIGGERS)

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * The best that a team writes by hand: the different ids of a poll in calls of 100, each projected in one transaction,
- * 64 at once, then the commit. When a part fails, its ids are asked for one by one, so that one bad id does not hold the
- * other 99.
+ * 64 at once, then the commit. When a part fails, its ids are asked for one by one, so that one bad id does not hold
+ * the other 99.
  *
  * @param protection of the calls
  * @param maxPollRecords how many records of a poll the listener gets at most

@@ -15,7 +15,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The source behind Feign and Apache HttpClient 5, with nothing around it. Time-outs are those that ours has by default.
+ * The source behind Feign and Apache HttpClient 5, with nothing around it. Time-outs are those that ours has by
+ * default.
  *
  * <p>Threads: any. Bounds: so many calls at once; further ones wait.
  */

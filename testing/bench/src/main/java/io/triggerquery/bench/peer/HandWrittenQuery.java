@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Query and projection as a team writes them around its listener: Feign and, unless it is told otherwise, two tries and a
- * circuit breaker, in the order that Resilience4j advises, with the figures that ours has by default.
+ * Query and projection as a team writes them around its listener: Feign and, unless it is told otherwise, two tries and
+ * a circuit breaker, in the order that Resilience4j advises, with the figures that ours has by default.
  *
  * <p>Threads: any. Failure: throws; nothing has been projected.
  */

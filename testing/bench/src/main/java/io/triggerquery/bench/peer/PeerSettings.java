@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code projection}</td><td>{@code memory}</td><td>{@code memory} or {@code postgres}</td></tr>
  *   <tr><td>{@code jdbcUrl}</td><td>with postgres</td><td>the database, with user and password</td></tr>
  *   <tr><td>{@code inFlight}</td><td>the peer's own</td><td>how many queries at once</td></tr>
- *   <tr><td>{@code retryPauseMillis}</td><td>1000</td><td>how long a peer other than ours waits before it tries what
- *       failed again</td></tr>
- *   <tr><td>{@code openLoopStartNanos}, {@code openLoopIntervalNanos}</td><td>none</td><td>see {@link OpenLoop}</td></tr>
+ *   <tr><td>{@code retryPauseMillis}</td><td>1000</td>
+ *     <td>the pause of peers other than ours before they retry a failure</td></tr>
+ *   <tr><td>{@code openLoopStartNanos}, {@code openLoopIntervalNanos}</td><td>none</td>
+ *     <td>see {@link OpenLoop}</td></tr>
  *   <tr><td>{@code openLoopFirst}</td><td>0</td><td>the first number that counts</td></tr>
  * </table>
  *

@@ -5,8 +5,8 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListener;
 
 /**
- * spring-kafka's record listener: one record after the other in each consumer, committed at the end of each poll ({@code
- * AckMode.BATCH}, the default).
+ * spring-kafka's record listener: one record after the other in each consumer, committed at the end of each poll
+ * ({@code AckMode.BATCH}, the default).
  */
 record RecordListenerPeer(ToIntFunction<PeerSettings> concurrency) implements Peer {
 

@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says how far the peer is: one JSON object in a line. Ready at once, a sample every 100 ms, and what it is asked for by
- * a line of input: {@code fresh}, {@code memory}, or {@code stop}, which the end of the input means too. With {@code break} the
- * projection fails until {@code repair}.
+ * Says how far the peer is: one JSON object in a line. Ready at once, a sample every 100 ms, and what it is asked for
+ * by a line of input: {@code fresh}, {@code memory}, or {@code stop}, which the end of the input means too. With {@code
+ * break} the projection fails until {@code repair}.
  */
 final class Reporter {
 

@@ -1,8 +1,8 @@
 package io.triggerquery.bench.source;
 
 /**
- * Calls that are not answered with a state: those for more ids than {@code above} that ask for at least one of the ids from
- * {@code first} to {@code last}.
+ * Calls that are not answered with a state: those for more ids than {@code above} that ask for at least one of the ids
+ * from {@code first} to {@code last}.
  *
  * @param above 0 for calls of any size
  * @param first a number

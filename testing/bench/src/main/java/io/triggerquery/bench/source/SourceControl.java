@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Tells a stub source how to answer, and asks it what it was asked.
  *
- * <p>Threads: any. Failure: {@link UncheckedIOException} if it does not answer within 5 s, {@link IllegalStateException} if it
- * refuses.
+ * <p>Threads: any. Failure: {@link UncheckedIOException} if it does not answer within 5 s, {@link
+ * IllegalStateException} if it refuses.
  */
 public final class SourceControl {
 
@@ -57,7 +57,9 @@ public final class SourceControl {
         change("down", Boolean.toString(down));
     }
 
-    /** Which calls are not answered with a state from now on, beside those for a stuck id; {@link Fault#NONE} ends it. */
+    /**
+     * Which calls are not answered with a state from now on, beside those for a stuck id; {@link Fault#NONE} ends it.
+     */
     public void fault(Fault fault) {
         change("fault", json.writeValueAsString(fault));
     }

@@ -16,8 +16,8 @@ import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An HTTP server that tells the state of payments after a latency, counted from when all of the call has come. A call that
- * waits costs no thread.
+ * An HTTP server that tells the state of payments after a latency, counted from when all of the call has come. A call
+ * that waits costs no thread.
  *
  * <p>Threads: one, for everything; what it costs is taken from the machine that also measures.
  */

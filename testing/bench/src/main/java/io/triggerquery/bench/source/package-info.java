@@ -1,4 +1,7 @@
-/** The source that all peers ask: a stub in a process of its own, whose faults are chosen, and which counts what it is asked. */
+/**
+ * The source that all peers ask: a stub in a process of its own, whose faults are chosen, and which counts what it is
+ * asked.
+ */
 @NullMarked
 package io.triggerquery.bench.source;
 

@@ -5,7 +5,9 @@ public enum Figure {
     RATE("triggers/s", Better.HIGHER),
     CPU("CPU ms per trigger", Better.LOWER),
     QUERIES("queries per trigger", Better.LOWER),
-    /** Triggers whose offset is not committed after the peer was told to stop, those that were never read among them. */
+    /**
+     * Triggers whose offset is not committed after the peer was told to stop, those that were never read among them.
+     */
     LAG("committed lag at the end", Better.LOWER),
 
     /** How long the same ids took when none was stuck. */

@@ -6,8 +6,8 @@ import io.triggerquery.bench.workload.PeerEvent.Sample;
 import java.time.Duration;
 
 /**
- * A peer is killed while it works, and starts again. What it asks again that it had been told is counted by the source, so
- * that nothing is lost with the process.
+ * A peer is killed while it works, and starts again. What it asks again that it had been told is counted by the source,
+ * so that nothing is lost with the process.
  */
 final class KilledRun {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The source is down for 10 s under a fixed load, which ends with the outage: what is wasted meanwhile, and how soon all is
- * well again. Times are as fine as the samples.
+ * The source is down for 10 s under a fixed load, which ends with the outage: what is wasted meanwhile, and how soon
+ * all is well again. Times are as fine as the samples.
  */
 record Outage(String name) implements Workload {
 

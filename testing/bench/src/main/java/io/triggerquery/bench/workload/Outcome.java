@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What a run has shown.
  *
- * @param figures those that it could measure, in order; infinite if something did not happen as long as it was waited for
+ * @param figures those that it could measure, in order; infinite if something did not happen as long as it was waited
+ *     for
  * @param remarks what was wrong, in plain words; empty if nothing
  */
 public record Outcome(Map<Figure, Double> figures, List<String> remarks) {

@@ -13,9 +13,9 @@ import java.time.Duration;
 public record Pace(Duration warmUp, Duration window, Duration openLoop, int triggers) {
 
     /**
-     * For figures to rely on. On two cores a JVM with hundreds of busy threads goes on compiling for up to 50 s: its compiler
-     * is one thread among them. The triggers last for half a minute of warm-up at 400,000 distinct ids a second, or 1.6 million
-     * hot ones.
+     * For figures to rely on. On two cores a JVM with hundreds of busy threads goes on compiling for up to 50 s: its
+     * compiler is one thread among them. The triggers last for half a minute of warm-up at 400,000 distinct ids a
+     * second, or 1.6 million hot ones.
      */
     public static final Pace FULL =
             new Pace(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30), 24_000_000);

@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends id number n at start + n * interval, from a first to a last one, whether or not anybody keeps up. Late ones are sent as soon as it can.
+ * Sends id number n at start + n * interval, from a first to a last one, whether or not anybody keeps up. Late ones are
+ * sent as soon as it can.
  *
  * <p>Threads: one of its own.
  */

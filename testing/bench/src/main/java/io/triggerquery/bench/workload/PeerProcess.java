@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 /**
  * A peer in a process of its own.
  *
- * <p>Threads: one. Failure: {@link IllegalStateException} if it ends by itself, if it is silent for a minute, or if what it is
- * waited for does not come.
+ * <p>Threads: one. Failure: {@link IllegalStateException} if it ends by itself, if it is silent for a minute, or if
+ * what it is waited for does not come.
  */
 final class PeerProcess implements AutoCloseable {
 

@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The servers that all runs share, each in a process of its own: a broker, the source and, when it is needed, PostgreSQL.
+ * The servers that all runs share, each in a process of its own: a broker, the source and, when it is needed,
+ * PostgreSQL.
  *
  * <p>Threads: one.
  */

@@ -7,7 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** A fixed load, whatever the peer does: how old a state is, from the intended time of its trigger, when it is projected. */
+/**
+ * A fixed load, whatever the peer does: how old a state is, from the intended time of its trigger, when it is
+ * projected.
+ */
 record SteadyLoad(String name) implements Workload {
 
     static final int PER_SECOND = 500;

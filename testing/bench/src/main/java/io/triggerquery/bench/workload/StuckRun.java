@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The same number of ids twice, none of them stuck and then one: what that costs the others, what cannot be committed, and
- * how soon it is well again. Times are counted from before the ids are sent to when the last one was projected, which the
- * peer notes itself.
+ * The same number of ids twice, none of them stuck and then one: what that costs the others, what cannot be committed,
+ * and how soon it is well again. Times are counted from before the ids are sent to when the last one was projected,
+ * which the peer notes itself.
  */
 final class StuckRun {
 

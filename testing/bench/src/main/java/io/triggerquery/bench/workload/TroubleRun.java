@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Trouble, and its end if it has one: what was asked, logged and applied from its beginning on. Times to all applied are as
- * fine as the samples.
+ * Trouble, and its end if it has one: what was asked, logged and applied from its beginning on. Times to all applied
+ * are as fine as the samples.
  */
 final class TroubleRun {
 

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The workloads in which something goes wrong: for every id, for calls that are too heavy, or for some ids beside live ones. */
+/**
+ * The workloads in which something goes wrong: for every id, for calls that are too heavy, or for some ids beside live
+ * ones.
+ */
 final class Troubles {
 
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);

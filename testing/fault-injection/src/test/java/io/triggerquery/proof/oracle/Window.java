@@ -9,7 +9,10 @@ interface Window {
     /** The longest time until a send fails. */
     Duration SEND = Duration.ofSeconds(6);
 
-    /** The longest time until the relay service has a trigger: the batch before its own fails, its own fails, and the call. */
+    /**
+     * The longest time until the relay service has a trigger: the batch before its own fails, its own fails, and the
+     * call.
+     */
     Duration HAND_OVER = Duration.ofSeconds(11);
 
     /** The longest time after an outage until its backlog is sent. */
