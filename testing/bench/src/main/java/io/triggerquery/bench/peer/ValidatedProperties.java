@@ -2,8 +2,8 @@ package io.triggerquery.bench.peer;
 
 import java.util.Properties;
 
-/** Properties whose errors say what to do. */
-record GivenProperties(Properties properties) {
+/** Properties that are validated when they are read. */
+record ValidatedProperties(Properties properties) {
 
     boolean has(String name) {
         return properties.containsKey(name);
@@ -12,7 +12,7 @@ record GivenProperties(Properties properties) {
     String text(String name) {
         String value = properties.getProperty(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("Say -D" + name + "=…: a peer needs it.");
+            throw new IllegalArgumentException("Set -D" + name + "=…: a peer needs it.");
         }
         return value;
     }
@@ -22,7 +22,7 @@ record GivenProperties(Properties properties) {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("-D" + name + "=" + value + " is no whole number.", notANumber);
+            throw new IllegalArgumentException("-D" + name + "=" + value + " must be a whole number.", notANumber);
         }
     }
 }

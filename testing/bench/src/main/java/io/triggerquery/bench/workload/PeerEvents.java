@@ -11,36 +11,36 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer process has said. Time is told by its samples: each wait ends with one.
+ * The events of a peer's process. Time is measured by its samples: each wait ends with one.
  *
- * <p>Threads: one that hears, one that waits.
+ * <p>Threads: one that receives, one that waits.
  */
-final class PeerTalk {
+final class PeerEvents {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-    private final BlockingQueue<PeerEvent> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<PeerEvent> received = new LinkedBlockingQueue<>();
     private final String peer;
     private final BooleanSupplier alive;
     private @Nullable Sample latest;
 
     /**
-     * Nothing heard yet.
+     * Creates an instance without events.
      *
-     * @param peer what it is called in errors
-     * @param alive whether more may come
+     * @param peer its name in errors
+     * @param alive returns whether more events may come
      */
-    PeerTalk(String peer, BooleanSupplier alive) {
+    PeerEvents(String peer, BooleanSupplier alive) {
         this.peer = peer;
         this.alive = alive;
     }
 
-    /** A line has come. */
-    void hear(String line) {
-        heard.add(PeerEvent.of(line));
+    /** Receives a line. */
+    void receive(String line) {
+        received.add(PeerEvent.of(line));
     }
 
-    /** Waits for a sample, or gives up at the first one that is too late. */
+    /** Waits for a matching sample, until the first one after the limit. */
     Optional<Sample> within(Duration limit, Predicate<Sample> wanted) {
         Sample sample = latest == null ? next(Sample.class) : latest;
         long end = sample.nanos() + limit.toNanos();
@@ -53,7 +53,7 @@ final class PeerTalk {
         return Optional.of(sample);
     }
 
-    /** Waits until so much time is over since a sample. */
+    /** Waits until this time has passed since a sample. */
     Sample after(Sample since, Duration time) {
         Sample sample = since;
         while (sample.nanos() - since.nanos() < time.toNanos()) {
@@ -62,13 +62,13 @@ final class PeerTalk {
         return sample;
     }
 
-    /** The first sample that begins after this call. */
+    /** Returns the first sample that is received after this call. */
     Sample fresh() {
-        heard.removeIf(event -> event instanceof Sample);
+        received.removeIf(event -> event instanceof Sample);
         return next(Sample.class);
     }
 
-    /** Waits for an event of a kind; others are passed over. */
+    /** Waits for an event of a kind; others are skipped. */
     <T extends PeerEvent> T next(Class<T> kind) {
         while (true) {
             PeerEvent event = next();
@@ -85,7 +85,7 @@ final class PeerTalk {
         try {
             for (long second = 0; second < LONGEST_SILENCE.toSeconds(); second++) {
                 boolean mayCome = alive.getAsBoolean();
-                PeerEvent event = heard.poll(mayCome ? 1 : 0, TimeUnit.SECONDS);
+                PeerEvent event = received.poll(mayCome ? 1 : 0, TimeUnit.SECONDS);
                 if (event != null) {
                     return event;
                 }
@@ -93,7 +93,7 @@ final class PeerTalk {
                     throw new IllegalStateException(peer + " has ended");
                 }
             }
-            throw new IllegalStateException(peer + " says nothing for " + LONGEST_SILENCE.toSeconds() + " s");
+            throw new IllegalStateException(peer + " has sent no event for " + LONGEST_SILENCE.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

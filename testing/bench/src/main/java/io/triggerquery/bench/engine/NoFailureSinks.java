@@ -4,8 +4,8 @@ import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.FailureSinks;
 import java.util.List;
 
-/** Nothing fails here, so nothing is put aside. */
-final class NoOutlets implements FailureSinks {
+/** Failure sinks that are never used, since nothing fails here. */
+final class NoFailureSinks implements FailureSinks {
 
     @Override
     public String retryTopic() {
@@ -14,11 +14,11 @@ final class NoOutlets implements FailureSinks {
 
     @Override
     public void defer(List<Deferred> triggers) {
-        throw new IllegalStateException(triggers + " have failed");
+        throw new IllegalStateException(triggers + " have failed, but no id should");
     }
 
     @Override
     public void deadLetter(Trigger trigger, Throwable cause) {
-        throw new IllegalStateException(trigger.id() + " has failed", cause);
+        throw new IllegalStateException(trigger.id() + " has failed, but no id should", cause);
     }
 }

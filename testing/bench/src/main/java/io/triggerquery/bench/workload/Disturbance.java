@@ -2,17 +2,17 @@ package io.triggerquery.bench.workload;
 
 import io.triggerquery.bench.source.Fault;
 
-/** What goes wrong, on a switch. */
-sealed interface Mishap {
+/** A fault that can be switched on and off. */
+sealed interface Disturbance {
 
-    /** From now on it goes wrong. */
+    /** Switches the fault on. */
     void begin(Site site, PeerProcess process);
 
-    /** From now on all is well. */
+    /** Switches the fault off. */
     void end(Site site, PeerProcess process);
 
-    /** The source does not answer some calls as it should. */
-    record OfSource(Fault fault) implements Mishap {
+    /** The source does not answer some calls with a state. */
+    record OfSource(Fault fault) implements Disturbance {
 
         @Override
         public void begin(Site site, PeerProcess process) {
@@ -26,7 +26,7 @@ sealed interface Mishap {
     }
 
     /** The peer's projection fails for every id. */
-    record OfProjection() implements Mishap {
+    record OfProjection() implements Disturbance {
 
         @Override
         public void begin(Site site, PeerProcess process) {

@@ -4,12 +4,12 @@ import io.triggerquery.consumer.internal.engine.Intake;
 import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 
-/** Nothing is ever paused: the benchmark itself says how much is pending. */
-final class OpenIntake implements Intake {
+/** A flow control that never pauses: the benchmark itself limits the pending triggers. */
+final class UnpausedIntake implements Intake {
 
     @Override
     public void pause(Collection<TopicPartition> partitions) {
-        throw new IllegalStateException("the limit of what may be pending is too low");
+        throw new IllegalStateException("the limit of pending triggers is too low");
     }
 
     @Override

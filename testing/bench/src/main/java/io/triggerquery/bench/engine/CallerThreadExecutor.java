@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** Runs workers when it is told to, on the thread that tells it: so the engine has one core in the literal sense. */
-final class ByHand implements Executor {
+/** Runs workers on the calling thread, so that the engine uses exactly one core. */
+final class CallerThreadExecutor implements Executor {
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
@@ -14,7 +14,7 @@ final class ByHand implements Executor {
         waiting.add(worker);
     }
 
-    /** Lets each worker run until it finds nothing more to do. */
+    /** Runs each worker until it finds no more work. */
     void run() {
         for (Runnable worker = waiting.poll(); worker != null; worker = waiting.poll()) {
             worker.run();
