@@ -3,8 +3,8 @@ package io.triggerquery.consumer;
 /**
  * How a source reports that it does not have an id, or no longer has it. Nothing else is projected as absent.
  *
- * <p>Only the answer to a query of a single id can report an absence. An id that is missing in an answer for several ids is
- * queried again alone: a misunderstood list must not delete anything.
+ * <p>Only the answer to a query of a single id can report an absence. An id that is missing in an answer for several
+ * ids is queried again alone: a misunderstood list must not delete anything.
  */
 public enum Absence {
 

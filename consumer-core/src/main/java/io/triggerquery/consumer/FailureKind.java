@@ -4,20 +4,20 @@ package io.triggerquery.consumer;
 public enum FailureKind {
 
     /**
-     * No id could have succeeded: the source or the database is not available, or the credentials are wrong. The ids are
-     * retried later, and the source's circuit breaker counts the failure.
+     * No id could have succeeded: the source or the database is not available, or the credentials are wrong. The ids
+     * are retried later, and the source's circuit breaker counts the failure.
      */
     UNAVAILABLE,
 
     /**
-     * One of the ids may be the cause. Several ids are retried at once in smaller batches until each failing one is alone;
-     * a single id is retried later.
+     * One of the ids may be the cause. Several ids are retried at once in smaller batches until each failing one is
+     * alone; a single id is retried later.
      */
     RETRYABLE,
 
     /**
-     * The source has refused this id, as by 409 or 422; otherwise like {@link #RETRYABLE}. Such failures do not indicate
-     * trouble of the source, so these ids may be deferred early to read on behind them.
+     * The source has refused this id, as by 409 or 422; otherwise like {@link #RETRYABLE}. Such failures do not
+     * indicate trouble of the source, so these ids may be deferred early to read on behind them.
      */
     REJECTED,
 

@@ -7,8 +7,8 @@ import java.util.Map;
  * Returns the versions that a listener's projection holds, so that a resync triggers only what differs. Without a bean
  * of this type for a listener, its resync triggers every id that is listed.
  *
- * <p>Threads: called by the resync's thread, one call at a time. Errors: a call that throws is repeated later, at growing
- * intervals.
+ * <p>Threads: called by the resync's thread, one call at a time. Errors: a call that throws is repeated later, at
+ * growing intervals.
  */
 public interface ProjectedVersions {
 
@@ -19,7 +19,8 @@ public interface ProjectedVersions {
      * Returns the versions that the projection holds of these ids.
      *
      * @param ids those of one page of the {@link ResyncSource}
-     * @return versions by id, without the ids that the projection does not have; a tombstone has the version of its deletion
+     * @return versions by id, without the ids that the projection does not have; a tombstone has the version of its
+     *     deletion
      * @throws Exception if they cannot be read now
      */
     Map<String, Long> versions(Collection<String> ids) throws Exception;

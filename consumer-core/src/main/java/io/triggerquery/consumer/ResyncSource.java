@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The pages must contain every id that exists during the whole run, at least once; the order does not matter. A cursor
- * that is a position in a stable order, such as the last id of the page, ensures that; a row count does not, since it skips
- * an id when an earlier one is deleted.
+ * <p>The pages must contain every id that exists during the whole run, at least once; the order does not matter. A
+ * cursor that is a position in a stable order, such as the last id of the page, ensures that; a row count does not,
+ * since it skips an id when an earlier one is deleted.
  *
- * <p>Deletions: only ids that are listed are compared, so an id that the projection has and the source no longer lists is
- * not found. A source that keeps tombstones should list them as {@link Entry#deleted()}; then a missed deletion is found
- * like any other difference. To apply it, the listener's {@link Source} must report absence.
+ * <p>Deletions: only ids that are listed are compared, so an id that the projection has and the source no longer lists
+ * is not found. A source that keeps tombstones should list them as {@link Entry#deleted()}; then a missed deletion is
+ * found like any other difference. To apply it, the listener's {@link Source} must report absence.
  *
- * <p>Threads: called by the resync's thread, one call at a time. Errors: a call that throws is repeated for the same page
- * later, at growing intervals. A blocking call should have a timeout; it is interrupted when the application stops.
+ * <p>Threads: called by the resync's thread, one call at a time. Errors: a call that throws is repeated for the same
+ * page later, at growing intervals. A blocking call should have a timeout; it is interrupted when the application
+ * stops.
  */
 public interface ResyncSource {
 
@@ -40,8 +41,8 @@ public interface ResyncSource {
     /**
      * Lists a page.
      *
-     * @param cursor {@link Page#next()} of the page before; null for the first page. It may come from another instance and
-     *     be old
+     * @param cursor {@link Page#next()} of the page before; null for the first page. It may come from another instance
+     *     and be old
      * @throws Exception if it cannot be listed now
      */
     Page page(@Nullable String cursor) throws Exception;
@@ -65,8 +66,8 @@ public interface ResyncSource {
      * An id of the source.
      *
      * @param id the id
-     * @param version its version, at least 0, equal to the version of the state; 0 for all ids if states have no version, in
-     *     which case only ids that the projection does not have are found
+     * @param version its version, at least 0, equal to the version of the state; 0 for all ids if states have no
+     *     version, in which case only ids that the projection does not have are found
      * @param deleted whether this is a tombstone; its version is that of the deletion
      */
     record Entry(String id, long version, boolean deleted) {

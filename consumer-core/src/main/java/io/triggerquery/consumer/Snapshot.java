@@ -14,7 +14,10 @@ public sealed interface Snapshot<S> {
     /** Returns the queried id. */
     String id();
 
-    /** Returns the version of the state or of the deletion, if the source's states have versions; see {@link Source#version()}. */
+    /**
+     * Returns the version of the state or of the deletion, if the source's states have versions; see {@link
+     * Source#version()}.
+     */
     OptionalLong version();
 
     /**
@@ -27,8 +30,8 @@ public sealed interface Snapshot<S> {
     /**
      * The source does not have the id, or no longer has it.
      *
-     * @param version the version of the deletion as the source reports it, or empty if it reports none; never the version
-     *     of a trigger
+     * @param version the version of the deletion as the source reports it, or empty if it reports none; never the
+     *     version of a trigger
      */
     record Absent<S>(String id, OptionalLong version) implements Snapshot<S> {}
 

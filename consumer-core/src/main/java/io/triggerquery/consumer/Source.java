@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
  * <p>The interface declares one method that takes the id and returns its state, and may declare one that takes several
  * ids, as a {@code List} or {@code Collection} of strings, and returns a {@code List} or {@code Collection} of states.
  * With the second, one call queries many ids. The service's address is the property {@code
- * triggerquery.sources.NAME.url}; each name has one circuit breaker. Beans of the types {@code feign.RequestInterceptor},
- * for example for credentials, and {@code feign.Capability} apply to each call; other parts of Feign are not replaced by
- * beans.
+ * triggerquery.sources.NAME.url}; each name has one circuit breaker. Beans of the types {@code
+ * feign.RequestInterceptor}, for example for credentials, and {@code feign.Capability} apply to each call; other parts
+ * of Feign are not replaced by beans.
  *
  * <p>No thread waits for an answer, although the methods return the state itself. If the application has a bean of the
  * interface's type, the listener's workers call that bean and wait.
@@ -39,16 +39,16 @@ public @interface Source {
     String value();
 
     /**
-     * Returns the property of the state that holds its id, a string. Required with a method for several ids. An answer whose
-     * state has no id or another id is a failure of the queried id: sources answer errors with 200, and caches answer with
-     * other states.
+     * Returns the property of the state that holds its id, a string. Required with a method for several ids. An answer
+     * whose state has no id or another id is a failure of the queried id: sources answer errors with 200, and caches
+     * answer with other states.
      */
     String id() default "";
 
     /**
-     * Returns the property of the state that holds its version, a {@code long} or {@code int} of at least 0 that grows with
-     * every change of the id. An answer with a lower version than the trigger's is then stale and the id is queried again; a
-     * state without a version is a failure of its id. By default states have no version.
+     * Returns the property of the state that holds its version, a {@code long} or {@code int} of at least 0 that grows
+     * with every change of the id. An answer with a lower version than the trigger's is then stale and the id is
+     * queried again; a state without a version is a failure of its id. By default states have no version.
      */
     String version() default "";
 
@@ -57,8 +57,8 @@ public @interface Source {
 
     /**
      * Returns whether other interfaces may have the same name. Such interfaces belong to one service: they share its
-     * settings, its circuit breaker and its limit of calls. If one of them is not {@code shared}, the application does not
-     * start.
+     * settings, its circuit breaker and its limit of calls. If one of them is not {@code shared}, the application does
+     * not start.
      */
     boolean shared() default false;
 }

@@ -15,10 +15,10 @@ import java.lang.annotation.Target;
  * several triggers of an id were merged, it receives the merged one. The method is called on a worker thread, at most once at
  * a time for one id of this listener, and in parallel for different ids. It must be idempotent.
  *
- * <p>Several triggers of an id may cause one call; a trigger with a lower version than the applied one causes none. If the
- * method throws, query and projection are repeated at growing intervals until they succeed. The trigger's offset is
- * committed when they have succeeded, when the trigger has been deferred to the {@link #retryTopic()}, or when it has been
- * sent to the dead-letter topic because it can never succeed.
+ * <p>Several triggers of an id may cause one call; a trigger with a lower version than the applied one causes none. If
+ * the method throws, query and projection are repeated at growing intervals until they succeed. The trigger's offset is
+ * committed when they have succeeded, when the trigger has been deferred to the {@link #retryTopic()}, or when it has
+ * been sent to the dead-letter topic because it can never succeed.
  *
  * <pre>{@code
  * @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
@@ -91,8 +91,8 @@ public @interface TriggerQueryListener {
     String clientIdPrefix() default "";
 
     /**
-     * Returns the bean name of the {@code ConcurrentKafkaListenerContainerFactory} that creates the container. Its settings
-     * apply, except for manual acknowledgment, byte array deserializers and no auto commit.
+     * Returns the bean name of the {@code ConcurrentKafkaListenerContainerFactory} that creates the container. Its
+     * settings apply, except for manual acknowledgment, byte array deserializers and no auto commit.
      */
     String containerFactory() default "kafkaListenerContainerFactory";
 }

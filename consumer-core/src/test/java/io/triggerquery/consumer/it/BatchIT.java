@@ -139,7 +139,8 @@ class BatchIT {
 
     /**
      * Triggers over ids as uneven as in life: Zipf's distribution with exponent 1. At full size: {@code ./mvnw -pl
-     * consumer-core verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=BatchIT -Dzipf.triggers=100000}.
+     * consumer-core verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=BatchIT
+     * -Dzipf.triggers=100000}.
      */
     @Test
     void manyTriggersOfFewHotIdsMakeFewQueries() {

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * G1 NoLostTrigger, G3 NeverBackwards, G6 CleanHandover and G8 Converges for members in processes of their own, with a
  * real broker and a real database, in each way Kafka has to rebalance. Prints a table of what was seen.
  *
- * <p>In the build it is short, and without the mode that {@code HandoverIT} sees too and differs least. The full size takes about a minute for each mode on two cores:
+ * <p>In the build it is short, and without the mode that {@code HandoverIT} sees too and differs least. The full size
+ * takes about a minute for each mode on two cores:
  *
  * <pre>{@code
  * ./mvnw -pl consumer-core verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ClusterIT \

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What many idle listeners cost, beside as many idle listeners of spring-kafka. {@code -Didle.seconds=60} measures the CPU
- * for longer; the bound here leaves room for what else this machine does.
+ * What many idle listeners cost, beside as many idle listeners of spring-kafka. {@code -Didle.seconds=60} measures the
+ * CPU for longer; the bound here leaves room for what else this machine does.
  */
 class IdleCostIT {
 

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Changes things at the source and sends one trigger for each change, in bursts.
  *
- * <p>Four fifths of the ids are changed and triggered exactly once, at any time, so that nothing heals a trigger that is
- * lost. The others are changed all the time; they keep the members busy.
+ * <p>Four fifths of the ids are changed and triggered exactly once, at any time, so that nothing heals a trigger that
+ * is lost. The others are changed all the time; they keep the members busy.
  */
 final class TriggerLoad implements AutoCloseable {
 

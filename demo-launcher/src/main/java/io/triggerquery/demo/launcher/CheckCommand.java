@@ -1,7 +1,6 @@
 package io.triggerquery.demo.launcher;
 
 import io.triggerquery.demo.launcher.check.CheckPlan;
-import io.triggerquery.demo.launcher.check.CommandFault;
 import io.triggerquery.demo.launcher.check.Fault;
 import io.triggerquery.demo.launcher.check.Story;
 import io.triggerquery.demo.launcher.check.Verdict;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
+        aliases = "--check",
         description = {
             "Makes payments, bills them, voids the bill, kills a part in the middle, bills again, and then compares"
                     + " every payment's projection with billing's own answer. Ends with 0 only if all are equal.",
@@ -51,8 +51,7 @@ final class CheckCommand implements Callable<Integer> {
                 names = "--start-command",
                 paramLabel = "COMMAND",
                 description = "Starts payment there again; without it, the deployment does that by itself.")
-        @Nullable
-        String startCommand;
+        String startCommand = "true";
     }
 
     @Option(names = "--payments", paramLabel = "COUNT", description = "How many to make (${DEFAULT-VALUE}).")
@@ -101,9 +100,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int there(Elsewhere other) {
-        Fault fault = other.killCommand == null
-                ? new Fault.None("there is no --kill-command")
-                : new CommandFault(other.killCommand, other.startCommand == null ? "true" : other.startCommand);
+        Fault fault = other.killCommand == null ? null : Fault.byCommands(other.killCommand, other.startCommand);
         return runCheck(other.urls.get(0), other.urls.get(1), fault);
     }
 
@@ -115,7 +112,8 @@ final class CheckCommand implements Callable<Integer> {
             session.startAll();
             URI billing = URI.create(demo.settings().url(PartName.BILLING));
             URI payment = URI.create(demo.settings().url(PartName.PAYMENT));
-            int exit = runCheck(billing, payment, new Crash(demo, session, victim));
+            int exit =
+                    runCheck(billing, payment, new Fault(victim, () -> demo.kill(victim), () -> session.start(victim)));
             if (exit != 0 && demo.producer().losesTriggers()) {
                 System.out.printf(
                         "With --producer %s this is expected: triggers are lost when a part is killed,"
@@ -127,12 +125,10 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int runCheck(URI billing, URI payment, Fault fault) {
+    private int runCheck(URI billing, URI payment, @Nullable Fault fault) {
         CheckPlan plan = new CheckPlan(billing, payment, payments, Duration.ofSeconds(limitSeconds));
-        Verdict verdict = new Story(plan, fault, line -> demo.console().line("check", line)).run();
-        System.out.println();
-        System.out.print(verdict);
-        System.out.println();
+        Verdict verdict = new Story(plan, fault, line -> demo.console().say("check", line)).run();
+        System.out.printf("%n%s%n", verdict);
         return verdict.exitCode();
     }
 }

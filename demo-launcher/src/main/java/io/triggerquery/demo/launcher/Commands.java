@@ -8,8 +8,6 @@ import io.triggerquery.testbed.process.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.io.FileUtils;
@@ -36,6 +34,7 @@ import picocli.CommandLine.ScopeType;
         })
 final class Commands implements Runnable {
 
+    private static final int LINES = 100;
     private static final String PART = "PART";
     private static final String ONE_OF = "${COMPLETION-CANDIDATES}";
 
@@ -45,9 +44,6 @@ final class Commands implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Shows this help; after a command, the command's.")
     boolean help;
-
-    @Option(names = "--check", description = "The same as the command check.")
-    boolean check;
 
     @Mixin
     ProducerOption producer = new ProducerOption();
@@ -84,10 +80,7 @@ final class Commands implements Runnable {
 
     @Command(description = "Stops every part; the data stays.")
     void down() {
-        // the services first, so that they can leave their groups at the broker
-        List<Part> lastFirst = new ArrayList<>(demo.parts());
-        Collections.reverse(lastFirst);
-        stop(lastFirst);
+        stop(demo.lastFirst());
     }
 
     @Command(description = "Stops a part (SIGTERM; SIGINT for the database, its fast shutdown).")
@@ -104,9 +97,7 @@ final class Commands implements Runnable {
 
     @Command(description = "Kills a part's real process at once (SIGKILL), as a crash would.")
     void kill(@Parameters(paramLabel = PART, description = ONE_OF) PartName part) {
-        try (Lease lease = demo.mayChange()) {
-            demo.console().say(part, "killed, was process " + demo.control().kill(demo.part(part)));
-        }
+        demo.console().say(part, "killed, was process " + demo.kill(part));
     }
 
     @Command(description = "Shows every part; ends with 1 if one is not ready.")
@@ -114,30 +105,21 @@ final class Commands implements Runnable {
         return new Status(demo).show();
     }
 
-    @Command(description = "Shows the last lines of a part's log.")
+    @Command(description = "Shows the last 100 lines of a part's log.")
     void logs(
             @Parameters(paramLabel = PART, description = ONE_OF) PartName part,
             @Option(
                             names = {"-f", "--follow"},
                             description = "Continues with new lines until Ctrl-C.")
-                    boolean follow,
-            @Option(
-                            names = {"-n", "--lines"},
-                            paramLabel = "COUNT",
-                            defaultValue = "100",
-                            description = "How many lines (${DEFAULT-VALUE}).")
-                    int lines)
+                    boolean follow)
             throws InterruptedException {
         LogFile log = new LogFile(demo.settings().log(part));
         if (!Files.exists(log.path()) && !follow) {
             throw new EnvironmentProblem("There is no log of %s yet: %s".formatted(part.inWords(), log.path()));
         }
-        log.last(lines).forEach(System.out::println);
+        log.last(LINES).forEach(System.out::println);
         if (follow) {
-            log.follow(text -> {
-                System.out.print(text);
-                System.out.flush();
-            });
+            log.follow(System.out::print);
         }
     }
 

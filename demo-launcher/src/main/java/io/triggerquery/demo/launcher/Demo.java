@@ -4,13 +4,14 @@ import io.triggerquery.demo.launcher.part.Control;
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.demo.launcher.part.PartState;
-import io.triggerquery.demo.launcher.part.Parts;
 import io.triggerquery.demo.launcher.part.ProducerStrategy;
 import io.triggerquery.demo.launcher.part.Settings;
 import io.triggerquery.demo.launcher.part.Starter;
 import io.triggerquery.testbed.process.EnvironmentProblem;
 import io.triggerquery.testbed.process.Lease;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,8 +32,9 @@ record Demo(
     }
 
     private static Demo with(Settings settings, ProducerStrategy producer, Control control, Console console) {
-        List<Part> parts = Parts.of(settings, producer);
-        return new Demo(settings, producer, parts, control, new Starter(settings, control, parts, console), console);
+        List<Part> parts = Part.of(settings, producer);
+        Starter starter = new Starter(settings, control, parts, (part, what) -> console.say(part.name(), what));
+        return new Demo(settings, producer, parts, control, starter, console);
     }
 
     /** Returns this demo with the stored strategy. */
@@ -51,7 +53,7 @@ record Demo(
         }
         try (Lease lease = mayChange()) {
             List<Part> services =
-                    running().stream().filter(part -> !part.needs().isEmpty()).toList();
+                    running().stream().filter(part -> part.name().isService()).toList();
             if (!services.isEmpty()) {
                 throw new EnvironmentProblem(
                         "%s %s with --producer %s. Stop the services first with ./demo down, then start with --producer %s."
@@ -76,6 +78,20 @@ record Demo(
                 .orElseThrow(() -> new EnvironmentProblem(
                         "There is no %s service with --producer %s, only with relay or registration."
                                 .formatted(name, producer)));
+    }
+
+    /** Returns the parts in the order in which they stop: the services can still leave their groups at the broker. */
+    List<Part> lastFirst() {
+        List<Part> lastFirst = new ArrayList<>(parts);
+        Collections.reverse(lastFirst);
+        return lastFirst;
+    }
+
+    /** Kills a part, and returns the number of its process. */
+    long kill(PartName name) {
+        try (Lease lease = mayChange()) {
+            return control.kill(part(name));
+        }
     }
 
     List<Part> running() {

@@ -3,7 +3,6 @@ package io.triggerquery.demo.launcher;
 import io.triggerquery.demo.launcher.part.ProducerStrategy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,7 +12,6 @@ final class ProducerOption {
     @Option(
             names = "--producer",
             paramLabel = "STRATEGY",
-            converter = ByName.class,
             description = {
                 "How the services keep triggers until Kafka has them: ${COMPLETION-CANDIDATES}.",
                 "Remembered until all parts are stopped; disk-queue by default."
@@ -22,13 +20,9 @@ final class ProducerOption {
     ProducerStrategy strategy;
 
     // picocli's own message would also list the Java names
-    static final class ByName implements ITypeConverter<ProducerStrategy> {
-
-        @Override
-        public ProducerStrategy convert(String value) {
-            return ProducerStrategy.named(value)
-                    .orElseThrow(() -> new TypeConversionException("expected one of %s but was '%s'"
-                            .formatted(Arrays.toString(ProducerStrategy.values()), value)));
-        }
+    static ProducerStrategy parse(String value) {
+        return ProducerStrategy.named(value)
+                .orElseThrow(() -> new TypeConversionException("expected one of %s but was '%s'"
+                        .formatted(Arrays.toString(ProducerStrategy.values()), value)));
     }
 }

@@ -2,16 +2,15 @@ package io.triggerquery.demo.launcher;
 
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartName;
-import io.triggerquery.demo.launcher.part.StartOutcome;
 import io.triggerquery.testbed.process.EnvironmentProblem;
 import io.triggerquery.testbed.process.Lease;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The parts that a launcher has started, so that it stops only these.
@@ -32,14 +31,11 @@ final class Session implements AutoCloseable {
 
     /** Starts all parts that do not run: parts that others need first, independent parts at the same time. */
     void startAll() {
-        demo.console().line("producer", demo.producer().toString());
+        demo.console().say("producer", demo.producer().toString());
         try (Lease lease = demo.mayChange()) {
-            List<Part> servers =
-                    demo.parts().stream().filter(part -> part.needs().isEmpty()).toList();
-            List<Part> services = new ArrayList<>(demo.parts());
-            services.removeAll(servers);
-            start(servers);
-            start(services);
+            Map<Boolean, List<Part>> parts = demo.parts().stream()
+                    .collect(Collectors.partitioningBy(part -> part.name().isService()));
+            parts.values().forEach(this::start);
         }
     }
 
@@ -55,27 +51,24 @@ final class Session implements AutoCloseable {
         together.forEach(part -> processes.put(part, launch(part)));
         processes.forEach((part, process) -> {
             try {
-                say(part, demo.starter().awaitReady(part, process));
+                demo.console().say(part.name(), demo.starter().awaitReady(part, process));
             } catch (EnvironmentProblem problem) {
                 // after Ctrl-C the processes end on request
-                throw closed() ? stoppedWhileStarting() : problem;
+                refuseIfClosed();
+                throw problem;
             }
         });
     }
 
     private synchronized ProcessHandle launch(Part part) {
-        if (closed) {
-            throw stoppedWhileStarting();
-        }
+        refuseIfClosed();
         Optional<ProcessHandle> running = demo.control().running(part);
         if (running.isPresent()) {
             if (!startedHere.contains(part.name())) {
                 foundRunning.add(part.name());
             }
-            demo.console()
-                    .say(
-                            part.name(),
-                            "already running, process " + running.get().pid());
+            long pid = running.get().pid();
+            demo.console().say(part.name(), "already running, process " + pid);
             return running.get();
         }
         demo.console().say(part.name(), "starting");
@@ -86,23 +79,10 @@ final class Session implements AutoCloseable {
         return process;
     }
 
-    private synchronized boolean closed() {
-        return closed;
-    }
-
-    private static EnvironmentProblem stoppedWhileStarting() {
-        return new EnvironmentProblem("Stopped while starting.");
-    }
-
-    private void say(Part part, StartOutcome outcome) {
-        demo.console().say(part.name(), sentence(part, outcome));
-    }
-
-    private static String sentence(Part part, StartOutcome outcome) {
-        if (outcome instanceof StartOutcome.Handicapped handicapped) {
-            return "runs, process %d, but is not ready: %s".formatted(handicapped.pid(), handicapped.reason());
+    private synchronized void refuseIfClosed() {
+        if (closed) {
+            throw new EnvironmentProblem("Stopped while starting.");
         }
-        return "ready at " + part.address();
     }
 
     /** Closes this session on Ctrl-C, on SIGTERM and when the terminal is closed. */
@@ -116,8 +96,7 @@ final class Session implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        for (int i = demo.parts().size() - 1; i >= 0; i--) {
-            Part part = demo.parts().get(i);
+        for (Part part : demo.lastFirst()) {
             if (startedHere.remove(part.name())) {
                 demo.console().say(part.name(), demo.control().stop(part));
             } else if (foundRunning.remove(part.name())

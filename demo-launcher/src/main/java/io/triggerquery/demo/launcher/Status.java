@@ -1,58 +1,46 @@
 package io.triggerquery.demo.launcher;
 
-import io.triggerquery.demo.launcher.check.Table;
 import io.triggerquery.demo.launcher.part.Part;
 import io.triggerquery.demo.launcher.part.PartState;
-import io.triggerquery.demo.launcher.part.Readiness;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Shows the state of every part. */
-final class Status {
+record Status(Demo demo) {
 
-    private final Demo demo;
-
-    Status(Demo demo) {
-        this.demo = demo;
-    }
+    private static final String READY = "ready";
 
     /** Prints the states and returns the exit code: 1 if a part is not ready. */
     int show() {
-        Table table = new Table("part", "process", "state", "address");
-        boolean allReady = true;
-        for (Part part : demo.parts()) {
-            PartState state = demo.control().state(part);
-            String word = word(part, state);
-            allReady &= word.equals("ready");
-            table.row(part.name().toString(), pid(state), word, part.address());
-        }
-        System.out.print(table);
+        Map<Part, String> states = new LinkedHashMap<>();
+        demo.parts().forEach(part -> states.put(part, state(part)));
+        int width = states.values().stream().mapToInt(String::length).max().orElse(0);
+        String row = "%-8s  %7s  %-" + width + "s  %s%n";
+        System.out.printf(row, "part", "process", "state", "address");
+        states.forEach((part, state) -> System.out.printf(row, part.name(), pid(part), state, part.address()));
         System.out.println("Triggers are sent with --producer " + demo.producer());
-        return allReady ? 0 : 1;
+        return states.values().stream().allMatch(READY::equals) ? 0 : 1;
     }
 
-    private static String pid(PartState state) {
-        return state instanceof PartState.Running running
-                ? Long.toString(running.process().pid())
-                : "";
+    private String pid(Part part) {
+        return demo.control()
+                .running(part)
+                .map(process -> Long.toString(process.pid()))
+                .orElse("");
     }
 
-    private static String word(Part part, PartState state) {
-        if (state instanceof PartState.Died died) {
-            return "died (was process " + died.last().pid() + ")" + stranger(part);
+    private String state(Part part) {
+        PartState state = demo.control().state(part);
+        if (state instanceof PartState.Running) {
+            return part.problem().map(problem -> "not ready: " + problem).orElse(READY);
         }
-        if (state instanceof PartState.Stopped) {
-            return "stopped" + stranger(part);
-        }
-        if (part.readiness() instanceof Readiness.NotReady notReady) {
-            return "not ready: " + notReady.reason();
-        }
-        return "ready";
-    }
-
-    private static String stranger(Part part) {
+        String ended = state instanceof PartState.Died died
+                ? "died (was process " + died.last().pid() + ")"
+                : "stopped";
         return part.ports().stream()
                 .filter(port -> !port.isFree())
-                .map(port -> ", but port " + port.number() + " is taken by another process")
+                .map(port -> ended + ", but port " + port.number() + " is taken by another process")
                 .findFirst()
-                .orElse("");
+                .orElse(ended);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raises alarms for failures of the disk queue, keeps the current failure for the health indicator, and reports triggers that
- * the disk did not take before the end.
+ * Raises alarms for failures of the disk queue, keeps the current failure for the health indicator, and reports
+ * triggers that the disk did not take before the end.
  */
 final class SpoolFailureAlarm implements SpoolListener {
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -24,6 +25,8 @@ public final class CommonRules {
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final int LONGEST_FILE = 300;
+    private static final int LONGEST_LINE = 120;
+    private static final Pattern COMMENT = Pattern.compile("\\s*(/\\*|\\*|//)");
 
     // (**) makes two slices of a package and one inside it
     @ArchTest
@@ -64,14 +67,27 @@ public final class CommonRules {
 
     @ArchTest
     static void filesAreShort(JavaClasses classes) throws IOException {
+        assertThat(sources())
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(Files.readAllLines(source))
+                        .as(source.toString())
+                        .hasSizeLessThanOrEqualTo(LONGEST_FILE));
+    }
+
+    // the formatter wraps code, but not comments
+    @ArchTest
+    static void linesOfCommentsAreShort(JavaClasses classes) throws IOException {
+        assertThat(sources())
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(Files.readAllLines(source))
+                        .as(source.toString())
+                        .filteredOn(line -> COMMENT.matcher(line).lookingAt())
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LONGEST_LINE)));
+    }
+
+    private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<Path> sources =
-                    files.filter(file -> file.toString().endsWith(".java")).toList();
-            assertThat(sources)
-                    .isNotEmpty()
-                    .allSatisfy(source -> assertThat(Files.readAllLines(source))
-                            .as(source.toString())
-                            .hasSizeLessThanOrEqualTo(LONGEST_FILE));
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }
 }

@@ -30,12 +30,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "testing/bench/run",
         sortOptions = false,
-        description = "Measures ours beside what a team would otherwise use, each in a JVM of its own, in turn.",
+        description = "Compares the framework (the peers \"ours\") with alternatives, each in a separate JVM, in turn.",
         footer = {
             "",
-            "Without names: all peers, and all workloads but W9-10M and those of --trouble; with --quick some of both, once, within 10 minutes"
-                    + " on two cores (--quick --list says which).",
-            "Exit codes: 0 all was measured; 1 a run failed; 2 wrong usage."
+            "Without names: all peers, and all workloads except W9-10M and those of --trouble; with --quick some of"
+                    + " both, once, within 10 minutes on two cores (--quick --list shows which).",
+            "Exit codes: 0 all runs were measured; 1 a run failed; 2 wrong usage."
         })
 public final class Bench implements Callable<Integer> {
 
@@ -50,27 +50,30 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--trouble",
-            description = "By default the workloads in which something goes wrong, and the peers to compare with there,"
-                    + " once.")
+            description = "By default the workloads with faults, and the peers to compare with there, once.")
     boolean trouble;
 
     @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "How often each peer does each workload; 3 by default, 1 with --quick or --trouble.")
+            description =
+                    "The number of runs of each peer in each workload; 3 by default, 1 with --quick or --trouble.")
     @Nullable
     Integer runs;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where results go; testing/bench/results by default.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The directory for results; testing/bench/results by default.")
     Path out = HOME.resolve("results");
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "For data and logs; in testing/bench/target by default.")
+            description = "The directory for data and logs; in testing/bench/target by default.")
     Path data = HOME.resolve("target").resolve("data");
 
-    @Option(names = "--list", description = "Lists workloads and peers, and runs nothing.")
+    @Option(names = "--list", description = "Lists the workloads and peers without running them.")
     boolean list;
 
     @Option(
@@ -107,9 +110,11 @@ public final class Bench implements Callable<Integer> {
         Plan plan = Plan.of(selection, runs(defaults));
         if (plan.tasks().isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "Nothing to measure: " + String.join(", ", plan.left()) + " makes no sense.");
+                    spec.commandLine(),
+                    "Nothing to measure: peers that only show a limit cannot run " + String.join(", ", plan.skipped())
+                            + ".");
         }
-        plan.left().forEach(pair -> lines.println("Left out, as it makes no sense: " + pair));
+        plan.skipped().forEach(pair -> lines.println("Skipped, since this peer only shows a limit: " + pair));
         lines.printf(
                 "%d runs, about %d minutes%n",
                 plan.tasks().size(), plan.expected(pace()).toMinutes() + 1);
@@ -138,7 +143,7 @@ public final class Bench implements Callable<Integer> {
     private int runs(Defaults defaults) {
         int chosen = runs == null ? defaults.runs() : runs;
         if (chosen < 1) {
-            throw new ParameterException(spec.commandLine(), "--runs is " + chosen + ", say 1 or more.");
+            throw new ParameterException(spec.commandLine(), "--runs is " + chosen + ", but must be 1 or more.");
         }
         return chosen;
     }
@@ -153,7 +158,7 @@ public final class Bench implements Callable<Integer> {
                 report.add(new Result(task.workload().name(), task.peer(), task.run(), outcome));
             }
         } finally {
-            // the logs stay
+            // keeps the logs
             FileSystemUtils.deleteRecursively(directory.resolve("broker-data"));
         }
         report.finish();
@@ -166,7 +171,7 @@ public final class Bench implements Callable<Integer> {
             return workload.run(site, task.peer(), pace);
         } catch (RuntimeException failure) {
             Throwable cause = failure.getCause();
-            return Outcome.failed("failed: " + failure + (cause == null ? "" : ", because of " + cause));
+            return Outcome.failed("failed: " + failure + (cause == null ? "" : ", caused by " + cause));
         }
     }
 }

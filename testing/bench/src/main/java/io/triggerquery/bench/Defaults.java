@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is done unless the command says otherwise.
+ * The defaults of a command.
  *
- * @param workloads their names
- * @param inGroups those that are meant by the common beginning of their names
- * @param peers their names
- * @param runs of each peer in each workload
+ * @param workloads the names of the workloads
+ * @param inGroups the names of those that are selected by a group's name, such as W9
+ * @param peers the names of the peers
+ * @param runs the number of runs of each peer in each workload
  */
 record Defaults(List<String> workloads, List<String> inGroups, List<String> peers, int runs) {
 
@@ -22,14 +22,14 @@ record Defaults(List<String> workloads, List<String> inGroups, List<String> peer
                     Stream.of("W9-10k", "W9-100k", "W9-1M"), TROUBLES.stream())
             .toList();
 
-    /** Everything but the largest size, and what goes wrong. */
+    /** All workloads without faults, except the largest size, and all peers. */
     static final Defaults FULL = new Defaults(
             List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9-10k", "W9-100k", "W9-1M"),
             IN_GROUPS,
             Peers.names(),
             3);
 
-    /** Within ten minutes: the best of each kind. */
+    /** The best peers of each kind and a few workloads, which takes less than ten minutes. */
     static final Defaults QUICK = new Defaults(
             List.of("W1", "W3", "W7", "W8"),
             IN_GROUPS,
@@ -44,7 +44,9 @@ record Defaults(List<String> workloads, List<String> inGroups, List<String> peer
                     "http-by-ids-16"),
             1);
 
-    /** What goes wrong, beside what is written by hand without and with a circuit breaker. */
+    /**
+     * The workloads with faults, and listeners written by hand, with and without a circuit breaker, to compare with.
+     */
     static final Defaults TROUBLE =
             new Defaults(TROUBLES, IN_GROUPS, List.of("ours-by-ids", "batch-one-by-one", "batch-breaker"), 1);
 }

@@ -4,7 +4,7 @@ import io.triggerquery.bench.peer.Peers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What would be measured, and what each peer does not guarantee. */
+/** Lists the selected workloads, and the peers with what they do not guarantee. */
 final class Listing {
 
     private static final String LINE = "  %-14s %s";

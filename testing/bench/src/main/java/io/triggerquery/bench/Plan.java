@@ -8,39 +8,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All runs, in order.
+ * All runs of a command, in order.
  *
- * @param left pairs that make no sense, in words
+ * @param skipped the pairs of a peer and a workload that are not possible, for the user
  */
-record Plan(List<Task> tasks, List<String> left) {
+record Plan(List<Task> tasks, List<String> skipped) {
 
-    // broker, source and the first load
+    // the start of the broker and the source, and the first load
     private static final Duration START = Duration.ofSeconds(30);
 
-    /** One run, of which there are several. */
+    /** One run. */
     record Task(Workload workload, String peer, int run) {}
 
-    /** One workload after the other, and in it all peers in turn, again and again, so that a slow minute strikes all. */
+    /**
+     * Creates a plan: in each workload all peers run in turn, repeatedly, so that a slow minute affects all of them.
+     */
     static Plan of(Selection selection, int runs) {
         List<Task> tasks = new ArrayList<>();
-        List<String> left = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
         for (Workload workload : selection.workloads()) {
             List<String> peers = selection.peers().stream()
                     .filter(peer -> workload.suitsLimits() || !PeerKinds.isLimit(peer))
                     .toList();
             selection.peers().stream()
                     .filter(peer -> !peers.contains(peer))
-                    .forEach(peer -> left.add(peer + " on " + workload.name()));
+                    .forEach(peer -> skipped.add(peer + " on " + workload.name()));
             for (int run = 1; run <= runs; run++) {
                 for (String peer : peers) {
                     tasks.add(new Task(workload, peer, run));
                 }
             }
         }
-        return new Plan(tasks, left);
+        return new Plan(tasks, skipped);
     }
 
-    /** About how long it takes. */
+    /** Returns about how long the plan takes. */
     Duration expected(Pace pace) {
         return tasks.stream().map(task -> task.workload().expected(pace)).reduce(START, Duration::plus);
     }

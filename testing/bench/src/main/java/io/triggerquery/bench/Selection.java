@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which workloads and peers, both in the order in which they are listed, whatever the order of the words.
+ * The selected workloads and peers, both in the order in which they are listed.
  *
  * @param workloads at least one
  * @param peers at least one
  */
 record Selection(List<Workload> workloads, List<String> peers) {
 
-    /** All that can be chosen. */
+    /** All workloads and peers that can be selected. */
     record Offer(List<Workload> workloads, List<String> peers) {}
 
     /**
-     * Takes those that are named, and the default for a kind of which none is.
+     * Selects the named workloads and peers; if none is named, the default ones.
      *
-     * @param words names in any order and in any case; {@code W9} stands for all sizes that are done by default
-     * @throws IllegalArgumentException if a word names nothing; lists what there is
+     * @param words names in any order and in any case; {@code W9} selects all sizes that run by default
+     * @throws IllegalArgumentException if a word names nothing; the message lists all names
      */
     static Selection of(List<String> words, Offer offer, Defaults defaults) {
         List<Workload> workloads = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** The command: which workloads and peers, how often, and in which order. */
+/** The command, which selects workloads and peers and runs them. */
 @NullMarked
 package io.triggerquery.bench;
 

@@ -56,8 +56,8 @@ public interface ListenerOperations {
     String trigger(String id);
 
     /**
-     * Forgets which versions of an id were applied and are expected: the next answer settles its triggers here, whatever its
-     * version, and the next trigger is queried.
+     * Forgets which versions of an id were applied and are expected: the next answer settles its triggers here,
+     * whatever its version, and the next trigger is queried.
      */
     String forget(String id);
 

@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
-/** Thrown when a source sends more than {@link SourceSettings#maxAnswerBytes()}. */
+/** Thrown when a source sends more than {@code triggerquery.sources.NAME.max-answer-size}. */
 public final class AnswerTooLargeException extends RuntimeException {
 
     AnswerTooLargeException(String path, int maxBytes) {

@@ -81,9 +81,9 @@ public final class Resync {
     }
 
     /**
-     * Requests a run like {@link #resync()}, for triggers that were lost before this instance read them. If another instance
-     * runs the resync, this one compares once as well, since it cannot notify the other. That run has no stored checkpoint: a
-     * restart ends it, and the next scheduled run of the other instance finds the rest.
+     * Requests a run like {@link #resync()}, for triggers that were lost before this instance read them. If another
+     * instance runs the resync, this one compares once as well, since it cannot notify the other. That run has no
+     * stored checkpoint: a restart ends it, and the next scheduled run of the other instance finds the rest.
      */
     public ResyncStart resyncAfterLoss() {
         if (run == null || target.isOwner()) {
@@ -202,7 +202,10 @@ public final class Resync {
         return runAfterLoss;
     }
 
-    /** @param stored whether the checkpoints of the run are stored; if not, it continues on an instance that is not the owner */
+    /**
+     * @param stored whether the checkpoints of the run are stored; if not, it continues on an instance that is not the
+     *     owner
+     */
     private void run(ResyncRun resyncRun, Checkpoint from, boolean stored) throws Exception {
         setCheckpoint(from, stored);
         if (from.cursor() == null) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * G1 to G8 in random schedules of triggers, polls, rounds, time, failures of all kinds, rebalances, lost partitions, late
- * consumers, crashes, rewinds and requests. The engine and its rounds are the real ones, on a virtual clock and virtual
- * workers; source, broker, database and the consumer group are simulated. After each step the engine is held against
- * what the guarantees say ({@link Shadow}), and when all faults have ended everything has to become as it should
- * ({@link SimulatedCalm}).
+ * G1 to G8 in random schedules of triggers, polls, rounds, time, failures of all kinds, rebalances, lost partitions,
+ * late consumers, crashes, rewinds and requests. The engine and its rounds are the real ones, on a virtual clock and
+ * virtual workers; source, broker, database and the consumer group are simulated. After each step the engine is held
+ * against what the guarantees say ({@link Shadow}), and when all faults have ended everything has to become as it
+ * should ({@link SimulatedCalm}).
  *
  * <p>A failing seed is printed. It replays exactly, and can tell what happens:
  *

@@ -16,7 +16,10 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A failing id delays only itself; a failing batch is split until the bad id is alone; a source that is away is left alone. */
+/**
+ * A failing id delays only itself; a failing batch is split until the bad id is alone; a source that is away is left
+ * alone.
+ */
 class G5IsolatedTest {
 
     private final EngineHarness harness = new EngineHarness(new Limits(2, 8, 1_000, 500, 0), PATIENCE);

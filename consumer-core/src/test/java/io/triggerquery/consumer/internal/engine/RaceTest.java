@@ -18,8 +18,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * What only real threads can get wrong: a wish that is lost, a wake-up that is lost, two rounds for one id. A few seconds
- * in the build, and as long as wanted with {@code ./mvnw -pl consumer-core test -Dtest=RaceTest -Drace.seconds=600}.
+ * What only real threads can get wrong: a wish that is lost, a wake-up that is lost, two rounds for one id. A few
+ * seconds in the build, and as long as wanted with {@code ./mvnw -pl consumer-core test -Dtest=RaceTest
+ * -Drace.seconds=600}.
  */
 class RaceTest {
 

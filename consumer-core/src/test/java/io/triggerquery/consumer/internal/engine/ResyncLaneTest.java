@@ -30,7 +30,9 @@ class ResyncLaneTest {
         offset++;
     }
 
-    /** Ends the oldest round and lets a live trigger arrive for it, again and again; returns the rounds' ids in order. */
+    /**
+     * Ends the oldest round and lets a live trigger arrive for it, again and again; returns the rounds' ids in order.
+     */
     private List<String> roundsUnderConstantLoad(int rounds) {
         List<String> order = new ArrayList<>();
         harness.begin();

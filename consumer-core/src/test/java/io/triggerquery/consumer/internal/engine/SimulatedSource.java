@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The other service: the history of each id, replicas that lag behind it, and everything that can go wrong in a call. */
+/**
+ * The other service: the history of each id, replicas that lag behind it, and everything that can go wrong in a call.
+ */
 final class SimulatedSource {
 
     /** How it is. */

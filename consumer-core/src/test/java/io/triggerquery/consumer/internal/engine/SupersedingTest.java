@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * A delivery may be committed before it is done if a later one of its id stands for it. What is replayed after a crash is
- * the later one alone, so that must not be content with an older state: triggers may overtake each other.
+ * A delivery may be committed before it is done if a later one of its id stands for it. What is replayed after a crash
+ * is the later one alone, so that must not be content with an older state: triggers may overtake each other.
  */
 class SupersedingTest {
 

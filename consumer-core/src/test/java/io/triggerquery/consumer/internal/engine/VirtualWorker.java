@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A worker at a round, which it does in steps, so that everything else can happen in between: the real {@link Round} asks
- * the source, which answers at once or later; the transactions are committed, the round is settled.
+ * A worker at a round, which it does in steps, so that everything else can happen in between: the real {@link Round}
+ * asks the source, which answers at once or later; the transactions are committed, the round is settled.
  */
 final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks {
 

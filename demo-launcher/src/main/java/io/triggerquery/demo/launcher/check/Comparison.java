@@ -10,48 +10,36 @@ import java.util.Set;
 /** Compares payment's projections with billing's own answers, for all payments. */
 final class Comparison {
 
-    /** A payment with a wrong state. */
-    sealed interface Finding {
-        String id();
+    /**
+     * A payment with a wrong state.
+     *
+     * @param lost whether one side does not know the payment, because a trigger or the payment itself was lost
+     */
+    record Finding(String id, boolean lost, String problem) {
 
-        /** The answers of both services differ. */
-        record Differing(String id, Billed projected, Billed actual) implements Finding {
-            @Override
-            public String toString() {
-                return "%s: payment shows %s; billing answers %s".formatted(id, projected, actual);
-            }
+        static Finding differing(String id, Billed projected, Billed actual) {
+            return new Finding(id, false, "payment shows %s; billing answers %s".formatted(projected, actual));
         }
 
-        /** A trigger from payment to billing was lost. */
-        record UnknownToBilling(String id) implements Finding {
-            @Override
-            public String toString() {
-                return id + ": unknown to billing";
-            }
+        static Finding notBilled(String id) {
+            return new Finding(id, false, "created by this run, and not billed");
         }
 
-        /** A trigger from billing to payment was lost. */
-        record NotProjected(String id, Billed actual) implements Finding {
-            @Override
-            public String toString() {
-                return "%s: payment has no projection; billing answers %s".formatted(id, actual);
-            }
+        static Finding unknownToBilling(String id) {
+            return new Finding(id, true, "unknown to billing");
         }
 
-        /** Payment has lost a payment of this run. */
-        record Vanished(String id) implements Finding {
-            @Override
-            public String toString() {
-                return id + ": payment has lost it";
-            }
+        static Finding notProjected(String id, Billed actual) {
+            return new Finding(id, true, "payment has no projection; billing answers " + actual);
         }
 
-        /** Both services agree, but the payment of this run is not billed. */
-        record NotBilled(String id) implements Finding {
-            @Override
-            public String toString() {
-                return id + ": created by this run, and not billed";
-            }
+        static Finding vanished(String id) {
+            return new Finding(id, true, "payment has lost it");
+        }
+
+        @Override
+        public String toString() {
+            return id + ": " + problem;
         }
     }
 
@@ -72,58 +60,38 @@ final class Comparison {
         }
 
         long lost() {
-            return findings.stream()
-                    .filter(finding -> finding instanceof Finding.UnknownToBilling
-                            || finding instanceof Finding.NotProjected
-                            || finding instanceof Finding.Vanished)
-                    .count();
+            return findings.stream().filter(Finding::lost).count();
         }
     }
 
-    private final PaymentApi payment;
-    private final BillingApi billing;
-
-    Comparison(PaymentApi payment, BillingApi billing) {
-        this.payment = payment;
-        this.billing = billing;
-    }
+    private Comparison() {}
 
     /** Compares once. The payments in {@code mustBeBilled} must also be billed. */
-    Result run(Set<String> mustBeBilled) throws IOException {
-        Map<String, Optional<Billed>> projections = payment.all();
-        Map<String, Billed> actual = billing.billings(projections.keySet());
+    static Result run(Services services, Set<String> mustBeBilled) throws IOException {
+        Map<String, Optional<Billed>> projections = services.payments();
+        Map<String, Billed> billings = services.billings(projections.keySet());
         List<Finding> findings = new ArrayList<>();
         int billed = 0;
         for (Map.Entry<String, Optional<Billed>> entry : projections.entrySet()) {
             String id = entry.getKey();
-            Optional<Finding> finding =
-                    compare(id, entry.getValue(), Optional.ofNullable(actual.get(id)), mustBeBilled.contains(id));
-            finding.ifPresent(findings::add);
-            if (finding.isEmpty() && entry.getValue().filter(Billed::billed).isPresent()) {
+            Optional<Billed> projected = entry.getValue();
+            Optional<Billed> actual = Optional.ofNullable(billings.get(id));
+            if (actual.isEmpty()) {
+                findings.add(Finding.unknownToBilling(id));
+            } else if (projected.isEmpty()) {
+                findings.add(Finding.notProjected(id, actual.get()));
+            } else if (!projected.equals(actual)) {
+                findings.add(Finding.differing(id, projected.get(), actual.get()));
+            } else if (actual.get().billed()) {
                 billed++;
+            } else if (mustBeBilled.contains(id)) {
+                findings.add(Finding.notBilled(id));
             }
         }
         mustBeBilled.stream()
                 .filter(id -> !projections.containsKey(id))
-                .map(Finding.Vanished::new)
+                .map(Finding::vanished)
                 .forEach(findings::add);
         return new Result(projections.size(), billed, List.copyOf(findings));
-    }
-
-    private static Optional<Finding> compare(
-            String id, Optional<Billed> projected, Optional<Billed> actual, boolean mustBeBilled) {
-        if (actual.isEmpty()) {
-            return Optional.of(new Finding.UnknownToBilling(id));
-        }
-        if (projected.isEmpty()) {
-            return Optional.of(new Finding.NotProjected(id, actual.get()));
-        }
-        if (!projected.equals(actual)) {
-            return Optional.of(new Finding.Differing(id, projected.get(), actual.get()));
-        }
-        if (mustBeBilled && !actual.get().billed()) {
-            return Optional.of(new Finding.NotBilled(id));
-        }
-        return Optional.empty();
     }
 }

@@ -3,12 +3,12 @@ package io.triggerquery.demo.launcher.check;
 import io.triggerquery.testbed.process.EnvironmentProblem;
 import io.triggerquery.testbed.process.Pause;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.YearMonth;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the check: creates payments, bills them, voids the bill, kills a part, bills all payments again, and waits
@@ -23,57 +23,65 @@ public final class Story {
     private static final int LATE_PART = 10;
 
     private final CheckPlan plan;
-    private final Fault fault;
+    private final @Nullable Fault fault;
     private final Consumer<String> progress;
-    private final PaymentApi payment;
-    private final BillingApi billing;
-    private final Comparison comparison;
+    private final Services services;
+    // the number of payments that are created right before payment is killed
+    private final int late;
 
-    public Story(CheckPlan plan, Fault fault, Consumer<String> progress) {
+    /** Creates a run; without a fault for a deployment whose processes cannot be killed. */
+    public Story(CheckPlan plan, @Nullable Fault fault, Consumer<String> progress) {
         this.plan = plan;
         this.fault = fault;
         this.progress = progress;
-        this.payment = new PaymentApi(plan.payment());
-        this.billing = new BillingApi(plan.billing());
-        this.comparison = new Comparison(payment, billing);
+        this.services = new Services(plan.billing(), plan.payment());
+        this.late = fault != null && fault.hitsPayment() ? plan.payments() / LATE_PART : 0;
     }
 
     /** Runs the check. Failure: an {@link EnvironmentProblem} if a service does not answer as expected. */
     public Verdict run() {
         long start = System.nanoTime();
         try {
-            Traffic traffic = new Traffic(plan.billing(), plan.payment());
-            Set<String> before = payment.all().keySet();
+            Counter triggers = new Counter("triggerquery.triggers", services);
+            Counter queries = new Counter("triggerquery.queries", services);
+            Set<String> before = services.payments().keySet();
             Set<String> created = create(before);
-            awaitKnown(created);
-            billTwice(traffic);
-            if (late() > 0) {
-                created.addAll(createdSinceRestart(before));
+            billAndVoid();
+            triggers.sample();
+            queries.sample();
+            billAgain();
+            if (late > 0) {
+                created = poll(() -> createdSince(before, plan.payments()), all -> true);
                 awaitKnown(created);
                 billRemaining(created);
             }
-            Comparison.Result result = awaitEqual(created, traffic);
-            return new Verdict(result, traffic.triggers(), traffic.queries(), System.nanoTime() - start);
+            Set<String> all = created;
+            say(
+                    "waiting until both agree on every payment, at most %d s",
+                    plan.limit().toSeconds());
+            Comparison.Result result = poll(
+                    () -> {
+                        triggers.sample();
+                        queries.sample();
+                        return Comparison.run(services, all);
+                    },
+                    Comparison.Result::isClean);
+            return new Verdict(result, triggers.increase(), queries.increase(), System.nanoTime() - start);
         } catch (IOException e) {
             throw new EnvironmentProblem("The check could not continue: " + e.getMessage(), e);
         }
     }
 
-    /** Returns the number of payments that are created right before payment is killed. */
-    private int late() {
-        return fault.hitsPayment() ? plan.payments() / LATE_PART : 0;
-    }
-
     private Set<String> create(Set<String> before) throws IOException {
-        int count = plan.payments() - late();
-        payment.createSamples(count);
-        Set<String> created = createdSince(before, count);
+        services.createPayments(plan.payments() - late);
+        Set<String> created = createdSince(before, plan.payments() - late);
         say("%d payments created, %d existed before", created.size(), before.size());
+        awaitKnown(created);
         return created;
     }
 
     private Set<String> createdSince(Set<String> before, int count) throws IOException {
-        Set<String> created = new HashSet<>(payment.all().keySet());
+        Set<String> created = new HashSet<>(services.payments().keySet());
         created.removeAll(before);
         if (created.size() < count) {
             throw new IOException(
@@ -82,104 +90,80 @@ public final class Story {
         return created;
     }
 
-    // a service that the user's command starts may need time before it answers
-    private Set<String> createdSinceRestart(Set<String> before) throws IOException {
-        Deadline deadline = new Deadline(plan.limit());
-        while (true) {
-            try {
-                return createdSince(before, plan.payments());
-            } catch (IOException e) {
-                if (deadline.isOver()) {
-                    throw e;
-                }
-            }
-            Pause.millis(POLL_MILLIS);
-        }
-    }
-
     private void awaitKnown(Set<String> created) throws IOException {
-        Deadline deadline = new Deadline(plan.limit());
         Set<String> unknown = new HashSet<>(created);
-        unknown.removeAll(billing.billings(unknown).keySet());
-        while (!unknown.isEmpty()) {
-            if (deadline.isOver()) {
-                // the comparison reports them
-                say("%d of them are still unknown to billing after %s", unknown.size(), plan.limit());
-                return;
-            }
-            Pause.millis(POLL_MILLIS);
-            unknown.removeAll(billing.billings(unknown).keySet());
-        }
-        say("billing has all of them");
+        poll(() -> unknown.removeAll(services.billings(unknown).keySet()), changed -> unknown.isEmpty());
+        // the comparison reports those that are still unknown
+        say(
+                unknown.isEmpty() ? "billing has all of them" : "%d of them are still unknown to billing after %s",
+                unknown.size(),
+                plan.limit());
     }
 
-    private void billTwice(Traffic traffic) throws IOException {
-        YearMonth month = month();
-        BillingApi.Bill first = billing.issue(month);
-        say("bill %s issued over %d payments", first.id(), first.count());
-        if (first.count() > 0) {
-            billing.voidBill(first);
-            say("bill %s voided", first.id());
+    private void billAndVoid() throws IOException {
+        Services.Bill bill = issueBill();
+        if (bill.count() > 0) {
+            services.voidBill(bill);
+            say("bill %s voided", bill.id());
         }
-        traffic.sample();
-        if (fault instanceof Fault.None none) {
-            say("payment is not killed: %s", none.why());
-            issueAgain(month);
+    }
+
+    private void billAgain() throws IOException {
+        if (fault == null) {
+            say("payment is not killed: there is no --kill-command");
+            issueBill();
         } else if (fault.leavesBillingUp()) {
-            if (late() > 0) {
-                payment.createSamples(late());
-            }
-            kill();
-            issueAgain(month);
-            heal();
+            services.createPayments(late);
+            kill(fault);
+            issueBill();
+            heal(fault);
         } else {
-            issueAgain(month);
-            kill();
-            heal();
+            issueBill();
+            kill(fault);
+            heal(fault);
         }
     }
 
-    private void kill() {
-        fault.strike();
+    private void kill(Fault fault) {
+        fault.strike().run();
         say("%s killed while triggers are being sent", fault.victim());
     }
 
-    private void heal() {
-        fault.heal();
+    private void heal(Fault fault) {
+        fault.heal().run();
         say("%s started again", fault.victim());
     }
 
     // bills payments that reached billing after the second bill
     private void billRemaining(Set<String> created) throws IOException {
-        if (!billing.billings(created).values().stream().allMatch(Billed::billed)) {
-            issueAgain(month());
+        if (!services.billings(created).values().stream().allMatch(Billed::billed)) {
+            issueBill();
         }
     }
 
-    private static YearMonth month() {
-        return YearMonth.now(Clock.systemUTC());
+    private Services.Bill issueBill() throws IOException {
+        Services.Bill bill = services.issueBill();
+        say("bill %s issued over %d payments", bill.id(), bill.count());
+        return bill;
     }
 
-    private void issueAgain(YearMonth month) throws IOException {
-        BillingApi.Bill next = billing.issue(month);
-        say("bill %s issued over %d payments", next.id(), next.count());
+    private interface Attempt<T> {
+        T run() throws IOException;
     }
 
-    private Comparison.Result awaitEqual(Set<String> created, Traffic traffic) throws IOException {
-        say(
-                "waiting until both agree on every payment, at most %d s",
-                plan.limit().toSeconds());
-        Deadline deadline = new Deadline(plan.limit());
+    // Repeats the attempt until it is done or the limit has passed; a service that was started again may not answer
+    // yet.
+    private <T> T poll(Attempt<T> attempt, Predicate<T> done) throws IOException {
+        long end = System.nanoTime() + plan.limit().toNanos();
         while (true) {
-            traffic.sample();
+            boolean last = System.nanoTime() - end >= 0;
             try {
-                Comparison.Result result = comparison.run(created);
-                if (result.isClean() || deadline.isOver()) {
+                T result = attempt.run();
+                if (last || done.test(result)) {
                     return result;
                 }
             } catch (IOException e) {
-                // a service that the user's command starts may need time before it answers
-                if (deadline.isOver()) {
+                if (last) {
                     throw e;
                 }
             }

@@ -6,21 +6,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** The result of a check, and its text. */
-public final class Verdict {
+public record Verdict(Comparison.Result result, OptionalLong triggers, OptionalLong queries, long nanos) {
 
     private static final int SHOWN = 10;
-
-    private final Comparison.Result result;
-    private final OptionalLong triggers;
-    private final OptionalLong queries;
-    private final long nanos;
-
-    Verdict(Comparison.Result result, OptionalLong triggers, OptionalLong queries, long nanos) {
-        this.result = result;
-        this.triggers = triggers;
-        this.queries = queries;
-        this.nanos = nanos;
-    }
 
     /** Returns 0 if every projection equals its source, otherwise 1. */
     public int exitCode() {
@@ -29,25 +17,23 @@ public final class Verdict {
 
     @Override
     public String toString() {
-        Table table = new Table(
-                        "payments",
-                        "billed",
-                        "differing",
-                        "lost",
-                        "triggers",
-                        "queries",
-                        "queries per trigger",
-                        "seconds")
-                .row(
-                        Integer.toString(result.payments()),
-                        Integer.toString(result.billed()),
-                        Long.toString(result.differing()),
-                        Long.toString(result.lost()),
+        String table = """
+                payments  billed  differing  lost  triggers  queries  queries per trigger  seconds
+                %8d  %6d  %9d  %4d  %8s  %7s  %19s  %7.1f
+                """;
+        return String.format(
+                        Locale.ROOT,
+                        table,
+                        result.payments(),
+                        result.billed(),
+                        result.differing(),
+                        result.lost(),
                         number(triggers),
                         number(queries),
                         ratio(),
-                        decimal("%.1f", nanos / 1e9));
-        return table + sentence() + firstFindings();
+                        nanos / 1e9)
+                + sentence()
+                + firstFindings();
     }
 
     private String sentence() {
@@ -67,15 +53,11 @@ public final class Verdict {
 
     private String ratio() {
         return triggers.isPresent() && queries.isPresent() && triggers.getAsLong() > 0
-                ? decimal("%.3f", (double) queries.getAsLong() / triggers.getAsLong())
+                ? String.format(Locale.ROOT, "%.3f", (double) queries.getAsLong() / triggers.getAsLong())
                 : "n/a";
     }
 
     private static String number(OptionalLong count) {
         return count.isPresent() ? Long.toString(count.getAsLong()) : "n/a";
-    }
-
-    private static String decimal(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

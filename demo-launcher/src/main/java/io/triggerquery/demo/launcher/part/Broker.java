@@ -6,22 +6,21 @@ import io.triggerquery.testbed.Jvm;
 import io.triggerquery.testbed.process.Port;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Kafka broker, in a separate JVM with the launcher's class path. */
-final class Broker implements Part {
+record Broker(BrokerServer server) implements Part {
 
     private static final Jvm JVM = Jvm.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
             .with(Map.of(
                     "org.slf4j.simpleLogger.showDateTime", "true",
                     "org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS"));
 
-    private final BrokerServer server;
-
     Broker(Settings settings) {
-        server = new BrokerServer(
+        this(new BrokerServer(
                 BrokerPorts.at(settings.port(PartName.BROKER).number()),
                 settings.home().resolve("run").resolve("broker.properties"),
-                settings.data(PartName.BROKER));
+                settings.data(PartName.BROKER)));
     }
 
     @Override
@@ -46,7 +45,7 @@ final class Broker implements Part {
     }
 
     @Override
-    public Readiness readiness() {
-        return server.problem().<Readiness>map(Readiness.NotReady::new).orElseGet(Readiness.Ready::new);
+    public Optional<String> problem() {
+        return server.problem();
     }
 }

@@ -5,13 +5,14 @@ import io.triggerquery.testbed.process.PidFile;
 import io.triggerquery.testbed.process.Port;
 import io.triggerquery.testbed.process.ProcessId;
 import io.triggerquery.testbed.process.Signal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Starts and stops the processes of the parts and reports their states. The states are kept in the pid files only, so
@@ -19,17 +20,11 @@ import java.util.Optional;
  *
  * <p>Threads: one at a time for each part; the caller holds a lease against other launchers.
  */
-public final class Control {
+public record Control(Settings settings) {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
-    private static final boolean HAS_SETSID = Files.isExecutable(Path.of("/usr/bin/setsid"));
-
-    private final Settings settings;
-
-    public Control(Settings settings) {
-        this.settings = settings;
-    }
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     public PartState state(Part part) {
         Optional<ProcessId> last = pidFile(part).read();
@@ -49,14 +44,14 @@ public final class Control {
                 throw taken(part, port);
             }
         }
-        Launch launch = part.prepare();
+        Part.Launch launch = part.prepare();
         Path log = settings.log(part.name());
         try {
             Files.createDirectories(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(inOwnSession(launch.command()))
                     .directory(settings.root().toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(launch.environment());
             ProcessHandle process = builder.start().toHandle();
@@ -74,9 +69,8 @@ public final class Control {
 
     // the terminal sends Ctrl-C to all processes of its session; a new session lets the parts stop in order
     private static List<String> inOwnSession(List<String> command) {
-        List<String> whole = new ArrayList<>(HAS_SETSID ? List.of("/usr/bin/setsid") : List.of());
-        whole.addAll(command);
-        return whole;
+        Stream<String> session = Files.isExecutable(SETSID) ? Stream.of(SETSID.toString()) : Stream.empty();
+        return Stream.concat(session, command.stream()).toList();
     }
 
     /** Requests the part to stop, and kills it after 30 s. Returns the result for the user. */

@@ -5,32 +5,24 @@ import io.triggerquery.testbed.process.Port;
 import io.triggerquery.testbed.process.Signal;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The PostgreSQL server, without a JVM around it, so that a kill of the part kills the server itself.
  *
  * <p>Unlike an embedded database for tests it syncs its files, so that commits survive a kill.
  */
-final class Database implements Part {
+record Database(Settings settings) implements Part {
 
     static final String USER = "postgres";
     // the server accepts connections from 127.0.0.1 only, without a password, but the services require one
     static final String PASSWORD = "postgres";
 
     private static final List<String> DATABASES = List.of("billing", "payment", "relay");
-
-    private final Settings settings;
-
-    Database(Settings settings) {
-        this.settings = settings;
-    }
 
     static String jdbcUrl(Settings settings, String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s"
@@ -67,28 +59,19 @@ final class Database implements Part {
     }
 
     @Override
-    public Readiness readiness() {
+    public Optional<String> problem() {
         String url = jdbcUrl(settings, "postgres") + "?connectTimeout=2&socketTimeout=10";
         try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD);
                 Statement statement = connection.createStatement()) {
-            createMissing(statement);
-            return new Readiness.Ready();
+            for (String database : DATABASES) {
+                String sql = "select from pg_database where datname = '" + database + "'";
+                if (!statement.executeQuery(sql).next()) {
+                    statement.execute("create database " + database);
+                }
+            }
+            return Optional.empty();
         } catch (SQLException e) {
-            return new Readiness.NotReady("it does not accept connections: " + e.getMessage());
-        }
-    }
-
-    private static void createMissing(Statement statement) throws SQLException {
-        Set<String> present = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery("select datname from pg_database")) {
-            while (rows.next()) {
-                present.add(rows.getString(1));
-            }
-        }
-        for (String database : DATABASES) {
-            if (!present.contains(database)) {
-                statement.execute("create database " + database);
-            }
+            return Optional.of("it does not accept connections: " + e.getMessage());
         }
     }
 }

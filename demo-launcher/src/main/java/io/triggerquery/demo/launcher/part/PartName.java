@@ -11,7 +11,7 @@ public enum PartName {
     PAYMENT;
 
     /** Returns whether the part is a service, which needs the servers. */
-    boolean isService() {
+    public boolean isService() {
         return this != BROKER && this != DATABASE;
     }
 

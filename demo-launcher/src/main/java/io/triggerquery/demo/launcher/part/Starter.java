@@ -7,59 +7,49 @@ import io.triggerquery.testbed.process.Port;
 import io.triggerquery.testbed.process.ProcessId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Waits until a launched part is ready, and reports the reason if it does not become ready. */
-public final class Starter {
+public record Starter(Settings settings, Control control, Collection<Part> parts, BiConsumer<Part, String> progress) {
 
     private static final int LOOK_EVERY_MILLIS = 100;
-    private static final Duration SAY_SOMETHING_EVERY = Duration.ofSeconds(10);
-    private static final Duration HANDICAPPED_LIMIT = Duration.ofSeconds(15);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+    private static final Duration INCOMPLETE_LIMIT = Duration.ofSeconds(15);
     private static final int LAST_LINES = 25;
 
-    private final Settings settings;
-    private final Control control;
-    private final Collection<Part> parts;
-    private final Progress progress;
-
-    public Starter(Settings settings, Control control, Collection<Part> parts, Progress progress) {
-        this.settings = settings;
-        this.control = control;
-        this.parts = parts;
-        this.progress = progress;
-    }
-
     /**
-     * Waits until the part is ready. Bounds: the part's start limit, or 15 s while a part that it needs is down.
+     * Waits until the part is ready, and returns the result for the user. Bounds: the part's start limit, or 15 s while
+     * a part that it needs is down; it then runs without being ready.
      *
      * <p>Failure: an {@link EnvironmentProblem} with the end of the log. The caller stops the process.
      */
-    public StartOutcome awaitReady(Part part, ProcessHandle process) {
+    public String awaitReady(Part part, ProcessHandle process) {
         long start = System.nanoTime();
-        Duration nextWord = SAY_SOMETHING_EVERY;
+        Duration nextReport = REPORT_EVERY;
         ProcessId id = ProcessId.of(process);
         while (true) {
             if (id.alive().isEmpty()) {
                 throw failed(part, "ended");
             }
-            if (!(part.readiness() instanceof Readiness.NotReady notReady)) {
+            Optional<String> problem = part.problem();
+            if (problem.isEmpty()) {
                 checkPorts(part, process);
-                return new StartOutcome.Ready(process.pid());
+                return "ready at " + part.address();
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             String missing = missing(part);
-            if (!missing.isEmpty() && waited.compareTo(HANDICAPPED_LIMIT) > 0) {
-                return new StartOutcome.Handicapped(process.pid(), "waits for: " + missing);
+            if (!missing.isEmpty() && waited.compareTo(INCOMPLETE_LIMIT) > 0) {
+                return "runs, process %d, but is not ready: waits for: %s".formatted(process.pid(), missing);
             }
             if (waited.compareTo(part.startLimit()) > 0) {
-                throw failed(
-                        part,
-                        "was not ready after %d s: %s"
-                                .formatted(part.startLimit().toSeconds(), notReady.reason()));
+                long seconds = part.startLimit().toSeconds();
+                throw failed(part, "was not ready after %d s: %s".formatted(seconds, problem.get()));
             }
-            if (waited.compareTo(nextWord) > 0) {
-                progress.say(part.name(), "still starting: " + notReady.reason());
-                nextWord = waited.plus(SAY_SOMETHING_EVERY);
+            if (waited.compareTo(nextReport) > 0) {
+                progress.accept(part, "still starting: " + problem.get());
+                nextReport = waited.plus(REPORT_EVERY);
             }
             Pause.millis(LOOK_EVERY_MILLIS);
         }
@@ -84,11 +74,8 @@ public final class Starter {
 
     private EnvironmentProblem failed(Part part, String what) {
         LogFile log = new LogFile(settings.log(part.name()));
+        String lines = log.last(LAST_LINES).stream().map(line -> "    " + line).collect(Collectors.joining("\n"));
         return new EnvironmentProblem("While starting, %s %s. The last lines of %s:%n%s"
-                .formatted(
-                        part.name().inWords(),
-                        what,
-                        log.path(),
-                        log.last(LAST_LINES).stream().map(line -> "    " + line).collect(Collectors.joining("\n"))));
+                .formatted(part.name().inWords(), what, log.path(), lines));
     }
 }

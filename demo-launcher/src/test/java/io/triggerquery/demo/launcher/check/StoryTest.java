@@ -3,12 +3,14 @@ package io.triggerquery.demo.launcher.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.testbed.process.EnvironmentProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class StoryTest {
     @Test
     void endsWellWhenAllConverges() {
         services.both("earlier", new Billed(false, null, 1));
-        Verdict verdict = story(new Fault.None("there is no --kill-command")).run();
+        Verdict verdict = story(null).run();
         assertThat(verdict.exitCode()).isZero();
         assertThat(verdict.toString())
                 .startsWith("payments  billed  differing  lost  triggers  queries  queries per trigger  seconds\n"
@@ -42,7 +44,7 @@ class StoryTest {
     @Test
     void endsWithOneAndTheIdsWhenATriggerIsLost() {
         services.unlucky = "p-7";
-        Verdict verdict = story(new Fault.None("")).run();
+        Verdict verdict = story(null).run();
         assertThat(verdict.exitCode()).isEqualTo(1);
         assertThat(verdict.toString())
                 .contains("NOT EQUAL: 1 of 1200 payments.")
@@ -53,19 +55,16 @@ class StoryTest {
     void killsPaymentAfterTheVoidAndNewPaymentsAndHealsItAfterTheSecondBillAndCountsOverTheRestart() {
         services.metrics.put("triggers", 100);
         services.metrics.put("queries", 50);
-        Verdict verdict = story(new Fault() {
-                    @Override
-                    public void strike() {
-                        assertThat(told).contains("1080 payments created, 0 existed before", "bill bill-1 voided");
-                        assertThat(services.projections).hasSize(1_200);
-                        services.metrics.put("triggers", 30);
-                    }
-
-                    @Override
-                    public void heal() {
-                        assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1200");
-                    }
-                })
+        Verdict verdict = story(new Fault(
+                        PartName.PAYMENT,
+                        () -> {
+                            assertThat(told).contains("1080 payments created, 0 existed before", "bill bill-1 voided");
+                            assertThat(services.projections).hasSize(1_200);
+                            services.metrics.put("triggers", 30);
+                        },
+                        () -> {
+                            assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1200");
+                        }))
                 .run();
         // one server stands in for both services: each counts from 100, restarts at zero and reaches 30
         assertThat(verdict.toString()).contains("    60 ").contains("    0 ").contains("0.000");
@@ -74,18 +73,15 @@ class StoryTest {
 
     @Test
     void waitsForAndBillsThePaymentsThatBillingHeardOfAfterTheSecondBill() {
-        Verdict verdict = story(new Fault() {
-                    @Override
-                    public void strike() {
-                        services.forget("p-1199");
-                    }
-
-                    @Override
-                    public void heal() {
-                        assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1199");
-                        services.both("p-1199", new Billed(false, null, 1));
-                    }
-                })
+        Verdict verdict = story(new Fault(
+                        PartName.PAYMENT,
+                        () -> {
+                            services.forget("p-1199");
+                        },
+                        () -> {
+                            assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1199");
+                            services.both("p-1199", new Billed(false, null, 1));
+                        }))
                 .run();
         assertThat(told).contains("bill bill-3 issued over 1 payments");
         assertThat(verdict.exitCode()).isZero();
@@ -93,24 +89,7 @@ class StoryTest {
 
     @Test
     void killsBillingRightAfterTheSecondBill() {
-        story(new Fault() {
-                    @Override
-                    public String victim() {
-                        return "billing";
-                    }
-
-                    @Override
-                    public boolean leavesBillingUp() {
-                        return false;
-                    }
-
-                    @Override
-                    public void strike() {}
-
-                    @Override
-                    public void heal() {}
-                })
-                .run();
+        story(new Fault(PartName.BILLING, () -> {}, () -> {})).run();
         assertThat(told)
                 .containsSubsequence(
                         "1200 payments created, 0 existed before",
@@ -124,12 +103,12 @@ class StoryTest {
     void isAProblemOfTheEnvironmentWhenNobodyAnswers() {
         CheckPlan plan = new CheckPlan(services.url(), services.url(), 1, Duration.ZERO);
         services.close();
-        assertThatThrownBy(() -> new Story(plan, new Fault.None(""), told::add).run())
+        assertThatThrownBy(() -> new Story(plan, null, told::add).run())
                 .isInstanceOf(EnvironmentProblem.class)
                 .hasMessageStartingWith("The check could not continue: GET " + plan.payment() + "/api/payments");
     }
 
-    private Story story(Fault fault) {
+    private Story story(@Nullable Fault fault) {
         URI url = services.url();
         return new Story(new CheckPlan(url, url, 1_200, Duration.ZERO), fault, told::add);
     }

@@ -26,7 +26,7 @@ class VerdictTest {
     @Test
     void namesTheFirstTenFindings() {
         List<Comparison.Finding> findings = IntStream.range(0, 12)
-                .<Comparison.Finding>mapToObj(i -> new Comparison.Finding.UnknownToBilling("p-" + i))
+                .mapToObj(i -> Comparison.Finding.unknownToBilling("p-" + i))
                 .toList();
         Verdict verdict =
                 new Verdict(new Comparison.Result(12, 0, findings), OptionalLong.empty(), OptionalLong.of(0), 0);

@@ -24,7 +24,7 @@ class PartsTest {
     void haveTheRelayServiceOnlyWhereTheStrategyUsesIt(ProducerStrategy strategy) {
         Settings settings = Settings.from(root, Map.of());
         boolean expected = strategy == ProducerStrategy.RELAY || strategy == ProducerStrategy.REGISTRATION;
-        assertThat(Parts.of(settings, strategy))
+        assertThat(Part.of(settings, strategy))
                 .extracting(Part::name)
                 .containsExactlyElementsOf(expected ? all() : withoutRelay());
     }
@@ -67,7 +67,7 @@ class PartsTest {
         Files.createDirectories(jar.getParent());
         Files.writeString(jar, "");
         Settings settings = Settings.from(root, Map.of("DEMO_RELAY_PORT", "18083"));
-        Launch launch = Parts.of(settings, ProducerStrategy.REGISTRATION).stream()
+        Part.Launch launch = Part.of(settings, ProducerStrategy.REGISTRATION).stream()
                 .filter(part -> part.name() == name)
                 .findFirst()
                 .orElseThrow()

@@ -42,8 +42,7 @@ class StarterTest {
 
     @Test
     void givesUpAtTheLimit() {
-        SleepingPart part =
-                SleepingPart.running("exec sleep 60").withReadiness(new Readiness.NotReady("too early"), Duration.ZERO);
+        SleepingPart part = SleepingPart.running("exec sleep 60").withProblem("too early", Duration.ZERO);
         ProcessHandle process = control.launch(part);
         assertThatThrownBy(() -> starter.awaitReady(part, process))
                 .isInstanceOf(EnvironmentProblem.class)
@@ -52,9 +51,8 @@ class StarterTest {
 
     @Test
     void isContentWithOneThatIsReady() {
-        SleepingPart part =
-                SleepingPart.running("exec sleep 60").withReadiness(new Readiness.Ready(), Duration.ofDays(1));
+        SleepingPart part = SleepingPart.running("exec sleep 60").withProblem(null, Duration.ofDays(1));
         ProcessHandle process = control.launch(part);
-        assertThat(starter.awaitReady(part, process)).isEqualTo(new StartOutcome.Ready(process.pid()));
+        assertThat(starter.awaitReady(part, process)).isEqualTo("ready at nowhere");
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A source that costs nothing: it answers at once, with the same state for every id.
+ * A source without costs: it answers at once, with the same state for every id.
  *
  * <p>Threads: any.
  */
@@ -36,7 +36,7 @@ final class Answers implements Query<String> {
         return answer;
     }
 
-    /** Has every id, without a look at it. */
+    /** Contains every id, without looking it up. */
     private static final class SameForAll extends AbstractMap<String, Snapshot<String>> {
 
         private final Snapshot<String> snapshot = new Snapshot.Found<>("any", "state", OptionalLong.empty());

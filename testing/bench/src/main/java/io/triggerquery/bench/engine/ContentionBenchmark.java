@@ -21,10 +21,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * All cores: one thread delivers, many do the rounds, and all want the engine's lock. Nothing is asked over a network, so
- * they meet there far more often than in life: this is the ceiling that the lock sets.
+ * Measures the engine on all cores: one thread delivers, many do the rounds, and all need the engine's lock. Without a
+ * network the threads compete for it far more often than in an application, so this is the upper limit that the lock
+ * sets.
  *
- * <p>At 10,000 pending triggers the thread that delivers is held until half of them are done.
+ * <p>At 10,000 pending triggers the delivering thread waits until half of them are done.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -57,13 +58,13 @@ public class ContentionBenchmark {
     private Topic topic;
     private TriggerEngine engine;
 
-    /** Makes the ids, which the engine keeps as they are. */
+    /** Creates the ids, which the engine stores as they are. */
     @Setup
     public void makeIds() {
         made = ids.equals("zipf") ? Ids.zipf(TRIGGERS, 1_000) : Ids.distinct(TRIGGERS);
     }
 
-    /** Makes the engine, its threads and everything that it meets. */
+    /** Creates the engine and its threads. */
     @Setup(Level.Iteration)
     public void begin() {
         threads = Executors.newFixedThreadPool(workers);
@@ -73,7 +74,7 @@ public class ContentionBenchmark {
         engine.assigned(this, topic.partitions());
     }
 
-    /** Accepts and settles. */
+    /** Accepts and settles triggers. */
     @Benchmark
     @OperationsPerInvocation(TRIGGERS)
     public void acceptToSettle(Cpu cpu) {
@@ -86,7 +87,7 @@ public class ContentionBenchmark {
         }
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown(Level.Iteration)
     public void end() {
         threads.shutdown();

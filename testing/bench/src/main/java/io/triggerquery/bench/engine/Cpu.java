@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How many cores the whole process has used on average, collector and compiler included. The rate divided by it is what
- * one core does, whatever else the machine was at.
+ * Measures how many cores the whole process has used on average, including the garbage collector and the compiler. The
+ * rate divided by it is the rate of one core, independent of other processes.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -24,19 +24,19 @@ public class Cpu {
     private long begun;
     private long used;
 
-    /** An iteration begins. */
+    /** Starts the measurement of an iteration. */
     @Setup(Level.Iteration)
     public void begin() {
         begun = SYSTEM.getProcessCpuTime();
     }
 
-    /** An iteration has ended. */
+    /** Ends the measurement of an iteration. */
     @TearDown(Level.Iteration)
     public void end() {
         used = SYSTEM.getProcessCpuTime() - begun;
     }
 
-    /** Seconds of one core, which JMH divides by the time that has passed. */
+    /** Returns the used seconds of one core, which JMH divides by the elapsed time. */
     public double cores() {
         return used / (double) TimeUnit.SECONDS.toNanos(1);
     }

@@ -5,7 +5,7 @@ import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Projection;
 import java.util.List;
 
-/** A projection that costs nothing. */
+/** A projection without costs. */
 final class Discarding implements Projection<String> {
 
     @Override

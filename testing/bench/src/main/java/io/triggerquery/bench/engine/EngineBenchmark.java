@@ -21,11 +21,13 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * One core, from a trigger's arrival until it is settled: so many distinct ids arrive, then workers on the same thread do
- * them all, and again, until a million triggers are settled. The collector has that core too.
+ * Measures the engine on one core, from a trigger's arrival until it is settled: some distinct ids arrive, then workers
+ * on the same thread do them all, repeatedly, until a million triggers are settled. The garbage collector uses the same
+ * core.
  *
- * <p>{@code pending} is how many ids arrive before the workers begin, so it is the largest backlog. {@code batch} is how
- * many ids one query takes. Records come from each partition in turn, the worst case for the trackers.
+ * <p>{@code pending} is the number of ids that arrive before the workers start, which is the largest backlog. {@code
+ * batch} is the number of ids in a query. Records come from each partition in turn, which is the worst case for the
+ * offset trackers.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -48,26 +50,26 @@ public class EngineBenchmark {
     @Param({"100", "1"})
     int batch;
 
-    private final ByHand workers = new ByHand();
+    private final CallerThreadExecutor workers = new CallerThreadExecutor();
     private String[] ids;
     private Topic topic;
     private TriggerEngine engine;
 
-    /** Makes the ids, which the engine keeps as they are. */
+    /** Creates the ids, which the engine stores as they are. */
     @Setup
     public void makeIds() {
         ids = Ids.distinct(pending);
     }
 
-    /** Makes the engine and everything that it meets. */
+    /** Creates the engine. */
     @Setup(Level.Iteration)
     public void begin() {
         topic = new Topic(partitions, ids);
-        engine = Engines.engine(1, batch, 2L * TRIGGERS, workers, new OpenIntake());
+        engine = Engines.engine(1, batch, 2L * TRIGGERS, workers, new UnpausedIntake());
         engine.assigned(this, topic.partitions());
     }
 
-    /** Accepts and settles. */
+    /** Accepts and settles triggers. */
     @Benchmark
     @OperationsPerInvocation(TRIGGERS)
     public long acceptToSettle(Cpu cpu) {
@@ -84,8 +86,8 @@ public class EngineBenchmark {
     }
 
     /**
-     * Only finds each id in a map, as whatever makes one query of several triggers must: how much slower it gets with more
-     * ids is the processor's caches, not the engine.
+     * Only looks up each id in a map, which any program that merges triggers must do. If this becomes slower with more
+     * ids, the cause is the processor's caches, not the engine.
      */
     @Benchmark
     @OperationsPerInvocation(TRIGGERS)
@@ -104,12 +106,12 @@ public class EngineBenchmark {
         return found;
     }
 
-    /** Only makes what arrives: to be taken off {@link #acceptToSettle}, whose time and bytes include it. */
+    /** Only creates the records, to be subtracted from {@link #acceptToSettle}, whose time and bytes include it. */
     @Benchmark
     @OperationsPerInvocation(TRIGGERS)
-    public void arrivalsAlone(Cpu cpu, Blackhole nobody) {
+    public void arrivalsAlone(Cpu cpu, Blackhole blackhole) {
         for (int i = 0; i < TRIGGERS; i++) {
-            nobody.consume(topic.next());
+            blackhole.consume(topic.next());
         }
     }
 }

@@ -10,7 +10,7 @@ import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** Makes engines whose source and projection cost nothing. */
+/** Creates engines whose source and projection have no costs. */
 final class Engines {
 
     private static final Duration LONG = Duration.ofHours(1);
@@ -18,10 +18,10 @@ final class Engines {
     private Engines() {}
 
     /**
-     * Makes an engine with the defaults of the framework, apart from what is given.
+     * Creates an engine with the framework's defaults, except for the given values.
      *
-     * @param batch how many ids one query takes
-     * @param maxPending at how many pending triggers reading pauses
+     * @param batch the number of ids in a query
+     * @param maxPending the number of pending triggers at which reading pauses
      */
     static TriggerEngine engine(int concurrency, int batch, long maxPending, Executor workers, Intake intake) {
         var limits = new EngineSettings.Limits(concurrency, batch, maxPending, 1_000, 100_000);
@@ -31,7 +31,7 @@ final class Engines {
                 new Discarding(),
                 failure -> FailureKind.RETRYABLE,
                 failing -> Duration.ofSeconds(1),
-                new NoOutlets());
+                new NoFailureSinks());
         var runtime = new EngineRuntime(
                 workers,
                 (delay, action) -> {

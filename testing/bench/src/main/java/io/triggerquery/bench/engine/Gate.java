@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Holds the thread that delivers while its partitions are paused, as a container does.
+ * Blocks the delivering thread while its partitions are paused, as a container does.
  *
  * <p>Threads: one delivers, any pauses and resumes.
  */

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Ids of payments, as in the workloads. */
+/** Creates ids of payments, as in the workloads. */
 final class Ids {
 
     private static final long SEED = 1;
 
     private Ids() {}
 
-    /** Ids that are all different. */
+    /** Returns distinct ids. */
     static String[] distinct(int count) {
         return IntStream.range(0, count).mapToObj(Ids::id).toArray(String[]::new);
     }
 
-    /** Drawn from so many ids, the n-th with a probability of 1/n of the first's. */
+    /** Returns ids drawn from this number of ids, the n-th with a probability of 1/n of the first's. */
     static String[] zipf(int count, int from) {
         double[] upTo = new double[from];
         double sum = 0;

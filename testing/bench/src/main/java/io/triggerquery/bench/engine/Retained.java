@@ -6,7 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a pending trigger with an id of its own holds in memory: the heap after a collection, before it and with it. */
+/**
+ * Measures the memory of a pending trigger with an id of its own: the heap after a garbage collection, without and with
+ * it.
+ */
 public final class Retained {
 
     private static final int TRIGGERS = 1_000_000;
@@ -23,7 +26,7 @@ public final class Retained {
     }
 
     private static void measure(Topic topic) {
-        TriggerEngine engine = Engines.engine(1, 100, 2L * TRIGGERS, new ByHand(), new OpenIntake());
+        TriggerEngine engine = Engines.engine(1, 100, 2L * TRIGGERS, new CallerThreadExecutor(), new UnpausedIntake());
         engine.assigned(topic, topic.partitions());
         long empty = used();
         List<Delivery> deliveries = new ArrayList<>(TRIGGERS);
@@ -37,7 +40,7 @@ public final class Retained {
                 "%10d  %7.0f  %6.0f  %8.0f%n",
                 topic.partitions().size(), each(made - empty), each(accepted - made), each(accepted - empty));
         if (engine.pending() != deliveries.size()) {
-            throw new IllegalStateException("of " + TRIGGERS + " are pending " + engine.pending());
+            throw new IllegalStateException(engine.pending() + " of " + TRIGGERS + " triggers are pending");
         }
     }
 

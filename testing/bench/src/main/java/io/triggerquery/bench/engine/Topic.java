@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a consumer reads: one record after the other, each from the next partition, as the engine is given it. A record
- * makes the objects that the framework's own message listener makes, apart from its id.
+ * The records that a consumer reads, each from the next partition, as the engine receives them. A record creates the
+ * objects that the framework's own message listener creates, apart from its id.
  *
  * <p>Threads: one.
  */
@@ -29,9 +29,9 @@ final class Topic {
     private long acknowledged;
 
     /**
-     * Makes a topic.
+     * Creates a topic.
      *
-     * @param ids the ids of its records, over and over again
+     * @param ids the ids of its records, which repeat
      */
     Topic(int partitions, String[] ids) {
         for (int i = 0; i < partitions; i++) {
@@ -45,7 +45,7 @@ final class Topic {
         return partitions;
     }
 
-    /** How many acknowledgements there were. */
+    /** Returns the number of acknowledgments. */
     long acknowledged() {
         return acknowledged;
     }

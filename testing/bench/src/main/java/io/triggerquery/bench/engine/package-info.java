@@ -1,5 +1,5 @@
 /**
- * The engine alone: no broker, no source, no database.
+ * Measures the engine alone: no broker, no source, no database.
  *
  * <p>{@code testing/bench/jmh --quick} takes less than a minute, {@code testing/bench/jmh} measures everything.
  */

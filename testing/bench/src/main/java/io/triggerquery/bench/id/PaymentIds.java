@@ -3,16 +3,17 @@ package io.triggerquery.bench.id;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The ids: {@code payment-} and a number of seven digits, or of eight if there are more than 9,999,999.
+ * Converts between numbers and ids. An id is {@code payment-} and a number of seven digits, or of eight if there are
+ * more than 9,999,999.
  *
  * <p>Threads: any.
  */
 public final class PaymentIds {
 
-    /** What all ids begin with. */
+    /** The prefix of all ids. */
     public static final String PREFIX = "payment-";
 
-    /** What no id has. */
+    /** The number of a text that is not an id. */
     public static final int NONE = -1;
 
     private static final int MOST_OF_SEVEN_DIGITS = 9_999_999;
@@ -21,15 +22,15 @@ public final class PaymentIds {
     private final int length;
 
     /**
-     * For ids up to a number.
+     * Creates ids up to a number.
      *
-     * @param largest of all numbers
+     * @param largest the largest number
      */
     public PaymentIds(int largest) {
         length = PREFIX.length() + (largest > MOST_OF_SEVEN_DIGITS ? 8 : 7);
     }
 
-    /** The id of a number, as it stands in a message. */
+    /** Returns the id of a number, in the bytes of a message. */
     public byte[] bytes(int number) {
         byte[] id = new byte[length];
         int rest = number;
@@ -41,12 +42,12 @@ public final class PaymentIds {
         return id;
     }
 
-    /** The id of a number. */
+    /** Returns the id of a number. */
     public String text(int number) {
         return new String(bytes(number), StandardCharsets.US_ASCII);
     }
 
-    /** The number of the id that stands there, or {@link #NONE} if that is no id. */
+    /** Returns the number of the id at this place, or {@link #NONE} if there is no id. */
     public static int number(String text, int from, int to) {
         int digits = to - from - PREFIX.length();
         if (digits < 1 || digits > MOST_DIGITS || !text.startsWith(PREFIX, from)) {
@@ -64,9 +65,9 @@ public final class PaymentIds {
     }
 
     /**
-     * The number of an id.
+     * Returns the number of an id.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not an id
      */
     public static int number(String id) {
         int number = number(id, 0, id.length());
@@ -76,7 +77,7 @@ public final class PaymentIds {
         return number;
     }
 
-    /** The number of an id as it stands in a message; that it is one is taken for granted. */
+    /** Returns the number of an id in the bytes of a message, without validation. */
     public static int number(byte[] id) {
         int number = 0;
         for (int at = PREFIX.length(); at < id.length; at++) {

@@ -1,4 +1,4 @@
-/** The ids that the source knows, as producers, peers and the source itself write them. */
+/** The ids that the source has, in the form that producers, peers and the source use. */
 @NullMarked
 package io.triggerquery.bench.id;
 

@@ -15,25 +15,30 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * spring-kafka's out-of-order commits: a record listener hands each record to a pool, which acknowledges it when it is
- * done.
+ * Uses spring-kafka's out-of-order commits: a record listener hands each record to a pool, which acknowledges it when
+ * it is done.
  *
- * <p>The container does not hear of failures on other threads, and {@code nack} is not allowed, so a failed record is
- * tried again by the pool itself.
+ * <p>The container does not learn of failures on other threads, and {@code nack} is not allowed, so the pool itself
+ * retries a failed record.
  */
 final class AsyncAcksPeer implements Peer {
 
     private static final Logger log = LoggerFactory.getLogger(AsyncAcksPeer.class);
     private static final int POOL = 64;
 
-    /** The consumer stands still until a poll is acknowledged whole: few long polls beat many short ones. */
+    /**
+     * A consumer does not poll until all records of a poll are acknowledged: few large polls are faster than many small
+     * ones.
+     */
     private static final int MAX_POLL_RECORDS = 2_000;
 
     @Override
     public String guarantees() {
-        return "One record that is not acknowledged pauses all partitions of its consumer once its poll (2,000) is handed"
-                + " out; retries are the application's own; one id may run twice at once; after a kill what was"
-                + " acknowledged above a gap is done again; an acknowledgment after a rebalance is refused.";
+        return "After the other records of a poll (2,000), one record that is not acknowledged pauses all"
+                + " partitions of its"
+                + " consumer; the application itself must retry; one id may run twice at once; records that were"
+                + " acknowledged above a gap are processed again after a kill; an acknowledgment after a rebalance is"
+                + " rejected.";
     }
 
     @Override
@@ -48,7 +53,7 @@ final class AsyncAcksPeer implements Peer {
         properties.setMessageListener(listener);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setAsyncAcks(true);
-        // each acknowledgment of the oldest record wakes the consumer to commit; it need not wait for the answer
+        // each acknowledgment of the oldest record causes a commit, whose answer need not be awaited
         properties.setSyncCommits(false);
         Map<String, Object> consumer = SpringKafka.consumer(settings.topic());
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
@@ -57,7 +62,7 @@ final class AsyncAcksPeer implements Peer {
         return Closing.of(container::stop, pool::shutdownNow, query);
     }
 
-    /** One record's tries. */
+    /** The attempts for one record. */
     private record Attempt(
             Job job,
             HandWrittenQuery query,
@@ -81,7 +86,7 @@ final class AsyncAcksPeer implements Peer {
             try {
                 acknowledgment.acknowledge();
             } catch (IllegalStateException stale) {
-                log.debug("{} belongs to somebody else by now", trigger.value(), stale);
+                log.debug("{} is assigned to another consumer", trigger.value(), stale);
             }
         }
     }

@@ -8,20 +8,23 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * The best that a team writes by hand: the different ids of a poll in calls of 100, each projected in one transaction,
- * 64 at once, then the commit. When a part fails, its ids are asked for one by one, so that one bad id does not hold the
- * other 99.
+ * The best listener that a team writes by hand: the distinct ids of a poll in calls of 100, each projected in one
+ * transaction, 64 at once, then the commit. If a call fails, its ids are queried one by one, so that one bad id does
+ * not hold the other 99.
  *
- * @param protection of the calls
- * @param maxPollRecords how many records of a poll the listener gets at most
- * @param splits after which failures of a part its ids are asked for one by one
+ * @param protection the protection of the calls
+ * @param maxPollRecords the largest number of records in a poll
+ * @param splits the failures of a call after which its ids are queried one by one
  */
 record BatchByIdsPeer(Protection protection, int maxPollRecords, Predicate<RuntimeException> splits) implements Peer {
 
     private static final int POOL = 64;
     private static final int IDS_IN_A_CALL = 100;
 
-    /** As much as one round of the pool, and one by one only when the source has failed by itself. */
+    /**
+     * Creates a peer whose polls have as many records as the pool queries at once, and which queries ids one by one
+     * only after an internal error of the source.
+     */
     static BatchByIdsPeer fast() {
         return new BatchByIdsPeer(
                 Protection.CIRCUIT_AND_RETRY,
@@ -29,16 +32,16 @@ record BatchByIdsPeer(Protection protection, int maxPollRecords, Predicate<Runti
                 FeignException.InternalServerError.class::isInstance);
     }
 
-    /** As many records as Kafka's consumer gives by default, and one by one whatever has failed. */
+    /** Creates a peer whose polls have Kafka's default size, and which queries ids one by one after any failure. */
     static BatchByIdsPeer plain(Protection protection) {
         return new BatchByIdsPeer(protection, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS, failure -> true);
     }
 
     @Override
     public String guarantees() {
-        return "Each poll waits for its slowest call, and ids coalesce within one poll only; a failing id holds its"
-                + " partition, and what stands behind it in the poll, also of other partitions, is done again with each"
-                + " try; after a kill up to a poll (" + maxPollRecords + ") is done again.";
+        return "Each poll waits for its slowest call, and ids coalesce within one poll only; a failing id blocks its"
+                + " partition, and the records behind it in the poll, also of other partitions, are processed again"
+                + " with each attempt; after a kill up to a poll (" + maxPollRecords + ") is processed again.";
     }
 
     @Override

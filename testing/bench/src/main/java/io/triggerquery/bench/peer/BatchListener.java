@@ -11,8 +11,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
 /**
- * spring-kafka's batch listener around the work of one poll. It names the first record that failed, as the
- * documentation advises: what stands before it in the poll is committed, the rest is delivered again after a pause.
+ * Adapts the work on one poll to spring-kafka's batch listener. It names the first record that failed, as the
+ * documentation advises: the records before it are committed, the rest is delivered again after a pause.
  */
 final class BatchListener implements BatchMessageListener<String, String> {
 
@@ -22,7 +22,7 @@ final class BatchListener implements BatchMessageListener<String, String> {
     /**
      * Creates the listener.
      *
-     * @param work does the ids of one poll, and returns when none of them runs any more, with the failures by id
+     * @param work processes the ids of one poll, and returns the failures by id when no id is being processed any more
      */
     BatchListener(Function<List<String>, Map<String, RuntimeException>> work, Progress progress) {
         this.work = work;
@@ -46,9 +46,9 @@ final class BatchListener implements BatchMessageListener<String, String> {
     }
 
     /**
-     * The container, not started.
+     * Creates the container, which is not started.
      *
-     * @param maxPollRecords how many records of one poll the listener gets at most
+     * @param maxPollRecords the largest number of records in a poll
      */
     ConcurrentMessageListenerContainer<String, String> container(PeerSettings settings, int maxPollRecords) {
         Map<String, Object> consumer = SpringKafka.consumer(settings.topic());

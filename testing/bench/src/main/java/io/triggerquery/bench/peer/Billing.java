@@ -2,5 +2,5 @@ package io.triggerquery.bench.peer;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the source says of a payment. */
+/** The source's state of a payment. */
 record Billing(String paymentId, boolean billed, @Nullable String billId, long version) {}

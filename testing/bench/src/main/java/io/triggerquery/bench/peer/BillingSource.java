@@ -4,7 +4,7 @@ import feign.Param;
 import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 
-/** The source, asked for one id at a time. */
+/** A client of the source for queries of one id. */
 @Source("billing")
 interface BillingSource {
 

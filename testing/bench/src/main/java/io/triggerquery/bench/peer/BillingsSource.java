@@ -6,7 +6,7 @@ import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 import java.util.List;
 
-/** The source, which can also be asked for many ids in one call. */
+/** A client of the source for queries of one or many ids. */
 @Source(value = "billing", id = "paymentId", version = "version")
 interface BillingsSource {
 

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Another projection that fails for every state while it is broken, as when a deployment forgot a column.
+ * A projection that can be switched to fail for every state, as if a deployment had forgotten a column.
  *
  * <p>Threads: any.
  */

@@ -3,7 +3,7 @@ package io.triggerquery.bench.peer;
 import io.triggerquery.consumer.TriggerQueryListener;
 import java.util.List;
 
-/** A listener as a user writes it whose source can be asked for many ids. */
+/** A user's listener whose source can be queried for many ids. */
 final class ByIdsListener {
 
     private final Projection projection;

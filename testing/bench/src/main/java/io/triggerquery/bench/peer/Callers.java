@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Threads that ask for all ids, from the first to the last, without Kafka. What fails is asked for again at once. */
+/** Threads that query all ids, from the first to the last, without Kafka. A failed query is repeated at once. */
 final class Callers implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Callers.class);
 
-    /** Asks for some ids. */
+    /** A query of some ids. */
     @FunctionalInterface
     interface Call {
 
         /**
-         * Asks.
+         * Queries the ids.
          *
          * @param first the number of the first id
          * @param last the number of the last id
@@ -26,7 +26,7 @@ final class Callers implements AutoCloseable {
     }
 
     private final ExecutorService threads;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger queried = new AtomicInteger();
     private final int ids;
     private final int idsInACall;
     private volatile boolean closed;
@@ -53,7 +53,7 @@ final class Callers implements AutoCloseable {
     }
 
     private int next() {
-        return asked.getAndUpdate(before -> Math.min(before + idsInACall, ids));
+        return queried.getAndUpdate(before -> Math.min(before + idsInACall, ids));
     }
 
     private static boolean ask(Call call, int first, int last) {
@@ -72,7 +72,7 @@ final class Callers implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-                log.warn("Some calls still run");
+                log.warn("Some calls have not ended within 10 s");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

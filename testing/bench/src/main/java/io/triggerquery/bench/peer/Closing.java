@@ -2,11 +2,7 @@ package io.triggerquery.bench.peer;
 
 import java.util.List;
 
-/**
- * Closes several things one after the other, in the order given, each even if one before it failed.
- *
- * @param parts what is closed
- */
+/** Closes its parts in the given order, each one also if an earlier one failed. */
 record Closing(List<AutoCloseable> parts) implements AutoCloseable {
 
     static Closing of(AutoCloseable... parts) {
@@ -24,7 +20,7 @@ record Closing(List<AutoCloseable> parts) implements AutoCloseable {
             }
         }
         if (failure != null) {
-            throw new IllegalStateException("could not be closed", failure);
+            throw new IllegalStateException("a part could not be closed", failure);
         }
     }
 }

@@ -15,9 +15,9 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The source behind Feign and Apache HttpClient 5, with nothing around it. Time-outs are those that ours has by default.
+ * A client of the source with Feign and Apache HttpClient 5 only. Its timeouts are the framework's defaults.
  *
- * <p>Threads: any. Bounds: so many calls at once; further ones wait.
+ * <p>Threads: any. Bounds: this number of calls at once; further ones wait.
  */
 final class FeignClient implements AutoCloseable {
 
@@ -48,11 +48,12 @@ final class FeignClient implements AutoCloseable {
         return source.byId(id);
     }
 
-    /** All of the ids, or none. */
+    /** Returns the states of all ids; fails if one is missing. */
     List<Billing> byIds(List<String> ids) {
         List<Billing> billings = source.byIds(ids);
         if (billings.size() != ids.size()) {
-            throw new IllegalStateException("asked for " + ids.size() + " ids, told " + billings.size());
+            throw new IllegalStateException(
+                    "the source answered " + billings.size() + " states for " + ids.size() + " ids");
         }
         return billings;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Query and projection as a team writes them around its listener: Feign and, unless it is told otherwise, two tries and a
- * circuit breaker, in the order that Resilience4j advises, with the figures that ours has by default.
+ * Query and projection as a team writes them for its listener: Feign and, by default, two attempts and a circuit
+ * breaker, in the order that Resilience4j advises, with the framework's default values.
  *
  * <p>Threads: any. Failure: throws; nothing has been projected.
  */
@@ -28,29 +28,29 @@ final class HandWrittenQuery implements AutoCloseable {
     private final Protection protection;
 
     /**
-     * Makes the client.
+     * Creates the client.
      *
-     * @param inFlight how many calls at once
+     * @param inFlight the largest number of concurrent calls
      */
     HandWrittenQuery(Job job, int inFlight) {
         this(job, inFlight, Protection.CIRCUIT_AND_RETRY);
     }
 
-    /** With other protection of the calls. */
+    /** Creates the client with another protection of the calls. */
     HandWrittenQuery(Job job, int inFlight, Protection protection) {
         this.client = new FeignClient(job.settings().source(), inFlight);
         this.job = job;
         this.protection = protection;
     }
 
-    /** Asks for one id and projects it. */
+    /** Queries one id and projects it. */
     void refresh(String id) {
         Billing billing = protect(() -> client.byId(id));
         job.projection().project(billing);
         job.progress().projected(billing);
     }
 
-    /** Asks for ids in one call and projects them in one transaction. */
+    /** Queries ids in one call and projects them in one transaction. */
     void refresh(List<String> ids) {
         List<Billing> billings = protect(() -> client.byIds(ids));
         job.projection().project(billings);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A limit: the bare client of the hand-written query, 100 ids in a call, without Kafka.
+ * A limit: the client of the hand-written query alone, 100 ids in a call, without Kafka.
  *
- * @param threads how many calls at once
+ * @param threads the number of concurrent calls
  */
 record HttpByIdsPeer(int threads) implements Peer {
 
@@ -15,7 +15,8 @@ record HttpByIdsPeer(int threads) implements Peer {
 
     @Override
     public String guarantees() {
-        return "Anything: it reads no triggers, and only shows how fast the source can be asked for 100 ids at a time.";
+        return "Nothing is guaranteed: it reads no triggers, and only shows how fast the source answers queries of"
+                + " 100 ids.";
     }
 
     @Override

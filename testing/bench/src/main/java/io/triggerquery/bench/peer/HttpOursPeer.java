@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A limit: our own query on our default transport, one id in a call, without Kafka and without the engine.
+ * A limit: the framework's query with its default transport, one id in a call, without Kafka and without the engine.
  *
- * @param threads how many calls at once
+ * @param threads the number of concurrent calls
  */
 record HttpOursPeer(int threads) implements Peer {
 
@@ -25,7 +25,8 @@ record HttpOursPeer(int threads) implements Peer {
 
     @Override
     public String guarantees() {
-        return "Anything: it reads no triggers, and only shows how fast our transport asks for one id at a time.";
+        return "Nothing is guaranteed: it reads no triggers, and only shows how fast the framework's transport"
+                + " queries one id.";
     }
 
     @Override

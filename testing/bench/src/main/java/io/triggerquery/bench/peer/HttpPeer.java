@@ -3,15 +3,16 @@ package io.triggerquery.bench.peer;
 import io.triggerquery.bench.id.PaymentIds;
 
 /**
- * A limit: the bare client of the hand-written query, one id in a call, without Kafka.
+ * A limit: the client of the hand-written query alone, one id in a call, without Kafka.
  *
- * @param threads how many calls at once
+ * @param threads the number of concurrent calls
  */
 record HttpPeer(int threads) implements Peer {
 
     @Override
     public String guarantees() {
-        return "Anything: it reads no triggers, and only shows how fast the source can be asked for one id at a time.";
+        return "Nothing is guaranteed: it reads no triggers, and only shows how fast the source answers queries of"
+                + " one id.";
     }
 
     @Override

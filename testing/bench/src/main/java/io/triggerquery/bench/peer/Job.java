@@ -1,10 +1,10 @@
 package io.triggerquery.bench.peer;
 
 /**
- * What a peer is given.
+ * The parts of a run that each peer receives.
  *
- * @param settings where things are, and how much
- * @param projection where states go
- * @param progress counts what has been done
+ * @param settings addresses and limits
+ * @param projection the projection of states
+ * @param progress counts the work that is done
  */
 record Job(PeerSettings settings, Projection projection, Progress progress) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Keeps the version of each id by its number, and nothing else of the state.
+ * Stores the version of each id by its number, and nothing else of the state.
  *
  * <p>Bounds: eight bytes for each id.
  */
@@ -14,7 +14,7 @@ final class MemoryProjection implements Projection {
     private final AtomicLongArray versions;
 
     /**
-     * Begins with version 0 of all ids.
+     * Creates a projection with version 0 of all ids.
      *
      * @param ids the largest number of an id
      */
@@ -36,7 +36,7 @@ final class MemoryProjection implements Projection {
         billings.forEach(this::project);
     }
 
-    /** The version of an id, 0 if there is none. */
+    /** Returns the version of an id, 0 if there is none. */
     long version(int number) {
         return versions.get(number);
     }

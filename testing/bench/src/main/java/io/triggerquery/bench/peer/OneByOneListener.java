@@ -2,7 +2,7 @@ package io.triggerquery.bench.peer;
 
 import io.triggerquery.consumer.TriggerQueryListener;
 
-/** A listener as a user writes it whose source is asked for one id at a time. */
+/** A user's listener whose source is queried for one id at a time. */
 final class OneByOneListener {
 
     private final Projection projection;

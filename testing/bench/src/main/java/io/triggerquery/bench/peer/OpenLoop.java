@@ -1,12 +1,13 @@
 package io.triggerquery.bench.peer;
 
 /**
- * When triggers were meant to be sent, whether or not the sender kept up: the trigger of id number n at start + n *
- * interval. Time to fresh counts from there, so that a stall is not left out because nothing could be sent during it.
+ * The times at which triggers should be sent, whether or not the sender keeps up: the trigger of id number n at start +
+ * n * interval. Time to fresh is measured from these times, so that it includes a stall during which nothing could be
+ * sent.
  *
  * @param startNanos nanoseconds of the epoch
  * @param intervalNanos nanoseconds between two triggers
- * @param first the first number that counts; those before it warm the process up
+ * @param first the first number that is measured; those before it are the warm-up
  */
 record OpenLoop(long startNanos, long intervalNanos, int first) {
 

@@ -11,12 +11,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Ours, in a Spring Boot application as a user has it: a listener, its address, and the defaults for the rest. Any
- * property of the process, such as {@code -Dtriggerquery.defaults.parallelism=64}, holds as it would for a user.
+ * The framework in a Spring Boot application, as a user has it: a listener, its source's address, and the defaults for
+ * the rest. Properties of the process, such as {@code -Dtriggerquery.defaults.parallelism=64}, apply as they do for a user.
  *
  * @param listener the user's class
- * @param transport what carries its queries
- * @param concurrency how many queries are under way at once, or null for the default
+ * @param transport the transport of the queries
+ * @param concurrency the number of concurrent queries, or null for the default
  */
 record OursPeer(
         Class<?> listener,
@@ -33,8 +33,9 @@ record OursPeer(
 
     @Override
     public String guarantees() {
-        return "No order between triggers, no query for each of them (they coalesce), not every state in between; after a"
-                + " kill what was in hand, and what is done above an id that still fails, is done again.";
+        return "No order between triggers, no query for each of them (they coalesce), not every intermediate state;"
+                + " after a"
+                + " kill the current work, and the work that is done above a failing id, is repeated.";
     }
 
     @Override

@@ -10,12 +10,12 @@ import io.triggerquery.consumer.internal.metrics.ObserverFactory;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many triggers need nothing more: those that have arrived without those that are open. One projection may settle
- * many triggers of an id, so projections would count too few; a trigger that was superseded, or deferred in the retry
- * topic, is settled too. Triggers that come back from the retry topic were counted when they first came.
+ * Counts the settled triggers: those that have arrived without those that are open. One projection may settle many
+ * triggers of an id, so the number of projections would be too low. A trigger that was superseded or deferred to the
+ * retry topic is settled too. Triggers that come back from the retry topic were counted when they first arrived.
  *
- * <p>What has arrived is read before what is open, so the count is never too high. It holds while the partitions stay
- * assigned.
+ * <p>The arrived triggers are read before the open ones, so the count is never too high. It is correct while the
+ * partitions stay assigned.
  *
  * <p>Threads: any.
  */

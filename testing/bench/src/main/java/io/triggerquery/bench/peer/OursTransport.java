@@ -1,11 +1,11 @@
 package io.triggerquery.bench.peer;
 
-/** What carries our queries. */
+/** The transport of the framework's queries. */
 enum OursTransport {
 
-    /** What a user gets who sets nothing: no thread waits for an answer. */
+    /** The default, which needs no thread while a query waits for its answer. */
     DEFAULT,
 
-    /** The client of all other peers, as a bean of the application: a thread waits for each answer. */
+    /** The client of all other peers, as a bean of the application, which needs a thread for each query. */
     BLOCKING
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * Confluent's parallel-consumer, which tries again for ever by itself.
+ * Uses Confluent's parallel-consumer, which retries without end by itself.
  *
- * @param order by key, or none
+ * @param order by key, or unordered
  * @param threads its {@code maxConcurrency}
  */
 record ParallelConsumerPeer(ProcessingOrder order, int threads) implements Peer {
 
-    /** Its default is 5 s; a shorter one means less to do again after a kill. */
+    /** The default is 5 s; with a shorter interval less work is repeated after a kill. */
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
     @Override
@@ -25,9 +25,10 @@ record ParallelConsumerPeer(ProcessingOrder order, int threads) implements Peer 
                 + (order == ProcessingOrder.KEY
                         ? " but run in series, so a hot id is a queue of its own"
                         : ", and one id may run twice at once")
-                + "; nothing is committed past a failing id but a note of what is done above it, which is dropped when"
-                + " it outgrows the offset's metadata; what fails and what is fresh share one limit, so that many failing ids"
-                + " stop all intake.";
+                + "; nothing is committed past a failing id, except a list of what is done above it, which is"
+                + " dropped when"
+                + " it exceeds the offset's metadata; failing and new records share one limit, so that many failing"
+                + " ids stop all reading.";
     }
 
     @Override

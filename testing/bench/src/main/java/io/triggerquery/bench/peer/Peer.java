@@ -1,15 +1,15 @@
 package io.triggerquery.bench.peer;
 
-/** One way of doing the job: read triggers, query the state, project it, then commit. */
+/** A way to do the work: read triggers, query the state, project it, then commit. */
 interface Peer {
 
-    /** What it does not guarantee, in one sentence. */
+    /** Returns what it does not guarantee, in one sentence. */
     String guarantees();
 
     /**
-     * Begins to work. Returns when it has joined its group, or is about to.
+     * Starts to work. Returns when it has joined its group, or is about to.
      *
-     * @return stops it when closed: what runs ends or is dropped, and what is done is committed
+     * @return stops it when closed: current work ends or is dropped, and completed work is committed
      */
     AutoCloseable start(Job job) throws Exception;
 }

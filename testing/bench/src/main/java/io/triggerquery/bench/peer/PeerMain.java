@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer in a process of its own: {@code java -Dbootstrap=… PeerMain PEER}; see {@link PeerSettings}. Lines go to the
- * standard output (see {@link Reporter}), logs to the standard error. Exits with 0 when it has been stopped, 2 if the
- * settings are wrong, 1 if it failed.
+ * The main class of a peer's process: {@code java -Dbootstrap=… PeerMain PEER}; see {@link PeerSettings}. Events go to
+ * standard output (see {@link Reporter}), logs to standard error. The exit code is 0 if it was stopped, 1 if it failed,
+ * and 2 if the settings are wrong.
  */
 public final class PeerMain {
 
@@ -19,11 +19,11 @@ public final class PeerMain {
 
     public static void main(String[] arguments) {
         PrintStream lines = System.out;
-        System.setOut(System.err); // nothing else may get between the lines
+        System.setOut(System.err); // only events may be in the standard output
         System.exit(run(arguments, lines));
     }
 
-    @SuppressWarnings("try") // it runs by itself until it is closed
+    @SuppressWarnings("try") // the peer runs until it is closed
     private static int run(String[] arguments, PrintStream lines) {
         Peer peer;
         PeerSettings settings;
@@ -40,7 +40,7 @@ public final class PeerMain {
             new Reporter(progress, projection, lines).run(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             return 0;
         } catch (Exception failure) {
-            log.error("The peer ends", failure);
+            log.error("The peer failed", failure);
             return 1;
         }
     }

@@ -6,30 +6,31 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer process is told, as system properties.
+ * The settings of a peer's process, which are system properties.
  *
  * <table>
  *   <caption>Properties</caption>
  *   <tr><th>name</th><th>default</th><th>meaning</th></tr>
  *   <tr><td>{@code bootstrap}</td><td>required</td><td>the broker's address</td></tr>
- *   <tr><td>{@code topic}, {@code group}, {@code partitions}</td><td>required</td><td>what is read</td></tr>
+ *   <tr><td>{@code topic}, {@code group}, {@code partitions}</td><td>required</td><td>the topic and the group</td></tr>
  *   <tr><td>{@code source}</td><td>required</td><td>base address of the source</td></tr>
  *   <tr><td>{@code ids}</td><td>required</td><td>ids are numbered from 0 or 1 up to this</td></tr>
  *   <tr><td>{@code projection}</td><td>{@code memory}</td><td>{@code memory} or {@code postgres}</td></tr>
  *   <tr><td>{@code jdbcUrl}</td><td>with postgres</td><td>the database, with user and password</td></tr>
- *   <tr><td>{@code inFlight}</td><td>the peer's own</td><td>how many queries at once</td></tr>
- *   <tr><td>{@code retryPauseMillis}</td><td>1000</td><td>how long a peer other than ours waits before it tries what
- *       failed again</td></tr>
- *   <tr><td>{@code openLoopStartNanos}, {@code openLoopIntervalNanos}</td><td>none</td><td>see {@link OpenLoop}</td></tr>
- *   <tr><td>{@code openLoopFirst}</td><td>0</td><td>the first number that counts</td></tr>
+ *   <tr><td>{@code inFlight}</td><td>the peer's own</td><td>the number of concurrent queries</td></tr>
+ *   <tr><td>{@code retryPauseMillis}</td><td>1000</td>
+ *     <td>the pause of peers other than ours before they retry a failure</td></tr>
+ *   <tr><td>{@code openLoopStartNanos}, {@code openLoopIntervalNanos}</td><td>none</td>
+ *     <td>see {@link OpenLoop}</td></tr>
+ *   <tr><td>{@code openLoopFirst}</td><td>0</td><td>the first number that is measured</td></tr>
  * </table>
  *
- * @param topic what is read
+ * @param topic the topic and the group that reads it
  * @param source base address of the source
- * @param ids how many ids there are
- * @param jdbcUrl the database that states are projected into, or null for memory
- * @param limits how much at once, and how soon again
- * @param openLoop when triggers were meant to be sent, or null if that does not matter
+ * @param ids the largest number of an id
+ * @param jdbcUrl the database for the projection, or null for memory
+ * @param limits the concurrency, and the pause before a retry
+ * @param openLoop the times at which triggers should be sent, or null if time to fresh is not measured
  */
 record PeerSettings(
         Topic topic,
@@ -39,24 +40,24 @@ record PeerSettings(
         Limits limits,
         @Nullable OpenLoop openLoop) {
 
-    /** What is read, from the beginning, by which group. */
+    /** The topic, which is read from its beginning, and the group that reads it. */
     record Topic(String bootstrap, String name, String group, int partitions) {}
 
     /**
-     * How much at once, and how soon again.
+     * The limits of a peer.
      *
-     * @param inFlight how many queries at once, or null for what the peer's name says
-     * @param retryPause how long a peer other than ours waits before it tries what failed again
+     * @param inFlight the number of concurrent queries, or null for the peer's own
+     * @param retryPause the pause before a peer other than the framework retries a failure
      */
     record Limits(@Nullable Integer inFlight, Duration retryPause) {}
 
     /**
      * Reads the settings.
      *
-     * @throws IllegalArgumentException if one is missing or wrong; names it
+     * @throws IllegalArgumentException if one is missing or wrong; the message names it
      */
     static PeerSettings of(Properties properties) {
-        var given = new GivenProperties(properties);
+        var given = new ValidatedProperties(properties);
         return new PeerSettings(
                 new Topic(
                         given.text("bootstrap"),
@@ -72,25 +73,25 @@ record PeerSettings(
                 given.has("openLoopStartNanos") ? openLoop(given) : null);
     }
 
-    private static OpenLoop openLoop(GivenProperties given) {
+    private static OpenLoop openLoop(ValidatedProperties given) {
         return new OpenLoop(
                 given.number("openLoopStartNanos"),
                 given.number("openLoopIntervalNanos"),
                 given.has("openLoopFirst") ? Math.toIntExact(given.number("openLoopFirst")) : 0);
     }
 
-    private static @Nullable String jdbcUrl(GivenProperties given) {
+    private static @Nullable String jdbcUrl(ValidatedProperties given) {
         String projection = given.has("projection") ? given.text("projection") : "memory";
         return switch (projection) {
             case "memory" -> null;
             case "postgres" -> given.text("jdbcUrl");
             default ->
                 throw new IllegalArgumentException(
-                        "There is no projection '" + projection + "'; say -Dprojection=memory or postgres.");
+                        "There is no projection '" + projection + "'; set -Dprojection=memory or postgres.");
         };
     }
 
-    /** How many queries at once, where the peer's name says so many. */
+    /** Returns the number of concurrent queries, where the peer's own is this one. */
     int inFlight(int ofPeer) {
         Integer given = limits.inFlight();
         return given == null ? ofPeer : given;

@@ -41,15 +41,15 @@ public final class Peers {
         return peers;
     }
 
-    /** The names, in the order in which a table lists them. */
+    /** Returns the names, in the order in which a table lists them. */
     public static List<String> names() {
         return List.copyOf(BY_NAME.keySet());
     }
 
     /**
-     * What a peer does not guarantee, in one sentence.
+     * Returns what a peer does not guarantee, in one sentence.
      *
-     * @throws IllegalArgumentException if there is no such peer; names those that there are
+     * @throws IllegalArgumentException if there is no such peer; the message lists all names
      */
     public static String guarantees(String name) {
         return named(name).guarantees();

@@ -6,7 +6,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that polls until it is closed, as the clients' documentation does it. */
+/** A thread that polls until it is closed, as in the documentation of the clients. */
 final class PollLoop implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
@@ -24,9 +24,9 @@ final class PollLoop implements AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param poll polls, with this time-out, and does what there is to do
+     * @param poll polls with this timeout, and processes the records
      * @param wakeup ends a poll from another thread, by {@link WakeupException}
-     * @param close is called last, on the thread itself
+     * @param close is called last, on the polling thread
      */
     static PollLoop start(Consumer<Duration> poll, Runnable wakeup, Runnable close) {
         var loop = new PollLoop(poll, wakeup, close);
@@ -40,9 +40,9 @@ final class PollLoop implements AutoCloseable {
                 poll.accept(POLL_TIMEOUT);
             }
         } catch (WakeupException closing) {
-            log.debug("woken up to end", closing);
+            log.debug("The poll was ended by a wakeup", closing);
         } catch (RuntimeException failure) {
-            log.error("The poll loop ends", failure);
+            log.error("The poll loop failed", failure);
         } finally {
             close.run();
         }

@@ -7,12 +7,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A limit: reads the triggers with a bare consumer and counts them. It asks nobody. */
+/** A limit: reads the triggers with a consumer and counts them, without queries. */
 final class PollLoopPeer implements Peer {
 
     @Override
     public String guarantees() {
-        return "Anything: it asks nobody and projects nothing, and only shows how fast triggers can be read.";
+        return "Nothing is guaranteed: it queries and projects nothing, and only shows how fast triggers can be read.";
     }
 
     @Override

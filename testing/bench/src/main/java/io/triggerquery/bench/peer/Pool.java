@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A pool of threads that a listener waits for. */
+/** A thread pool for a listener that waits for the work to end. */
 final class Pool implements AutoCloseable {
 
-    /** Work that notes which ids failed, and why. */
+    /** Work that records the ids that failed, with their failures. */
     @FunctionalInterface
     interface Part {
         void run(Map<String, RuntimeException> failures);
@@ -23,7 +23,7 @@ final class Pool implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(size);
     }
 
-    /** Runs all parts, and returns when none of them runs any more. */
+    /** Runs all parts, and returns when all have ended. */
     Map<String, RuntimeException> run(Collection<Part> parts) {
         Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
         List<Callable<Object>> tasks = parts.stream()
@@ -33,12 +33,12 @@ final class Pool implements AutoCloseable {
             threads.invokeAll(tasks);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the poll was done", interrupted);
+            throw new IllegalStateException("interrupted while waiting for the poll", interrupted);
         }
         return failures;
     }
 
-    /** One id, by a query of its own. */
+    /** Returns the query of one id. */
     static Part single(HandWrittenQuery query, String id) {
         return failures -> {
             try {

@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps states in a table of PostgreSQL, which is created if it is missing. Lists are written as one JDBC batch.
+ * Stores states in a table of PostgreSQL, which is created if it is missing. Lists are written as one JDBC batch.
  *
- * <p>Bounds: 16 connections; a seventeenth writer waits.
+ * <p>Bounds: 16 connections; further writers wait.
  */
 final class PostgresProjection implements Projection {
 
@@ -62,12 +62,12 @@ final class PostgresProjection implements Projection {
 
     @Override
     public void project(List<Billing> billings) {
-        // always in the same order: two transactions with ids in common must not wait for each other
+        // always in the same order, since two transactions with common ids could deadlock otherwise
         List<Billing> inOrder = billings.stream()
                 .sorted(Comparator.comparing(Billing::paymentId))
                 .toList();
         try (Connection connection = connections.getConnection()) {
-            connection.setAutoCommit(false); // the pool rolls back what is not committed, and sets it back
+            connection.setAutoCommit(false); // the pool rolls back an open transaction, and resets auto-commit
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
                 for (Billing billing : inOrder) {
                     fill(upsert, billing);

@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been done so far. The same for all peers, and cheap beside what they do.
+ * Counts the work of a peer. It is the same for all peers, and cheap compared with their work.
  *
  * <p>Threads: any. Bounds: a bit for each id, and a histogram of fixed size.
  */
@@ -27,17 +27,17 @@ final class Progress {
     private volatile LongSupplier settledElsewhere = () -> 0;
 
     /**
-     * Begins at nothing.
+     * Creates counters that are zero.
      *
      * @param ids the largest number of an id
-     * @param openLoop when triggers were meant to be sent, or null if time to fresh is not asked for
+     * @param openLoop the times at which triggers should be sent, or null if time to fresh is not measured
      */
     Progress(int ids, @Nullable OpenLoop openLoop) {
         this.seen = new AtomicLongArray(ids / Long.SIZE + 1);
         this.openLoop = openLoop;
     }
 
-    /** A state has been written, and is there for good. */
+    /** Counts a state that has been written, and committed in a database. */
     void projected(Billing billing) {
         projected(PaymentIds.number(billing.paymentId()));
     }
@@ -58,37 +58,37 @@ final class Progress {
         return (seen.getAndAccumulate(number / Long.SIZE, bit, (before, mine) -> before | mine) & bit) == 0;
     }
 
-    /** The work of so many more triggers is done. */
+    /** Counts triggers whose work is done. */
     void settled(int triggers) {
         settled.add(triggers);
     }
 
-    /** Adds what somebody else counts. */
+    /** Adds triggers that are counted elsewhere. */
     void settledElsewhere(LongSupplier count) {
         settledElsewhere = count;
     }
 
-    /** How many different ids have been projected. */
+    /** Returns the number of distinct ids that have been projected. */
     long applied() {
         return applied.sum();
     }
 
-    /** How many states have been written. */
+    /** Returns the number of states that have been written. */
     long projections() {
         return projections.sum();
     }
 
-    /** How many triggers need nothing more. */
+    /** Returns the number of triggers that need nothing more. */
     long settled() {
         return settled.sum() + settledElsewhere.getAsLong();
     }
 
-    /** Microseconds from the time a trigger was meant to be sent to the first projection of its id. */
+    /** Returns microseconds from the time at which a trigger should be sent to the first projection of its id. */
     Histogram toFresh() {
         return toFresh.copy();
     }
 
-    /** The wall clock, in nanoseconds of the epoch. */
+    /** Returns the wall clock time in nanoseconds of the epoch. */
     static long nowNanos() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000 + now.getNano();

@@ -3,22 +3,22 @@ package io.triggerquery.bench.peer;
 import java.util.List;
 
 /**
- * Where states go. An older version never overwrites a newer one.
+ * Writes states. An older version never overwrites a newer one.
  *
  * <p>Threads: any. Failure: throws, and nothing of the call has been written.
  */
 interface Projection extends AutoCloseable {
 
-    /** Writes a state; in a database, in a transaction of its own. */
+    /** Writes a state; in a database, in a separate transaction. */
     void project(Billing billing);
 
-    /** Writes states, no id twice; in a database, all in one transaction. */
+    /** Writes states of distinct ids; in a database, in one transaction. */
     void project(List<Billing> billings);
 
     @Override
     void close();
 
-    /** The projection that the settings ask for. */
+    /** Creates the projection of the settings. */
     static Projection of(PeerSettings settings) {
         String url = settings.jdbcUrl();
         return url == null ? new MemoryProjection(settings.ids()) : new PostgresProjection(url);

@@ -1,12 +1,12 @@
 package io.triggerquery.bench.peer;
 
-/** What a team puts around its calls of the source. */
+/** The protection that a team adds to its calls of the source. */
 enum Protection {
     NONE,
 
-    /** A circuit breaker of Resilience4j, for which a failure of any kind counts. */
+    /** A circuit breaker of Resilience4j, which counts failures of any kind. */
     CIRCUIT,
 
-    /** The same, and a second try around it. */
+    /** The same circuit breaker, and a second attempt around it. */
     CIRCUIT_AND_RETRY
 }

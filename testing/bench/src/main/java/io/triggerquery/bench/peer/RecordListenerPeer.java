@@ -5,15 +5,15 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListener;
 
 /**
- * spring-kafka's record listener: one record after the other in each consumer, committed at the end of each poll ({@code
- * AckMode.BATCH}, the default).
+ * Uses spring-kafka's record listener: each consumer processes one record after the other, and commits at the end of
+ * each poll ({@code AckMode.BATCH}, the default).
  */
 record RecordListenerPeer(ToIntFunction<PeerSettings> concurrency) implements Peer {
 
     @Override
     public String guarantees() {
-        return "A failing id holds its partition, and all partitions of its consumer during each pause; nothing runs"
-                + " beyond the number of partitions; after a kill up to a poll (500) of each consumer is done again;"
+        return "A failing id blocks its partition, and all partitions of its consumer during each pause; concurrency is"
+                + " limited to the partitions; after a kill up to a poll (500) of each consumer is processed again;"
                 + " triggers of one id never coalesce.";
     }
 

@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says how far the peer is: one JSON object in a line. Ready at once, a sample every 100 ms, and what it is asked for by
- * a line of input: {@code fresh}, {@code memory}, or {@code stop}, which the end of the input means too. With {@code break} the
- * projection fails until {@code repair}.
+ * Writes the events of a peer, one JSON object in each line: {@code ready} at once, a sample every 100 ms, and the
+ * answer to a line of input: {@code fresh} or {@code memory}. The projection fails from {@code break} to {@code
+ * repair}. The reporter ends on {@code stop} and at the end of the input.
  */
 final class Reporter {
 
@@ -36,38 +36,39 @@ final class Reporter {
         this.out = out;
     }
 
-    /** Reports until it is told to stop. */
-    @SuppressWarnings("FutureReturnValueIgnored") // samples end with the clock
+    /** Reports until a line of input requests the end. */
+    @SuppressWarnings("FutureReturnValueIgnored") // samples end with the executor
     void run(Reader input) throws IOException {
-        say(event("ready"));
+        write(event("ready"));
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (var commands = new BufferedReader(input)) {
-            clock.scheduleAtFixedRate(this::saySample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+            clock.scheduleAtFixedRate(this::writeSample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
             for (String command = commands.readLine();
                     command != null && !command.equals("stop");
                     command = commands.readLine()) {
-                obey(command);
+                execute(command);
             }
         } finally {
             clock.shutdownNow();
         }
     }
 
-    private void saySample() {
+    private void writeSample() {
         try {
-            say(sample());
+            write(sample());
         } catch (RuntimeException failure) {
-            log.error("A sample is missing", failure); // thrown on, it would end the clock
+            log.error("A sample could not be written", failure); // an exception would end the schedule
         }
     }
 
-    private void obey(String command) {
+    private void execute(String command) {
         switch (command.strip()) {
-            case "fresh" -> say(fresh());
-            case "memory" -> say(memory());
+            case "fresh" -> write(fresh());
+            case "memory" -> write(memory());
             case "break" -> projection.broken(true);
             case "repair" -> projection.broken(false);
-            default -> log.warn("There is no command '{}'; there are fresh, memory, break, repair and stop", command);
+            default ->
+                log.warn("Unknown command '{}'; the commands are fresh, memory, break, repair and stop", command);
         }
     }
 
@@ -92,7 +93,7 @@ final class Reporter {
     }
 
     private ObjectNode memory() {
-        System.gc(); // what lives is the point of the question
+        System.gc(); // only the live heap is measured
         return event("memory").put("liveBytes", heapBytes());
     }
 
@@ -110,7 +111,7 @@ final class Reporter {
         return json.createObjectNode().put("event", name);
     }
 
-    private synchronized void say(ObjectNode line) {
+    private synchronized void write(ObjectNode line) {
         out.println(line);
         out.flush();
     }

@@ -16,11 +16,11 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * A share group's consumer with a pool: each poll is done on the pool, then each record is accepted or released, as it
- * went. The next poll takes these acknowledgments to the broker.
+ * Uses a share group's consumer with a pool: the pool processes each poll, then each record is accepted, or released if
+ * it failed. The next poll sends these acknowledgments to the broker.
  *
- * <p>Renewing the lock of a failing record instead of releasing it is meant for slow work, and ends when the connection
- * or the partition's leader changes, so it makes no retry for ever either.
+ * <p>Renewing the lock of a failing record instead of releasing it is for slow work, and ends when the connection or
+ * the partition's leader changes, so it cannot retry without end either.
  */
 final class ShareConsumerPeer implements Peer {
 
@@ -29,7 +29,8 @@ final class ShareConsumerPeer implements Peer {
 
     @Override
     public String guarantees() {
-        return "A record that failed five deliveries is given up in silence, and a released one is delivered again at"
+        return "A record that failed five deliveries is dropped without a report, and a released one is delivered"
+                + " again at"
                 + " once, so an outage of seconds loses triggers without showing a lag; each poll waits for its slowest"
                 + " query; one id may run twice at once; triggers never coalesce.";
     }
@@ -79,7 +80,9 @@ final class ShareConsumerPeer implements Peer {
                 MAX_POLL_RECORDS);
     }
 
-    /** A share group begins at the end unless its own configuration, kept by the broker, says otherwise. */
+    /**
+     * Sets the offset reset in the group's configuration at the broker: by default a share group starts at the end.
+     */
     private static void readFromTheBeginning(PeerSettings.Topic topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrap()))) {
             var earliest =

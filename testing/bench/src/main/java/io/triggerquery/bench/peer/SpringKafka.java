@@ -10,12 +10,12 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 
-/** Containers as spring-kafka's documentation makes them by hand; what is not said here is spring-kafka's default. */
+/** Creates containers as in spring-kafka's documentation, with its defaults unless stated otherwise. */
 final class SpringKafka {
 
     private SpringKafka() {}
 
-    /** A consumer's configuration, without auto commit, from the beginning of the topic. */
+    /** Returns a consumer's configuration, without auto commit, from the beginning of the topic. */
     static Map<String, Object> consumer(PeerSettings.Topic topic) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, topic.bootstrap());
@@ -27,7 +27,7 @@ final class SpringKafka {
         return config;
     }
 
-    /** A container that tries what failed again for ever. */
+    /** Creates a container that retries failures without end. */
     static ConcurrentMessageListenerContainer<String, String> container(
             PeerSettings settings, Map<String, Object> consumer, ContainerProperties properties) {
         var container = new ConcurrentMessageListenerContainer<String, String>(

@@ -1,4 +1,4 @@
-/** The ways of doing the job that are measured, one process each: ours, what teams write today, and the limits. */
+/** The peers that are measured, each in its own process: the framework, what teams write today, and the limits. */
 @NullMarked
 package io.triggerquery.bench.peer;
 

@@ -12,14 +12,14 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 
-/** Rates of all peers in all workloads that have one. */
+/** A chart of the rates of all peers in all workloads that have a rate. */
 record Chart(Results results) {
 
     private static final int WIDTH = 1_100;
     private static final int HEIGHT = 600;
     private static final double LEAST = 10;
 
-    /** Writes it as SVG, or nothing if there is nothing to see. */
+    /** Writes the chart as SVG, or nothing if there are no rates. */
     void write(Path file) {
         List<String> workloads =
                 results.workloads().stream().filter(this::hasRates).toList();
@@ -33,7 +33,7 @@ record Chart(Results results) {
                 .title("Triggers per second, median")
                 .yAxisTitle("triggers/s")
                 .build();
-        // of ways that differ by a hundred times; the axis must begin above zero then
+        // the rates differ by a factor of hundred; a logarithmic axis must start above zero
         chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(LEAST);
         workloads.stream()
                 .flatMap(workload -> results.peers(workload).stream())

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Something that ours should reach. */
+/** A goal of the framework. */
 sealed interface Goal {
 
     String workload();
@@ -14,10 +14,10 @@ sealed interface Goal {
 
     Figure figure();
 
-    /** What is asked for, in words. */
+    /** Returns the goal, for the report. */
     String wanted();
 
-    /** What was measured, in the words of {@link #wanted()}; empty if it was not. */
+    /** Returns what was measured, in the unit of {@link #wanted()}; empty if nothing was. */
     OptionalDouble measured(Results results);
 
     boolean isMet(double measured);
@@ -42,7 +42,7 @@ sealed interface Goal {
         }
     }
 
-    /** So many times the best of others. */
+    /** A multiple of the best of other peers. */
     record Times(String workload, String peer, Figure figure, double factor, Rivals rivals) implements Goal {
 
         @Override
@@ -66,9 +66,9 @@ sealed interface Goal {
     }
 
     /**
-     * With whom ours is compared.
+     * The peers that the framework is compared with.
      *
-     * @param description of them
+     * @param description their description
      */
     record Rivals(String description, List<String> peers) {}
 }

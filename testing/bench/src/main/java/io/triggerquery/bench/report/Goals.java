@@ -73,7 +73,7 @@ final class Goals {
         return goals;
     }
 
-    /** A row for each goal that these runs can tell something of. */
+    /** Returns a row for each goal for which these runs have a figure. */
     static List<String> lines(Results results) {
         List<String> rows =
                 ALL.stream().flatMap(goal -> row(goal, results).stream()).toList();

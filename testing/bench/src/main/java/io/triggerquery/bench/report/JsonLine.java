@@ -5,7 +5,7 @@ import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A run as a JSON object in one line; a figure is null if what it measures did not happen. */
+/** Converts a run to a JSON object in one line; a figure is null if its event did not happen. */
 final class JsonLine {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -3,7 +3,7 @@ package io.triggerquery.bench.report;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How numbers are written: so that three digits tell, and not more. */
+/** Formats numbers with three significant digits. */
 final class Numbers {
 
     private Numbers() {}
@@ -28,7 +28,7 @@ final class Numbers {
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** The median, and in brackets the least and the most unless that is all the same. */
+    /** Returns the median, and in brackets the minimum and the maximum unless all are equal. */
     static String of(Optional<Spread> spread) {
         return spread.map(some -> {
                     String median = of(some.median());

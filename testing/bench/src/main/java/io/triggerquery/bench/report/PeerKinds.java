@@ -3,16 +3,16 @@ package io.triggerquery.bench.report;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What the names of the peers say of them. */
+/** Groups the peers by their names. */
 public final class PeerKinds {
 
-    /** Peers of other people that ask for one id at a time. */
+    /** Peers other than the framework that query one id at a time. */
     static final List<String> SINGLE = List.of(
             "record-1", "record-n", "async-acks", "batch-pool", "batch-dedup", "pc-key", "pc-unordered", "share");
 
     private PeerKinds() {}
 
-    /** Whether it shows only what is possible, and does not do the job. */
+    /** Returns whether the peer only shows a limit, without doing the whole work. */
     public static boolean isLimit(String peer) {
         return peer.equals("poll") || peer.startsWith("http-");
     }
@@ -21,7 +21,7 @@ public final class PeerKinds {
         return peer.startsWith("ours");
     }
 
-    /** Those that do the job in another way than ours. */
+    /** Selects the peers that do the whole work, other than the framework. */
     static Predicate<String> others() {
         return peer -> !isLimit(peer) && !isOurs(peer);
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is told of the runs: a line for each on the way, and in a directory {@code runs.jsonl}, {@code table.md} and
- * {@code chart.svg}, all of which are complete after each run.
+ * Reports the runs: a line for each one, and in a directory {@code runs.jsonl}, {@code table.md} and {@code chart.svg},
+ * all of which are complete after each run.
  *
  * <p>Threads: one. Failure: {@link UncheckedIOException} if a file cannot be written.
  */
@@ -26,10 +26,10 @@ public final class Report {
     private final PrintWriter out;
 
     /**
-     * Begins one; what an earlier one has left in the directory is overwritten.
+     * Creates a report, and overwrites an earlier one in the directory.
      *
-     * @param workloads those that may come
-     * @param out where lines are printed
+     * @param workloads the workloads that may be added
+     * @param out receives the printed lines
      */
     public Report(Path directory, List<Workload> workloads, PrintWriter out) {
         this.directory = directory;

@@ -16,12 +16,12 @@ final class Results {
         all.add(result);
     }
 
-    /** Who has done a workload, in the order in which they began. */
+    /** Returns the peers of a workload, in the order of their first runs. */
     List<String> peers(String workload) {
         return of(workload).map(Result::peer).distinct().toList();
     }
 
-    /** The workloads that somebody has done, in order. */
+    /** Returns the workloads that have runs, in order. */
     List<String> workloads() {
         return all.stream().map(Result::workload).distinct().toList();
     }
@@ -30,7 +30,7 @@ final class Results {
         return all.stream().filter(result -> result.workload().equals(workload));
     }
 
-    /** A figure of a peer over all its runs, if it was measured. */
+    /** Returns a peer's figure over all its runs, if it was measured. */
     Optional<Spread> spread(String workload, String peer, Figure figure) {
         List<Double> values = of(workload)
                 .filter(result -> result.peer().equals(peer))
@@ -40,7 +40,7 @@ final class Results {
         return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
     }
 
-    /** The best median of a figure among those of some peers that have done the workload. */
+    /** Returns the best median of a figure among those of these peers. */
     OptionalDouble best(String workload, Figure figure, List<String> peers) {
         var medians = peers.stream()
                 .flatMap(peer -> spread(workload, peer, figure).stream())

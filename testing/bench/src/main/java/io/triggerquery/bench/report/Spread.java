@@ -2,10 +2,13 @@ package io.triggerquery.bench.report;
 
 import java.util.List;
 
-/** The median of some runs, and the least and the most. */
+/** The median, the minimum and the maximum of some runs. */
 record Spread(double median, double least, double most) {
 
-    /** Of at least one value; of an even number, the median lies half-way between the two in the middle. */
+    /**
+     * Creates a spread of at least one value; the median of an even number of values is the mean of the two middle
+     * ones.
+     */
     static Spread of(List<Double> values) {
         List<Double> inOrder = values.stream().sorted().toList();
         int count = inOrder.size();

@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * All runs of some workloads, a row for each workload and peer, in Markdown.
+ * A Markdown table of all runs of some workloads, with a row for each workload and peer.
  *
- * @param group what the workloads are called together
- * @param workloads with the same figures, at least one
+ * @param group the common name of the workloads
+ * @param workloads at least one; all have the same figures
  */
 record Table(Results results, String group, List<Workload> workloads) {
 
@@ -58,7 +58,7 @@ record Table(Results results, String group, List<Workload> workloads) {
         return cells;
     }
 
-    // of the first figure, to the best of those that do the job in another way
+    // compares the first figure with the best of the peers other than the framework
     private String ratio(Workload workload, String peer) {
         Figure figure = workload.figures().get(0);
         List<String> rivals = results.peers(workload.name()).stream()

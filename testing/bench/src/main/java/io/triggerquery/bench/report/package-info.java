@@ -1,4 +1,4 @@
-/** What is told of the runs: a line for each, tables, a chart, and which goals are met. */
+/** Reports the runs: a line for each, tables, a chart, and which goals are met. */
 @NullMarked
 package io.triggerquery.bench.report;
 

@@ -3,9 +3,9 @@ package io.triggerquery.bench.source;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What a call is answered.
+ * The source's answer to a call.
  *
- * @param bytes as they go over the wire
- * @param atOnce or after the latency
+ * @param bytes the whole answer on the wire
+ * @param atOnce whether it is sent without the latency
  */
 record Answer(ByteBuf bytes, boolean atOnce) {}

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
-/** Answers as they go over the wire, put together from bytes that are encoded once. */
+/** Creates answers as they are sent, from parts that are encoded once. */
 final class Answers {
 
     private static final byte[] HEAD = bytes("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ");
@@ -24,7 +24,7 @@ final class Answers {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The state of one id. */
+    /** Returns the state of one id. */
     ByteBuf one(CharSequence id, long version) {
         byte[] digits = bytes(Long.toString(version));
         int length = lengthOfState(id, digits);
@@ -33,14 +33,14 @@ final class Answers {
         return answer;
     }
 
-    /** The states of ids that are separated by commas. */
+    /** Returns the states of ids that are separated by commas. */
     ByteBuf list(String ids, long version) {
         byte[] digits = bytes(Long.toString(version));
         int count = 1;
         for (int at = ids.indexOf(','); at >= 0; at = ids.indexOf(',', at + 1)) {
             count++;
         }
-        // of the text, each comma stays one and the rest are ids; two brackets
+        // the text contains all ids and commas; the rest is two brackets and the states without ids
         int length = ids.length() + 2 + count * lengthOfState("", digits);
         ByteBuf answer = head(length);
         answer.writeByte('[');
@@ -75,7 +75,7 @@ final class Answers {
         answer.writeByte('}');
     }
 
-    /** Anything else. */
+    /** Returns any other answer. */
     ByteBuf text(String status, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         ByteBuf answer = buffers.buffer();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How the source answers, and what it has been asked.
+ * How the source answers, and how often it has been called.
  *
  * <p>Threads: one. Bounds: a bit for each id.
  */
@@ -31,9 +31,9 @@ final class Behaviour {
     private long again;
 
     /**
-     * Changes what is named, and leaves the rest.
+     * Changes the named settings, and leaves the others unchanged.
      *
-     * @throws RuntimeException if a name or a value is wrong; nothing is changed then but what stands before it
+     * @throws RuntimeException if a name or a value is wrong; only the settings before it have then been changed
      */
     void change(Map<String, List<String>> settings) {
         settings.forEach((name, values) -> change(name, values.get(0)));
@@ -55,7 +55,8 @@ final class Behaviour {
     private static long latency(String value) {
         long micros = Long.parseLong(value);
         if (micros < 0 || micros > LONGEST_LATENCY_MICROS) {
-            throw new IllegalArgumentException("latencyMicros is " + micros + ", say 0 to " + LONGEST_LATENCY_MICROS);
+            throw new IllegalArgumentException(
+                    "latencyMicros is " + micros + ", but must be 0 to " + LONGEST_LATENCY_MICROS);
         }
         return micros;
     }
@@ -68,7 +69,8 @@ final class Behaviour {
         for (String id : ids.split(",")) {
             int number = PaymentIds.number(id, 0, id.length());
             if (number == PaymentIds.NONE) {
-                throw new IllegalArgumentException("'" + id + "' is no id, say " + PaymentIds.PREFIX + "0000001");
+                throw new IllegalArgumentException(
+                        "'" + id + "' is no id; an id is like " + PaymentIds.PREFIX + "0000001");
             }
             stuck.add(number);
         }
@@ -94,17 +96,17 @@ final class Behaviour {
         return fault;
     }
 
-    /** A call has come. */
+    /** Counts a call. */
     void called() {
         calls++;
     }
 
-    /** It is answered with an error. */
+    /** Counts a call that is answered with an error. */
     void failed() {
         failed++;
     }
 
-    /** The state of an id is told. */
+    /** Counts an id whose state is sent. */
     void answered(int number) {
         ids++;
         if (answered.get(number)) {
@@ -114,7 +116,7 @@ final class Behaviour {
         }
     }
 
-    /** What has been asked since the last {@link #reset}. */
+    /** Returns the counts since the last {@link #reset}. */
     Counts counts() {
         return new Counts(calls, ids, failed, again);
     }

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.triggerquery.bench.id.PaymentIds;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked for states: {@code GET /api/billings/ID} and {@code GET /api/billings?ids=ID,ID}. */
+/** Answers queries of states: {@code GET /api/billings/ID} and {@code GET /api/billings?ids=ID,ID}. */
 final class Billings {
 
     static final String PATH = "/api/billings";
@@ -21,7 +21,7 @@ final class Billings {
         this.answers = answers;
     }
 
-    /** The answer to a call, or null if it gets none. */
+    /** Returns the answer to a call, or null if the fault is that it gets none. */
     @Nullable
     Answer get(String uri) {
         behaviour.called();
@@ -36,13 +36,13 @@ final class Billings {
             String ids = uri.substring(LIST.length());
             return list(ids.indexOf('%') < 0 ? ids : QueryStringDecoder.decodeComponent(ids));
         }
-        return refuse("404 Not Found", "Ask for " + ONE + "ID or " + LIST + "ID,ID.");
+        return refuse("404 Not Found", "Call " + ONE + "ID or " + LIST + "ID,ID.");
     }
 
     private @Nullable Answer one(String id) {
         int number = PaymentIds.number(id, 0, id.length());
         if (number == PaymentIds.NONE) {
-            return refuse("404 Not Found", "There is no '" + id + "'.");
+            return refuse("404 Not Found", "There is no payment '" + id + "'.");
         }
         if (behaviour.isStuck(number)) {
             return refuse("500 Internal Server Error", id + " is stuck");
@@ -67,10 +67,10 @@ final class Billings {
             concerned |= behaviour.fault().concerns(number);
         }
         if (count > LONGEST_LIST) {
-            return refuse("400 Bad Request", count + " ids in a call, say at most " + LONGEST_LIST + ".");
+            return refuse("400 Bad Request", count + " ids in a call; the limit is " + LONGEST_LIST + ".");
         }
         if (stuck) {
-            return refuse("500 Internal Server Error", "one of them is stuck");
+            return refuse("500 Internal Server Error", "one of the ids is stuck");
         }
         if (behaviour.fault().hits(count, concerned)) {
             return fail();

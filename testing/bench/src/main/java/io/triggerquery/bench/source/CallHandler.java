@@ -12,7 +12,7 @@ import io.triggerquery.bench.source.Delays.Connection;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of one connection, each of which is answered when all of it has come. */
+/** Answers the calls of one connection, each one when all of it has arrived. */
 final class CallHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final int LONGEST_BODY = 1_000_000;
@@ -69,7 +69,7 @@ final class CallHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // the client has gone in the middle of something
+        // the client has closed the connection
         context.close();
     }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that wait for their time, in one queue and with one timer, whatever their number. They leave in the order in
- * which they came, which is what a client that pipelines its calls relies on; when the latency is made shorter, what
- * comes next still waits for what came before.
+ * Sends answers after their latency, with one queue and one timer for all. They are sent in the order of their calls,
+ * on which a client that pipelines its calls relies; after the latency has been shortened, later answers still wait for
+ * earlier ones.
  *
  * <p>Threads: the event loop's.
  */
@@ -28,7 +28,7 @@ final class Delays {
         this.loop = loop;
     }
 
-    /** How many answers one connection waits for. */
+    /** A connection, and the number of its answers that wait. */
     static final class Connection {
 
         private final Channel channel;
@@ -47,7 +47,7 @@ final class Delays {
     }
 
     /**
-     * Answers at a time.
+     * Sends an answer after a delay.
      *
      * @param last whether the connection is closed after it
      */

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the bench asks: {@code POST /control} with a form, {@code GET /counts}, {@code POST /counts/reset}. */
+/** The operations of the bench: {@code POST /control} with a form, {@code GET /counts}, {@code POST /counts/reset}. */
 final class Operations {
 
     static final String CONTROL = "/control";

@@ -1,18 +1,18 @@
 package io.triggerquery.bench.source;
 
-/** What a source that is in trouble answers instead of a state. */
+/** The answer of a failing source. */
 public enum Reply {
     UNAUTHORIZED("401 Unauthorized", "the credential has expired"),
     FORBIDDEN("403 Forbidden", "not allowed"),
-    /** As a gateway answers a path that leads nowhere. */
+    /** A gateway's answer for a path without a route. */
     NOT_FOUND("404 Not Found", "no route"),
     TOO_LARGE("413 Content Too Large", "too many ids"),
-    UNPROCESSABLE("422 Unprocessable Content", "the state cannot be told"),
+    UNPROCESSABLE("422 Unprocessable Content", "the state cannot be returned"),
     SERVER_ERROR("500 Internal Server Error", "internal error"),
     TIMEOUT("504 Gateway Timeout", "no answer in time"),
-    /** What a browser without a session gets. */
+    /** The answer to a browser without a session. */
     LOGIN_PAGE("200 OK", "<html><body><form action=\"/login\">Log in</form></body></html>"),
-    /** No answer comes, and the connection stays open. */
+    /** No answer; the connection stays open. */
     NONE("", "");
 
     private final String status;

@@ -14,14 +14,14 @@ import java.time.Duration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells a stub source how to answer, and asks it what it was asked.
+ * Configures a stub source, and reads its counts.
  *
- * <p>Threads: any. Failure: {@link UncheckedIOException} if it does not answer within 5 s, {@link IllegalStateException} if it
- * refuses.
+ * <p>Threads: any. Failure: {@link UncheckedIOException} if it does not answer within 5 s, {@link
+ * IllegalStateException} if it rejects a setting.
  */
 public final class SourceControl {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -29,7 +29,7 @@ public final class SourceControl {
     private final URI source;
 
     /**
-     * For one source.
+     * Creates a client of one source.
      *
      * @param source its base address
      */
@@ -37,32 +37,35 @@ public final class SourceControl {
         this.source = source;
     }
 
-    /** How long each answer takes. */
+    /** Sets the latency of each answer. */
     public void latency(Duration latency) {
         change("latencyMicros", Long.toString(latency.toNanos() / 1_000));
     }
 
-    /** The only id that is answered with status 500 from now on, alone or in a batch. */
+    /** Sets the only id that is answered with status 500, alone or in a batch. */
     public void stick(String id) {
         change("stuck", id);
     }
 
-    /** No id is stuck any more. */
+    /** Ends the failures of the stuck id. */
     public void unstick() {
         change("stuck", "");
     }
 
-    /** Whether everything is answered with status 503 at once. */
+    /** Sets whether every call is answered with status 503 at once. */
     public void down(boolean down) {
         change("down", Boolean.toString(down));
     }
 
-    /** Which calls are not answered with a state from now on, beside those for a stuck id; {@link Fault#NONE} ends it. */
+    /**
+     * Sets the calls that are not answered with a state, in addition to those for a stuck id; {@link Fault#NONE} ends
+     * the fault.
+     */
     public void fault(Fault fault) {
         change("fault", json.writeValueAsString(fault));
     }
 
-    /** The version of every state. */
+    /** Sets the version of every state. */
     public void version(long version) {
         change("version", Long.toString(version));
     }
@@ -71,12 +74,12 @@ public final class SourceControl {
         post(Operations.CONTROL, name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
-    /** What it has been asked since the last {@link #reset}. */
+    /** Returns the counts since the last {@link #reset}. */
     public Counts counts() {
         return json.readValue(send(request(Operations.COUNTS).GET()), Counts.class);
     }
 
-    /** Forgets what it has been asked. */
+    /** Resets the counts. */
     public void reset() {
         post(Operations.RESET, "");
     }
@@ -88,7 +91,7 @@ public final class SourceControl {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(source.resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(source.resolve(path)).timeout(TIMEOUT);
     }
 
     private String send(HttpRequest.Builder request) {

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A stub source in a process of its own, which ends with this one. */
+/** A stub source in a separate process, which ends with this one. */
 public final class SourceProcess implements AutoCloseable {
 
     private static final Jvm JVM = Jvm.of("-Xmx512m", "-XX:+UseSerialGC");
@@ -19,9 +19,9 @@ public final class SourceProcess implements AutoCloseable {
     private final JavaProcess process;
 
     /**
-     * Starts it, and returns when it answers.
+     * Starts the process, and returns when it answers.
      *
-     * @param log what it writes is appended to this file
+     * @param log the file to which its output is appended
      */
     public SourceProcess(Path log) {
         process =
@@ -35,19 +35,19 @@ public final class SourceProcess implements AutoCloseable {
         }
         try {
             control.reset();
-            control.counts(); // the first time takes long, and holds up every other call
+            control.counts(); // the first call takes long, and would delay calls that are measured
             return true;
         } catch (UncheckedIOException notYet) {
             return false;
         }
     }
 
-    /** Its base address. */
+    /** Returns its base address. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** How it answers. */
+    /** Returns its configuration client. */
     public SourceControl control() {
         return control;
     }

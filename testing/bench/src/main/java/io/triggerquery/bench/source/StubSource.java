@@ -16,14 +16,14 @@ import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An HTTP server that tells the state of payments after a latency, counted from when all of the call has come. A call that
- * waits costs no thread.
+ * An HTTP server that returns the state of payments after a latency, measured from the arrival of the whole call. A
+ * waiting call needs no thread.
  *
- * <p>Threads: one, for everything; what it costs is taken from the machine that also measures.
+ * <p>Threads: one for everything, since the measured peer uses the same machine.
  */
 final class StubSource implements AutoCloseable {
 
-    // 500 ids in a query
+    // enough for 500 ids
     private static final int LONGEST_LINE = 65_536;
 
     private static final int WAITING_CONNECTIONS = 1_024;

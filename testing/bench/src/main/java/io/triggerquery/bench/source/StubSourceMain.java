@@ -2,7 +2,7 @@ package io.triggerquery.bench.source;
 
 import io.triggerquery.testbed.ParentWatch;
 
-/** The stub source in a process of its own: {@code StubSourceMain PORT}. It ends with its parent. */
+/** The main class of the stub source's process: {@code StubSourceMain PORT}. It ends with its parent. */
 public final class StubSourceMain {
 
     private StubSourceMain() {}

@@ -1,4 +1,4 @@
-/** The source that all peers ask: a stub in a process of its own, whose faults are chosen, and which counts what it is asked. */
+/** The source that all peers query: a stub in a separate process, with faults on request, which counts its calls. */
 @NullMarked
 package io.triggerquery.bench.source;
 

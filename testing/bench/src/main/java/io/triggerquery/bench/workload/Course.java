@@ -3,34 +3,34 @@ package io.triggerquery.bench.workload;
 import java.time.Duration;
 
 /**
- * What is sent while there is trouble: ids that are all there at once, and live ones beside them if there are any.
+ * The triggers that are sent during a fault: a backlog, and optionally live triggers at the same time.
  *
- * @param ids how many at once
- * @param livePerSecond how many a second beside them
- * @param latency of the source
- * @param length of the trouble
+ * @param ids the number of ids in the backlog
+ * @param livePerSecond the number of live triggers per second
+ * @param latency the latency of the source
+ * @param length the duration of the fault
  */
 record Course(int ids, int livePerSecond, Duration latency, Duration length) {
 
-    /** Ids 1 to this are applied before. */
+    /** The ids from 1 to this number are applied before the fault. */
     static final int WARM_UP = 1_000;
 
-    /** Nothing but ids that are there at once, at the usual latency. */
+    /** Creates a course with a backlog only, at the usual latency. */
     static Course of(int ids, Duration length) {
         return new Course(ids, 0, Workloads.LATENCY, length);
     }
 
-    /** The first of those that are there at once. */
+    /** Returns the first number of the backlog. */
     int first() {
         return WARM_UP + 1;
     }
 
-    /** The last of those that are there at once. */
+    /** Returns the last number of the backlog. */
     int last() {
         return WARM_UP + ids;
     }
 
-    /** The last of all. */
+    /** Returns the last number of all. */
     int end() {
         return last() + live();
     }
@@ -39,15 +39,15 @@ record Course(int ids, int livePerSecond, Duration latency, Duration length) {
         return livePerSecond > 0;
     }
 
-    /** How many live ones. */
+    /** Returns the number of live triggers. */
     int live() {
         return Math.toIntExact(livePerSecond * length.toMillis() / 1_000);
     }
 
     /**
-     * Lets a peer note times to fresh of the live ones.
+     * Lets a peer measure times to fresh of the live triggers.
      *
-     * @param beginNanos when they begin
+     * @param beginNanos the time of the first one
      */
     PeerSetup timed(PeerSetup setup, long beginNanos) {
         return setup.with("openLoopStartNanos", startNanos(beginNanos))
@@ -56,15 +56,15 @@ record Course(int ids, int livePerSecond, Duration latency, Duration length) {
     }
 
     /**
-     * Sends the live ones.
+     * Sends the live triggers.
      *
-     * @param beginNanos when they begin
+     * @param beginNanos the time of the first one
      */
     Pacer pacer(Sender sender, long beginNanos) {
         return new Pacer(sender, last() + 1, end(), startNanos(beginNanos), intervalNanos());
     }
 
-    // when id number 0 would have been sent
+    // the time at which id number 0 would have been sent
     private long startNanos(long beginNanos) {
         return beginNanos - last() * intervalNanos();
     }
@@ -73,7 +73,7 @@ record Course(int ids, int livePerSecond, Duration latency, Duration length) {
         return Duration.ofSeconds(1).toNanos() / livePerSecond;
     }
 
-    /** The same, as long as the pace says. */
+    /** Returns this course with the duration of the pace. */
     Course at(Pace pace) {
         long millis = length.toMillis()
                 * pace.openLoop().toMillis()

@@ -11,13 +11,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL that is started when it is needed for the first time, with a database for each run. */
+/** A PostgreSQL server that is started when it is first needed, with a database for each run. */
 final class Databases implements AutoCloseable {
 
     private @Nullable EmbeddedPostgres postgres;
     private int made;
 
-    /** The JDBC URL of a database that nobody has used. */
+    /** Returns the JDBC URL of a new database. */
     String empty() {
         EmbeddedPostgres server = server();
         String name = "run_" + ++made;
@@ -25,12 +25,12 @@ final class Databases implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException e) {
-            throw new IllegalStateException("no database can be made", e);
+            throw new IllegalStateException("no database could be created", e);
         }
         return server.getJdbcUrl("postgres", name);
     }
 
-    /** How many states are in a database. */
+    /** Returns the number of states in a database. */
     long states(String url) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
@@ -38,7 +38,7 @@ final class Databases implements AutoCloseable {
             count.next();
             return count.getLong(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("the states in the database cannot be counted", e);
+            throw new IllegalStateException("the states in the database could not be counted", e);
         }
     }
 

@@ -1,40 +1,43 @@
 package io.triggerquery.bench.workload;
 
-/** What a run measures. */
+/** A figure that a run measures. */
 public enum Figure {
     RATE("triggers/s", Better.HIGHER),
     CPU("CPU ms per trigger", Better.LOWER),
     QUERIES("queries per trigger", Better.LOWER),
-    /** Triggers whose offset is not committed after the peer was told to stop, those that were never read among them. */
+    /**
+     * Triggers whose offset is not committed after the peer was requested to stop, including those that were never
+     * read.
+     */
     LAG("committed lag at the end", Better.LOWER),
 
-    /** How long the same ids took when none was stuck. */
+    /** The time for the same ids when none is stuck. */
     ALONE("s for all without a stuck id", Better.LOWER),
-    /** How long the others took while one was stuck. */
+    /** The time for the other ids while one is stuck. */
     OTHERS("s for the others beside one", Better.LOWER),
-    /** The second by the first. */
+    /** {@link #OTHERS} divided by {@link #ALONE}. */
     SLOWER("times as long", Better.LOWER),
     APPLIED_BESIDE("others applied after 20 s", Better.HIGHER),
     LAG_BESIDE("committed lag after 20 s", Better.LOWER),
     /** Calls that were answered with an error in those 20 s. */
     NEEDLESS("failed calls in 20 s", Better.LOWER),
     HEALED("s to applied once it heals", Better.LOWER),
-    /** States that were asked for though they had been told before the kill. */
+    /** States that were queried after the kill although they had been sent before it. */
     AGAIN("asked again after kill -9", Better.LOWER),
 
     WASTED("calls in 10 s of outage", Better.LOWER),
     FIRST("s to the first applied after it", Better.LOWER),
     DRAINED("s to all applied after it", Better.LOWER),
 
-    /** From when they were sent, while the trouble lasts. */
+    /** Measured from the sending, while the fault lasts. */
     DONE("s to all applied", Better.LOWER),
     LIVE("live applied in the trouble", Better.HIGHER),
     IN_TROUBLE("calls in the trouble", Better.LOWER),
-    /** From the beginning of the trouble until all are applied or are no longer waited for. */
+    /** From the beginning of the fault until all ids are applied or the wait for them ends. */
     CALLS("calls in all", Better.LOWER),
-    /** Ids that were not applied as long as they were waited for. */
+    /** Ids that were not applied when the wait for them ended. */
     NEVER("never applied", Better.LOWER),
-    /** Records in the retry topic of ours. */
+    /** Records in the framework's retry topic. */
     RETRIES("retry records", Better.LOWER),
     LOG_LINES("log lines", Better.LOWER),
     LOG_SIZE("log KB", Better.LOWER),
@@ -47,7 +50,7 @@ public enum Figure {
 
     HEAP("live heap after GC, MB", Better.LOWER);
 
-    /** Which of two values is the good one. */
+    /** Which of two values is better. */
     private enum Better {
         HIGHER,
         LOWER
@@ -61,12 +64,12 @@ public enum Figure {
         this.better = better;
     }
 
-    /** What a table calls it, with its unit. */
+    /** Returns the title in a table, with the unit. */
     public String title() {
         return title;
     }
 
-    /** Whether more is better. */
+    /** Returns whether a higher value is better. */
     public boolean higherIsBetter() {
         return better == Better.HIGHER;
     }

@@ -1,44 +1,29 @@
 package io.triggerquery.bench.workload;
 
 import io.triggerquery.testbed.Broker;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 
-/** A consumer group or a share group, and how far it is in one topic. */
+/** A consumer group or a share group, and its progress in one topic. */
 record Group(Broker broker, String name, String topic, int partitions) {
 
-    /** Lets it begin with the first trigger, should it be a share group; consumers say so themselves. */
-    void fromTheBeginning() {
-        var group = new ConfigResource(ConfigResource.Type.GROUP, name);
-        var earliest = new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), OpType.SET);
-        try (Admin admin = broker.admin()) {
-            Replies.of(admin.incrementalAlterConfigs(Map.of(group, List.of(earliest)))
-                    .all());
-        }
-    }
-
-    /** Forgets members that were killed: others would wait until their sessions time out. */
+    /** Removes members that were killed: the others would wait until their sessions time out. */
     void forgetMembers() {
         try (Admin admin = broker.admin()) {
             Replies.of(admin.removeMembersFromConsumerGroup(name, new RemoveMembersFromConsumerGroupOptions())
                     .all());
         } catch (KafkaException notAClassicGroup) {
-            // its sessions time out
+            // the sessions time out
         }
     }
 
-    /** How many triggers are not committed. */
+    /** Returns the number of triggers that are not committed. */
     long lag() {
         try (Admin admin = broker.admin()) {
             Map<TopicPartition, Long> ends = Topics.ends(admin, topic, partitions);
@@ -58,7 +43,7 @@ record Group(Broker broker, String name, String topic, int partitions) {
         return offset == null ? 0 : offset.offset();
     }
 
-    // of a share group, the lag leaves out what is acknowledged above the start offset
+    // the lag of a share group excludes what is acknowledged above the start offset
     private long shareLag(Admin admin, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, SharePartitionOffsetInfo> known;
         try {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * More and more distinct ids: what a peer keeps of them, and whether it slows down.
+ * Measures what a peer stores for many distinct ids, and whether it slows down.
  *
- * @param ids how many
+ * @param ids the number of ids
  */
 record Growth(String name, int ids) implements Workload {
 

@@ -6,12 +6,12 @@ import io.triggerquery.bench.workload.PeerEvent.Sample;
 import java.time.Duration;
 
 /**
- * A peer is killed while it works, and starts again. What it asks again that it had been told is counted by the source, so
- * that nothing is lost with the process.
+ * Kills a peer while it works, and starts it again. The source counts the states that the peer queries again, so that
+ * the counts are not lost with the process.
  */
 final class KilledRun {
 
-    /** How many ids there are to work on, after those of {@link StuckRun}. */
+    /** The number of ids of this run, after those of {@link StuckRun}. */
     static final int IDS = 200_000;
 
     private static final Duration WORK = Duration.ofSeconds(1);
@@ -20,22 +20,25 @@ final class KilledRun {
 
     private KilledRun() {}
 
-    /** Kills it after a second, or when it has done enough to tell. */
+    /** Kills the peer after a second, or later if it has not applied enough ids. */
     static void workAndKill(SourceControl source, PeerProcess process, Sender sender) {
-        Sample begin = process.talk().fresh();
+        Sample begin = process.events().fresh();
         source.reset();
         sender.sendAll(StuckRun.LAST + 1, StuckRun.LAST + IDS);
         process.await(
-                "it is in the middle of work",
+                "it works on the ids",
                 sample -> sample.nanos() - begin.nanos() >= WORK.toNanos()
                         && sample.applied() >= begin.applied() + LEAST);
         process.kill();
     }
 
-    /** How many states were asked for again after the restart, until all were told and committed, or for so long. */
-    static double askedAgain(SourceControl source, Group group, PeerProcess process) {
-        // to the end, since a partition is read in long stretches, and the one with what was done may come last
-        process.talk().within(LONGEST, sample -> {
+    /**
+     * Returns the number of states that were queried again after the restart, until all were queried and committed, or
+     * until the limit.
+     */
+    static double queriedAgain(SourceControl source, Group group, PeerProcess process) {
+        // until the end, since the partition with the completed work may be read last
+        process.events().within(LONGEST, sample -> {
             Counts counts = source.counts();
             return counts.ids() - counts.again() >= IDS && group.lag() == 0;
         });

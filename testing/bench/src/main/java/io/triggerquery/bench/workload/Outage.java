@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The source is down for 10 s under a fixed load, which ends with the outage: what is wasted meanwhile, and how soon all is
- * well again. Times are as fine as the samples.
+ * The source is down for 10 s under a fixed load, which ends with the outage: measures the wasted calls, and the time
+ * until all ids are applied. Times are as exact as the samples.
  */
 record Outage(String name) implements Workload {
 
@@ -48,7 +48,7 @@ record Outage(String name) implements Workload {
                 Sender sender = site.sender(setup);
                 Pacer pacer = new Pacer(sender, 1, MOST, WallClock.nanos(), SteadyLoad.INTERVAL_NANOS)) {
             Sample first = process.await("the first id is applied", sample -> sample.applied() > 0);
-            process.talk().after(first, BEFORE);
+            process.events().after(first, BEFORE);
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
             Sample last = goDown(site, process, figures);
             long returned = WallClock.nanos();
@@ -65,7 +65,7 @@ record Outage(String name) implements Workload {
     private static Sample goDown(Site site, PeerProcess process, Map<Figure, Double> figures) {
         long failed = site.source().counts().failed();
         site.source().down(true);
-        Sample last = process.talk().after(process.talk().fresh(), DOWN);
+        Sample last = process.events().after(process.events().fresh(), DOWN);
         figures.put(Figure.WASTED, (double) (site.source().counts().failed() - failed));
         site.source().down(false);
         return last;
@@ -73,11 +73,11 @@ record Outage(String name) implements Workload {
 
     private static long comeBack(
             PeerProcess process, Sample last, long returned, int sent, Map<Figure, Double> figures) {
-        Optional<Sample> first = process.talk().within(PATIENCE, sample -> sample.applied() > last.applied());
-        Optional<Sample> drained = process.talk().within(PATIENCE, sample -> sample.applied() >= sent);
+        Optional<Sample> first = process.events().within(PATIENCE, sample -> sample.applied() > last.applied());
+        Optional<Sample> drained = process.events().within(PATIENCE, sample -> sample.applied() >= sent);
         figures.put(Figure.FIRST, since(returned, first));
         figures.put(Figure.DRAINED, since(returned, drained));
-        return drained.orElseGet(() -> process.talk().fresh()).applied();
+        return drained.orElseGet(() -> process.events().fresh()).applied();
     }
 
     private static double since(long nanos, Optional<Sample> sample) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run has shown.
+ * The result of a run.
  *
- * @param figures those that it could measure, in order; infinite if something did not happen as long as it was waited for
- * @param remarks what was wrong, in plain words; empty if nothing
+ * @param figures the measured figures, in order; infinite if the event did not happen before the wait for it ended
+ * @param remarks the problems, in words; empty if there is none
  */
 public record Outcome(Map<Figure, Double> figures, List<String> remarks) {
 
@@ -20,7 +20,7 @@ public record Outcome(Map<Figure, Double> figures, List<String> remarks) {
         remarks = List.copyOf(remarks);
     }
 
-    /** A run that came to no figures. */
+    /** Returns the result of a run without figures. */
     public static Outcome failed(String why) {
         return new Outcome(Map.of(), List.of(why));
     }

@@ -6,9 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends id number n at start + n * interval, from a first to a last one, whether or not anybody keeps up. Late ones are sent as soon as it can.
+ * Sends id number n at start + n * interval, whether or not the peer keeps up. Late triggers are sent as soon as
+ * possible.
  *
- * <p>Threads: one of its own.
+ * <p>Threads: a separate one.
  */
 final class Pacer implements AutoCloseable {
 
@@ -20,7 +21,7 @@ final class Pacer implements AutoCloseable {
     private final long intervalNanos;
 
     /**
-     * Begins to send.
+     * Starts to send.
      *
      * @param first the first number
      * @param last the last number
@@ -36,7 +37,7 @@ final class Pacer implements AutoCloseable {
     }
 
     private void next() {
-        // the timer may be a moment early, and must not skip a turn for that
+        // includes triggers that are almost due, since the timer may be a moment early
         long due = WallClock.nanos() + intervalNanos / 2;
         for (int number = sent.get() + 1; number <= last && startNanos + number * intervalNanos <= due; number++) {
             sender.send(number);
@@ -44,12 +45,12 @@ final class Pacer implements AutoCloseable {
         }
     }
 
-    /** The last number so far. */
+    /** Returns the last number that was sent. */
     int sent() {
         return sent.get();
     }
 
-    /** Sends no more, and returns the last number when the broker has them. */
+    /** Stops sending, and returns the last number when the broker has acknowledged it. */
     int stop() {
         close();
         sender.flush();
@@ -61,7 +62,7 @@ final class Pacer implements AutoCloseable {
         clock.shutdown();
         try {
             if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the broker takes no triggers");
+                throw new IllegalStateException("the broker does not accept triggers");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

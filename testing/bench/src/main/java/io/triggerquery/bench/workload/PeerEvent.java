@@ -3,34 +3,34 @@ package io.triggerquery.bench.workload;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a peer process says in a line. */
+/** An event of a peer's process, in one line. */
 sealed interface PeerEvent {
 
     JsonMapper JSON = JsonMapper.shared();
 
-    /** It has joined its group or is about to. */
+    /** The peer has joined its group or is about to. */
     record Ready() implements PeerEvent {}
 
     /**
-     * How far it is, several times a second.
+     * The progress of the peer, several times per second.
      *
-     * @param nanos of the epoch
-     * @param applied different ids whose state is projected
-     * @param settled triggers whose work is done
-     * @param cpuNanos that its process has used
+     * @param nanos nanoseconds of the epoch
+     * @param applied the number of distinct ids whose state is projected
+     * @param settled the number of triggers whose work is done
+     * @param cpuNanos the CPU time of its process
      */
     record Sample(long nanos, long applied, long settled, long cpuNanos) implements PeerEvent {}
 
-    /** Times from when a trigger was meant to be sent to when its state was projected. */
+    /** The times from when a trigger should be sent to when its state was projected. */
     record Fresh(long count, long p50Micros, long p99Micros, long p999Micros, long maxMicros) implements PeerEvent {}
 
-    /** What lives after a full collection. */
+    /** The used heap after a full garbage collection. */
     record Memory(long liveBytes) implements PeerEvent {}
 
     /**
      * Reads a line.
      *
-     * @throws RuntimeException if it is none of these
+     * @throws RuntimeException if it is no event
      */
     static PeerEvent of(String line) {
         JsonNode json = JSON.readTree(line);
@@ -51,7 +51,7 @@ sealed interface PeerEvent {
                         number(json, "p999Micros"),
                         number(json, "maxMicros"));
             case "memory" -> new Memory(number(json, "liveBytes"));
-            default -> throw new IllegalArgumentException("a peer says what nobody understands: " + line);
+            default -> throw new IllegalArgumentException("unknown event of a peer: " + line);
         };
     }
 

@@ -10,19 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file with all that a peer writes: its log, and between that what it says in lines of JSON. */
+/** The output file of a peer, with the lines of its log and its events in JSON. */
 record PeerLog(Path file) {
 
-    private static final String SAID = "{\"event\":";
+    private static final String EVENT = "{\"event\":";
 
     /**
-     * How much was logged.
+     * The size of a part of the log.
      *
-     * @param bytes with the ends of the lines
+     * @param bytes including the ends of the lines
      */
     record Size(long lines, long bytes) {}
 
-    /** The end of the file now. */
+    /** Returns the current end of the file. */
     long end() {
         try {
             return Files.size(file);
@@ -31,13 +31,13 @@ record PeerLog(Path file) {
         }
     }
 
-    /** How much was logged since an earlier {@link #end}. */
+    /** Returns the size of what was logged since an earlier {@link #end}. */
     Size since(long begin) {
         try (FileChannel all = FileChannel.open(file);
                 var lines = new BufferedReader(
                         new InputStreamReader(Channels.newInputStream(all.position(begin)), StandardCharsets.UTF_8))) {
             return lines.lines()
-                    .filter(line -> !line.startsWith(SAID))
+                    .filter(line -> !line.startsWith(EVENT))
                     .map(line -> new Size(1, line.getBytes(StandardCharsets.UTF_8).length + 1L))
                     .reduce(
                             new Size(0, 0),

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A peer in a process of its own.
+ * A peer in a separate process.
  *
- * <p>Threads: one. Failure: {@link IllegalStateException} if it ends by itself, if it is silent for a minute, or if what it is
- * waited for does not come.
+ * <p>Threads: one. Failure: {@link IllegalStateException} if it ends by itself, if it is silent for a minute, or if an
+ * awaited state is not reached.
  */
 final class PeerProcess implements AutoCloseable {
 
@@ -25,20 +25,21 @@ final class PeerProcess implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     private final String name;
-    private final PeerTalk talk;
+    private final PeerEvents events;
     private final JavaProcess process;
     private final PeerLog log;
 
-    /** Starts it, and returns when it is ready. */
+    /** Starts the process, and returns when the peer is ready. */
     PeerProcess(String peer, Map<String, String> properties, Path log) {
         this.name = peer + ", see " + log + ",";
-        this.talk = new PeerTalk(name, this::isAlive);
-        this.process = JavaProcess.start(JVM.with(properties).command(PeerMain.class, List.of(peer)), log, talk::hear);
+        this.events = new PeerEvents(name, this::isAlive);
+        this.process =
+                JavaProcess.start(JVM.with(properties).command(PeerMain.class, List.of(peer)), log, events::receive);
         this.log = new PeerLog(log);
-        talk.next(Ready.class);
+        events.next(Ready.class);
     }
 
-    /** What it logs. */
+    /** Returns the log. */
     PeerLog log() {
         return log;
     }
@@ -47,47 +48,47 @@ final class PeerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it has said. */
-    PeerTalk talk() {
-        return talk;
+    /** Returns the events. */
+    PeerEvents events() {
+        return events;
     }
 
-    /** Waits for what must come. */
+    /** Waits for a sample that must come. */
     Sample await(String what, Predicate<Sample> wanted) {
-        return talk.within(LONGEST_WAIT, wanted)
+        return events.within(LONGEST_WAIT, wanted)
                 .orElseThrow(() -> new IllegalStateException(
-                        name + " has not come so far within " + LONGEST_WAIT.toMinutes() + " min: " + what));
+                        name + " has not reached this within " + LONGEST_WAIT.toMinutes() + " min: " + what));
     }
 
-    /** Times to fresh since it started. */
+    /** Returns the times to fresh since the start. */
     Fresh timesToFresh() {
         process.say("fresh");
-        return talk.next(Fresh.class);
+        return events.next(Fresh.class);
     }
 
-    /** What lives on its heap after a full collection. */
+    /** Returns the used heap after a full garbage collection. */
     long liveBytes() {
         process.say("memory");
-        return talk.next(Memory.class).liveBytes();
+        return events.next(Memory.class).liveBytes();
     }
 
-    /** Lets its projection fail for every id. */
+    /** Lets the projection fail for every id. */
     void breakProjection() {
         process.say("break");
     }
 
-    /** Lets its projection work again. */
+    /** Lets the projection work again. */
     void repairProjection() {
         process.say("repair");
     }
 
-    /** Lets it commit what it has done, and end. */
+    /** Lets the peer commit its completed work and end. */
     void stop() {
         process.say("stop");
         process.awaitEnd();
     }
 
-    /** Kills it with signal 9. */
+    /** Kills the process with signal 9. */
     void kill() {
         process.kill();
     }

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a peer process is told.
+ * The properties of a peer's process.
  *
- * @param topic what it reads
+ * @param topic the topic that it reads
  * @param ids the largest number of an id
- * @param more system properties beside these
+ * @param more other system properties
  */
 record PeerSetup(String topic, int partitions, int ids, Map<String, String> more) {
 
@@ -16,14 +16,14 @@ record PeerSetup(String topic, int partitions, int ids, Map<String, String> more
         this(topic, partitions, ids, Map.of());
     }
 
-    /** With one more system property. */
+    /** Returns a setup with one more system property. */
     PeerSetup with(String property, Object value) {
         Map<String, String> all = new LinkedHashMap<>(more);
         all.put(property, value.toString());
         return new PeerSetup(topic, partitions, ids, all);
     }
 
-    /** All of it. */
+    /** Returns all system properties. */
     Map<String, String> properties() {
         Map<String, String> all = new LinkedHashMap<>(more);
         all.put("topic", topic);

@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
-/** Waits for what the broker replies; the client's own time-outs end the wait. */
+/** Waits for the broker's replies; the client's own timeouts end the wait. */
 final class Replies {
 
     private Replies() {}

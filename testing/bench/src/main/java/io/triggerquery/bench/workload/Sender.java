@@ -25,7 +25,7 @@ final class Sender implements AutoCloseable {
         this.ids = new PaymentIds(largestId);
     }
 
-    /** Sends as much as it can. */
+    /** Creates a sender with large batches, for throughput. */
     static Sender ofMany(String bootstrap, String topic, int largestId) {
         return new Sender(
                 Map.of(
@@ -41,7 +41,7 @@ final class Sender implements AutoCloseable {
                 largestId);
     }
 
-    /** Sends each at once. */
+    /** Creates a sender that sends each trigger at once. */
     static Sender ofEach(String bootstrap, String topic, int largestId) {
         return new Sender(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ProducerConfig.LINGER_MS_CONFIG, 0),
@@ -58,7 +58,7 @@ final class Sender implements AutoCloseable {
         });
     }
 
-    /** Sends so many, and returns when the broker has them. */
+    /** Sends this number of triggers, and returns when the broker has acknowledged them. */
     void sendAll(IntSupplier numbers, int count) {
         for (int sent = 0; sent < count; sent++) {
             send(numbers.getAsInt());
@@ -66,13 +66,13 @@ final class Sender implements AutoCloseable {
         flush();
     }
 
-    /** Sends these, and returns when the broker has them. */
+    /** Sends these ids, and returns when the broker has acknowledged them. */
     void sendAll(int first, int last) {
         int[] number = {first};
         sendAll(() -> number[0]++, last - first + 1);
     }
 
-    /** Returns when the broker has all that were sent. */
+    /** Returns when the broker has acknowledged all triggers. */
     void flush() {
         producer.flush();
         Exception failed = failure.get();

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The servers that all runs share, each in a process of its own: a broker, the source and, when it is needed, PostgreSQL.
+ * The servers that all runs share, each in a separate process: a broker, the source and, if it is needed, PostgreSQL.
  *
  * <p>Threads: one.
  */
@@ -24,9 +24,9 @@ public final class Site implements AutoCloseable {
     private int started;
 
     /**
-     * Starts them.
+     * Starts the servers.
      *
-     * @param directory an empty one for their data and everybody's logs
+     * @param directory an empty directory for their data and all logs
      */
     public Site(Path directory) {
         logs = directory;
@@ -47,24 +47,22 @@ public final class Site implements AutoCloseable {
         return databases;
     }
 
-    /** Sends triggers one by one, each at once. */
+    /** Creates a sender that sends each trigger at once. */
     Sender sender(PeerSetup setup) {
         return Sender.ofEach(broker.address(), setup.topic(), setup.ids());
     }
 
-    /** Sends many triggers as fast as it can. */
+    /** Creates a sender that sends many triggers as fast as possible. */
     Sender loader(PeerSetup setup) {
         return Sender.ofMany(broker.address(), setup.topic(), setup.ids());
     }
 
-    /** A group that nobody has used. */
+    /** Creates a new group. */
     Group group(String peer, PeerSetup setup) {
-        Group group = new Group(broker, peer + "-" + ++started, setup.topic(), setup.partitions());
-        group.fromTheBeginning();
-        return group;
+        return new Group(broker, peer + "-" + ++started, setup.topic(), setup.partitions());
     }
 
-    /** Starts a peer, which reads on where its group is; returns when it is ready. */
+    /** Starts a peer, which continues at its group's offsets; returns when it is ready. */
     PeerProcess start(String peer, Group group, PeerSetup setup) {
         Map<String, String> properties = new HashMap<>(setup.properties());
         properties.put("bootstrap", broker.address());

@@ -7,13 +7,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** A fixed load, whatever the peer does: how old a state is, from the intended time of its trigger, when it is projected. */
+/** Measures time to fresh under a fixed load, from the intended time of a trigger to the projection of its state. */
 record SteadyLoad(String name) implements Workload {
 
     static final int PER_SECOND = 500;
     static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos() / PER_SECOND;
 
-    // a process is up and in its group by then
+    // enough for a process to start and join its group
     private static final Duration HEAD_START = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
@@ -51,7 +51,7 @@ record SteadyLoad(String name) implements Workload {
         try (PeerProcess process = site.start(peer, group, setup);
                 Sender sender = site.sender(setup)) {
             if (WallClock.nanos() > start) {
-                throw new IllegalStateException(peer + " was not up after " + HEAD_START.toSeconds() + " s");
+                throw new IllegalStateException(peer + " was not ready after " + HEAD_START.toSeconds() + " s");
             }
             Sample last = sendAndDrain(process, new Pacer(sender, 1, all, start, INTERVAL_NANOS), all);
             Fresh fresh = process.timesToFresh();
@@ -64,9 +64,9 @@ record SteadyLoad(String name) implements Workload {
         try (pacer) {
             process.await("all is sent", sample -> pacer.sent() == all);
         }
-        return process.talk()
+        return process.events()
                 .within(DRAIN, sample -> sample.applied() == all)
-                .orElseGet(() -> process.talk().fresh());
+                .orElseGet(() -> process.events().fresh());
     }
 
     private static Outcome outcome(Fresh fresh, Sample last, int all, long lag) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One id that fails for 20 s, then a kill: see {@link StuckRun} and {@link KilledRun}.
+ * Lets one id fail for 20 s, then kills the peer: see {@link StuckRun} and {@link KilledRun}.
  *
- * @param deferAfter for how long ours lets an id fail before its offset is committed all the same
+ * @param deferAfter the framework's time until a failing id is deferred
  */
 record StuckId(String name, Duration deferAfter) implements Workload {
 
@@ -63,7 +63,7 @@ record StuckId(String name, Duration deferAfter) implements Workload {
             }
             group.forgetMembers();
             try (PeerProcess process = site.start(peer, group, setup)) {
-                figures.put(Figure.AGAIN, KilledRun.askedAgain(site.source(), group, process));
+                figures.put(Figure.AGAIN, KilledRun.queriedAgain(site.source(), group, process));
             }
         } finally {
             site.source().unstick();

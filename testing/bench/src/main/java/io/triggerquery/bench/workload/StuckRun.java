@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The same number of ids twice, none of them stuck and then one: what that costs the others, what cannot be committed, and
- * how soon it is well again. Times are counted from before the ids are sent to when the last one was projected, which the
- * peer notes itself.
+ * Processes the same number of ids twice, without and with a stuck one: measures the delay of the others, the committed
+ * lag, and the time until the stuck id is applied. Times are measured from before the ids are sent to the last
+ * projection, which the peer records itself.
  */
 final class StuckRun {
 
@@ -25,7 +25,7 @@ final class StuckRun {
     private static final int FIRST_PART = WARM_UP + IDS;
     private static final int STUCK_NUMBER = FIRST_PART + 500;
 
-    /** Ids 1 to this are used. */
+    /** The ids from 1 to this number are used. */
     static final int LAST = FIRST_PART + IDS;
 
     private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
@@ -37,9 +37,9 @@ final class StuckRun {
     private final long startNanos;
 
     /**
-     * Nothing is sent yet.
+     * Creates a run that has sent nothing yet.
      *
-     * @param startNanos from which the peer counts times to fresh, all with the same intended time
+     * @param startNanos the intended time of all triggers, from which the peer measures times to fresh
      */
     StuckRun(SourceControl source, Group group, PeerProcess process, Sender sender, long startNanos) {
         this.source = source;
@@ -76,11 +76,11 @@ final class StuckRun {
     private double beside() {
         long failed = source.counts().failed();
         long sent = WallClock.nanos();
-        Sample begin = process.talk().fresh();
+        Sample begin = process.events().fresh();
         sender.sendAll(FIRST_PART + 1, LAST);
-        Optional<Sample> done = process.talk().within(STUCK, sample -> sample.applied() == LAST - 1);
+        Optional<Sample> done = process.events().within(STUCK, sample -> sample.applied() == LAST - 1);
         double seconds = done.isPresent() ? lastAppliedAfter(sent) : Double.POSITIVE_INFINITY;
-        Sample end = process.talk().after(done.orElse(begin), STUCK.minusNanos(elapsed(begin, done)));
+        Sample end = process.events().after(done.orElse(begin), STUCK.minusNanos(elapsed(begin, done)));
         figures.put(Figure.APPLIED_BESIDE, (double) (end.applied() - FIRST_PART));
         figures.put(Figure.LAG_BESIDE, (double) group.lag());
         figures.put(Figure.NEEDLESS, (double) (source.counts().failed() - failed));
@@ -94,12 +94,12 @@ final class StuckRun {
     private void heal() {
         long healed = WallClock.nanos();
         source.unstick();
-        Optional<Sample> all = process.talk().within(PATIENCE, sample -> sample.applied() == LAST);
+        Optional<Sample> all = process.events().within(PATIENCE, sample -> sample.applied() == LAST);
         figures.put(Figure.HEALED, all.isPresent() ? lastAppliedAfter(healed) : Double.POSITIVE_INFINITY);
         if (all.isEmpty()) {
-            long missing = LAST - process.talk().fresh().applied();
+            long missing = LAST - process.events().fresh().applied();
             remarks.add(String.format(
-                    "%,d ids were not applied %d s after the stuck one had healed", missing, PATIENCE.toSeconds()));
+                    "%,d ids were not applied %d s after the stuck one had recovered", missing, PATIENCE.toSeconds()));
         }
     }
 

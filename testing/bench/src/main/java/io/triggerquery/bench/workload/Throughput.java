@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Triggers that are all there when the peer starts: how many a second, and what one costs.
+ * Measures the rate and the costs with triggers that are all in the topic when the peer starts.
  *
- * @param load what the topic holds
- * @param latency of the source
- * @param postgres whether states go into PostgreSQL, else into memory
+ * @param load the triggers of the topic
+ * @param latency the latency of the source
+ * @param postgres whether states are projected into PostgreSQL, instead of memory
  */
 record Throughput(String name, String description, Function<Pace, TopicLoad> load, Duration latency, boolean postgres)
         implements Workload {
 
     private static final Duration AROUND = Duration.ofSeconds(7);
-    // a peer that has done so much of it before it is warm will not last for the window
+    // if a peer has done this part before the end of the warm-up, the rest is too short for the window
     private static final int WARM_PART = 2;
 
     @Override

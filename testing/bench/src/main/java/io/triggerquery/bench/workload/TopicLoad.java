@@ -3,18 +3,18 @@ package io.triggerquery.bench.workload;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
 
-/** What is in a topic before a peer starts. */
+/** The triggers of a topic before a peer starts. */
 sealed interface TopicLoad {
 
     int partitions();
 
-    /** How many triggers. */
+    /** Returns the number of triggers. */
     int triggers();
 
-    /** How many different ids, numbered from 1. */
+    /** Returns the number of distinct ids, which are numbered from 1. */
     int ids();
 
-    /** The numbers of the ids, one for each trigger. */
+    /** Returns the numbers of the ids, one for each trigger. */
     IntSupplier numbers();
 
     /** Each id once. */
@@ -32,7 +32,7 @@ sealed interface TopicLoad {
         }
     }
 
-    /** Ids that come up as often as the inverse of their number, in the same random order each time. */
+    /** Ids that occur with a frequency of the inverse of their number, always in the same random order. */
     record Zipf(int partitions, int ids, int triggers) implements TopicLoad {
 
         private static final long SEED = 20_240_601;

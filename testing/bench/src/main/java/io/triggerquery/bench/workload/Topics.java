@@ -24,7 +24,7 @@ final class Topics {
         this.broker = broker;
     }
 
-    /** The topic of a load, which is filled when it is needed for the first time. */
+    /** Returns the topic of a load, which is filled when it is first needed. */
     String of(TopicLoad load) {
         String known = loaded.get(load);
         if (known != null) {
@@ -45,13 +45,12 @@ final class Topics {
                     .mapToLong(Long::longValue)
                     .sum();
             if (triggers != load.triggers()) {
-                throw new IllegalStateException(
-                        "there are " + triggers + " triggers in " + topic + " and not " + load.triggers());
+                throw new IllegalStateException(topic + " has " + triggers + " triggers instead of " + load.triggers());
             }
         }
     }
 
-    /** One that nobody has used. */
+    /** Creates an empty topic. */
     String empty(int partitions) {
         String topic = "triggers-" + ++made;
         create(topic, partitions);
@@ -62,12 +61,12 @@ final class Topics {
         try (Admin admin = broker.admin()) {
             Replies.of(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all());
-            // only a partition that has its leader knows its end; a producer that comes sooner retries for long
+            // a partition has an end offset only after a leader was elected, and an early producer would retry for long
             ends(admin, topic, partitions);
         }
     }
 
-    /** How many records a topic has had, 0 if there is none of that name. */
+    /** Returns the number of records that were written to a topic, 0 if the topic does not exist. */
     long records(String topic) {
         try (Admin admin = broker.admin()) {
             if (!Replies.of(admin.listTopics().names()).contains(topic)) {
@@ -85,7 +84,7 @@ final class Topics {
         }
     }
 
-    /** The next offset of each partition. */
+    /** Returns the next offset of each partition. */
     static Map<TopicPartition, Long> ends(Admin admin, String topic, int partitions) {
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
                 .boxed()

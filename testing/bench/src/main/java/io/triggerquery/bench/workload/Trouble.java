@@ -7,18 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something goes wrong for a while: what that costs, and how soon all is well again. See {@link TroubleRun}.
+ * Switches a fault on for a time, and measures its costs and the time until all ids are applied. See {@link
+ * TroubleRun}.
  *
- * @param mishap what goes wrong
- * @param course what is sent meanwhile
- * @param heals whether it ends by itself; else the peer must apply all in spite of it
- * @param settings of ours beside the defaults
+ * @param disturbance the fault
+ * @param course the triggers that are sent during the fault
+ * @param heals whether the fault ends; if not, the peer must apply all ids in spite of it
+ * @param settings properties of the framework that differ from the defaults
  */
 record Trouble(
-        String name, String description, Mishap mishap, Course course, boolean heals, Map<String, String> settings)
+        String name,
+        String description,
+        Disturbance disturbance,
+        Course course,
+        boolean heals,
+        Map<String, String> settings)
         implements Workload {
 
-    // a process is up, warm and in its group by then
+    // enough for a process to start, join its group and warm up
     private static final Duration HEAD_START = Duration.ofSeconds(30);
     private static final Duration AROUND = Duration.ofSeconds(10);
 
@@ -65,7 +71,7 @@ record Trouble(
                 if (pacer != null) {
                     awaitLive(process, begin);
                 }
-                TroubleRun run = new TroubleRun(site, process, paced, mishap);
+                TroubleRun run = new TroubleRun(site, process, paced, disturbance);
                 atOnce.sendAll(paced.first(), paced.last());
                 run.last(heals);
                 if (heals) {
@@ -81,7 +87,7 @@ record Trouble(
     }
 
     private PeerSetup setup(Site site, Course paced, long begin) {
-        // the log is as an application has it by default
+        // an application's default log settings
         PeerSetup setup = new PeerSetup(site.topics().empty(Workloads.PARTITIONS), Workloads.PARTITIONS, paced.end())
                 .with("bench.log.level", "INFO")
                 .with("bench.log.frames", "full");
@@ -103,7 +109,7 @@ record Trouble(
         process.await("the live triggers begin", sample -> sample.nanos() >= beginNanos);
     }
 
-    // of ours; other peers have none
+    // only the framework has a retry topic
     private static String retryTopic(Group group) {
         return group.topic() + "-" + group.name() + "-retry";
     }

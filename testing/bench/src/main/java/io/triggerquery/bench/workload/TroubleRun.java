@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Trouble, and its end if it has one: what was asked, logged and applied from its beginning on. Times to all applied are as
- * fine as the samples.
+ * The measurement of a fault from its beginning: calls, log lines and applied ids. Times until all ids are applied are
+ * as exact as the samples.
  */
 final class TroubleRun {
 
@@ -22,38 +22,38 @@ final class TroubleRun {
     private final Site site;
     private final PeerProcess process;
     private final Course course;
-    private final Mishap mishap;
+    private final Disturbance disturbance;
     private final Predicate<Sample> allApplied;
-    private final Counts asked;
+    private final Counts before;
     private final long logged;
     private final Sample begin;
 
-    /** Begins it. */
-    TroubleRun(Site site, PeerProcess process, Course course, Mishap mishap) {
+    /** Switches the fault on. */
+    TroubleRun(Site site, PeerProcess process, Course course, Disturbance disturbance) {
         this.site = site;
         this.process = process;
         this.course = course;
-        this.mishap = mishap;
+        this.disturbance = disturbance;
         this.allApplied = sample -> sample.applied() == course.end();
-        this.asked = site.source().counts();
+        this.before = site.source().counts();
         this.logged = process.log().end();
-        mishap.begin(site, process);
-        this.begin = process.talk().fresh();
+        disturbance.begin(site, process);
+        this.begin = process.events().fresh();
     }
 
     /**
-     * Lets it last for its time.
+     * Waits while the fault lasts.
      *
-     * @param heals whether it ends then; else it is over as soon as all are applied in spite of it
+     * @param heals whether the fault ends after its time; if not, the wait ends as soon as all ids are applied
      */
     void last(boolean heals) {
         Sample end;
         if (heals) {
-            end = process.talk().after(begin, course.length());
+            end = process.events().after(begin, course.length());
         } else {
-            Optional<Sample> done = process.talk().within(course.length(), allApplied);
+            Optional<Sample> done = process.events().within(course.length(), allApplied);
             figures.put(Figure.DONE, seconds(begin.nanos(), done));
-            end = done.orElseGet(() -> process.talk().fresh());
+            end = done.orElseGet(() -> process.events().fresh());
         }
         figures.put(Figure.IN_TROUBLE, (double) calls());
         figures.put(Figure.CPU_IN_TROUBLE, WallClock.seconds(end.cpuNanos() - begin.cpuNanos()));
@@ -63,15 +63,15 @@ final class TroubleRun {
     }
 
     private long calls() {
-        return site.source().counts().since(asked).calls();
+        return site.source().counts().since(before).calls();
     }
 
-    /** Ends it, and waits until all are applied. */
+    /** Switches the fault off, and waits until all ids are applied. */
     void end() {
         long ended = WallClock.nanos();
-        mishap.end(site, process);
+        disturbance.end(site, process);
         Duration timing = course.isLive() ? PATIENCE_AFTER_LIVE : PATIENCE;
-        figures.put(Figure.DRAINED, seconds(ended, process.talk().within(timing, allApplied)));
+        figures.put(Figure.DRAINED, seconds(ended, process.events().within(timing, allApplied)));
     }
 
     private static double seconds(long sinceNanos, Optional<Sample> reached) {
@@ -79,21 +79,21 @@ final class TroubleRun {
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    /** What has been measured up to now. */
+    /** Returns the figures that have been measured. */
     Map<Figure, Double> figures() {
         PeerLog.Size log = process.log().since(logged);
         figures.put(Figure.LOG_LINES, (double) log.lines());
         figures.put(Figure.LOG_SIZE, log.bytes() / 1e3);
         figures.put(Figure.CALLS, (double) calls());
         figures.put(
-                Figure.NEVER, (double) (course.end() - process.talk().fresh().applied()));
+                Figure.NEVER, (double) (course.end() - process.events().fresh().applied()));
         if (course.isLive()) {
             figures.putAll(percentiles(process.timesToFresh(), course.live()));
         }
         return figures;
     }
 
-    /** Of all that were sent; the peer counts only those that it has applied. */
+    /** Returns percentiles of all sent triggers; the peer counts only those that it has applied. */
     static Map<Figure, Double> percentiles(Fresh fresh, int sent) {
         double applied = (double) fresh.count() / sent;
         return Map.of(

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The workloads in which something goes wrong: for every id, for calls that are too heavy, or for some ids beside live ones. */
+/** The workloads with faults: for every id, for calls with many ids, or for some ids while others succeed. */
 final class Troubles {
 
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
     private static final Duration LONGER = Duration.ofSeconds(45);
 
     private static final List<Workload> ALL = List.of(
-            everyId("W10-projection", "the projection fails for every id, ", new Mishap.OfProjection(), 50_000),
+            everyId("W10-projection", "the projection fails for every id, ", new Disturbance.OfProjection(), 50_000),
             everyCall("W10-401", "401 for every call, ", Reply.UNAUTHORIZED),
             everyCall("W10-403", "403 for every call, ", Reply.FORBIDDEN),
             everyCall("W10-404", "404 for every call, ", Reply.NOT_FOUND),
@@ -29,30 +29,30 @@ final class Troubles {
 
     private Troubles() {}
 
-    /** All of them, in the order in which they are done. */
+    /** Returns all workloads with faults, in the order in which they run. */
     static List<Workload> all() {
         return ALL;
     }
 
-    private static Workload everyId(String name, String what, Mishap mishap, int ids) {
+    private static Workload everyId(String name, String what, Disturbance disturbance, int ids) {
         return new Trouble(
                 name,
                 what + String.format("%,d ids, 30 s, 5 ms", ids),
-                mishap,
+                disturbance,
                 Course.of(ids, HALF_A_MINUTE),
                 true,
                 Map.of());
     }
 
     private static Workload everyCall(String name, String what, Reply reply) {
-        return everyId(name, what, new Mishap.OfSource(Fault.ofAll(reply)), 20_000);
+        return everyId(name, what, new Disturbance.OfSource(Fault.ofAll(reply)), 20_000);
     }
 
     private static Workload deferred() {
         return new Trouble(
                 "W10-422-deferred",
                 "422 for every call, 3,000 ids, 45 s, 5 ms; ours defers at once",
-                new Mishap.OfSource(Fault.ofAll(Reply.UNPROCESSABLE)),
+                new Disturbance.OfSource(Fault.ofAll(Reply.UNPROCESSABLE)),
                 Course.of(3_000, LONGER),
                 true,
                 Map.of("triggerquery.defaults.defer-after", "0s"));
@@ -62,7 +62,7 @@ final class Troubles {
         return new Trouble(
                 name,
                 what + " calls with more than 20 ids, for good; 2,000 ids, 5 ms; waited for 45 s",
-                new Mishap.OfSource(Fault.ofLarge(20, reply)),
+                new Disturbance.OfSource(Fault.ofLarge(20, reply)),
                 Course.of(2_000, LONGER),
                 false,
                 Map.of());
@@ -77,7 +77,7 @@ final class Troubles {
                         course.livePerSecond(),
                         course.length().toSeconds(),
                         course.latency().toMillis()),
-                new Mishap.OfSource(Fault.ofIds(course.first(), course.last(), Reply.UNPROCESSABLE)),
+                new Disturbance.OfSource(Fault.ofIds(course.first(), course.last(), Reply.UNPROCESSABLE)),
                 course,
                 true,
                 Map.of());

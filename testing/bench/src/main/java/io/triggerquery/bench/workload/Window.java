@@ -5,15 +5,15 @@ import io.triggerquery.bench.workload.PeerEvent.Sample;
 import java.util.Map;
 
 /**
- * What happened between two samples.
+ * The time between two samples.
  *
- * @param asked of the source meanwhile
+ * @param calls the calls of the source during this time
  */
-record Window(Sample from, Sample to, Counts asked) {
+record Window(Sample from, Sample to, Counts calls) {
 
     private static final long SHORTEST_NANOS = 400_000_000;
 
-    /** Its rate and what a trigger costs, or nothing if it is too short to tell. */
+    /** Returns the rate and the costs of a trigger, or nothing if the time is too short. */
     Map<Figure, Double> figures() {
         long nanos = to.nanos() - from.nanos();
         double settled = to.settled() - from.settled();
@@ -23,6 +23,6 @@ record Window(Sample from, Sample to, Counts asked) {
         return Map.of(
                 Figure.RATE, settled / WallClock.seconds(nanos),
                 Figure.CPU, (to.cpuNanos() - from.cpuNanos()) / 1e6 / settled,
-                Figure.QUERIES, asked.calls() / settled);
+                Figure.QUERIES, calls.calls() / settled);
     }
 }

@@ -3,28 +3,28 @@ package io.triggerquery.bench.workload;
 import java.time.Duration;
 import java.util.List;
 
-/** One kind of work, which each peer does in turn. */
+/** A kind of work, which each peer does in turn. */
 public interface Workload {
 
-    /** What it is called on the command line. */
+    /** Returns its name on the command line. */
     String name();
 
-    /** What it is, in one line. */
+    /** Returns its description, in one line. */
     String description();
 
-    /** What it measures, the most telling figure first. */
+    /** Returns its figures, the most important one first. */
     List<Figure> figures();
 
-    /** Whether bare clients and the bare poll loop can do it too. */
+    /** Returns whether it is also possible for the peers that only show a limit. */
     boolean suitsLimits();
 
-    /** About how long one run takes. */
+    /** Returns about how long one run takes. */
     Duration expected(Pace pace);
 
     /**
-     * Lets a peer do it once.
+     * Runs the workload with a peer.
      *
-     * @throws RuntimeException if that fails; says where the peer's log is
+     * @throws RuntimeException if that fails; the message names the peer's log
      */
     Outcome run(Site site, String peer, Pace pace);
 }

@@ -36,12 +36,12 @@ public final class Workloads {
 
     private Workloads() {}
 
-    /** Those in which something goes wrong. */
+    /** Returns the workloads with faults. */
     public static List<Workload> troubles() {
         return Troubles.all();
     }
 
-    /** All of them, in the order in which they are done. */
+    /** Returns all workloads, in the order in which they run. */
     public static List<Workload> all() {
         return Stream.concat(WELL.stream(), troubles().stream()).toList();
     }

@@ -1,4 +1,4 @@
-/** What is measured: workloads, the servers they need, and the peer processes that do them. */
+/** The workloads, the servers that they need, and the processes of the peers. */
 @NullMarked
 package io.triggerquery.bench.workload;
 

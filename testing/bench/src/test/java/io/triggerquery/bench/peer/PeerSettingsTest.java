@@ -58,7 +58,7 @@ class PeerSettingsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerSettings.of(properties))
-                .withMessage("Say -Dtopic=…: a peer needs it.");
+                .withMessage("Set -Dtopic=…: a peer needs it.");
     }
 
     @Test
@@ -67,7 +67,7 @@ class PeerSettingsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerSettings.of(properties))
-                .withMessage("-Dids=many is no whole number.");
+                .withMessage("-Dids=many must be a whole number.");
     }
 
     @Test

@@ -12,7 +12,7 @@ class RemarksTest {
     @Test
     void saysThatStatesAreMissingInTheDatabase() {
         assertThat(Remarks.of(LAST, 1_999))
-                .containsExactly("says that 2,000 ids are applied, and 1,999 are in the database");
+                .containsExactly("reports that 2,000 ids are applied, but 1,999 are in the database");
         assertThat(Remarks.of(LAST, 2_000)).isEmpty();
     }
 }

@@ -1,10 +1,8 @@
 package io.triggerquery.testbed.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -48,21 +46,10 @@ public final class PidFile {
     }
 
     public void write(ProcessId id) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path draft = file.resolveSibling(file.getFileName() + ".draft");
-            Files.writeString(draft, "pid=%d%nstarted=%s%n".formatted(id.pid(), id.started()));
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new StateFile(file).write("pid=%d%nstarted=%s%n".formatted(id.pid(), id.started()));
     }
 
     public void delete() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new StateFile(file).delete();
     }
 }
