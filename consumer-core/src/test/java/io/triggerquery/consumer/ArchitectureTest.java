@@ -29,7 +29,7 @@ class ArchitectureTest {
     static final ArchRule packages_depend_in_one_direction = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("api")
-            .definedBy("io.triggerquery.consumer")
+            .definedBy("io.triggerquery.consumer", "io.triggerquery.consumer.spi")
             .layer("failure")
             .definedBy("..consumer.internal.failure")
             .layer("engine")
@@ -124,7 +124,8 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.autoconfigure.TriggerQueryProperties",
                         "io.triggerquery.consumer.projection.Candidate",
                         "io.triggerquery.consumer.projection.EndedTransactions",
-                        "io.triggerquery.consumer.projection.ProjectionGuard");
+                        "io.triggerquery.consumer.projection.ProjectionGuard",
+                        "io.triggerquery.consumer.spi.HttpClientCustomizer");
     }
 
     private static DescribedPredicate<JavaClass> named(String name) {
