@@ -12,9 +12,10 @@ import java.lang.annotation.Target;
  * <p>The interface declares one method that takes the id and returns its state, and may declare one that takes several
  * ids, as a {@code List} or {@code Collection} of strings, and returns a {@code List} or {@code Collection} of states.
  * With the second, one call queries many ids. The service's address is the property {@code
- * triggerquery.sources.NAME.url}; each name has one circuit breaker. Beans of the types {@code
- * feign.RequestInterceptor}, for example for credentials, and {@code feign.Capability} apply to each call; other parts
- * of Feign are not replaced by beans.
+ * triggerquery.sources.NAME.url}; each name has one circuit breaker. Credentials, headers, certificates and a proxy are
+ * further properties of the source. Beans of the type {@code feign.RequestInterceptor} apply to each call of the source
+ * that their {@code @Qualifier} names, or of all sources if they have none. Beans of the type {@code feign.Capability}
+ * apply to all sources; other parts of Feign are not replaced by beans.
  *
  * <p>No thread waits for an answer, although the methods return the state itself. If the application has a bean of the
  * interface's type, the listener's workers call that bean and wait.

@@ -130,6 +130,7 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.projection.EndedTransactions",
                         "io.triggerquery.consumer.projection.ProjectionGuard",
                         "io.triggerquery.consumer.spi.BackOff",
+                        "io.triggerquery.consumer.spi.HttpClientCustomizer",
                         "io.triggerquery.consumer.spi.TriggerObservation",
                         "io.triggerquery.consumer.spi.TriggerObservationConvention");
     }

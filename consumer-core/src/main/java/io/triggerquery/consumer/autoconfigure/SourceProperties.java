@@ -4,6 +4,7 @@ import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -29,10 +30,20 @@ import org.springframework.util.unit.DataSize;
  * @param maxIds The maximum number of ids of one call, if the source has a method for several ids; 1 to 10000. A higher
  *     number makes fewer and larger calls; the source's maximum address length or its database may limit it.
  * @param maxRetryAfter The longest pause that the source can request with the header Retry-After, in an answer with
- *     status 429, or with another status while it is unavailable; 0 to 1 hour. A shorter pause detects sooner that the
+ *     status 429, or with another status if the call before, for another id, could not reach it either; 0 to 1 hour. A shorter pause detects sooner that the
  *     source is available again, but respects its request less.
  * @param followRedirects Whether redirects within the source's scheme, host and port are followed. Other redirects
  *     never are, since they would pass credentials to another host.
+ * @param bearerToken The token that each request contains, as "Authorization: Bearer TOKEN".
+ * @param bearerTokenFile A file with that token, such as a projected token of Kubernetes. It is read again when more than
+ *     a second has passed.
+ * @param basic The name and password of HTTP's basic authentication.
+ * @param headers Headers of each request, by name, for example an API key. Their values are treated as secrets. They
+ *     replace headers of the same name that the interface or an interceptor sets.
+ * @param sslBundle The name of the SSL bundle (spring.ssl.bundle) with the certificates that are trusted and, for mutual
+ *     TLS, the client's own. By default the certificates that the process trusts. If the bundle is reloaded, new
+ *     connections use the new certificates.
+ * @param proxy The HTTP proxy. Proxies that system properties name are not used.
  */
 public record SourceProperties(
         @Nullable String url,
@@ -44,12 +55,55 @@ public record SourceProperties(
         @DefaultValue("256") int maxCalls,
         @DefaultValue("100") int maxIds,
         @DefaultValue("10s") Duration maxRetryAfter,
-        @DefaultValue("false") boolean followRedirects) {
+        @DefaultValue("false") boolean followRedirects,
+        @Nullable String bearerToken,
+        @Nullable String bearerTokenFile,
+        @Nullable BasicProperties basic,
+        @Nullable Map<String, String> headers,
+        @Nullable String sslBundle,
+        @Nullable ProxyProperties proxy) {
 
     private static final int MAX_COUNT = 10_000;
     private static final int MAX_PORT = 65_535;
     private static final long TERABYTE = 1L << 40;
     private static final Duration MILLI = Duration.ofMillis(1);
+
+    /**
+     * Basic authentication.
+     *
+     * @param username The name.
+     * @param password The password.
+     */
+    public record BasicProperties(
+            @Nullable String username, @Nullable String password) {
+
+        /** Returns no value, because both may be secrets. */
+        @Override
+        public String toString() {
+            return "BasicProperties[]";
+        }
+    }
+
+    /**
+     * An HTTP proxy.
+     *
+     * @param host The name or address of the proxy's host.
+     * @param port Its port; 1 to 65535.
+     * @param username The name for basic authentication at the proxy. By default the proxy needs none.
+     * @param password The password for it.
+     */
+    public record ProxyProperties(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String username,
+            @Nullable String password) {
+
+        /** Returns the host and the port only, because the others are secrets. */
+        @Override
+        public String toString() {
+            return "ProxyProperties[host=" + host + ", port=" + port + "]";
+        }
+    }
 
     SourceSettings toSettings(String name) {
         String prefix = "triggerquery.sources." + name + ".";
@@ -66,7 +120,8 @@ public record SourceProperties(
                 address,
                 new SourceSettings.Limits(connectTimeout, readTimeout, (int) maxAnswerSize.toBytes(), buffered()),
                 new SourceSettings.Protection(circuitOpenFor, maxCalls, maxIds, maxRetryAfter),
-                followRedirects);
+                followRedirects,
+                new SourceAccessCheck(prefix, this).access(address));
     }
 
     private long buffered() {
@@ -83,12 +138,19 @@ public record SourceProperties(
                 + "]";
     }
 
+    /** Returns the part of an address before the path, even if the address is not valid. */
+    private static String host(String url) {
+        String[] parts = url.strip().split("://", 2);
+        return parts[parts.length - 1].split("[/?#]", 2)[0];
+    }
+
     private static URI address(String property, String url, String name) {
-        if (url.contains("@")) {
+        if (host(url).contains("@")) {
+            String prefix = "triggerquery.sources." + name + ".";
             throw new FailureAnalyzedException(
-                    property + " contains credentials, or another '@'.",
-                    "Remove them, and send them with a bean of type feign.RequestInterceptor, for example: new"
-                            + " feign.auth.BasicAuthRequestInterceptor(user, password).");
+                    property + " contains credentials, or another '@' before the path.",
+                    "Remove them, and set " + prefix + "basic.username and " + prefix + "basic.password, or " + prefix
+                            + "bearer-token.");
         }
         try {
             URI address = new URI(url.strip());

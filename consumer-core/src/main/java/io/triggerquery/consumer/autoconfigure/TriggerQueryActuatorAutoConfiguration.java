@@ -7,6 +7,7 @@ import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,6 +22,16 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(TriggerListeners.class)
 @EnableConfigurationProperties(TriggerQueryProperties.class)
 public final class TriggerQueryActuatorAutoConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SanitizingFunction.class)
+    static class WithSanitizing {
+
+        @Bean
+        SanitizingFunction triggerSourceSecrets() {
+            return new SourceSecrets();
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)

@@ -23,15 +23,23 @@ import io.triggerquery.consumer.internal.metrics.Meters;
 import io.triggerquery.consumer.internal.metrics.ObserverFactory;
 import io.triggerquery.consumer.internal.metrics.Spans;
 import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.HttpParts;
+import io.triggerquery.consumer.internal.query.Interceptors;
+import io.triggerquery.consumer.internal.query.Interceptors.InterceptorBean;
 import io.triggerquery.consumer.internal.query.Sources;
 import io.triggerquery.consumer.internal.resync.Resyncs;
 import io.triggerquery.consumer.spi.BackOff;
+import io.triggerquery.consumer.spi.HttpClientCustomizer;
 import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -46,6 +54,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -162,20 +171,43 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     Sources triggerSources(
-            ObjectProvider<CircuitBreakerRegistry> circuits,
+            ObjectProvider<CircuitBreakerRegistry> circuits, Sources.Feign feign, HttpParts http, Failures failures) {
+        return new Sources(circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults), feign, http, failures);
+    }
+
+    @Bean
+    Sources.Feign triggerFeignParts(
             ObjectProvider<JsonMapper> json,
             ObjectProvider<Capability> capabilities,
             ObjectProvider<RequestInterceptor> interceptors,
-            Spans spans,
-            Failures failures) {
-        return new Sources(
-                circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
-                new Sources.Feign(
-                        json.getIfAvailable(JsonMapper::shared),
-                        capabilities.orderedStream().toList(),
-                        interceptors.orderedStream().toList(),
-                        spans::captureContext),
-                failures);
+            ConfigurableListableBeanFactory beans,
+            Spans spans) {
+        return new Sources.Feign(
+                json.getIfAvailable(JsonMapper::shared),
+                capabilities.orderedStream().toList(),
+                interceptors(interceptors, beans),
+                spans::captureContext);
+    }
+
+    /** A bean with a qualifier is for the source of that name, another for all sources. */
+    private static Interceptors interceptors(
+            ObjectProvider<RequestInterceptor> inOrder, ConfigurableListableBeanFactory beans) {
+        Map<String, RequestInterceptor> byName = beans.getBeansOfType(RequestInterceptor.class);
+        List<InterceptorBean> found = new ArrayList<>();
+        inOrder.orderedStream()
+                .forEach(interceptor -> byName.forEach((name, bean) -> {
+                    if (bean == interceptor) {
+                        Qualifier source = beans.findAnnotationOnBean(name, Qualifier.class);
+                        found.add(new InterceptorBean(name, source == null ? null : source.value(), interceptor));
+                    }
+                }));
+        return new Interceptors(found);
+    }
+
+    @Bean
+    HttpParts triggerHttpParts(ObjectProvider<SslBundles> bundles, ObjectProvider<HttpClientCustomizer> customizers) {
+        return new HttpParts(
+                bundles.getIfAvailable(), customizers.orderedStream().toList());
     }
 
     @Bean

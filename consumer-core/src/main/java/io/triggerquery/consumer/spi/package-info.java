@@ -1,4 +1,4 @@
-/** What an application implements to extend the consumer: each type is a bean. */
+/** The types that an application implements to extend the consumer. */
 @NullMarked
 package io.triggerquery.consumer.spi;
 

@@ -68,7 +68,8 @@ class SourcesAtStartTest {
                 List.of(Good.class),
                 List.of("triggerquery.sources.things.url=" + address),
                 "triggerquery.sources.things.url contains credentials",
-                "feign.RequestInterceptor");
+                "set triggerquery.sources.things.basic.username",
+                "triggerquery.sources.things.bearer-token");
         assertThat(output).doesNotContain("s3cret");
     }
 

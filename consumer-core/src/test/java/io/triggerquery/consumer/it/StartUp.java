@@ -52,7 +52,11 @@ final class StartUp {
     }
 
     StartUp with(String... more) {
-        settings.addAll(List.of(more));
+        for (String setting : more) {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            settings.removeIf(given -> given.startsWith(name));
+            settings.add(setting);
+        }
         return this;
     }
 

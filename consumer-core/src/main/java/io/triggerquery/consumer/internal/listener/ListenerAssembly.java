@@ -109,6 +109,7 @@ public final class ListenerAssembly {
         Set<String> used = definitions.stream()
                 .map(definition -> definition.source().sourceName())
                 .collect(Collectors.toCollection(TreeSet::new));
+        sources.checkNames(used);
         settings.sources().keySet().stream()
                 // the variable TRIGGERQUERY_SOURCES_MY_BILLING_URL sets my-billing, but appears to set "my" as well
                 .filter(name -> !used.contains(name) && used.stream().noneMatch(one -> one.startsWith(name + "-")))
@@ -192,6 +193,9 @@ public final class ListenerAssembly {
         SourceSettings source = settings.sources().get(name);
         Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
         if (client != null) {
+            if (source != null) {
+                source.checkForClientBean(name, type);
+            }
             SourceSettings.Protection protection =
                     source == null ? SourceSettings.Protection.DEFAULT : source.protection();
             return sources.query(definition.source(), client, protection);

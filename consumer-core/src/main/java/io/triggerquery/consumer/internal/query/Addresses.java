@@ -14,6 +14,13 @@ final class Addresses {
         return query < 0 ? url : url.substring(0, query);
     }
 
+    /** Returns the host, and the port if there is one, of an absolute address. */
+    static String authority(String url) {
+        int start = url.indexOf("://") + 3;
+        int end = url.indexOf('/', start);
+        return withoutQuery(end < 0 ? url.substring(start) : url.substring(start, end));
+    }
+
     /** Returns the request without its query string, headers and body, which must be neither kept nor shown. */
     static Request redacted(Request request) {
         return Request.create(

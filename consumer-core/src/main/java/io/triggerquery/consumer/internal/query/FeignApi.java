@@ -35,7 +35,7 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
         Class<?> type = methods.type();
         AsyncFeign.AsyncBuilder<Object> feign = AsyncFeign.builder();
         parts.capabilities().forEach(feign::addCapability);
-        parts.interceptors().forEach(feign::requestInterceptor);
+        parts.interceptors().of(methods.sourceName()).forEach(feign::requestInterceptor);
         feign.client(http)
                 .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
                 .decoder(new AnswerDecoder(parts.json()))

@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,7 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
             FutureCallback<Response> callback)
             throws IOException {
         failIfDone();
+        failIfProxyRefused(responseHead, context);
         deadlineNanos = System.nanoTime() + limits.settings().readTimeout().toNanos();
         head = responseHead;
         result = callback;
@@ -108,6 +110,18 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
         }
         if (entity == null) {
             streamEnd(List.of());
+        }
+    }
+
+    /**
+     * Fails if the answer is the proxy's to the request for a tunnel. Its status says nothing about the requested ids: a
+     * 404 must not become an absence.
+     */
+    private void failIfProxyRefused(HttpResponse responseHead, HttpContext context) throws IOException {
+        if (request.url().startsWith("https:") && HttpCoreContext.cast(context).getSSLSession() == null) {
+            var refused = new ProxyRefusedException(responseHead.getCode(), responseHead.getReasonPhrase());
+            failed(refused);
+            throw refused;
         }
     }
 
@@ -228,14 +242,14 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
         }
     }
 
-    /** Fails the call with an IOException, as Feign's other clients do. */
+    /** Fails the call as Feign does, but without secrets. */
     @Override
     public void failed(Exception failure) {
         if (waitingChannel != null) {
             future.completeExceptionally(new AnswerMemoryException(address()));
         } else {
-            future.completeExceptionally(
-                    failure instanceof IOException ? failure : new IOException(failure.getMessage(), failure));
+            future.completeExceptionally(CallFailures.of(
+                    request, failure instanceof IOException io ? io : new IOException(failure.getMessage(), failure)));
         }
     }
 

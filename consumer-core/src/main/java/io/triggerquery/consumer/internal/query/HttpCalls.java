@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
@@ -19,13 +18,16 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  * long. Feign's own client for Apache HttpClient limits neither.
  *
  * <p>Threads: any; returns immediately. Bounds: one call at a time per connection of the HTTP client; further calls
- * wait for a connection. Failure: an {@link java.io.IOException}, or {@link AnswerTooLargeException}.
+ * wait for a connection. Failure: a {@link feign.RetryableException} without the request's headers and query string,
+ * or {@link AnswerTooLargeException}.
  *
  * @param http holds the connections
  * @param source the scheme, host and port of the source; addresses that begin with them are not parsed
+ * @param access adds what the settings of the source say
  * @param limits the limits of each call
  */
-record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) implements AsyncClient<Object> {
+record HttpCalls(ReplaceableClient http, HttpHost source, RequestAccess access, Limits limits)
+        implements AsyncClient<Object> {
 
     /**
      * The limits of a call.
@@ -41,7 +43,7 @@ record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) impleme
     @Override
     public CompletableFuture<Response> execute(Request request, Request.Options options, Optional<Object> context) {
         var answer = new HttpAnswer(request, limits);
-        Future<?> exchange = http.get().execute(producer(request), answer, HttpClientContext.create(), answer);
+        Future<?> exchange = http.get().execute(producer(request), answer, access.context(), answer);
         answer.future().whenComplete((response, failure) -> {
             if (failure != null) {
                 exchange.cancel(true);
@@ -54,10 +56,12 @@ record HttpCalls(ReplaceableClient http, HttpHost source, Limits limits) impleme
         AsyncRequestBuilder builder =
                 requestBuilder(source, request.httpMethod().name(), request.url());
         request.headers().forEach((name, values) -> {
-            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) { // the HTTP client adds it
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH) // the HTTP client adds it
+                    && !access.replaces(name)) {
                 values.forEach(value -> builder.addHeader(name, value));
             }
         });
+        access.addTo(builder);
         addUnlessSet(builder, HttpHeaders.ACCEPT, "*/*");
         addUnlessSet(builder, HttpHeaders.ACCEPT_ENCODING, "identity"); // without it, any encoding would be acceptable
         if (request.body() != null) {

@@ -2,9 +2,12 @@ package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import java.nio.channels.ClosedSelectorException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -13,6 +16,7 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -45,17 +49,36 @@ final class HttpClients {
     private static final int MAX_LINE = 16 * 1024;
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
+    private final HttpParts parts;
+    private final ScheduledExecutorService timer;
     private final MemoryWatch memory;
     private final Map<String, ReplaceableClient> bySource = new HashMap<>();
     private volatile boolean closing;
 
-    HttpClients(MemoryWatch memory) {
+    /**
+     * Creates the factory.
+     *
+     * @param parts the parts of the application
+     * @param timer closes clients that were replaced
+     */
+    HttpClients(HttpParts parts, ScheduledExecutorService timer, MemoryWatch memory) {
+        this.parts = parts;
+        this.timer = timer;
         this.memory = memory;
     }
 
     ReplaceableClient of(String sourceName, SourceSettings settings) {
-        return bySource.computeIfAbsent(
-                sourceName, name -> new ReplaceableClient(name, threads -> client(name, settings, threads), memory));
+        return bySource.computeIfAbsent(sourceName, name -> create(name, settings));
+    }
+
+    private ReplaceableClient create(String sourceName, SourceSettings settings) {
+        AccessWarnings.log(sourceName, settings);
+        Tls tls = parts.tls(sourceName, settings.access().sslBundle());
+        var client = new ReplaceableClient(sourceName, threads -> client(sourceName, settings, tls, threads), memory);
+        Duration longest = settings.limits().longestCall();
+        tls.onChange(change ->
+                client.renew(change, close -> timer.schedule(close, longest.toMillis(), TimeUnit.MILLISECONDS)));
+        return client;
     }
 
     void close() {
@@ -63,9 +86,16 @@ final class HttpClients {
         bySource.values().forEach(ReplaceableClient::close);
     }
 
-    private CloseableHttpAsyncClient client(String sourceName, SourceSettings settings, ThreadFactory threads) {
-        HttpAsyncClientBuilder client = HttpAsyncClients.custom()
-                .setConnectionManager(connections(settings))
+    private CloseableHttpAsyncClient client(
+            String sourceName, SourceSettings settings, Tls tls, ThreadFactory threads) {
+        HttpAsyncClientBuilder client = HttpAsyncClients.custom();
+        parts.customizers().forEach(customizer -> customizer.customize(sourceName, client));
+        SourceAccess.Proxy proxy = settings.access().proxy();
+        if (proxy != null) {
+            client.setProxy(new HttpHost(proxy.host(), proxy.port()));
+        }
+        client.setConnectionManager(connections(settings, tls))
+                .setConnectionManagerShared(false)
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(THREADS)
                         .setSelectInterval(SELECT_INTERVAL)
@@ -85,6 +115,7 @@ final class HttpClients {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .disableConnectionState() // else no connection with a client certificate would be used again
                 .disableContentCompression();
         return settings.followRedirects()
                 ? client.setRedirectStrategy(new SameOriginRedirects()).build()
@@ -98,16 +129,19 @@ final class HttpClients {
         }
     }
 
-    private static PoolingAsyncClientConnectionManager connections(SourceSettings settings) {
+    private static PoolingAsyncClientConnectionManager connections(SourceSettings settings, Tls tls) {
         int maxConnections = settings.protection().maxCalls();
+        Timeout connectTimeout = Timeout.of(settings.limits().connectTimeout());
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(maxConnections)
                 .setMaxConnPerRoute(maxConnections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(settings.limits().connectTimeout()))
+                        .setConnectTimeout(connectTimeout)
                         .build())
+                .setTlsStrategy(tls.strategy())
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1) // one call per connection
+                        .setHandshakeTimeout(connectTimeout)
                         .build())
                 .build();
     }

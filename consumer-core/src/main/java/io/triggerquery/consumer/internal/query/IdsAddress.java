@@ -69,7 +69,7 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
         if (byIds == null
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null
-                || !parts.interceptors().isEmpty()
+                || !parts.interceptors().of(source.sourceName()).isEmpty()
                 || anyCapabilityReplaces(parts.capabilities(), encoder)) {
             return feign.target(source.type(), url.toString());
         }

@@ -37,6 +37,11 @@ final class OutageDetector {
         }
     }
 
+    /** Returns whether the last two calls or more, for different ids, could not reach the source. */
+    boolean isRepeated() {
+        return consecutiveFailures.get() > 1;
+    }
+
     /** Records the failure of a call, as one line. */
     void failed(String line) {
         lastFailure = line;

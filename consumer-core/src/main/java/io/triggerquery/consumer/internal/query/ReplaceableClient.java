@@ -2,8 +2,11 @@ package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.failure.OneLine;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
@@ -12,11 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP client of a source, which is replaced when one of its threads has ended. Otherwise it would continue to
- * accept calls that are never sent, since it does not monitor its threads. They end with an {@link Error}, such as
- * {@link OutOfMemoryError}, and when a call-back leaves them interrupted.
+ * The HTTP client of a source, which is replaced when its settings have changed or one of its threads has ended.
+ * Otherwise it would continue to accept calls that are never sent, since it does not monitor its threads. They end with
+ * an {@link Error}, such as {@link OutOfMemoryError}, and when a call-back leaves them interrupted.
  *
- * <p>Threads: any. Failure: if a replacement cannot be created, the next call tries again.
+ * <p>Threads: any. Failure: if a replacement cannot be created, the next call tries again; after a change of the
+ * settings, the previous client remains.
  */
 final class ReplaceableClient {
 
@@ -27,6 +31,7 @@ final class ReplaceableClient {
     private final MemoryWatch memory;
     private volatile Generation current;
     private volatile boolean closed;
+    private final Set<Generation> retired = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts the client.
@@ -47,11 +52,45 @@ final class ReplaceableClient {
         return generation.ended && !closed ? replace(generation) : generation.client;
     }
 
+    /**
+     * Replaces the client, because its settings have changed. The calls under way end with the previous client.
+     *
+     * @param change what has changed, as the subject of a log line
+     * @param later closes the previous client, once every call under way has ended
+     */
+    void renew(String change, Consumer<Runnable> later) {
+        Generation previous;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            previous = current;
+            try {
+                current = new Generation();
+            } catch (RuntimeException failure) {
+                log.error(
+                        "{} has changed, but no new HTTP client of the source {} can be created: {}. The previous one"
+                                + " remains in use.",
+                        change,
+                        sourceName,
+                        OneLine.of(failure));
+                return;
+            }
+            retired.add(previous);
+        }
+        log.info("{} has changed: new calls of the source {} use a new HTTP client.", change, sourceName);
+        later.accept(() -> {
+            retired.remove(previous);
+            previous.client.close(CloseMode.IMMEDIATE);
+        });
+    }
+
     void close() {
         synchronized (this) {
             closed = true;
         }
         current.client.close(CloseMode.IMMEDIATE);
+        retired.forEach(generation -> generation.client.close(CloseMode.IMMEDIATE));
     }
 
     private CloseableHttpAsyncClient replace(Generation ended) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * on a quiet topic would open the circuit breaker for all others.
  *
  * <p>A source that requests a pause, by the header {@code Retry-After} of an answer that concerns every id, is not
- * queried during that pause, up to a maximum.
+ * queried during that pause, up to a maximum. A 429 always concerns every id; another answer does if the call before,
+ * for another id, could not reach the source either.
  *
  * <p>Threads: any; an answer is evaluated on the thread that delivers it. Failure: fails as the call fails; while the
  * circuit breaker is open or other listeners use all of the source's calls, refuses without querying. In the latter
@@ -143,8 +144,8 @@ final class ResilientQuery implements Query<Object> {
             resilience.outage().unreachable();
         }
         boolean open = resilience.outage().isOpen();
-        if (unanswered == 0 || open) {
-            resilience.pause().onAnswer(cause, open);
+        if (unanswered == 0 || open || RetryAfter.isAboutEveryId(cause)) {
+            resilience.pause().onAnswer(cause, open || resilience.outage().isRepeated());
         }
     }
 

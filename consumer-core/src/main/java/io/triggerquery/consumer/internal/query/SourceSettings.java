@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.query;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * Settings of one source.
@@ -11,12 +12,36 @@ import org.jspecify.annotations.Nullable;
  * @param limits the maximum duration of a call and the maximum size of its answer
  * @param protection the limits that protect the source
  * @param followRedirects whether redirects within the same scheme, host and port are followed; others never are
+ * @param access the credentials and the route
  */
-public record SourceSettings(@Nullable URI url, Limits limits, Protection protection, boolean followRedirects) {
+public record SourceSettings(
+        @Nullable URI url, Limits limits, Protection protection, boolean followRedirects, SourceAccess access) {
 
-    /** Creates settings that follow no redirects. */
+    /** Creates settings without credentials and proxy. */
+    public SourceSettings(@Nullable URI url, Limits limits, Protection protection, boolean followRedirects) {
+        this(url, limits, protection, followRedirects, SourceAccess.PLAIN);
+    }
+
+    /** Creates settings that also follow no redirects. */
     public SourceSettings(@Nullable URI url, Limits limits, Protection protection) {
         this(url, limits, protection, false);
+    }
+
+    /**
+     * Checks that no setting lacks an effect because the application provides the client.
+     *
+     * @param client the type of the client
+     * @throws FailureAnalyzedException if there is such a setting
+     */
+    public void checkForClientBean(String sourceName, Class<?> client) {
+        if (!access.properties().isEmpty()) {
+            String prefix = "triggerquery.sources." + sourceName + ".";
+            throw new FailureAnalyzedException(
+                    prefix + String.join(", " + prefix, access.properties())
+                            + " would have no effect, because the application has a bean of type " + client.getName()
+                            + ", which is the source's client.",
+                    "Configure that client and remove the settings, or remove the bean.");
+        }
     }
 
     /** Returns the settings without the address, which may contain a password or a token. */

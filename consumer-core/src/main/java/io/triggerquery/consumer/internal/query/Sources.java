@@ -1,7 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
 import feign.Capability;
-import feign.RequestInterceptor;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -12,10 +11,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpHost;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,19 +51,16 @@ public final class Sources implements AutoCloseable {
      *
      * @param json reads the states
      * @param capabilities the application's capabilities, which wrap parts of Feign's clients
-     * @param interceptors the application's interceptors, which add to each request, for example credentials
+     * @param interceptors the application's interceptors
      * @param context captures the context of the querying thread, such as its trace; the returned executor runs a task
      *     in that context on another thread
      */
     public record Feign(
-            JsonMapper json,
-            List<Capability> capabilities,
-            List<RequestInterceptor> interceptors,
-            Supplier<Executor> context) {
+            JsonMapper json, List<Capability> capabilities, Interceptors interceptors, Supplier<Executor> context) {
 
         /** Creates parts without interceptors. */
         public Feign(JsonMapper json, List<Capability> capabilities, Supplier<Executor> context) {
-            this(json, capabilities, List.of(), context);
+            this(json, capabilities, new Interceptors(List.of()), context);
         }
 
         /** Returns parts without contributions of the application. */
@@ -76,13 +74,19 @@ public final class Sources implements AutoCloseable {
      *
      * @param circuits holds one circuit breaker for each source name
      * @param feign the parts that clients are created with
+     * @param http the parts that HTTP clients are created with
      * @param failures classifies failed calls
      */
-    public Sources(CircuitBreakerRegistry circuits, Feign feign, Failures failures) {
+    public Sources(CircuitBreakerRegistry circuits, Feign feign, HttpParts http, Failures failures) {
         this.circuits = circuits;
         this.feign = feign;
         this.failures = failures;
-        this.httpClients = new HttpClients(failures.memory());
+        this.httpClients = new HttpClients(http, timer, failures.memory());
+    }
+
+    /** Creates the factory without parts for HTTP clients. */
+    public Sources(CircuitBreakerRegistry circuits, Feign feign, Failures failures) {
+        this(circuits, feign, HttpParts.none(), failures);
     }
 
     /** Creates a query with a Feign client built from the settings. No thread waits for its answers. */
@@ -95,6 +99,7 @@ public final class Sources implements AutoCloseable {
         var http = new HttpCalls(
                 httpClients.of(name, settings),
                 HttpHost.create(url),
+                new RequestAccess(name, settings.access()),
                 new HttpCalls.Limits(limits, budget, timer, failures.memory()));
         SourceApi api = FeignApi.of(methods, url, http, feign);
         return query(
@@ -134,6 +139,15 @@ public final class Sources implements AutoCloseable {
                 call,
                 methods.byIds() == null ? 1 : protection.maxIds(),
                 new ResilientQuery.Resilience(bulkhead, circuit, outage, pause, retry, failures));
+    }
+
+    /**
+     * Checks that everything that names a source names one that is used.
+     *
+     * @throws FailureAnalyzedException if there is no source of that name
+     */
+    public void checkNames(Set<String> used) {
+        feign.interceptors().check(used);
     }
 
     /** Returns the state of a source's circuit breaker, by its name in Resilience4j. */

@@ -69,7 +69,11 @@ class InterceptorsTest {
     private static Sources sources(RequestInterceptor... interceptors) {
         return new Sources(
                 CircuitBreakerRegistry.ofDefaults(),
-                new Sources.Feign(JsonMapper.shared(), List.of(), List.of(interceptors), () -> Runnable::run),
+                new Sources.Feign(
+                        JsonMapper.shared(),
+                        List.of(),
+                        Interceptors.forAll(List.of(interceptors)),
+                        () -> Runnable::run),
                 new Failures(List.of()));
     }
 

@@ -30,6 +30,10 @@ class RetryAfterTest {
     static FeignException status(int status, Map<String, String> headers) {
         Map<String, Collection<String>> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name, List.of(value)));
+        return statusOf(status, all);
+    }
+
+    private static FeignException statusOf(int status, Map<String, Collection<String>> all) {
         return FeignException.errorStatus(
                 "byId",
                 Response.builder()
@@ -53,6 +57,8 @@ class RetryAfterTest {
         "86400, 10",
         "99999999999999999999999, 10",
         "'Sun, 01 Mar 2026 12:00:05 GMT', 5",
+        "'Sunday, 01-Mar-26 12:00:05 GMT', 5",
+        "'Sun Mar  1 12:00:05 2026', 5",
         "'Sun, 01 Mar 2026 13:00:00 GMT', 10"
     })
     void takesNumbersAndDatesAtTheirWordWithinTheBound(String value, long seconds) {
@@ -66,6 +72,30 @@ class RetryAfterTest {
     @ValueSource(strings = {"", "-5", "1.5", "soon", "Sun, 01 Mar 2026 11:00:00 GMT", "2026-03-01T12:00:05Z"})
     void passesOverWhatMeansNoTime(String value) {
         answered(429, value, false);
+        assertThat(pause.remaining()).isLessThanOrEqualTo(Duration.ZERO);
+    }
+
+    /** The answers of calls that began before the pause. */
+    @Test
+    void noLaterAnswerShortensThePause() {
+        answered(429, "5", false);
+        answered(429, "1", false);
+        answered(429, "0", false);
+        assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(5));
+        answered(429, "7", false);
+        assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void theLongestOfSeveralHeadersCounts() {
+        pause.onAnswer(statusOf(429, Map.of("RETRY-AFTER", List.of("2", "soon", "4"))), false);
+        assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    /** Their names and units differ between services, and a draft gives Retry-After precedence over them. */
+    @Test
+    void headersOfRateLimitsAreNotRead() {
+        pause.onAnswer(status(429, Map.of("RateLimit-Reset", "5", "X-RateLimit-Reset", "1772366400")), false);
         assertThat(pause.remaining()).isLessThanOrEqualTo(Duration.ZERO);
     }
 

@@ -114,6 +114,23 @@ class SourceLeftAloneTest {
     }
 
     @Test
+    void anIdThatHasFailedBeforeIsBelievedWhenItIsToldThatThereAreTooManyCalls() {
+        fail("a", 0, RetryAfterTest.status(500, Map.of()));
+        fail("a", 1, RetryAfterTest.status(429, Map.of("Retry-After", "3")));
+        assertThat(ask("b", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void theSecondIdInARowThatIsToldToComeLaterIsBelieved() {
+        fail("a", 0, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
+        assertThat(ask("b", 0)).as("it may be about one id").isInstanceOf(Answer.Given.class);
+        fail("c", 0, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
+        fail("d", 0, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
+        assertThat(ask("e", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(3)));
+        assertThat(circuit.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
     void oneIdThatKeepsFailingWithRetryAfterDelaysNoOtherId() {
         for (int round = 0; round < 100; round++) {
             fail("bad", round, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
