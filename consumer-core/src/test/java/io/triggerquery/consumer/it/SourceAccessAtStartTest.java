@@ -6,7 +6,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import feign.RequestInterceptor;
 import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import io.triggerquery.consumer.internal.query.Sources;
@@ -46,7 +46,7 @@ class SourceAccessAtStartTest {
 
     static class Listener {
 
-        @TriggerQueryListener(topic = "things", source = Things.class)
+        @TriggerQueryListener(topics = "things", source = Things.class)
         void project(Thing thing) {}
     }
 
@@ -74,7 +74,7 @@ class SourceAccessAtStartTest {
 
     private void ask(ApplicationContext application) throws Exception {
         SourceSettings settings =
-                application.getBean(ListenerSettings.class).sources().get("things");
+                application.getBean(ConsumerSettings.class).sources().get("things");
         application
                 .getBean(Sources.class)
                 .query(
@@ -147,7 +147,7 @@ class SourceAccessAtStartTest {
     @Configuration(proxyBeanMethods = false)
     static class Others {
 
-        @TriggerQueryListener(topic = "others", source = OtherThings.class)
+        @TriggerQueryListener(topics = "others", source = OtherThings.class)
         void project(Thing thing) {}
 
         @Bean
