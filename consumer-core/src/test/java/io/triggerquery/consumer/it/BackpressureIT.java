@@ -53,7 +53,8 @@ class BackpressureIT {
                         application.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer(topic);
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> container.getAssignedPartitions().stream().anyMatch(container::isPartitionPaused));
-                await().pollDelay(Duration.ofSeconds(8)).until(() -> true); // longer than max.poll.interval.ms
+                // a consumer that does not poll leaves its group after max.poll.interval.ms, and joins it again
+                await().atMost(Duration.ofSeconds(30)).until(() -> secondsSinceRebalance(container) >= 8);
                 assertThat(application
                                 .getBean(MeterRegistry.class)
                                 .counter("triggerquery.triggers", "listener", topic)
@@ -70,5 +71,14 @@ class BackpressureIT {
                                 container.getAssignedPartitions().stream().noneMatch(container::isPartitionPaused));
             }
         }
+    }
+
+    private static double secondsSinceRebalance(ConcurrentMessageListenerContainer<?, ?> container) {
+        return container.metrics().values().stream()
+                .flatMap(metrics -> metrics.values().stream())
+                .filter(metric -> metric.metricName().name().equals("last-rebalance-seconds-ago"))
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+                .min()
+                .orElseThrow();
     }
 }

@@ -3,6 +3,8 @@ package io.triggerquery.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.it.ThingsApplication.Thing;
 import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
@@ -171,11 +173,18 @@ class TriggerQueryListenerIT {
 
     @Test
     void anOutageOfTheSourceIsWaitedOutWithoutAskingMuch() {
-        start();
+        var circuits = CircuitBreakerRegistry.ofDefaults();
+        var probes = new AtomicInteger();
+        circuits.getEventPublisher()
+                .onEntryAdded(added -> added.getAddedEntry()
+                        .getEventPublisher()
+                        .onStateTransition(event -> probes.addAndGet(
+                                event.getStateTransition().getToState() == CircuitBreaker.State.HALF_OPEN ? 1 : 0)));
+        application = ThingsApplication.start(
+                things, settings(), context -> context.registerBean(CircuitBreakerRegistry.class, () -> circuits));
         source.down = true;
         IntStream.range(0, 300).forEach(i -> change("thing-" + i));
-        await().atMost(PATIENCE).until(() -> source.queries.get() >= 10);
-        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        await().atMost(PATIENCE).until(() -> probes.get() >= 5);
         assertThat(source.queries)
                 .as("300 ids wait, the open circuit lets a few probes out")
                 .hasValueLessThan(100);
@@ -217,6 +226,7 @@ class TriggerQueryListenerIT {
     @Test
     void anInterceptorThatThrowsWhatCountsAsFatalDoesNotCommitTheRecord() throws Exception {
         var broken = new AtomicBoolean(true);
+        var deliveries = new AtomicInteger();
         application = ThingsApplication.start(
                 things,
                 settings(),
@@ -224,13 +234,14 @@ class TriggerQueryListenerIT {
                         "interceptor",
                         RecordInterceptor.class,
                         () -> (RecordInterceptor<Object, Object>) (message, consumer) -> {
+                            deliveries.incrementAndGet();
                             if (broken.get()) {
                                 throw new ClassCastException("as asked");
                             }
                             return message;
                         }));
         change("a");
-        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        await().atMost(PATIENCE).until(() -> deliveries.get() >= 3);
         assertThat(Broker.lag(topic, topic)).isEqualTo(1);
         broken.set(false);
         awaitConverged();

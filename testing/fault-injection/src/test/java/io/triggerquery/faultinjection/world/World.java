@@ -15,7 +15,8 @@ public final class World implements AutoCloseable {
     /** Starts the servers. Their data and logs are in a new directory below {@code target/fault-injection}. */
     public World() {
         try {
-            Path parent = Files.createDirectories(Path.of("target", "fault-injection").toAbsolutePath());
+            Path parent =
+                    Files.createDirectories(Path.of("target", "fault-injection").toAbsolutePath());
             directory = Files.createTempDirectory(parent, "world-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
