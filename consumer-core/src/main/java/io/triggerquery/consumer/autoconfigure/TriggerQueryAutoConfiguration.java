@@ -32,8 +32,7 @@ import io.triggerquery.consumer.spi.BackOff;
 import io.triggerquery.consumer.spi.HttpClientCustomizer;
 import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -192,16 +191,15 @@ public final class TriggerQueryAutoConfiguration {
     /** A bean with a qualifier is for the source of that name, another for all sources. */
     private static Interceptors interceptors(
             ObjectProvider<RequestInterceptor> inOrder, ConfigurableListableBeanFactory beans) {
-        Map<String, RequestInterceptor> byName = beans.getBeansOfType(RequestInterceptor.class);
-        List<InterceptorBean> found = new ArrayList<>();
-        inOrder.orderedStream()
-                .forEach(interceptor -> byName.forEach((name, bean) -> {
-                    if (bean == interceptor) {
-                        Qualifier source = beans.findAnnotationOnBean(name, Qualifier.class);
-                        found.add(new InterceptorBean(name, source == null ? null : source.value(), interceptor));
-                    }
-                }));
-        return new Interceptors(found);
+        Map<RequestInterceptor, String> names = new IdentityHashMap<>();
+        beans.getBeansOfType(RequestInterceptor.class, false, true).forEach((name, bean) -> names.put(bean, name));
+        return new Interceptors(inOrder.orderedStream()
+                .map(bean -> {
+                    String name = names.getOrDefault(bean, "");
+                    Qualifier source = name.isEmpty() ? null : beans.findAnnotationOnBean(name, Qualifier.class);
+                    return new InterceptorBean(name, source == null ? null : source.value(), bean);
+                })
+                .toList());
     }
 
     @Bean

@@ -59,12 +59,11 @@ final class ReplaceableClient {
      * @param later closes the previous client, once every call under way has ended
      */
     void renew(String change, Consumer<Runnable> later) {
-        Generation previous;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            previous = current;
+            Generation previous = current;
             try {
                 current = new Generation();
             } catch (RuntimeException failure) {
@@ -77,12 +76,12 @@ final class ReplaceableClient {
                 return;
             }
             retired.add(previous);
+            later.accept(() -> {
+                retired.remove(previous);
+                previous.client.close(CloseMode.IMMEDIATE);
+            });
         }
         log.info("{} has changed: new calls of the source {} use a new HTTP client.", change, sourceName);
-        later.accept(() -> {
-            retired.remove(previous);
-            previous.client.close(CloseMode.IMMEDIATE);
-        });
     }
 
     void close() {

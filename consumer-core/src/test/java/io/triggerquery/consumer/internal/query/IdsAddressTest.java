@@ -23,6 +23,7 @@ import feign.interceptor.MethodInterceptor;
 import feign.interceptor.MethodInterceptors;
 import feign.jackson3.Jackson3Encoder;
 import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.internal.query.Interceptors.InterceptorBean;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -269,6 +270,18 @@ class IdsAddressTest {
     }
 
     @Test
+    void anInterceptorOfAnotherSourceChangesNothing() {
+        var qualified = new InterceptorBean("bean", "elsewhere", template -> template.header("X-Key", "1"));
+        Request request = ours(Csv.class, TWO, new Interceptors(List.of(qualified)));
+        assertThat(isPastItsTemplate(request)).isTrue();
+        assertThat(request.headers()).doesNotContainKey("X-Key");
+        request = ours(
+                Csv.class, TWO, Interceptors.forAll(List.of(template -> template.header("X-Address", template.url()))));
+        assertThat(isPastItsTemplate(request)).isFalse();
+        assertThat(request.headers()).containsKey("X-Address");
+    }
+
+    @Test
     void observersAreToldOfTheMethodAsItIsDeclared() {
         RequestTemplate declared =
                 ours(Csv.class, TWO).requestTemplate().methodMetadata().template();
@@ -285,6 +298,10 @@ class IdsAddressTest {
     }
 
     private Request ours(Class<?> type, List<String> ids, Capability... capabilities) {
+        return ours(type, ids, new Interceptors(List.of()), capabilities);
+    }
+
+    private Request ours(Class<?> type, List<String> ids, Interceptors interceptors, Capability... capabilities) {
         AsyncClient<Object> http = (request, options, context) -> {
             Response answer = answer(request);
             return failures-- > 0
@@ -293,7 +310,10 @@ class IdsAddressTest {
         };
         var methods = new SourceMethods(type, Named.class.getAnnotation(Source.class), byIds(type), byIds(type));
         FeignApi api = FeignApi.of(
-                methods, url, http, new Sources.Feign(JsonMapper.shared(), List.of(capabilities), () -> Runnable::run));
+                methods,
+                url,
+                http,
+                new Sources.Feign(JsonMapper.shared(), List.of(capabilities), interceptors, () -> Runnable::run));
         assertThat(api.call(byIds(type), ids).toCompletableFuture()).isCompletedWithValue(List.of());
         return last();
     }

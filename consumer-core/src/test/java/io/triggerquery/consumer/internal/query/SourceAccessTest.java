@@ -14,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.spi.HttpClientCustomizer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +229,29 @@ class SourceAccessTest {
         }
         assertThat(server.requests.remove()).contains(SECRET);
         assertThat(output).contains("A query or a projection failed.").doesNotContain(SECRET);
+    }
+
+    @Test
+    void aCustomizerAddsToTheClientButDoesNotUndoItsLimits() throws Exception {
+        HttpClientCustomizer customizer = (source, client) -> client.setUserAgent("asks-" + source)
+                .setRedirectStrategy(DefaultRedirectStrategy.INSTANCE)
+                .setDefaultCookieStore(new BasicCookieStore())
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setMaxRedirects(9).build());
+        server.on(
+                "/things/a",
+                "HTTP/1.1 302 Found\r\nLocation: /things/b\r\nSet-Cookie: k=v\r\nContent-Length: 0\r\n\r\n");
+        try (var sources = new Sources(
+                CircuitBreakerRegistry.ofDefaults(),
+                Sources.Feign.plain(),
+                new HttpParts(null, List.of(customizer)),
+                new Failures(List.of()))) {
+            Query<Object> query = query(sources, SourceAccess.PLAIN);
+            assertThat(catchThrowable(() -> ask(query, "a"))).hasMessageContaining("[302 Found]");
+            ask(query, "b");
+        }
+        assertThat(server.requests.remove()).contains("User-Agent: asks-things");
+        assertThat(server.requests.remove()).startsWith("GET /things/b").doesNotContainIgnoringCase("cookie");
     }
 
     @ParameterizedTest
