@@ -5,6 +5,8 @@ import java.util.OptionalLong;
 /**
  * The answer of a query for one id: found with a state, or absent.
  *
+ * <p>Create snapshots, for example in tests, by the methods of this interface: the records may get more components.
+ *
  * @param <S> the state
  */
 public sealed interface Snapshot<S> {
@@ -29,4 +31,24 @@ public sealed interface Snapshot<S> {
      *     of a trigger
      */
     record Absent<S>(String id, OptionalLong version) implements Snapshot<S> {}
+
+    /** Returns a snapshot of a state without a version. */
+    static <S> Snapshot<S> found(String id, S state) {
+        return new Found<>(id, state, OptionalLong.empty());
+    }
+
+    /** Returns a snapshot of a state with a version. */
+    static <S> Snapshot<S> found(String id, S state, long version) {
+        return new Found<>(id, state, OptionalLong.of(version));
+    }
+
+    /** Returns a snapshot of an id that the source does not have. */
+    static <S> Snapshot<S> absent(String id) {
+        return new Absent<>(id, OptionalLong.empty());
+    }
+
+    /** Returns a snapshot of an id that the source has deleted with this version. */
+    static <S> Snapshot<S> absent(String id, long version) {
+        return new Absent<>(id, OptionalLong.of(version));
+    }
 }

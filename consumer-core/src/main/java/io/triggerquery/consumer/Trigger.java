@@ -6,6 +6,8 @@ import java.util.OptionalLong;
 /**
  * A notification that the state of an id may have changed. It carries no state.
  *
+ * <p>Create triggers, for example in tests, by {@link #of}: the record may get more components.
+ *
  * @param topic the topic that it was first sent to, also if it comes back from the retry topic; of merged triggers, that of
  *     the first; of a resync and of an operator's request, the listener's first topic
  * @param id the id, validated when it was decoded
@@ -13,4 +15,10 @@ import java.util.OptionalLong;
  *     An answer with a lower version is stale; one with an equal version proves nothing about later changes
  * @param producedAt the time at which the trigger was first sent; staleness is measured from it
  */
-public record Trigger(String topic, String id, OptionalLong version, Instant producedAt) {}
+public record Trigger(String topic, String id, OptionalLong version, Instant producedAt) {
+
+    /** Returns a trigger without a version, sent now. */
+    public static Trigger of(String topic, String id) {
+        return new Trigger(topic, id, OptionalLong.empty(), Instant.now());
+    }
+}

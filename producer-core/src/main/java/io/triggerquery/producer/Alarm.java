@@ -95,7 +95,7 @@ public sealed interface Alarm {
     }
 
     /** Triggers wait for a destination that is not configured. Raised once for each destination, until none waits. */
-    record Stranded(String store, String destination, long count) implements Alarm {
+    record UnconfiguredDestination(String store, String destination, long count) implements Alarm {
         @Override
         public String text() {
             return count + " triggers in the store of the strategy " + store + " wait for " + destination
@@ -104,7 +104,7 @@ public sealed interface Alarm {
     }
 
     /** Triggers wait in a store that no destination uses any more. They are sent. Raised once. */
-    record LeftBehind(String store, long count) implements Alarm {
+    record UnusedStore(String store, long count) implements Alarm {
         @Override
         public String text() {
             return count + " triggers wait in the store of the strategy " + store
@@ -121,7 +121,7 @@ public sealed interface Alarm {
     }
 
     /** A program read the spool's file until its write-ahead log reached its bound. A new file is in use. */
-    record SpoolHeld(Path directory) implements Alarm {
+    record SpoolLogTooLong(Path directory) implements Alarm {
         @Override
         public String text() {
             return "A program reads the spool of triggers in " + directory

@@ -48,12 +48,10 @@ class ArchitectureTest {
                         "io.triggerquery.producer.autoconfigure.MemoryQueueProperties",
                         "io.triggerquery.producer.autoconfigure.OutboxProperties",
                         "io.triggerquery.producer.autoconfigure.OwnKafkaProperties",
-                        "io.triggerquery.producer.autoconfigure.ProducerStrategies",
                         "io.triggerquery.producer.autoconfigure.RelayServiceProperties",
                         "io.triggerquery.producer.autoconfigure.ScheduleProperties",
                         "io.triggerquery.producer.autoconfigure.StrategyName",
                         "io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration",
-                        "io.triggerquery.producer.autoconfigure.TriggerProducerProperties",
-                        "io.triggerquery.producer.autoconfigure.UnknownProducerSettings");
+                        "io.triggerquery.producer.autoconfigure.TriggerProducerProperties");
     }
 }

@@ -98,7 +98,7 @@ class SendIT {
         IntStream.range(0, 600).forEach(n -> table.insert(OutgoingTrigger.of("changed", "p-" + n)));
         table.insert(new OutgoingTrigger("changed", "p-0", 9L));
         table.insert(OutgoingTrigger.of("other", "x"));
-        table.putOff(table.claim("changed", 300, Duration.ofHours(1)), Duration.ofHours(1));
+        table.postpone(table.claim("changed", 300, Duration.ofHours(1)), Duration.ofHours(1));
 
         Command sent = send("--outbox", url(), "--rate", "10000");
 

@@ -3,6 +3,7 @@ package io.triggerquery.producer.autoconfigure;
 import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
 import io.triggerquery.producer.internal.actuate.TriggerProducerHealthIndicator;
 import io.triggerquery.producer.internal.actuate.TriggerProducerWebExtension;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,8 +23,8 @@ final class ActuatorConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        TriggerProducerEndpoint triggerProducerEndpoint(ProducerStrategies strategies) {
-            return new TriggerProducerEndpoint(strategies.relays());
+        TriggerProducerEndpoint triggerProducerEndpoint(TriggerRelays relays) {
+            return new TriggerProducerEndpoint(relays.byStrategy());
         }
 
         @Bean
@@ -41,8 +42,8 @@ final class ActuatorConfiguration {
         @Bean
         @ConditionalOnEnabledHealthIndicator("triggerproducer")
         TriggerProducerHealthIndicator triggerProducerHealthIndicator(
-                ProducerStrategies strategies, SpoolFailureAlarm spoolAlarm) {
-            return new TriggerProducerHealthIndicator(strategies.relays(), spoolAlarm::currentFailure);
+                TriggerRelays relays, SpoolFailureAlarm spoolAlarm) {
+            return new TriggerProducerHealthIndicator(relays.byStrategy(), spoolAlarm::currentFailure);
         }
     }
 }

@@ -27,7 +27,7 @@ final class MeterConfiguration {
 
     @Bean
     ProducerGauges triggerGauges(MeterRegistry registry, ProducerStrategies strategies) {
-        ProducerGauges gauges = new ProducerGauges(registry, strategies.relays(), System::nanoTime);
+        ProducerGauges gauges = new ProducerGauges(registry, strategies.relays().byStrategy(), System::nanoTime);
         strategies.spoolBytes().ifPresent(gauges::registerSpool);
         return gauges;
     }

@@ -5,6 +5,7 @@ import io.triggerquery.producer.internal.handoff.FallbackBuffer;
 import io.triggerquery.producer.internal.handoff.Strategy;
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
 import io.triggerquery.producer.internal.spool.DiskQueue;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +34,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>They stop after the web server, whose last requests still publish, and before the resources that they send with
  * are closed.
  */
-public final class ProducerStrategies implements SmartLifecycle, DisposableBean {
+final class ProducerStrategies implements SmartLifecycle, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ProducerStrategies.class);
 
@@ -43,7 +43,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
 
     private final Map<StrategyName, RunningStrategy> strategies = new EnumMap<>(StrategyName.class);
     private final Map<List<StrategyName>, Strategy> chains = new HashMap<>();
-    private final Map<String, TriggerRelay> relays = new ConcurrentSkipListMap<>();
+    private final TriggerRelays relays = new TriggerRelays();
     private final StrategyFactory factory;
     private volatile boolean running;
 
@@ -77,23 +77,17 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
         strategies.put(name, strategy);
         TriggerRelay relay = strategy.relay();
         if (relay != null) {
-            relays.put(name.property(), relay);
+            relays.add(name.property(), relay);
         }
     }
 
-    /** Returns a live view of the relays by the name of their strategy in properties. */
-    public Map<String, TriggerRelay> relays() {
-        return Collections.unmodifiableMap(relays);
-    }
-
-    /** Wakes all relays. To be called after triggers were stored without a publisher. */
-    public void wakeUp() {
-        relays.values().forEach(TriggerRelay::wakeUp);
+    TriggerRelays relays() {
+        return relays;
     }
 
     /** Returns the size of the spool on disk in bytes; empty if there is no spool. */
     Optional<LongSupplier> spoolBytes() {
-        return relays.values().stream()
+        return relays.byStrategy().values().stream()
                 .map(TriggerRelay::store)
                 .filter(DiskQueue.class::isInstance)
                 .map(DiskQueue.class::cast)
@@ -132,7 +126,7 @@ public final class ProducerStrategies implements SmartLifecycle, DisposableBean 
     /** Stops all strategies in parallel, because each may have to wait for Kafka. */
     @Override
     public synchronized void stop() {
-        Duration timeout = relays.values().stream()
+        Duration timeout = relays.byStrategy().values().stream()
                 .map(TriggerRelay::longestStop)
                 .reduce(MIN_STOP_TIMEOUT, (one, other) -> one.compareTo(other) >= 0 ? one : other);
         CompletableFuture<?>[] stops = strategies.entrySet().stream()

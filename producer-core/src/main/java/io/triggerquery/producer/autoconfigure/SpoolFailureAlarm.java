@@ -44,8 +44,8 @@ final class SpoolFailureAlarm implements SpoolListener {
     }
 
     @Override
-    public void held() {
-        hook.raise(new Alarm.SpoolHeld(directory));
+    public void logTooLong() {
+        hook.raise(new Alarm.SpoolLogTooLong(directory));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.triggerquery.producer.autoconfigure;
 import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.spool.DiskQueue;
+import io.triggerquery.producer.internal.spool.SpoolReader;
 import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -60,13 +61,13 @@ final class Stores {
         if (dataSource != null) {
             return countWaiting(new JdbcTemplate(dataSource));
         }
-        return name == StrategyName.DISK_QUEUE ? DiskQueue.waitingIn(spool.directory()) : 0;
+        return name == StrategyName.DISK_QUEUE ? SpoolReader.count(spool.directory()) : 0;
     }
 
     private long countWaiting(JdbcTemplate jdbc) {
         String product = jdbc.execute((ConnectionCallback<String>)
                 connection -> connection.getMetaData().getDatabaseProductName());
-        boolean hasTable = OutboxAtStart.PRODUCT.equals(product)
+        boolean hasTable = OutboxStartCheck.PRODUCT.equals(product)
                 && Boolean.TRUE.equals(
                         jdbc.queryForObject("select to_regclass('trigger_outbox') is not null", Boolean.class));
         Long waiting = hasTable ? jdbc.queryForObject(COUNT_OWN, Long.class, application.name()) : null;

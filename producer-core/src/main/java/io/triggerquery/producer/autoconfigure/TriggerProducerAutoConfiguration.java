@@ -15,11 +15,13 @@ import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.internal.relay.CompositeRelayListener;
 import io.triggerquery.producer.internal.relay.RelayListener;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.internal.report.UndeliveredListener;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.Destinations;
 import io.triggerquery.producer.internal.sending.TriggerSender;
+import io.triggerquery.producer.internal.settings.UnknownProducerSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +73,9 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    OutboxAtStart triggerOutboxAtStart(
+    OutboxStartCheck triggerOutboxStartCheck(
             TriggerProducerProperties properties, Application application, ObjectProvider<DataSource> database) {
-        return new OutboxAtStart(
+        return new OutboxStartCheck(
                 properties.used().contains(StrategyName.OUTBOX), application, () -> database.getIfUnique());
     }
 
@@ -126,7 +128,7 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    SpoolFailureAlarm triggerSpoolTrouble(
+    SpoolFailureAlarm triggerSpoolAlarm(
             List<AlarmHook> hooks, TriggerProducerProperties properties, UndeliveredReport report) {
         return new SpoolFailureAlarm(
                 new CompositeAlarmHook(hooks), properties.diskQueue().path(), report);
@@ -142,6 +144,11 @@ public final class TriggerProducerAutoConfiguration {
         StrategyFactory factory =
                 new StrategyFactory(properties, sender, CompositeRelayListener.of(listeners), report, stores);
         return new ProducerStrategies(properties.used(), factory);
+    }
+
+    @Bean
+    TriggerRelays triggerRelays(ProducerStrategies strategies) {
+        return strategies.relays();
     }
 
     @Bean
@@ -165,7 +172,7 @@ public final class TriggerProducerAutoConfiguration {
     }
 
     @Bean
-    UnusedStores triggersLeftBehind(
+    UnusedStores triggersInUnusedStores(
             TriggerProducerProperties properties,
             Stores stores,
             ProducerStrategies strategies,

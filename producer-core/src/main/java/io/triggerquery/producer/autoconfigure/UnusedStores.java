@@ -76,14 +76,14 @@ final class UnusedStores implements SmartLifecycle {
             return false;
         }
         gauges.accept(name.property(), relay);
-        hook.raise(new Alarm.LeftBehind(name.property(), waiting));
+        hook.raise(new Alarm.UnusedStore(name.property(), waiting));
         return true;
     }
 
     @Override
     public void start() {
         ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread created = new Thread(task, "trigger-left-behind");
+            Thread created = new Thread(task, "trigger-unused-stores");
             created.setDaemon(true);
             return created;
         });

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.internal.report.UndeliveredListener;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.SendOutcome;
@@ -73,7 +74,7 @@ class StopTest {
     @Test
     void aStopTakesLessThanTwentySecondsWithTheDefaults() {
         runner.run(context -> assertThat(
-                        context.getBean(ProducerStrategies.class).relays().values())
+                        context.getBean(TriggerRelays.class).byStrategy().values())
                 .hasSize(2)
                 .allSatisfy(relay -> assertThat(relay.longestStop()).isLessThan(Duration.ofSeconds(20))));
     }
@@ -84,9 +85,20 @@ class StopTest {
             publisher.tryPublish("report", id);
         }
         ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
-        await().until(() ->
-                strategies.relays().get("memory-queue").destinationStates().get("payment") == DestinationState.AWAY
-                        && strategies.relays().get("retry").destinationStates().get("report") == DestinationState.AWAY);
+        await().until(() -> strategies
+                                .relays()
+                                .byStrategy()
+                                .get("memory-queue")
+                                .destinationStates()
+                                .get("payment")
+                        == DestinationState.AWAY
+                && strategies
+                                .relays()
+                                .byStrategy()
+                                .get("retry")
+                                .destinationStates()
+                                .get("report")
+                        == DestinationState.AWAY);
         return strategies;
     }
 

@@ -64,7 +64,7 @@ class TriggerProducerAutoConfigurationTest {
             assertThat(context).hasSingleBean(TriggerPublisher.class).hasSingleBean(KafkaTemplate.class);
             ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
             assertThat(strategies.isRunning()).isTrue();
-            assertThat(strategies.relays()).containsOnlyKeys("disk-queue");
+            assertThat(strategies.relays().byStrategy()).containsOnlyKeys("disk-queue");
             TriggerPublisher publisher = context.getBean(TriggerPublisher.class);
             assertThat(publisher.tryPublish("payment-changed", "p-1")).isEqualTo(new Receipt.OnDisk());
             assertThat(publisher.tryPublish("payment-changed", "../x")).isInstanceOf(Receipt.Rejected.class);
@@ -81,7 +81,7 @@ class TriggerProducerAutoConfigurationTest {
             assertThat(properties.schedule().pauses())
                     .extracting(Duration::toSeconds)
                     .containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L);
-            assertThat(properties.schedule().then()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(properties.schedule().lastPause()).isEqualTo(Duration.ofMinutes(5));
             assertThat(properties.topics().topic("payment-changed")).contains("payments");
         });
     }
@@ -172,7 +172,7 @@ class TriggerProducerAutoConfigurationTest {
         "triggerquery.producer.outbox.poll-interval, 1ms",
         "triggerquery.producer.outbox.batch-size, 0",
         "triggerquery.producer.outbox.batch-size, 10001",
-        "triggerquery.producer.schedule.then, 2h",
+        "triggerquery.producer.schedule.last-pause, 2h",
         "triggerquery.producer.schedule.pauses, 0s",
         "triggerquery.producer.schedule.jitter, 2",
         "triggerquery.producer.schedule.drain-per-second, 0",

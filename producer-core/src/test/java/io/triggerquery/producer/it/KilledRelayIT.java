@@ -99,8 +99,8 @@ class KilledRelayIT {
         }
 
         @Override
-        public void putOff(List<Claimed> failed, Duration pause) {
-            throw new AssertionError("nothing is put off while the broker is there");
+        public void postpone(List<Claimed> failed, Duration pause) {
+            throw new AssertionError("nothing is postponed while the broker is there");
         }
 
         @Override
@@ -124,7 +124,7 @@ class KilledRelayIT {
         }
 
         @Override
-        public Map<String, Long> strays(Set<String> known) {
+        public Map<String, Long> countUnconfigured(Set<String> known) {
             return Map.of();
         }
 

@@ -57,9 +57,9 @@ class OutboxUpgradeIT {
         PostgresTriggerTable billing = new PostgresTriggerTable(database, new Application("billing"));
         PostgresTriggerTable ordering = new PostgresTriggerTable(database, new Application("ordering"));
 
-        assertThat(ordering.strays(Set.of("orders"))).isEmpty();
-        assertThat(billing.strays(Set.of("test"))).isEmpty();
-        assertThat(ordering.strays(Set.of("test"))).isEmpty();
+        assertThat(ordering.countUnconfigured(Set.of("orders"))).isEmpty();
+        assertThat(billing.countUnconfigured(Set.of("test"))).isEmpty();
+        assertThat(ordering.countUnconfigured(Set.of("test"))).isEmpty();
 
         assertThat(ordering.claim("test", 3, Duration.ofMinutes(1))).isEmpty();
         assertThat(billing.claim("test", 3, Duration.ofMinutes(1))).hasSize(2);

@@ -59,7 +59,7 @@ class PostgresTriggerTableIT {
         List<Claimed> rows = table.claim("test", 2, LEASE);
 
         table.release(List.of(rows.get(0)));
-        table.putOff(List.of(rows.get(1)), LEASE);
+        table.postpone(List.of(rows.get(1)), LEASE);
 
         assertThat(table.claim("test", 2, LEASE)).containsExactly(rows.get(0));
     }
@@ -77,7 +77,7 @@ class PostgresTriggerTableIT {
     @Test
     void whatFailedCountsItsAttempts() {
         insert("a");
-        table.putOff(table.claim("test", 1, LEASE), RUN_OUT);
+        table.postpone(table.claim("test", 1, LEASE), RUN_OUT);
 
         assertThat(table.claim("test", 1, LEASE)).extracting(Claimed::attempts).containsExactly(1);
     }
@@ -127,9 +127,9 @@ class PostgresTriggerTableIT {
         insert("a", "b");
         table.insert(OutgoingTrigger.of("other", "x"));
 
-        assertThat(table.strays(Set.of("test"))).isEqualTo(Map.of("other", 1L));
-        assertThat(table.strays(Set.of())).isEqualTo(Map.of("other", 1L, "test", 2L));
-        assertThat(table.strays(Set.of("test", "other"))).isEmpty();
+        assertThat(table.countUnconfigured(Set.of("test"))).isEqualTo(Map.of("other", 1L));
+        assertThat(table.countUnconfigured(Set.of())).isEqualTo(Map.of("other", 1L, "test", 2L));
+        assertThat(table.countUnconfigured(Set.of("test", "other"))).isEmpty();
     }
 
     @Test
@@ -138,9 +138,9 @@ class PostgresTriggerTableIT {
         insert("a");
         table.park(table.claim("test", 1, LEASE), "too large");
         insert("b");
-        table.putOff(table.claim("test", 1, LEASE), LEASE);
+        table.postpone(table.claim("test", 1, LEASE), LEASE);
 
-        assertThat(others.strays(Set.of())).isEmpty();
+        assertThat(others.countUnconfigured(Set.of())).isEmpty();
         assertThat(others.backlog()).isEqualTo(new Backlog(0, Duration.ZERO, 0));
         assertThat(others.list(10)).isEmpty();
         assertThat(others.retry("test", null)).isZero();

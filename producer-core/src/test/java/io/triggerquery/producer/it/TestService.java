@@ -7,8 +7,8 @@ import io.triggerquery.producer.Alarm;
 import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.internal.relay.TriggerStore;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +75,7 @@ final class TestService implements AutoCloseable {
                         "spring.kafka.bootstrap-servers=" + Servers.running().bootstrapServers(),
                         "triggerquery.producer.strategy=outbox",
                         "triggerquery.producer.schedule.pauses=1s",
-                        "triggerquery.producer.schedule.then=2s",
+                        "triggerquery.producer.schedule.last-pause=2s",
                         "triggerquery.producer.destinations.changed.topic=" + topic)
                 .properties(properties)
                 .run());
@@ -104,7 +104,7 @@ final class TestService implements AutoCloseable {
 
     /** The names of the strategies that send. */
     Set<String> strategies() {
-        return context.getBean(ProducerStrategies.class).relays().keySet();
+        return context.getBean(TriggerRelays.class).byStrategy().keySet();
     }
 
     double gauge(String name, String strategy) {
@@ -116,7 +116,7 @@ final class TestService implements AutoCloseable {
     }
 
     TriggerRelay relay() {
-        return context.getBean(ProducerStrategies.class).relays().get("outbox");
+        return context.getBean(TriggerRelays.class).byStrategy().get("outbox");
     }
 
     TriggerStore store() {

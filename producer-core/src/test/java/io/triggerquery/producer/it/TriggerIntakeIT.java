@@ -237,7 +237,7 @@ class TriggerIntakeIT {
     void aFailedSendIsPutOffAndThenCountsAsOne() {
         register("a");
         older(RUN);
-        table.putOff(claim(), LEASE);
+        table.postpone(claim(), LEASE);
 
         assertThat(claim()).isEmpty();
         assertThat(table.retry("test", "a")).isEqualTo(1);

@@ -40,8 +40,8 @@ class UnusedStoresIT {
         try (TestService after = start("disk-queue")) {
             assertThat(servers.read(topic, 1)).containsExactly("left");
             await().atMost(SOON).until(() -> after.rows() == 2);
-            await().atMost(SOON).until(() -> after.alarms().contains("left-behind"));
-            assertThat(after.raised()).contains(new Alarm.LeftBehind("outbox", 1));
+            await().atMost(SOON).until(() -> after.alarms().contains("unused-store"));
+            assertThat(after.raised()).contains(new Alarm.UnusedStore("outbox", 1));
             assertThat(after.strategies()).containsExactly("disk-queue", "outbox");
             assertThat(after.gauge("triggerquery.producer.pending", "outbox")).isNotNegative();
         }
@@ -60,7 +60,7 @@ class UnusedStoresIT {
 
         try (TestService after = start("memory-queue")) {
             assertThat(servers.read(topic, 1)).containsExactly("left");
-            await().atMost(SOON).until(() -> after.alarms().contains("left-behind"));
+            await().atMost(SOON).until(() -> after.alarms().contains("unused-store"));
         }
     }
 
@@ -91,9 +91,10 @@ class UnusedStoresIT {
         }
 
         try (TestService after = start("outbox")) {
-            await().atMost(SOON).until(() -> after.alarms().contains("stranded"));
-            assertThat(after.relay().strays()).containsEntry("gone", 1L);
-            assertThat(after.gauge("triggerquery.producer.strays", "outbox")).isEqualTo(1);
+            await().atMost(SOON).until(() -> after.alarms().contains("unconfigured-destination"));
+            assertThat(after.relay().unconfiguredDestinations()).containsEntry("gone", 1L);
+            assertThat(after.gauge("triggerquery.producer.unconfigured", "outbox"))
+                    .isEqualTo(1);
         }
     }
 

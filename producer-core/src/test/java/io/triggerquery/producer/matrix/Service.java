@@ -1,7 +1,7 @@
 package io.triggerquery.producer.matrix;
 
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.autoconfigure.ProducerStrategies;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.matrix.Place.Manager;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
@@ -135,7 +135,7 @@ final class Service implements AutoCloseable {
 
     /** Whether it is sent, or waits here or in the relay service to be sent. */
     boolean willSend(String id) {
-        boolean waits = context.getBean(ProducerStrategies.class).relays().values().stream()
+        boolean waits = context.getBean(TriggerRelays.class).byStrategy().values().stream()
                 .flatMap(relay -> relay.store().list(Integer.MAX_VALUE).stream())
                 .anyMatch(waiting -> waiting.trigger().id().equals(id));
         return waits || isSent(id) || relayService.willSend(id);

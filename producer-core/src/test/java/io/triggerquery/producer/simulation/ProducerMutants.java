@@ -73,7 +73,7 @@ final class ProducerMutants {
             new Mutant(
                     "sends at once what may not be committed yet",
                     "queue.MemoryBuffer",
-                    "return keep(triggers, UNSURE);",
+                    "return keep(triggers, IN_DOUBT_DELAY);",
                     "return keep(triggers, Duration.ZERO);"),
             new Mutant(
                     "does not delay what waits already",
@@ -203,7 +203,7 @@ final class ProducerMutants {
             new Mutant(
                     "parks what may arrive later",
                     "relay.DestinationWorker",
-                    "store.putOff(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);",
+                    "store.postpone(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);",
                     "store.park(entries.getValue(), \"gone\");"),
             new Mutant("does not close the backoff", "relay.DestinationWorker", "minPause = backoff.failed();", ""),
             new Mutant(
@@ -214,7 +214,7 @@ final class ProducerMutants {
             new Mutant("parks what was not tried alone", "relay.Dispatch", "                entries.remove();", ""),
             new Mutant(
                     "sends all at once after an outage",
-                    "relay.DestinationBackoff",
+                    "relay.RelayBackoff",
                     "state = DestinationState.DRAINING;\n        Duration share",
                     "state = DestinationState.OPEN;\n        Duration share"),
             new Mutant(
@@ -224,17 +224,13 @@ final class ProducerMutants {
                     ""),
             new Mutant(
                     "drains too fast",
-                    "relay.DestinationBackoff",
+                    "relay.RelayBackoff",
                     "dividedBy(drainPerSecond);",
                     "dividedBy(drainPerSecond * 2L);"),
-            new Mutant(
-                    "tries with a whole batch",
-                    "relay.DestinationBackoff",
-                    "case AWAY -> 1;",
-                    "case AWAY -> batchSize;"),
+            new Mutant("tries with a whole batch", "relay.RelayBackoff", "case AWAY -> 1;", "case AWAY -> batchSize;"),
             new Mutant(
                     "never tries again",
-                    "relay.DestinationBackoff",
+                    "relay.RelayBackoff",
                     "nanoTime.getAsLong() - dueNanos >= 0;",
                     "state == DestinationState.DRAINING;"),
             new Mutant("reports no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),

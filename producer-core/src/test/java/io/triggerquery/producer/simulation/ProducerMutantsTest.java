@@ -46,7 +46,7 @@ class ProducerMutantsTest {
 
     @Test
     void theSoundProducerIsNotAccused() {
-        assertThat(run(new Mutant("none", "relay.DestinationBackoff", "failures = 0;", "failures = 0;"), SOUND))
+        assertThat(run(new Mutant("none", "relay.RelayBackoff", "failures = 0;", "failures = 0;"), SOUND))
                 .isNull();
     }
 

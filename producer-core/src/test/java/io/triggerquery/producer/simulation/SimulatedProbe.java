@@ -136,7 +136,7 @@ final class SimulatedProbe {
         RelayWatch watch = process.watch(destination);
         int rate = world.scenario.settings().drainPerSecond();
         int before = watch.arrivals(destination);
-        long longest = world.scenario.settings().schedule().then().toNanos() * 2 + 10 * SECOND;
+        long longest = world.scenario.settings().schedule().lastPause().toNanos() * 2 + 10 * SECOND;
         world.time.await(() -> watch.arrivals(destination) > before, longest);
         if (watch.arrivals(destination) == before) {
             world.time.violated("nothing is sent after an outage of", destination);

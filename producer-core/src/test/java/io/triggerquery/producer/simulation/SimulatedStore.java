@@ -61,10 +61,10 @@ final class SimulatedStore implements TriggerStore {
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
+    public void postpone(List<Claimed> failed, Duration pause) {
         process.step();
         settled(failed);
-        store.putOff(failed, pause);
+        store.postpone(failed, pause);
     }
 
     @Override
@@ -77,9 +77,9 @@ final class SimulatedStore implements TriggerStore {
     }
 
     @Override
-    public Map<String, Long> strays(Set<String> known) {
+    public Map<String, Long> countUnconfigured(Set<String> known) {
         process.alive();
-        return store.strays(known);
+        return store.countUnconfigured(known);
     }
 
     @Override

@@ -75,7 +75,7 @@ final class SimulatedTable implements TriggerStore, OutboxStrategy.Table {
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
+    public void postpone(List<Claimed> failed, Duration pause) {
         change(failed, row -> {
             row.dueNanos = world.time.now() + pause.toNanos();
             row.attempts++;
@@ -111,7 +111,7 @@ final class SimulatedTable implements TriggerStore, OutboxStrategy.Table {
     }
 
     @Override
-    public Map<String, Long> strays(Set<String> known) {
+    public Map<String, Long> countUnconfigured(Set<String> known) {
         world.database.failIfAway();
         return world.database.rows.values().stream()
                 .map(row -> row.trigger.destination())

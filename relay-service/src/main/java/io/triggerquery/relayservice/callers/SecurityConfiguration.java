@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.callers;
 
 import io.triggerquery.producer.autoconfigure.TriggerProducerProperties;
-import io.triggerquery.producer.autoconfigure.UnknownProducerSettings;
+import io.triggerquery.producer.internal.settings.UnknownProducerSettings;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.InitializingBean;

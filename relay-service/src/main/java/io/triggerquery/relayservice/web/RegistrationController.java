@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.web;
 
-import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.internal.remote.RelayServiceApi.ActivateBody;
 import io.triggerquery.producer.internal.remote.RelayServiceApi.CancelBody;
 import io.triggerquery.producer.internal.remote.RelayServiceApi.RegisterBody;
@@ -24,9 +24,9 @@ final class RegistrationController {
 
     private final Admission admission;
     private final TriggerIntake intake;
-    private final ProducerStrategies relays;
+    private final TriggerRelays relays;
 
-    RegistrationController(Admission admission, TriggerIntake intake, ProducerStrategies relays) {
+    RegistrationController(Admission admission, TriggerIntake intake, TriggerRelays relays) {
         this.admission = admission;
         this.intake = intake;
         this.relays = relays;

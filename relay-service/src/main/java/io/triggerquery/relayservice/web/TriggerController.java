@@ -1,7 +1,7 @@
 package io.triggerquery.relayservice.web;
 
-import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.producer.internal.remote.RelayServiceApi.TriggersBody;
 import java.security.Principal;
 import org.springframework.http.HttpStatus;
@@ -18,9 +18,9 @@ final class TriggerController {
 
     private final Admission admission;
     private final TriggerIntake intake;
-    private final ProducerStrategies relays;
+    private final TriggerRelays relays;
 
-    TriggerController(Admission admission, TriggerIntake intake, ProducerStrategies relays) {
+    TriggerController(Admission admission, TriggerIntake intake, TriggerRelays relays) {
         this.admission = admission;
         this.intake = intake;
         this.relays = relays;

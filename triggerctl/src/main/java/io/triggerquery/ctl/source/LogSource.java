@@ -1,5 +1,6 @@
 package io.triggerquery.ctl.source;
 
+import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,8 +90,9 @@ public final class LogSource implements Source {
 
     @Override
     public SendBatch outgoing() {
-        return new InMemorySource(
-                read().entries().stream().map(Entry::trigger).toList(), sent -> {}, (refused, reason) -> {});
+        TriggerQueue queue = new TriggerQueue(Integer.MAX_VALUE, System::nanoTime, InstantSource.system());
+        read().entries().forEach(entry -> queue.add(entry.trigger(), Duration.ZERO));
+        return new StoreBatch(queue);
     }
 
     @Override

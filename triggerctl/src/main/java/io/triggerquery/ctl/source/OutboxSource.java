@@ -8,12 +8,10 @@ import io.triggerquery.producer.internal.sending.LogSafe;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.TransactionException;
 
@@ -41,21 +39,20 @@ public final class OutboxSource implements Source {
 
     private PostgresTriggerTable table() {
         if (table == null) {
-            table = new PostgresTriggerTable(database, new Application(owner == null ? onlyOwner() : owner));
+            table = new PostgresTriggerTable(database, owner == null ? onlyOwner() : new Application(owner));
         }
         return table;
     }
 
-    private String onlyOwner() {
-        List<String> owners = JdbcClient.create(database)
-                .sql("select distinct owner from trigger_outbox order by owner")
-                .query((row, n) -> row.getString(1))
-                .list();
+    private Application onlyOwner() {
+        List<Application> owners = PostgresTriggerTable.owners(database);
         if (owners.size() > 1) {
             throw new SourceException("the outbox has rows of several applications: give --owner with one of "
-                    + owners.stream().map(name -> "'" + LogSafe.of(name) + "'").collect(Collectors.joining(", ")));
+                    + owners.stream()
+                            .map(one -> "'" + LogSafe.of(one.name()) + "'")
+                            .collect(Collectors.joining(", ")));
         }
-        return owners.isEmpty() ? Application.UNNAMED.name() : owners.get(0);
+        return owners.isEmpty() ? Application.UNNAMED : owners.get(0);
     }
 
     @Override
@@ -67,20 +64,14 @@ public final class OutboxSource implements Source {
             TriggerIdFormat.violation(id)
                     .ifPresentOrElse(
                             reason -> problems.add("row of id " + LogSafe.of(id) + ": " + reason),
-                            () -> entries.add(entry(row)));
+                            () -> entries.add(Entry.of(row)));
         }
         return new Contents(entries, problems);
     }
 
-    private static Entry entry(WaitingTrigger row) {
-        State state = row.parked() == null ? State.WAITING : State.PARKED;
-        String tries = row.attempts() == 0 ? "" : row.attempts() + " failed attempts";
-        return new Entry(row.trigger(), row.since(), state, Objects.requireNonNullElse(row.parked(), tries));
-    }
-
     @Override
     public SendBatch outgoing() {
-        return new OutboxOutgoing(withReason(this::table));
+        return new StoreBatch(withReason(this::table));
     }
 
     @Override

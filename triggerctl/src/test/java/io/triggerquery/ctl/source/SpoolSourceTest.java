@@ -8,12 +8,14 @@ import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.spool.DiskBuffer;
 import io.triggerquery.producer.internal.spool.DiskQueue;
+import io.triggerquery.producer.internal.spool.SpoolException;
 import io.triggerquery.producer.internal.spool.SpoolListener;
 import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +60,11 @@ class SpoolSourceTest {
     void theFileOfAnotherVersionIsNeitherReadNorChanged() throws Exception {
         try (WaitingFile owner = new WaitingFile(directory);
                 SpoolSource source = new SpoolSource(directory)) {
-            owner.put("p-1", null, null).layout(SpoolSettings.FILE_VERSION + 1);
+            owner.put("p-1", null, null).layout(WaitingFile.LAYOUT + 1);
 
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(source::read)
-                    .withMessageContaining("has the layout 2, but this triggerctl reads 1");
+                    .withMessageContaining("has the layout 2, but this version reads 1");
             assertThatExceptionOfType(SourceException.class).isThrownBy(source::outgoing);
         }
     }
@@ -86,26 +88,47 @@ class SpoolSourceTest {
     }
 
     @Test
-    void isReadButNotChangedWhileItsApplicationRuns() {
-        try (DiskQueue owner = queue();
-                SpoolSource source = new SpoolSource(directory)) {
-            new DiskBuffer(owner, () -> {}).keep(List.of(new OutgoingTrigger("changed", "p-1", 7L)));
+    void isReadButNotChangedWhileItsApplicationRuns() throws Exception {
+        Process application = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunningApplication.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (SpoolSource source = new SpoolSource(directory)) {
+            assertThat(application.inputReader().readLine()).isEqualTo("OnDisk[]");
 
             assertThatExceptionOfType(SourceException.class)
                     .isThrownBy(source::outgoing)
-                    .withMessageContaining(
-                            "in use by process " + ProcessHandle.current().pid())
-                    .withMessageContaining("stop it, or use its actuator endpoint triggerproducer");
+                    .withMessageContaining("in use by process " + application.pid())
+                    .withMessageContaining("stop it or use its actuator endpoint triggerproducer");
             assertThatExceptionOfType(SourceException.class).isThrownBy(() -> source.unpark("changed", null));
             assertThat(source.read().entries())
                     .extracting(Entry::trigger)
                     .containsExactly(new OutgoingTrigger("changed", "p-1", 7L));
+        } finally {
+            application.destroyForcibly();
+        }
+    }
+
+    /** Keeps one trigger and holds the directory until it is killed. */
+    static final class RunningApplication {
+
+        private RunningApplication() {}
+
+        public static void main(String[] arguments) throws Exception {
+            DiskQueue queue = queue(Path.of(arguments[0]));
+            System.out.println(
+                    new DiskBuffer(queue, () -> {}).keep(List.of(new OutgoingTrigger("changed", "p-1", 7L))));
+            Thread.currentThread().join();
         }
     }
 
     @Test
-    void theApplicationGoesOnWithWhatIsLeftAndIsToldWhoHasItsDirectory() {
-        try (DiskQueue before = queue()) {
+    void theApplicationContinuesWithWhatIsLeftAndCannotStartBefore() {
+        try (DiskQueue before = queue(directory)) {
             new DiskBuffer(before, () -> {})
                     .keep(List.of(OutgoingTrigger.of("changed", "p-1"), OutgoingTrigger.of("changed", "p-2")));
         }
@@ -113,12 +136,14 @@ class SpoolSourceTest {
             SendBatch outgoing = source.outgoing();
             outgoing.sent(outgoing.next("changed", 1));
 
-            assertThatExceptionOfType(RuntimeException.class)
-                    .isThrownBy(this::queue)
-                    .withStackTraceContaining("Overlapping");
-            assertThat(directory.resolve("owner.txt")).content().startsWith("triggerctl, process ");
+            assertThatExceptionOfType(SpoolException.class)
+                    .isThrownBy(() -> queue(directory))
+                    .withMessageContaining("is in use by");
+            assertThat(directory.resolve("owner.txt"))
+                    .content()
+                    .startsWith("process " + ProcessHandle.current().pid());
         }
-        try (DiskQueue after = queue()) {
+        try (DiskQueue after = queue(directory)) {
             assertThat(after.list(10))
                     .extracting(waiting -> waiting.trigger().id())
                     .containsExactly("p-2");
@@ -126,7 +151,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void aFileThatWasAboutToTakeItsPlaceCountsAndIsOnlyRead() throws Exception {
+    void aFileThatWasAboutToReplaceTheOtherIsReadAndSent() throws Exception {
         new WaitingFile(directory).put("old", null, null).close();
         Path other = Files.createDirectory(directory.resolve("other"));
         new WaitingFile(other).put("new", null, null).close();
@@ -135,13 +160,58 @@ class SpoolSourceTest {
             assertThat(source.read().entries())
                     .extracting(entry -> entry.trigger().id())
                     .containsExactly("new");
+            assertThat(source.outgoing().next("changed", 2))
+                    .extracting(claimed -> claimed.trigger().id())
+                    .containsExactly("new");
+        }
+        assertThat(directory.resolve("triggers.next")).doesNotExist();
+    }
+
+    @Test
+    void whatCanBeReadOfADamagedFileIsSentAndTheFileIsKept() throws Exception {
+        try (WaitingFile file = new WaitingFile(directory)) {
+            for (int n = 0; n < 500; n++) {
+                file.put("p-" + n, null, null);
+            }
+        }
+        Path database = directory.resolve("triggers.db");
+        byte[] bytes = Files.readAllBytes(database);
+        int middle = bytes.length / 2 / 4096 * 4096;
+        Arrays.fill(bytes, middle, middle + 4096, (byte) 0x55);
+        Files.write(database, bytes);
+
+        try (SpoolSource source = new SpoolSource(directory)) {
+            assertThat(source.damage()).isNotEmpty();
+            int readable = source.read().entries().size();
+            SendBatch outgoing = source.outgoing();
+            List<Claimed> all = outgoing.next("changed", 500);
+            outgoing.sent(all);
+
+            assertThat(all).hasSize(readable).hasSizeBetween(300, 499);
+        }
+        assertThat(directory.resolve("quarantine")).isNotEmptyDirectory();
+        assertThat(new SpoolSource(directory).read()).isEqualTo(new Contents(List.of(), List.of()));
+    }
+
+    @Test
+    void aChangeThatDoesNotReachTheDiskIsReported() throws Exception {
+        try (WaitingFile file = new WaitingFile(directory)) {
+            file.put("p-1", null, "x");
+            SpoolSource source = new SpoolSource(directory);
+            source.outgoing();
+            file.breakTable();
+            // no new file can be written either
+            Files.createDirectories(directory.resolve("triggers.draft").resolve("x"));
+
+            source.unpark("changed", null);
+
             assertThatExceptionOfType(SourceException.class)
-                    .isThrownBy(source::outgoing)
-                    .withMessageContaining("start its application once");
+                    .isThrownBy(source::close)
+                    .withMessageContaining("cannot be written");
         }
     }
 
-    private DiskQueue queue() {
+    private static DiskQueue queue(Path directory) {
         SpoolSettings settings =
                 new SpoolSettings(directory, 100, 1 << 20, Duration.ofSeconds(30), false, Duration.ZERO);
         return new DiskQueue(
@@ -183,8 +253,10 @@ class SpoolSourceTest {
             assertThat(source.unpark("changed", "p-1")).isEqualTo(1);
             assertThat(source.unpark("other", null)).isZero();
             assertThat(source.unpark("changed", null)).isEqualTo(2);
-            assertThat(source.read().entries()).extracting(Entry::state).containsOnly(State.WAITING);
         }
+        assertThat(new SpoolSource(directory).read().entries())
+                .extracting(Entry::state)
+                .containsOnly(State.WAITING);
     }
 
     @Test

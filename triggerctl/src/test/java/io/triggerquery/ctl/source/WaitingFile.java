@@ -1,6 +1,5 @@
 package io.triggerquery.ctl.source;
 
-import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** A disk queue's file as its application writes it, and holds it open. */
 public final class WaitingFile implements AutoCloseable {
 
+    static final int LAYOUT = 1;
+
     private final Connection connection;
 
     public WaitingFile(Path directory) throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("triggers.db"));
         execute("pragma journal_mode = wal");
-        layout(SpoolSettings.FILE_VERSION);
+        layout(LAYOUT);
         execute("""
                 create table if not exists waiting (destination text not null, id text not null, version integer,
                     generation integer not null, since text not null, intent integer not null, parked text,
@@ -42,6 +43,10 @@ public final class WaitingFile implements AutoCloseable {
 
     void layout(int version) throws SQLException {
         execute("pragma user_version = " + version);
+    }
+
+    void breakTable() throws SQLException {
+        execute("drop table waiting");
     }
 
     private void execute(String sql) throws SQLException {

@@ -56,6 +56,20 @@ sealed interface Batch {
         }
     }
 
+    /** Decodes one record again whose decoder has failed. */
+    record Decode(WorkItem item, Work.Undecoded work) implements Batch {
+
+        @Override
+        public Lane lane() {
+            return Lane.ISOLATED;
+        }
+
+        @Override
+        public List<WorkItem> items() {
+            return List.of(item);
+        }
+    }
+
     /** Sends one message that is no trigger to the dead-letter topic. */
     record DeadLetterMessage(WorkItem item, Work.DeadLetter work) implements Batch {
 

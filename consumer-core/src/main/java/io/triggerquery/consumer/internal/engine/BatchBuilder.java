@@ -36,6 +36,11 @@ final class BatchBuilder {
     }
 
     private Batch refresh(Lane lane) {
+        WorkItem first = Objects.requireNonNull(lanes.first(lane));
+        if (first.work() instanceof Work.Undecoded undecoded) {
+            takeFirst(lane).take(clock.getAsLong());
+            return new Batch.Decode(first, undecoded);
+        }
         int limit = Math.min(lanes.idsPerQuery(), lanes.ready(lane));
         List<WorkItem> items = new ArrayList<>(limit);
         List<Batch.IdQuery> queries = new ArrayList<>(limit);
@@ -46,7 +51,8 @@ final class BatchBuilder {
             WorkItem item = Objects.requireNonNull(lanes.first(lane));
             FailureState failureState = item.failureState();
             int itemMaxBatchSize = failureState == null ? maxBatch : failureState.maxBatchSize();
-            if (!items.isEmpty() && itemMaxBatchSize != maxBatchSize) {
+            boolean fits = itemMaxBatchSize == maxBatchSize && item.work() instanceof Work.Refresh;
+            if (!items.isEmpty() && !fits) {
                 break; // ids that failed together are retried together, without others
             }
             maxBatchSize = itemMaxBatchSize;
@@ -86,12 +92,13 @@ final class BatchBuilder {
 
     private Batch deadLetter(WorkItem item) {
         Trigger trigger = item.take(clock.getAsLong()).trigger();
-        return item.work() instanceof Work.DeadLetter deadLetter
-                ? new Batch.DeadLetterMessage(item, deadLetter)
-                : new Batch.DeadLetterTrigger(
-                        item,
-                        Objects.requireNonNull(trigger),
-                        Objects.requireNonNull(item.ensureFailureState().cause()));
+        if (item.work() instanceof Work.DeadLetter deadLetter) {
+            return new Batch.DeadLetterMessage(item, deadLetter);
+        }
+        Throwable cause = Objects.requireNonNull(item.ensureFailureState().cause());
+        return item.work() instanceof Work.Undecoded undecoded
+                ? new Batch.DeadLetterMessage(item, undecoded.deadLetter(cause))
+                : new Batch.DeadLetterTrigger(item, Objects.requireNonNull(trigger), cause);
     }
 
     private WorkItem takeFirst(Lane lane) {

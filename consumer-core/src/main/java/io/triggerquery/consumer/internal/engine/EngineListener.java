@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EngineListener {
 
-    /** A delivery has arrived. */
+    /** A delivery has arrived, or one part of it. */
     default void received(Work work) {}
 
     /** A delivery was settled without a query, since a newer version had been applied before. */
@@ -62,7 +62,7 @@ public interface EngineListener {
     default void queried(int ids) {}
 
     /**
-     * An id's state was projected, or a dead letter of a message that is no trigger was sent.
+     * An id's state was projected.
      *
      * @param failures the number of consecutive failed rounds of this id before it
      */
@@ -90,6 +90,9 @@ public interface EngineListener {
 
     /** A trigger that can never be applied has been sent to the dead-letter topic. */
     default void deadLettered(Trigger trigger, Throwable cause) {}
+
+    /** A message that is no trigger, or whose decoder fails, has been sent to the dead-letter topic. */
+    default void deadLettered(Work.DeadLetter message) {}
 
     /** Reading was paused because too much is pending. */
     default void full(long pending) {}

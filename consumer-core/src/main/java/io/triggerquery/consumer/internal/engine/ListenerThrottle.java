@@ -120,11 +120,11 @@ final class ListenerThrottle {
 
     /**
      * Returns whether all partitions are to be paused. A suspended listener continues to read, since an id that has not
-     * failed yet is the best probe, unless the source or the database is unavailable.
+     * failed yet is the best probe, unless no id could succeed.
      */
     boolean pausesAll() {
         Suspension.Active active = suspension.active();
-        boolean noIdCanSucceed = active == null || active.sourceOrDatabaseAway();
+        boolean noIdCanSucceed = active == null || active.hopeless();
         return pendingLimit.full() || queue.lanes().queriesStopped() && noIdCanSucceed;
     }
 

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -112,11 +113,25 @@ final class OffsetTracker {
         return openOffsets.contains(offset);
     }
 
-    /** Settles a delivery, which may move the watermark. Does nothing once fenced. */
-    void settle(OpenDelivery settled) {
+    /** Divides an open delivery into the parts of its record. */
+    List<OpenDelivery> divide(OpenDelivery opened, List<Work> parts) {
+        pendingLimit.add(parts.size() - 1L);
+        return opened.divide(parts);
+    }
+
+    /** Settles a delivery or a part of one, which may move the watermark. Does nothing once fenced. */
+    void settle(OpenDelivery deliveryOrPart) {
         if (phase == Phase.FENCED) {
             return;
         }
+        pendingLimit.remove(1);
+        OpenDelivery settled = deliveryOrPart.settle();
+        if (settled != null) {
+            settleRecord(settled);
+        }
+    }
+
+    private void settleRecord(OpenDelivery settled) {
         long offset = settled.delivery().offset();
         boolean movesWatermark = !rereadOffsets.isEmpty() && rereadOffsets.remove(offset) || open.first() == settled;
         open.remove(settled);

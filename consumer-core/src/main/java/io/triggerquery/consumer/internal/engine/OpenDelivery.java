@@ -1,8 +1,15 @@
 package io.triggerquery.consumer.internal.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that is not settled. */
+/**
+ * A delivery that is not settled, or a part of one: a record with several ids is divided into one part for each, and is
+ * settled when all of them are.
+ *
+ * <p>Threads: guarded by the engine's lock.
+ */
 final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
 
     private static final long BYTES_PER_UNIT = 1024;
@@ -11,12 +18,42 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
     private final Delivery delivery;
     private final @Nullable Delivery below;
     private final long arrivedAt;
+    private final @Nullable OpenDelivery whole; // null unless it is a part
+    private int openParts = 1;
 
     OpenDelivery(OffsetTracker tracker, Delivery delivery, @Nullable Delivery below, long arrivedAt) {
         this.tracker = tracker;
         this.delivery = delivery;
         this.below = below;
         this.arrivedAt = arrivedAt;
+        this.whole = null;
+    }
+
+    private OpenDelivery(OpenDelivery whole, Work work) {
+        Delivery of = whole.delivery;
+        this.tracker = whole.tracker;
+        this.delivery = new Delivery(of.partition(), of.offset(), work, 0, of.acknowledge());
+        this.below = null;
+        this.arrivedAt = whole.arrivedAt;
+        this.whole = whole;
+    }
+
+    /** Divides it into parts with these works. It is settled when each of them is. */
+    List<OpenDelivery> divide(List<Work> works) {
+        openParts = works.size();
+        List<OpenDelivery> parts = new ArrayList<>(openParts);
+        for (Work work : works) {
+            parts.add(new OpenDelivery(this, work));
+        }
+        return parts;
+    }
+
+    /** Settles it. Returns the delivery that has no open part now, or null if other parts of it are open. */
+    @Nullable
+    OpenDelivery settle() {
+        OpenDelivery divided = whole == null ? this : whole;
+        divided.openParts--;
+        return divided.openParts == 0 ? divided : null;
     }
 
     /** Returns the tracker of the assignment under which it arrived. */
@@ -56,11 +93,11 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
     }
 
     /**
-     * Returns its weight against {@link EngineSettings.Limits#maxPending()}: 1, and 1 more for each kilobyte that it
-     * keeps in memory, which includes its predecessor's record.
+     * Returns its weight against {@link EngineSettings.Limits#maxPending()}: 1 for each open part, and 1 more for each
+     * kilobyte that it keeps in memory, which includes its predecessor's record.
      */
     long weight() {
         long bytes = delivery.bytes() + (below == null ? 0 : below.bytes());
-        return 1 + bytes / BYTES_PER_UNIT;
+        return openParts + bytes / BYTES_PER_UNIT;
     }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 sealed interface Outcome {
 
     /**
-     * The state was queried and projected, or a message that is no trigger was sent to the dead-letter topic.
+     * The state was queried and projected.
      *
      * @param version the version that the source answered, or empty if it has none
      * @param absent whether the source reported the id as absent
@@ -52,6 +52,9 @@ sealed interface Outcome {
     /** The query or the projection of a single id failed, or its trigger could not be deferred or dead-lettered. */
     record Failed(Throwable cause, FailureKind kind, boolean answered) implements Failure {}
 
-    /** The trigger was deferred or dead-lettered, and the broker has acknowledged it. */
+    /** The trigger was deferred or dead-lettered, or a message was dead-lettered, and the broker has acknowledged it. */
     record Forwarded() implements Outcome {}
+
+    /** A record was decoded whose decoder had failed before. */
+    record Decoded(Work work) implements Outcome {}
 }

@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one round: query and projection, or a send to the retry or dead-letter topic. Between the query and its answer
+ * Runs one round: query and projection, a send to the retry or dead-letter topic, or decoding. Between the query and its answer
  * it occupies no thread.
  *
  * <p>Threads: begun by a worker and ended by the same or another one, without any lock. Failure: exceptions and errors
@@ -93,7 +92,7 @@ final class Round<S> {
             if (batch instanceof Batch.Refresh refresh) {
                 return refresh(refresh.queries());
             }
-            return forward();
+            return withoutQuery();
         } catch (Throwable failure) {
             return failures(failure, false, batch.items().size());
         } finally {
@@ -101,14 +100,16 @@ final class Round<S> {
         }
     }
 
-    private List<Outcome> forward() throws Exception {
+    private List<Outcome> withoutQuery() throws Exception {
         if (batch instanceof Batch.Defer defer) {
             pipeline.failureSinks().defer(defer.triggers());
         } else if (batch instanceof Batch.DeadLetterTrigger deadLetter) {
             pipeline.failureSinks().deadLetter(deadLetter.trigger(), deadLetter.cause());
+        } else if (batch instanceof Batch.DeadLetterMessage deadLetter) {
+            deadLetter.work().sending().send();
         } else {
-            ((Batch.DeadLetterMessage) batch).work().sending().send();
-            return List.of(new Outcome.Applied(OptionalLong.empty()));
+            return List.of(
+                    new Outcome.Decoded(((Batch.Decode) batch).work().decoding().decode()));
         }
         return Collections.nCopies(batch.items().size(), new Outcome.Forwarded());
     }

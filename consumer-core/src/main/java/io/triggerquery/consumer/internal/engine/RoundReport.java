@@ -57,6 +57,8 @@ record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Sus
     private void sendForwarded(Settlement.Step step, EngineListener listener) {
         if (batch instanceof Batch.DeadLetterTrigger deadLetter) {
             listener.deadLettered(deadLetter.trigger(), deadLetter.cause());
+        } else if (batch instanceof Batch.DeadLetterMessage deadLetter) {
+            listener.deadLettered(deadLetter.work());
         } else {
             listener.deferred(trigger(step), step.failures());
         }

@@ -25,6 +25,7 @@ final class Settlement {
     private final EngineSettings.Timing timing;
     private final BackOff backOff;
     private final ListenerThrottle throttle;
+    private final Admission admission;
 
     /**
      * The result of a round for an item.
@@ -36,11 +37,17 @@ final class Settlement {
      */
     record Step(Work work, int failures, Outcome outcome, Duration pause) {}
 
-    Settlement(WorkQueue queue, EngineSettings.Timing timing, BackOff backOff, ListenerThrottle throttle) {
+    Settlement(
+            WorkQueue queue,
+            EngineSettings.Timing timing,
+            BackOff backOff,
+            ListenerThrottle throttle,
+            Admission admission) {
         this.queue = queue;
         this.timing = timing;
         this.backOff = backOff;
         this.throttle = throttle;
+        this.admission = admission;
     }
 
     /** Ends a round. Returns its notifications. */
@@ -84,6 +91,10 @@ final class Settlement {
     }
 
     private Duration settle(Lane lane, WorkItem item, Outcome outcome) {
+        if (outcome instanceof Outcome.Decoded decoded) {
+            decoded(item, decoded.work());
+            return Duration.ZERO;
+        }
         if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.Forwarded) {
             done(item, outcome);
             return Duration.ZERO;
@@ -130,7 +141,7 @@ final class Settlement {
         boolean queried = lane.queriesSource(); // a failed send is followed by a query, which may succeed now
         boolean permanent = queried && failed.kind() == FailureKind.PERMANENT;
         if (queried && !permanent && isToBeDeferred(failureState)) {
-            queue.ready(item, Lane.DEFER);
+            queue.ready(item, item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER);
         } else if (item.triggeredAgain()) {
             queue.readyWhenSettled(item);
         } else if (permanent) {
@@ -150,6 +161,21 @@ final class Settlement {
     private Duration makeWaiting(WorkItem item, WorkState.Reason reason, Duration pause) {
         queue.makeWaiting(item, reason, pause);
         return pause;
+    }
+
+    /** Replaces the work of a record by the one that it was decoded to. */
+    private void decoded(WorkItem item, Work work) {
+        boolean recovered = item.failures() > 0;
+        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {
+            if (delivery.tracker().assigned()) {
+                admission.decoded(delivery, work);
+            }
+            delivery.tracker().finished();
+        }
+        queue.remove(item);
+        if (recovered) {
+            queue.recovered();
+        }
     }
 
     private void done(WorkItem item, Outcome outcome) {

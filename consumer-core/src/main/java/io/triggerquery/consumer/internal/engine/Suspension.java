@@ -57,12 +57,12 @@ final class Suspension {
      * @param since when it began, on the engine's clock
      * @param cause the last failure before it began
      * @param pause the pause before the next probe
-     * @param sourceOrDatabaseAway whether the source or the database was unavailable, so that no id could succeed
+     * @param hopeless whether no id could succeed, since the source or the database was unavailable, or the decoder failed
      */
-    record Active(long since, Throwable cause, Duration pause, boolean sourceOrDatabaseAway) {
+    record Active(long since, Throwable cause, Duration pause, boolean hopeless) {
 
         private Active withPause(Duration next) {
-            return new Active(since, cause, next, sourceOrDatabaseAway);
+            return new Active(since, cause, next, hopeless);
         }
     }
 
@@ -126,14 +126,21 @@ final class Suspension {
         if (!isEnough()) {
             return false;
         }
-        // after many absences there may be an id that the source has, so reading continues
-        boolean unavailable =
-                first.kind() == FailureKind.UNAVAILABLE && !(first.cause() instanceof MassAbsenceException);
-        active = new Active(now, first.cause(), PROBE_PAUSE.first(), unavailable);
+        active = new Active(now, first.cause(), PROBE_PAUSE.first(), isHopeless(items.get(0), first));
         change = new Change.Suspended(failed.size(), first.cause());
         failed.forEach(forgiven);
         failed.clear();
         return true;
+    }
+
+    /**
+     * Returns whether no id could have succeeded. After many absences there may be one that the source has. While the
+     * decoder fails, each record that is read may bring many ids later.
+     */
+    private static boolean isHopeless(WorkItem item, Outcome.Failure failure) {
+        boolean unavailable =
+                failure.kind() == FailureKind.UNAVAILABLE && !(failure.cause() instanceof MassAbsenceException);
+        return unavailable || item.work() instanceof Work.Undecoded;
     }
 
     /** Resets the needed evidence. Ids that failed while more evidence was needed no longer count. */
@@ -173,8 +180,7 @@ final class Suspension {
      * each id, and after the given time if ids may have caused the suspension.
      */
     boolean allowsDeferringUntried(long now, Duration after) {
-        return active != null
-                && (onlyRejected || !active.sourceOrDatabaseAway() && now - active.since() >= after.toNanos());
+        return active != null && (onlyRejected || !active.hopeless() && now - active.since() >= after.toNanos());
     }
 
     /** Returns the change since the last call, or null. */

@@ -37,10 +37,10 @@ public final class TriggerEngine {
     private final AbsenceLimit absences;
     private final Function<Batch, Round<?>> rounds;
     private final ListenerThrottle throttle;
+    private final Admission admission;
     private final Settlement settlement;
     private final EngineRuntime runtime;
     private final EngineListener listener;
-    private final String retryTopic;
     private boolean workerRetryScheduled;
 
     public <S> TriggerEngine(EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime) {
@@ -51,7 +51,7 @@ public final class TriggerEngine {
     <S> TriggerEngine(
             EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime, Suspension.Evidence evidence) {
         this.pendingLimit = new PendingLimit(settings.limits().maxPending());
-        this.retryTopic = pipeline.failureSinks().retryTopic();
+        String retryTopic = pipeline.failureSinks().retryTopic();
         this.flowControl = new PartitionFlowControl(runtime.intake(), retryTopic);
         this.assignments = new Assignments(pendingLimit);
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
@@ -60,7 +60,8 @@ public final class TriggerEngine {
         this.absences = new AbsenceLimit(settings.limits().maxAbsences());
         this.rounds = batch -> new Round<>(pipeline, runtime.listener(), batch, absences);
         this.throttle = new ListenerThrottle(queue, this::scheduleAction, pendingLimit, evidence);
-        this.settlement = new Settlement(queue, settings.timing(), pipeline.backOff(), throttle);
+        this.admission = new Admission(assignments, appliedVersions, queue, retryTopic);
+        this.settlement = new Settlement(queue, settings.timing(), pipeline.backOff(), throttle, admission);
         this.runtime = runtime;
         this.listener = runtime.listener();
     }
@@ -88,47 +89,31 @@ public final class TriggerEngine {
      * Accepts a delivery. One that is open already, or whose partition is not assigned to the consumer, is ignored.
      */
     public void accept(Object consumer, Delivery delivery) {
-        Trigger covered = covered(delivery);
+        Set<Trigger> covered = admission.covered(delivery);
         boolean filled;
         lock.lock(); // not by compute(): a lambda for each trigger would cost as much as its work
         try {
             boolean full = pendingLimit.full();
-            accept(consumer, delivery, covered != null);
+            admission.accept(consumer, delivery, covered);
             filled = !full && pendingLimit.full();
             conclude();
         } finally {
             lock.unlock();
         }
         flowControl.settle();
-        listener.received(delivery.work());
-        if (covered != null) {
-            listener.alreadyApplied(covered);
-        }
+        sendReceived(delivery.work());
+        covered.forEach(listener::alreadyApplied);
         if (filled) {
             listener.full(pendingLimit.limit());
         }
     }
 
-    private void accept(Object consumer, Delivery delivery, boolean covered) {
-        OffsetTracker tracker = assignments.of(consumer, delivery.partition());
-        OpenDelivery opened = tracker == null ? null : tracker.register(delivery, queue.now());
-        if (opened != null && covered) {
-            opened.tracker().settle(opened);
-        } else if (opened != null) {
-            queue.offer(opened, !delivery.partition().topic().equals(retryTopic));
+    private void sendReceived(Work work) {
+        if (work instanceof Work.Several several) {
+            several.parts().forEach(listener::received);
+        } else {
+            listener.received(work);
         }
-    }
-
-    /**
-     * Returns the trigger if a newer version is applied, or null. A deferred one may stand for others and does not
-     * count.
-     */
-    private @Nullable Trigger covered(Delivery delivery) {
-        return delivery.work() instanceof Work.Refresh refresh
-                        && !delivery.partition().topic().equals(retryTopic)
-                        && appliedVersions.cover(refresh.trigger())
-                ? refresh.trigger()
-                : null;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.failure.OneLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,11 @@ public sealed interface Work {
      * @param sending sends it to the dead-letter topic, once it has failed for as long as ids are deferred after
      */
     record Undecoded(String origin, Decoding decoding, Sending sending) implements Work {
+
+        /** Returns the work that sends it to the dead-letter topic. */
+        DeadLetter deadLetter(Throwable cause) {
+            return new DeadLetter(origin, "its decoder fails: " + OneLine.of(cause), sending);
+        }
 
         @Override
         public Object key() {

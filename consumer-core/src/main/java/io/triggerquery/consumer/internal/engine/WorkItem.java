@@ -110,12 +110,13 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         counted = isCounted;
     }
 
-    /** Returns the lane for its query, or the dead-letter lane if it is no trigger. */
+    /** Returns the lane for its next round that is not a deferral. */
     Lane lane() {
         if (work instanceof Work.DeadLetter) {
             return Lane.DEAD_LETTER;
         }
-        return failureState != null ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
+        boolean alone = failureState != null || work instanceof Work.Undecoded;
+        return alone ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
     }
 
     /** Merges a delivery that has just arrived. */

@@ -85,7 +85,7 @@ final class WorkQueue {
     }
 
     private void admit(WorkItem item, RetryHistory history) {
-        if (item.work() instanceof Work.DeadLetter) {
+        if (!(item.work() instanceof Work.Refresh)) {
             ready(item, item.lane());
         } else if (history.failures() > 0 && earlyRetries.takeEarlyRetry()) {
             tryEarly(item);
@@ -156,6 +156,7 @@ final class WorkQueue {
         }
         if (failureState.forgive()) {
             item.clearFailures();
+            recentlyFailed.remove(item.work());
         }
         if (!waitsToSettle) {
             giveBack(item);

@@ -97,6 +97,11 @@ public final class CompositeEngineListener implements EngineListener {
     }
 
     @Override
+    public void deadLettered(Work.DeadLetter message) {
+        each(observer -> observer.deadLettered(message));
+    }
+
+    @Override
     public void deadLettered(Trigger trigger, Throwable cause) {
         each(observer -> observer.deadLettered(trigger, cause));
     }

@@ -76,20 +76,22 @@ public final class LoggingListener implements EngineListener {
     }
 
     @Override
-    public void applied(Work work, int failures) {
-        if (work instanceof Work.DeadLetter deadLetter) {
-            if (!dead.allowsLine()) {
-                return;
-            }
-            String reason = OneLine.of(deadLetter.reason());
-            of(log.atError(), deadLetter.origin())
+    public void deadLettered(Work.DeadLetter message) {
+        if (dead.allowsLine()) {
+            String reason = OneLine.of(message.reason());
+            of(log.atError(), message.origin())
                     .addKeyValue("cause", reason)
                     .log(
                             "{}: {} is not a trigger and was sent to the dead-letter topic: {}",
                             listenerId,
-                            deadLetter.origin(),
+                            message.origin(),
                             reason);
-        } else if (failures > 0 && recovered(work.name())) {
+        }
+    }
+
+    @Override
+    public void applied(Work work, int failures) {
+        if (failures > 0 && recovered(work.name())) {
             of(log.atInfo(), work.name())
                     .addKeyValue("attempt", failures)
                     .log("{}: {} succeeded after {}.", listenerId, work.name(), times(failures));

@@ -70,9 +70,12 @@ final class MeteredListener implements EngineListener {
             applied.increment();
             long millis = clock.millis() - refresh.trigger().producedAt().toEpochMilli();
             staleness.record(Math.max(0, millis), TimeUnit.MILLISECONDS); // a timer ignores negative values
-        } else {
-            deadLetters.increment();
         }
+    }
+
+    @Override
+    public void deadLettered(Work.DeadLetter message) {
+        deadLetters.increment();
     }
 
     @Override

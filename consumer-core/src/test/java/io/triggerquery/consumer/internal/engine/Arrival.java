@@ -1,6 +1,10 @@
 package io.triggerquery.consumer.internal.engine;
 
-/** A delivery as the guarantees see it: whether it may be committed. */
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A delivery, or a part of one, as the guarantees see it: whether it may be committed. */
 final class Arrival {
 
     /** Where it stands. */
@@ -9,7 +13,9 @@ final class Arrival {
         SUPERSEDED,
         APPLIED,
         ALREADY_APPLIED,
-        PUT_ASIDE
+        PUT_ASIDE,
+        IGNORED,
+        DECODED
     }
 
     final SimulatedAssignment assignment;
@@ -33,9 +39,26 @@ final class Arrival {
         this.at = at;
     }
 
+    /** Opens one for each part of a record. */
+    static List<Arrival> of(SimulatedAssignment assignment, Work work, Entry entry, long at) {
+        List<Work> parts = work instanceof Work.Several several ? several.parts() : List.of(work);
+        List<Arrival> arrivals = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            long truth = entry.contents().get(i).truth();
+            arrivals.add(new Arrival(assignment, parts.get(i), entry.offset(), truth, at));
+        }
+        return arrivals;
+    }
+
     void settle(State how) {
         state = how;
         assignment.closed(this);
+    }
+
+    /** Its record has been decoded. The parts stay open. */
+    void replacedBy(List<Arrival> parts) {
+        settle(State.DECODED);
+        parts.forEach(assignment::opened);
     }
 
     void supersededBy(Arrival later) {

@@ -139,8 +139,12 @@ final class EngineHarness {
 
     void succeed(String id) {
         Batch batch = batchOf(id);
-        boolean aside = batch instanceof Batch.Defer || batch instanceof Batch.DeadLetterTrigger;
+        boolean aside = !batch.lane().queriesSource();
         end(id, aside ? new Outcome.Forwarded() : new Outcome.Applied(OptionalLong.empty()));
+    }
+
+    void decode(String name, Work work) {
+        end(name, new Outcome.Decoded(work));
     }
 
     void apply(String id, long version) {
@@ -269,6 +273,11 @@ final class EngineHarness {
         @Override
         public void deferred(Trigger trigger, int failuresInARow) {
             deferred.add(trigger.id() + " " + failuresInARow);
+        }
+
+        @Override
+        public void deadLettered(Work.DeadLetter message) {
+            deadLettered.add(message.origin() + ": " + message.reason());
         }
 
         @Override

@@ -43,8 +43,54 @@ final class EngineMutants {
                     "return"),
             new Mutant(
                     "settles a deferred trigger for an applied version",
-                    TriggerEngine.class,
-                    "&& !delivery.partition().topic().equals(retryTopic)",
+                    Admission.class,
+                    "        if (isRetry(delivery)) {",
+                    "        if (false) {"),
+            new Mutant(
+                    "settles a record with its first part",
+                    OpenDelivery.class,
+                    "        openParts = works.size();",
+                    "        openParts = 1;"),
+            new Mutant(
+                    "counts a record with several ids as one",
+                    OffsetTracker.class,
+                    "        pendingLimit.add(parts.size() - 1L);",
+                    ""),
+            new Mutant(
+                    "settles a covered part with all others",
+                    Admission.class,
+                    "            opened.tracker().settle(opened);",
+                    "            opened.tracker().settle(opened); opened.tracker().settle(opened);"),
+            new Mutant(
+                    "keeps what is not meant for the listener",
+                    Admission.class,
+                    "work instanceof Work.Ignored",
+                    "false"),
+            new Mutant(
+                    "loses what a record is decoded to",
+                    Settlement.class,
+                    "                admission.decoded(delivery, work);",
+                    "                delivery.tracker().settle(delivery);"),
+            new Mutant(
+                    "goes on with a decoded record of another owner",
+                    Settlement.class,
+                    "            if (delivery.tracker().assigned()) {",
+                    "            {"),
+            new Mutant(
+                    "defers a record that has no id",
+                    Settlement.class,
+                    "item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER",
+                    "Lane.DEFER"),
+            new Mutant("batches records with ids", BatchBuilder.class, " && item.work() instanceof Work.Refresh;", ";"),
+            new Mutant(
+                    "reads on while no record can be decoded",
+                    Suspension.class,
+                    "unavailable || item.work() instanceof Work.Undecoded",
+                    "unavailable"),
+            new Mutant(
+                    "remembers a forgiven id as failing",
+                    WorkQueue.class,
+                    "            recentlyFailed.remove(item.work());",
                     ""),
             new Mutant(
                     "pauses nothing while queries are stopped",
@@ -63,10 +109,10 @@ final class EngineMutants {
             new Mutant(
                     "settles what arrived during the query",
                     Settlement.class,
-                    "        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {",
-                    "        for (OpenDelivery each : item.waiting()) { each.tracker().settle(each);"
-                            + " item.drop(java.util.Set.of(each.tracker())); }\n"
-                            + "        for (OpenDelivery delivery : WorkState.Running.of(item).taken()) {"),
+                    "    private void done(WorkItem item, Outcome outcome) {\n",
+                    "    private void done(WorkItem item, Outcome outcome) {\n"
+                            + "        for (OpenDelivery each : item.waiting()) { each.tracker().settle(each);"
+                            + " item.drop(java.util.Set.of(each.tracker())); }\n"),
             new Mutant(
                     "takes a stale answer for an applied one",
                     Settlement.class,
@@ -125,8 +171,8 @@ final class EngineMutants {
             new Mutant(
                     "batches ids that failed with others",
                     BatchBuilder.class,
-                    "if (!items.isEmpty() && itemMaxBatchSize != maxBatchSize) {",
-                    "if (false) {"),
+                    "itemMaxBatchSize == maxBatchSize && item",
+                    "item"),
             new Mutant(
                     "takes too young triggers for settled",
                     BatchBuilder.class,
@@ -231,7 +277,7 @@ final class EngineMutants {
             new Mutant(
                     "defers untried ids while the database is away",
                     Suspension.class,
-                    "(onlyRejected || !active.sourceOrDatabaseAway() && now - active.since() >= after.toNanos())",
+                    "(onlyRejected || !active.hopeless() && now - active.since() >= after.toNanos())",
                     "true"),
             new Mutant(
                     "reads the retry topic never while suspended",

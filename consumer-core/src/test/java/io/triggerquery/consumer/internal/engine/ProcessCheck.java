@@ -33,8 +33,10 @@ final class ProcessCheck {
         }
         long pending = process.engine.pending();
         Violation.unless(pending == open, "G4:", pending, "pending where", open, "are open in", process);
+        long records =
+                world.broker.hasFailedToDecode ? limits.maxPending() + SimulatedProcess.POLL : SimulatedProcess.POLL;
         Violation.unless(
-                pending < limits.maxPending() + SimulatedProcess.POLL + SimulatedProcess.REQUESTS,
+                pending < limits.maxPending() + records * SimulatedPlot.MAX_PARTS + SimulatedProcess.REQUESTS,
                 "G4: pending without bounds:",
                 pending);
         return pending;

@@ -359,7 +359,7 @@ class RoundTest {
                 .containsExactly(new Outcome.Forwarded());
         assertThat(run(new Batch.DeadLetterMessage(
                         new WorkItem(deadLetter, new WorkState.Ready(Lane.DEAD_LETTER)), deadLetter)))
-                .containsExactly(new Outcome.Applied(OptionalLong.empty()));
+                .containsExactly(new Outcome.Forwarded());
         assertThat(seen).containsExactly("deferred a after 3", "dead-lettered a: never", "sent");
     }
 }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,18 +44,43 @@ final class Shadow {
         appliedVersions.clear();
     }
 
-    /** A delivery arrives at an assignment that is the engine's. */
-    void accept(Arrival arrival) {
-        if (arrival.assignment.isOpen(arrival.offset)) {
+    /** A delivery arrives, with all its parts, at an assignment that is the engine's. */
+    void accept(List<Arrival> parts) {
+        Arrival first = parts.get(0);
+        if (first.assignment.isOpen(first.offset)) {
             world.saw(Happening.DELIVERED_AGAIN);
             return;
         }
-        arrival.assignment.opened(arrival);
-        if (arrival.work instanceof Work.Refresh refresh && isApplied(arrival, refresh)) {
-            world.saw(Happening.ALREADY_APPLIED);
-            arrival.settle(Arrival.State.ALREADY_APPLIED);
+        if (parts.size() > 1) {
+            world.saw(Happening.SEVERAL_IDS);
+        }
+        parts.forEach(first.assignment::opened);
+        for (Arrival part : parts) {
+            if (part.work instanceof Work.Refresh refresh && isApplied(part, refresh)) {
+                world.saw(Happening.ALREADY_APPLIED);
+                part.settle(Arrival.State.ALREADY_APPLIED);
+            } else {
+                admit(part);
+            }
+        }
+    }
+
+    private void admit(Arrival part) {
+        if (part.work instanceof Work.Ignored) {
+            world.saw(Happening.IGNORED);
+            part.settle(Arrival.State.IGNORED);
         } else {
-            merge(arrival, !arrival.isFromRetryTopic());
+            merge(part, !part.isFromRetryTopic());
+        }
+    }
+
+    /** A record that could not be decoded is decoded at last: its parts take its place. */
+    private void decoded(ShadowItem item, Work.Undecoded undecoded, Work work) {
+        Entry entry = ((SimulatedBroker.Decoding) undecoded.decoding()).entry();
+        for (Arrival arrival : item.settleDecoded()) {
+            List<Arrival> parts = Arrival.of(arrival.assignment, work, entry, arrival.at);
+            arrival.replacedBy(parts);
+            parts.forEach(this::admit);
         }
     }
 
@@ -136,7 +162,7 @@ final class Shadow {
                 Violation.unless(
                         item.lastKind() == FailureKind.PERMANENT, "G7: dead-lettered, but", item.lastKind(), item);
             }
-            item.take(world.now - (asks ? settleDelay() : 0));
+            item.take(world.now - (batch instanceof Batch.Refresh ? settleDelay() : 0));
         }
     }
 
@@ -194,6 +220,9 @@ final class Shadow {
             if (items.containsValue(item) && !item.isRunning()) {
                 world.saw(Happening.FORGIVEN);
                 item.forgive();
+                if (item.hasNeverFailed()) {
+                    recentlyFailed.remove(item.name());
+                }
             }
         }
         return counts;
@@ -204,16 +233,22 @@ final class Shadow {
         if (outcome instanceof Outcome.Applied applied) {
             world.saw(Happening.APPLIED);
             permitted += item.failures() > 0 ? 2 : 0;
-            boolean deadLettered = work instanceof Work.DeadLetter;
-            item.settle(deadLettered ? Arrival.State.PUT_ASIDE : Arrival.State.APPLIED);
+            item.settle(Arrival.State.APPLIED);
             recentlyFailed.remove(work.name());
             if (applied.absent()) {
                 appliedVersions.remove(work.name());
             } else {
                 remember(batch, index, applied.version());
             }
+        } else if (outcome instanceof Outcome.Decoded decoded) {
+            permitted += item.failures() > 0 ? 2 : 0;
+            items.remove(work.key());
+            decoded(item, (Work.Undecoded) work, decoded.work());
+            return;
         } else if (outcome instanceof Outcome.Forwarded) {
-            if (item.failures() > 0) {
+            Violation.unless(
+                    !(work instanceof Work.Undecoded) || item.failures() > 0, "G7: dead-lettered untried:", item);
+            if (item.failures() > 0 && work instanceof Work.Refresh) {
                 recentlyFailed.add(work.name());
             }
             item.settle(Arrival.State.PUT_ASIDE);

@@ -105,6 +105,15 @@ final class ShadowItem {
         }
     }
 
+    /** The record has been decoded. Returns the arrivals that it takes the place of. */
+    List<Arrival> settleDecoded() {
+        running = false;
+        List<Arrival> decoded =
+                taken.stream().filter(arrival -> !arrival.assignment.leaving).toList();
+        taken = List.of();
+        return decoded;
+    }
+
     /** The round has not succeeded. */
     void takeBack() {
         running = false;
@@ -190,7 +199,15 @@ final class ShadowItem {
         if (key instanceof Work.DeadLetter) {
             return Lane.DEAD_LETTER;
         }
-        return failing ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
+        return failing || key instanceof Work.Undecoded ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
+    }
+
+    String name() {
+        return key.toString();
+    }
+
+    boolean isUndecoded() {
+        return key instanceof Work.Undecoded;
     }
 
     int failures() {

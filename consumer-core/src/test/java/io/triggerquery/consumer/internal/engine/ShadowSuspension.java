@@ -59,7 +59,7 @@ final class ShadowSuspension {
         }
         on = true;
         since = world.now;
-        away = first.kind() == FailureKind.UNAVAILABLE;
+        away = first.kind() == FailureKind.UNAVAILABLE || items.get(0).isUndecoded();
         forgiven = new ArrayList<>(failed);
         failed.clear();
         world.saw(database ? Happening.SUSPENDED_WITHOUT_DATABASE : Happening.SUSPENDED);

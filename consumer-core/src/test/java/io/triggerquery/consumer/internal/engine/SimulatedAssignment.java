@@ -1,10 +1,8 @@
 package io.triggerquery.consumer.internal.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** One assignment of a partition to a consumer of a process, from both sides. */
 final class SimulatedAssignment {
@@ -18,7 +16,7 @@ final class SimulatedAssignment {
 
     boolean ended;
     int position;
-    private final Map<Long, Arrival> open = new HashMap<>();
+    private final List<Arrival> open = new ArrayList<>();
     private final List<Arrival> uncommitted = new ArrayList<>();
     private long acknowledged = -1;
 
@@ -39,18 +37,18 @@ final class SimulatedAssignment {
     }
 
     boolean isOpen(long offset) {
-        return open.containsKey(offset);
+        return open.stream().anyMatch(arrival -> arrival.offset == offset);
     }
 
     void opened(Arrival arrival) {
-        open.put(arrival.offset, arrival);
+        open.add(arrival);
         if (partition != null) {
             uncommitted.add(arrival);
         }
     }
 
     void closed(Arrival arrival) {
-        open.remove(arrival.offset);
+        open.remove(arrival);
     }
 
     int open() {

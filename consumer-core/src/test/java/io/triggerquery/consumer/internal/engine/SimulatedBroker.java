@@ -2,7 +2,9 @@ package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Content;
 import io.triggerquery.consumer.internal.engine.SimulatedPartition.Entry;
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +26,9 @@ final class SimulatedBroker {
 
     final List<SimulatedPartition> partitions = new ArrayList<>();
     final Set<String> deadIds = new HashSet<>();
-    final Set<Entry> deadMessages = new HashSet<>();
     boolean rejects;
+    boolean decoderFails;
+    boolean hasFailedToDecode;
 
     SimulatedBroker(SimulatedWorld world) {
         this.world = world;
@@ -43,30 +46,31 @@ final class SimulatedBroker {
     /** Sends a trigger, mostly to the partition of its id: a changed partition count may put an id elsewhere. */
     void send(String id, OptionalLong version, long truth) {
         int number = world.random.nextInt(10) == 0 ? world.random.nextInt(triggers.size()) : id.hashCode();
-        append(triggers.get(Math.floorMod(number, triggers.size())), id, version, truth, RetryHistory.NONE);
+        SimulatedPartition partition = triggers.get(Math.floorMod(number, triggers.size()));
+        append(partition, List.of(Content.trigger(id, version, truth)), RetryHistory.NONE);
     }
 
-    /** Sends what is no trigger. */
-    void sendMessage() {
-        append(triggers.get(world.random.nextInt(triggers.size())), null, OptionalLong.empty(), 0, RetryHistory.NONE);
+    /** Sends a record with these contents. */
+    void send(List<Content> contents) {
+        append(triggers.get(world.random.nextInt(triggers.size())), contents, RetryHistory.NONE);
     }
 
     /** Sends a trigger to the retry topic. */
     void defer(Trigger trigger, long truth, RetryHistory history) {
-        append(retries.get(world.random.nextInt(retries.size())), trigger.id(), trigger.version(), truth, history);
+        SimulatedPartition partition = retries.get(world.random.nextInt(retries.size()));
+        append(partition, List.of(Content.trigger(trigger.id(), trigger.version(), truth)), history);
     }
 
-    private void append(
-            SimulatedPartition partition, String id, OptionalLong version, long truth, RetryHistory history) {
+    private void append(SimulatedPartition partition, List<Content> contents, RetryHistory history) {
         int gap = world.random.nextInt(4) == 0 ? world.random.nextInt(3) : 0;
-        partition.append(gap, id, version, truth, history, world.now);
+        partition.append(gap, contents, history, world.now);
     }
 
     /** Whether nothing that was sent of an id is uncommitted. */
     boolean hasDone(String id) {
         for (SimulatedPartition partition : partitions) {
             for (Entry entry : partition.log) {
-                if (id.equals(entry.id()) && entry.offset() >= partition.committed) {
+                if (entry.concerns(id) && entry.offset() >= partition.committed) {
                     return false;
                 }
             }
@@ -74,27 +78,45 @@ final class SimulatedBroker {
         return !deadIds.contains(id);
     }
 
-    /** A random trigger that was sent before, or null if there is none. */
-    Entry sentBefore() {
+    /** The contents of a random record that was sent before, or nothing. */
+    List<Content> sentBefore() {
         List<Entry> log = triggers.get(world.random.nextInt(triggers.size())).log;
-        Entry entry = log.isEmpty() ? null : log.get(world.random.nextInt(log.size()));
-        return entry == null || entry.id() == null ? null : entry;
+        return log.isEmpty()
+                ? List.of()
+                : log.get(world.random.nextInt(log.size())).contents();
     }
 
     /** What a record asks for when it is delivered. */
-    Work work(Entry entry) {
-        if (entry.id() == null) {
-            return new Work.DeadLetter("@" + entry.offset(), "no trigger", new DeadLetter(entry));
+    Work work(Entry entry, boolean retry) {
+        if (decoderFails && !retry) {
+            world.saw(Happening.UNDECODED);
+            hasFailedToDecode = true;
+            return new Work.Undecoded("@" + entry.offset(), new Decoding(entry), new DeadLetter(entry));
         }
-        var trigger = SimulatedWorld.trigger(entry.id(), entry.version());
-        if (entry.history().failures() == 0) {
-            return new Work.Refresh(trigger, RetryHistory.NONE);
+        return decoded(entry);
+    }
+
+    private Work decoded(Entry entry) {
+        List<Work> parts =
+                entry.contents().stream().map(content -> work(entry, content)).toList();
+        return parts.size() == 1 ? parts.get(0) : new Work.Several(parts);
+    }
+
+    private Work work(Entry entry, Content content) {
+        return switch (content.kind()) {
+            case MESSAGE -> new Work.DeadLetter("@" + entry.offset(), "no trigger", new DeadLetter(entry));
+            case IGNORED -> new Work.Ignored("@" + entry.offset());
+            case TRIGGER -> new Work.Refresh(SimulatedWorld.trigger(content.id(), content.version()), history(entry));
+        };
+    }
+
+    private RetryHistory history(Entry entry) {
+        RetryHistory history = entry.history();
+        if (history.failures() == 0) {
+            return RetryHistory.NONE;
         }
         Duration waited = Duration.ofMillis(world.now - entry.sentAt());
-        return new Work.Refresh(
-                trigger,
-                new RetryHistory(
-                        entry.history().failures(), entry.history().failingFor().plus(waited), waited));
+        return new RetryHistory(history.failures(), history.failingFor().plus(waited), waited);
     }
 
     /** Lets a write fail, or be done although it seems to have failed. Returns whether it is to be done at all. */
@@ -110,6 +132,40 @@ final class SimulatedBroker {
         }
     }
 
+    /** Decodes a record whose decoder has failed. */
+    final class Decoding implements Work.Decoding {
+
+        private final Entry entry;
+
+        private Decoding(Entry entry) {
+            this.entry = entry;
+        }
+
+        Entry entry() {
+            return entry;
+        }
+
+        @Override
+        public Work decode() {
+            if (decoderFails || !world.calm && world.random.nextInt(8) == 0) {
+                throw new SimulatedFailure(FailureKind.RETRYABLE, 1, null);
+            }
+            world.saw(Happening.DECODED);
+            return decoded(entry);
+        }
+
+        /** Other than the default one, the same in each replay. */
+        @Override
+        public int hashCode() {
+            return Long.hashCode(entry.offset());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+    }
+
     /** Sends a message to the dead-letter topic. */
     final class DeadLetter implements Work.Sending {
 
@@ -122,9 +178,18 @@ final class SimulatedBroker {
 
         @Override
         public void send() {
-            write(() -> deadMessages.add(entry), Happening.NOT_DEAD_LETTERED);
+            write(this::append, Happening.NOT_DEAD_LETTERED);
             world.saw(Happening.DEAD_LETTERED_MESSAGE);
             sent = true;
+        }
+
+        /** A replay triggers each of its ids. */
+        private void append() {
+            for (Content content : entry.contents()) {
+                if (content.kind() == Kind.TRIGGER) {
+                    deadIds.add(content.id());
+                }
+            }
         }
 
         /** Other than the default one, the same in each replay. */

@@ -9,13 +9,43 @@ import org.apache.kafka.common.TopicPartition;
 final class SimulatedPartition {
 
     /**
+     * What a record contains, or a part of it.
+     *
+     * @param id the id, or null unless it is a trigger
+     * @param truth the version that the projection must have reached once this is settled
+     */
+    record Content(Kind kind, String id, OptionalLong version, long truth) {
+
+        static Content trigger(String id, OptionalLong version, long truth) {
+            return new Content(Kind.TRIGGER, id, version, truth);
+        }
+
+        static Content of(Kind kind) {
+            return new Content(kind, null, OptionalLong.empty(), 0);
+        }
+    }
+
+    /** The kinds of contents. */
+    enum Kind {
+        TRIGGER,
+        /** A message that is no trigger. */
+        MESSAGE,
+        /** A record that is not meant for the listener. */
+        IGNORED
+    }
+
+    /**
      * A record.
      *
-     * @param id of what; null in a message that is no trigger
-     * @param truth the version that the projection must have reached once this is settled
+     * @param contents one, or several parts
      * @param history what it had been through when it was sent
      */
-    record Entry(long offset, String id, OptionalLong version, long truth, RetryHistory history, long sentAt) {}
+    record Entry(long offset, List<Content> contents, RetryHistory history, long sentAt) {
+
+        boolean concerns(String id) {
+            return contents.stream().anyMatch(content -> id.equals(content.id()));
+        }
+    }
 
     final TopicPartition name;
     final List<Entry> log = new ArrayList<>();
@@ -31,9 +61,9 @@ final class SimulatedPartition {
      *
      * @param gap how many offsets are left out, as by compaction and transaction markers
      */
-    void append(int gap, String id, OptionalLong version, long truth, RetryHistory history, long now) {
+    void append(int gap, List<Content> contents, RetryHistory history, long now) {
         long offset = gap + (log.isEmpty() ? 0 : log.get(log.size() - 1).offset() + 1);
-        log.add(new Entry(offset, id, version, truth, history, now));
+        log.add(new Entry(offset, contents, history, now));
     }
 
     /** Where a consumer that has just got the partition begins to read. */

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
-import io.triggerquery.consumer.internal.engine.SimulatedPartition.Entry;
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Content;
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Kind;
 import io.triggerquery.consumer.internal.engine.SimulatedSource.Health;
 import io.triggerquery.consumer.internal.engine.SimulatedSource.Poison;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class SimulatedPlot {
             this.inRush = inRush;
         }
     }
+
+    /** How many parts a record has at most. */
+    static final int MAX_PARTS = 6;
 
     private static final Step[] STEPS = Step.values();
 
@@ -86,7 +90,8 @@ final class SimulatedPlot {
         String id = world.anyId();
         switch (chance(24)) {
             case 0, 1, 2 -> sendAgain();
-            case 3 -> world.broker.sendMessage();
+            case 3 -> world.broker.send(List.of(Content.of(chance(2) == 0 ? Kind.MESSAGE : Kind.IGNORED)));
+            case 6 -> sendSeveral();
             case 4, 5 -> {
                 if (hasSender(id)) {
                     world.trigger(id).run();
@@ -121,9 +126,26 @@ final class SimulatedPlot {
 
     /** A trigger may be sent twice, and be overtaken by others. */
     private void sendAgain() {
-        Entry again = world.restarts() ? null : world.broker.sentBefore();
-        if (again != null) {
-            world.broker.send(again.id(), again.version(), again.truth());
+        List<Content> again = world.restarts() ? List.of() : world.broker.sentBefore();
+        if (!again.isEmpty()) {
+            world.broker.send(again);
+        }
+    }
+
+    /** Sends a record with several ids, some of them twice, and perhaps with a part that is no id. */
+    private void sendSeveral() {
+        List<Content> contents = new ArrayList<>();
+        for (int i = 1 + chance(MAX_PARTS - 1); i > 0; i--) {
+            String id = world.anyId();
+            if (hasSender(id) && !world.restarts()) {
+                contents.add(world.content(id));
+            }
+        }
+        if (chance(3) == 0) {
+            contents.add(chance(contents.size() + 1), Content.of(Kind.MESSAGE));
+        }
+        if (!contents.isEmpty()) {
+            world.broker.send(contents);
         }
     }
 
@@ -160,6 +182,7 @@ final class SimulatedPlot {
             }
             default -> {
                 world.broker.rejects = chance(3) == 0;
+                world.broker.decoderFails = chance(3) == 0;
                 world.group.any().threadless = chance(3) == 0;
             }
         }
@@ -199,6 +222,7 @@ final class SimulatedPlot {
         world.database.away = false;
         world.database.broken = false;
         world.broker.rejects = false;
+        world.broker.decoderFails = false;
         delayed.forEach(Runnable::run);
         delayed.clear();
         world.group.settle();

@@ -132,12 +132,13 @@ final class SimulatedProcess implements Executor, Intake {
 
     private void deliver(SimulatedAssignment assignment, Entry entry) {
         world.trace("deliver", assignment, entry);
-        Work work = world.broker.work(entry);
+        boolean retry = assignment.partition.name.topic().equals(SimulatedBroker.RETRY_TOPIC);
+        Work work = world.broker.work(entry, retry);
         if (entry.history().failures() > 0) {
             world.saw(Happening.RETRIED);
         }
         if (!assignment.leaving) {
-            shadow.accept(new Arrival(assignment, work, entry.offset(), entry.truth(), world.now));
+            shadow.accept(Arrival.of(assignment, work, entry, world.now));
         }
         Runnable acknowledge = () -> assignment.acknowledge(entry.offset(), world);
         engine.accept(

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.engine.SimulatedPartition.Content;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -79,6 +80,12 @@ final class SimulatedWorld {
 
     String anyId() {
         return ids[random.nextInt(ids.length)];
+    }
+
+    /** What a record says of an id now. */
+    Content content(String id) {
+        OptionalLong version = scenario.versions().ofTrigger(random) ? source.bound(id) : OptionalLong.empty();
+        return Content.trigger(id, version, source.newest(id));
     }
 
     /** What sends a trigger for what the id is now. */

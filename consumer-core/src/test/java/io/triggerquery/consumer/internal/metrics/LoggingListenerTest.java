@@ -110,7 +110,7 @@ class LoggingListenerTest {
 
     @Test
     void aMessageThatIsNoTriggerIsAnErrorThatSaysWhereItStood() {
-        listener.applied(new Work.DeadLetter("bills-0@7", "the value is JSON", () -> {}), 0);
+        listener.deadLettered(new Work.DeadLetter("bills-0@7", "the value is JSON", () -> {}));
         assertLogged(
                 Level.ERROR,
                 "bills: bills-0@7 is not a trigger and was sent to the dead-letter topic: the value is JSON",

@@ -32,7 +32,7 @@ final class ServiceEnvironment {
         environment.put("SPRING_APPLICATION_JSON", """
                 {"triggerquery": {
                   "producer": {
-                    "schedule": {"pauses": "1s,2s", "then": "5s"},
+                    "schedule": {"pauses": "1s,2s", "last-pause": "5s"},
                     "destinations": {
                       "billing-changed": {"topic": "billing.billing-changed"},
                       "payment-changed": {"topic": "payment.payment-changed"}}},

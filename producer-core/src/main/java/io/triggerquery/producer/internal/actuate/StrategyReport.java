@@ -15,35 +15,35 @@ import org.springframework.core.NestedExceptionUtils;
  *
  * @param strategy the name of the strategy, as in properties
  * @param running whether its relay loop runs
- * @param trouble why the store fails; null if it does not
+ * @param storeFailure why the store fails; null if it does not
  * @param backlog the numbers of waiting triggers, whose fields are part of this report in JSON; null if the store
  *     cannot be read
- * @param strays the number of waiting triggers for each destination that is not configured
+ * @param unconfiguredDestinations the number of waiting triggers for each destination that is not configured
  * @param destinations the state of each destination
  */
 public record StrategyReport(
         String strategy,
         boolean running,
-        @Nullable String trouble,
+        @Nullable String storeFailure,
         @JsonUnwrapped @Nullable Backlog backlog,
-        Map<String, Long> strays,
+        Map<String, Long> unconfiguredDestinations,
         Map<String, DestinationState> destinations) {
 
     static StrategyReport of(String strategy, TriggerRelay relay) {
-        String trouble = relay.storeTrouble().orElse(null);
+        String storeFailure = relay.storeFailure().orElse(null);
         Backlog backlog = null;
         try {
             backlog = relay.store().backlog();
         } catch (RuntimeException e) {
-            trouble = LogSafe.sentence(
+            storeFailure = LogSafe.sentence(
                     String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
         }
         return new StrategyReport(
                 strategy,
                 relay.isRunning(),
-                trouble,
+                storeFailure,
                 backlog,
-                relay.strays(),
+                relay.unconfiguredDestinations(),
                 new TreeMap<>(relay.destinationStates()));
     }
 }

@@ -45,7 +45,7 @@ public final class TriggerProducerHealthIndicator implements HealthIndicator {
         Health.Builder health = Health.up();
         spoolFailure.get().ifPresent(failure -> health.outOfService().withDetail("spool", failure));
         relays.forEach((strategy, relay) -> {
-            relay.storeTrouble()
+            relay.storeFailure()
                     .ifPresentOrElse(
                             failure -> health.outOfService().withDetail(strategy, "the store fails: " + failure),
                             () -> health.withDetail(strategy, new TreeMap<>(relay.destinationStates())));

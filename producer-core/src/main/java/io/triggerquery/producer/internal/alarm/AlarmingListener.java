@@ -54,8 +54,8 @@ public final class AlarmingListener implements RelayListener, UndeliveredListene
     }
 
     @Override
-    public void stranded(String store, String destination, long triggers) {
-        hook.raise(new Alarm.Stranded(store, destination, triggers));
+    public void unconfiguredDestination(String store, String destination, long triggers) {
+        hook.raise(new Alarm.UnconfiguredDestination(store, destination, triggers));
     }
 
     @Override

@@ -15,15 +15,15 @@ import java.util.List;
 public interface TriggerBuffer {
 
     /** The time that a database may take to commit after its client has gone. */
-    Duration UNSURE = Duration.ofSeconds(30);
+    Duration IN_DOUBT_DELAY = Duration.ofSeconds(30);
 
     /** Keeps triggers whose transaction has committed, or that had none. */
     Receipt keep(List<OutgoingTrigger> triggers);
 
     /**
      * Keeps triggers of a transaction whose outcome is not known: the database may still commit it. If they were sent
-     * at once, the consumer could query before that commit, so they wait for {@link #UNSURE} where the buffer can delay
-     * them.
+     * at once, the consumer could query before that commit, so they wait for {@link #IN_DOUBT_DELAY} where the
+     * buffer can delay them.
      */
     default Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
         return keep(triggers);

@@ -16,12 +16,12 @@ import java.util.function.ToDoubleFunction;
  *   <tr><td>{@code triggerquery.producer.pending}</td><td>triggers that wait to be sent</td></tr>
  *   <tr><td>{@code triggerquery.producer.oldest.age}</td><td>the age of the oldest of these, in seconds</td></tr>
  *   <tr><td>{@code triggerquery.producer.parked}</td><td>parked triggers, which wait for an operator</td></tr>
- *   <tr><td>{@code triggerquery.producer.strays}</td>
+ *   <tr><td>{@code triggerquery.producer.unconfigured}</td>
  *       <td>triggers that wait for destinations that are not configured</td></tr>
  *   <tr><td>{@code triggerquery.producer.store.failing}</td>
  *       <td>1 if the store has failed twice in a row, else 0</td></tr>
- *   <tr><td>{@code triggerquery.producer.gate}</td><td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly
- *       away</td></tr>
+ *   <tr><td>{@code triggerquery.producer.destination.state}</td>
+ *       <td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly away</td></tr>
  *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>the size of the spool on disk</td></tr>
  * </table>
  *
@@ -53,7 +53,7 @@ public final class ProducerGauges {
     public void register(String strategy, TriggerRelay relay) {
         registerBacklog(strategy, new BacklogGauge(relay.store(), nanoTime));
         registerFailures(strategy, relay);
-        relay.destinationStates().keySet().forEach(destination -> registerGate(strategy, destination, relay));
+        relay.destinationStates().keySet().forEach(destination -> registerState(strategy, destination, relay));
     }
 
     /** Registers the gauge of a spool's size in bytes. */
@@ -78,10 +78,10 @@ public final class ProducerGauges {
 
     private void registerFailures(String strategy, TriggerRelay relay) {
         gauge(
-                        "strays",
+                        "unconfigured",
                         "Triggers that wait for destinations that are not configured",
                         relay,
-                        subject -> subject.strays().values().stream()
+                        subject -> subject.unconfiguredDestinations().values().stream()
                                 .mapToLong(triggers -> triggers)
                                 .sum())
                 .tag("strategy", strategy)
@@ -90,14 +90,14 @@ public final class ProducerGauges {
                         "store.failing",
                         "1 if the store has failed twice in a row",
                         relay,
-                        subject -> subject.storeTrouble().isPresent() ? 1 : 0)
+                        subject -> subject.storeFailure().isPresent() ? 1 : 0)
                 .tag("strategy", strategy)
                 .register(registry);
     }
 
-    private void registerGate(String strategy, String destination, TriggerRelay relay) {
+    private void registerState(String strategy, String destination, TriggerRelay relay) {
         gauge(
-                        "gate",
+                        "destination.state",
                         "0 open, 1 draining, 2 away, 3 partly away",
                         relay,
                         subject -> number(subject.destinationStates().getOrDefault(destination, DestinationState.OPEN)))

@@ -57,7 +57,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
             select (select count(*) from fired) + (select count(run_seconds) from gone)
             """;
     private static final String RELEASE = "update trigger_outbox set due_at = now() where id = any (?)";
-    private static final String PUT_OFF = """
+    private static final String POSTPONE = """
             update trigger_outbox set due_at = now() + make_interval(secs => ?), attempts = attempts + 1
             where id = any (?)
             """;
@@ -66,10 +66,11 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     // rows of an earlier version, which may still run at the same time
     private static final String TAKE_OVER =
             "update trigger_outbox set owner = ? where owner = '' and destination = any (?)";
-    private static final String STRAYS = """
+    private static final String COUNT_UNCONFIGURED = """
             select destination, count(*) from trigger_outbox where owner = ? and destination <> all (?)
             group by destination order by 2 desc limit 10
             """;
+    private static final String OWNERS = "select distinct owner from trigger_outbox order by owner";
     // a registration counts as waiting from the time at which it is due without an activation
     private static final String BACKLOG = """
             select count(*) filter (where parked is null and since <= now()), count(parked),
@@ -116,6 +117,14 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
         // commits with any auto-commit setting of the pool
         this.ownTransaction = OwnTransaction.of(dataSource);
         this.registrations = registrations;
+    }
+
+    /** Returns the applications that own rows, in alphabetical order. */
+    public static List<Application> owners(DataSource dataSource) {
+        return JdbcClient.create(dataSource)
+                .sql(OWNERS)
+                .query((row, n) -> new Application(row.getString(1)))
+                .list();
     }
 
     @Override
@@ -172,8 +181,8 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
-        update(PUT_OFF, seconds(pause), array(failed, Claimed::row));
+    public void postpone(List<Claimed> failed, Duration pause) {
+        update(POSTPONE, seconds(pause), array(failed, Claimed::row));
     }
 
     @Override
@@ -183,12 +192,14 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
 
     /** Also takes over the rows of an earlier version, so that they are claimed from now on. */
     @Override
-    public Map<String, Long> strays(Set<String> known) {
+    public Map<String, Long> countUnconfigured(Set<String> known) {
         Object names = known.toArray(String[]::new);
         if (!owner.isEmpty()) {
             update(TAKE_OVER, owner, names);
         }
-        return statement(STRAYS, owner, names).query((row, n) -> Map.entry(row.getString(1), row.getLong(2))).stream()
+        return statement(COUNT_UNCONFIGURED, owner, names)
+                .query((row, n) -> Map.entry(row.getString(1), row.getLong(2)))
+                .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -54,8 +54,8 @@ public final class ExpiringStore implements TriggerStore {
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
-        queue.putOff(failed, pause);
+    public void postpone(List<Claimed> failed, Duration pause) {
+        queue.postpone(failed, pause);
     }
 
     @Override
@@ -64,8 +64,8 @@ public final class ExpiringStore implements TriggerStore {
     }
 
     @Override
-    public Map<String, Long> strays(Set<String> known) {
-        return queue.strays(known);
+    public Map<String, Long> countUnconfigured(Set<String> known) {
+        return queue.countUnconfigured(known);
     }
 
     @Override

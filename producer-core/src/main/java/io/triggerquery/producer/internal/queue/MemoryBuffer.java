@@ -34,7 +34,7 @@ public final class MemoryBuffer implements TriggerBuffer {
 
     @Override
     public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
-        return keep(triggers, UNSURE);
+        return keep(triggers, IN_DOUBT_DELAY);
     }
 
     private Receipt keep(List<OutgoingTrigger> triggers, Duration delay) {

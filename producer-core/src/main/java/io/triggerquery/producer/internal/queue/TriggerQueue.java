@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * it unparks the entry: what was refused before may be accepted now.
  *
  * <p>Threads: any. Bounds: the given number of entries; every call takes logarithmic time, except those of an operator
- * and {@link #strays}. Failure: none; the entries are lost when the process ends.
+ * and {@link #countUnconfigured}. Failure: none; the entries are lost when the process ends.
  */
 public final class TriggerQueue implements TriggerStore {
 
@@ -161,7 +161,7 @@ public final class TriggerQueue implements TriggerStore {
     }
 
     @Override
-    public synchronized void putOff(List<Claimed> failed, Duration pause) {
+    public synchronized void postpone(List<Claimed> failed, Duration pause) {
         for (QueueEntry entry : pending(failed)) {
             entry.failed();
             order.endClaim(entry, nanoTime.getAsLong() + pause.toNanos());
@@ -185,7 +185,7 @@ public final class TriggerQueue implements TriggerStore {
     }
 
     @Override
-    public synchronized Map<String, Long> strays(Set<String> known) {
+    public synchronized Map<String, Long> countUnconfigured(Set<String> known) {
         Map<String, Long> counts = new HashMap<>();
         for (Key key : entries.keySet()) {
             if (!known.contains(key.destination())

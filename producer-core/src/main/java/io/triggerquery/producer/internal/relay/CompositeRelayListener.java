@@ -58,8 +58,8 @@ public final class CompositeRelayListener implements RelayListener {
     }
 
     @Override
-    public void stranded(String store, String destination, long triggers) {
-        notifyListeners(listener -> listener.stranded(store, destination, triggers));
+    public void unconfiguredDestination(String store, String destination, long triggers) {
+        notifyListeners(listener -> listener.unconfiguredDestination(store, destination, triggers));
     }
 
     private void notifyListeners(Consumer<RelayListener> notification) {

@@ -25,7 +25,7 @@ final class DestinationWorker {
     private final TriggerStore store;
     private final Deliveries deliveries;
     private final RelaySettings settings;
-    private final DestinationBackoff backoff;
+    private final RelayBackoff backoff;
     private final Outage outage;
     private @Nullable InFlight inFlight;
     private boolean requestedMeanwhile;
@@ -35,7 +35,7 @@ final class DestinationWorker {
             TriggerStore store,
             Deliveries deliveries,
             RelaySettings settings,
-            DestinationBackoff backoff,
+            RelayBackoff backoff,
             RelayListener listener) {
         this.destination = destination;
         this.store = store;
@@ -50,7 +50,7 @@ final class DestinationWorker {
         return destination;
     }
 
-    DestinationBackoff backoff() {
+    RelayBackoff backoff() {
         return backoff;
     }
 
@@ -164,13 +164,14 @@ final class DestinationWorker {
                 entries(failed).stream().collect(Collectors.groupingBy(Claimed::attempts));
         for (Map.Entry<Integer, List<Claimed>> entries : byAttempts.entrySet()) {
             Duration pause = settings.schedule().after(entries.getKey() + 1);
-            store.putOff(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);
+            store.postpone(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);
         }
     }
 
-    private static List<Sent> refused(BatchDelivery.Result result, boolean forGood) {
+    private static List<Sent> refused(BatchDelivery.Result result, boolean permanent) {
         return result.having(SendOutcome.Refused.class).stream()
-                .filter(sent -> sent.outcome() instanceof SendOutcome.Refused refused && refused.forGood() == forGood)
+                .filter(sent ->
+                        sent.outcome() instanceof SendOutcome.Refused refused && refused.permanent() == permanent)
                 .toList();
     }
 

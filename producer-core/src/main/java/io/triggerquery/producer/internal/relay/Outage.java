@@ -25,7 +25,7 @@ final class Outage {
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
     private final String destination;
-    private final DestinationBackoff backoff;
+    private final RelayBackoff backoff;
     private final RelayListener listener;
     private final LongSupplier nanoTime;
     private final FailingPartitions parts;
@@ -43,7 +43,7 @@ final class Outage {
      */
     Outage(
             String destination,
-            DestinationBackoff backoff,
+            RelayBackoff backoff,
             RelayListener listener,
             Duration longestPause,
             LongSupplier nanoTime) {

@@ -46,5 +46,5 @@ public interface RelayListener {
     /**
      * Triggers wait in a store for a destination without a topic. Called once for each destination until none waits.
      */
-    default void stranded(String store, String destination, long triggers) {}
+    default void unconfiguredDestination(String store, String destination, long triggers) {}
 }

@@ -84,13 +84,13 @@ final class RelayPass {
                 .map(DestinationWorker::backoff)
                 // one that is due had no entries in this pass
                 .filter(backoff -> !backoff.isDue())
-                .map(DestinationBackoff::untilDue)
+                .map(RelayBackoff::untilDue)
                 .filter(due -> due.compareTo(maxDelay) < 0)
                 .min(Duration::compareTo)
                 .orElse(maxDelay);
     }
 
-    /** Makes all entries that were put off due now, and ends the pause of every destination. */
+    /** Makes all entries that were postponed due now, and ends the pause of every destination. */
     void retryAll() {
         guarded(() -> workers.forEach(worker -> {
             worker.backoff().retryNow();

@@ -10,17 +10,17 @@ import java.util.stream.Stream;
  * The pauses between attempts: the first after the first failure, and so on; the last one repeats.
  *
  * @param pauses the first pauses, in order
- * @param then the pause after all of these, which repeats
+ * @param lastPause the pause after all of these, which repeats
  * @param jitter the random part by which a pause is made shorter or longer, from 0 to 1, so that instances do not act
  *     at the same time
  * @param random returns numbers from 0 (included) to 1 (excluded)
  */
-public record RetrySchedule(List<Duration> pauses, Duration then, double jitter, DoubleSupplier random) {
+public record RetrySchedule(List<Duration> pauses, Duration lastPause, double jitter, DoubleSupplier random) {
 
     /** Rejects values that are out of range. */
     public RetrySchedule {
         pauses = List.copyOf(pauses);
-        if (then.toMillis() < 1 || pauses.stream().anyMatch(pause -> pause.toMillis() < 1)) {
+        if (lastPause.toMillis() < 1 || pauses.stream().anyMatch(pause -> pause.toMillis() < 1)) {
             throw new IllegalArgumentException("A pause between two attempts must be at least 1 ms");
         }
         if (jitter < 0 || jitter > 1) {
@@ -30,14 +30,14 @@ public record RetrySchedule(List<Duration> pauses, Duration then, double jitter,
 
     /** Returns the pause after this number of consecutive failures. */
     public Duration after(int failures) {
-        return jittered(failures <= pauses.size() ? pauses.get(failures - 1) : then);
+        return jittered(failures <= pauses.size() ? pauses.get(failures - 1) : lastPause);
     }
 
     /** Returns the longest pause, without jitter. */
     public Duration longest() {
-        return Stream.concat(pauses.stream(), Stream.of(then))
+        return Stream.concat(pauses.stream(), Stream.of(lastPause))
                 .max(Duration::compareTo)
-                .orElse(then);
+                .orElse(lastPause);
     }
 
     /** Returns this pause with the schedule's jitter. */

@@ -30,7 +30,7 @@ final class StoreFailures {
         CLAIM,
         DONE,
         RELEASE,
-        PUT_OFF,
+        POSTPONE,
         PARK,
         BACKLOG,
         /** A whole pass, with whatever else may fail in it. */
@@ -52,7 +52,7 @@ final class StoreFailures {
     private static final Logger log = LoggerFactory.getLogger(StoreFailures.class);
 
     private final String store;
-    private final DestinationBackoff backoff;
+    private final RelayBackoff backoff;
     private final RelayListener listener;
     private final Set<Call> failing = EnumSet.noneOf(Call.class);
     private boolean newAttempt = true;
@@ -67,7 +67,7 @@ final class StoreFailures {
      */
     StoreFailures(String store, RelayListener listener, LongSupplier nanoTime, DoubleSupplier random) {
         this.store = store;
-        this.backoff = new DestinationBackoff(new RetrySchedule(PAUSES, LONGEST_PAUSE, JITTER, random), 1, nanoTime);
+        this.backoff = new RelayBackoff(new RetrySchedule(PAUSES, LONGEST_PAUSE, JITTER, random), 1, nanoTime);
         this.listener = listener;
     }
 

@@ -95,8 +95,8 @@ public final class TriggerRelay implements SmartLifecycle {
         this.pass = new RelayPass(store, workers, storeFailures, unconfigured);
     }
 
-    private DestinationBackoff backoff() {
-        return new DestinationBackoff(settings.schedule(), settings.drainPerSecond(), runtime::nanoTime);
+    private RelayBackoff backoff() {
+        return new RelayBackoff(settings.schedule(), settings.drainPerSecond(), runtime::nanoTime);
     }
 
     /** Returns its store. */
@@ -110,21 +110,21 @@ public final class TriggerRelay implements SmartLifecycle {
     }
 
     /** Returns the cause of its store's failure; empty if the store works or has failed only once. */
-    public Optional<String> storeTrouble() {
+    public Optional<String> storeFailure() {
         return storeFailures.cause();
     }
 
     /** Returns the number of entries of each destination that is not configured, counted every five minutes. */
-    public Map<String, Long> strays() {
+    public Map<String, Long> unconfiguredDestinations() {
         return unconfigured.found();
     }
 
     /**
-     * Makes entries that are put off due now and ends the pauses of their destination and of the store, also if the
+     * Makes entries that are postponed due now and ends the pauses of their destination and of the store, also if the
      * store fails again and this method throws.
      *
      * @param id the id to retry, or null for all of the destination
-     * @return the number of entries that were put off
+     * @return the number of entries that were postponed
      */
     public int retry(String destination, @Nullable String id) {
         workers(destination).forEach(worker -> worker.backoff().retryNow());
@@ -222,7 +222,7 @@ public final class TriggerRelay implements SmartLifecycle {
 
     /**
      * Ends after the sends in progress, at most after {@link #longestStop()}. If the settings contain a drain, all
-     * entries are tried once more first, also those that are put off or whose destination is away, and the backlog is
+     * entries are tried once more first, also those that are postponed or whose destination is away, and the backlog is
      * sent for that time.
      */
     @Override
@@ -279,7 +279,7 @@ public final class TriggerRelay implements SmartLifecycle {
         }
     }
 
-    /** After a pass the entries left of an open destination are put off, and the others were just tried. */
+    /** After a pass the entries left of an open destination are postponed, and the others were just tried. */
     private boolean isDrained() {
         return !pass.isBusy()
                 && (storeFailures.hasFailed()

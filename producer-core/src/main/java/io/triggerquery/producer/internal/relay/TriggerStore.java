@@ -26,13 +26,13 @@ public interface TriggerStore {
     void release(List<Claimed> untried);
 
     /** Makes entries whose send failed due after a pause, and counts the attempt. */
-    void putOff(List<Claimed> failed, Duration pause);
+    void postpone(List<Claimed> failed, Duration pause);
 
     /** Parks entries until an operator {@linkplain #unpark unparks} them. */
     void park(List<Claimed> refused, String reason);
 
     /** Returns the number of entries of each destination that is not among the known ones; at most ten destinations. */
-    Map<String, Long> strays(Set<String> known);
+    Map<String, Long> countUnconfigured(Set<String> known);
 
     /** Counts the entries. */
     Backlog backlog();
@@ -41,7 +41,7 @@ public interface TriggerStore {
     List<WaitingTrigger> list(int limit);
 
     /**
-     * Makes entries that are put off due now, except parked ones and those that may not be sent yet.
+     * Makes entries that are postponed due now, except parked ones and those that may not be sent yet.
      *
      * @param id the id to retry, or null for all of the destination
      * @return the number of these entries

@@ -17,11 +17,11 @@ final class UnconfiguredDestinations {
     private static final Logger log = LoggerFactory.getLogger(UnconfiguredDestinations.class);
 
     private final String store;
-    private final DestinationBackoff backoff;
+    private final RelayBackoff backoff;
     private final RelayListener listener;
     private volatile Map<String, Long> found = Map.of();
 
-    UnconfiguredDestinations(String store, DestinationBackoff backoff, RelayListener listener) {
+    UnconfiguredDestinations(String store, RelayBackoff backoff, RelayListener listener) {
         this.store = store;
         this.backoff = backoff;
         this.listener = listener;
@@ -38,7 +38,7 @@ final class UnconfiguredDestinations {
         }
         backoff.blocked();
         Map<String, Long> before = found;
-        found = new TreeMap<>(entries.strays(known));
+        found = new TreeMap<>(entries.countUnconfigured(known));
         found.forEach((destination, triggers) -> {
             String name = LogSafe.of(destination);
             log.error(
@@ -48,7 +48,7 @@ final class UnconfiguredDestinations {
                     name,
                     store);
             if (!before.containsKey(destination)) {
-                listener.stranded(store, name, triggers);
+                listener.unconfiguredDestination(store, name, triggers);
             }
         });
     }

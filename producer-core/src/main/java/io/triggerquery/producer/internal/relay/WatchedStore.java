@@ -57,8 +57,8 @@ final class WatchedStore implements TriggerStore {
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
-        watched(StoreFailures.Call.PUT_OFF, () -> store.putOff(failed, pause));
+    public void postpone(List<Claimed> failed, Duration pause) {
+        watched(StoreFailures.Call.POSTPONE, () -> store.postpone(failed, pause));
     }
 
     @Override
@@ -72,8 +72,8 @@ final class WatchedStore implements TriggerStore {
     }
 
     @Override
-    public Map<String, Long> strays(Set<String> known) {
-        return store.strays(known);
+    public Map<String, Long> countUnconfigured(Set<String> known) {
+        return store.countUnconfigured(known);
     }
 
     @Override

@@ -22,20 +22,19 @@ import org.springframework.context.SmartLifecycle;
  * the service then sends it by itself, only later.
  *
  * <p>Threads: one of its own calls the service; callers do not wait for it. Bounds: at most {@value #MAX_WAITING}
- * registrations wait. Failure: a call is tried {@value #MAX_ATTEMPTS} times. Activations that fail then, exceed the
- * bound or are left at a stop are logged, and the service sends their triggers later.
+ * registrations wait. Failure: a call is repeated three times within five seconds. Activations that fail then, exceed
+ * the bound or are left at a stop are logged, and the service sends their triggers later.
  */
 public final class Activations implements SmartLifecycle {
 
     static final int MAX_WAITING = 10_000;
-    static final int MAX_ATTEMPTS = 4;
 
     /** Stops after the web server, whose last requests still publish. */
     private static final int PHASE = DEFAULT_PHASE - 4096;
 
     private static final Logger log = LoggerFactory.getLogger(Activations.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final int PAUSE_GROWTH = 4;
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofMillis(3_200));
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     /** Waits between two attempts. */
@@ -122,15 +121,16 @@ public final class Activations implements SmartLifecycle {
 
     private void sendActivations(List<Registration> registrations) throws InterruptedException {
         SendOutcome outcome = service.activate(registrations);
-        Duration pause = FIRST_PAUSE;
-        for (int attempts = 1; attempts < MAX_ATTEMPTS && !(outcome instanceof SendOutcome.Acknowledged); attempts++) {
+        for (Duration pause : PAUSES) {
+            if (outcome instanceof SendOutcome.Acknowledged) {
+                return;
+            }
             try {
                 sleeper.sleep(pause);
             } catch (InterruptedException stopped) {
                 giveUp(registrations.size(), outcome.reason());
                 throw stopped;
             }
-            pause = pause.multipliedBy(PAUSE_GROWTH);
             outcome = service.activate(registrations);
         }
         if (!(outcome instanceof SendOutcome.Acknowledged)) {

@@ -44,11 +44,11 @@ public sealed interface SendOutcome {
     /**
      * This trigger was not accepted as it was sent; others may be accepted.
      *
-     * @param forGood whether no change of the broker's settings can make it acceptable
+     * @param permanent whether no change of the broker's settings can make it acceptable
      */
-    record Refused(String reason, boolean forGood) implements SendOutcome {
+    record Refused(String reason, boolean permanent) implements SendOutcome {
 
-        /** Creates an outcome for good. */
+        /** Creates a permanent refusal. */
         public Refused(String reason) {
             this(reason, true);
         }

@@ -124,7 +124,7 @@ public final class DiskBuffer implements TriggerBuffer {
         if (committed) {
             queue.release(puts, Duration.ZERO);
         } else {
-            queue.releaseInDoubt(puts, UNSURE);
+            queue.releaseInDoubt(puts, IN_DOUBT_DELAY);
         }
         wakeUp.run();
     }

@@ -12,8 +12,6 @@ import io.triggerquery.producer.internal.spool.SpoolChange.Forget;
 import io.triggerquery.producer.internal.spool.SpoolChange.Park;
 import io.triggerquery.producer.internal.spool.SpoolChange.Put;
 import io.triggerquery.producer.internal.spool.SpoolChange.Unpark;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,24 +83,8 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
             if (row.intents() > 0) {
                 inDoubt.add(row.key(), row.intents(), row.generation());
             }
-            queue.restore(
-                    new WaitingTrigger(row.trigger(), row.since(), 0, row.parked()),
-                    row.generation(),
-                    row.intents() > 0 ? settings.intentDelay() : Duration.ZERO);
+            queue.restore(row.waiting(), row.generation(), row.intents() > 0 ? settings.intentDelay() : Duration.ZERO);
         }
-    }
-
-    /**
-     * Returns the number of triggers in a directory, which another process may be using. Changes nothing. The triggers
-     * of a damaged file count as one.
-     */
-    public static long waitingIn(Path directory) {
-        Path database = new SpoolDirectory(directory).database();
-        if (!Files.exists(database)) {
-            return 0;
-        }
-        SpoolCheck check = Spool.check(database);
-        return check.problems().isEmpty() ? check.waiting() + check.parked() : 1;
     }
 
     SpoolSettings settings() {
@@ -189,8 +171,8 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
-        queue.putOff(failed, pause);
+    public void postpone(List<Claimed> failed, Duration pause) {
+        queue.postpone(failed, pause);
     }
 
     @Override
@@ -200,8 +182,8 @@ public final class DiskQueue implements TriggerStore, AutoCloseable {
     }
 
     @Override
-    public Map<String, Long> strays(Set<String> known) {
-        return queue.strays(known);
+    public Map<String, Long> countUnconfigured(Set<String> known) {
+        return queue.countUnconfigured(known);
     }
 
     @Override

@@ -55,12 +55,12 @@ final class OngoingFailure {
         }
     }
 
-    void held(Path directory) {
+    void logTooLong(Path directory) {
         log.error(
                 "A program that reads triggers.db in {} prevents its log from being emptied, so the file was written"
                         + " again: stop that program",
                 directory);
-        notifyListener(SpoolListener::held);
+        notifyListener(SpoolListener::logTooLong);
     }
 
     void damaged(Path quarantined, int salvaged) {

@@ -48,9 +48,13 @@ final class PrivateFiles {
         }
     }
 
+    static boolean exists(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Removes the permissions of other users from a file, if it exists. */
     static void restrict(Path file) throws IOException {
-        if (supportsPermissions(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (supportsPermissions(file) && exists(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FILE));
         }
     }

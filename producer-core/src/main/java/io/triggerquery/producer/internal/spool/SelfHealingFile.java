@@ -1,5 +1,6 @@
 package io.triggerquery.producer.internal.spool;
 
+import io.triggerquery.producer.internal.relay.RetrySchedule;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +33,11 @@ final class SelfHealingFile {
     }
 
     private static final Logger log = LoggerFactory.getLogger(SelfHealingFile.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final RetrySchedule SCHEDULE = new RetrySchedule(
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8)),
+            Duration.ofSeconds(10),
+            0,
+            () -> 0);
 
     private final SpoolRows rows;
     private final Renewal renewal;
@@ -42,7 +46,7 @@ final class SelfHealingFile {
     private final LongSupplier nanoTime;
     private final Path directory;
     private @Nullable SpoolFile file;
-    private Duration pause = FIRST_PAUSE;
+    private int failures;
     private long dueNanos;
     private volatile boolean retryRequested;
 
@@ -89,7 +93,7 @@ final class SelfHealingFile {
             }
             complete(batch);
             if (into.hasLongLog() && !into.emptyLog()) {
-                replaceHeld(into);
+                replaceFileWithLongLog(into);
             }
         } catch (SQLException | RuntimeException e) {
             if (Sqlite.isFull(e)) {
@@ -119,9 +123,9 @@ final class SelfHealingFile {
     }
 
     /** Replaces the file. The reader continues with the old one, which has no name and ends with it. */
-    private void replaceHeld(SpoolFile held) {
-        failure.held(directory);
-        held.close();
+    private void replaceFileWithLongLog(SpoolFile old) {
+        failure.logTooLong(directory);
+        old.close();
         file = null;
         renewed(rows.all(), false);
     }
@@ -154,13 +158,12 @@ final class SelfHealingFile {
         retryRequested = false;
         try {
             file = renewal.renew(newRows, damaged);
-            pause = FIRST_PAUSE;
+            failures = 0;
             failure.ended();
             return true;
         } catch (IOException | SQLException | RuntimeException e) {
             reserve.release();
-            dueNanos = nanoTime.getAsLong() + pause.toNanos();
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            dueNanos = nanoTime.getAsLong() + SCHEDULE.after(++failures).toNanos();
             failure.failed(unavailable() + ": " + e.getMessage());
             return false;
         }

@@ -4,9 +4,6 @@ import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.spool.SelfHealingFile.Renewal;
 import io.triggerquery.producer.internal.spool.SpoolOpening.Opened;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -104,24 +101,9 @@ final class Spool implements SpoolStorage {
         return directory.bytes();
     }
 
-    static SpoolCheck check(Path database) {
-        try (Connection connection = Sqlite.connectToRead(database)) {
-            List<String> results = Sqlite.strings(connection, "pragma integrity_check");
-            List<String> counts = Sqlite.strings(
-                    connection,
-                    "select count(*) filter (where parked is null) from waiting union all select count(parked) from waiting");
-            return new SpoolCheck(
-                    results.equals(List.of("ok")) ? List.of() : results,
-                    Long.parseLong(counts.get(0)),
-                    Long.parseLong(counts.get(1)));
-        } catch (SQLException e) {
-            return new SpoolCheck(List.of(String.valueOf(e.getMessage())), 0, 0);
-        }
-    }
-
     @Override
     public SpoolCheck check() {
-        return check(directory.database());
+        return SpoolReader.check(directory.database());
     }
 
     @Override

@@ -59,6 +59,11 @@ final class SpoolDirectory {
         return directory.resolve("triggers.db");
     }
 
+    /** Returns the file whose rows count: after an interrupted replacement, the one that replaces the database. */
+    Path current() {
+        return PrivateFiles.exists(next) ? next : database();
+    }
+
     /** Returns one of SQLite's files: the database, its log or the index of the log. */
     Path file(String suffix) {
         return beside(database(), suffix);

@@ -21,7 +21,7 @@ public interface SpoolListener {
     default void damaged(Path quarantined) {}
 
     /** A program that reads the file for a long time let its log grow to its bound; a new file is in use. */
-    default void held() {}
+    default void logTooLong() {}
 
     /** The disk cannot be written, and triggers are rejected. Called once until it can be written again. */
     default void failed(String reason) {}

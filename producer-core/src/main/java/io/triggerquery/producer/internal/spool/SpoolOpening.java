@@ -85,7 +85,7 @@ final class SpoolOpening {
 
     private Opened recover(SQLException damage) throws IOException {
         try {
-            Collection<SpoolRow> salvaged = DamagedFileReader.from(directory.database());
+            Collection<SpoolRow> salvaged = SpoolReader.salvage(directory.database());
             Path kept = directory.quarantine(salvaged, settings.maxBytes());
             failure.damaged(kept, salvaged.size());
             return read();

@@ -87,7 +87,8 @@ final class SpoolOwner implements AutoCloseable {
 
     private static SpoolException inUse(Path directory) {
         return new SpoolException("The spool of triggers in " + directory + " is in use by " + owner(directory)
-                + ": stop that process, or give this one its own " + SpoolSettings.PROPERTIES + "directory");
+                + ": stop it or use its actuator endpoint triggerproducer; each instance of an application needs its own "
+                + SpoolSettings.PROPERTIES + "directory");
     }
 
     private static String owner(Path directory) {

@@ -1,5 +1,6 @@
 package io.triggerquery.producer.internal.spool;
 
+import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ record SpoolRow(
     /** Returns the key, which is unique among the rows. */
     OutgoingTrigger.Key key() {
         return trigger.key();
+    }
+
+    WaitingTrigger waiting() {
+        return new WaitingTrigger(trigger, since, 0, parked);
     }
 
     SpoolRow withIntents(int remaining) {

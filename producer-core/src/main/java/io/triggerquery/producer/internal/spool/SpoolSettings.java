@@ -19,9 +19,6 @@ import java.time.Duration;
 public record SpoolSettings(
         Path directory, int maxEntries, long maxBytes, Duration writeTimeout, boolean intent, Duration intentDelay) {
 
-    /** The version of the file's layout, which the file states as its {@code user_version}. */
-    public static final int FILE_VERSION = 1;
-
     static final String PROPERTIES = "triggerquery.producer.disk-queue.";
 
     /** The number of ids in one transaction that doubles the write timeout. */

@@ -1,6 +1,7 @@
 package io.triggerquery.producer.internal.spool;
 
 import io.triggerquery.producer.TriggerIdFormat;
+import io.triggerquery.producer.internal.sending.LogSafe;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,12 +12,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Utility functions for SQLite. */
 final class Sqlite {
+
+    /** The version of the file's layout, which the file states as its {@code user_version}. */
+    static final String LAYOUT = "1";
 
     /** An operator who reads the file may lock it for a moment. */
     private static final int BUSY_MILLIS = 1_000;
@@ -66,18 +71,23 @@ final class Sqlite {
         return strings;
     }
 
+    /** Returns the version of a file's layout; "0" if it was not created completely. */
+    static String layout(Connection connection) throws SQLException {
+        return strings(connection, "pragma user_version").get(0);
+    }
+
     /** Reads a row; values that are never written are damage. */
     static SpoolRow row(ResultSet found) throws SQLException {
         String destination = found.getString("destination");
         String id = found.getString("id");
         String since = found.getString("since");
         long generation = found.getLong("generation");
-        if (destination == null
-                || id == null
-                || since == null
-                || TriggerIdFormat.violation(id).isPresent()
-                || generation > HIGHEST_GENERATION) {
-            throw new SQLException("damaged: a row with values that are never written");
+        if (destination == null || id == null || since == null || generation > HIGHEST_GENERATION) {
+            throw damaged(found, "it has values that are never written");
+        }
+        Optional<String> violation = TriggerIdFormat.violation(id);
+        if (violation.isPresent()) {
+            throw damaged(found, violation.get());
         }
         long version = found.getLong("version");
         OutgoingTrigger trigger = new OutgoingTrigger(destination, id, found.wasNull() ? null : version);
@@ -90,8 +100,13 @@ final class Sqlite {
                     found.getInt("intent"),
                     found.getString("parked"));
         } catch (DateTimeException e) {
-            throw new SQLException("damaged: a row with values that are never written", e);
+            throw damaged(found, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static SQLException damaged(ResultSet row, String reason) throws SQLException {
+        return new SQLException("row " + LogSafe.of(String.valueOf(row.getString("destination"))) + " "
+                + LogSafe.of(String.valueOf(row.getString("id"))) + ": " + reason);
     }
 
     /** Returns a time whose age fits into nanoseconds; a wrong clock is not damage. */

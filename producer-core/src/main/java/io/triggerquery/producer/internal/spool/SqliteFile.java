@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SqliteFile implements SpoolFile {
 
-    static final int SCHEMA_VERSION = SpoolSettings.FILE_VERSION;
-
     private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
     private static final int PAGE_SIZE = 4096;
     private static final String SCHEMA = """
@@ -62,7 +60,7 @@ final class SqliteFile implements SpoolFile {
                     "pragma max_page_count = " + maxBytes / PAGE_SIZE,
                     "begin",
                     SCHEMA,
-                    "pragma user_version = " + SCHEMA_VERSION);
+                    "pragma user_version = " + Sqlite.LAYOUT);
             try (PreparedStatement put = connection.prepareStatement(PUT)) {
                 for (SpoolRow row : rows) {
                     bind(put, row);
@@ -97,8 +95,8 @@ final class SqliteFile implements SpoolFile {
         if (!problems.equals(List.of("ok"))) {
             throw new SQLException("damaged: " + problems.get(0));
         }
-        if (!Sqlite.strings(connection, "pragma user_version").equals(List.of(String.valueOf(SCHEMA_VERSION)))) {
-            throw new SQLException("the file has another schema version");
+        if (!Sqlite.layout(connection).equals(Sqlite.LAYOUT)) {
+            throw new SQLException("the file has another layout");
         }
         List<SpoolRow> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();

@@ -39,7 +39,7 @@ class TriggerProducerEndpointTest {
         memory.park(memory.claim("changed", 1, LEASE), "too large");
         memory.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
         memory.add(OutgoingTrigger.of("changed", "b"), Duration.ZERO);
-        memory.putOff(memory.claim("changed", 2, LEASE), LEASE);
+        memory.postpone(memory.claim("changed", 2, LEASE), LEASE);
         now += Duration.ofSeconds(3).toNanos();
     }
 
@@ -78,7 +78,7 @@ class TriggerProducerEndpointTest {
     @Test
     void inJsonTheBacklogIsPartOfTheReport() {
         assertThat(JsonMapper.shared().writeValueAsString(endpoint.strategies()))
-                .contains("\"strategy\":\"memory-queue\",\"running\":false,\"trouble\":null,\"pending\":2,");
+                .contains("\"strategy\":\"memory-queue\",\"running\":false,\"storeFailure\":null,\"pending\":2,");
     }
 
     @Test

@@ -76,7 +76,7 @@ class TriggerProducerHealthIndicatorTest {
         outbox.start();
         try {
             assertThat(asked.health().getStatus()).isEqualTo(Status.UP);
-            while (outbox.storeTrouble().isEmpty()) {
+            while (outbox.storeFailure().isEmpty()) {
                 assertThatThrownBy(() -> outbox.retry("changed", null)).hasMessage("no database");
             }
 

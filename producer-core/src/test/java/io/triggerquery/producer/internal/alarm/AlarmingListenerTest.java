@@ -55,10 +55,10 @@ class AlarmingListenerTest {
     }
 
     @Test
-    void troubleOfAStoreAndWhatIsStrandedInItAreRaised() {
+    void failuresOfAStoreAndUnconfiguredDestinationsAreRaised() {
         listener.storeFailed("outbox", "permission denied\nforged");
         listener.storeRecovered("outbox", Duration.ofSeconds(50));
-        listener.stranded("outbox", "gone", 7);
+        listener.unconfiguredDestination("outbox", "gone", 7);
 
         assertThat(raised)
                 .extracting(Alarm::text)

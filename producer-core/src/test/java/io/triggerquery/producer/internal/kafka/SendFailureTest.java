@@ -143,7 +143,7 @@ class SendFailureTest {
         assertThat(SendFailure.outcome(inBadCompany, "partition 1"))
                 .isInstanceOfSatisfying(
                         SendOutcome.Refused.class,
-                        refused -> assertThat(refused.forGood()).isFalse());
+                        refused -> assertThat(refused.permanent()).isFalse());
         assertThat(SendFailure.mayBreakProducer(inBadCompany)).isFalse();
     }
 

@@ -70,14 +70,14 @@ class ProducerGaugesTest {
         TriggerRelay relay = Relays.of(memory, new SendOutcome.Unreachable("away"), "away", "well");
         memory.add(OutgoingTrigger.of("away", "a"), Duration.ZERO);
         gauges(Map.of("memory-queue", relay));
-        assertThat(gate("away")).isZero();
+        assertThat(state("away")).isZero();
 
         relay.start();
         // its drain looks at the store
         relay.stop();
 
-        assertThat(gate("well")).isZero();
-        assertThat(gate("away")).isEqualTo(2);
+        assertThat(state("well")).isZero();
+        assertThat(state("away")).isEqualTo(2);
     }
 
     @Test
@@ -99,8 +99,8 @@ class ProducerGaugesTest {
                 .value();
     }
 
-    private double gate(String destination) {
-        return registry.get("triggerquery.producer.gate")
+    private double state(String destination) {
+        return registry.get("triggerquery.producer.destination.state")
                 .tag("strategy", "memory-queue")
                 .tag("destination", destination)
                 .gauge()

@@ -90,7 +90,7 @@ class TriggerQueueTest {
         }
         queue.done(underWay.subList(0, 1));
         queue.release(underWay.subList(1, 2));
-        queue.putOff(underWay.subList(2, 3), Duration.ofSeconds(5));
+        queue.postpone(underWay.subList(2, 3), Duration.ofSeconds(5));
 
         after(29);
         assertThat(claim()).isEmpty();
@@ -140,7 +140,7 @@ class TriggerQueueTest {
 
         queue.done(late);
         queue.park(late, "too large");
-        queue.putOff(late, LEASE);
+        queue.postpone(late, LEASE);
 
         assertThat(queue.list(10)).extracting(WaitingTrigger::attempts).containsExactly(0);
         assertThat(claim()).hasSize(1);
@@ -157,7 +157,7 @@ class TriggerQueueTest {
     @Test
     void whatIsPutOffWaitsAndPublishingAgainDoesNotHurryIt() {
         add("a");
-        queue.putOff(claim(), Duration.ofSeconds(5));
+        queue.postpone(claim(), Duration.ofSeconds(5));
         add("a");
 
         after(4);
@@ -192,7 +192,7 @@ class TriggerQueueTest {
         queue.park(claim(), "too large");
 
         queue.release(first);
-        queue.putOff(first, Duration.ZERO);
+        queue.postpone(first, Duration.ZERO);
         queue.done(first);
 
         after(60);
@@ -242,14 +242,14 @@ class TriggerQueueTest {
     void retryMakesWhatIsPutOffDueAndCountsNothingElse() {
         add("parked");
         queue.park(claim(), "too large");
-        add("put off");
-        queue.putOff(claim(), Duration.ofHours(1));
+        add("postponed");
+        queue.postpone(claim(), Duration.ofHours(1));
         add("due");
 
         assertThat(queue.retry("changed", "due")).isZero();
         assertThat(queue.retry("changed", null)).isEqualTo(1);
         assertThat(queue.retry("other", null)).isZero();
-        assertThat(ids(claim())).containsExactly("put off", "due");
+        assertThat(ids(claim())).containsExactly("postponed", "due");
     }
 
     @Test
@@ -260,7 +260,7 @@ class TriggerQueueTest {
         assertThat(queue.retry("changed", "a")).isZero();
         assertThat(claim()).isEmpty();
         after(30);
-        queue.putOff(claim(), Duration.ofHours(1));
+        queue.postpone(claim(), Duration.ofHours(1));
         assertThat(queue.retry("changed", null)).isEqualTo(1);
         assertThat(ids(claim())).containsExactly("a");
     }
@@ -274,7 +274,7 @@ class TriggerQueueTest {
         after(10);
         add("a");
         add("b");
-        queue.putOff(claim(), Duration.ofHours(1));
+        queue.postpone(claim(), Duration.ofHours(1));
         after(10);
 
         assertThat(queue.backlog()).isEqualTo(new Backlog(2, Duration.ofSeconds(20), 1));
@@ -299,18 +299,18 @@ class TriggerQueueTest {
     void whatIsBeingSentIsNotGivenUpAndKeepsNothingElse() {
         add("being sent");
         add("released");
-        add("put off");
+        add("postponed");
         add("parked");
         List<Claimed> claimed = claim();
         add("old");
         queue.release(claimed.subList(1, 2));
-        queue.putOff(claimed.subList(2, 3), Duration.ofHours(1));
+        queue.postpone(claimed.subList(2, 3), Duration.ofHours(1));
         queue.park(claimed.subList(3, 4), "too large");
         after(10);
         // what an operator hurries is being sent all the same
         queue.retry("changed", "being sent");
 
-        assertThat(removeOlderThan(10)).containsExactly("released", "put off", "old");
+        assertThat(removeOlderThan(10)).containsExactly("released", "postponed", "old");
         queue.release(claimed.subList(0, 1));
         assertThat(removeOlderThan(10)).containsExactly("being sent");
     }
@@ -358,7 +358,7 @@ class TriggerQueueTest {
         queue.add(OutgoingTrigger.of("gone", "y"), Duration.ZERO);
         queue.park(queue.claim("gone", 1, LEASE), "too large");
 
-        assertThat(queue.strays(Set.of("changed"))).containsExactly(Map.entry("gone", 2L));
+        assertThat(queue.countUnconfigured(Set.of("changed"))).containsExactly(Map.entry("gone", 2L));
     }
 
     @Test

@@ -23,7 +23,7 @@ class DestinationWorkerTest {
     private final RetrySchedule schedule =
             new RetrySchedule(List.of(seconds(1), seconds(2), seconds(4)), seconds(8), 0, () -> 0.5);
     private final RelaySettings settings = new RelaySettings(seconds(1), 10, seconds(30), schedule, 100, Duration.ZERO);
-    private final DestinationBackoff backoff = new DestinationBackoff(schedule, 100, () -> now);
+    private final RelayBackoff backoff = new RelayBackoff(schedule, 100, () -> now);
     private final DestinationWorker worker = new DestinationWorker(
             "changed", table, inline(new Dispatch(sender, seconds(30))), settings, backoff, new RelayListener() {
                 @Override
@@ -257,7 +257,7 @@ class DestinationWorkerTest {
         assertThat(counted).containsExactly("BLOCKED 1", "outage");
         sender.tried.clear();
 
-        now += DestinationBackoff.BLOCKED_PAUSE.toNanos() - 1;
+        now += RelayBackoff.BLOCKED_PAUSE.toNanos() - 1;
         worker.pass();
         assertThat(sender.tried).isEmpty();
 

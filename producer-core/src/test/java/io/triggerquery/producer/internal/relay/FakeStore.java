@@ -104,7 +104,7 @@ public final class FakeStore implements TriggerStore {
     }
 
     @Override
-    public void putOff(List<Claimed> failed, Duration pause) {
+    public void postpone(List<Claimed> failed, Duration pause) {
         change(failed, row -> row.due(nanoTime.getAsLong() + pause.toNanos()).attempted());
     }
 
@@ -114,7 +114,7 @@ public final class FakeStore implements TriggerStore {
     }
 
     @Override
-    public Map<String, Long> strays(Set<String> known) {
+    public Map<String, Long> countUnconfigured(Set<String> known) {
         return rows.values().stream()
                 .map(row -> row.trigger().destination())
                 .filter(destination -> !known.contains(destination))

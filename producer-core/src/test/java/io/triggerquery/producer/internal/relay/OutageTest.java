@@ -262,8 +262,8 @@ class OutageTest {
                 new UnconfiguredDestinations("queue", backoff(), RelayListener.NONE));
     }
 
-    private DestinationBackoff backoff() {
-        return new DestinationBackoff(SCHEDULE, DRAIN_PER_SECOND, () -> now);
+    private RelayBackoff backoff() {
+        return new RelayBackoff(SCHEDULE, DRAIN_PER_SECOND, () -> now);
     }
 
     private static long seconds(long seconds) {

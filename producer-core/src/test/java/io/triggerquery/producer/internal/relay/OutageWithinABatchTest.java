@@ -31,7 +31,7 @@ class OutageWithinABatchTest {
             queue,
             InlineExecutor.deliveries(new Dispatch(sender, Duration.ofSeconds(30))),
             new RelaySettings(Duration.ofSeconds(1), BATCH, Duration.ofSeconds(30), SCHEDULE, 1_000, Duration.ZERO),
-            new DestinationBackoff(SCHEDULE, 1_000, () -> 0),
+            new RelayBackoff(SCHEDULE, 1_000, () -> 0),
             RelayListener.NONE);
 
     @Test

@@ -49,7 +49,7 @@ class ReasonsTest {
                 new RelaySettings(Duration.ofSeconds(1), 10, Duration.ofSeconds(30), SCHEDULE, 100, Duration.ZERO);
         Deliveries deliveries = InlineExecutor.deliveries(new Dispatch(sender, Duration.ofSeconds(30)));
         DestinationWorker worker = new DestinationWorker(
-                "changed", table, deliveries, settings, new DestinationBackoff(SCHEDULE, 100, () -> now), listener);
+                "changed", table, deliveries, settings, new RelayBackoff(SCHEDULE, 100, () -> now), listener);
         table.insert("changed", "a");
         List<String> said = new ArrayList<>();
 

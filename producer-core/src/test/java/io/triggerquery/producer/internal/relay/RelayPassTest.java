@@ -34,7 +34,7 @@ class RelayPassTest {
         }
 
         @Override
-        public void stranded(String store, String destination, long triggers) {
+        public void unconfiguredDestination(String store, String destination, long triggers) {
             told.add(store + " has " + triggers + " for " + destination);
         }
     };
@@ -291,7 +291,7 @@ class RelayPassTest {
         return new DestinationWorker(destination, store, deliveries, settings, backoff(), RelayListener.NONE);
     }
 
-    private DestinationBackoff backoff() {
-        return new DestinationBackoff(SCHEDULE, 1_000, () -> now);
+    private RelayBackoff backoff() {
+        return new RelayBackoff(SCHEDULE, 1_000, () -> now);
     }
 }

@@ -22,8 +22,8 @@ final class RecordingListener implements SpoolListener {
     }
 
     @Override
-    public void held() {
-        told.add("held");
+    public void logTooLong() {
+        told.add("logTooLong");
     }
 
     @Override

@@ -176,7 +176,7 @@ class SelfHealingFileTest {
 
         assertThat(first.closed).isTrue();
         assertThat(renewed).containsExactly(new TreeSet<>(List.of("p-1", "p-2")));
-        assertThat(listener.told).containsExactly("held");
+        assertThat(listener.told).containsExactly("logTooLong");
     }
 
     @Test
@@ -187,7 +187,7 @@ class SelfHealingFileTest {
         assertThat(put("p-1").done()).isCompletedWithValue(null);
         assertThat(put("p-2").done()).isCompletedExceptionally();
 
-        assertThat(listener.told).containsExactly("held", "failed");
+        assertThat(listener.told).containsExactly("logTooLong", "failed");
     }
 
     /** Writes to a map, or fails. */

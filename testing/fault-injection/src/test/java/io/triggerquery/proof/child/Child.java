@@ -1,7 +1,7 @@
 package io.triggerquery.proof.child;
 
-import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.internal.relay.Backlog;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.proof.journal.Entry.Answer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -105,7 +105,7 @@ public final class Child {
     }
 
     private String sum(ToLongFunction<Backlog> of) {
-        return Long.toString(context.getBean(ProducerStrategies.class).relays().values().stream()
+        return Long.toString(context.getBean(TriggerRelays.class).byStrategy().values().stream()
                 .mapToLong(relay -> of.applyAsLong(relay.store().backlog()))
                 .sum());
     }

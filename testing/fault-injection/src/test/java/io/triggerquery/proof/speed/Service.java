@@ -1,8 +1,8 @@
 package io.triggerquery.proof.speed;
 
 import io.triggerquery.producer.TriggerPublisher;
-import io.triggerquery.producer.autoconfigure.ProducerStrategies;
 import io.triggerquery.producer.internal.relay.DestinationState;
+import io.triggerquery.producer.internal.relay.TriggerRelays;
 import io.triggerquery.proof.world.RelayService;
 import io.triggerquery.proof.world.Settings;
 import io.triggerquery.proof.world.World;
@@ -79,20 +79,20 @@ final class Service implements AutoCloseable {
     }
 
     long waiting() {
-        return context.getBean(ProducerStrategies.class).relays().values().stream()
+        return context.getBean(TriggerRelays.class).byStrategy().values().stream()
                 .mapToLong(one -> one.store().backlog().pending())
                 .sum();
     }
 
     /** Returns whether it has detected that Kafka cannot be reached. */
     boolean isCutOff() {
-        return context.getBean(ProducerStrategies.class).relays().values().stream()
+        return context.getBean(TriggerRelays.class).byStrategy().values().stream()
                 .allMatch(one -> one.destinationStates().get(DESTINATION) == DestinationState.AWAY);
     }
 
     /** Returns whether a strategy has detected that Kafka cannot be reached. */
     boolean hasNoticed() {
-        return context.getBean(ProducerStrategies.class).relays().values().stream()
+        return context.getBean(TriggerRelays.class).byStrategy().values().stream()
                 .anyMatch(one -> one.destinationStates().get(DESTINATION) == DestinationState.AWAY);
     }
 

@@ -38,7 +38,7 @@ final class StopTime {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "strategy", "memory-queue",
                 "schedule.pauses", "5s,10s,20s,40s,80s,160s,320s",
-                "schedule.then", "5m"));
+                "schedule.last-pause", "5m"));
         for (String other : OTHERS) {
             settings.put("destinations." + other + ".topic", other);
             settings.put("destinations." + other + ".strategy", other);

@@ -21,7 +21,7 @@ public final class Settings {
         Map<String, String> settings = new HashMap<>();
         topics.forEach((destination, topic) -> settings.put(ROOT + "destinations." + destination + ".topic", topic));
         settings.put(ROOT + "schedule.pauses", "50ms,100ms,200ms,400ms,800ms,1600ms,3200ms");
-        settings.put(ROOT + "schedule.then", "3s");
+        settings.put(ROOT + "schedule.last-pause", "3s");
         return settings;
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
 /** The outbox's table fails while the application runs. */
-class StoreTroubleIT {
+class StoreFailureIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -51,7 +51,7 @@ class StoreTroubleIT {
         service.renewConnections();
         try {
             await().atMost(SOON).until(() -> service.alarms().contains("store-unavailable"));
-            assertThat(service.relay().storeTrouble()).get().asString().contains(cause);
+            assertThat(service.relay().storeFailure()).get().asString().contains(cause);
         } finally {
             heal.run();
             service.renewConnections();
@@ -61,7 +61,7 @@ class StoreTroubleIT {
 
         assertThat(servers.read(topic, 1)).containsExactly("p-1");
         await().atMost(SOON).until(() -> service.alarms().contains("store-available"));
-        assertThat(service.relay().storeTrouble()).isEmpty();
+        assertThat(service.relay().storeFailure()).isEmpty();
     }
 
     @Test

@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Determines whether a failing destination may be tried again, and with how many triggers.
+ * Determines whether a failing destination or store may be tried again, and with how many triggers.
  *
  * <p>It is never {@link DestinationState#PARTLY_AWAY}: {@link Outage} determines that state.
  *
  * <p>Threads: the relay's only; {@link #state()} and {@link #retryNow()} may be called by any. Bounds: a pause is one
- * of the schedule's, or {@link #BLOCKED_PAUSE}. Failure: none; the destination counts as failing until {@link
- * #succeeded}.
+ * of the schedule's, or {@link #BLOCKED_PAUSE}. Failure: none; it counts as failing until {@link #succeeded}.
  */
-final class DestinationBackoff {
+final class RelayBackoff {
 
     /** The pause when only an operator can help, without jitter. */
     static final Duration BLOCKED_PAUSE = Duration.ofMinutes(5);
@@ -30,7 +29,7 @@ final class DestinationBackoff {
     private long remaining;
     private long dueNanos;
 
-    DestinationBackoff(RetrySchedule schedule, int drainPerSecond, LongSupplier nanoTime) {
+    RelayBackoff(RetrySchedule schedule, int drainPerSecond, LongSupplier nanoTime) {
         this.schedule = schedule;
         this.drainPerSecond = drainPerSecond;
         this.nanoTime = nanoTime;

@@ -1,4 +1,4 @@
-package io.triggerquery.producer.autoconfigure;
+package io.triggerquery.producer.internal.settings;
 
 import java.util.ArrayList;
 import java.util.Collection;

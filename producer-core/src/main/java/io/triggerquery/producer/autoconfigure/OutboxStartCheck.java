@@ -21,12 +21,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * role has the rights that it needs. A role that may only insert would commit changes whose triggers are never sent. If
  * the database does not answer, the application starts nevertheless, and the relay loop retries.
  */
-final class OutboxAtStart implements SmartLifecycle {
+final class OutboxStartCheck implements SmartLifecycle {
 
     /** The product name of the database that the outbox requires. */
     static final String PRODUCT = "PostgreSQL";
 
-    private static final Logger log = LoggerFactory.getLogger(OutboxAtStart.class);
+    private static final Logger log = LoggerFactory.getLogger(OutboxStartCheck.class);
     private static final String SELECT_NOTHING = """
             select id, generation, owner, destination, trigger_id, version, attempts, due_at, created_at, parked
               from trigger_outbox where 1 = 0
@@ -48,7 +48,7 @@ final class OutboxAtStart implements SmartLifecycle {
     private final Supplier<@Nullable DataSource> database;
     private volatile boolean running;
 
-    OutboxAtStart(boolean used, Application application, Supplier<@Nullable DataSource> database) {
+    OutboxStartCheck(boolean used, Application application, Supplier<@Nullable DataSource> database) {
         this.used = used;
         this.application = application;
         this.database = database;
@@ -83,7 +83,7 @@ final class OutboxAtStart implements SmartLifecycle {
 
     private void check(JdbcTemplate jdbc) {
         try {
-            String product = jdbc.execute((ConnectionCallback<String>) OutboxAtStart::product);
+            String product = jdbc.execute((ConnectionCallback<String>) OutboxStartCheck::product);
             if (!PRODUCT.equals(product)) {
                 throw refused(
                         "requires " + PRODUCT + ", but the database is " + product + ".",

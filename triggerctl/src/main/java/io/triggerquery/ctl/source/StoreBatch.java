@@ -16,31 +16,32 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Claims rows with a lease, as a relay does, so that relays can run at the same time. The rows of an id in one claim
- * are sent as one; rows of the id in a later claim are sent again, because they may have been committed later.
+ * Claims the entries of a store with a lease, as a relay does, so that relays can run at the same time. The entries of
+ * an id in one claim are sent as one; entries of the id in a later claim are sent again, because they may have been
+ * committed later.
  */
-final class OutboxOutgoing implements SendBatch {
+final class StoreBatch implements SendBatch {
 
     private static final int CLAIM = 500;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    private final TriggerStore table;
+    private final TriggerStore store;
     private final Set<String> retried = new HashSet<>();
     private final Map<String, Deque<List<Claimed>>> claimed = new HashMap<>();
 
-    OutboxOutgoing(TriggerStore table) {
-        this.table = table;
+    StoreBatch(TriggerStore store) {
+        this.store = store;
     }
 
     @Override
     public List<Claimed> next(String destination, int ids) {
         if (retried.add(destination)) {
             // rows that a relay has delayed are not due and would not be claimed
-            table.retry(destination, null);
+            store.retry(destination, null);
         }
         Deque<List<Claimed>> groups = claimed.computeIfAbsent(destination, name -> new ArrayDeque<>());
         if (groups.isEmpty()) {
-            groups.addAll(groups(table.claim(destination, CLAIM, LEASE).stream()));
+            groups.addAll(groups(store.claim(destination, CLAIM, LEASE).stream()));
         }
         List<Claimed> next = new ArrayList<>();
         for (int n = 0; n < ids && !groups.isEmpty(); n++) {
@@ -59,12 +60,12 @@ final class OutboxOutgoing implements SendBatch {
 
     @Override
     public void sent(List<Claimed> entries) {
-        table.done(entries);
+        store.done(entries);
     }
 
     @Override
     public void refused(List<Claimed> entries, String reason) {
-        table.park(entries, reason);
+        store.park(entries, reason);
     }
 
     @Override
@@ -82,7 +83,7 @@ final class OutboxOutgoing implements SendBatch {
         claimed.values().forEach(groups -> {
             List<Claimed> rows = groups.stream().flatMap(List::stream).toList();
             if (!rows.isEmpty()) {
-                table.release(rows);
+                store.release(rows);
             }
         });
     }

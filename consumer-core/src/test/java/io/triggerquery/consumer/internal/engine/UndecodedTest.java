@@ -1,0 +1,170 @@
+package io.triggerquery.consumer.internal.engine;
+
+import static io.triggerquery.consumer.internal.engine.EngineHarness.CONSUMER;
+import static io.triggerquery.consumer.internal.engine.EngineHarness.P0;
+import static io.triggerquery.consumer.internal.engine.EngineHarness.P1;
+import static io.triggerquery.consumer.internal.engine.EngineHarness.RETRY;
+import static io.triggerquery.consumer.internal.engine.EngineHarness.refresh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;
+import io.triggerquery.consumer.internal.engine.EngineSettings.Timing;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A record whose decoder fails is decoded again like a failing id is queried again. */
+class UndecodedTest {
+
+    private static final Timing MINUTE = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1));
+
+    private final EngineHarness harness = new EngineHarness(new Limits(4, 10, 1_000, 500, 0), MINUTE);
+
+    private static Work undecoded(String origin) {
+        return new Work.Undecoded(origin, () -> refresh("a"), () -> {});
+    }
+
+    private static Work.Several several(String... ids) {
+        return new Work.Several(
+                List.of(ids).stream().map(EngineHarness::refresh).toList());
+    }
+
+    @Test
+    void whatItIsDecodedToTakesItsPlace() {
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        harness.begin();
+        assertThat(harness.batchOf("record 0")).isInstanceOf(Batch.Decode.class);
+        harness.decode("record 0", several("a", "b"));
+        assertThat(harness.engine.pending()).isEqualTo(2);
+        assertThat(harness.committed).isEmpty();
+        harness.finishAll();
+        assertThat(harness.committed).containsEntry(P0, 1L);
+        assertThat(harness.engine.pending()).isZero();
+    }
+
+    @Test
+    void aRoundDecodesAndTheEngineGoesOnWithTheResult() {
+        var calls = new AtomicInteger();
+        var work = new Work.Undecoded(
+                "record 0",
+                () -> {
+                    if (calls.incrementAndGet() == 1) {
+                        throw new IllegalStateException("no schema");
+                    }
+                    return refresh("a");
+                },
+                () -> {});
+        var item = new WorkItem(work, Lane.ISOLATED.ready());
+        assertThat(end(new Batch.Decode(item, work))).isInstanceOf(Outcome.Failed.class);
+        assertThat(end(new Batch.Decode(item, work))).isEqualTo(new Outcome.Decoded(refresh("a")));
+    }
+
+    private static Outcome end(Batch batch) {
+        var pipeline = new Pipeline<>(
+                new EngineHarness.NoQuery(1),
+                new EngineHarness.NoProjection(),
+                failure -> FailureKind.RETRYABLE,
+                EngineHarness::pause,
+                new EngineHarness.NoOutlets());
+        var round = new Round<>(pipeline, new EngineListener() {}, batch, new AbsenceLimit(0));
+        round.begin();
+        return round.end().get(0);
+    }
+
+    @Test
+    void itWaitsLongerWithEachFailureAndIsListed() {
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        harness.begin();
+        harness.fail("record 0");
+        harness.timer.advance(Duration.ofSeconds(1));
+        harness.begin();
+        harness.fail("record 0");
+        assertThat(harness.failures).containsExactly("record 0 1 1s", "record 0 2 1s");
+        assertThat(harness.engine.status(5).stuck()).extracting("id").containsExactly("record 0");
+    }
+
+    @Test
+    void afterTheTimeForADeferralItIsDeadLettered() {
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        harness.begin();
+        harness.fail("record 0");
+        harness.timer.advance(Duration.ofMinutes(1));
+        harness.begin();
+        harness.fail("record 0");
+        assertThat(harness.batchOf("record 0")).isInstanceOf(Batch.DeadLetterMessage.class);
+        assertThat(harness.committed).isEmpty();
+        harness.succeed("record 0");
+        assertThat(harness.deadLettered)
+                .containsExactly("record 0: its decoder fails: java.lang.IllegalStateException: as scripted");
+        assertThat(harness.committed).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void aPermanentFailureDeadLettersItAtOnce() {
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        harness.begin();
+        harness.fail("record 0", FailureKind.PERMANENT);
+        assertThat(harness.batchOf("record 0")).isInstanceOf(Batch.DeadLetterMessage.class);
+    }
+
+    @Test
+    void ifEveryRecordFailsTheListenerIsSuspendedReadsNoMoreAndCountsNothing() {
+        for (int offset = 0; offset < 30; offset++) {
+            harness.deliver(P0, offset, undecoded("record " + offset), 10);
+        }
+        harness.begin();
+        while (!harness.running().isEmpty()) {
+            harness.fail(harness.running().get(0));
+        }
+        assertThat(harness.suspensions).containsExactly("20 as scripted");
+        assertThat(harness.paused).contains(P0, P1, RETRY);
+        assertThat(harness.engine.status(100).stuck()).isEmpty();
+
+        harness.timer.advance(Duration.ofHours(2));
+        harness.begin();
+        assertThat(harness.running()).as("one probe").hasSize(1);
+        assertThat(harness.deadLettered).isEmpty();
+        String probe = harness.running().get(0);
+        harness.decode(probe, refresh("a"));
+        assertThat(harness.suspensions).containsExactly("20 as scripted", "resumed");
+        assertThat(harness.paused).isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsNotMeantForTheListenerIsSettledOnceItIsDecoded() {
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        harness.begin();
+        harness.decode("record 0", new Work.Ignored("record 0"));
+        assertThat(harness.committed).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void afterARevocationItsResultIsIgnored() {
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        harness.begin();
+        var drained = harness.engine.release(CONSUMER, List.of(P0));
+        assertThat(drained).isNotDone();
+        harness.decode("record 0", refresh("a"));
+        assertThat(drained).isCompleted();
+        assertThat(harness.running()).isEmpty();
+        harness.engine.fence(CONSUMER, List.of(P0));
+        assertThat(harness.committed).isEmpty();
+        assertThat(harness.engine.pending()).isZero();
+    }
+
+    @Test
+    void itIsNeverBatchedWithIds() {
+        harness.deliver(P0, 0, "x");
+        harness.deliver(P0, 1, "y");
+        harness.begin();
+        harness.end("x", new Outcome.Split(1, new IllegalStateException("heavy"), FailureKind.RETRYABLE, true));
+        harness.end("y", new Outcome.Split(1, new IllegalStateException("heavy"), FailureKind.RETRYABLE, true));
+        harness.deliver(P0, 2, undecoded("record 2"), 10);
+        harness.begin();
+        for (String name : harness.running()) {
+            assertThat(harness.together(name)).containsExactly(name);
+        }
+    }
+}
