@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
@@ -22,7 +23,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
-        @DefaultValue ListenerProperties defaults,
+        @NestedConfigurationProperty @DefaultValue ListenerProperties defaults,
         @Nullable Map<String, SourceProperties> sources,
         @DefaultValue HealthProperties health) {
 

@@ -179,6 +179,12 @@ class StartUpAnnotationTest {
         void project(Thing thing) {}
     }
 
+    static class NoPlaceholder {
+
+        @TriggerQueryListener(topics = "${no.such.setting}", source = Things.class)
+        void project(Thing thing) {}
+    }
+
     static class Perhaps {
 
         @TriggerQueryListener(topics = "a", source = Things.class, autoStartup = "perhaps")
@@ -220,6 +226,11 @@ class StartUpAnnotationTest {
         fails(OwnCommit.class, output, "enable.auto.commit, which would have no effect");
         fails(BadExpression.class, output, "The attribute topics = \"#{noBean.topic}\"", "'noBean' cannot be found");
         fails(HalfAnExpression.class, output, "cannot be resolved: it is no valid expression");
+        fails(
+                NoPlaceholder.class,
+                output,
+                "The attribute topics = \"${no.such.setting}\"",
+                "a placeholder without a value");
         fails(Perhaps.class, output, "has the autoStartup 'perhaps'", "true or false");
         fails(SeveralIds.class, output, "has the id", "a single value");
         fails(OneTriggerForMany.class, output, "unsupported signature", "with a list of states, it is a List<Trigger>");

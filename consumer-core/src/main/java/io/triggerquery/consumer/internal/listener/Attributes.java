@@ -84,10 +84,7 @@ final class Attributes {
     }
 
     private @Nullable Object evaluate(String attribute, String value) {
-        String text = beans.resolveEmbeddedValue(value);
-        if (text != null && text.contains("${")) {
-            throw failure(attribute, value, "it has a placeholder without a value");
-        }
+        String text = withoutPlaceholders(attribute, value);
         BeanExpressionResolver resolver = beans.getBeanExpressionResolver();
         try {
             return resolver == null ? text : resolver.evaluate(text, context);
@@ -102,6 +99,19 @@ final class Attributes {
         } catch (BeansException failed) {
             throw failure(attribute, value, "a bean that it names cannot be created");
         }
+    }
+
+    private @Nullable String withoutPlaceholders(String attribute, String value) {
+        String text;
+        try {
+            text = beans.resolveEmbeddedValue(value);
+        } catch (IllegalArgumentException unresolved) {
+            text = value;
+        }
+        if (text != null && text.contains("${")) {
+            throw failure(attribute, value, "it has a placeholder without a value");
+        }
+        return text;
     }
 
     private FailureAnalyzedException failure(String attribute, String value, String reason) {

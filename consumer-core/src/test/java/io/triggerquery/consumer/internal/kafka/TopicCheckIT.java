@@ -134,7 +134,8 @@ class TopicCheckIT {
             var refused = new TopicCheck("listener", retryTopic, MissingTopics.CREATE, cluster, orphaned);
             assertThatThrownBy(() -> refused.run(nothingDeclared(() -> {})))
                     .isInstanceOf(FailureAnalyzedException.class)
-                    .hasMessageContaining("does not exist and cannot be created: org.apache.kafka.common.errors.InvalidTopic");
+                    .hasMessageContaining(
+                            "does not exist and cannot be created: org.apache.kafka.common.errors.InvalidTopic");
         }
     }
 
