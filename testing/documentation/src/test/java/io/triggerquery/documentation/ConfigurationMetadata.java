@@ -16,12 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param properties each setting's metadata by its name
  */
-record ConfigurationMetadata(Map<String, JsonNode> properties) {
+public record ConfigurationMetadata(Map<String, JsonNode> properties) {
 
     private static final String FILE = "META-INF/spring-configuration-metadata.json";
 
     /** Reads the metadata of all libraries, and that of the relay service, which is a program. */
-    static ConfigurationMetadata onTheClassPath() {
+    public static ConfigurationMetadata onTheClassPath() {
         Map<String, JsonNode> properties = new TreeMap<>();
         try {
             for (URL file : Collections.list(
@@ -46,7 +46,7 @@ record ConfigurationMetadata(Map<String, JsonNode> properties) {
     }
 
     /** Fails if there is no such setting; a setting below a map is one. */
-    void check(String where, String name) {
+    public void check(String where, String name) {
         String known = name.replaceFirst("\\[\\d+]$", "");
         if (!properties.containsKey(known) && mapOf(known) == null) {
             throw new AssertionError(where + ": there is no setting " + name

@@ -2,10 +2,14 @@ package io.triggerquery.documentation.page;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The files of this repository, by their paths below its root. */
 public final class Repository {
@@ -35,15 +39,29 @@ public final class Repository {
         }
     }
 
-    /** Returns the files below a directory whose names have an ending, in the order of their names. */
+    /** Returns the files below a directory whose names have an ending, in the order of their names; none that is built. */
     public static List<Path> files(String directory, String ending) {
-        try (Stream<Path> files = Files.walk(path(directory))) {
-            return files.filter(file -> file.toString().endsWith(ending))
-                    .sorted()
-                    .toList();
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(path(directory), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return folder.endsWith("target") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.toString().endsWith(ending)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Collections.sort(files);
+        return files;
     }
 
     /** Returns the directories of all modules, as the root's pom.xml names them. */
