@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** The tables of settings name each setting, with the default that it has. */
 class SettingsTablesTest {
 
     private static final Pattern PREFIX = Pattern.compile("below `(triggerquery[^`]*)`");
     private static final Pattern VALUE = Pattern.compile("(\\d[\\d,.]*) ?(ms|s|min|h|MB)?");
+    private static final Set<String> WORDS = Set.of("required", "none");
     private static final Map<String, String> UNITS = Map.of("min", "m");
 
     /** A documented setting with the default in its row. */
@@ -62,9 +62,9 @@ class SettingsTablesTest {
                 .filter(setting -> setting.name().startsWith("triggerquery.")
                         && !setting.name().endsWith(".*"))
                 .map(setting -> dynamicTest(setting.where() + " " + setting.name(), () -> {
-                    assertThat(declared.keySet())
-                            .as(setting.where() + ": there is no such setting; correct its name")
-                            .contains(setting.name());
+                    assertThat(declared.containsKey(setting.name()))
+                            .as(setting.where() + ": there is no setting " + setting.name() + "; correct its name")
+                            .isTrue();
                     assertThat(value(setting.standard()))
                             .as(setting.where() + ": correct the default of " + setting.name())
                             .isEqualTo(setting.standard().isEmpty() ? "" : declared.get(setting.name()));
@@ -96,16 +96,15 @@ class SettingsTablesTest {
                         && !setting.name().startsWith("triggerquery."))
                 .map(setting -> dynamicTest(
                         setting.where() + " " + setting.name(),
-                        () -> assertThat(file)
-                                .as(setting.where() + ": correct the name " + setting.name())
-                                .contains(
-                                        setting.name().contains(".")
-                                                ? "\n  " + last(setting.name()) + ": "
-                                                : "${" + setting.name() + ":")));
+                        () -> assertThat(file.contains(inFile(setting.name())))
+                                .as(setting.where() + ": the relay service has no setting " + setting.name()
+                                        + "; correct its name")
+                                .isTrue()));
     }
 
-    private static String last(String name) {
-        return ConfigurationPropertyName.of(name).getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
+    /** Returns how the file of the relay service sets a property, or reads an environment variable. */
+    private static String inFile(String name) {
+        return name.contains(".") ? "\n  " + name.substring(name.lastIndexOf('.') + 1) + ": " : "${" + name + ":";
     }
 
     /** Returns a documented default as the code writes it; empty if it is a description. */
@@ -123,6 +122,4 @@ class SettingsTablesTest {
         }
         return Arrays.stream(parts).reduce((a, b) -> a + "," + b).orElseThrow();
     }
-
-    private static final Set<String> WORDS = Set.of("required", "none");
 }

@@ -103,7 +103,8 @@ final class Http {
         }
     }
 
-    private static Stream<String> names(JsonNode node) {
+    /** Returns the names in a document, at every depth. */
+    static Stream<String> names(JsonNode node) {
         return Stream.concat(node.propertyNames().stream(), node.valueStream().flatMap(Http::names));
     }
 }

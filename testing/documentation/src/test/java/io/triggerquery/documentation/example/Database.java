@@ -1,5 +1,6 @@
 package io.triggerquery.documentation.example;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,11 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /** One real database for all examples, with their tables and those of trigger-query. */
 public final class Database {
 
-    private static final EmbeddedPostgres POSTGRES = start();
+    private static final HikariDataSource POOL = new HikariDataSource();
+
+    static {
+        POOL.setDataSource(start().getPostgresDatabase());
+    }
 
     private Database() {}
 
@@ -35,6 +40,6 @@ public final class Database {
     }
 
     public static DataSource dataSource() {
-        return POSTGRES.getPostgresDatabase();
+        return POOL;
     }
 }

@@ -10,7 +10,9 @@ import io.triggerquery.documentation.page.Block;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Yaml;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -26,7 +28,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
 /** An application with a listener and a publisher starts with each YAML snippet; an unknown setting stops the start. */
-class SettingsSnippetsTest {
+class SettingsSnippetsIT {
 
     // what a snippet about something else leaves out
     private static final Map<String, Object> LEFT_OUT = Map.of(
@@ -63,7 +65,10 @@ class SettingsSnippetsTest {
     @TestFactory
     Stream<DynamicTest> everySnippetIsAccepted() {
         ConfigurationMetadata known = ConfigurationMetadata.onTheClassPath();
+        Set<Object> started = new HashSet<>();
         return Page.blocksIn("yaml")
+                // the same in another language
+                .filter(block -> started.add(Yaml.settings(block).getSource()))
                 .map(block -> dynamicTest(block.where(), () -> {
                     Yaml.names(block).forEach(name -> known.check(block.where(), name));
                     start(block);
@@ -93,12 +98,13 @@ class SettingsSnippetsTest {
     }
 
     private static String reason(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureAnalyzedException analyzed) {
-                return analyzed.analysis().getDescription() + " "
-                        + analyzed.analysis().getAction();
-            }
+        Throwable cause = failure;
+        while (!(cause instanceof FailureAnalyzedException) && cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        return String.valueOf(failure.getMessage());
+        return cause instanceof FailureAnalyzedException analyzed
+                ? analyzed.analysis().getDescription() + " "
+                        + analyzed.analysis().getAction()
+                : String.valueOf(cause.getMessage());
     }
 }
