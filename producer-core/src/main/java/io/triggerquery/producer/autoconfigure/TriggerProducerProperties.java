@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
@@ -45,13 +46,27 @@ public record TriggerProducerProperties(
         @NotNull @DefaultValue("disk-queue") StrategyName strategy,
         @NotNull @DefaultValue List<@NotNull StrategyName> fallback,
         @NotNull @DefaultValue Map<String, @Valid Destination> destinations,
-        @NotNull @Valid @DefaultValue ScheduleProperties schedule,
-        @NotNull @Valid @DefaultValue MemoryQueueProperties memoryQueue,
-        @NotNull @Valid @DefaultValue DiskQueueProperties diskQueue,
-        @NotNull @Valid @DefaultValue OutboxProperties outbox,
-        @NotNull @Valid @DefaultValue RelayServiceProperties relayService,
-        @NotNull @Valid @DefaultValue OwnKafkaProperties kafka,
-        @NotNull @Valid @DefaultValue AlarmProperties alarm) {
+
+        @NotNull @Valid @DefaultValue @NestedConfigurationProperty
+        ScheduleProperties schedule,
+
+        @NotNull @Valid @DefaultValue @NestedConfigurationProperty
+        MemoryQueueProperties memoryQueue,
+
+        @NotNull @Valid @DefaultValue @NestedConfigurationProperty
+        DiskQueueProperties diskQueue,
+
+        @NotNull @Valid @DefaultValue @NestedConfigurationProperty
+        OutboxProperties outbox,
+
+        @NotNull @Valid @DefaultValue @NestedConfigurationProperty
+        RelayServiceProperties relayService,
+
+        @NotNull @Valid @DefaultValue @NestedConfigurationProperty
+        OwnKafkaProperties kafka,
+
+        @NotNull @Valid @DefaultValue @NestedConfigurationProperty
+        AlarmProperties alarm) {
 
     /** The prefix of the settings. */
     static final String PREFIX = "triggerquery.producer";

@@ -1,0 +1,94 @@
+package io.triggerquery.documentation.command;
+
+import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
+import io.triggerquery.consumer.internal.listener.ListenerOperations;
+import io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration;
+import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Performs the documented operations of the actuator endpoints, on a listener that does nothing and on an empty queue. */
+final class Endpoints implements AutoCloseable {
+
+    private static final List<String> STRATEGIES =
+            List.of("retry", "memory-queue", "disk-queue", "relay", "registration", "outbox");
+
+    @SpringBootConfiguration
+    @ImportAutoConfiguration({
+        KafkaAutoConfiguration.class,
+        TriggerProducerAutoConfiguration.class,
+        EndpointAutoConfiguration.class
+    })
+    static class Producer {}
+
+    private final ConfigurableApplicationContext producer = new SpringApplicationBuilder(Producer.class)
+            .properties(
+                    "spring.main.banner-mode=off",
+                    "spring.kafka.bootstrap-servers=127.0.0.1:1",
+                    "management.endpoints.web.exposure.include=triggerproducer",
+                    "triggerquery.producer.strategy=memory-queue",
+                    "triggerquery.producer.memory-queue.shutdown-timeout=0s",
+                    "triggerquery.producer.destinations.changed.topic=changed")
+            .run();
+
+    /** Performs the operation of a path below {@code /actuator}. */
+    void check(Command command, String method, List<String> path) {
+        boolean reads = path.size() <= 2;
+        command.must(
+                method.equals(reads ? "GET" : "POST"), "an endpoint has no such path for " + method + "; correct it");
+        try {
+            switch (path.get(0)) {
+                case "triggerquery" -> consumer(path);
+                case "triggerproducer" -> producer(command, path);
+                default ->
+                    command.must(false, "this test knows no endpoint " + path.get(0) + "; correct it, or add it");
+            }
+        } catch (RuntimeException refused) {
+            // that an id does not exist is an answer of the operation
+            String reason = String.valueOf(refused.getMessage());
+            command.must(!reason.toLowerCase().contains("there is no operation"), reason + "; correct the path");
+        }
+    }
+
+    private static void consumer(List<String> path) {
+        ListenerOperations listener = (ListenerOperations) Proxy.newProxyInstance(
+                Endpoints.class.getClassLoader(),
+                new Class<?>[] {ListenerOperations.class},
+                (proxy, method, arguments) -> method.getName().equals("report")
+                        ? CompletableFuture.completedFuture(null)
+                        : path.size() > 1 ? path.get(1) : "listener");
+        TriggerQueryEndpoint endpoint = new TriggerQueryEndpoint(() -> List.of(listener));
+        switch (path.size()) {
+            case 1 -> endpoint.listeners();
+            case 2 -> endpoint.listener(path.get(1));
+            case 3 -> endpoint.operate(path.get(1), path.get(2));
+            default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3));
+        }
+    }
+
+    private void producer(Command command, List<String> path) {
+        TriggerProducerEndpoint endpoint = producer.getBean(TriggerProducerEndpoint.class);
+        command.must(
+                path.size() < 2 || path.get(1).equals("STRATEGY") || STRATEGIES.contains(path.get(1)),
+                "there is no strategy " + path.subList(1, path.size()) + "; correct the path");
+        switch (path.size()) {
+            case 1 -> endpoint.strategies();
+            case 2 -> endpoint.waiting("memory-queue", null);
+            case 3 -> command.must(false, "the path lacks the destination; add it");
+            case 4 -> endpoint.operate("memory-queue", path.get(2), "changed");
+            default -> endpoint.operateOnId("memory-queue", path.get(2), "changed", path.get(4));
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

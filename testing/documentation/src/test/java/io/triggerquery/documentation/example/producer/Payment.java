@@ -1,0 +1,3 @@
+package io.triggerquery.documentation.example.producer;
+
+record Payment(String id, long version) {}

@@ -1,0 +1,77 @@
+package io.triggerquery.documentation.example.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.triggerquery.documentation.page.Page;
+import io.triggerquery.documentation.page.Yaml;
+import io.triggerquery.producer.TriggerPublisher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** The README's two services in one application: its code and its settings, on a real broker and over HTTP. */
+class ReadmeIT {
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+    @Import(BillingProjection.class)
+    static class Application {}
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aChangeIsProjected() throws Exception {
+        EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 2, "billing.billing-changed");
+        kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        kafka.afterPropertiesSet();
+        try (BillingService billing = new BillingService();
+                ConfigurableApplicationContext application = start(Map.of(
+                        "spring.main.banner-mode", "off",
+                        "spring.kafka.bootstrap-servers", kafka.getBrokersAsString(),
+                        "spring.kafka.consumer.auto-offset-reset", "earliest",
+                        "triggerquery.sources.billing.url", billing.url(),
+                        "triggerquery.producer.disk-queue.directory", directory.toString()))) {
+            TriggerPublisher triggers = application.getBean(TriggerPublisher.class);
+
+            billing.change(triggers, "pay-1", 1);
+            await().until(() -> version("pay-1") == 1);
+            billing.change(triggers, "pay-1", 2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> version("pay-1") == 2);
+
+            assertThat(LocalCopy.BILLINGS).containsOnlyKeys("pay-1");
+        } finally {
+            kafka.destroy();
+        }
+    }
+
+    private static long version(String paymentId) {
+        Billing billing = LocalCopy.BILLINGS.get(paymentId);
+        return billing == null ? 0 : billing.version();
+    }
+
+    /** Starts the application with all YAML of the README; only addresses and directories differ. */
+    private static ConfigurableApplicationContext start(Map<String, Object> addresses) {
+        return new SpringApplicationBuilder(Application.class)
+                .initializers(context -> {
+                    MutablePropertySources sources = context.getEnvironment().getPropertySources();
+                    Page.blocksIn("yaml")
+                            .filter(block -> block.page().equals("README.md"))
+                            .forEach(block -> sources.addLast(Yaml.settings(block)));
+                    sources.addFirst(new MapPropertySource("addresses", addresses));
+                })
+                .run();
+    }
+}
