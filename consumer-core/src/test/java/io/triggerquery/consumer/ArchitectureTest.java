@@ -30,6 +30,12 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("api")
             .definedBy("io.triggerquery.consumer")
+            .layer("spi")
+            .definedBy("..consumer.spi")
+            .layer("id")
+            .definedBy("..consumer.internal.id")
+            .layer("decoding")
+            .definedBy("..consumer.internal.decoding")
             .layer("failure")
             .definedBy("..consumer.internal.failure")
             .layer("engine")
@@ -54,12 +60,18 @@ class ArchitectureTest {
             .definedBy("..consumer.autoconfigure")
             .whereLayer("failure")
             .mayOnlyAccessLayers("api")
+            .whereLayer("spi")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("id")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("decoding")
+            .mayOnlyBeAccessedByLayers("kafka", "listener")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("decoding", "query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
             .whereLayer("projection")
-            .mayOnlyAccessLayers("api")
+            .mayOnlyAccessLayers("api", "id")
             .whereLayer("projection")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("resync")
@@ -124,7 +136,9 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.autoconfigure.TriggerQueryProperties",
                         "io.triggerquery.consumer.projection.Candidate",
                         "io.triggerquery.consumer.projection.EndedTransactions",
-                        "io.triggerquery.consumer.projection.ProjectionGuard");
+                        "io.triggerquery.consumer.projection.ProjectionGuard",
+                        "io.triggerquery.consumer.spi.Decoded",
+                        "io.triggerquery.consumer.spi.TriggerDecoder");
     }
 
     private static DescribedPredicate<JavaClass> named(String name) {

@@ -1,8 +1,11 @@
 package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
+import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.listener.ListenerSettings;
+import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -25,6 +28,19 @@ final class PlainSettings {
 
     String resolve(String text) {
         return new PropertyPlaceholderHelper("${", "}", ":", '\\', false).replacePlaceholders(text, values::get);
+    }
+
+    /** Returns the definition of the only listener of an object. */
+    ListenerDefinition definition(Object listener) {
+        var finder = new TriggerListenerPostProcessor();
+        finder.postProcessAfterInitialization(listener, "listener");
+        List<ListenerDefinition> found = finder.definitions(this::resolve);
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
+                    + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"
+                    + " test with @AutoConfigureTriggerQueryKit, which has a kit for each listener.");
+        }
+        return found.get(0);
     }
 
     ListenerSettings listener() {

@@ -3,24 +3,28 @@ package io.triggerquery.consumer.test;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Pipeline;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.listener.ListenerSettings;
-import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.AssertProvider;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /**
  * A {@code @TriggerQueryListener} method under test: the real engine calls the real method, on the test's own thread
@@ -50,11 +54,12 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private final Failures failures;
     private final ScriptedSource source;
     private final Query<Object> query;
+    private final KitRecords records;
     private VirtualTime time = new VirtualTime();
     private VirtualBroker broker;
     private VirtualListener listener;
 
-    private TriggerQueryKit(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
+    private TriggerQueryKit(ListenerDefinition definition, ListenerSettings settings, Failures failures, BeanFactory beans) {
         SourceMethods methods = definition.source();
         SourceSettings known = settings.sources().get(methods.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
@@ -64,7 +69,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         this.source = new ScriptedSource(methods);
         this.query = new ScriptedQuery(methods, source.client(), protection, failures);
         this.broker = new VirtualBroker(definition.topic(), time);
-        this.listener = new VirtualListener(settings, time, broker, this::pipeline);
+        this.records = new KitRecords(definition.topic(), new RecordDecoder(definition.format().decoder(beans), definition.idRule()));
+        this.listener = new VirtualListener(settings, time, broker, records, this::pipeline);
     }
 
     /**
@@ -79,21 +85,26 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
 
     /** Creates a kit with the failure rules that the application has as beans, in their order. */
     public static TriggerQueryKit of(Object listener, List<FailureRule> rules, String... settings) {
+        return of(listener, rules, Map.of(), settings);
+    }
+
+    /**
+     * Creates a kit for a listener that names a decoder.
+     *
+     * @param rules the failure rules that the application has as beans, in their order
+     * @param decoders the decoders that the application has as beans, by their names
+     */
+    public static TriggerQueryKit of(
+            Object listener, List<FailureRule> rules, Map<String, TriggerDecoder> decoders, String... settings) {
         var plain = new PlainSettings(settings);
-        var finder = new TriggerListenerPostProcessor();
-        finder.postProcessAfterInitialization(listener, "listener");
-        List<ListenerDefinition> found = finder.definitions(plain::resolve);
-        if (found.size() != 1) {
-            throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
-                    + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"
-                    + " test with @AutoConfigureTriggerQueryKit, which has a kit for each listener.");
-        }
-        return of(found.get(0), plain.listener(), new Failures(rules));
+        return of(
+                plain.definition(listener), plain.listener(), new Failures(rules), new StaticListableBeanFactory(Map.copyOf(decoders)));
     }
 
     /** Creates a kit for a listener that was found before. */
-    static TriggerQueryKit of(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
-        return new TriggerQueryKit(definition, settings, failures);
+    static TriggerQueryKit of(
+            ListenerDefinition definition, ListenerSettings settings, Failures failures, BeanFactory beans) {
+        return new TriggerQueryKit(definition, settings, failures, beans);
     }
 
     private Pipeline<Object> pipeline(VirtualBroker failureSinks) {
@@ -131,7 +142,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * Sends a trigger. Triggers of one id that the listener has not processed yet are merged, as in production.
+     * Sends a trigger. Triggers of one id that the listener has not processed yet are merged, as in production. It is not
+     * decoded; {@link #send} sends a record that is.
      *
      * @throws IllegalArgumentException if the id is not valid; the message gives the reason
      */
@@ -148,8 +160,18 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         send(id, OptionalLong.of(version));
     }
 
+    /**
+     * Sends a record, which the listener's decoder decodes when the listener reads it. Its timestamp is the virtual time.
+     *
+     * @param message key, value and headers; topic, partition and timestamp are replaced
+     */
+    public void send(ProducerRecord<byte[], byte[]> message) {
+        ConsumerRecord<byte[], byte[]> received = records.received(message, time.getAsLong());
+        broker.send(received, records.ids(received));
+    }
+
     private void send(String id, OptionalLong version) {
-        TriggerIdRule.check(id);
+        definition.idRule().check(id);
         Instant now = Instant.EPOCH.plusNanos(time.getAsLong());
         broker.send(new Trigger(definition.topic(), id, version, now));
     }
@@ -204,7 +226,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         source.clear();
         time = new VirtualTime();
         broker = new VirtualBroker(definition.topic(), time);
-        listener = new VirtualListener(settings, time, broker, this::pipeline);
+        listener = new VirtualListener(settings, time, broker, records, this::pipeline);
     }
 
     /**
@@ -261,6 +283,11 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     /** Returns the triggers that were sent to the dead-letter topic. */
     public List<DeadLetter> deadLetters() {
         return broker.deadLetters();
+    }
+
+    /** Returns the records that were sent to the dead-letter topic because they are no triggers, or not entirely. */
+    public List<DeadRecord> deadRecords() {
+        return broker.deadRecords();
     }
 
     /** Returns whether an id was triggered and all its triggers are settled, including those in the retry topic. */

@@ -19,6 +19,7 @@ import org.springframework.beans.factory.BeanFactory;
 public final class TriggerQueryKits {
 
     private final Supplier<List<ListenerDefinition>> definitions;
+    private final BeanFactory beans;
     private final ListenerSettings settings;
     private final Failures failures;
     private final Map<String, TriggerQueryKit> kits = new LinkedHashMap<>();
@@ -30,6 +31,7 @@ public final class TriggerQueryKits {
      * @param placeholders resolves placeholders
      */
     public TriggerQueryKits(BeanFactory beans, UnaryOperator<String> placeholders) {
+        this.beans = beans;
         TriggerListenerPostProcessor methods = beans.getBean(TriggerListenerPostProcessor.class);
         this.definitions = () -> methods.definitions(placeholders);
         this.settings = beans.getBean(ListenerSettings.class);
@@ -70,7 +72,7 @@ public final class TriggerQueryKits {
 
     private Map<String, TriggerQueryKit> all() {
         if (kits.isEmpty()) {
-            definitions.get().forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings, failures)));
+            definitions.get().forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings, failures, beans)));
         }
         return kits;
     }

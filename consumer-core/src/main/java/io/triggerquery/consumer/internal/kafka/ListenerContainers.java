@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.kafka;
 
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.FailureSinks;
 import io.triggerquery.consumer.internal.engine.Intake;
 import io.triggerquery.consumer.internal.engine.Timer;
@@ -66,6 +67,7 @@ public final class ListenerContainers implements AutoCloseable {
      *
      * @param id the listener's id, under which the registry knows the container
      * @param subscription the listener's topics and group
+     * @param decoder decodes its records
      * @param makeEngine creates the engine
      * @param listener is notified of failures and losses of reading
      * @return the registered listener
@@ -73,6 +75,7 @@ public final class ListenerContainers implements AutoCloseable {
     public RegisteredListener register(
             String id,
             Subscription subscription,
+            RecordDecoder decoder,
             ConcurrentKafkaListenerContainerFactory<?, ?> factory,
             EngineMaker makeEngine,
             ReadingListener listener) {
@@ -83,7 +86,7 @@ public final class ListenerContainers implements AutoCloseable {
         topics.forEach(topic -> reserve(id, topic, group, consumerConfig));
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         topicsOf(cluster, group).addAll(topics);
-        var failureTopics = FailureTopics.of(retryTopic, group, cluster, clock);
+        var failureTopics = FailureTopics.of(retryTopic, group, cluster, decoder, clock);
         TriggerEngine engine =
                 makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), failureTopics.failureSinks());
         Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
@@ -92,7 +95,7 @@ public final class ListenerContainers implements AutoCloseable {
                 retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
         var messages = new TriggerMessageListener(
-                engine, failureTopics.reader(), failureTopics.deadLetters(), acknowledgments, reading.positions());
+                engine, failureTopics.reader(), acknowledgments, reading.positions());
         var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, reading);
         registry.registerListenerContainer(
                 new ListenerEndpoint(id, topics, subscription.groupId(), messages, setup), factory);

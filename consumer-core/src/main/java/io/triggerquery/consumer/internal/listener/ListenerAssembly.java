@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.EngineRuntime;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.engine.Pipeline;
@@ -119,9 +120,15 @@ public final class ListenerAssembly {
         var reading = new CompositeReadingListener(
                 List.of(observers.observeReading(observed), resyncAfterLoss(definition.id())));
         RegisteredListener registered = containers.register(
-                definition.id(), definition.subscription(), factory(definition), engineMaker, reading);
+                definition.id(),
+                definition.subscription(),
+                new RecordDecoder(definition.format().decoder(surroundings.beans()), definition.idRule()),
+                factory(definition),
+                engineMaker,
+                reading);
         observers.created(observed, registered.engine());
-        Resync resync = resyncs.add(definition.id(), definition.subscription().topic(), registered.engine());
+        Resync resync = resyncs.add(
+                definition.id(), definition.subscription().topic(), registered.engine(), definition.idRule());
         return new TriggerListener(
                 definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
     }

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.id.IdRule;
 import io.triggerquery.consumer.internal.kafka.Subscription;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ import org.springframework.core.ResolvableType;
  *
  * @param id the id of the listener
  * @param subscription the topics and the group that it reads
+ * @param format the place of the ids in its records
  * @param source the methods of the source
  * @param projection the annotated method
  * @param concurrency the maximum number of concurrent rounds, or null for the general setting
@@ -22,6 +24,7 @@ import org.springframework.core.ResolvableType;
 public record ListenerDefinition(
         String id,
         Subscription subscription,
+        RecordFormat format,
         SourceMethods source,
         Projection<Object> projection,
         @Nullable Integer concurrency,
@@ -32,6 +35,11 @@ public record ListenerDefinition(
     /** Returns the topic of its triggers. */
     public String topic() {
         return subscription.topic();
+    }
+
+    /** Returns the rule for its ids. */
+    public IdRule idRule() {
+        return new IdRule(format.unicodeIds(), source.conversions());
     }
 
     /** Returns topic and group, for messages. Two listeners with the same ones would share the topic's partitions. */
@@ -56,6 +64,7 @@ public record ListenerDefinition(
         return new ListenerDefinition(
                 id.isBlank() ? topic : id,
                 new Subscription(topic, emptyToNull(groupId), emptyToNull(retryTopic)),
+                RecordFormat.of(annotated, placeholders),
                 source,
                 ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.reportsAbsence()),
                 concurrency(annotated.name(), placeholders.apply(annotation.concurrency())),

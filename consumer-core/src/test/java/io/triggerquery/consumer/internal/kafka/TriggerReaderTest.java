@@ -3,8 +3,10 @@ package io.triggerquery.consumer.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.RetryHistory;
 import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.spi.Decoded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,8 @@ class TriggerReaderTest {
     private final TriggerReader reader =
             new TriggerReader(new ManagedTopic.Retry("retry", "things"), InstantSource.fixed(NOW));
 
+    private final RecordDecoder decoder = RecordDecoder.ofValues();
+
     private Work.Refresh read(String topic, Headers headers) {
         var message = new ConsumerRecord<byte[], byte[]>(
                 topic,
@@ -40,12 +44,12 @@ class TriggerReaderTest {
                 SENT.toEpochMilli(),
                 TimestampType.CREATE_TIME,
                 0,
-                0,
+                1,
                 null,
-                null,
+                new byte[] {'a'},
                 headers,
                 Optional.empty());
-        return reader.read(message, "a");
+        return reader.read(message, (Decoded.Id) decoder.decodeOwn(message));
     }
 
     private static Headers headers(Map<String, String> values) {

@@ -1,0 +1,5 @@
+/** The interfaces that an application implements to extend trigger-query. */
+@NullMarked
+package io.triggerquery.consumer.spi;
+
+import org.jspecify.annotations.NullMarked;
