@@ -154,7 +154,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     /**
      * Sends a trigger with the version that the state has reached.
      *
-     * @param version the version; not negative
+     * @param version at least 0
      */
     public void triggerVersioned(String id, long version) {
         send(id, OptionalLong.of(version));
@@ -185,9 +185,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     public void advance(Duration by) {
         long until = time.getAsLong() + by.toNanos();
         listener.run();
-        while (listener.runNext(until)) {
-            // runs the next due action
-        }
+        while (listener.runNext(until)) {} // runs the next due action
     }
 
     /**
@@ -221,7 +219,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         listener.restart();
     }
 
-    /** Resets triggers, script and counts. The rows that the projection has written remain. */
+    /** Resets triggers, script and counts; not what was projected. */
     public void reset() {
         source.clear();
         time = new VirtualTime();

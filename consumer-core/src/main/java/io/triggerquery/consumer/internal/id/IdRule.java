@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.id;
 
 import io.triggerquery.consumer.TriggerIdRule;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,18 @@ public record IdRule(boolean unicode, Set<IdConversion> conversions) {
 
     private static final int REPLACEMENT = 0xFFFD;
 
+    /** Leaves out what needs no check, since each trigger is checked. */
+    public IdRule {
+        conversions = conversions.stream()
+                .filter(conversion -> conversion != IdConversion.STRING)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Returns why an id is invalid, without repeating it, or null if it is valid. */
     public @Nullable String violation(String id) {
         String invalid =
                 unicode ? unicodeViolation(id) : TriggerIdRule.violation(id).orElse(null);
-        return invalid == null ? conversionViolation(id) : invalid;
+        return invalid != null || conversions.isEmpty() ? invalid : conversionViolation(id);
     }
 
     /**

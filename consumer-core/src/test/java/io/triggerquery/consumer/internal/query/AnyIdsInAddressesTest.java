@@ -28,6 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /** Every id arrives at a real HTTP server as exactly that id, and never changes the path or the query. */
 class AnyIdsInAddressesTest {
@@ -57,6 +62,12 @@ class AnyIdsInAddressesTest {
 
         @RequestLine("GET /api?id={ids}&all=true")
         List<Thing> byIds(@Param("ids") List<String> ids);
+    }
+
+    @Source(value = "things", id = "id")
+    interface SpringThings {
+        @GetExchange("/api/{id}/state")
+        Thing byId(@PathVariable("id") String id);
     }
 
     record Order(UUID id) {}
@@ -122,7 +133,36 @@ class AnyIdsInAddressesTest {
 
     @Test
     void anIdInAPathIsOneSegment() throws Exception {
-        Query<Object> query = query(Things.class);
+        anIdIsOneSegment(query(Things.class));
+    }
+
+    /** Spring encodes values that it puts into templates. */
+    @Test
+    void anIdInThePathOfASpringClientIsOneSegment() throws Exception {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        SpringThings client = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(RestClient.create(url)))
+                .build()
+                .createClient(SpringThings.class);
+        anIdIsOneSegment(sources.query(
+                SourceMethods.of(SpringThings.class), client, SourceSettings.Protection.DEFAULT));
+    }
+
+    @Test
+    void aBeanOfTheApplicationReceivesTheIdItself() throws Exception {
+        List<Object> asked = new ArrayList<>();
+        SpringThings bean = id -> {
+            asked.add(id);
+            return new Thing(id);
+        };
+        Query<Object> query = sources.query(
+                SourceMethods.of(SpringThings.class), bean, SourceSettings.Protection.DEFAULT);
+        for (String id : IDS) {
+            query.ask(List.of(id), 1).toCompletableFuture().join();
+        }
+        assertThat(asked).isEqualTo(IDS);
+    }
+
+    private void anIdIsOneSegment(Query<Object> query) throws Exception {
         for (String id : IDS) {
             answer = "{\"id\":\"" + id.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
             var given = (Answer.Given<Object>) query.ask(List.of(id), 1).toCompletableFuture().join();
