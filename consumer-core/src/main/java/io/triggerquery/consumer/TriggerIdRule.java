@@ -67,9 +67,7 @@ public final class TriggerIdRule {
 
     /** Returns the character in quotes, or its code if it is not printable ASCII. */
     public static String described(int character) {
-        return character > ' ' && character < 0x7F
-                ? "'" + (char) character + "'"
-                : String.format("U+%04X", character);
+        return character > ' ' && character < 0x7F ? "'" + (char) character + "'" : String.format("U+%04X", character);
     }
 
     /**

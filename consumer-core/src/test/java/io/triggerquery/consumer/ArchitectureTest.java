@@ -67,7 +67,8 @@ class ArchitectureTest {
             .whereLayer("decoding")
             .mayOnlyBeAccessedByLayers("kafka", "listener")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("decoding", "query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
+            .mayOnlyBeAccessedByLayers(
+                    "decoding", "query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
             .whereLayer("projection")

@@ -39,8 +39,8 @@ public sealed interface Candidate {
 
     private static void checkVersion(String id, long version) {
         if (version < 0) {
-            throw new IllegalArgumentException(
-                    "The version of " + TriggerIdRule.escaped(id) + " is " + version + ": a version is 0 or more and grows with every change");
+            throw new IllegalArgumentException("The version of " + TriggerIdRule.escaped(id) + " is " + version
+                    + ": a version is 0 or more and grows with every change");
         }
     }
 }

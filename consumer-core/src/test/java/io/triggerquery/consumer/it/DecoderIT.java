@@ -74,11 +74,16 @@ class DecoderIT {
 
     private void start(Object listener, FailureRule rule, TriggerDecoder decoder) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "things.topic", topic,
-                "spring.kafka.bootstrap-servers", Broker.address(),
-                "spring.kafka.consumer.group-id", topic,
-                "triggerquery.defer-after", "1s",
-                "triggerquery.sources.things.url", source.url()));
+                "things.topic",
+                topic,
+                "spring.kafka.bootstrap-servers",
+                Broker.address(),
+                "spring.kafka.consumer.group-id",
+                topic,
+                "triggerquery.defer-after",
+                "1s",
+                "triggerquery.sources.things.url",
+                source.url()));
         application = ThingsApplication.start(listener, settings, context -> register(context, rule, decoder));
     }
 
@@ -126,12 +131,10 @@ class DecoderIT {
         order("%2e%2e", 2);
         awaitSettled();
         assertThat(projected).isEqualTo(Map.of("{id}?x=1#f", 1L, "%2e%2e", 2L));
-        assertThat(Broker.readAll(topic + "-" + topic + "-retry"))
-                .isNotEmpty()
-                .allSatisfy(message -> {
-                    assertThat(message.value()).isEqualTo("a/../b ü".getBytes(StandardCharsets.UTF_8));
-                    assertThat(message.key()).isEqualTo(message.value());
-                });
+        assertThat(Broker.readAll(topic + "-" + topic + "-retry")).isNotEmpty().allSatisfy(message -> {
+            assertThat(message.value()).isEqualTo("a/../b ü".getBytes(StandardCharsets.UTF_8));
+            assertThat(message.key()).isEqualTo(message.value());
+        });
         source.failing.clear();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(projected).isEqualTo(source.versions));
 
@@ -162,7 +165,8 @@ class DecoderIT {
         start(
                 new OwnDecoder(projected),
                 DecoderIT::noRule,
-                message -> knows.get() ? Decoded.id("a", message.value().length) : Decoded.invalid("an unknown format"));
+                message ->
+                        knows.get() ? Decoded.id("a", message.value().length) : Decoded.invalid("an unknown format"));
         source.versions.put("a", 9L);
         send("anything");
         awaitSettled();
@@ -180,7 +184,8 @@ class DecoderIT {
         Broker.send(topic, 0, new byte[1_048_500]);
         awaitSettled();
         Broker.read(topic + "-dlt", 1);
-        assertThat(operations().replay()).isEqualTo("0 sent again, 0 without a valid id, 1 truncated, 0 of other groups.");
+        assertThat(operations().replay())
+                .isEqualTo("0 sent again, 0 without a valid id, 1 truncated, 0 of other groups.");
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> message, String header) {

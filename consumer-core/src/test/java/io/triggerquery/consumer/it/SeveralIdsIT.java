@@ -45,10 +45,14 @@ class SeveralIdsIT {
         application = ThingsApplication.start(
                 new FromArray(projected),
                 new HashMap<>(Map.of(
-                        "things.topic", topic,
-                        "spring.kafka.bootstrap-servers", Broker.address(),
-                        "spring.kafka.consumer.group-id", topic,
-                        "triggerquery.sources.things.url", source.url())));
+                        "things.topic",
+                        topic,
+                        "spring.kafka.bootstrap-servers",
+                        Broker.address(),
+                        "spring.kafka.consumer.group-id",
+                        topic,
+                        "triggerquery.sources.things.url",
+                        source.url())));
     }
 
     @AfterEach

@@ -59,7 +59,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private VirtualBroker broker;
     private VirtualListener listener;
 
-    private TriggerQueryKit(ListenerDefinition definition, ListenerSettings settings, Failures failures, BeanFactory beans) {
+    private TriggerQueryKit(
+            ListenerDefinition definition, ListenerSettings settings, Failures failures, BeanFactory beans) {
         SourceMethods methods = definition.source();
         SourceSettings known = settings.sources().get(methods.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
@@ -69,7 +70,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         this.source = new ScriptedSource(methods);
         this.query = new ScriptedQuery(methods, source.client(), protection, failures);
         this.broker = new VirtualBroker(definition.topic(), time);
-        this.records = new KitRecords(definition.topic(), new RecordDecoder(definition.format().decoder(beans), definition.idRule()));
+        this.records = new KitRecords(
+                definition.topic(), new RecordDecoder(definition.format().decoder(beans), definition.idRule()));
         this.listener = new VirtualListener(settings, time, broker, records, this::pipeline);
     }
 
@@ -98,7 +100,10 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
             Object listener, List<FailureRule> rules, Map<String, TriggerDecoder> decoders, String... settings) {
         var plain = new PlainSettings(settings);
         return of(
-                plain.definition(listener), plain.listener(), new Failures(rules), new StaticListableBeanFactory(Map.copyOf(decoders)));
+                plain.definition(listener),
+                plain.listener(),
+                new Failures(rules),
+                new StaticListableBeanFactory(Map.copyOf(decoders)));
     }
 
     /** Creates a kit for a listener that was found before. */

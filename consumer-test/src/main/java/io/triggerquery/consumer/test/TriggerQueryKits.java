@@ -72,7 +72,9 @@ public final class TriggerQueryKits {
 
     private Map<String, TriggerQueryKit> all() {
         if (kits.isEmpty()) {
-            definitions.get().forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings, failures, beans)));
+            definitions
+                    .get()
+                    .forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings, failures, beans)));
         }
         return kits;
     }

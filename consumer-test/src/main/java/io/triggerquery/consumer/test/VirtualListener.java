@@ -84,18 +84,12 @@ final class VirtualListener {
         }
         engine.accept(
                 this,
-                new Delivery(
-                        message.partition(),
-                        message.offset(),
-                        work(message),
-                        1,
-                        () -> broker.commit(message)));
+                new Delivery(message.partition(), message.offset(), work(message), 1, () -> broker.commit(message)));
     }
 
     private Work work(VirtualBroker.Message message) {
         return message.record() == null
-                ? new Work.Refresh(
-                        Objects.requireNonNull(message.trigger()), message.historyAt(time.getAsLong()))
+                ? new Work.Refresh(Objects.requireNonNull(message.trigger()), message.historyAt(time.getAsLong()))
                 : records.work(message.record(), broker);
     }
 

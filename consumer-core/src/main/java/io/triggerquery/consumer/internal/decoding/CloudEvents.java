@@ -22,6 +22,11 @@ import tools.jackson.core.JsonToken;
 final class CloudEvents {
 
     private static final String VALUE = "the value";
+    private static final String PREFIX = "ce_";
+
+    /** The prefix of the HTTP binding, which some libraries write to Kafka too. */
+    private static final String HTTP_PREFIX = "ce-";
+
     private static final String STRUCTURED = "application/cloudevents";
     private static final JsonPlace SPECVERSION = JsonPlace.of("/specversion");
     private static final JsonPlace DATA_BASE64 = JsonPlace.of("/data_base64");
@@ -64,7 +69,8 @@ final class CloudEvents {
 
     private static Optional<String> attribute(ConsumerRecord<byte[], byte[]> message, String name, JsonPlace place) {
         if (!isStructured(message)) {
-            return Optional.ofNullable(Texts.header(message, "ce_" + name));
+            String value = Texts.header(message, PREFIX + name);
+            return Optional.ofNullable(value == null ? Texts.header(message, HTTP_PREFIX + name) : value);
         }
         return JsonDocument.read(message.value(), VALUE, json -> {
             JsonToken token = place.find(json);
@@ -87,9 +93,7 @@ final class CloudEvents {
             return read(message.value(), inData, reading);
         }
         Optional<T> found = read(message.value(), inEvent, reading);
-        return found.isPresent()
-                ? found
-                : encodedData(message.value()).flatMap(data -> read(data, inData, reading));
+        return found.isPresent() ? found : encodedData(message.value()).flatMap(data -> read(data, inData, reading));
     }
 
     private static <T> Optional<T> read(
@@ -124,10 +128,12 @@ final class CloudEvents {
             }
             return true;
         }
-        if (message.headers().lastHeader("ce_specversion") != null) {
+        if (message.headers().lastHeader(PREFIX + "specversion") != null
+                || message.headers().lastHeader(HTTP_PREFIX + "specversion") != null) {
             return false;
         }
-        if (message.value() == null || read(message.value(), SPECVERSION, (json, token) -> token).isEmpty()) {
+        if (message.value() == null
+                || read(message.value(), SPECVERSION, (json, token) -> token).isEmpty()) {
             throw new UndecodableException("the record is no CloudEvent: it has neither a header ce_specversion nor a"
                     + " content-type of application/cloudevents+json");
         }

@@ -1,7 +1,6 @@
 package io.triggerquery.consumer.internal.decoding;
 
 import io.triggerquery.consumer.spi.Decoded;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

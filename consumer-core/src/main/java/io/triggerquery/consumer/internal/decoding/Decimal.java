@@ -29,7 +29,9 @@ public final class Decimal {
     /** Returns the number like {@link #of(byte[])}. */
     static long of(String digits) {
         try {
-            return digits.startsWith("+") ? Versions.Place.INVALID : Math.max(Long.parseLong(digits), Versions.Place.INVALID);
+            return digits.startsWith("+")
+                    ? Versions.Place.INVALID
+                    : Math.max(Long.parseLong(digits), Versions.Place.INVALID);
         } catch (NumberFormatException noNumber) {
             return Versions.Place.INVALID;
         }

@@ -31,7 +31,8 @@ public final class DecodedWork {
         if (decoded instanceof Decoded.Ids several) {
             List<Work> parts = new ArrayList<>(several.ids().size() + 1);
             several.ids().forEach(id -> parts.add(refresh.apply(id)));
-            several.invalid().forEach(reason -> parts.add(new Work.DeadLetter(origin, reason, deadLetter.apply(reason))));
+            several.invalid()
+                    .forEach(reason -> parts.add(new Work.DeadLetter(origin, reason, deadLetter.apply(reason))));
             return new Work.Several(parts);
         }
         return decoded instanceof Decoded.Invalid invalid

@@ -88,7 +88,8 @@ public final class Decoders {
             reason = " (" + invalid.getMessage() + ")";
         }
         throw new FailureAnalyzedException(
-                attribute + " of " + owner + " is '" + expression + "', which names no place in a record" + reason + ".",
+                attribute + " of " + owner + " is '" + expression + "', which names no place in a record" + reason
+                        + ".",
                 "Set it to one of: " + known + ".");
     }
 
@@ -116,8 +117,10 @@ public final class Decoders {
             case "header:" -> Versions.ofHeader(name(argument));
             case "json:" -> {
                 JsonPlace place = JsonPlace.of(argument);
-                yield version(expression, message -> JsonDocument.read(
-                        message.value(), "the value", json -> JsonIds.version(json, place.find(json))));
+                yield version(
+                        expression,
+                        message -> JsonDocument.read(
+                                message.value(), "the value", json -> JsonIds.version(json, place.find(json))));
             }
             case "cloudevent:" ->
                 version(

@@ -31,7 +31,9 @@ final class JsonDocument {
         } catch (StreamConstraintsException beyond) {
             throw new UndecodableException(what + " is JSON beyond the limits: " + beyond.getOriginalMessage());
         } catch (JacksonException broken) {
-            long at = broken.getLocation() == null ? 0 : Math.max(0, broken.getLocation().getByteOffset());
+            long at = broken.getLocation() == null
+                    ? 0
+                    : Math.max(0, broken.getLocation().getByteOffset());
             throw new UndecodableException(what + " is no valid JSON; see byte " + at);
         }
     }

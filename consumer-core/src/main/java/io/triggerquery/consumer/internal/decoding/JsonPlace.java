@@ -35,7 +35,8 @@ record JsonPlace(String pointer, List<String> names, List<Integer> indexes) {
                 : Arrays.stream(pointer.substring(1).split("/", -1))
                         .map(name -> name.replace("~1", "/").replace("~0", "~"))
                         .toList();
-        return new JsonPlace(pointer, names, names.stream().map(JsonPlace::index).toList());
+        return new JsonPlace(
+                pointer, names, names.stream().map(JsonPlace::index).toList());
     }
 
     /** Returns this place within the value of a property of the document. */

@@ -98,7 +98,9 @@ public final class RecordDecoder {
                     ? Decoded.invalid(summary(invalid, invalid.size()))
                     : new Decoded.Ids(
                             List.copyOf(valid.values()),
-                            List.of(summary(invalid, several.ids().size() + several.invalid().size())));
+                            List.of(summary(
+                                    invalid,
+                                    several.ids().size() + several.invalid().size())));
         }
         return switch (valid.size()) {
             case 0 -> Decoded.ignored();
@@ -110,7 +112,9 @@ public final class RecordDecoder {
     /** Returns the id with the version that claims less. */
     private static Decoded.Id weaker(Decoded.Id one, Decoded.Id other) {
         OptionalLong version = one.version();
-        return version.isEmpty() || other.version().isPresent() && version.getAsLong() <= other.version().getAsLong()
+        return version.isEmpty()
+                        || other.version().isPresent()
+                                && version.getAsLong() <= other.version().getAsLong()
                 ? one
                 : other;
     }

@@ -22,8 +22,8 @@ final class Texts {
             throw new UndecodableException(what + " is empty");
         }
         if (bytes.length > TriggerIdRule.MAX_LENGTH) {
-            throw new UndecodableException(what + " has " + bytes.length + " bytes, but an id has at most "
-                    + TriggerIdRule.MAX_LENGTH);
+            throw new UndecodableException(
+                    what + " has " + bytes.length + " bytes, but an id has at most " + TriggerIdRule.MAX_LENGTH);
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

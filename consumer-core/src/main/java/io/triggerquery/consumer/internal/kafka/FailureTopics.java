@@ -11,11 +11,7 @@ import java.time.InstantSource;
  * @param replay replays dead letters
  * @param drain moves triggers from other retry topics
  */
-record FailureTopics(
-        KafkaFailureSinks failureSinks,
-        RecordReader reader,
-        DeadLetterReplay replay,
-        RetryDrain drain) {
+record FailureTopics(KafkaFailureSinks failureSinks, RecordReader reader, DeadLetterReplay replay, RetryDrain drain) {
 
     static FailureTopics of(
             ManagedTopic.Retry retryTopic, String group, Cluster cluster, RecordDecoder decoder, InstantSource clock) {

@@ -94,8 +94,7 @@ public final class ListenerContainers implements AutoCloseable {
         var firstRead = new InitialOffsets(
                 retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
-        var messages = new TriggerMessageListener(
-                engine, failureTopics.reader(), acknowledgments, reading.positions());
+        var messages = new TriggerMessageListener(engine, failureTopics.reader(), acknowledgments, reading.positions());
         var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, reading);
         registry.registerListenerContainer(
                 new ListenerEndpoint(id, topics, subscription.groupId(), messages, setup), factory);

@@ -51,10 +51,7 @@ final class RecordReader {
             return triggers.read(message, one);
         }
         return DecodedWork.of(
-                message,
-                decoded,
-                id -> triggers.read(message, id),
-                reason -> () -> deadLetters.send(message, reason));
+                message, decoded, id -> triggers.read(message, id), reason -> () -> deadLetters.send(message, reason));
     }
 
     /** Decodes a record again, and remembers the last failure for its dead letter. */

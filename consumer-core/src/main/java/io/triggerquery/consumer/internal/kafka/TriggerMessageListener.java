@@ -23,10 +23,7 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
     private final ReadPositions positions;
 
     TriggerMessageListener(
-            TriggerEngine engine,
-            RecordReader reader,
-            PacedAcknowledgments acknowledgments,
-            ReadPositions positions) {
+            TriggerEngine engine, RecordReader reader, PacedAcknowledgments acknowledgments, ReadPositions positions) {
         this.engine = engine;
         this.reader = reader;
         this.acknowledgments = acknowledgments;

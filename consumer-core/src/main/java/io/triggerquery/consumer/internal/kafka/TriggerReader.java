@@ -42,10 +42,7 @@ final class TriggerReader {
         long producedAt = TriggerHeaders.read(message.headers(), TriggerHeaders.PRODUCED_AT)
                 .orElse(sentAt);
         return new Trigger(
-                retryTopic.triggerTopic(),
-                id.id(),
-                id.version(),
-                Instant.ofEpochMilli(Math.min(producedAt, sentAt)));
+                retryTopic.triggerTopic(), id.id(), id.version(), Instant.ofEpochMilli(Math.min(producedAt, sentAt)));
     }
 
     private RetryHistory history(ConsumerRecord<byte[], byte[]> message) {

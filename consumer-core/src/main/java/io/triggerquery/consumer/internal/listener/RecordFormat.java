@@ -18,8 +18,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * @param bean the name of the decoder's bean; blank with a ready-made decoder
  * @param unicodeIds whether ids may be any Unicode text
  */
-public record RecordFormat(
-        String owner, @Nullable TriggerDecoder ready, String bean, boolean unicodeIds) {
+public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String bean, boolean unicodeIds) {
 
     static RecordFormat of(AnnotatedMethod annotated, UnaryOperator<String> placeholders) {
         TriggerQueryListener annotation = annotated.annotation();

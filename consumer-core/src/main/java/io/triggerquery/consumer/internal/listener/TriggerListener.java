@@ -125,7 +125,8 @@ record TriggerListener(
         if (!registered.engine().retryNow(id)) {
             throw new ListenerOperationException(
                     Reason.UNKNOWN,
-                    "The id " + TriggerIdRule.escaped(id) + " does not wait here for a later attempt. To query it in any case, trigger it.");
+                    "The id " + TriggerIdRule.escaped(id)
+                            + " does not wait here for a later attempt. To query it in any case, trigger it.");
         }
         return TriggerIdRule.escaped(id) + " is tried now.";
     }
@@ -155,7 +156,8 @@ record TriggerListener(
     public String forget(String id) {
         requireValid(id);
         registered.engine().forget(id);
-        return "The next answer for " + TriggerIdRule.escaped(id) + " settles its triggers here, whatever its version, and its next trigger is"
+        return "The next answer for " + TriggerIdRule.escaped(id)
+                + " settles its triggers here, whatever its version, and its next trigger is"
                 + " queried. A ProjectionGuard forgets the id with its own method.";
     }
 

@@ -169,11 +169,7 @@ public final class LoggingListener implements EngineListener {
         String reason = OneLine.of(cause);
         of(log.atError(), id)
                 .addKeyValue("cause", reason)
-                .log(
-                        "{}: {} can never be applied and was sent to the dead-letter topic: {}",
-                        listenerId,
-                        id,
-                        reason);
+                .log("{}: {} can never be applied and was sent to the dead-letter topic: {}", listenerId, id, reason);
         of(log.atDebug(), id).setCause(cause).log("{}: {}", listenerId, id);
     }
 

@@ -9,6 +9,7 @@ import io.triggerquery.consumer.TriggerIdRule;
 public final class MissingStateException extends RuntimeException {
 
     MissingStateException(String sourceName, String requested, String content) {
-        super("The source " + sourceName + " answered for " + TriggerIdRule.escaped(requested) + " with " + content + ".");
+        super("The source " + sourceName + " answered for " + TriggerIdRule.escaped(requested) + " with " + content
+                + ".");
     }
 }

@@ -45,7 +45,8 @@ final class SourceClient implements SourceCall {
         Method byIds = methods.byIds();
         if (ids.size() == 1 || byIds == null) {
             String id = ids.get(0);
-            return api.call(methods.byId(), idConversion.convert(id)).handle((state, failure) -> byId(id, state, failure));
+            return api.call(methods.byId(), idConversion.convert(id))
+                    .handle((state, failure) -> byId(id, state, failure));
         }
         return api.call(byIds, idsConversion.convertAll(ids)).thenApply(answer -> byIds(ids, answer));
     }

@@ -46,7 +46,9 @@ class TriggerQueryEndpointTest {
                 .hasMessage("No listener has the id bill. The listeners are: bills, payments");
         assertRefused(web.listener("bill"), 404, "No listener has the id bill. The listeners are: bills, payments");
         assertRefused(
-                web.operate("bill", "pause", null), 404, "No listener has the id bill. The listeners are: bills, payments");
+                web.operate("bill", "pause", null),
+                404,
+                "No listener has the id bill. The listeners are: bills, payments");
     }
 
     @Test

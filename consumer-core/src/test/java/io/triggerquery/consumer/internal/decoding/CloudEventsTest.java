@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** CloudEvents, also as libraries write them that do not follow the Kafka protocol binding to the letter. */
 class CloudEventsTest {
 
-    private static final String STRUCTURED =
-            """
+    private static final String STRUCTURED = """
             {"specversion": "1.0", "type": "order.changed", "source": "/orders", "id": "e-1", "subject": "o-1",
              "sequence": "00000000000000000012", "seqno": 12, "time": "2026-11-30T00:00:00Z",
              "datacontenttype": "application/json",
@@ -40,7 +39,9 @@ class CloudEventsTest {
     @Test
     void theSubjectOfABinaryEventIsAHeader() {
         assertThat(binary().header("ce_subject", "o-1").decoded("cloudevent")).isEqualTo(Decoded.id("o-1"));
-        assertThat(binary().header("ce_subject", "o-1").header("ce_seqno", "12").decoded("cloudevent", "cloudevent:seqno"))
+        assertThat(binary().header("ce_subject", "o-1")
+                        .header("ce_seqno", "12")
+                        .decoded("cloudevent", "cloudevent:seqno"))
                 .isEqualTo(Decoded.id("o-1", 12));
         assertThat(binary().decoded("cloudevent:id")).isEqualTo(Decoded.id("e-1"));
     }
@@ -53,6 +54,16 @@ class CloudEventsTest {
                 .isEqualTo(Decoded.id("ü%20/"));
     }
 
+    /** spring-cloud-function issues 680, 856 and 1461, sdk-java issue 359: events with the prefix of HTTP. */
+    @Test
+    void thePrefixMayBeThatOfHttp() {
+        assertThat(message()
+                        .header("ce-specversion", "1.0")
+                        .header("ce-subject", "o-1")
+                        .decoded("cloudevent"))
+                .isEqualTo(Decoded.id("o-1"));
+    }
+
     @Test
     void aBinaryEventWithoutASubjectIsNoTrigger() {
         assertThat(binary().reason("cloudevent")).isEqualTo("the CloudEvent has no subject");
@@ -61,8 +72,7 @@ class CloudEventsTest {
 
     @Test
     void theDataOfABinaryEventIsTheValue() {
-        assertThat(binary()
-                        .withValue("{\"order\":{\"id\":7,\"version\":3}}".getBytes(StandardCharsets.UTF_8))
+        assertThat(binary().withValue("{\"order\":{\"id\":7,\"version\":3}}".getBytes(StandardCharsets.UTF_8))
                         .decoded("cloudevent:/order/id", "cloudevent:/order/version"))
                 .isEqualTo(Decoded.id("7", 3));
         assertThat(binary().reason("cloudevent:/order/id")).isEqualTo("the value is empty, not JSON");
@@ -76,7 +86,8 @@ class CloudEventsTest {
     @Test
     void aStructuredEventIsOneDocument() {
         assertThat(structured(STRUCTURED).decoded("cloudevent")).isEqualTo(Decoded.id("o-1"));
-        assertThat(structured(STRUCTURED).decoded("cloudevent", "cloudevent:seqno")).isEqualTo(Decoded.id("o-1", 12));
+        assertThat(structured(STRUCTURED).decoded("cloudevent", "cloudevent:seqno"))
+                .isEqualTo(Decoded.id("o-1", 12));
         assertThat(structured(STRUCTURED).decoded("cloudevent", "cloudevent:sequence"))
                 .isEqualTo(Decoded.id("o-1", 12));
         assertThat(structured(STRUCTURED).decoded("cloudevent:/order/id", "cloudevent:/order/version"))
@@ -99,7 +110,9 @@ class CloudEventsTest {
         assertThat(structured(without).reason("cloudevent:/id"))
                 .isEqualTo("there is nothing at /id of the CloudEvent's data");
         assertThat(structured("{").reason("cloudevent")).startsWith("the value is no valid JSON");
-        assertThat(message().header("content-type", "application/cloudevents+json").reason("cloudevent"))
+        assertThat(message()
+                        .header("content-type", "application/cloudevents+json")
+                        .reason("cloudevent"))
                 .isEqualTo("the value is empty, not JSON");
     }
 
@@ -140,7 +153,9 @@ class CloudEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-batch+json", "+avro", "+protobuf"})
     void otherFormatsAreNamed(String format) {
-        assertThat(value("[]").header("content-type", "application/cloudevents" + format).reason("cloudevent"))
+        assertThat(value("[]")
+                        .header("content-type", "application/cloudevents" + format)
+                        .reason("cloudevent"))
                 .isEqualTo("the content type is application/cloudevents" + format
                         + ", but only CloudEvents in JSON, one in a record, can be read");
     }
@@ -152,8 +167,7 @@ class CloudEventsTest {
     @Test
     void theModeIsFoundWithoutAContentType() {
         assertThat(value(STRUCTURED).decoded("cloudevent")).isEqualTo(Decoded.id("o-1"));
-        assertThat(binary()
-                        .header("ce_datacontenttype", "application/json")
+        assertThat(binary().header("ce_datacontenttype", "application/json")
                         .withValue("{\"id\":\"o-3\",\"specversion\":\"no\"}".getBytes(StandardCharsets.UTF_8))
                         .decoded("cloudevent:/id"))
                 .isEqualTo(Decoded.id("o-3"));

@@ -51,7 +51,8 @@ class DebeziumTest {
         assertThat(event("{\"payload\":\"p\",\"schema\":\"s\"}").decoded("debezium:schema"))
                 .isEqualTo(Decoded.id("s"));
         assertThat(event("{\"payload\":\"p\"}").decoded("debezium")).isEqualTo(Decoded.id("p"));
-        assertThat(event("{\"schema\":" + SCHEMA + ",\"payload\":{\"payload\":5}}").decoded("debezium"))
+        assertThat(event("{\"schema\":" + SCHEMA + ",\"payload\":{\"payload\":5}}")
+                        .decoded("debezium"))
                 .isEqualTo(Decoded.id("5"));
     }
 
@@ -73,7 +74,8 @@ class DebeziumTest {
     /** Debezium adds such a field if it sends several tables to one topic. */
     @Test
     void fieldsOfDebeziumItselfDoNotCount() {
-        assertThat(event("{\"id\":1,\"__dbz__physicalTableIdentifier\":\"db.orders_1\"}").decoded("debezium"))
+        assertThat(event("{\"id\":1,\"__dbz__physicalTableIdentifier\":\"db.orders_1\"}")
+                        .decoded("debezium"))
                 .isEqualTo(Decoded.id("1"));
     }
 

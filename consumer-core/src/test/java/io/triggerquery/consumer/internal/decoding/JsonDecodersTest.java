@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ids and versions at JSON pointers. */
 class JsonDecodersTest {
 
-    private static final String ORDER =
-            """
+    private static final String ORDER = """
             {"type": {"id": "no"}, "list": [{"id": "x"}, {"id": "y"}], "order": {"lines": [1, 2], "id": "o-1", "a/b": {"m~n": 3},
              "": "empty", "0": "zero", "version": 7, "text": "8"}, "after": [[[]]]}""";
 
@@ -46,12 +45,15 @@ class JsonDecodersTest {
 
     @Test
     void readsTheVersionFromTheSamePlace() {
-        assertThat(value(ORDER).decoded("json:/order/id", "json:/order/version")).isEqualTo(Decoded.id("o-1", 7));
+        assertThat(value(ORDER).decoded("json:/order/id", "json:/order/version"))
+                .isEqualTo(Decoded.id("o-1", 7));
         assertThat(value(ORDER).decoded("json:/order/id", "json:/order/text")).isEqualTo(Decoded.id("o-1", 8));
         assertThat(value(ORDER).decoded("json:/order/id", "json:/order/none")).isEqualTo(Decoded.id("o-1"));
         assertThat(value(ORDER).decoded("json:/order/id", "json:/order")).isEqualTo(Decoded.id("o-1"));
-        assertThat(value("{\"id\":\"a\",\"v\":-1}").decoded("json:/id", "json:/v")).isEqualTo(Decoded.id("a"));
-        assertThat(value("{\"id\":\"a\",\"v\":1.5}").decoded("json:/id", "json:/v")).isEqualTo(Decoded.id("a"));
+        assertThat(value("{\"id\":\"a\",\"v\":-1}").decoded("json:/id", "json:/v"))
+                .isEqualTo(Decoded.id("a"));
+        assertThat(value("{\"id\":\"a\",\"v\":1.5}").decoded("json:/id", "json:/v"))
+                .isEqualTo(Decoded.id("a"));
         assertThat(value("{\"id\":\"a\",\"v\":9223372036854775808}").decoded("json:/id", "json:/v"))
                 .isEqualTo(Decoded.id("a"));
     }
@@ -91,7 +93,8 @@ class JsonDecodersTest {
                         ids -> assertThat(ids.invalid())
                                 .singleElement()
                                 .asString()
-                                .startsWith("1 of 10 elements are no ids; the first: the id is invalid: an id has 1 to 256")
+                                .startsWith(
+                                        "1 of 10 elements are no ids; the first: the id is invalid: an id has 1 to 256")
                                 .endsWith("character 1 is '/'"));
     }
 
@@ -133,13 +136,27 @@ class JsonDecodersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"null|null", "1.0|a number with a fraction or an exponent", "1e3|a number with a fraction", "true|a boolean"})
+            value = {
+                "null|null",
+                "1.0|a number with a fraction or an exponent",
+                "1e3|a number with a fraction",
+                "true|a boolean"
+            })
     void whatIsNoIdIsNamed(String json, String type) {
         assertThat(value("{\"id\":" + json + "}").reason("json:/id")).startsWith("/id of the value is " + type);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1,", "{\"id\" \"secret\"}", "secret", "{\"a\":[}", "{\"id\":[1,2", "{\"id\":\"secret", "\u0000"})
+    @ValueSource(
+            strings = {
+                "{\"a\":1,",
+                "{\"id\" \"secret\"}",
+                "secret",
+                "{\"a\":[}",
+                "{\"id\":[1,2",
+                "{\"id\":\"secret",
+                "\u0000"
+            })
     void brokenJsonIsLocatedAndNotRepeated(String json) {
         assertThat(value(json).reason("json:/id"))
                 .matches("the value is no valid JSON; see byte \\d+")
@@ -148,7 +165,8 @@ class JsonDecodersTest {
 
     @Test
     void whatComesAfterTheIdIsNotRead() {
-        assertThat(value("{\"id\":\"a\",\"id\":\"b\", broken").decoded("json:/id")).isEqualTo(Decoded.id("a"));
+        assertThat(value("{\"id\":\"a\",\"id\":\"b\", broken").decoded("json:/id"))
+                .isEqualTo(Decoded.id("a"));
     }
 
     @Test
@@ -171,6 +189,7 @@ class JsonDecodersTest {
         var unicode = new IdRule(true, Set.of());
         assertThat(value("{\"id\":\"a/ü \\uD83D\\uDE00\"}").decoded("json:/id", "", unicode))
                 .isEqualTo(Decoded.id("a/ü 😀"));
-        assertThat(value("{\"id\":\"a\\uD83D\"}").decoded("json:/id", "", unicode)).isInstanceOf(Decoded.Invalid.class);
+        assertThat(value("{\"id\":\"a\\uD83D\"}").decoded("json:/id", "", unicode))
+                .isInstanceOf(Decoded.Invalid.class);
     }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class RecordDecoderTest {
 
     private static Decoded decode(TriggerDecoder decoder) throws Exception {
-        return new RecordDecoder(decoder, IdRule.DEFAULT).decode(Messages.value("x").build());
+        return new RecordDecoder(decoder, IdRule.DEFAULT)
+                .decode(Messages.value("x").build());
     }
 
     private static Decoded.Id id(String id, long version) {
@@ -59,7 +60,8 @@ class RecordDecoderTest {
 
     @Test
     void tooManyIdsAreNoTrigger() throws Exception {
-        List<String> ids = IntStream.rangeClosed(0, 1_000).mapToObj(Integer::toString).toList();
+        List<String> ids =
+                IntStream.rangeClosed(0, 1_000).mapToObj(Integer::toString).toList();
         assertThat(decode(message -> Decoded.ids(ids)))
                 .isEqualTo(Decoded.invalid("the record has more than 1000 ids; send several records"));
     }
@@ -85,7 +87,8 @@ class RecordDecoderTest {
         var rule = new IdRule(false, Set.of(IdConversion.LONG));
         assertThat(Messages.value("17").decoded("", "", rule)).isEqualTo(Decoded.id("17"));
         assertThat(Messages.value("x17").decoded("", "", rule))
-                .isEqualTo(Decoded.invalid("the id is invalid: the source takes a number of type long, and the id is not"
-                        + " the text of one; a String parameter takes every id"));
+                .isEqualTo(
+                        Decoded.invalid("the id is invalid: the source takes a number of type long, and the id is not"
+                                + " the text of one; a String parameter takes every id"));
     }
 }

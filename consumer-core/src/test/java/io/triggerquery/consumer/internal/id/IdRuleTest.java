@@ -22,8 +22,26 @@ class IdRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "a/b", "a+b", "a b", " ", "ü", "漢字", "😀", "a/../b", "%2e%2e", "?x=1", "#f", "{id}", "{\"id\":1}", "a,b",
-                "...", "/", "\\", "\u00A0", "\uFFFE"
+                "a",
+                "a/b",
+                "a+b",
+                "a b",
+                " ",
+                "ü",
+                "漢字",
+                "😀",
+                "a/../b",
+                "%2e%2e",
+                "?x=1",
+                "#f",
+                "{id}",
+                "{\"id\":1}",
+                "a,b",
+                "...",
+                "/",
+                "\\",
+                "\u00A0",
+                "\uFFFE"
             })
     void aUnicodeIdIsAnyText(String id) {
         assertThat(UNICODE.violation(id)).isNull();
@@ -35,8 +53,22 @@ class IdRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "..", "a\n", "\u0000", "a\u007F", "a\u0085", "\u200B", "\u202E", "\uFEFFa", "a\u2028b", "\u2029",
-                "a\uD83D", "\uDE00a", "\uFFFD", "\u00AD"
+                "",
+                ".",
+                "..",
+                "a\n",
+                "\u0000",
+                "a\u007F",
+                "a\u0085",
+                "\u200B",
+                "\u202E",
+                "\uFEFFa",
+                "a\u2028b",
+                "\u2029",
+                "a\uD83D",
+                "\uDE00a",
+                "\uFFFD",
+                "\u00AD"
             })
     void aUnicodeIdHasNoInvisibleCharacters(String id) {
         assertThat(UNICODE.violation(id)).isNotNull().matches("\\p{Print}+");
@@ -80,8 +112,17 @@ class IdRuleTest {
     /** Two texts of one value would be two ids, which could be processed at once. */
     @ParameterizedTest
     @CsvSource({
-        "LONG,07", "LONG,+7", "LONG,9223372036854775808", "LONG,x", "LONG,7.0", "LONG,٣", "INTEGER,2147483648", "INTEGER,-0",
-        "UUID,x", "UUID,1-1-1-1-1", "UUID,550E8400-E29B-41D4-A716-446655440000"
+        "LONG,07",
+        "LONG,+7",
+        "LONG,9223372036854775808",
+        "LONG,x",
+        "LONG,7.0",
+        "LONG,٣",
+        "INTEGER,2147483648",
+        "INTEGER,-0",
+        "UUID,x",
+        "UUID,1-1-1-1-1",
+        "UUID,550E8400-E29B-41D4-A716-446655440000"
     })
     void anIdIsTheTextOfItsValue(IdConversion conversion, String id) {
         assertThat(conversion.violation(id)).startsWith("the source takes a");

@@ -39,7 +39,9 @@ class RecordReaderTest {
 
     private RecordReader reader(TriggerDecoder decoder, IdRule rule) {
         return new RecordReader(
-                new RecordDecoder(decoder, rule), triggers, (message, reason) -> sent.add(text(message) + ": " + reason));
+                new RecordDecoder(decoder, rule),
+                triggers,
+                (message, reason) -> sent.add(text(message) + ": " + reason));
     }
 
     private Work read(TriggerDecoder decoder, String topic, String value) {
@@ -53,7 +55,17 @@ class RecordReaderTest {
     private ConsumerRecord<byte[], byte[]> message(String topic, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         return new ConsumerRecord<>(
-                topic, 1, 7, SENT.toEpochMilli(), TimestampType.CREATE_TIME, 0, 0, bytes, bytes, headers, Optional.empty());
+                topic,
+                1,
+                7,
+                SENT.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                bytes,
+                bytes,
+                headers,
+                Optional.empty());
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> message) {
@@ -131,8 +143,7 @@ class RecordReaderTest {
         headers.add("triggerquery-version", "7".getBytes(StandardCharsets.UTF_8));
         assertThat(read(never, "retry", "a")).isEqualTo(refresh("a", OptionalLong.of(7)));
         assertThat(read(never, "retry", "a/b")).isInstanceOf(Work.DeadLetter.class);
-        assertThat(reader(never, UNICODE).read(message("retry", "a/ü")))
-                .isEqualTo(refresh("a/ü", OptionalLong.of(7)));
+        assertThat(reader(never, UNICODE).read(message("retry", "a/ü"))).isEqualTo(refresh("a/ü", OptionalLong.of(7)));
     }
 
     @Test
@@ -149,7 +160,9 @@ class RecordReaderTest {
                 .containsExactly("a");
         headers.add(DeadLetters.CONTENT, "record".getBytes(StandardCharsets.UTF_8));
         assertThat(letters.ofDeadLetter(message("things-dlt", "a"))).isEmpty();
-        assertThat(letters.ofRetryTopic(message("retry", "a"))).extracting(Trigger::id).containsExactly("a");
+        assertThat(letters.ofRetryTopic(message("retry", "a")))
+                .extracting(Trigger::id)
+                .containsExactly("a");
     }
 
     @Test

@@ -38,9 +38,39 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 class AnyIdsInAddressesTest {
 
     private static final List<String> IDS = List.of(
-            "a/../b", "/", "a/b/", "%2e%2e", "%2F", "%", "?x=1", "#f", "{id}", "{", "}", "{{id}}", "a b", "+", "a+b", "ü", "漢字", "😀",
-            "a,b", "a&b=c", "\\", "a;b", "'\"<>", "@", ":", "http://elsewhere/", "//elsewhere", "...", "a:b@c=d~e_f.g-h", "%7B",
-            "%25", "$", "!*()[]|^`");
+            "a/../b",
+            "/",
+            "a/b/",
+            "%2e%2e",
+            "%2F",
+            "%",
+            "?x=1",
+            "#f",
+            "{id}",
+            "{",
+            "}",
+            "{{id}}",
+            "a b",
+            "+",
+            "a+b",
+            "ü",
+            "漢字",
+            "😀",
+            "a,b",
+            "a&b=c",
+            "\\",
+            "a;b",
+            "'\"<>",
+            "@",
+            ":",
+            "http://elsewhere/",
+            "//elsewhere",
+            "...",
+            "a:b@c=d~e_f.g-h",
+            "%7B",
+            "%25",
+            "$",
+            "!*()[]|^`");
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -120,7 +150,9 @@ class AnyIdsInAddressesTest {
 
     private Query<Object> query(Class<?> type) {
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return sources.query(SourceMethods.of(type), url,
+        return sources.query(
+                SourceMethods.of(type),
+                url,
                 new SourceSettings(
                         url, new SourceSettings.Limits(LIMIT, LIMIT, 10_000), SourceSettings.Protection.DEFAULT));
     }
@@ -143,8 +175,8 @@ class AnyIdsInAddressesTest {
         SpringThings client = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(RestClient.create(url)))
                 .build()
                 .createClient(SpringThings.class);
-        anIdIsOneSegment(sources.query(
-                SourceMethods.of(SpringThings.class), client, SourceSettings.Protection.DEFAULT));
+        anIdIsOneSegment(
+                sources.query(SourceMethods.of(SpringThings.class), client, SourceSettings.Protection.DEFAULT));
     }
 
     @Test
@@ -154,8 +186,8 @@ class AnyIdsInAddressesTest {
             asked.add(id);
             return new Thing(id);
         };
-        Query<Object> query = sources.query(
-                SourceMethods.of(SpringThings.class), bean, SourceSettings.Protection.DEFAULT);
+        Query<Object> query =
+                sources.query(SourceMethods.of(SpringThings.class), bean, SourceSettings.Protection.DEFAULT);
         for (String id : IDS) {
             query.ask(List.of(id), 1).toCompletableFuture().join();
         }
@@ -165,7 +197,8 @@ class AnyIdsInAddressesTest {
     private void anIdIsOneSegment(Query<Object> query) throws Exception {
         for (String id : IDS) {
             answer = "{\"id\":\"" + id.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
-            var given = (Answer.Given<Object>) query.ask(List.of(id), 1).toCompletableFuture().join();
+            var given = (Answer.Given<Object>)
+                    query.ask(List.of(id), 1).toCompletableFuture().join();
             assertThat(given.snapshots().get(id)).isInstanceOf(Snapshot.Found.class);
             String request = requests.remove(0);
             assertThat(request).matches("/api/[^/?#{}+]+/state");
@@ -211,14 +244,18 @@ class AnyIdsInAddressesTest {
     void idsAreConvertedToTheTypeThatTheSourceTakes() throws Exception {
         String uuid = "550e8400-e29b-41d4-a716-446655440000";
         answer = "{\"id\":\"" + uuid + "\"}";
-        var order = (Answer.Given<Object>) query(Orders.class).ask(List.of(uuid), 1).toCompletableFuture().join();
+        var order = (Answer.Given<Object>)
+                query(Orders.class).ask(List.of(uuid), 1).toCompletableFuture().join();
         assertThat(order.snapshots()).containsOnlyKeys(uuid);
         answer = "[{\"number\":7},{\"number\":8}]";
-        var lines = (Answer.Given<Object>)
-                query(Lines.class).ask(List.of("7", "8"), 1).toCompletableFuture().join();
+        var lines = (Answer.Given<Object>) query(Lines.class)
+                .ask(List.of("7", "8"), 1)
+                .toCompletableFuture()
+                .join();
         assertThat(lines.snapshots()).containsOnlyKeys("7", "8");
         answer = "{\"number\":7}";
-        var line = (Answer.Given<Object>) query(Lines.class).ask(List.of("7"), 1).toCompletableFuture().join();
+        var line = (Answer.Given<Object>)
+                query(Lines.class).ask(List.of("7"), 1).toCompletableFuture().join();
         assertThat(line.snapshots()).containsOnlyKeys("7");
         assertThat(requests).containsExactly("/api/" + uuid + "/state", "/api?ids=7%2C8", "/api/7/line");
     }

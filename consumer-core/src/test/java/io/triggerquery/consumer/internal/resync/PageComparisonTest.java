@@ -31,7 +31,8 @@ class PageComparisonTest {
 
     @Test
     void aCursorThatIsTooLong() {
-        assertThatThrownBy(() -> new PageComparison(new Always("a".repeat(1_001)), null, IdRule.DEFAULT).part(null, false))
+        assertThatThrownBy(
+                        () -> new PageComparison(new Always("a".repeat(1_001)), null, IdRule.DEFAULT).part(null, false))
                 .hasMessageContaining("a cursor of more than 1000 characters");
     }
 

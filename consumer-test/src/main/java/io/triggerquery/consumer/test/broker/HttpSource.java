@@ -69,7 +69,8 @@ final class HttpSource implements AutoCloseable {
         Optional<List<String>> several = byIds.flatMap(path -> path.ids(request));
         if (several.isPresent()) {
             return answer(
-                    Objects.requireNonNull(methods.byIds()), methods.idsConversion().convertAll(several.get()));
+                    Objects.requireNonNull(methods.byIds()),
+                    methods.idsConversion().convertAll(several.get()));
         }
         return byId.ids(request)
                 .map(ids -> answer(methods.byId(), methods.idConversion().convert(ids.get(0))))

@@ -55,8 +55,7 @@ final class RealBroker implements AutoCloseable {
     /** Sends a record to a topic, and returns its partition and offset. */
     RecordMetadata send(String topic, ProducerRecord<byte[], byte[]> message)
             throws ExecutionException, InterruptedException {
-        return producer.send(
-                        new ProducerRecord<>(topic, null, null, message.key(), message.value(), message.headers()))
+        return producer.send(new ProducerRecord<>(topic, null, null, message.key(), message.value(), message.headers()))
                 .get();
     }
 
