@@ -156,11 +156,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         send(id, OptionalLong.empty());
     }
 
-    /**
-     * Sends a trigger with the version that the state has reached.
-     *
-     * @param version at least 0
-     */
+    /** Sends a trigger with the version that the state has reached, at least 0; see {@link #trigger}. */
     public void triggerVersioned(String id, long version) {
         send(id, OptionalLong.of(version));
     }
@@ -190,7 +186,9 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     public void advance(Duration by) {
         long until = time.getAsLong() + by.toNanos();
         listener.run();
-        while (listener.runNext(until)) {} // runs the next due action
+        while (listener.runNext(until)) {
+            // runs the next due action
+        }
     }
 
     /**
@@ -203,12 +201,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         awaitSettled(DEFAULT_TIMEOUT);
     }
 
-    /**
-     * Advances the time until every trigger is settled, including those in the retry topic.
-     *
-     * @param atMost how long that may take, in virtual time
-     * @throws AssertionError if it takes longer; names the unsettled ids and their failures
-     */
+    /** Waits as {@link #awaitSettled()} does, but at most for this virtual time. */
     public void awaitSettled(Duration atMost) {
         long until = time.getAsLong() + atMost.toNanos();
         listener.run();

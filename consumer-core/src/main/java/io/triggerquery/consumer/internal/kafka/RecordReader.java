@@ -6,7 +6,6 @@ import io.triggerquery.consumer.internal.engine.Work;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.spi.Decoded;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each record into the work that it requests.
@@ -62,7 +61,7 @@ final class RecordReader {
 
         private Again(ConsumerRecord<byte[], byte[]> message, Exception failure) {
             this.message = message;
-            this.failure = line(failure);
+            this.failure = OneLine.of(failure);
         }
 
         @Override
@@ -70,7 +69,7 @@ final class RecordReader {
             try {
                 return RecordReader.this.decode(message);
             } catch (Exception again) {
-                failure = line(again);
+                failure = OneLine.of(again);
                 throw again;
             }
         }
@@ -79,9 +78,5 @@ final class RecordReader {
         public void send() throws InterruptedException {
             deadLetters.send(message, "the decoder failed: " + failure);
         }
-    }
-
-    private static String line(@Nullable Exception failure) {
-        return OneLine.of(failure);
     }
 }
