@@ -65,6 +65,48 @@ public @interface TriggerQueryListener {
     String retryTopic() default "";
 
     /**
+     * Returns the place of the id in a record. Placeholders are resolved. One of:
+     *
+     * <ul>
+     *   <li>{@code value}, the default: the value is the id
+     *   <li>{@code key}: the key is the id
+     *   <li>{@code header:NAME}: a header
+     *   <li>{@code json:/pointer}: a JSON pointer into the value; a string, an integer, or an array of them, which are
+     *       several ids. {@code json:} is the value itself
+     *   <li>{@code cloudevent}: the {@code subject} of a CloudEvent in binary or structured mode; {@code cloudevent:NAME}
+     *       another attribute, {@code cloudevent:/pointer} a JSON pointer into its data
+     *   <li>{@code debezium}: the only field in the key of a Debezium change event in JSON; {@code debezium:FIELD} one of
+     *       several. Tombstones are ignored
+     * </ul>
+     *
+     * A record without an id in its place goes to the dead-letter topic with the reason.
+     */
+    String idFrom() default "";
+
+    /**
+     * Returns the place of the version in a record; by default the header {@code triggerquery-version}. Placeholders are
+     * resolved. One of {@code header:NAME}, {@code json:/pointer}, {@code cloudevent:NAME}, {@code cloudevent:/pointer} and
+     * {@code debezium:FIELD}, a field of the row after the change or before its deletion. A version is a decimal number
+     * from 0 to {@code Long.MAX_VALUE}; a record without one is processed without a version. The version of a record with
+     * several ids holds for each of them.
+     */
+    String versionFrom() default "";
+
+    /**
+     * Returns the bean name of a {@link io.triggerquery.consumer.spi.TriggerDecoder} that decodes the records, instead of
+     * {@link #idFrom()} and {@link #versionFrom()}. Placeholders are resolved.
+     */
+    String decoder() default "";
+
+    /**
+     * Returns whether ids may be any Unicode text of 1 to 256 bytes in UTF-8, except {@code .} and {@code ..}, without
+     * control, format and line separator characters. By default {@link TriggerIdRule} applies. Such ids are percent-encoded
+     * in the addresses of Feign's queries, and in log lines and messages. A client that the application provides as a bean
+     * must encode them itself.
+     */
+    boolean unicodeIds() default false;
+
+    /**
      * Returns the maximum number of rounds (query and projection) of this listener at the same time, 1 to 10000; by default
      * the setting {@code parallelism}. It is independent of the number of partitions, and of the {@code concurrency} of
      * {@code @KafkaListener}, which is the number of consumers: that is {@code spring.kafka.listener.concurrency} here as

@@ -32,6 +32,10 @@ class ArchitectureTest {
             .definedBy("io.triggerquery.consumer")
             .layer("spi")
             .definedBy("..consumer.spi")
+            .layer("id")
+            .definedBy("..consumer.internal.id")
+            .layer("decoding")
+            .definedBy("..consumer.internal.decoding")
             .layer("failure")
             .definedBy("..consumer.internal.failure")
             .layer("engine")
@@ -54,16 +58,21 @@ class ArchitectureTest {
             .definedBy("..consumer.internal.actuate")
             .layer("autoconfigure")
             .definedBy("..consumer.autoconfigure")
-            .whereLayer("spi")
-            .mayOnlyAccessLayers("api")
             .whereLayer("failure")
             .mayOnlyAccessLayers("api")
+            .whereLayer("spi")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("id")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("decoding")
+            .mayOnlyBeAccessedByLayers("kafka", "listener")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
+            .mayOnlyBeAccessedByLayers(
+                    "decoding", "query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
             .whereLayer("projection")
-            .mayOnlyAccessLayers("api")
+            .mayOnlyAccessLayers("api", "id")
             .whereLayer("projection")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("resync")
@@ -130,7 +139,9 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.projection.EndedTransactions",
                         "io.triggerquery.consumer.projection.ProjectionGuard",
                         "io.triggerquery.consumer.spi.BackOff",
+                        "io.triggerquery.consumer.spi.Decoded",
                         "io.triggerquery.consumer.spi.HttpClientCustomizer",
+                        "io.triggerquery.consumer.spi.TriggerDecoder",
                         "io.triggerquery.consumer.spi.TriggerObservation",
                         "io.triggerquery.consumer.spi.TriggerObservationConvention");
     }

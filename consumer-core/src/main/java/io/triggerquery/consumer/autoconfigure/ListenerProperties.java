@@ -44,6 +44,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param missingTopics What happens at the start if a trigger topic does not exist: the start fails, or the listener
  *     waits until it exists, or creates it with the broker's default partitions and replication.
  * @param autoStartup Whether the listener starts with the application; by default spring.kafka.listener.auto-startup.
+ * @param idFrom The place of the id in a record: value, key, header:NAME, json:/POINTER, cloudevent,
+ *     cloudevent:NAME, cloudevent:/POINTER, debezium or debezium:FIELD.
+ * @param versionFrom The place of the version in a record: header:NAME, json:/POINTER, cloudevent:NAME,
+ *     cloudevent:/POINTER or debezium:FIELD.
+ * @param decoder The name of the TriggerDecoder bean that decodes the records, instead of id-from and version-from.
+ * @param unicodeIds Whether ids may be any text of up to 256 bytes in UTF-8 without control characters, instead of
+ *     ASCII letters, digits and a few signs.
  * @param backOff How long an id waits after a failure.
  * @param resync The resync, if the listener has a ResyncSource.
  */
@@ -61,6 +68,10 @@ public record ListenerProperties(
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue("fail") MissingTopics missingTopics,
         @Nullable Boolean autoStartup,
+        @DefaultValue("value") String idFrom,
+        @DefaultValue("header:triggerquery-version") String versionFrom,
+        @DefaultValue("") String decoder,
+        @DefaultValue("false") boolean unicodeIds,
         @DefaultValue BackOffProperties backOff,
         @DefaultValue ResyncProperties resync) {
 
@@ -133,7 +144,8 @@ public record ListenerProperties(
                 engine(),
                 backOff.toSettings(name),
                 resync.toSettings(name),
-                new ContainerSettings(drainTimeout, missingTopics, autoStartup));
+                new ContainerSettings(drainTimeout, missingTopics, autoStartup),
+                new ListenerSettings.Records(idFrom, versionFrom, decoder, unicodeIds));
     }
 
     private long waitingLimit() {

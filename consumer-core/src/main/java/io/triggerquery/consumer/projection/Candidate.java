@@ -1,11 +1,12 @@
 package io.triggerquery.consumer.projection;
 
+import io.triggerquery.consumer.TriggerIdRule;
 import java.util.OptionalLong;
 
 /** The id and version of an answer that {@link ProjectionGuard} compares. */
 public sealed interface Candidate {
 
-    /** Returns the id: 1 to 256 ASCII characters without blanks. */
+    /** Returns the id: at most 256 bytes of UTF-8 without control, format and line separator characters. */
     String id();
 
     /**
@@ -38,8 +39,8 @@ public sealed interface Candidate {
 
     private static void checkVersion(String id, long version) {
         if (version < 0) {
-            throw new IllegalArgumentException(
-                    "The version of " + id + " is " + version + ": a version is 0 or more and grows with every change");
+            throw new IllegalArgumentException("The version of " + TriggerIdRule.escaped(id) + " is " + version
+                    + ": a version is 0 or more and grows with every change");
         }
     }
 }

@@ -109,11 +109,17 @@ class OperateIT {
     }
 
     private HttpResponse<String> call(String method, String path) throws IOException, InterruptedException {
+        return call(method, path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private HttpResponse<String> call(String method, String path, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
         int port = ((WebServerApplicationContext) application).getWebServer().getPort();
         URI uri = URI.create("http://127.0.0.1:" + port + "/actuator/" + path);
         return http.send(
                 HttpRequest.newBuilder(uri)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .header("Content-Type", "application/json")
+                        .method(method, body)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
@@ -220,6 +226,13 @@ class OperateIT {
         assertThat(call("POST", "triggerquery/bills/trigger/by-hand").statusCode())
                 .isEqualTo(200);
         await().atMost(PATIENCE).until(() -> projected().contains("by-hand"));
+        bills.versions.put("in-body", 1L);
+        assertThat(call(
+                                "POST",
+                                "triggerquery/bills/trigger",
+                                HttpRequest.BodyPublishers.ofString("{\"id\": \"in-body\"}"))
+                        .body())
+                .contains("in-body is queried.");
         HttpResponse<String> bad = call("POST", "triggerquery/bills/trigger/a%3Fb");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(bad.body()).contains("This is not a valid id: an id has 1 to 256 characters");

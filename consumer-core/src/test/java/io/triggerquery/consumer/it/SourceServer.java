@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ final class SourceServer implements AutoCloseable {
             queries.incrementAndGet();
             Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent"))
                     .ifPresent(traceparents::add);
-            String id = exchange.getRequestURI().getRawPath().substring("/api/things/".length());
+            String segment = exchange.getRequestURI().getRawPath().substring("/api/things/".length());
+            String id = URLDecoder.decode(segment, StandardCharsets.UTF_8);
             Long version = versions.get(id);
             if (down || failing.contains(id)) {
                 send(exchange, down ? 503 : 500, "{}");

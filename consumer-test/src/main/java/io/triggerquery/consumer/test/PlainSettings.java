@@ -2,6 +2,8 @@ package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
+import io.triggerquery.consumer.internal.listener.ListenerDefinition;
+import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,21 @@ final class PlainSettings {
 
     private String resolve(String text) {
         return new PropertyPlaceholderHelper("${", "}", ":", '\\', false).replacePlaceholders(text, values::get);
+    }
+
+    /** Returns the definition of the only listener of an object. */
+    ListenerDefinition definition(Object listener) {
+        var finder = new TriggerListenerPostProcessor();
+        finder.postProcessAfterInitialization(listener, "listener");
+        ConsumerSettings.Listeners listeners = consumer().listeners();
+        List<ListenerDefinition> found = finder.definitions(beans(), listeners);
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
+                    + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"
+                    + " test with @AutoConfigureTriggerQueryKit, which has a kit for each listener.");
+        }
+        listeners.check(List.of(found.get(0).id()));
+        return found.get(0);
     }
 
     ConsumerSettings consumer() {

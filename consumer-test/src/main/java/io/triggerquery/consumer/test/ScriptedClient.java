@@ -24,7 +24,7 @@ final class ScriptedClient implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
         if (method.equals(methods.byId())) {
-            return byId((String) argument(arguments));
+            return byId(argument(arguments).toString());
         }
         if (method.equals(methods.byIds())) {
             List<Object> states = byIds((Collection<?>) argument(arguments));
@@ -60,7 +60,7 @@ final class ScriptedClient implements InvocationHandler {
         List<Object> states = new ArrayList<>();
         RuntimeException failure = null;
         for (Object id : ids) {
-            Reaction reaction = script.queried((String) id);
+            Reaction reaction = script.queried(id.toString());
             if (reaction instanceof Reaction.Answer answer) {
                 states.add(answer.state());
             } else if (reaction instanceof Reaction.Failure failing && failure == null) {

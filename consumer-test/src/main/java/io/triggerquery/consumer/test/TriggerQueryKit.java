@@ -3,24 +3,28 @@ package io.triggerquery.consumer.test;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Pipeline;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
-import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.AssertProvider;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /**
  * A {@code @TriggerQueryListener} method under test: the real engine calls the real method, on the test's own thread
@@ -49,11 +53,13 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private final Failures failures;
     private final ScriptedSource source;
     private final Query<Object> query;
+    private final KitRecords records;
     private VirtualTime time = new VirtualTime();
     private VirtualBroker broker;
     private VirtualListener listener;
 
-    private TriggerQueryKit(ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
+    private TriggerQueryKit(
+            ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures, BeanFactory beans) {
         SourceMethods methods = definition.source();
         SourceSettings known = sources.get(methods.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
@@ -62,7 +68,9 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         this.source = new ScriptedSource(methods);
         this.query = new ScriptedQuery(methods, source.client(), protection, failures);
         this.broker = new VirtualBroker(definition.topics(), time);
-        this.listener = new VirtualListener(definition.settings(), time, broker, this::pipeline);
+        this.records = new KitRecords(
+                definition.topics().get(0), new RecordDecoder(definition.format().decoder(beans), definition.idRule()));
+        this.listener = new VirtualListener(definition.settings(), time, broker, records, this::pipeline);
     }
 
     /**
@@ -77,23 +85,29 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
 
     /** Creates a kit with the failure rules that the application has as beans, in their order. */
     public static TriggerQueryKit of(Object listener, List<FailureRule> rules, String... settings) {
+        return of(listener, rules, Map.of(), settings);
+    }
+
+    /**
+     * Creates a kit for a listener that names a decoder.
+     *
+     * @param rules the failure rules that the application has as beans, in their order
+     * @param decoders the decoders that the application has as beans, by their names
+     */
+    public static TriggerQueryKit of(
+            Object listener, List<FailureRule> rules, Map<String, TriggerDecoder> decoders, String... settings) {
         var plain = new PlainSettings(settings);
-        var finder = new TriggerListenerPostProcessor();
-        finder.postProcessAfterInitialization(listener, "listener");
-        ConsumerSettings consumer = plain.consumer();
-        List<ListenerDefinition> found = finder.definitions(plain.beans(), consumer.listeners());
-        if (found.size() != 1) {
-            throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
-                    + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"
-                    + " test with @AutoConfigureTriggerQueryKit, which has a kit for each listener.");
-        }
-        consumer.listeners().check(List.of(found.get(0).id()));
-        return of(found.get(0), consumer.sources(), new Failures(rules));
+        return of(
+                plain.definition(listener),
+                plain.consumer().sources(),
+                new Failures(rules),
+                new StaticListableBeanFactory(Map.copyOf(decoders)));
     }
 
     /** Creates a kit for a listener that was found before. */
-    static TriggerQueryKit of(ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures) {
-        return new TriggerQueryKit(definition, sources, failures);
+    static TriggerQueryKit of(
+            ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures, BeanFactory beans) {
+        return new TriggerQueryKit(definition, sources, failures, beans);
     }
 
     private Pipeline<Object> pipeline(VirtualBroker failureSinks) {
@@ -132,7 +146,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
 
     /**
      * Sends a trigger to the first topic. Triggers of one id that the listener has not processed yet are merged, as in
-     * production.
+     * production. It is not decoded; {@link #send} sends a record that is.
      *
      * @throws IllegalArgumentException if the id is not valid; the message gives the reason
      */
@@ -162,8 +176,19 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         send(topics().get(0), id, OptionalLong.of(version));
     }
 
+    /**
+     * Sends a record to the first topic, which the listener's decoder decodes when the listener reads it. Its timestamp is
+     * the virtual time.
+     *
+     * @param message key, value and headers; topic, partition and timestamp are replaced
+     */
+    public void send(ProducerRecord<byte[], byte[]> message) {
+        ConsumerRecord<byte[], byte[]> received = records.received(message, time.getAsLong());
+        broker.send(received, records.ids(received));
+    }
+
     private void send(String topic, String id, OptionalLong version) {
-        TriggerIdRule.check(id);
+        definition.idRule().check(id);
         Instant now = Instant.EPOCH.plusNanos(time.getAsLong());
         broker.send(new Trigger(topic, id, version, now));
     }
@@ -192,12 +217,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         awaitSettled(DEFAULT_TIMEOUT);
     }
 
-    /**
-     * Advances the time until every trigger is settled, including those in the retry topic.
-     *
-     * @param atMost how long that may take, in virtual time
-     * @throws AssertionError if it takes longer; names the unsettled ids and their failures
-     */
+    /** Waits as {@link #awaitSettled()} does, but at most for this virtual time. */
     public void awaitSettled(Duration atMost) {
         long until = time.getAsLong() + atMost.toNanos();
         listener.run();
@@ -213,12 +233,12 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         listener.restart();
     }
 
-    /** Resets triggers, script and counts. The rows that the projection has written remain. */
+    /** Resets triggers, script and counts; not what was projected. */
     public void reset() {
         source.clear();
         time = new VirtualTime();
         broker = new VirtualBroker(definition.topics(), time);
-        listener = new VirtualListener(definition.settings(), time, broker, this::pipeline);
+        listener = new VirtualListener(definition.settings(), time, broker, records, this::pipeline);
     }
 
     /**
@@ -281,6 +301,11 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     /** Returns the triggers that were sent to the dead-letter topic. */
     public List<DeadLetter> deadLetters() {
         return broker.deadLetters();
+    }
+
+    /** Returns the records that were sent to the dead-letter topic because they are no triggers, or not entirely. */
+    public List<DeadRecord> deadRecords() {
+        return broker.deadRecords();
     }
 
     /** Returns whether an id was triggered and all its triggers are settled, including those in the retry topic. */

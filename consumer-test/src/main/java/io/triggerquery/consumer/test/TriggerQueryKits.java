@@ -18,6 +18,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 public final class TriggerQueryKits {
 
     private final Supplier<List<ListenerDefinition>> definitions;
+    private final BeanFactory beans;
     private final ConsumerSettings settings;
     private final Failures failures;
     private final Map<String, TriggerQueryKit> kits = new LinkedHashMap<>();
@@ -28,6 +29,7 @@ public final class TriggerQueryKits {
      * @param beans the context, which has the consumer's auto-configuration
      */
     public TriggerQueryKits(ConfigurableBeanFactory beans) {
+        this.beans = beans;
         TriggerListenerPostProcessor methods = beans.getBean(TriggerListenerPostProcessor.class);
         this.settings = beans.getBean(ConsumerSettings.class);
         this.definitions = () -> methods.definitions(beans, settings.listeners());
@@ -70,7 +72,8 @@ public final class TriggerQueryKits {
         if (kits.isEmpty()) {
             definitions
                     .get()
-                    .forEach(found -> kits.put(found.id(), TriggerQueryKit.of(found, settings.sources(), failures)));
+                    .forEach(found -> kits.put(
+                            found.id(), TriggerQueryKit.of(found, settings.sources(), failures, beans)));
         }
         return kits;
     }

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +29,29 @@ final class VirtualBroker implements FailureSinks {
     private final List<String> topics;
     private final LongSupplier clock;
     private final Map<String, Integer> partitionOfId = new HashMap<>();
+    private final Map<String, Set<TopicPartition>> partitionsOfRecords = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<Message> undelivered = new ArrayList<>();
     private final List<Trigger> deferred = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<DeadRecord> deadRecords = new ArrayList<>();
 
-    /** A message in one of the topics. */
-    record Message(TopicPartition partition, long offset, Trigger trigger, RetryHistory history, long sentAt) {
+    /**
+     * A message in one of the topics.
+     *
+     * @param ids the ids that it triggers
+     * @param record the record, or null for a trigger
+     */
+    record Message(
+            TopicPartition partition,
+            long offset,
+            List<String> ids,
+            @Nullable Trigger trigger,
+            @Nullable ConsumerRecord<byte[], byte[]> record,
+            RetryHistory history,
+            long sentAt) {
 
         /** Returns the history of the trigger at the given time. */
         RetryHistory historyAt(long now) {
@@ -53,6 +70,21 @@ final class VirtualBroker implements FailureSinks {
 
     void send(Trigger trigger) {
         append(trigger.topic(), trigger, RetryHistory.NONE);
+    }
+
+    /** Sends a record, which has a partition of its own. */
+    void send(ConsumerRecord<byte[], byte[]> record, List<String> ids) {
+        var partition = new TopicPartition(topic, partitionOfId.size());
+        partitionOfId.put("record " + partitionOfId.size(), partition.partition()); // a blank: this is no id
+        ids.forEach(id -> partitionsOfRecords
+                .computeIfAbsent(id, first -> new LinkedHashSet<>())
+                .add(partition));
+        append(partition, ids, null, record, RetryHistory.NONE);
+    }
+
+    /** Counts a record in the dead-letter topic. */
+    void deadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
+        deadRecords.add(new DeadRecord(record, reason));
     }
 
     @Override
@@ -74,9 +106,17 @@ final class VirtualBroker implements FailureSinks {
     }
 
     private void append(String toTopic, Trigger trigger, RetryHistory history) {
-        TopicPartition partition = partition(toTopic, trigger.id());
+        append(partition(toTopic, trigger.id()), List.of(trigger.id()), trigger, null, history);
+    }
+
+    private void append(
+            TopicPartition partition,
+            List<String> ids,
+            @Nullable Trigger trigger,
+            @Nullable ConsumerRecord<byte[], byte[]> record,
+            RetryHistory history) {
         long offset = ends.merge(partition, 1L, Long::sum) - 1;
-        var message = new Message(partition, offset, trigger, history, clock.getAsLong());
+        var message = new Message(partition, offset, ids, trigger, record, history, clock.getAsLong());
         messages.add(message);
         undelivered.add(message);
     }
@@ -120,7 +160,9 @@ final class VirtualBroker implements FailureSinks {
 
     /** Returns whether the id was triggered and all its triggers are settled, including those in the retry topic. */
     boolean isSettled(String id) {
-        return partitionOfId.containsKey(id)
+        Set<TopicPartition> ofRecords = partitionsOfRecords.getOrDefault(id, Set.of());
+        return (partitionOfId.containsKey(id) || !ofRecords.isEmpty())
+                && ofRecords.stream().allMatch(this::isSettled)
                 && topics.stream().allMatch(topic -> isSettled(partition(topic, id)))
                 && isSettled(partition(retryTopic(), id));
     }
@@ -133,7 +175,7 @@ final class VirtualBroker implements FailureSinks {
     List<String> unsettled() {
         return messages.stream()
                 .filter(message -> !isCommitted(message))
-                .map(message -> message.trigger().id())
+                .flatMap(message -> message.ids().stream())
                 .distinct()
                 .toList();
     }
@@ -144,5 +186,9 @@ final class VirtualBroker implements FailureSinks {
 
     List<DeadLetter> deadLetters() {
         return List.copyOf(deadLetters);
+    }
+
+    List<DeadRecord> deadRecords() {
+        return List.copyOf(deadRecords);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +27,7 @@ final class VirtualListener {
     private final VirtualWorkers workers = new VirtualWorkers();
     private final LastFailures failures = new LastFailures();
     private final VirtualBroker broker;
+    private final KitRecords records;
     private final Supplier<TriggerEngine> engineFactory;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Set<TopicPartition> paused = new HashSet<>();
@@ -36,9 +38,15 @@ final class VirtualListener {
         Pipeline<Object> with(VirtualBroker failureSinks);
     }
 
-    VirtualListener(ListenerSettings settings, VirtualTime time, VirtualBroker broker, PipelineFactory pipelines) {
+    VirtualListener(
+            ListenerSettings settings,
+            VirtualTime time,
+            VirtualBroker broker,
+            KitRecords records,
+            PipelineFactory pipelines) {
         this.time = time;
         this.broker = broker;
+        this.records = records;
         this.engineFactory = () -> new TriggerEngine(
                 settings.engine(),
                 pipelines.with(broker),
@@ -76,12 +84,13 @@ final class VirtualListener {
         }
         engine.accept(
                 this,
-                new Delivery(
-                        message.partition(),
-                        message.offset(),
-                        new Work.Refresh(message.trigger(), message.historyAt(time.getAsLong())),
-                        message.trigger().id().length(),
-                        () -> broker.commit(message)));
+                new Delivery(message.partition(), message.offset(), work(message), 1, () -> broker.commit(message)));
+    }
+
+    private Work work(VirtualBroker.Message message) {
+        return message.record() == null
+                ? new Work.Refresh(Objects.requireNonNull(message.trigger()), message.historyAt(time.getAsLong()))
+                : records.work(message.record(), broker);
     }
 
     /** Simulates a crash and a restart with the uncommitted messages. */

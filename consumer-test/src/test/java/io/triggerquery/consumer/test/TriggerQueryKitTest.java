@@ -309,8 +309,8 @@ class TriggerQueryKitTest {
                 .hasMessageContaining("PlainSource answers with io.triggerquery.consumer.test.Thing, not with")
                 .hasMessageContaining("java.lang.String");
         assertThatThrownBy(() -> kit.trigger("a/b"))
-                .hasMessage(
-                        "The id is invalid: an id has 1 to 256 characters out of letters, digits and - . _ ~ : @ =");
+                .hasMessage("The id is invalid: an id has 1 to 256 characters out of letters, digits and - . _ ~ : @ =;"
+                        + " character 1 is '/'");
         assertThatThrownBy(() -> kit.source().fails("t1", 200)).hasMessageContaining("from 400 to 599");
         assertThatThrownBy(() -> assertThat(kit).hasSettled("t1")).hasMessageContaining("not settled are [t1]");
         assertThatThrownBy(() -> assertThat(kit).hasDeferred("t1")).hasMessageContaining("deferred were []");

@@ -7,6 +7,7 @@ import io.triggerquery.consumer.internal.listener.ListenerReport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -29,6 +30,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>processes an id as if a trigger had been
  *       received</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forgets which version of an id was applied</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/OPERATION} with the body {@code {"id": "ID"}}</td><td>the same for an id
+ *       with characters that the server refuses in a path, such as {@code /}</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/confirm-absences}</td><td>permits held absences to be projected</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/drain/RETRY-TOPIC}</td><td>processes the triggers of another retry
  *       topic</td></tr>
@@ -87,8 +90,16 @@ public final class TriggerQueryEndpoint {
         return find(listener).report(MAX_STUCK).join();
     }
 
+    /**
+     * Operates a listener.
+     *
+     * @param id the id for an operation on one, or null; servers refuse some characters in paths, even encoded
+     */
     @WriteOperation
-    public Done operate(@Selector String listener, @Selector String operation) {
+    public Done operate(@Selector String listener, @Selector String operation, @Nullable String id) {
+        if (id != null) {
+            return operateOnId(listener, operation, id);
+        }
         ListenerOperations found = find(listener);
         String outcome = switch (operation) {
             case "pause" -> found.pause();

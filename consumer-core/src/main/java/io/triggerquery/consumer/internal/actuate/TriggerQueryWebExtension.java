@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -30,8 +31,9 @@ public final class TriggerQueryWebExtension {
     }
 
     @WriteOperation
-    public WebEndpointResponse<Object> operate(@Selector String listener, @Selector String operation) {
-        return answer(() -> endpoint.operate(listener, operation));
+    public WebEndpointResponse<Object> operate(
+            @Selector String listener, @Selector String operation, @Nullable String id) {
+        return answer(() -> endpoint.operate(listener, operation, id));
     }
 
     @WriteOperation

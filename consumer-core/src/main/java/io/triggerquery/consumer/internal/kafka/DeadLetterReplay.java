@@ -24,7 +24,7 @@ import org.springframework.kafka.support.KafkaHeaders;
  *
  * <p>Threads: any, one replay at a time. Bounds: the time limit, and at most a minute more while the broker does not
  * answer. Failure: dead letters whose triggers the broker did not acknowledge are replayed the next time, others
- * perhaps again.
+ * perhaps again. A decoder that fails ends the replay, so that no dead letter is passed over.
  */
 public final class DeadLetterReplay {
 
@@ -34,26 +34,28 @@ public final class DeadLetterReplay {
     private final List<String> topics;
     private final String group;
     private final Cluster cluster;
-    private final TriggerReader reader;
+    private final RecordTriggers triggers;
     private final KafkaFailureSinks failureSinks;
 
     /**
      * The result of a replay.
      *
-     * @param replayed the number of dead letters that were sent to the retry topic
-     * @param withoutId the number of dead letters of this group whose value is no id, which are not replayed
+     * @param replayed the number of triggers that were sent to the retry topic
+     * @param withoutId the number of dead letters of this group without a valid id, of which nothing is replayed
+     * @param truncated the number of dead letters of this group with only a part of their record, which are not replayed
      * @param ofOthers the number of dead letters of other groups
      * @param complete whether it reached the end; otherwise the time limit ended it, and the next replay continues
      *     there
      */
-    public record Result(long replayed, long withoutId, long ofOthers, boolean complete) {
+    public record Result(long replayed, long withoutId, long truncated, long ofOthers, boolean complete) {
 
-        private Result plus(long moreReplayed, long moreWithoutId, long moreOfOthers) {
-            return new Result(replayed + moreReplayed, withoutId + moreWithoutId, ofOthers + moreOfOthers, false);
-        }
-
-        private Result completed() {
-            return new Result(replayed, withoutId, ofOthers, true);
+        private Result plus(Result more) {
+            return new Result(
+                    replayed + more.replayed,
+                    withoutId + more.withoutId,
+                    truncated + more.truncated,
+                    ofOthers + more.ofOthers,
+                    more.complete);
         }
     }
 
@@ -61,14 +63,14 @@ public final class DeadLetterReplay {
             ManagedTopic.Retry listenerTopics,
             String group,
             Cluster cluster,
-            TriggerReader reader,
+            RecordTriggers triggers,
             KafkaFailureSinks failureSinks) {
         this.topics = listenerTopics.triggerTopics().stream()
                 .map(topic -> ManagedTopic.DeadLetter.of(topic).name())
                 .toList();
         this.group = group;
         this.cluster = cluster;
-        this.reader = reader;
+        this.triggers = triggers;
         this.failureSinks = failureSinks;
     }
 
@@ -95,15 +97,15 @@ public final class DeadLetterReplay {
     private Result replay(Consumer<byte[], byte[]> consumer, long deadline) throws InterruptedException {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer));
         consumer.assign(ends.keySet());
-        var result = new Result(0, 0, 0, false);
+        var result = new Result(0, 0, 0, 0, false);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() - deadline >= 0) {
                 return result;
             }
-            result = replay(consumer.poll(POLL), ends, result);
+            result = result.plus(replay(consumer.poll(POLL), ends));
             consumer.commitSync(positions(consumer, ends));
         }
-        return result.completed();
+        return result.plus(new Result(0, 0, 0, 0, true));
     }
 
     private List<TopicPartition> partitions(Consumer<?, ?> consumer) {
@@ -113,10 +115,11 @@ public final class DeadLetterReplay {
                 .toList();
     }
 
-    private Result replay(ConsumerRecords<byte[], byte[]> polled, Map<TopicPartition, Long> ends, Result before)
+    private Result replay(ConsumerRecords<byte[], byte[]> polled, Map<TopicPartition, Long> ends)
             throws InterruptedException {
-        List<Trigger> triggers = new ArrayList<>();
+        List<Trigger> found = new ArrayList<>();
         int withoutId = 0;
+        int truncated = 0;
         int ofOthers = 0;
         for (ConsumerRecord<byte[], byte[]> letter : polled) {
             if (letter.offset() >= ends.getOrDefault(new TopicPartition(letter.topic(), letter.partition()), 0L)) {
@@ -124,14 +127,16 @@ public final class DeadLetterReplay {
             }
             if (!isOfGroup(letter)) {
                 ofOthers++;
-            } else if (IdDecoder.decode(letter.value()) instanceof Decoded.Id valid) {
-                triggers.add(reader.trigger(letter, valid.id()));
+            } else if (DeadLetters.isCut(letter)) {
+                truncated++;
             } else {
-                withoutId++;
+                List<Trigger> ofLetter = triggers.ofDeadLetter(letter);
+                withoutId += ofLetter.isEmpty() ? 1 : 0;
+                found.addAll(ofLetter);
             }
         }
-        failureSinks.sendUntried(triggers);
-        return before.plus(triggers.size(), withoutId, ofOthers);
+        failureSinks.sendUntried(found);
+        return new Result(found.size(), withoutId, truncated, ofOthers, false);
     }
 
     private boolean isOfGroup(ConsumerRecord<?, ?> letter) {

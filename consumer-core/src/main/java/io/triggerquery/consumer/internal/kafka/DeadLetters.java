@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.springframework.kafka.KafkaException;
@@ -31,6 +32,15 @@ final class DeadLetters {
     /** The header with the original length in bytes of a truncated value. */
     static final String FULL_LENGTH = "triggerquery-full-length";
 
+    /**
+     * The header that says what a dead letter contains: {@value #TRIGGER}, whose value is the id, or {@value #RECORD}, the
+     * original record.
+     */
+    static final String CONTENT = "triggerquery-dead-letter";
+
+    private static final String TRIGGER = "trigger";
+    private static final String RECORD = "record";
+
     private static final int CUT_TO_BYTES = 64 * 1024;
     private static final byte[] EMPTY = {};
     private static final int UNKNOWN = -1;
@@ -48,12 +58,12 @@ final class DeadLetters {
     DeadLetters(ManagedTopic.Retry topics, String group, SynchronousProducer producer) {
         this.topics = topics;
         this.producer = producer;
-        messagePublisher = publisher(group);
-        triggerPublisher = publisher(group);
+        messagePublisher = publisher(group, RECORD);
+        triggerPublisher = publisher(group, TRIGGER);
         triggerPublisher.excludeHeader(HeadersToAdd.PARTITION, HeadersToAdd.OFFSET);
     }
 
-    private DeadLetterPublishingRecoverer publisher(String group) {
+    private DeadLetterPublishingRecoverer publisher(String group, String content) {
         var publisher = new DeadLetterPublishingRecoverer(
                 producer.template(),
                 (message, cause) -> new TopicPartition(topicOf(message).name(), UNKNOWN));
@@ -70,8 +80,9 @@ final class DeadLetters {
                     utf8(OneLine.of(cause.getMessage() == null ? cause : cause.getMessage())));
         });
         publisher.excludeHeader(HeadersToAdd.GROUP);
-        publisher.addHeadersFunction(
-                (message, cause) -> new RecordHeaders().add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, utf8(group)));
+        publisher.addHeadersFunction((message, cause) -> new RecordHeaders()
+                .add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, utf8(group))
+                .add(CONTENT, utf8(content)));
         return publisher;
     }
 
@@ -111,6 +122,17 @@ final class DeadLetters {
                 TriggerHeaders.of(trigger),
                 Optional.empty());
         producer.send(topicOf(message), () -> triggerPublisher.accept(message, null, exception));
+    }
+
+    /** Returns whether a dead letter contains a trigger. */
+    static boolean isTrigger(ConsumerRecord<?, ?> letter) {
+        Header content = letter.headers().lastHeader(CONTENT);
+        return content != null && Arrays.equals(content.value(), utf8(TRIGGER));
+    }
+
+    /** Returns whether a dead letter contains only a part of its record. */
+    static boolean isCut(ConsumerRecord<?, ?> letter) {
+        return letter.headers().lastHeader(FULL_LENGTH) != null;
     }
 
     private static ConsumerRecord<byte[], byte[]> cut(ConsumerRecord<byte[], byte[]> message) {

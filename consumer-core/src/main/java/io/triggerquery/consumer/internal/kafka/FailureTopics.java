@@ -1,30 +1,28 @@
 package io.triggerquery.consumer.internal.kafka;
 
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import java.time.InstantSource;
 
 /**
  * The components that handle a listener's retry topic and dead-letter topic.
  *
- * @param deadLetters sends dead letters
  * @param failureSinks sends the engine's deferred and dead-lettered triggers
- * @param reader reads triggers from records
+ * @param reader turns records into work
  * @param replay replays dead letters
  * @param drain moves triggers from other retry topics
  */
-record FailureTopics(
-        DeadLetters deadLetters,
-        KafkaFailureSinks failureSinks,
-        TriggerReader reader,
-        DeadLetterReplay replay,
-        RetryDrain drain) {
+record FailureTopics(KafkaFailureSinks failureSinks, RecordReader reader, DeadLetterReplay replay, RetryDrain drain) {
 
-    static FailureTopics of(ManagedTopic.Retry retryTopic, String group, Cluster cluster, InstantSource clock) {
+    static FailureTopics of(
+            ManagedTopic.Retry retryTopic, String group, Cluster cluster, RecordDecoder decoder, InstantSource clock) {
         SynchronousProducer producer = cluster.producer();
         var deadLetters = new DeadLetters(retryTopic, group, producer);
         var failureSinks = new KafkaFailureSinks(retryTopic, producer, deadLetters, clock);
-        var reader = new TriggerReader(retryTopic, clock);
-        var replay = new DeadLetterReplay(retryTopic, group, cluster, reader, failureSinks);
-        var drain = new RetryDrain(retryTopic, group, cluster, reader, failureSinks);
-        return new FailureTopics(deadLetters, failureSinks, reader, replay, drain);
+        var headers = new TriggerReader(retryTopic, clock);
+        var reader = new RecordReader(decoder, headers, deadLetters::send);
+        var triggers = new RecordTriggers(decoder, headers);
+        var replay = new DeadLetterReplay(retryTopic, group, cluster, triggers, failureSinks);
+        var drain = new RetryDrain(retryTopic, group, cluster, triggers, failureSinks);
+        return new FailureTopics(failureSinks, reader, replay, drain);
     }
 }

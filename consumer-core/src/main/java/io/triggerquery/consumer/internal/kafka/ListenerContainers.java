@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.kafka;
 
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.FailureSinks;
 import io.triggerquery.consumer.internal.engine.Intake;
 import io.triggerquery.consumer.internal.engine.Timer;
@@ -64,8 +65,10 @@ public final class ListenerContainers implements AutoCloseable {
      * @param id the listener's id, under which the registry knows the container
      * @param subscription the listener's topics and group
      * @param settings the settings of its container
+     * @param decoder decodes its records
      */
-    public record Registration(String id, Subscription subscription, ContainerSettings settings) {}
+    public record Registration(
+            String id, Subscription subscription, ContainerSettings settings, RecordDecoder decoder) {}
 
     /**
      * Registers a container, which starts with the registry.
@@ -88,7 +91,7 @@ public final class ListenerContainers implements AutoCloseable {
         topics.forEach(topic -> reserve(id, topic, group, consumerConfig));
         Cluster cluster = clusters.computeIfAbsent(Cluster.connection(consumerConfig), Cluster::new);
         topicsOf(cluster, group).addAll(topics);
-        var failureTopics = FailureTopics.of(retryTopic, group, cluster, clock);
+        var failureTopics = FailureTopics.of(retryTopic, group, cluster, registration.decoder(), clock);
         TriggerEngine engine =
                 makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), failureTopics.failureSinks());
         Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
@@ -97,8 +100,7 @@ public final class ListenerContainers implements AutoCloseable {
                 retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
         Duration drainTimeout = registration.settings().drainTimeout();
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
-        var messages = new TriggerMessageListener(
-                engine, failureTopics.reader(), failureTopics.deadLetters(), acknowledgments, reading.positions());
+        var messages = new TriggerMessageListener(engine, failureTopics.reader(), acknowledgments, reading.positions());
         var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, subscription.properties(), reading);
         registry.registerListenerContainer(new ListenerEndpoint(registration, topics, messages, setup), factory);
         return new RegisteredListener(

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +30,7 @@ public final class RetryDrain {
     private final ManagedTopic.Retry retryTopic;
     private final String group;
     private final Cluster cluster;
-    private final TriggerReader reader;
+    private final RecordTriggers triggers;
     private final KafkaFailureSinks failureSinks;
 
     /**
@@ -46,12 +45,12 @@ public final class RetryDrain {
             ManagedTopic.Retry retryTopic,
             String group,
             Cluster cluster,
-            TriggerReader reader,
+            RecordTriggers triggers,
             KafkaFailureSinks failureSinks) {
         this.retryTopic = retryTopic;
         this.group = group;
         this.cluster = cluster;
-        this.reader = reader;
+        this.triggers = triggers;
         this.failureSinks = failureSinks;
     }
 
@@ -98,22 +97,18 @@ public final class RetryDrain {
             if (System.nanoTime() - deadline >= 0) {
                 return new Result(drained, false);
             }
-            List<Trigger> triggers = triggers(consumer.poll(POLL));
-            failureSinks.sendUntried(triggers);
-            drained += triggers.size();
+            List<Trigger> found = triggers(consumer.poll(POLL));
+            failureSinks.sendUntried(found);
+            drained += found.size();
             consumer.commitSync(positions(consumer, partitions));
         }
         return new Result(drained, true);
     }
 
     private List<Trigger> triggers(ConsumerRecords<byte[], byte[]> polled) {
-        List<Trigger> triggers = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> message : polled) {
-            if (IdDecoder.decode(message.value()) instanceof Decoded.Id valid) {
-                triggers.add(reader.trigger(message, valid.id()));
-            }
-        }
-        return triggers;
+        List<Trigger> found = new ArrayList<>();
+        polled.forEach(message -> found.addAll(triggers.ofRetryTopic(message)));
+        return found;
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> positions(

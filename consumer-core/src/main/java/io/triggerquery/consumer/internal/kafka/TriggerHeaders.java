@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.decoding.Decimal;
 import io.triggerquery.consumer.internal.engine.RetryHistory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,8 +28,6 @@ final class TriggerHeaders {
 
     /** On the retry topic: the time of the first of these failures, in milliseconds since 1970. */
     static final String FAILING_SINCE = "triggerquery-failing-since";
-
-    private static final int MAX_DIGITS = 19;
 
     private TriggerHeaders() {}
 
@@ -59,21 +58,7 @@ final class TriggerHeaders {
     /** Returns the header's number, or empty if the header is missing or invalid. */
     static OptionalLong read(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        if (header == null || header.value() == null || header.value().length > MAX_DIGITS) {
-            return OptionalLong.empty();
-        }
-        long number = number(header.value());
+        long number = header == null ? -1 : Decimal.of(header.value());
         return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
-    }
-
-    /** Parses digits. Returns -1 for other characters, an empty value or a number above {@link Long#MAX_VALUE}. */
-    private static long number(byte[] digits) {
-        long number = digits.length == 0 ? -1 : 0;
-        for (int i = 0; i < digits.length && number >= 0; i++) {
-            int digit = digits[i] - '0';
-            // an overflow makes it negative: 19 digits stay below 2^64, at which it would be positive again
-            number = digit < 0 || digit > 9 ? -1 : number * 10 + digit;
-        }
-        return number;
     }
 }

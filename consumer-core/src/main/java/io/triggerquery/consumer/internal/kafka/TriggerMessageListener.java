@@ -2,7 +2,6 @@ package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.internal.engine.Delivery;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
-import io.triggerquery.consumer.internal.engine.Work;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -19,20 +18,14 @@ import org.springframework.kafka.support.Acknowledgment;
 final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageListener<byte[], byte[]> {
 
     private final TriggerEngine engine;
-    private final TriggerReader reader;
-    private final DeadLetters deadLetters;
+    private final RecordReader reader;
     private final PacedAcknowledgments acknowledgments;
     private final ReadPositions positions;
 
     TriggerMessageListener(
-            TriggerEngine engine,
-            TriggerReader reader,
-            DeadLetters deadLetters,
-            PacedAcknowledgments acknowledgments,
-            ReadPositions positions) {
+            TriggerEngine engine, RecordReader reader, PacedAcknowledgments acknowledgments, ReadPositions positions) {
         this.engine = engine;
         this.reader = reader;
-        this.deadLetters = deadLetters;
         this.acknowledgments = acknowledgments;
         this.positions = positions;
     }
@@ -49,21 +42,11 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
         var delivery = new Delivery(
                 partition,
                 message.offset(),
-                work(message),
+                reader.read(message),
                 bytes(message),
                 () -> acknowledgments.acknowledge(consumer, partition, acknowledgment));
         engine.accept(consumer, delivery);
         positions.read(partition, message.offset());
-    }
-
-    private Work work(ConsumerRecord<byte[], byte[]> message) {
-        Decoded decoded = IdDecoder.decode(message.value());
-        if (decoded instanceof Decoded.Id valid) {
-            return reader.read(message, valid.id());
-        }
-        String reason = ((Decoded.NotAnId) decoded).reason();
-        String origin = message.topic() + "-" + message.partition() + "@" + message.offset();
-        return new Work.DeadLetter(origin, reason, () -> deadLetters.send(message, reason));
     }
 
     private static int bytes(ConsumerRecord<byte[], byte[]> message) {

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.EngineRuntime;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.engine.Pipeline;
@@ -145,7 +146,8 @@ public final class ListenerAssembly {
                 new ListenerContainers.Registration(
                         definition.id(),
                         definition.subscription(),
-                        definition.settings().container()),
+                        definition.settings().container(),
+                        new RecordDecoder(definition.format().decoder(surroundings.beans()), definition.idRule())),
                 factory(definition),
                 engineMaker,
                 reading);
@@ -154,7 +156,8 @@ public final class ListenerAssembly {
                 definition.id(),
                 definition.topics().get(0),
                 registered.engine(),
-                definition.settings().resync(backOff));
+                definition.settings().resync(backOff),
+                definition.idRule());
         return new TriggerListener(
                 definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
     }

@@ -2,6 +2,8 @@ package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.id.IdRule;
+import io.triggerquery.consumer.internal.id.IdRule;
 import io.triggerquery.consumer.internal.kafka.Subscription;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.springframework.core.ResolvableType;
  *
  * @param id the id of the listener
  * @param subscription the topics and the group that it reads
+ * @param format the place of the ids in its records
  * @param source the methods of the source
  * @param projection the annotated method
  * @param settings its settings, of which the annotation overrides some
@@ -23,6 +26,7 @@ import org.springframework.core.ResolvableType;
 public record ListenerDefinition(
         String id,
         Subscription subscription,
+        RecordFormat format,
         SourceMethods source,
         Projection<Object> projection,
         ListenerSettings settings,
@@ -42,6 +46,11 @@ public record ListenerDefinition(
     /** Returns the topics of its triggers. */
     public List<String> topics() {
         return subscription.topics();
+    }
+
+    /** Returns the rule for its ids. */
+    public IdRule idRule() {
+        return new IdRule(format.unicodeIds(), source.conversions());
     }
 
     /** Returns a topic and the group, for messages. Two listeners with the same ones would share the topic's partitions. */
@@ -66,6 +75,7 @@ public record ListenerDefinition(
         List<String> topics = consumer.topics(attributes.texts("topics", annotation.topics()));
         String id = id(attributes.text("id", annotation.id(), null), topics, annotated);
         SourceMethods source = SourceMethods.of(annotation.source());
+        ListenerSettings ofId = settings.of(id);
         return new ListenerDefinition(
                 id,
                 new Subscription(
@@ -74,9 +84,10 @@ public record ListenerDefinition(
                         attributes.text("retryTopic", annotation.retryTopic(), null),
                         consumer.properties(attributes.texts("properties", annotation.properties())),
                         attributes.text("clientIdPrefix", annotation.clientIdPrefix(), null)),
+                RecordFormat.of(annotated.name(), annotation, attributes, ofId.records()),
                 source,
                 ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.reportsAbsence()),
-                overridden(settings.of(id), annotation, attributes),
+                overridden(ofId, annotation, attributes),
                 new Names(annotated.name(), containerFactory(annotation, attributes)));
     }
 

@@ -13,9 +13,14 @@ import java.time.Duration;
  * @param backOff the pauses of failing ids
  * @param resync how often and how fast the resync runs
  * @param container the settings of its container
+ * @param records how its records are decoded
  */
 public record ListenerSettings(
-        EngineSettings engine, FractionalBackOff backOff, ResyncPace resync, ContainerSettings container) {
+        EngineSettings engine,
+        FractionalBackOff backOff,
+        ResyncPace resync,
+        ContainerSettings container,
+        Records records) {
 
     private static final int MAX_OPEN = 100;
     private static final int SHARE_OF_PENDING = 10;
@@ -28,12 +33,22 @@ public record ListenerSettings(
      */
     public record ResyncPace(Duration every, int rate) {}
 
+    /**
+     * How records are decoded.
+     *
+     * @param idFrom the place of the id
+     * @param versionFrom the place of the version
+     * @param decoder the name of the decoder's bean; empty to read the id and the version from these places
+     * @param unicodeIds whether ids may be any Unicode text
+     */
+    public record Records(String idFrom, String versionFrom, String decoder, boolean unicodeIds) {}
+
     ListenerSettings withParallelism(int parallelism) {
-        return new ListenerSettings(engine.withConcurrency(parallelism), backOff, resync, container);
+        return new ListenerSettings(engine.withConcurrency(parallelism), backOff, resync, container, records);
     }
 
     ListenerSettings withAutoStartup(boolean autoStartup) {
-        return new ListenerSettings(engine, backOff, resync, container.withAutoStartup(autoStartup));
+        return new ListenerSettings(engine, backOff, resync, container.withAutoStartup(autoStartup), records);
     }
 
     /** Returns the settings of the resync, with the back-off that is in use. */

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.TriggerIdRule;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.ResolvableType;
@@ -52,7 +53,7 @@ enum Parameter {
         if (snapshot instanceof Snapshot.Found<Object> found) {
             return found.state();
         }
-        throw new IllegalStateException("The source has no " + snapshot.id()
+        throw new IllegalStateException("The source has no " + TriggerIdRule.escaped(snapshot.id())
                 + ", and the listener takes states only. Declare its parameter as Snapshot, or return ABSENT from no"
                 + " FailureRule.");
     }

@@ -143,16 +143,15 @@ record TriggerListener(
         if (!registered.engine().retryNow(id)) {
             throw new ListenerOperationException(
                     Reason.UNKNOWN,
-                    "The id " + id + " does not wait here for a later attempt. To query it in any case, trigger it.");
+                    "The id " + TriggerIdRule.escaped(id)
+                            + " does not wait here for a later attempt. To query it in any case, trigger it.");
         }
-        return id + " is tried now.";
+        return TriggerIdRule.escaped(id) + " is tried now.";
     }
 
     @Override
     public String trigger(String id) {
-        TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new ListenerOperationException(Reason.INVALID, "This is not a valid id: " + violation);
-        });
+        requireValid(id);
         if (!comparison.resync(id)) {
             throw new ListenerOperationException(
                     Reason.UNAVAILABLE,
@@ -161,16 +160,22 @@ record TriggerListener(
                             + " and no more are accepted until some are. Find out what delays them, and then trigger"
                             + " this id again.");
         }
-        return id + " is queried.";
+        return TriggerIdRule.escaped(id) + " is queried.";
+    }
+
+    private void requireValid(String id) {
+        String violation = definition.idRule().violation(id);
+        if (violation != null) {
+            throw new ListenerOperationException(Reason.INVALID, "This is not a valid id: " + violation);
+        }
     }
 
     @Override
     public String forget(String id) {
-        TriggerIdRule.violation(id).ifPresent(violation -> {
-            throw new ListenerOperationException(Reason.INVALID, "This is not a valid id: " + violation);
-        });
+        requireValid(id);
         registered.engine().forget(id);
-        return "The next answer for " + id + " settles its triggers here, whatever its version, and its next trigger is"
+        return "The next answer for " + TriggerIdRule.escaped(id)
+                + " settles its triggers here, whatever its version, and its next trigger is"
                 + " queried. A ProjectionGuard forgets the id with its own method.";
     }
 
@@ -212,6 +217,7 @@ record TriggerListener(
         try {
             DeadLetterReplay.Result result = registered.replay().run(REPLAY_LIMIT);
             return result.replayed() + " sent again, " + result.withoutId() + " without a valid id, "
+                    + (result.truncated() == 0 ? "" : result.truncated() + " truncated, ")
                     + result.ofOthers()
                     + " of other groups."
                     + (result.complete() ? "" : " The time limit was reached; the next replay continues from there.");

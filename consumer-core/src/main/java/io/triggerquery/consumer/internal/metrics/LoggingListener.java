@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.metrics;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.TriggerIdRule;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Work;
 import io.triggerquery.consumer.internal.failure.OneLine;
@@ -91,11 +92,16 @@ public final class LoggingListener implements EngineListener {
 
     @Override
     public void applied(Work work, int failures) {
-        if (failures > 0 && recovered(work.name())) {
-            of(log.atInfo(), work.name())
+        if (failures > 0 && recovered(name(work))) {
+            of(log.atInfo(), name(work))
                     .addKeyValue("attempt", failures)
-                    .log("{}: {} succeeded after {}.", listenerId, work.name(), times(failures));
+                    .log("{}: {} succeeded after {}.", listenerId, name(work), times(failures));
         }
+    }
+
+    /** Returns the id as it can be put into the endpoint's path; the name of other work contains nothing to escape. */
+    private static String name(Work work) {
+        return TriggerIdRule.escaped(work.name());
     }
 
     private boolean recovered(String id) {
@@ -107,17 +113,17 @@ public final class LoggingListener implements EngineListener {
     public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
         String reason = OneLine.of(cause);
         boolean warn = isPowerOfTwo(failures) && failing.allowsLine();
-        of(warn ? log.atWarn() : log.atDebug(), work.name())
+        of(warn ? log.atWarn() : log.atDebug(), name(work))
                 .addKeyValue("attempt", failures)
                 .addKeyValue("cause", reason)
                 .log(
                         "{}: {} failed, {} in a row{}: {}",
                         listenerId,
-                        work.name(),
+                        name(work),
                         times(failures),
                         retryIn.isZero() ? "" : ", next attempt in " + retryIn.toMillis() + " ms",
                         reason);
-        of(log.atDebug(), work.name()).setCause(cause).log("{}: {}", listenerId, work.name());
+        of(log.atDebug(), name(work)).setCause(cause).log("{}: {}", listenerId, name(work));
     }
 
     private static boolean isPowerOfTwo(int failures) {
@@ -126,13 +132,14 @@ public final class LoggingListener implements EngineListener {
 
     @Override
     public void deferred(Trigger trigger, int failures) {
-        boolean warn = deferred.add(trigger.id()) && failing.allowsLine();
-        of(warn ? log.atWarn() : log.atDebug(), trigger.id())
+        String id = TriggerIdRule.escaped(trigger.id());
+        boolean warn = deferred.add(id) && failing.allowsLine();
+        of(warn ? log.atWarn() : log.atDebug(), id)
                 .addKeyValue("attempt", failures)
                 .log(
                         "{}: {} was deferred to the retry topic after {}, and is tried again from there.",
                         listenerId,
-                        trigger.id(),
+                        id,
                         failures == 0 ? "no attempt, because most ids fail" : times(failures));
     }
 
@@ -160,15 +167,12 @@ public final class LoggingListener implements EngineListener {
         if (!dead.allowsLine()) {
             return;
         }
+        String id = TriggerIdRule.escaped(trigger.id());
         String reason = OneLine.of(cause);
-        of(log.atError(), trigger.id())
+        of(log.atError(), id)
                 .addKeyValue("cause", reason)
-                .log(
-                        "{}: {} can never be applied and was sent to the dead-letter topic: {}",
-                        listenerId,
-                        trigger.id(),
-                        reason);
-        of(log.atDebug(), trigger.id()).setCause(cause).log("{}: {}", listenerId, trigger.id());
+                .log("{}: {} can never be applied and was sent to the dead-letter topic: {}", listenerId, id, reason);
+        of(log.atDebug(), id).setCause(cause).log("{}: {}", listenerId, id);
     }
 
     @Override
@@ -181,11 +185,12 @@ public final class LoggingListener implements EngineListener {
 
     @Override
     public void stale(Trigger trigger, OptionalLong answered) {
-        of(log.atDebug(), trigger.id())
+        String id = TriggerIdRule.escaped(trigger.id());
+        of(log.atDebug(), id)
                 .log(
                         "{}: {} was answered with version {}, but its trigger has version {}; it is queried again.",
                         listenerId,
-                        trigger.id(),
+                        id,
                         answered.orElse(-1),
                         trigger.version().orElse(-1));
     }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class MeteredListener implements EngineListener {
 
     private final Counter triggers;
+    private final Counter ignored;
     private final Counter alreadyApplied;
     private final Counter queries;
     private final Counter queriedIds;
@@ -33,6 +34,7 @@ final class MeteredListener implements EngineListener {
     MeteredListener(MeterRegistry registry, String listenerId, InstantSource clock) {
         Function<String, Counter> counter = name -> registry.counter("triggerquery." + name, "listener", listenerId);
         this.triggers = counter.apply("triggers");
+        this.ignored = counter.apply("ignored");
         this.alreadyApplied = counter.apply("already.applied");
         this.queries = counter.apply("queries");
         this.queriedIds = counter.apply("queried.ids");
@@ -51,6 +53,9 @@ final class MeteredListener implements EngineListener {
     @Override
     public void received(Work work) {
         triggers.increment();
+        if (work instanceof Work.Ignored) {
+            ignored.increment();
+        }
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.time.InstantSource;
  *   <caption>Meters</caption>
  *   <tr><th>name</th><th>type</th><th>meaning</th></tr>
  *   <tr><td>{@code triggerquery.triggers}</td><td>counter</td><td>received deliveries</td></tr>
+ *   <tr><td>{@code triggerquery.ignored}</td><td>counter</td><td>records that do not concern the listener, settled
+ *       without a query</td></tr>
  *   <tr><td>{@code triggerquery.already.applied}</td><td>counter</td><td>deliveries settled without a query, because
  *       their version had been applied</td></tr>
  *   <tr><td>{@code triggerquery.queries}</td><td>counter</td><td>rounds that queried the source; divided by triggers:

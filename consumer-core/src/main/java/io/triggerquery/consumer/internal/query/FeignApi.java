@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.query;
 
 import feign.AsyncClient;
 import feign.AsyncFeign;
+import feign.DefaultContract;
 import feign.MethodInfo;
 import feign.Retryer;
 import feign.jackson3.Jackson3Encoder;
@@ -37,6 +38,7 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
         parts.capabilities().forEach(feign::addCapability);
         parts.interceptors().of(methods.sourceName()).forEach(feign::requestInterceptor);
         feign.client(http)
+                .contract(new EncodedIds(new DefaultContract()))
                 .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
                 .decoder(new AnswerDecoder(parts.json()))
                 .errorDecoder(new ErrorAnswers(methods.sourceName()))

@@ -73,7 +73,7 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
                 || anyCapabilityReplaces(parts.capabilities(), encoder)) {
             return feign.target(source.type(), url.toString());
         }
-        List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(source.type());
+        List<MethodMetadata> methods = new EncodedIds(new DefaultContract()).parseAndValidateMetadata(source.type());
         List<MethodMetadata> declared = new DefaultContract().parseAndValidateMetadata(source.type());
         return find(byIds, methods)
                 .flatMap(IdsParameter::extractFrom)

@@ -2,7 +2,6 @@ package io.triggerquery.consumer.internal.query;
 
 import feign.MethodMetadata;
 import feign.RequestTemplate;
-import feign.template.UriUtils;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The address parameter for the ids, as in {@code ?ids={ids}}, encoded as Feign does.
+ * The address parameter for the ids, as in {@code ?ids={ids}}.
  *
  * <p>Threads: any.
  *
@@ -58,21 +57,7 @@ record IdsParameter(MethodMetadata method, String start, String separator) {
     /** Returns the parameter with these ids. */
     String with(Collection<?> ids) {
         var joined = new StringJoiner(separator, start, "");
-        ids.forEach(id -> joined.add(encoded((String) id)));
+        ids.forEach(id -> joined.add(EncodedIds.encoded(id.toString())));
         return joined.toString();
-    }
-
-    private static String encoded(String id) {
-        for (int i = 0; i < id.length(); i++) {
-            if (!isUnreserved(id.charAt(i))) {
-                return UriUtils.encode(id);
-            }
-        }
-        return id;
-    }
-
-    /** Returns whether the character is unreserved in RFC 3986: it is never encoded in an address. */
-    private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || "-._~".indexOf(c) >= 0;
     }
 }

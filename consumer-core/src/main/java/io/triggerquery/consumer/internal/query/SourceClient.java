@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.failure.Causes;
+import io.triggerquery.consumer.internal.id.IdConversion;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,12 +28,16 @@ final class SourceClient implements SourceCall {
     private final SourceMethods methods;
     private final States states;
     private final Failures failures;
+    private final IdConversion idConversion;
+    private final IdConversion idsConversion;
 
     SourceClient(SourceApi api, SourceMethods methods, Failures failures) {
         this.api = api;
         this.methods = methods;
         this.states = methods.states();
         this.failures = failures;
+        this.idConversion = methods.idConversion();
+        this.idsConversion = methods.idsConversion();
     }
 
     @Override
@@ -40,9 +45,10 @@ final class SourceClient implements SourceCall {
         Method byIds = methods.byIds();
         if (ids.size() == 1 || byIds == null) {
             String id = ids.get(0);
-            return api.call(methods.byId(), id).handle((state, failure) -> byId(id, state, failure));
+            return api.call(methods.byId(), idConversion.convert(id))
+                    .handle((state, failure) -> byId(id, state, failure));
         }
-        return api.call(byIds, ids).thenApply(answer -> byIds(ids, answer));
+        return api.call(byIds, idsConversion.convertAll(ids)).thenApply(answer -> byIds(ids, answer));
     }
 
     private Map<String, Snapshot<Object>> byId(String id, @Nullable Object state, @Nullable Throwable failure) {

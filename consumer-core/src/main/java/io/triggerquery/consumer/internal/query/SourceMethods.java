@@ -2,12 +2,16 @@ package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.internal.id.IdConversion;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -37,11 +41,18 @@ public record SourceMethods(
                     type.getName() + " is not a source.",
                     "Make it an interface with Feign annotations and name it: @Source(\"billing\").");
         }
-        List<Method> byId = methods(type, SourceMethods::takesAnId);
+        List<Method> byId = methods(type, method -> takesAnId(type, method));
+        List<Method> byString = byId.stream()
+                .filter(method -> conversionOfId(type, method).equals(Optional.of(IdConversion.STRING)))
+                .toList();
+        if (!byString.isEmpty()) {
+            byId = byString; // a method that takes a number may be another question
+        }
         if (byId.size() != 1) {
             throw new FailureAnalyzedException(
                     "The source " + type.getName() + " has " + byId.size()
-                            + " methods that take one String and return a state; it needs exactly one.",
+                            + " methods that take one String, Long, Integer or UUID and return a state; it needs exactly"
+                            + " one.",
                     "Declare one such method, for example:"
                             + " @RequestLine(\"GET /api/billings/{id}\") Billing byId(@Param(\"id\") String id);");
         }
@@ -77,9 +88,9 @@ public record SourceMethods(
         return methods;
     }
 
-    private static boolean takesAnId(Method method) {
+    private static boolean takesAnId(Class<?> type, Method method) {
         return method.getParameterCount() == 1
-                && method.getParameterTypes()[0] == String.class
+                && conversionOfId(type, method).isPresent()
                 && method.getReturnType() != void.class
                 && Modifier.isAbstract(method.getModifiers());
     }
@@ -90,6 +101,31 @@ public record SourceMethods(
                 && Collection.class.isAssignableFrom(method.getParameterTypes()[0])
                 && Collection.class.isAssignableFrom(method.getReturnType())
                 && Modifier.isAbstract(method.getModifiers());
+    }
+
+    private static Optional<IdConversion> conversionOfId(Class<?> type, Method method) {
+        return IdConversion.to(GenericTypeResolver.resolveType(method.getGenericParameterTypes()[0], type));
+    }
+
+    /** Returns the conversion of the id that the method by id takes. */
+    public IdConversion idConversion() {
+        return conversionOfId(type, byId).orElse(IdConversion.STRING);
+    }
+
+    /** Returns the conversion of each id in the list that the method by ids takes. */
+    public IdConversion idsConversion() {
+        return byIds == null
+                ? idConversion()
+                : IdConversion.to(ResolvableType.forMethodParameter(byIds, 0, type)
+                                .asCollection()
+                                .getGeneric()
+                                .getType())
+                        .orElse(IdConversion.STRING);
+    }
+
+    /** Returns the conversions of ids for all methods. */
+    public Set<IdConversion> conversions() {
+        return EnumSet.of(idConversion(), idsConversion());
     }
 
     /** Returns the name of the source. */

@@ -1,8 +1,10 @@
 package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.TriggerIdRule;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record States(@Nullable StateProperty id, @Nullable StateProperty version) {
 
-    private static final Set<Class<?>> IDS = Set.of(String.class);
+    private static final Set<Class<?>> IDS =
+            Set.of(String.class, UUID.class, long.class, Long.class, int.class, Integer.class);
     private static final Set<Class<?>> VERSIONS = Set.of(long.class, Long.class, int.class, Integer.class);
 
     static States of(Class<?> state, String idName, String versionName) {
@@ -29,7 +32,8 @@ record States(@Nullable StateProperty id, @Nullable StateProperty version) {
     /** Returns the id that the state contains, or null. */
     @Nullable
     String idOf(Object state) throws Exception {
-        return id == null ? null : (String) id.of(state);
+        Object value = id == null ? null : id.of(state);
+        return value == null ? null : value.toString();
     }
 
     /** Returns whether the state lacks the version that the source declares. */
@@ -46,7 +50,7 @@ record States(@Nullable StateProperty id, @Nullable StateProperty version) {
                 return "a state that has no '" + id.name() + "'; it may be an error answer";
             }
             if (!stateId.equals(found.id())) {
-                return "a state of another id, " + stateId;
+                return "a state of another id, " + TriggerIdRule.escaped(stateId);
             }
         }
         return version != null && lacksVersion(found)

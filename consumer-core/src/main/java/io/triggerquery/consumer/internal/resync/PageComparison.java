@@ -4,10 +4,11 @@ import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.ResyncSource;
 import io.triggerquery.consumer.ResyncSource.Entry;
 import io.triggerquery.consumer.ResyncSource.Page;
-import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.internal.id.IdRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param source lists the ids and their versions
  * @param projected returns the versions in the projection, or null if they are not known; then every listed id differs
+ * @param rule the rule for the listener's ids
  */
-record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected) {
+record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected, IdRule rule) {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
     private static final int MAX_CURSOR = 1_000;
@@ -69,7 +71,7 @@ record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected
 
     private List<Entry> validEntries(List<Entry> entries) {
         List<Entry> valid = entries.stream()
-                .filter(entry -> TriggerIdRule.violation(entry.id()).isEmpty())
+                .filter(entry -> rule.violation(entry.id()) == null)
                 .toList();
         if (valid.size() < entries.size()) {
             log.error(
@@ -77,7 +79,7 @@ record PageComparison(ResyncSource source, @Nullable ProjectedVersions projected
                     source.listener(),
                     entries.size() - valid.size(),
                     entries.stream()
-                            .flatMap(entry -> TriggerIdRule.violation(entry.id()).stream())
+                            .flatMap(entry -> Stream.ofNullable(rule.violation(entry.id())))
                             .findFirst()
                             .orElse(""));
         }

@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.internal.resync;
 
-import io.triggerquery.consumer.TriggerIdRule;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,11 +100,10 @@ public final class Resync {
      * Queries one id now, with the priority of live triggers, whatever version the projection has. Works on any
      * instance.
      *
+     * @param id the id, which the listener's rule permits
      * @return whether the id was requested; false while the maximum number of requests is open, which bounds the memory
-     * @throws IllegalArgumentException if the id is not valid
      */
     public synchronized boolean resync(String id) {
-        TriggerIdRule.check(id);
         if (target.open() >= MAX_OPEN_FACTOR * settings.maxOpen()) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.resync;
 import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.ResyncSource;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.id.IdRule;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +57,11 @@ public final class Resyncs implements SmartLifecycle {
      * Adds a listener and returns its resync.
      *
      * @param topic the topic of which partition 0 decides which instance runs the resync, and of its triggers
+     * @param rule the rule for its ids; listed ids that it does not permit are skipped
      * @throws FailureAnalyzedException if several sources or projections name it
      */
-    public Resync add(String listener, String topic, TriggerEngine engine, ResyncSettings settings) {
+    public Resync add(
+            String listener, String topic, TriggerEngine engine, ResyncSettings settings, IdRule rule) {
         var target = new EngineTarget(engine, topic, clock);
         ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
         ProjectedVersions projected =
@@ -66,7 +69,7 @@ public final class Resyncs implements SmartLifecycle {
         ResyncRun run = source == null
                 ? null
                 : new ResyncRun(
-                        new PageComparison(source, projected),
+                        new PageComparison(source, projected, rule),
                         target,
                         new Throttle(settings, target, sleeper, System::nanoTime),
                         clock);

@@ -29,13 +29,14 @@ class TriggerQueryEndpointTest {
     @ParameterizedTest
     @CsvSource({"pause,paused", "resume,resumed", "replay,replayed"})
     void asksTheListenerToDoWhatIsNamed(String operation, String outcome) {
-        assertThat(endpoint.operate("bills", operation)).isEqualTo(new Done("bills", operation, outcome));
+        assertThat(endpoint.operate("bills", operation, null)).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @ParameterizedTest
     @CsvSource({"retry,retried p-1", "trigger,triggered p-1", "forget,forgotten p-1", "drain,drained p-1"})
     void asksTheListenerToDoWhatIsNamedToAnId(String operation, String outcome) {
         assertThat(endpoint.operateOnId("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
+        assertThat(endpoint.operate("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @Test
@@ -45,13 +46,15 @@ class TriggerQueryEndpointTest {
                 .hasMessage("No listener has the id bill. The listeners are: bills, payments");
         assertRefused(web.listener("bill"), 404, "No listener has the id bill. The listeners are: bills, payments");
         assertRefused(
-                web.operate("bill", "pause"), 404, "No listener has the id bill. The listeners are: bills, payments");
+                web.operate("bill", "pause", null),
+                404,
+                "No listener has the id bill. The listeners are: bills, payments");
     }
 
     @Test
     void anUnknownOperationIsAnErrorThatNamesTheKnownOnes() {
         assertRefused(
-                web.operate("bills", "stop"),
+                web.operate("bills", "stop", null),
                 400,
                 "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
         assertRefused(
@@ -62,7 +65,7 @@ class TriggerQueryEndpointTest {
 
     @Test
     void whatTheListenerCannotDoIsAConflict() {
-        assertRefused(web.operate("bills", "resync"), 409, "not here");
+        assertRefused(web.operate("bills", "resync", null), 409, "not here");
     }
 
     private static void assertRefused(WebEndpointResponse<Object> response, int status, String error) {

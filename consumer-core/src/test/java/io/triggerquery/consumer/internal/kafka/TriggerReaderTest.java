@@ -3,8 +3,10 @@ package io.triggerquery.consumer.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.consumer.Trigger;
+import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.RetryHistory;
 import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.spi.Decoded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +31,16 @@ class TriggerReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Instant SENT = NOW.minusSeconds(5);
+    private static final Decoded.Id ONE = new Decoded.Id("1", OptionalLong.empty());
 
     private final TriggerReader reader =
             new TriggerReader(new ManagedTopic.Retry("retry", List.of("things")), InstantSource.fixed(NOW));
 
+    private final RecordDecoder decoder = RecordDecoder.ofValues();
+
     private Work.Refresh read(String topic, Headers headers) {
-        return reader.read(message(topic, headers), "a");
+        var message = message(topic, headers);
+        return reader.read(message, (Decoded.Id) decoder.decodeOwn(message));
     }
 
     private static ConsumerRecord<byte[], byte[]> message(String topic, Headers headers) {
@@ -45,9 +51,9 @@ class TriggerReaderTest {
                 SENT.toEpochMilli(),
                 TimestampType.CREATE_TIME,
                 0,
-                0,
+                1,
                 null,
-                null,
+                new byte[] {'a'},
                 headers,
                 Optional.empty());
     }
@@ -63,10 +69,10 @@ class TriggerReaderTest {
         var several = new TriggerReader(new ManagedTopic.Retry("retry", List.of("a", "b")), InstantSource.fixed(NOW));
         Headers none = new RecordHeaders();
         Headers deferred = headers(Map.of("triggerquery-topic", "b"));
-        assertThat(several.trigger(message("b", none), "1").topic()).isEqualTo("b");
-        assertThat(several.trigger(message("a", deferred), "1").topic()).isEqualTo("a");
-        assertThat(several.trigger(message("retry", deferred), "1").topic()).isEqualTo("b");
-        assertThat(several.trigger(message("b-dlt", none), "1").topic()).isEqualTo("b");
+        assertThat(several.trigger(message("b", none), ONE).topic()).isEqualTo("b");
+        assertThat(several.trigger(message("a", deferred), ONE).topic()).isEqualTo("a");
+        assertThat(several.trigger(message("retry", deferred), ONE).topic()).isEqualTo("b");
+        assertThat(several.trigger(message("b-dlt", none), ONE).topic()).isEqualTo("b");
         // a topic that the listener does not read any more, or never did
         assertThat(several.trigger(message("retry", headers(Map.of("triggerquery-topic", "z"))), "1")
                         .topic())

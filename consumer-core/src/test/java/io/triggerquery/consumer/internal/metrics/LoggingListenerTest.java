@@ -109,6 +109,16 @@ class LoggingListenerTest {
     }
 
     @Test
+    void anIdIsWrittenAsInTheEndpointsPath() {
+        listener.deadLettered(new Trigger("bills", "a/ü {x}", OptionalLong.empty(), Instant.EPOCH), CAUSE);
+        assertLogged(
+                Level.ERROR,
+                "bills: a%2F%C3%BC%20%7Bx%7D can never be applied and was sent to the dead-letter topic:"
+                        + " java.lang.IllegalStateException: no way [31m",
+                "listener=bills id=a%2F%C3%BC%20%7Bx%7D cause=java.lang.IllegalStateException: no way [31m");
+    }
+
+    @Test
     void aMessageThatIsNoTriggerIsAnErrorThatSaysWhereItStood() {
         listener.deadLettered(new Work.DeadLetter("bills-0@7", "the value is JSON", () -> {}));
         assertLogged(

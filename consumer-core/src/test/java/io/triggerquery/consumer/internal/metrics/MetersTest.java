@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.consumer.FailureKind;
+import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Work;
 import io.triggerquery.consumer.internal.reading.Loss;
 import java.time.Duration;
@@ -112,6 +113,15 @@ class MetersTest {
         assertThat(count("queries")).isZero();
         assertThat(gauge("held")).isEqualTo(1);
         assertThat(gauge("ready")).isEqualTo(1);
+    }
+
+    @Test
+    void countsIgnoredRecordsAmongTheReceivedOnes() {
+        EngineListener observer = meters.observe(things);
+        observer.received(new Work.Ignored("things-0@3"));
+        observer.received(new Work.DeadLetter("things-0@4", "is JSON", () -> {}));
+        assertThat(count("triggers")).isEqualTo(2);
+        assertThat(count("ignored")).isEqualTo(1);
     }
 
     @Test

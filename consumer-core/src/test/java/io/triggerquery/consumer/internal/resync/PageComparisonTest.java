@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.resync;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.ResyncSource;
+import io.triggerquery.consumer.internal.id.IdRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +25,14 @@ class PageComparisonTest {
 
     @Test
     void aCursorThatLeadsToItself() {
-        assertThatThrownBy(() -> new PageComparison(new Always("a"), null).part("a", false))
+        assertThatThrownBy(() -> new PageComparison(new Always("a"), null, IdRule.DEFAULT).part("a", false))
                 .hasMessageContaining("the same cursor for the next page");
     }
 
     @Test
     void aCursorThatIsTooLong() {
-        assertThatThrownBy(() -> new PageComparison(new Always("a".repeat(1_001)), null).part(null, false))
+        assertThatThrownBy(
+                        () -> new PageComparison(new Always("a".repeat(1_001)), null, IdRule.DEFAULT).part(null, false))
                 .hasMessageContaining("a cursor of more than 1000 characters");
     }
 

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.resync;
 
 import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.ResyncSource;
+import io.triggerquery.consumer.internal.id.IdRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,7 +97,7 @@ final class ResyncHarness implements Sleeper, InstantSource {
     }
 
     private Resync resync(Instance instance) {
-        var listing = new PageComparison(new ListedSource(), comparing ? projected() : null);
+        var listing = new PageComparison(new ListedSource(), comparing ? projected() : null, IdRule.DEFAULT);
         var throttle = new Throttle(settings, instance, this, () -> now.toNanos());
         return new Resync(
                 LISTENER, instance, new ResyncRun(listing, instance, throttle, this), progress, settings, this);

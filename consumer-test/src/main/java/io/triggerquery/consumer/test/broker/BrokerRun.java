@@ -111,7 +111,7 @@ final class BrokerRun implements AutoCloseable {
             source.script().next(1).fails(id, random.nextBoolean() ? 500 : 503);
         }
         String topic = first().topics().get(random.nextInt(first().topics().size()));
-        var metadata = broker.trigger(topic, id);
+        var metadata = broker.send(topic, subject.records().of(id, version));
         sent.add(new Sent(new TopicPartition(topic, metadata.partition()), metadata.offset(), id, version));
     }
 

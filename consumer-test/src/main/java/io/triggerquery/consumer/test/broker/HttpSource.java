@@ -68,10 +68,12 @@ final class HttpSource implements AutoCloseable {
         String request = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
         Optional<List<String>> several = byIds.flatMap(path -> path.ids(request));
         if (several.isPresent()) {
-            return answer(Objects.requireNonNull(methods.byIds()), several.get());
+            return answer(
+                    Objects.requireNonNull(methods.byIds()),
+                    methods.idsConversion().convertAll(several.get()));
         }
         return byId.ids(request)
-                .map(ids -> answer(methods.byId(), ids.get(0)))
+                .map(ids -> answer(methods.byId(), methods.idConversion().convert(ids.get(0))))
                 .orElseGet(() -> new Answer(404, null, new byte[0]));
     }
 

@@ -4,6 +4,7 @@ import feign.Client;
 import feign.Feign;
 import feign.Request;
 import feign.Response;
+import io.triggerquery.consumer.internal.id.IdConversion;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,13 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 record QuestionPath(String before, String between, String after) {
 
-    private static final String FIRST = "FIRST-ID";
-    private static final String SECOND = "SECOND-ID";
+    /** An id of each type, twice. */
+    private record Samples(String first, String second) {
+
+        static Samples of(IdConversion conversion) {
+            return switch (conversion) {
+                case STRING -> new Samples("FIRST-ID", "SECOND-ID");
+                case LONG, INTEGER -> new Samples("1111111111", "1222222222");
+                case UUID ->
+                    new Samples("11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222");
+            };
+        }
+    }
 
     static QuestionPath byId(SourceMethods methods) {
-        String requestPath = requestPath(methods, methods.byId(), FIRST);
-        int at = requestPath.indexOf(FIRST);
-        return new QuestionPath(requestPath.substring(0, at), "", requestPath.substring(at + FIRST.length()));
+        IdConversion conversion = methods.idConversion();
+        String id = Samples.of(conversion).first();
+        String requestPath = requestPath(methods, methods.byId(), conversion.convert(id), id);
+        int at = requestPath.indexOf(id);
+        return new QuestionPath(requestPath.substring(0, at), "", requestPath.substring(at + id.length()));
     }
 
     static Optional<QuestionPath> byIds(SourceMethods methods) {
@@ -36,13 +49,16 @@ record QuestionPath(String before, String between, String after) {
         if (method == null) {
             return Optional.empty();
         }
-        String requestPath = requestPath(methods, method, List.of(FIRST, SECOND));
-        int first = requestPath.indexOf(FIRST);
-        int second = requestPath.indexOf(SECOND);
+        IdConversion conversion = methods.idsConversion();
+        Samples ids = Samples.of(conversion);
+        List<?> converted = conversion.convertAll(List.of(ids.first(), ids.second()));
+        String requestPath = requestPath(methods, method, converted, ids.first());
+        int first = requestPath.indexOf(ids.first());
+        int second = requestPath.indexOf(ids.second());
         return Optional.of(new QuestionPath(
                 requestPath.substring(0, first),
-                requestPath.substring(first + FIRST.length(), second),
-                requestPath.substring(second + SECOND.length())));
+                requestPath.substring(first + ids.first().length(), second),
+                requestPath.substring(second + ids.second().length())));
     }
 
     /** Returns the ids of a request, or empty if the request is of another method. */
@@ -59,7 +75,7 @@ record QuestionPath(String before, String between, String after) {
                 .toList());
     }
 
-    private static String requestPath(SourceMethods methods, Method method, Object argument) {
+    private static String requestPath(SourceMethods methods, Method method, Object argument, String id) {
         var client = new RecordingClient();
         Object api = Feign.builder().client(client).target(methods.type(), "http://source");
         try {
@@ -70,7 +86,7 @@ record QuestionPath(String before, String between, String after) {
             throw new IllegalStateException(hidden);
         }
         String url = client.url;
-        if (url == null || !url.contains(FIRST)) {
+        if (url == null || !url.contains(id)) {
             throw new IllegalArgumentException(method + " does not pass the ids in its address, but requests " + url
                     + ". The scripted HTTP source supports ids in the path or the query string.");
         }

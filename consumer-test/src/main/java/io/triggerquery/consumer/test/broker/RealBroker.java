@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.test.broker;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +35,11 @@ final class RealBroker implements AutoCloseable {
         return kafka.getBrokersAsString();
     }
 
-    /** Sends a trigger and returns its partition and offset. */
-    RecordMetadata trigger(String topic, String id) throws ExecutionException, InterruptedException {
-        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return producer.send(new ProducerRecord<>(topic, bytes, bytes)).get();
+    /** Sends a record to a topic, and returns its partition and offset. */
+    RecordMetadata send(String topic, ProducerRecord<byte[], byte[]> message)
+            throws ExecutionException, InterruptedException {
+        return producer.send(new ProducerRecord<>(topic, null, null, message.key(), message.value(), message.headers()))
+                .get();
     }
 
     /** Returns the committed offsets of a group. */

@@ -1,0 +1,48 @@
+package io.triggerquery.consumer.internal.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triggerquery.consumer.spi.Decoded;
+import io.triggerquery.consumer.spi.TriggerDecoder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
+/** What stops the start of a listener whose records cannot be decoded as it says. */
+class RecordFormatTest {
+
+    private static RecordFormat format(String idFrom, String versionFrom, String decoder) {
+        return RecordFormat.of("the trigger listener Orders.project", idFrom, versionFrom, decoder, false);
+    }
+
+    @Test
+    void aWrongExpressionIsNamedWithItsListener() {
+        assertThatThrownBy(() -> format("jsno:/id", "", ""))
+                .isInstanceOf(FailureAnalyzedException.class)
+                .hasMessage("idFrom of the trigger listener Orders.project is 'jsno:/id', which names no place in a"
+                        + " record.");
+    }
+
+    @Test
+    void whatHasNoEffectBesideADecoderIsNamed() {
+        assertThatThrownBy(() -> format("key", "", "orders"))
+                .hasMessage("decoder of the trigger listener Orders.project is 'orders', so its idFrom would have no"
+                        + " effect.");
+        assertThatThrownBy(() -> format("", "header:v", "orders")).hasMessageContaining("so its versionFrom would");
+    }
+
+    @Test
+    void theDecoderIsABean() {
+        TriggerDecoder decoder = message -> Decoded.ignored();
+        var beans = new StaticListableBeanFactory(Map.of("orders", decoder, "other", "text"));
+        assertThat(format("", "", "orders").decoder(beans)).isSameAs(decoder);
+        for (String missing : new String[] {"order", "other"}) {
+            assertThatThrownBy(() -> format("", "", missing).decoder(beans))
+                    .isInstanceOf(FailureAnalyzedException.class)
+                    .hasMessage("decoder of the trigger listener Orders.project is '" + missing
+                            + "', but there is no bean of that name and type.");
+        }
+    }
+}
