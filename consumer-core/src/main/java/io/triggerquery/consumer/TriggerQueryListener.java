@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Marks the method that projects the current state of an id.
  *
- * <p>The method returns nothing and has exactly one parameter: the state type of the {@link #source()} interface, a {@link
+ * <p>The method returns nothing and has exactly one parameter: the state type of the source, a {@link
  * Snapshot} of it, which may be absent, or a {@code List} of either, for several ids in one call. It is called on a worker
  * thread, at most once at a time for one id of this listener, and in parallel for different ids. It must be idempotent.
  *
@@ -33,8 +33,14 @@ public @interface TriggerQueryListener {
     /** Returns the topic of the triggers. Placeholders are resolved. */
     String topic();
 
-    /** Returns the Feign interface, annotated with {@link Source}, that queries the state. */
-    Class<?> source();
+    /** Returns the interface or class, annotated with {@link Source}, that queries the state. */
+    Class<?> source() default void.class;
+
+    /**
+     * Returns the name of the bean of type {@link io.triggerquery.consumer.spi.SourceQuery} that queries the state. Exactly
+     * one of {@link #source()} and this is required. Placeholders are resolved.
+     */
+    String query() default "";
 
     /** Returns the listener's name in logs, meters and the container registry; by default the topic. Placeholders are resolved. */
     String id() default "";

@@ -30,6 +30,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("api")
             .definedBy("io.triggerquery.consumer")
+            .layer("spi")
+            .definedBy("io.triggerquery.consumer.spi")
             .layer("failure")
             .definedBy("..consumer.internal.failure")
             .layer("engine")
@@ -52,6 +54,8 @@ class ArchitectureTest {
             .definedBy("..consumer.internal.actuate")
             .layer("autoconfigure")
             .definedBy("..consumer.autoconfigure")
+            .whereLayer("spi")
+            .mayOnlyAccessLayers("api")
             .whereLayer("failure")
             .mayOnlyAccessLayers("api")
             .whereLayer("engine")
@@ -124,7 +128,8 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.autoconfigure.TriggerQueryProperties",
                         "io.triggerquery.consumer.projection.Candidate",
                         "io.triggerquery.consumer.projection.EndedTransactions",
-                        "io.triggerquery.consumer.projection.ProjectionGuard");
+                        "io.triggerquery.consumer.projection.ProjectionGuard",
+                        "io.triggerquery.consumer.spi.SourceQuery");
     }
 
     private static DescribedPredicate<JavaClass> named(String name) {

@@ -51,6 +51,12 @@ final class StartUp {
         return start.with(URL);
     }
 
+    /** Without the address of the source. */
+    StartUp withoutUrl() {
+        settings.remove(URL);
+        return this;
+    }
+
     StartUp with(String... more) {
         settings.addAll(List.of(more));
         return this;

@@ -12,7 +12,7 @@ import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.listener.ListenerSettings;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
-import io.triggerquery.consumer.internal.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,14 +55,14 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private VirtualListener listener;
 
     private TriggerQueryKit(ListenerDefinition definition, ListenerSettings settings, Failures failures) {
-        SourceMethods methods = definition.source();
-        SourceSettings known = settings.sources().get(methods.sourceName());
+        SourceDefinition queried = definition.source();
+        SourceSettings known = settings.sources().get(queried.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
         this.definition = definition;
         this.settings = settings;
         this.failures = failures;
-        this.source = new ScriptedSource(methods);
-        this.query = new ScriptedQuery(methods, source.client(), protection, failures);
+        this.source = new ScriptedSource(queried);
+        this.query = new ScriptedQuery(queried, source.client(), protection, failures);
         this.broker = new VirtualBroker(definition.topic(), time);
         this.listener = new VirtualListener(settings, time, broker, this::pipeline);
     }
@@ -82,7 +82,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         var plain = new PlainSettings(settings);
         var finder = new TriggerListenerPostProcessor();
         finder.postProcessAfterInitialization(listener, "listener");
-        List<ListenerDefinition> found = finder.definitions(plain::resolve);
+        List<ListenerDefinition> found = finder.definitions(plain::resolve, null);
         if (found.size() != 1) {
             throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
                     + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"

@@ -31,7 +31,7 @@ public final class TriggerQueryKits {
      */
     public TriggerQueryKits(BeanFactory beans, UnaryOperator<String> placeholders) {
         TriggerListenerPostProcessor methods = beans.getBean(TriggerListenerPostProcessor.class);
-        this.definitions = () -> methods.definitions(placeholders);
+        this.definitions = () -> methods.definitions(placeholders, beans);
         this.settings = beans.getBean(ListenerSettings.class);
         this.failures = beans.getBean(Failures.class);
     }

@@ -13,17 +13,23 @@ import io.triggerquery.consumer.internal.metrics.CompositeReadingListener;
 import io.triggerquery.consumer.internal.metrics.ObservedListener;
 import io.triggerquery.consumer.internal.metrics.ObserverFactory;
 import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.QueryBean;
+import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.internal.query.SourceStyle;
 import io.triggerquery.consumer.internal.query.Sources;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import io.triggerquery.consumer.internal.resync.Resync;
 import io.triggerquery.consumer.internal.resync.ResyncStart;
 import io.triggerquery.consumer.internal.resync.Resyncs;
+import io.triggerquery.consumer.spi.SourceQuery;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -76,7 +82,8 @@ public final class ListenerAssembly {
             Failures failures) {}
 
     ListenerDefinition define(AnnotatedMethod method) {
-        return ListenerDefinition.of(method, surroundings.placeholders()::apply);
+        return ListenerDefinition.of(
+                method, surroundings.placeholders()::apply, new ListenerSources(surroundings.beans()));
     }
 
     /**
@@ -137,23 +144,34 @@ public final class ListenerAssembly {
     }
 
     private Query<Object> query(ListenerDefinition definition) {
-        Class<?> type = definition.source().type();
-        String name = definition.source().sourceName();
-        SourceSettings source = settings.sources().get(name);
-        Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
+        SourceSettings known = settings.sources().get(definition.source().sourceName());
+        SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
+        if (definition.source() instanceof QueryBean bean) {
+            return sources.query(bean, surroundings.beans().getBean(bean.beanName(), SourceQuery.class), protection);
+        }
+        SourceMethods methods = (SourceMethods) definition.source();
+        Object client = surroundings.beans().getBeanProvider(methods.type()).getIfAvailable();
         if (client != null) {
-            SourceSettings.Protection protection =
-                    source == null ? SourceSettings.Protection.DEFAULT : source.protection();
-            return sources.query(definition.source(), client, protection);
+            return sources.query(methods, client, protection);
         }
-        if (source == null || source.url() == null) {
-            throw new FailureAnalyzedException(
-                    "The trigger listener '" + definition.id() + "' queries the source '" + name
-                            + "', which has no address.",
-                    "Set triggerquery.sources." + name + ".url, for example to http://" + name
-                            + ":8080, or provide a bean of type " + type.getName() + ".");
+        SourceSettings addressed = addressed(definition, methods, known);
+        return sources.query(methods, Objects.requireNonNull(addressed.url()), addressed);
+    }
+
+    private static SourceSettings addressed(
+            ListenerDefinition definition, SourceMethods methods, @Nullable SourceSettings known) {
+        SourceStyle.missingBean(methods).ifPresent(failure -> {
+            throw failure;
+        });
+        if (known != null && known.url() != null) {
+            return known;
         }
-        return sources.query(definition.source(), source.url(), source);
+        String name = methods.sourceName();
+        throw new FailureAnalyzedException(
+                "The trigger listener '" + definition.id() + "' queries the source '" + name
+                        + "', which has no address.",
+                "Set triggerquery.sources." + name + ".url, for example to http://" + name
+                        + ":8080, or provide a bean of type " + methods.type().getName() + ".");
     }
 
     private EngineSettings engine(ListenerDefinition definition) {

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.listener;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.kafka.Subscription;
-import io.triggerquery.consumer.internal.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -14,7 +14,7 @@ import org.springframework.core.ResolvableType;
  *
  * @param id the id of the listener
  * @param subscription the topics and the group that it reads
- * @param source the methods of the source
+ * @param source the source
  * @param projection the annotated method
  * @param concurrency the maximum number of concurrent rounds, or null for the general setting
  * @param containerFactory the bean name of the container factory
@@ -22,7 +22,7 @@ import org.springframework.core.ResolvableType;
 public record ListenerDefinition(
         String id,
         Subscription subscription,
-        SourceMethods source,
+        SourceDefinition source,
         Projection<Object> projection,
         @Nullable Integer concurrency,
         String containerFactory) {
@@ -41,7 +41,8 @@ public record ListenerDefinition(
                 + (groupId == null ? "the group of " + containerFactory : "the group '" + groupId + "'");
     }
 
-    static ListenerDefinition of(AnnotatedMethod annotated, UnaryOperator<String> placeholders) {
+    static ListenerDefinition of(
+            AnnotatedMethod annotated, UnaryOperator<String> placeholders, ListenerSources sources) {
         TriggerQueryListener annotation = annotated.annotation();
         String topic = placeholders.apply(annotation.topic());
         if (topic.isBlank()) {
@@ -52,7 +53,7 @@ public record ListenerDefinition(
         String id = placeholders.apply(annotation.id());
         String groupId = placeholders.apply(annotation.groupId());
         String retryTopic = placeholders.apply(annotation.retryTopic());
-        SourceMethods source = SourceMethods.of(annotation.source());
+        SourceDefinition source = sources.of(annotated, placeholders.apply(annotation.query()));
         return new ListenerDefinition(
                 id.isBlank() ? topic : id,
                 new Subscription(topic, emptyToNull(groupId), emptyToNull(retryTopic)),

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.listener;
 import io.triggerquery.consumer.Snapshot;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
 
 /** The parameter types with which an annotated method receives states. */
@@ -24,6 +25,21 @@ enum Parameter {
             return Optional.of(STATES);
         }
         return declared.isAssignableFrom(listOf(snapshot)) ? Optional.of(SNAPSHOTS) : Optional.empty();
+    }
+
+    /** Returns the state that a listener's only parameter takes, in whichever of the forms. */
+    static ResolvableType stateOf(AnnotatedMethod listener) {
+        if (listener.method().getParameterCount() != 1) {
+            return ResolvableType.forClass(Object.class);
+        }
+        ResolvableType state =
+                ResolvableType.forMethodParameter(listener.method(), 0, AopUtils.getTargetClass(listener.bean()));
+        for (Class<?> form : List.of(List.class, Snapshot.class)) {
+            if (state.toClass() == form) {
+                state = state.getGeneric();
+            }
+        }
+        return state;
     }
 
     private static ResolvableType listOf(ResolvableType element) {

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -53,10 +54,12 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
      * Returns the definitions of the methods found so far.
      *
      * @param placeholders resolves placeholders
+     * @param beans has the queries that listeners name, or null outside of an application
      */
-    public List<ListenerDefinition> definitions(UnaryOperator<String> placeholders) {
+    public List<ListenerDefinition> definitions(UnaryOperator<String> placeholders, @Nullable BeanFactory beans) {
+        var sources = new ListenerSources(beans);
         return found().stream()
-                .map(method -> ListenerDefinition.of(method, placeholders))
+                .map(method -> ListenerDefinition.of(method, placeholders, sources))
                 .toList();
     }
 

@@ -1,14 +1,11 @@
 package io.triggerquery.consumer.internal.query;
 
-import feign.FeignException;
-import feign.RetryableException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -49,43 +46,37 @@ final class RetryAfter {
      *     does
      */
     void onAnswer(Throwable failure, boolean unavailable) {
-        if (failure instanceof FeignException answer && (unavailable || answer.status() == TOO_MANY_REQUESTS)) {
+        if (FailedCalls.of(failure) instanceof FailedCall.Answer answer
+                && (unavailable || answer.status() == TOO_MANY_REQUESTS)) {
             requestedPause(answer).ifPresent(pause -> endNanos = nanoTime.getAsLong() + pause.toNanos());
         }
     }
 
     /** Returns whether the answer requests a pause. */
-    static boolean isPresent(FeignException answer) {
-        return retryAt(answer).isPresent() || header(answer, "Retry-After").isPresent();
+    static boolean isPresent(FailedCall.Answer answer) {
+        return answer.retryAt() != null || answer.header("Retry-After").isPresent();
     }
 
-    private Optional<Duration> requestedPause(FeignException answer) {
-        return retryAt(answer)
+    private Optional<Duration> requestedPause(FailedCall.Answer answer) {
+        return Optional.ofNullable(answer.retryAt())
                 .map(retryTime -> Duration.between(clock.instant(), retryTime))
-                .or(() -> header(answer, "Retry-After").flatMap(value -> duration(value, answer)))
+                .or(() -> answer.header("Retry-After").flatMap(value -> duration(value, answer)))
                 .filter(pause -> !pause.isNegative())
                 .map(pause -> pause.compareTo(maxPause) > 0 ? maxPause : pause);
-    }
-
-    /** Returns the time that a Feign client of the application has parsed from the header. */
-    private static Optional<Instant> retryAt(FeignException answer) {
-        return answer instanceof RetryableException retryable
-                ? Optional.ofNullable(retryable.retryAfter()).map(Instant::ofEpochMilli)
-                : Optional.empty();
     }
 
     /**
      * Parses a number of seconds, or a date. A date is relative to the source's clock if the answer has the header
      * Date.
      */
-    private Optional<Duration> duration(String value, FeignException answer) {
+    private Optional<Duration> duration(String value, FailedCall.Answer answer) {
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             boolean tooLong = value.length() > Long.toString(Integer.MAX_VALUE).length();
             return Optional.of(tooLong ? maxPause : Duration.ofSeconds(Long.parseLong(value)));
         }
         return date(value)
                 .map(retryTime -> Duration.between(
-                        header(answer, "Date").flatMap(RetryAfter::date).orElseGet(clock::instant), retryTime));
+                        answer.header("Date").flatMap(RetryAfter::date).orElseGet(clock::instant), retryTime));
     }
 
     private static Optional<Instant> date(String value) {
@@ -95,12 +86,5 @@ final class RetryAfter {
         } catch (DateTimeException none) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> header(FeignException answer, String name) {
-        Collection<String> values = answer.responseHeaders().get(name);
-        return values == null
-                ? Optional.empty()
-                : values.stream().map(String::strip).findFirst();
     }
 }
