@@ -27,9 +27,9 @@ enum Parameter {
         return declared.isAssignableFrom(listOf(snapshot)) ? Optional.of(SNAPSHOTS) : Optional.empty();
     }
 
-    /** Returns the state that a listener's only parameter takes, in whichever of the forms. */
+    /** Returns the state that a listener's first parameter takes, in whichever of the forms. */
     static ResolvableType stateOf(AnnotatedMethod listener) {
-        if (listener.method().getParameterCount() != 1) {
+        if (listener.method().getParameterCount() == 0) {
             return ResolvableType.forClass(Object.class);
         }
         ResolvableType state =

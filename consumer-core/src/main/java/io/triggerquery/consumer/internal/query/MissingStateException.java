@@ -22,8 +22,8 @@ public final class MissingStateException extends RuntimeException {
         return new MissingStateException(
                 "The source " + sourceName + " answered for " + id + " that it has no state. If that means that the id"
                         + " does not exist, declare it: @Source(value = \"" + sourceName
-                        + "\", absence = Absence.NOT_FOUND). An empty Optional has no header, so Absence.HEADER does not"
-                        + " accept it.",
+                        + "\", absence = Absence.NOT_FOUND). An empty Optional has no header, so Absence.HEADER does"
+                        + " not accept it.",
                 true);
     }
 

@@ -11,8 +11,8 @@ public enum SourceStyle {
     /** Feign's own annotations: the client is created from the interface. */
     FEIGN(
             "@RequestLine(\"GET /api/billings/{id}\") Billing byId(@Param(\"id\") String id);",
-            "Use Feign's own annotations: @RequestLine(\"GET /api/billings/{id}\") on the method and @Param(\"id\") on its"
-                    + " parameter. Or provide a bean of this type."),
+            "Use Feign's own annotations: @RequestLine(\"GET /api/billings/{id}\") on the method and @Param(\"id\") on"
+                    + " its parameter. Or provide a bean of this type."),
     /** {@code @FeignClient}: Spring Cloud creates the client. */
     FEIGN_CLIENT(
             "@GetMapping(\"/api/billings/{id}\") Billing byId(@PathVariable(\"id\") String id);",

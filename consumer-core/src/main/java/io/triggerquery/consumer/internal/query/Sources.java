@@ -179,6 +179,8 @@ public final class Sources implements AutoCloseable {
         threads.setDaemon(true);
         var timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setRemoveOnCancelPolicy(true); // nearly every deadline is cancelled
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true); // the test kit has one for each listener
         return timer;
     }
 
