@@ -8,18 +8,18 @@ package io.triggerquery.consumer;
  */
 public enum Absence {
 
-    /** Never: a 404 is a failure like any other. */
+    /** Never: a 404 or an empty Optional is a failure like any other. */
     NEVER,
 
     /**
      * By a 404 with the header {@code Trigger-Query-Absent}, whose value is the version of the deletion or empty. A 404
-     * without it, such as a gateway's, is a failure.
+     * without it, such as a gateway's, is a failure; so is an empty Optional, which has no header.
      */
     HEADER,
 
     /**
-     * By any 404. Without a version in the header {@code Trigger-Query-Absent} the absence is accepted when the source
-     * reports it again after {@code absent-grace}, since a replica may lag behind a creation.
+     * By any 404, and by an empty Optional. Without a version in the header {@code Trigger-Query-Absent} the absence is
+     * accepted when the source reports it again after {@code absent-grace}, since a replica may lag behind a creation.
      */
     NOT_FOUND
 }

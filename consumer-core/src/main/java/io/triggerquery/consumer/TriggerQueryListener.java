@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Marks the method that projects the current state of an id.
  *
- * <p>The method returns nothing and has a parameter for the state: the state type of the {@link #source()} interface, a
+ * <p>The method returns nothing and has a parameter for the state: the state type of the source, a
  * {@link Snapshot} of it, which may be absent, or a {@code List} of either, for several ids in one call. It may have a second
  * parameter, in any order: the {@link Trigger}, or, with a list of states, a {@code List<Trigger>} in the same order. If
  * several triggers of an id were merged, it receives the merged one. The method is called on a worker thread, at most once at
@@ -45,8 +45,14 @@ public @interface TriggerQueryListener {
      */
     String[] topics();
 
-    /** Returns the interface, annotated with {@link Source}, that queries the state. */
-    Class<?> source();
+    /** Returns the interface or class, annotated with {@link Source}, that queries the state. */
+    Class<?> source() default void.class;
+
+    /**
+     * Returns the name of the bean of type {@link io.triggerquery.consumer.spi.SourceQuery} that queries the state. Exactly
+     * one of {@link #source()} and this is required.
+     */
+    String query() default "";
 
     /**
      * Returns the listener's name in settings, logs, meters and the container registry; by default the topic. Required if

@@ -141,6 +141,7 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.spi.BackOff",
                         "io.triggerquery.consumer.spi.Decoded",
                         "io.triggerquery.consumer.spi.HttpClientCustomizer",
+                        "io.triggerquery.consumer.spi.SourceQuery",
                         "io.triggerquery.consumer.spi.TriggerDecoder",
                         "io.triggerquery.consumer.spi.TriggerObservation",
                         "io.triggerquery.consumer.spi.TriggerObservationConvention");

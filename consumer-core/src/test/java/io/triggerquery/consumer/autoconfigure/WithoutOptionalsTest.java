@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import feign.Param;
 import feign.RequestLine;
+import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
+import io.triggerquery.consumer.internal.query.Failures;
 import java.io.File;
+import java.net.ConnectException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -24,8 +27,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** An application without the optional dependencies: the jars are really taken from the class path. */
 class WithoutOptionalsTest {
 
-    private static final List<String> OPTIONAL =
-            List.of("micrometer-core", "spring-boot-actuator", "spring-boot-health", "feign-micrometer", "spring-jdbc");
+    private static final List<String> OPTIONAL = List.of(
+            "micrometer-core",
+            "spring-boot-actuator",
+            "spring-boot-health",
+            "feign-micrometer",
+            "spring-jdbc",
+            "spring-web", // also spring-webflux and spring-webmvc
+            "reactor-core");
 
     @Test
     @SuppressWarnings("unchecked")
@@ -43,7 +52,9 @@ class WithoutOptionalsTest {
                             "org/springframework/boot/actuate/endpoint/annotation/Endpoint.class",
                             "org/springframework/boot/actuate/autoconfigure/endpoint/EndpointAutoConfiguration.class",
                             "org/springframework/boot/health/contributor/HealthIndicator.class",
-                            "feign/micrometer/MicrometerObservationCapability.class"))
+                            "feign/micrometer/MicrometerObservationCapability.class",
+                            "org/springframework/web/client/RestClientException.class",
+                            "org/springframework/web/reactive/function/client/WebClientException.class"))
                     .allSatisfy(name -> assertThat(bare.getResource(name)).isNull())
                     .allSatisfy(name -> assertThat(before.getResource(name)).isNotNull());
         } finally {
@@ -81,11 +92,15 @@ class WithoutOptionalsTest {
         void project(Thing thing) {}
     }
 
-    /** Runs on the bare class path; answers how many listeners the application has. */
+    /** Runs on the bare class path; judges a failure, and answers how many listeners the application has. */
     public static final class Start implements Callable<Integer> {
 
         @Override
         public Integer call() {
+            if (new Failures(List.of()).kindOf(new IllegalStateException(new ConnectException()))
+                    != FailureKind.UNAVAILABLE) {
+                throw new AssertionError("A refused connection is about every id.");
+            }
             int[] listeners = new int[1];
             new ApplicationContextRunner()
                     .withConfiguration(AutoConfigurations.of(

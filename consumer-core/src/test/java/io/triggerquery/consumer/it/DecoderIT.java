@@ -80,7 +80,7 @@ class DecoderIT {
                 Broker.address(),
                 "spring.kafka.consumer.group-id",
                 topic,
-                "triggerquery.defer-after",
+                "triggerquery.defaults.defer-after",
                 "1s",
                 "triggerquery.sources.things.url",
                 source.url()));

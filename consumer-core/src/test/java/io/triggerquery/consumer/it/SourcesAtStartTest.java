@@ -118,7 +118,7 @@ class SourcesAtStartTest {
                 output,
                 List.of(Good.class, Copies.class),
                 List.of(URL),
-                "SourcesAtStartTest$Things and ",
+                "The sources io.triggerquery.consumer.it.SourcesAtStartTest$Things and ",
                 "SourcesAtStartTest$Copied are both the source 'things'",
                 "Give one of them another name",
                 "@Source(value = \"things\", shared = true)");

@@ -51,6 +51,12 @@ final class StartUp {
         return start.with(URL);
     }
 
+    /** Without the address of the source. */
+    StartUp withoutUrl() {
+        settings.remove(URL);
+        return this;
+    }
+
     StartUp with(String... more) {
         for (String setting : more) {
             String name = setting.substring(0, setting.indexOf('=') + 1);

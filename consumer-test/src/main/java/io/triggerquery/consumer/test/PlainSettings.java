@@ -3,6 +3,7 @@ package io.triggerquery.consumer.test;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
+import io.triggerquery.consumer.internal.listener.ListenerSources;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class PlainSettings {
         var finder = new TriggerListenerPostProcessor();
         finder.postProcessAfterInitialization(listener, "listener");
         ConsumerSettings.Listeners listeners = consumer().listeners();
-        List<ListenerDefinition> found = finder.definitions(beans(), listeners);
+        List<ListenerDefinition> found = finder.definitions(beans(), listeners, new ListenerSources(null));
         if (found.size() != 1) {
             throw new IllegalArgumentException(listener.getClass().getName() + " has " + found.size()
                     + " methods with @TriggerQueryListener, but a kit is for one. Use an object with one, or a Spring"

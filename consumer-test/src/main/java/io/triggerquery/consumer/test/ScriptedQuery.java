@@ -4,9 +4,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.QueryBean;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import io.triggerquery.consumer.internal.query.Sources;
+import io.triggerquery.consumer.spi.SourceQuery;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -18,10 +21,13 @@ final class ScriptedQuery implements Query<Object> {
 
     private final Query<Object> real;
 
-    ScriptedQuery(SourceMethods methods, Object client, SourceSettings.Protection protection, Failures failures) {
+    ScriptedQuery(SourceDefinition source, Object client, SourceSettings.Protection protection, Failures failures) {
         var circuits = CircuitBreakerRegistry.ofDefaults();
-        circuits.circuitBreaker(methods.sourceName()).transitionToDisabledState();
-        real = new Sources(circuits, Sources.Feign.plain(), failures).query(methods, client, protection);
+        circuits.circuitBreaker(source.sourceName()).transitionToDisabledState();
+        var sources = new Sources(circuits, Sources.Feign.plain(), failures);
+        real = source instanceof SourceMethods methods
+                ? sources.query(methods, client, protection)
+                : sources.query((QueryBean) source, (SourceQuery<?>) client, protection);
     }
 
     @Override

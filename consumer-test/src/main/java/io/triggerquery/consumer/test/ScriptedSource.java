@@ -1,13 +1,15 @@
 package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.Absence;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.core.ResolvableType;
 
 /**
  * A source that answers as a test scripts it. The reaction for an id applies until it is replaced; reactions from
@@ -23,7 +25,7 @@ import org.springframework.core.ResolvableType;
  */
 public final class ScriptedSource implements SourceScript {
 
-    private final SourceMethods methods;
+    private final SourceDefinition source;
     private final Map<String, Reaction> lasting = new HashMap<>();
     private final Map<String, Deque<Reaction>> temporary = new HashMap<>();
     private final Map<String, Integer> queries = new HashMap<>();
@@ -32,13 +34,21 @@ public final class ScriptedSource implements SourceScript {
     private int calls;
 
     /** Creates a source with an empty script. */
-    public ScriptedSource(SourceMethods methods) {
-        this.methods = methods;
-        this.client = Proxy.newProxyInstance(
-                methods.type().getClassLoader(), new Class<?>[] {methods.type()}, new ScriptedClient(this, methods));
+    public ScriptedSource(SourceDefinition source) {
+        this.source = source;
+        this.client = source instanceof SourceMethods methods ? proxy(methods) : new ScriptedSourceQuery(this);
     }
 
-    /** Returns a client with the source's interface that answers from this script. */
+    private Object proxy(SourceMethods methods) {
+        Class<?> type = methods.type();
+        if (!type.isInterface()) {
+            throw new IllegalArgumentException("The test kit cannot script " + type.getName()
+                    + ", which is a class. Let it implement an interface with @Source, and name that in the listener.");
+        }
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new ScriptedClient(this, methods));
+    }
+
+    /** Returns a client with the source's interface, or a SourceQuery, that answers from this script. */
     public Object client() {
         return client;
     }
@@ -109,11 +119,42 @@ public final class ScriptedSource implements SourceScript {
         return calls;
     }
 
-    synchronized void called() {
+    /** Answers a call for one id. */
+    Object one(String id) {
+        called();
+        Reaction reaction = queried(id);
+        if (reaction instanceof Reaction.Answer answer) {
+            return answer.state();
+        }
+        throw reaction instanceof Reaction.Absent absent
+                ? absent.failure(id)
+                : ((Reaction.Failure) reaction).failure().get();
+    }
+
+    /** Answers a call for several ids. An id that fails makes the whole call fail; an absent id is left out. */
+    Map<String, Object> many(Collection<?> ids) {
+        called();
+        Map<String, Object> states = new LinkedHashMap<>();
+        RuntimeException failure = null;
+        for (Object id : ids) {
+            Reaction reaction = queried((String) id);
+            if (reaction instanceof Reaction.Answer answer) {
+                states.put((String) id, answer.state());
+            } else if (reaction instanceof Reaction.Failure failing && failure == null) {
+                failure = failing.failure().get();
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return states;
+    }
+
+    private synchronized void called() {
         calls++;
     }
 
-    synchronized Reaction queried(String id) {
+    private synchronized Reaction queried(String id) {
         queries.merge(id, 1, Integer::sum);
         if (down) {
             return Reaction.Failure.ofStatus(id, 503);
@@ -125,20 +166,20 @@ public final class ScriptedSource implements SourceScript {
 
     private Reaction unscripted(String id) {
         return new Reaction.Failure(() -> new IllegalStateException("The test has no script for the id " + id
-                + " of the source " + methods.sourceName() + ". Add one: source().answers(\"" + id + "\", ...)"));
+                + " of the source " + source.sourceName() + ". Add one: source().answers(\"" + id + "\", ...)"));
     }
 
     private Reaction answer(Object state) {
-        if (!ResolvableType.forType(methods.stateType()).toClass().isInstance(state)) {
-            throw new IllegalArgumentException(methods.type().getSimpleName() + " answers with "
-                    + methods.stateType().getTypeName() + ", not with "
+        if (!source.stateClass().isInstance(state)) {
+            throw new IllegalArgumentException(source.description() + " answers with "
+                    + source.stateType().getTypeName() + ", not with "
                     + state.getClass().getName());
         }
         return new Reaction.Answer(state);
     }
 
     private Reaction absence() {
-        return new Reaction.Absent(methods.source().absence() == Absence.HEADER ? "" : null);
+        return new Reaction.Absent(source.source().absence() == Absence.HEADER ? "" : null);
     }
 
     private final class TemporaryScript implements SourceScript {

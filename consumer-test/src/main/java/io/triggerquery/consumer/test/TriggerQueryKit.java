@@ -11,7 +11,7 @@ import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.query.Failures;
-import io.triggerquery.consumer.internal.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.time.Duration;
@@ -60,13 +60,13 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
 
     private TriggerQueryKit(
             ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures, BeanFactory beans) {
-        SourceMethods methods = definition.source();
-        SourceSettings known = sources.get(methods.sourceName());
+        SourceDefinition queried = definition.source();
+        SourceSettings known = sources.get(queried.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
         this.definition = definition;
         this.failures = failures;
-        this.source = new ScriptedSource(methods);
-        this.query = new ScriptedQuery(methods, source.client(), protection, failures);
+        this.source = new ScriptedSource(queried);
+        this.query = new ScriptedQuery(queried, source.client(), protection, failures);
         this.broker = new VirtualBroker(definition.topics(), time);
         this.records = new KitRecords(
                 definition.topics().get(0), new RecordDecoder(definition.format().decoder(beans), definition.idRule()));

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.test;
 
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
+import io.triggerquery.consumer.internal.listener.ListenerSources;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class TriggerQueryKits {
         this.beans = beans;
         TriggerListenerPostProcessor methods = beans.getBean(TriggerListenerPostProcessor.class);
         this.settings = beans.getBean(ConsumerSettings.class);
-        this.definitions = () -> methods.definitions(beans, settings.listeners());
+        this.definitions = () -> methods.definitions(beans, settings.listeners(), new ListenerSources(beans));
         this.failures = beans.getBean(Failures.class);
     }
 

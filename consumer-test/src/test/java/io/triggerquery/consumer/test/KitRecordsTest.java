@@ -19,7 +19,7 @@ class KitRecordsTest {
         final List<Thing> projected = new ArrayList<>();
 
         @TriggerQueryListener(
-                topic = "orders",
+                topics = "orders",
                 source = PlainSource.class,
                 idFrom = "json:/order/id",
                 versionFrom = "json:/order/version",
@@ -30,12 +30,12 @@ class KitRecordsTest {
     }
 
     static final class FromHeader {
-        @TriggerQueryListener(topic = "orders", source = PlainSource.class, idFrom = "header:order")
+        @TriggerQueryListener(topics = "orders", source = PlainSource.class, idFrom = "header:order")
         void project(Thing thing) {}
     }
 
     static final class OwnDecoder {
-        @TriggerQueryListener(topic = "orders", source = PlainSource.class, decoder = "orders")
+        @TriggerQueryListener(topics = "orders", source = PlainSource.class, decoder = "orders")
         void project(Thing thing) {}
     }
 
@@ -83,7 +83,7 @@ class KitRecordsTest {
 
     @Test
     void aFailingIdOfARecordIsDeferredAndSettled() {
-        TriggerQueryKit kit = TriggerQueryKit.of(new FromJson(), "triggerquery.defer-after=1s");
+        TriggerQueryKit kit = TriggerQueryKit.of(new FromJson(), "triggerquery.defaults.defer-after=1s");
         kit.source().answers("o-1", Thing.of("o-1", 1));
         kit.source().next(8).fails("o-1", 500);
         kit.send(message("{\"order\":{\"id\":\"o-1\"}}"));

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 class SeveralIdsTest {
 
     static final class Orders {
-        @TriggerQueryListener(topic = "orders", source = PlainSource.class, idFrom = "json:/ids")
+        @TriggerQueryListener(topics = "orders", source = PlainSource.class, idFrom = "json:/ids")
         void project(Thing thing) {}
     }
 
     static final class OwnDecoder {
-        @TriggerQueryListener(topic = "orders", source = PlainSource.class, decoder = "orders")
+        @TriggerQueryListener(topics = "orders", source = PlainSource.class, decoder = "orders")
         void project(Thing thing) {}
     }
 

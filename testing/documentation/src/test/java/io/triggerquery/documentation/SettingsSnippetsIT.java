@@ -50,7 +50,7 @@ class SettingsSnippetsIT {
 
     static final class Listener {
 
-        @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+        @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
         void project(Billing billing) {}
     }
 

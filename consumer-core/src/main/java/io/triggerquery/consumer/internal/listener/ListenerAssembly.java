@@ -14,15 +14,20 @@ import io.triggerquery.consumer.internal.metrics.CompositeReadingListener;
 import io.triggerquery.consumer.internal.metrics.ObservedListener;
 import io.triggerquery.consumer.internal.metrics.ObserverFactory;
 import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.QueryBean;
+import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.internal.query.SourceStyle;
 import io.triggerquery.consumer.internal.query.Sources;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import io.triggerquery.consumer.internal.resync.Resync;
 import io.triggerquery.consumer.internal.resync.ResyncStart;
 import io.triggerquery.consumer.internal.resync.Resyncs;
 import io.triggerquery.consumer.spi.BackOff;
+import io.triggerquery.consumer.spi.SourceQuery;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -79,7 +84,8 @@ public final class ListenerAssembly {
             @Nullable BackOff backOff) {}
 
     ListenerDefinition define(AnnotatedMethod method) {
-        return ListenerDefinition.of(method, surroundings.beans(), settings.listeners());
+        return ListenerDefinition.of(
+                method, surroundings.beans(), settings.listeners(), new ListenerSources(surroundings.beans()));
     }
 
     /**
@@ -167,14 +173,16 @@ public final class ListenerAssembly {
         return replacement == null ? ofListener.backOff() : new ReplacedBackOff(replacement, ofListener.backOff());
     }
 
-    /** Returns the address of a listener's source without credentials and query, or the type of the bean that is called. */
+    /** Returns the address of a listener's source without credentials and query, or the bean that is called. */
     String address(ListenerDefinition definition) {
-        Class<?> type = definition.source().type();
-        SourceSettings source = settings.sources().get(definition.source().sourceName());
+        if (!(definition.source() instanceof SourceMethods methods)) {
+            return definition.source().description();
+        }
+        SourceSettings source = settings.sources().get(methods.sourceName());
         URI url = source == null ? null : source.url();
-        boolean isBean = surroundings.beans().getBeanProvider(type).getIfAvailable() != null;
+        boolean isBean = surroundings.beans().getBeanProvider(methods.type()).getIfAvailable() != null;
         if (isBean || url == null) {
-            return "a bean of type " + type.getName();
+            return "a bean of type " + methods.type().getName();
         }
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
                 + (url.getRawPath() == null ? "" : url.getRawPath());
@@ -191,26 +199,40 @@ public final class ListenerAssembly {
     }
 
     private Query<Object> query(ListenerDefinition definition) {
-        Class<?> type = definition.source().type();
-        String name = definition.source().sourceName();
-        SourceSettings source = settings.sources().get(name);
-        Object client = surroundings.beans().getBeanProvider(type).getIfAvailable();
-        if (client != null) {
-            if (source != null) {
-                source.checkForClientBean(name, type);
+        SourceSettings known = settings.sources().get(definition.source().sourceName());
+        SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
+        if (definition.source() instanceof QueryBean bean) {
+            if (known != null) {
+                known.checkForClientBean(bean.sourceName(), SourceQuery.class);
             }
-            SourceSettings.Protection protection =
-                    source == null ? SourceSettings.Protection.DEFAULT : source.protection();
-            return sources.query(definition.source(), client, protection);
+            return sources.query(bean, surroundings.beans().getBean(bean.beanName(), SourceQuery.class), protection);
         }
-        if (source == null || source.url() == null) {
-            throw new FailureAnalyzedException(
-                    "The trigger listener '" + definition.id() + "' queries the source '" + name
-                            + "', which has no address.",
-                    "Set triggerquery.sources." + name + ".url, for example to http://" + name
-                            + ":8080, or provide a bean of type " + type.getName() + ".");
+        SourceMethods methods = (SourceMethods) definition.source();
+        Object client = surroundings.beans().getBeanProvider(methods.type()).getIfAvailable();
+        if (client != null) {
+            if (known != null) {
+                known.checkForClientBean(methods.sourceName(), methods.type());
+            }
+            return sources.query(methods, client, protection);
         }
-        return sources.query(definition.source(), source.url(), source);
+        SourceSettings addressed = addressed(definition, methods, known);
+        return sources.query(methods, Objects.requireNonNull(addressed.url()), addressed);
+    }
+
+    private static SourceSettings addressed(
+            ListenerDefinition definition, SourceMethods methods, @Nullable SourceSettings known) {
+        SourceStyle.missingBean(methods).ifPresent(failure -> {
+            throw failure;
+        });
+        if (known != null && known.url() != null) {
+            return known;
+        }
+        String name = methods.sourceName();
+        throw new FailureAnalyzedException(
+                "The trigger listener '" + definition.id() + "' queries the source '" + name
+                        + "', which has no address.",
+                "Set triggerquery.sources." + name + ".url, for example to http://" + name
+                        + ":8080, or provide a bean of type " + methods.type().getName() + ".");
     }
 
     private WorkerThreads workers(String id, int concurrency) {

@@ -3,9 +3,8 @@ package io.triggerquery.consumer.internal.listener;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.id.IdRule;
-import io.triggerquery.consumer.internal.id.IdRule;
 import io.triggerquery.consumer.internal.kafka.Subscription;
-import io.triggerquery.consumer.internal.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -18,7 +17,7 @@ import org.springframework.core.ResolvableType;
  * @param id the id of the listener
  * @param subscription the topics and the group that it reads
  * @param format the place of the ids in its records
- * @param source the methods of the source
+ * @param source the source
  * @param projection the annotated method
  * @param settings its settings, of which the annotation overrides some
  * @param names the class and method, and the bean name of the container factory
@@ -27,7 +26,7 @@ public record ListenerDefinition(
         String id,
         Subscription subscription,
         RecordFormat format,
-        SourceMethods source,
+        SourceDefinition source,
         Projection<Object> projection,
         ListenerSettings settings,
         Names names) {
@@ -65,16 +64,20 @@ public record ListenerDefinition(
      *
      * @param beans resolves placeholders and expressions
      * @param settings the settings by the id of a listener
+     * @param sources finds the source
      * @throws FailureAnalyzedException if the annotation, the method or a setting is not valid
      */
     static ListenerDefinition of(
-            AnnotatedMethod annotated, ConfigurableBeanFactory beans, ConsumerSettings.Listeners settings) {
+            AnnotatedMethod annotated,
+            ConfigurableBeanFactory beans,
+            ConsumerSettings.Listeners settings,
+            ListenerSources sources) {
         TriggerQueryListener annotation = annotated.annotation();
         var attributes = new Attributes(beans, annotated);
         var consumer = new ConsumerAttributes(annotated);
         List<String> topics = consumer.topics(attributes.texts("topics", annotation.topics()));
         String id = id(attributes.text("id", annotation.id(), null), topics, annotated);
-        SourceMethods source = SourceMethods.of(annotation.source());
+        SourceDefinition source = sources.of(annotated, attributes.text("query", annotation.query(), ""));
         ListenerSettings ofId = settings.of(id);
         return new ListenerDefinition(
                 id,

@@ -4,6 +4,7 @@ import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.TriggerIdRule;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
 
 /** The parameter types with which an annotated method receives states. */
@@ -25,6 +26,21 @@ enum Parameter {
             return Optional.of(STATES);
         }
         return declared.isAssignableFrom(listOf(snapshot)) ? Optional.of(SNAPSHOTS) : Optional.empty();
+    }
+
+    /** Returns the state that a listener's first parameter takes, in whichever of the forms. */
+    static ResolvableType stateOf(AnnotatedMethod listener) {
+        if (listener.method().getParameterCount() == 0) {
+            return ResolvableType.forClass(Object.class);
+        }
+        ResolvableType state =
+                ResolvableType.forMethodParameter(listener.method(), 0, AopUtils.getTargetClass(listener.bean()));
+        for (Class<?> form : List.of(List.class, Snapshot.class)) {
+            if (state.toClass() == form) {
+                state = state.getGeneric();
+            }
+        }
+        return state;
     }
 
     private static ResolvableType listOf(ResolvableType element) {

@@ -54,10 +54,12 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
      *
      * @param beans resolves placeholders and expressions
      * @param settings the settings by the id of a listener
+     * @param sources finds the sources
      */
-    public List<ListenerDefinition> definitions(ConfigurableBeanFactory beans, ConsumerSettings.Listeners settings) {
+    public List<ListenerDefinition> definitions(
+            ConfigurableBeanFactory beans, ConsumerSettings.Listeners settings, ListenerSources sources) {
         return found().stream()
-                .map(method -> ListenerDefinition.of(method, beans, settings))
+                .map(method -> ListenerDefinition.of(method, beans, settings, sources))
                 .toList();
     }
 

@@ -3,11 +3,21 @@ package io.triggerquery.consumer.internal.query;
 import feign.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Removes the query string from addresses in messages, since it may contain a key or hundreds of ids. */
 final class Addresses {
 
+    /** An address in a text: scheme, user information, host and path, query string. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(https?://)(?:[^/?#\\s\"\\]@]*@)?([^?\\s\"\\]]*)(?:\\?[^\\s\"\\]]*)?");
+
     private Addresses() {}
+
+    /** Removes user information and query strings from the addresses in a text. */
+    static String withoutSecrets(String text) {
+        return ADDRESS.matcher(text).replaceAll("$1$2");
+    }
 
     static String withoutQuery(String url) {
         int query = url.indexOf('?');

@@ -26,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record AnswerDecoder(JsonMapper json, Decoder feign) implements Decoder {
 
-    private static final int OK = 200;
-
     AnswerDecoder(JsonMapper json) {
         this(json, new Jackson3Decoder(json));
     }
@@ -53,7 +51,8 @@ record AnswerDecoder(JsonMapper json, Decoder feign) implements Decoder {
 
     private @Nullable Object read(Response response, Type type) throws IOException {
         Response.Body body = response.body();
-        boolean hasContent = response.status() == OK && body != null && body.length() != null && body.length() > 0;
+        boolean hasContent =
+                response.status() == Statuses.OK && body != null && body.length() != null && body.length() > 0;
         return hasContent && response.charset().equals(StandardCharsets.UTF_8)
                 ? json.readValue(body.asInputStream(), json.constructType(type))
                 : feign.decode(response, type);

@@ -1,7 +1,5 @@
 package io.triggerquery.consumer.internal.query;
 
-import feign.FeignException;
-import feign.RetryableException;
 import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
@@ -11,10 +9,8 @@ import io.triggerquery.consumer.internal.failure.Causes;
 import io.triggerquery.consumer.internal.failure.FailureSummary;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.failure.OneLine;
-import java.util.Collection;
+import io.triggerquery.consumer.internal.query.FailedCall.Unanswered;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +28,8 @@ import org.slf4j.LoggerFactory;
  *       Statuses</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
  *   <tr><td>401, 429 and other statuses that concern every id; an HTML page instead of
  *       JSON</td><td>unavailable</td><td>no</td> <td>yes</td></tr>
+ *   <tr><td>the application's client refuses the call (its circuit breaker, its bulkhead, its threads), or does not end it
+ *       before its deadline</td><td>unavailable</td><td>no</td> <td>yes</td></tr>
  *   <tr><td>409, 410, 422</td><td>rejected</td><td>no</td><td>no</td></tr>
  *   <tr><td>the other 5xx</td><td>retryable</td><td>no</td><td>yes</td></tr>
  *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is not a state of the id</td>
@@ -49,7 +47,6 @@ public final class Failures {
     static final String ABSENT_HEADER = "Trigger-Query-Absent";
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
-    private static final int NOT_FOUND = 404;
 
     private final List<FailureRule> rules;
     private final MemoryWatch memory;
@@ -100,11 +97,12 @@ public final class Failures {
                 : new FailureSummary(kindOf(cause), cause.getClass().getName(), line(cause));
     }
 
-    /** Returns the failure as one line, without the query string of its address. */
+    /**
+     * Returns the failure as one line, without content of an answer, and without user, password and query string of the
+     * addresses in it.
+     */
     static String line(Throwable failure) {
-        String text = failure.toString();
-        String url = failure instanceof FeignException answer ? answer.request().url() : "";
-        return OneLine.of(url.indexOf('?') < 0 ? text : text.replace(url, Addresses.withoutQuery(url)));
+        return OneLine.of(Addresses.withoutSecrets(Unreadable.withoutContent(failure)));
     }
 
     /** Logs the failure with its stack trace at level debug, and returns its summary. */
@@ -131,49 +129,38 @@ public final class Failures {
     }
 
     private static FailureKind builtInKind(Throwable failure) {
-        boolean unavailable = failure instanceof FeignException answer && isAboutEveryId(answer)
-                || DatabaseFailures.isUnavailable(failure);
-        if (unavailable) {
+        FailedCall call = FailedCalls.of(failure);
+        boolean unavailable = call instanceof FailedCall.Answer answer
+                ? Statuses.isAboutEveryId(answer.status())
+                : call != Unanswered.UNKNOWN;
+        if (unavailable || DatabaseFailures.isUnavailable(failure)) {
             return FailureKind.UNAVAILABLE;
         }
-        boolean rejected = failure instanceof FeignException answer && Statuses.isAboutOneId(answer.status());
+        boolean rejected = call instanceof FailedCall.Answer answer && Statuses.isAboutOneId(answer.status());
         return rejected ? FailureKind.REJECTED : FailureKind.RETRYABLE;
     }
 
-    private static boolean isAboutEveryId(FeignException failure) {
-        return isNoAnswer(failure) || isPage(failure) || Statuses.isAboutEveryId(failure.status());
-    }
-
-    /** Returns whether no answer was received. Feign also makes answers with the header Retry-After retryable. */
-    private static boolean isNoAnswer(FeignException failure) {
-        return failure instanceof RetryableException && failure.status() <= 0;
-    }
-
-    private static boolean isPage(FeignException failure) {
-        return failure instanceof UnreadableAnswerException unreadable && unreadable.isPage();
-    }
-
     static boolean isImmediatelyRetryable(Throwable failure) {
-        return failure instanceof FeignException answer
-                && (isNoAnswer(answer) || Statuses.isTemporary(answer.status()) && !RetryAfter.isPresent(answer));
+        FailedCall call = FailedCalls.of(failure);
+        return call instanceof FailedCall.Answer answer
+                ? Statuses.isTemporary(answer.status()) && !RetryAfter.isPresent(answer)
+                : call == Unanswered.NO_ANSWER;
     }
 
     /**
      * Returns whether a failure counts against the source. A failure that is not known to be an answer counts, so that
-     * a client other than Feign's can open the circuit too.
+     * any client can open the circuit.
      */
     boolean countsAgainstSource(Throwable failure) {
         Optional<FailureKind> kind = kindByRule(failure);
         if (kind.isPresent() && kind.get() != FailureKind.RETRYABLE) {
             return kind.get() == FailureKind.UNAVAILABLE;
         }
-        return !(failure instanceof MissingStateException
-                || failure instanceof AnswerTooLargeException
-                || failure instanceof FeignException answer && isAnswer(answer));
-    }
-
-    private static boolean isAnswer(FeignException failure) {
-        return !isNoAnswer(failure) && !isPage(failure) && !Statuses.countsAgainstSource(failure.status());
+        if (failure instanceof MissingStateException || failure instanceof AnswerTooLargeException) {
+            return false;
+        }
+        return !(FailedCalls.of(failure) instanceof FailedCall.Answer answer)
+                || Statuses.countsAgainstSource(answer.status());
     }
 
     /**
@@ -185,26 +172,23 @@ public final class Failures {
         if (kindByRule(failure).filter(FailureKind.ABSENT::equals).isPresent()) {
             return OptionalLong.empty();
         }
-        if (mode == Absence.NEVER || !(failure instanceof FeignException answer) || answer.status() != NOT_FOUND) {
+        if (mode == Absence.NOT_FOUND && failure instanceof MissingStateException missing && missing.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (mode == Absence.NEVER
+                || !(FailedCalls.of(failure) instanceof FailedCall.Answer answer)
+                || answer.status() != Statuses.NOT_FOUND) {
             return null;
         }
-        Optional<String> absentHeader = header(answer.responseHeaders());
+        Optional<String> absentHeader = answer.header(ABSENT_HEADER);
         return absentHeader.isPresent()
                 ? version(absentHeader.get())
                 : mode == Absence.NOT_FOUND ? OptionalLong.empty() : null;
     }
 
-    private static Optional<String> header(Map<String, Collection<String>> headers) {
-        return headers.entrySet().stream()
-                .filter(header ->
-                        header.getKey().toLowerCase(Locale.ROOT).equals(ABSENT_HEADER.toLowerCase(Locale.ROOT)))
-                .flatMap(header -> header.getValue().stream())
-                .findFirst();
-    }
-
     private static OptionalLong version(String value) {
         try {
-            return OptionalLong.of(Long.parseLong(value.strip()));
+            return OptionalLong.of(Long.parseLong(value));
         } catch (NumberFormatException none) {
             return OptionalLong.empty();
         }

@@ -6,15 +6,16 @@ import feign.DefaultContract;
 import feign.MethodInfo;
 import feign.Retryer;
 import feign.jackson3.Jackson3Encoder;
+import feign.optionals.OptionalDecoder;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.core.GenericTypeResolver;
 
 /**
  * A client that Feign creates from the interface. No thread waits for an answer, although the interface's methods
@@ -24,7 +25,7 @@ import org.springframework.core.GenericTypeResolver;
  * @param client Feign's proxy
  * @param handler the handler that the proxy calls
  */
-record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
+record FeignApi(Object client, InvocationHandler handler) implements MethodCalls {
 
     /**
      * Creates the client.
@@ -34,13 +35,14 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
      */
     static FeignApi of(SourceMethods methods, URI url, AsyncClient<Object> http, Sources.Feign parts) {
         Class<?> type = methods.type();
+        checkReturnTypes(methods);
         AsyncFeign.AsyncBuilder<Object> feign = AsyncFeign.builder();
         parts.capabilities().forEach(feign::addCapability);
         parts.interceptors().of(methods.sourceName()).forEach(feign::requestInterceptor);
         feign.client(http)
                 .contract(new EncodedIds(new DefaultContract()))
                 .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
-                .decoder(new AnswerDecoder(parts.json()))
+                .decoder(new OptionalDecoder(new AnswerDecoder(parts.json())))
                 .errorDecoder(new ErrorAnswers(methods.sourceName()))
                 .retryer(Retryer.NEVER_RETRY);
         try {
@@ -49,17 +51,28 @@ record FeignApi(Object client, InvocationHandler handler) implements SourceApi {
         } catch (IllegalStateException invalid) {
             throw new FailureAnalyzedException(
                     "The source " + type.getName() + " is not a valid Feign interface: " + invalid.getMessage(),
-                    "Use Feign's own annotations, not Spring MVC's: @RequestLine(\"GET /api/billings/{id}\") on the"
-                            + " method and @Param(\"id\") on its parameter. Or provide a bean of this type.",
+                    SourceStyle.of(type).beanAdvice(type),
                     invalid);
         }
     }
 
-    /** Describes the method to Feign as one that returns a future of its return type. */
+    private static void checkReturnTypes(SourceMethods methods) {
+        Stream.of(methods.byId(), methods.byIds())
+                .filter(method ->
+                        method != null && ReturnType.of(method, methods.type()).entity())
+                .findFirst()
+                .ifPresent(method -> {
+                    throw new FailureAnalyzedException(
+                            "Feign cannot answer with a ResponseEntity: " + method.toGenericString(),
+                            "Return the state itself, an Optional of it, or a CompletableFuture of either.");
+                });
+    }
+
+    /** Describes the method to Feign as one that returns a future of its value. */
     private static final class AsyncMethodInfo extends MethodInfo {
 
         AsyncMethodInfo(Class<?> type, Method method) {
-            super(GenericTypeResolver.resolveType(method.getGenericReturnType(), type), true);
+            super(ReturnType.of(method, type).value(), true);
         }
     }
 

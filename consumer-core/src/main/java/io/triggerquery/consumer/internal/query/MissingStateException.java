@@ -8,8 +8,32 @@ import io.triggerquery.consumer.TriggerIdRule;
  */
 public final class MissingStateException extends RuntimeException {
 
+    private final boolean empty;
+
     MissingStateException(String sourceName, String requested, String content) {
-        super("The source " + sourceName + " answered for " + TriggerIdRule.escaped(requested) + " with " + content
-                + ".");
+        this(
+                "The source " + sourceName + " answered for " + TriggerIdRule.escaped(requested) + " with " + content
+                        + ".",
+                false);
+    }
+
+    private MissingStateException(String message, boolean empty) {
+        super(message);
+        this.empty = empty;
+    }
+
+    /** Creates the failure of an answer that says in Java that there is no state, such as an empty Optional. */
+    static MissingStateException empty(String sourceName, String id) {
+        return new MissingStateException(
+                "The source " + sourceName + " answered for " + TriggerIdRule.escaped(id) + " that it has no state. If that means that the id"
+                        + " does not exist, declare it: @Source(value = \"" + sourceName
+                        + "\", absence = Absence.NOT_FOUND). An empty Optional has no header, so Absence.HEADER does"
+                        + " not accept it.",
+                true);
+    }
+
+    /** Returns whether the answer was empty by intention, as an Optional can be. */
+    boolean isEmpty() {
+        return empty;
     }
 }

@@ -1,7 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.triggerquery.consumer.FailureKind;
@@ -40,6 +39,9 @@ final class ResilientQuery implements Query<Object> {
 
     /** How long a listener waits before it queries a source again that other listeners keep busy. */
     private static final Duration BUSY = Duration.ofMillis(50);
+
+    /** The failure of a call that was not made because the circuit breaker has opened meanwhile. */
+    private static final Exception CIRCUIT_OPENED = new CircuitOpenedException();
 
     private final SourceCall call;
     private final int maxIds;
@@ -97,7 +99,7 @@ final class ResilientQuery implements Query<Object> {
                 return new Answer.Given<>(snapshots);
             }
             Throwable cause = Causes.of(failure);
-            if (cause instanceof CallNotPermittedException && !probe) {
+            if (cause == CIRCUIT_OPENED) {
                 return new Answer.Refused<>(HOLD);
             }
             if (cause instanceof AnswerMemoryException) {
@@ -120,13 +122,10 @@ final class ResilientQuery implements Query<Object> {
                 : resilience
                         .retry()
                         .run(
-                                requested -> resilience.outage().isOpen() ? notPermitted() : observed.call(requested),
+                                requested -> resilience.outage().isOpen()
+                                        ? CompletableFuture.failedStage(CIRCUIT_OPENED)
+                                        : observed.call(requested),
                                 ids);
-    }
-
-    private CompletionStage<Map<String, Snapshot<Object>>> notPermitted() {
-        return CompletableFuture.failedStage(
-                CallNotPermittedException.createCallNotPermittedException(resilience.circuit()));
     }
 
     private void observe(@Nullable Throwable failure, int unanswered) {
@@ -162,6 +161,14 @@ final class ResilientQuery implements Query<Object> {
         } else {
             circuit.onError(
                     elapsed, circuit.getTimestampUnit(), resilience.failures().summary(failure));
+        }
+    }
+
+    /** Distinguishes this circuit breaker from one in the application's own client. */
+    private static final class CircuitOpenedException extends Exception {
+
+        CircuitOpenedException() {
+            super("The circuit breaker has opened.", null, false, false);
         }
     }
 }

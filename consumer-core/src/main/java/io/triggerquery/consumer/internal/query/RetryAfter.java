@@ -1,17 +1,13 @@
 package io.triggerquery.consumer.internal.query;
 
-import feign.FeignException;
-import feign.RetryableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.utils.DateUtils;
 
 /**
@@ -57,7 +53,7 @@ final class RetryAfter {
      *     does
      */
     void onAnswer(Throwable failure, boolean unavailable) {
-        if (failure instanceof FeignException answer && (unavailable || isAboutEveryId(answer))) {
+        if (FailedCalls.of(failure) instanceof FailedCall.Answer answer && (unavailable || isAboutEveryId(answer))) {
             requestedPause(answer).ifPresent(this::extendTo);
         }
     }
@@ -70,37 +66,33 @@ final class RetryAfter {
 
     /** Returns whether the answer concerns every id, whatever other calls were answered. */
     static boolean isAboutEveryId(Throwable failure) {
-        return failure instanceof FeignException answer && answer.status() == TOO_MANY_REQUESTS;
+        return FailedCalls.of(failure) instanceof FailedCall.Answer answer && isAboutEveryId(answer);
+    }
+
+    private static boolean isAboutEveryId(FailedCall.Answer answer) {
+        return answer.status() == TOO_MANY_REQUESTS;
     }
 
     /** Returns whether the answer requests a pause. */
-    static boolean isPresent(FeignException answer) {
-        return retryAt(answer).isPresent()
-                || headers(answer, "Retry-After").findAny().isPresent();
+    static boolean isPresent(FailedCall.Answer answer) {
+        return answer.retryAt() != null || answer.header("Retry-After").isPresent();
     }
 
-    private Optional<Duration> requestedPause(FeignException answer) {
-        return retryAt(answer)
+    private Optional<Duration> requestedPause(FailedCall.Answer answer) {
+        return Optional.ofNullable(answer.retryAt())
                 .map(retryTime -> Duration.between(clock.instant(), retryTime))
-                .or(() -> headers(answer, "Retry-After")
+                .or(() -> answer.headers("Retry-After")
                         .flatMap(value -> duration(value, answer).stream())
                         .max(Comparator.naturalOrder()))
                 .filter(pause -> !pause.isNegative())
                 .map(pause -> pause.compareTo(maxPause) > 0 ? maxPause : pause);
     }
 
-    /** Returns the time that a Feign client of the application has parsed from the header. */
-    private static Optional<Instant> retryAt(FeignException answer) {
-        return answer instanceof RetryableException retryable
-                ? Optional.ofNullable(retryable.retryAfter()).map(Instant::ofEpochMilli)
-                : Optional.empty();
-    }
-
     /**
      * Parses a number of seconds, or a date. A date is relative to the source's clock if the answer has the header
      * Date.
      */
-    private Optional<Duration> duration(String value, FeignException answer) {
+    private Optional<Duration> duration(String value, FailedCall.Answer answer) {
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             boolean tooLong = value.length() > Long.toString(Integer.MAX_VALUE).length();
             return Optional.of(tooLong ? maxPause : Duration.ofSeconds(Long.parseLong(value)));
@@ -108,16 +100,12 @@ final class RetryAfter {
         return date(value).map(retryTime -> Duration.between(now(answer), retryTime));
     }
 
-    private Instant now(FeignException answer) {
-        return headers(answer, "Date").findFirst().flatMap(RetryAfter::date).orElseGet(clock::instant);
+    private Instant now(FailedCall.Answer answer) {
+        return answer.header("Date").flatMap(RetryAfter::date).orElseGet(clock::instant);
     }
 
     /** Parses a date in one of the three forms of RFC 9110. */
     private static Optional<Instant> date(String value) {
         return Optional.ofNullable(DateUtils.parseDate(value.replaceAll(" +", " "), DATES));
-    }
-
-    private static Stream<String> headers(FeignException answer, String name) {
-        return answer.responseHeaders().getOrDefault(name, List.of()).stream().map(String::strip);
     }
 }

@@ -1,8 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
 import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.failure.Causes;
 import java.time.Duration;
@@ -25,38 +23,20 @@ interface ShortRetry {
     /** Calls the source once or twice. A failure completes the stage and is not thrown. */
     CompletionStage<Map<String, Snapshot<Object>>> run(SourceCall call, List<String> ids);
 
-    /** Creates a retry for calls that wait for their answer; the calling thread also waits during the pause. */
-    static ShortRetry waiting() {
-        var retry = Retry.of(
-                "short",
-                RetryConfig.custom()
-                        .maxAttempts(2)
-                        .intervalFunction(IntervalFunction.ofRandomized(PAUSE))
-                        .retryOnException(failure -> Failures.isImmediatelyRetryable(Causes.of(failure)))
-                        .build());
-        return (call, ids) -> {
-            try {
-                return retry.executeCallable(() -> CompletableFuture.completedStage(
-                        call.call(ids).toCompletableFuture().join()));
-            } catch (Exception failure) {
-                return CompletableFuture.failedStage(Causes.of(failure));
-            }
-        };
-    }
-
     /**
-     * Creates a retry for asynchronous calls. Resilience4j's retry is not used, since its stage would never complete if
+     * Creates a retry. Resilience4j's retry is not used, since its stage would never complete if
      * the second call could not be made, and it would lose the trace.
      *
-     * @param timer makes the second call, which must not wait for its answer
+     * @param timer ends the pause
+     * @param callers make the second call; the timer's own thread, for calls that do not wait for their answer
      * @param context captures the context of the calling thread, such as its trace, and runs the second call in it
      */
-    static ShortRetry onTimer(ScheduledExecutorService timer, Supplier<Executor> context) {
+    static ShortRetry of(ScheduledExecutorService timer, Executor callers, Supplier<Executor> context) {
         IntervalFunction pause = IntervalFunction.ofRandomized(PAUSE);
         return (call, ids) -> {
             Executor callerContext = context.get();
-            Executor delayed =
-                    task -> timer.schedule(() -> callerContext.execute(task), pause.apply(1), TimeUnit.MILLISECONDS);
+            Executor delayed = task -> timer.schedule(
+                    () -> callers.execute(() -> callerContext.execute(task)), pause.apply(1), TimeUnit.MILLISECONDS);
             return call.call(ids)
                     .exceptionallyCompose(failure -> Failures.isImmediatelyRetryable(Causes.of(failure))
                             ? CompletableFuture.supplyAsync(() -> call.call(ids), delayed)

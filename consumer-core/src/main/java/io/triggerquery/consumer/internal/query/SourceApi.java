@@ -1,12 +1,18 @@
 package io.triggerquery.consumer.internal.query;
 
-import java.lang.reflect.Method;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the methods of a source interface, whether Feign or the application implements it. */
+/** Asks a source for states. A failure completes the returned stage and is not thrown. */
 interface SourceApi {
 
-    /** Calls a method. The stage completes with the returned value; a failure completes the stage and is not thrown. */
-    CompletionStage<@Nullable Object> call(Method method, Object argument);
+    /** Returns whether a call may be for several ids. */
+    boolean takesMany();
+
+    /** Asks for one id. The stage completes with its state, with null, or with an empty Optional. */
+    CompletionStage<@Nullable Object> one(String id);
+
+    /** Asks for several ids. The stage completes with a collection of states, a map of states by their ids, or null. */
+    CompletionStage<@Nullable Object> many(List<String> ids);
 }

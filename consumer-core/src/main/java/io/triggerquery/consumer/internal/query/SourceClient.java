@@ -2,14 +2,13 @@ package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.failure.Causes;
-import io.triggerquery.consumer.internal.id.IdConversion;
-import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -25,43 +24,37 @@ import org.jspecify.annotations.Nullable;
 final class SourceClient implements SourceCall {
 
     private final SourceApi api;
-    private final SourceMethods methods;
+    private final SourceDefinition source;
     private final States states;
     private final Failures failures;
-    private final IdConversion idConversion;
-    private final IdConversion idsConversion;
 
-    SourceClient(SourceApi api, SourceMethods methods, Failures failures) {
+    SourceClient(SourceApi api, SourceDefinition source, Failures failures) {
         this.api = api;
-        this.methods = methods;
-        this.states = methods.states();
+        this.source = source;
+        this.states = States.of(source);
         this.failures = failures;
-        this.idConversion = methods.idConversion();
-        this.idsConversion = methods.idsConversion();
     }
 
     @Override
     public CompletionStage<Map<String, Snapshot<Object>>> call(List<String> ids) {
-        Method byIds = methods.byIds();
-        if (ids.size() == 1 || byIds == null) {
+        if (ids.size() == 1) {
             String id = ids.get(0);
-            return api.call(methods.byId(), idConversion.convert(id))
-                    .handle((state, failure) -> byId(id, state, failure));
+            return api.one(id).handle((state, failure) -> byId(id, state, failure));
         }
-        return api.call(byIds, idsConversion.convertAll(ids)).thenApply(answer -> byIds(ids, answer));
+        return api.many(ids).thenApply(answer -> byIds(ids, answer));
     }
 
     private Map<String, Snapshot<Object>> byId(String id, @Nullable Object state, @Nullable Throwable failure) {
         Throwable cause = failure;
         if (cause == null) {
             try {
-                return Map.of(id, validated(states.found(id, requireAnswer(state, id))));
+                return Map.of(id, validated(states.found(id, requireState(state, id))));
             } catch (Exception unreadable) {
                 cause = unreadable;
             }
         }
         cause = Causes.of(cause);
-        OptionalLong version = failures.absence(cause, methods.source().absence());
+        OptionalLong version = failures.absence(cause, source.source().absence());
         if (version == null) {
             throw new CompletionException(cause);
         }
@@ -71,7 +64,7 @@ final class SourceClient implements SourceCall {
     private Snapshot<Object> validated(Snapshot.Found<Object> found) throws Exception {
         String reason = states.invalidReason(found);
         if (reason != null) {
-            throw new MissingStateException(methods.sourceName(), found.id(), reason);
+            throw new MissingStateException(source.sourceName(), found.id(), reason);
         }
         return found;
     }
@@ -80,10 +73,17 @@ final class SourceClient implements SourceCall {
         Map<String, Snapshot<Object>> snapshots = new HashMap<>(2 * ids.size());
         Set<String> ambiguous = new HashSet<>();
         try {
-            for (Object state : (Collection<?>) requireAnswer(answer, ids.size() + " ids")) {
-                String id = state == null ? null : states.idOf(state);
-                if (id != null) {
-                    add(states.found(id, Objects.requireNonNull(state)), snapshots, ambiguous);
+            Object answered = requireAnswer(answer, ids.size() + " ids");
+            if (answered instanceof Map<?, ?> byId) {
+                for (Map.Entry<?, ?> state : byId.entrySet()) {
+                    addNamed((String) state.getKey(), state.getValue(), snapshots);
+                }
+            } else {
+                for (Object state : (Collection<?>) answered) {
+                    String id = state == null ? null : states.idOf(state);
+                    if (id != null) {
+                        add(states.found(id, Objects.requireNonNull(state)), snapshots, ambiguous);
+                    }
                 }
             }
         } catch (Exception unreadable) {
@@ -91,6 +91,17 @@ final class SourceClient implements SourceCall {
         }
         snapshots.keySet().removeAll(ambiguous);
         return snapshots;
+    }
+
+    /** Adds a state of a map, unless it is not a valid state of the id under which it is found. */
+    private void addNamed(String id, @Nullable Object state, Map<String, Snapshot<Object>> snapshots) throws Exception {
+        if (state == null) {
+            return;
+        }
+        Snapshot.Found<Object> found = states.found(id, state);
+        if (states.invalidReason(found) == null) {
+            snapshots.put(id, found);
+        }
     }
 
     /** Adds a state. Of several states of one id the newest counts; if there is no newest one, the id is ambiguous. */
@@ -112,9 +123,16 @@ final class SourceClient implements SourceCall {
         }
     }
 
+    private Object requireState(@Nullable Object answer, String id) {
+        if (answer instanceof Optional<?> optional && optional.isEmpty()) {
+            throw MissingStateException.empty(source.sourceName(), id);
+        }
+        return requireAnswer(answer, id);
+    }
+
     private Object requireAnswer(@Nullable Object answer, String requested) {
         if (answer == null) {
-            throw new MissingStateException(methods.sourceName(), requested, "an empty body");
+            throw new MissingStateException(source.sourceName(), requested, "an empty body");
         }
         return answer;
     }

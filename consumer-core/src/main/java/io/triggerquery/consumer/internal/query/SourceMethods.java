@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.internal.query;
 
-import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.internal.id.IdConversion;
 import java.lang.reflect.Method;
@@ -13,21 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ResolvableType;
 
 /**
- * The methods of a source interface that take ids and return states.
+ * The methods of a source's interface or class that take ids and return states.
  *
- * @param type the interface
+ * @param type the interface or class
  * @param source its annotation
  * @param byId the method that takes one id
  * @param byIds the method that takes several ids, or null if there is none
  */
 public record SourceMethods(
-        Class<?> type, Source source, Method byId, @Nullable Method byIds) {
+        Class<?> type, Source source, Method byId, @Nullable Method byIds) implements SourceDefinition {
 
     /**
      * Finds the methods.
@@ -36,12 +36,14 @@ public record SourceMethods(
      */
     public static SourceMethods of(Class<?> type) {
         Source source = type.getAnnotation(Source.class);
-        if (!type.isInterface() || source == null || source.value().isBlank()) {
+        if (source == null || source.value().isBlank()) {
             throw new FailureAnalyzedException(
                     type.getName() + " is not a source.",
-                    "Make it an interface with Feign annotations and name it: @Source(\"billing\").");
+                    "Name it: @Source(\"billing\") at the interface or class whose method takes an id and returns its"
+                            + " state. A bean of type SourceQuery is named by query, not by source.");
         }
-        List<Method> byId = methods(type, method -> takesAnId(type, method));
+        checkNames(type, source);
+        List<Method> byId = methods(type, source, method -> takesAnId(method, type));
         List<Method> byString = byId.stream()
                 .filter(method -> conversionOfId(type, method).equals(Optional.of(IdConversion.STRING)))
                 .toList();
@@ -49,58 +51,92 @@ public record SourceMethods(
             byId = byString; // a method that takes a number may be another question
         }
         if (byId.size() != 1) {
-            throw new FailureAnalyzedException(
-                    "The source " + type.getName() + " has " + byId.size()
-                            + " methods that take one String, Long, Integer or UUID and return a state; it needs exactly"
-                            + " one.",
-                    "Declare one such method, for example:"
-                            + " @RequestLine(\"GET /api/billings/{id}\") Billing byId(@Param(\"id\") String id);");
+            throw wrongNumber(
+                    type,
+                    source,
+                    byId,
+                    "one String, Long, Integer or UUID and return a state; it needs exactly one");
         }
         var methods = new SourceMethods(type, source, byId.get(0), byIds(type, source));
-        methods.states(); // fails if a property does not exist
+        States.of(methods); // fails if a property does not exist
         return methods;
     }
 
+    private static void checkNames(Class<?> type, Source source) {
+        Set<String> existing =
+                Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
+        Arrays.stream(source.method())
+                .filter(name -> !existing.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new FailureAnalyzedException(
+                            "@Source(method = \"" + name + "\") of " + type.getName()
+                                    + " names a method that it does not have.",
+                            "Name a public method that takes one id or several ids, or remove the attribute.");
+                });
+    }
+
     private static @Nullable Method byIds(Class<?> type, Source source) {
-        List<Method> byIds = methods(type, SourceMethods::takesIds);
+        List<Method> byIds = methods(type, source, method -> takesIds(method, type));
         if (byIds.isEmpty()) {
             return null;
         }
         if (byIds.size() > 1) {
-            throw new FailureAnalyzedException(
-                    "The source " + type.getName() + " has " + byIds.size()
-                            + " methods that take several ids; at most one is allowed.",
-                    "Keep one of them in the interface.");
+            throw wrongNumber(type, source, byIds, "several ids; at most one is allowed");
         }
-        if (source.id().isEmpty()) {
+        Method method = byIds.get(0);
+        if (source.id().isEmpty() && !ReturnType.of(method, type).isMap()) {
             throw new FailureAnalyzedException(
                     "The source " + type.getName() + " has a method for several ids, but does not name the property"
                             + " that holds the id of a state.",
                     "Name the property of the state that holds its id: @Source(value = \"" + source.value()
                             + "\", id = \"id\").");
         }
-        return byIds.get(0);
+        return method;
     }
 
-    private static List<Method> methods(Class<?> type, Predicate<Method> wanted) {
-        List<Method> methods = Arrays.stream(type.getMethods()).filter(wanted).toList();
-        methods.forEach(method -> method.setAccessible(true)); // the interface may be package-private
+    private static FailureAnalyzedException wrongNumber(
+            Class<?> type, Source source, List<Method> found, String expected) {
+        String names = found.stream().map(Method::getName).sorted().collect(Collectors.joining(", "));
+        String description = "The source " + type.getName() + " has " + found.size() + " methods that take " + expected
+                + "." + (found.isEmpty() ? "" : " Found: " + names + ".");
+        return new FailureAnalyzedException(
+                description,
+                found.isEmpty()
+                        ? SourceStyle.of(type).exampleAdvice()
+                        : "Name the methods to use, for one id and for several ids: @Source(value = \"" + source.value()
+                                + "\", method = \"" + found.get(0).getName() + "\").");
+    }
+
+    private static List<Method> methods(Class<?> type, Source source, Predicate<Method> wanted) {
+        List<String> names = List.of(source.method());
+        List<Method> methods = Arrays.stream(type.getMethods())
+                .filter(method -> names.isEmpty() || names.contains(method.getName()))
+                .filter(method -> isOfSource(type, method))
+                .filter(wanted)
+                .toList();
+        methods.forEach(method -> method.setAccessible(true)); // the type may be package-private
         return methods;
     }
 
-    private static boolean takesAnId(Class<?> type, Method method) {
-        return method.getParameterCount() == 1
-                && conversionOfId(type, method).isPresent()
-                && method.getReturnType() != void.class
-                && Modifier.isAbstract(method.getModifiers());
+    private static boolean isOfSource(Class<?> type, Method method) {
+        int modifiers = method.getModifiers();
+        return type.isInterface()
+                ? Modifier.isAbstract(modifiers)
+                : !Modifier.isStatic(modifiers) && !method.isBridge() && method.getDeclaringClass() != Object.class;
     }
 
-    private static boolean takesIds(Method method) {
+    private static boolean takesAnId(Method method, Class<?> type) {
+        return method.getParameterCount() == 1
+                && conversionOfId(type, method).isPresent()
+                && method.getReturnType() != void.class;
+    }
+
+    private static boolean takesIds(Method method, Class<?> type) {
         return method.getParameterCount() == 1
                 && method.getParameterTypes()[0].isAssignableFrom(List.class)
                 && Collection.class.isAssignableFrom(method.getParameterTypes()[0])
-                && Collection.class.isAssignableFrom(method.getReturnType())
-                && Modifier.isAbstract(method.getModifiers());
+                && ReturnType.of(method, type).hasMany();
     }
 
     private static Optional<IdConversion> conversionOfId(Class<?> type, Method method) {
@@ -123,27 +159,27 @@ public record SourceMethods(
                         .orElse(IdConversion.STRING);
     }
 
-    /** Returns the conversions of ids for all methods. */
+    @Override
     public Set<IdConversion> conversions() {
         return EnumSet.of(idConversion(), idsConversion());
     }
 
-    /** Returns the name of the source. */
-    public String sourceName() {
-        return source.value();
+    /**
+     * Returns a value of a method's return type, as the test kit's clients do.
+     *
+     * @param content the state, or the states by their ids
+     */
+    public Object wrap(Method method, Object content) {
+        return ReturnType.wrap(GenericTypeResolver.resolveType(method.getGenericReturnType(), type), content);
     }
 
-    /** Returns whether the source can report that an id does not exist. */
-    public boolean reportsAbsence() {
-        return source.absence() != Absence.NEVER;
-    }
-
-    /** Returns the type of the state, with its type arguments. */
+    @Override
     public Type stateType() {
-        return GenericTypeResolver.resolveType(byId.getGenericReturnType(), type);
+        return ReturnType.of(byId, type).content();
     }
 
-    States states() {
-        return States.of(ResolvableType.forType(stateType()).toClass(), source.id(), source.version());
+    @Override
+    public String description() {
+        return type.getName();
     }
 }

@@ -6,6 +6,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.spi.SourceQuery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpHost;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -21,18 +25,21 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Creates the queries for source interfaces.
+ * Creates the queries for sources.
  *
  * <p>Threads: used while the application starts and stops; its queries may be used by any thread. It has a timer
- * thread, for pauses and for answers that take too long, and for each source the threads of its HTTP client.
+ * thread, for pauses and for answers that take too long, threads that repeat calls of the application's own clients,
+ * and for each source the threads of its HTTP client.
  */
 public final class Sources implements AutoCloseable {
 
     /** How long a call waits while other listeners use all of a source's calls. */
     private static final Duration MAX_WAIT_FOR_CALL = Duration.ofSeconds(1);
 
-    /** How long a probe by the application's own client may take before it counts as failed. */
+    /** How long a call by the application's own client may take. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+
+    private static final long IDLE_SECONDS = 30;
 
     private final CircuitBreakerRegistry circuits;
     private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
@@ -45,6 +52,7 @@ public final class Sources implements AutoCloseable {
     private final SharedNames names = new SharedNames();
     private final HttpClients httpClients;
     private final ScheduledThreadPoolExecutor timer = timer();
+    private final ThreadPoolExecutor callers = callers();
 
     /**
      * The parts that Feign's clients are created with.
@@ -101,29 +109,47 @@ public final class Sources implements AutoCloseable {
                 HttpHost.create(url),
                 new RequestAccess(name, settings.access()),
                 new HttpCalls.Limits(limits, budget, timer, failures.memory()));
-        SourceApi api = FeignApi.of(methods, url, http, feign);
+        MethodCalls calls = FeignApi.of(methods, url, http, feign);
         return query(
-                new SourceClient(api, methods, failures),
+                MethodApi.of(calls, methods),
                 methods,
-                ShortRetry.onTimer(timer, feign.context()),
+                ShortRetry.of(timer, Runnable::run, feign.context()),
                 settings.protection(),
                 settings.limits().longestCall());
     }
 
-    /** Creates a query with a client that the application created itself. The querying thread waits for the answers. */
+    /**
+     * Creates a query with a client that the application created itself. The querying thread waits until the client's
+     * method returns.
+     */
     public Query<Object> query(SourceMethods methods, Object client, SourceSettings.Protection protection) {
         names.register(methods);
-        SourceCall call = new SourceClient(new BlockingApi(client), methods, failures);
-        return query(call, methods, ShortRetry.waiting(), protection, LONGEST_CALL);
+        var calls = new BeanApi(client, deadline(methods));
+        return applicationQuery(MethodApi.of(calls, methods), methods, protection);
+    }
+
+    /** Creates a query with a query of the application. The querying thread waits until its method returns. */
+    public Query<Object> query(QueryBean bean, SourceQuery<?> query, SourceSettings.Protection protection) {
+        names.register(bean);
+        return applicationQuery(new QueryApi(query, deadline(bean)), bean, protection);
+    }
+
+    private CallDeadline deadline(SourceDefinition source) {
+        return new CallDeadline(source.sourceName(), LONGEST_CALL, timer);
+    }
+
+    private Query<Object> applicationQuery(
+            SourceApi api, SourceDefinition source, SourceSettings.Protection protection) {
+        return query(api, source, ShortRetry.of(timer, callers, feign.context()), protection, LONGEST_CALL);
     }
 
     private Query<Object> query(
-            SourceCall call,
-            SourceMethods methods,
+            SourceApi api,
+            SourceDefinition source,
             ShortRetry retry,
             SourceSettings.Protection protection,
             Duration longestCall) {
-        String name = methods.sourceName();
+        String name = source.sourceName();
         Duration longestPause = protection.circuitOpenFor();
         CircuitBreaker circuit = circuits.circuitBreaker(name, CircuitSettings.of(longestPause, longestCall));
         OutageDetector outage = outages.computeIfAbsent(circuit, OutageDetector::new);
@@ -136,8 +162,8 @@ public final class Sources implements AutoCloseable {
                         .maxWaitDuration(MAX_WAIT_FOR_CALL)
                         .build());
         return new ResilientQuery(
-                call,
-                methods.byIds() == null ? 1 : protection.maxIds(),
+                new SourceClient(api, source, failures),
+                api.takesMany() ? protection.maxIds() : 1,
                 new ResilientQuery.Resilience(bulkhead, circuit, outage, pause, retry, failures));
     }
 
@@ -159,6 +185,7 @@ public final class Sources implements AutoCloseable {
     public void close() {
         httpClients.close();
         timer.shutdownNow();
+        callers.shutdownNow();
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -166,6 +193,19 @@ public final class Sources implements AutoCloseable {
         threads.setDaemon(true);
         var timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setRemoveOnCancelPolicy(true); // nearly every deadline is cancelled
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true); // the test kit has one for each listener
         return timer;
+    }
+
+    /**
+     * Creates the threads that repeat calls of the application's own clients, which may wait. There are never more than
+     * calls under way.
+     */
+    private static ThreadPoolExecutor callers() {
+        var threads = new CustomizableThreadFactory("triggerquery-source-caller-");
+        threads.setDaemon(true);
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
     }
 }

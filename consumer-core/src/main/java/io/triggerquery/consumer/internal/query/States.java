@@ -19,7 +19,15 @@ record States(@Nullable StateProperty id, @Nullable StateProperty version) {
             Set.of(String.class, UUID.class, long.class, Long.class, int.class, Integer.class);
     private static final Set<Class<?>> VERSIONS = Set.of(long.class, Long.class, int.class, Integer.class);
 
-    static States of(Class<?> state, String idName, String versionName) {
+    /**
+     * Finds the properties that a source names.
+     *
+     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if the state has no such property
+     */
+    static States of(SourceDefinition source) {
+        Class<?> state = source.stateClass();
+        String idName = source.source().id();
+        String versionName = source.source().version();
         return new States(
                 idName.isEmpty() ? null : StateProperty.of(state, "id", idName, IDS),
                 versionName.isEmpty() ? null : StateProperty.of(state, "version", versionName, VERSIONS));

@@ -24,6 +24,10 @@ final class Statuses {
     /** The source has understood the query and rejects the requested id. */
     private static final Set<Integer> REJECTED = Set.of(409, 410, 422);
 
+    static final int OK = 200;
+
+    static final int NOT_FOUND = 404;
+
     private static final int SERVER_ERROR = 500;
 
     private Statuses() {}

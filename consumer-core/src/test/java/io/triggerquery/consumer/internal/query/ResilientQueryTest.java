@@ -263,7 +263,8 @@ class ResilientQueryTest {
     void aProbeThatTheApplicationsOwnBreakerRefusesIsOver() {
         circuit.transitionToOpenState();
         clock.advanceBy(Duration.ofSeconds(1));
-        fail("a", 0, CallNotPermittedException.createCallNotPermittedException(CircuitBreaker.ofDefaults("its own")));
+        failures.add(CallNotPermittedException.createCallNotPermittedException(CircuitBreaker.ofDefaults("its own")));
+        assertThat(ask("a", 0)).isInstanceOf(Answer.Refused.class);
         assertThat(circuit.getState()).isEqualTo(State.OPEN);
     }
 

@@ -19,12 +19,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The second call within a round, with and without a thread that waits for it. */
+/** The second call within a round, for which no thread waits. */
 @Timeout(60)
 class ShortRetryTest {
 
@@ -68,46 +67,54 @@ class ShortRetryTest {
         return retry.run(this::call, List.of("a")).toCompletableFuture();
     }
 
-    private List<Supplier<ShortRetry>> both() {
-        return List.of(ShortRetry::waiting, () -> ShortRetry.onTimer(timer, this::here));
+    private ShortRetry retry() {
+        return ShortRetry.of(timer, Runnable::run, this::here);
     }
 
     @Test
     void repeatsOnceWhatPasses() throws Exception {
-        for (Supplier<ShortRetry> retry : both()) {
-            answers(new CompletionException(AWAY));
-            assertThat(run(retry.get()).get()).isEmpty();
-        }
-        assertThat(threads).hasSize(4);
+        answers(new CompletionException(AWAY));
+        assertThat(run(retry()).get()).isEmpty();
+        assertThat(threads).hasSize(2);
     }
 
     @Test
     void failsWithTheSecondFailure() {
-        for (Supplier<ShortRetry> retry : both()) {
-            var second = new RetryableException(-1, "again", HttpMethod.GET, (Long) null, REQUEST);
-            answers(AWAY, second);
-            assertThatThrownBy(() -> run(retry.get()).get()).hasCause(second);
-            answers.clear();
-        }
-        assertThat(threads).hasSize(4);
+        var second = new RetryableException(-1, "again", HttpMethod.GET, (Long) null, REQUEST);
+        answers(AWAY, second);
+        assertThatThrownBy(() -> run(retry()).get()).hasCause(second);
+        assertThat(threads).hasSize(2);
     }
 
     @Test
     void repeatsNothingElse() {
-        for (Supplier<ShortRetry> retry : both()) {
-            var failure = new IllegalStateException("wrong");
-            answers(new CompletionException(failure));
-            assertThatThrownBy(() -> run(retry.get()).get()).hasCause(failure);
-            answers.clear();
-        }
-        assertThat(threads).hasSize(2);
+        var failure = new IllegalStateException("wrong");
+        answers(new CompletionException(failure));
+        assertThatThrownBy(() -> run(retry()).get()).hasCause(failure);
+        assertThat(threads).hasSize(1);
+    }
+
+    /** A client of the application may wait, for which the timer's only thread must not be used. */
+    @Test
+    void theSecondCallIsMadeByTheCallers() throws Exception {
+        var callers = new ArrayList<String>();
+        answers(AWAY);
+        run(ShortRetry.of(
+                        timer,
+                        task -> {
+                            callers.add("second");
+                            task.run();
+                        },
+                        this::here))
+                .get();
+        assertThat(callers).containsExactly("second");
     }
 
     @Test
     void theSecondCallBelongsToTheTraceOfTheFirst() throws Exception {
         trace.set("mine");
         answers(AWAY);
-        run(ShortRetry.onTimer(timer, this::here)).get();
+        run(retry()).get();
         assertThat(threads).containsExactly("mine", "mine");
     }
 
@@ -116,7 +123,7 @@ class ShortRetryTest {
         var first = new CompletableFuture<Map<String, Snapshot<Object>>>();
         answers.add(first);
         answers();
-        CompletableFuture<Map<String, Snapshot<Object>>> answer = run(ShortRetry.onTimer(timer, this::here));
+        CompletableFuture<Map<String, Snapshot<Object>>> answer = run(retry());
         assertThat(answer).isNotDone();
         first.completeExceptionally(AWAY);
         assertThat(answer.get()).isEmpty();
@@ -126,7 +133,6 @@ class ShortRetryTest {
     void failsIfTheSecondCallCannotBeMade() {
         timer.shutdownNow();
         answers(AWAY);
-        assertThatThrownBy(() -> run(ShortRetry.onTimer(timer, this::here)).get())
-                .hasCauseInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> run(retry()).get()).hasCauseInstanceOf(RejectedExecutionException.class);
     }
 }

@@ -12,6 +12,7 @@ import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
@@ -69,6 +72,12 @@ class SourceClientTest {
     private final Map<String, Thing> source = new HashMap<>();
     private final Map<String, Collection<String>> headers = new HashMap<>();
     private List<?> many = List.of();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
 
     private final class Client implements Disappearing, Explicit {
 
@@ -105,10 +114,12 @@ class SourceClientTest {
     }
 
     private SourceClient client(Class<?> type, Failures failures) {
-        SourceApi api = many.isEmpty()
-                ? new BlockingApi(new Client())
+        SourceMethods methods = SourceMethods.of(type);
+        var deadline = new CallDeadline("things", Duration.ofMinutes(1), timer);
+        MethodCalls calls = many.isEmpty()
+                ? new BeanApi(new Client(), deadline)
                 : (method, argument) -> CompletableFuture.completedFuture(many);
-        return new SourceClient(api, SourceMethods.of(type), failures);
+        return new SourceClient(MethodApi.of(calls, methods), methods, failures);
     }
 
     private static Snapshot<Object> found(String id, int version) {

@@ -38,6 +38,10 @@ record ApplicationUnderTest(
             throw new IllegalArgumentException(listener.getName() + " has " + found.size()
                     + " methods with @TriggerQueryListener. Pass a class with one.");
         }
+        if (found.iterator().next().source() == void.class) {
+            throw new IllegalArgumentException("The listener of " + listener.getName()
+                    + " names a SourceQuery, and this suite answers by HTTP. Test the listener with TriggerQueryKit.");
+        }
         return new ApplicationUnderTest(
                 application, found.iterator().next(), settings, "guarantees-" + UUID.randomUUID());
     }

@@ -15,7 +15,7 @@ class BillingProjection {
     }
 
     @Transactional
-    @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+    @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
     public void project(List<Snapshot<Billing>> snapshots) {
         snapshots.forEach(snapshot -> {
             if (snapshot instanceof Snapshot.Found<Billing> found) {

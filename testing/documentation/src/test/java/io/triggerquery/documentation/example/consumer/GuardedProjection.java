@@ -7,7 +7,7 @@ import org.springframework.transaction.annotation.Transactional;
 record GuardedProjection(ProjectionGuard guard, Payments payments) {
 
     @Transactional
-    @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+    @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
     void project(Billing billing) {
         if (guard.admit("billing", billing.paymentId(), billing.version())) {
             payments.update(billing);

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 @Component
 class BillingProjection {
-    @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+    @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
     void project(Billing billing) {
         LocalCopy.BILLINGS.merge(billing.paymentId(), billing, (a, b) -> a.version() < b.version() ? b : a);
     }

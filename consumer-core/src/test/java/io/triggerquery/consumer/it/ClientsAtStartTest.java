@@ -1,0 +1,225 @@
+package io.triggerquery.consumer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Absence;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.Source;
+import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.spi.SourceQuery;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+/** The clients that a listener can have, and what is said at the start of those that it cannot. */
+@ExtendWith(OutputCaptureExtension.class)
+class ClientsAtStartTest {
+
+    record Thing(String id, long version) {}
+
+    record Other(String id) {}
+
+    /** Without an address: the application's own client knows it. */
+    private static StartUp start(Class<?>... beans) {
+        return StartUp.of(beans).withoutUrl();
+    }
+
+    @Source("things")
+    interface ExchangeThings {
+
+        @GetExchange("/api/things/{id}")
+        Thing byId(@PathVariable("id") String id);
+    }
+
+    static class ExchangeProjection {
+
+        @TriggerQueryListener(topics = "exchange", source = ExchangeThings.class)
+        void project(Thing thing) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportHttpServices(group = "things", types = ExchangeThings.class)
+    static class HttpServices {
+
+        @Bean
+        RestClientHttpServiceGroupConfigurer address() {
+            return groups -> groups.forEachClient((group, client) -> client.baseUrl("http://127.0.0.1:9"));
+        }
+    }
+
+    @Test
+    void anHttpExchangeInterfaceThatSpringImplements() {
+        assertThat(start(ExchangeProjection.class, HttpServices.class).listeners())
+                .containsExactly("exchange");
+    }
+
+    @Test
+    void anHttpExchangeInterfaceWithoutABean(CapturedOutput output) {
+        assertThat(StartUp.of(ExchangeProjection.class).fails(output))
+                .contains("There is no bean of the source", "@ImportHttpServices(types = ExchangeThings.class)");
+    }
+
+    @Source("things")
+    interface MvcThings {
+
+        @GetMapping("/api/things/{id}")
+        Thing byId(@PathVariable("id") String id);
+    }
+
+    static class MvcProjection {
+
+        @TriggerQueryListener(topics = "mvc", source = MvcThings.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void springMvcsAnnotationsWithoutABean(CapturedOutput output) {
+        assertThat(StartUp.of(MvcProjection.class).fails(output))
+                .contains("There is no bean of the source", "@FeignClient", "@EnableFeignClients", "@HttpExchange");
+    }
+
+    @Source("things")
+    static class Repository {
+
+        public Optional<Thing> find(String id) {
+            return Optional.empty();
+        }
+    }
+
+    static class ClassProjection {
+
+        @TriggerQueryListener(topics = "class", source = Repository.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aClassOfTheApplication(CapturedOutput output) {
+        assertThat(start(ClassProjection.class, Repository.class).listeners()).containsExactly("class");
+        assertThat(start(ClassProjection.class).fails(output)).contains("Declare Repository as a bean");
+    }
+
+    static class QueryProjection {
+
+        @TriggerQueryListener(topics = "query", query = "thingQuery")
+        void project(Snapshot<Thing> thing) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Queries {
+
+        @Bean
+        @Source(value = "things", version = "version", absence = Absence.NOT_FOUND)
+        SourceQuery<Thing> thingQuery() {
+            return SourceQuery.optional(id -> Optional.empty());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OtherQueries {
+
+        @Bean
+        SourceQuery<Other> thingQuery() {
+            return SourceQuery.one(Other::new);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WrongVersion {
+
+        @Bean
+        @Source(value = "things", version = "revision")
+        SourceQuery<Thing> thingQuery() {
+            return SourceQuery.one(id -> new Thing(id, 1));
+        }
+    }
+
+    @Test
+    void aQueryOfTheApplicationWithSettings() {
+        assertThat(start(QueryProjection.class, Queries.class)
+                        .with("triggerquery.sources.things.max-calls=3")
+                        .listeners())
+                .containsExactly("query");
+    }
+
+    @Test
+    void aQueryThatDoesNotFit(CapturedOutput output) {
+        assertThat(start(QueryProjection.class).fails(output))
+                .contains("names the query 'thingQuery', and there is no bean of that name", "SourceQuery.one(");
+        assertThat(start(QueryProjection.class, OtherQueries.class).fails(output))
+                .contains("unsupported signature", "Snapshot<Other>");
+        assertThat(start(QueryProjection.class, WrongVersion.class).fails(output))
+                .contains("@Source(version = \"revision\") does not name a property");
+    }
+
+    static class Both {
+
+        @TriggerQueryListener(topics = "both", query = "thingQuery", source = ExchangeThings.class)
+        void project(Thing thing) {}
+    }
+
+    static class Neither {
+
+        @TriggerQueryListener(topics = "neither")
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void exactlyOneSource(CapturedOutput output) {
+        assertThat(start(Both.class, Queries.class).fails(output)).contains("has a source and a query");
+        assertThat(start(Neither.class).fails(output)).contains("has no source.", "query = \"billingQuery\"");
+    }
+
+    @Source("things")
+    interface Several {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+
+        @RequestLine("GET /api/names/{name}")
+        Thing byName(@Param("name") String name);
+    }
+
+    @Source(value = "things", method = "byName")
+    interface Chosen extends Several {}
+
+    @Source(value = "things", method = "byNam")
+    interface Misspelt extends Several {}
+
+    static class SeveralProjection {
+
+        @TriggerQueryListener(topics = "several", source = Several.class)
+        void project(Thing thing) {}
+    }
+
+    static class ChosenProjection {
+
+        @TriggerQueryListener(topics = "chosen", source = Chosen.class)
+        void project(Thing thing) {}
+    }
+
+    static class MisspeltProjection {
+
+        @TriggerQueryListener(topics = "misspelt", source = Misspelt.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aChoiceOfSeveralMethods(CapturedOutput output) {
+        assertThat(StartUp.of(ChosenProjection.class).listeners()).containsExactly("chosen");
+        assertThat(StartUp.of(SeveralProjection.class).fails(output))
+                .contains("has 2 methods that take one String", "Found: byId, byName.", "method = \"byId\"");
+        assertThat(StartUp.of(MisspeltProjection.class).fails(output))
+                .contains("@Source(method = \"byNam\")", "names a method that it does not have");
+    }
+}

@@ -1,0 +1,90 @@
+package io.triggerquery.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.engine.Answer;
+import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.failure.Causes;
+import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.internal.query.Sources;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each kind of client, each behaviour of a real HTTP server, and the same meaning: the kind of failure or the absence, and
+ * the circuit breaker after ten ids. The clients follow redirects, as Spring Boot's do, except for Feign interfaces; the
+ * meaning is the same, because the login page is recognized.
+ */
+class ClientsContractTest {
+
+    private static final int IDS = 10;
+
+    private static MisbehavingServer server;
+    private static URI closedPort;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new MisbehavingServer();
+        closedPort = MisbehavingServer.closedPort();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBehaviourMeansTheSameWhateverTheClient() {
+        return Arrays.stream(ClientKind.values())
+                .flatMap(kind -> Arrays.stream(Behaviour.values())
+                        .map(behaviour -> dynamicTest(
+                                kind + ": " + behaviour,
+                                () -> assertEquals(kind.meaningOf(behaviour), meaning(kind, behaviour)))));
+    }
+
+    private String meaning(ClientKind kind, Behaviour behaviour) throws Exception {
+        URI url = behaviour == Behaviour.REFUSES_CONNECTIONS ? closedPort : server.url();
+        var failures = new Failures(List.of());
+        try (var sources = new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), failures)) {
+            Query<Object> query = kind.query(sources, url);
+            String first = "";
+            for (int i = 0; i < IDS && sources.circuitState("things").equals("CLOSED"); i++) {
+                String said = ask(query, failures, behaviour + "-" + i);
+                if (said.equals("pause")) {
+                    return first + ", pause";
+                }
+                first = i == 0 ? said : first;
+            }
+            return first + ", " + sources.circuitState("things");
+        }
+    }
+
+    private static String ask(Query<Object> query, Failures failures, String id) throws Exception {
+        try {
+            Answer<Object> answer =
+                    query.ask(List.of(id), 0).toCompletableFuture().join();
+            if (answer instanceof Answer.Refused<Object> refused) {
+                return refused.holdFor().compareTo(Duration.ofSeconds(1)) > 0 ? "pause" : "refused";
+            }
+            Snapshot<Object> snapshot =
+                    ((Answer.Given<Object>) answer).snapshots().get(id);
+            return snapshot instanceof Snapshot.Found
+                    ? "found"
+                    : "absent since " + snapshot.version().orElse(-1);
+        } catch (CompletionException failure) {
+            return failures.kindOf(Causes.of(failure)).name();
+        }
+    }
+}
