@@ -4,48 +4,31 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Converts ids to the type of a parameter of a source interface. */
 public enum IdConversion {
 
     /** No conversion. */
-    STRING("a string", String.class) {
-        @Override
-        public Object convert(String id) {
-            return id;
-        }
-    },
+    STRING("a string", id -> id, String.class),
 
     /** To {@code long} or {@link Long}. */
-    LONG("a number of type long", Long.class, long.class) {
-        @Override
-        public Object convert(String id) {
-            return Long.valueOf(id);
-        }
-    },
+    LONG("a number of type long", Long::valueOf, Long.class, long.class),
 
     /** To {@code int} or {@link Integer}. */
-    INTEGER("a number of type int", Integer.class, int.class) {
-        @Override
-        public Object convert(String id) {
-            return Integer.valueOf(id);
-        }
-    },
+    INTEGER("a number of type int", Integer::valueOf, Integer.class, int.class),
 
     /** To {@link java.util.UUID}. */
-    UUID("a UUID in lower case", UUID.class) {
-        @Override
-        public Object convert(String id) {
-            return java.util.UUID.fromString(id);
-        }
-    };
+    UUID("a UUID in lower case", java.util.UUID::fromString, UUID.class);
 
     private final String description;
+    private final Function<String, Object> conversion;
     private final Class<?>[] types;
 
-    IdConversion(String description, Class<?>... types) {
+    IdConversion(String description, Function<String, Object> conversion, Class<?>... types) {
         this.description = description;
+        this.conversion = conversion;
         this.types = types;
     }
 
@@ -66,7 +49,9 @@ public enum IdConversion {
      *
      * @throws IllegalArgumentException if {@link #violation} returns a reason
      */
-    public abstract Object convert(String id);
+    public Object convert(String id) {
+        return conversion.apply(id);
+    }
 
     /** Converts ids; see {@link #convert}. */
     public List<?> convertAll(List<String> ids) {
