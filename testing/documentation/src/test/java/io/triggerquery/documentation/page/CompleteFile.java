@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A block that is a whole file of the reader's project. The line before it names the file: {@code `pom.xml`:}.
+ * A block that is a whole file of the reader's project. The paragraph before it names the file: {@code `pom.xml`:}.
  *
  * @param path the file's path in the project
  */
@@ -21,11 +21,8 @@ public record CompleteFile(Path path, Block block) {
     }
 
     private static Stream<CompleteFile> of(Page page, Block block) {
-        int line = block.line() - 3; // above the fence
-        while (line > 0 && page.prose().get(line).isBlank()) {
-            line--;
-        }
-        Matcher name = NAME.matcher(page.prose().get(line));
+        int line = block.line() - 4; // above the fence and the blank line before it
+        Matcher name = NAME.matcher(line < 0 ? "" : page.prose().get(line));
         return name.matches() ? Stream.of(new CompleteFile(Path.of(name.group(1)), block)) : Stream.empty();
     }
 

@@ -1,14 +1,15 @@
 package io.triggerquery.documentation.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.documentation.example.StandInBilling;
 import io.triggerquery.documentation.page.CompleteFile;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Repository;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,15 +49,24 @@ class GettingStartedIT {
         assertThat(mvnTest(project, repository))
                 .contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")
                 .contains("BUILD SUCCESS");
-        applies(project);
+        BuiltProject built = new BuiltProject(project);
+        built.use(this::appliesATrigger);
+        built.remove(" and b.version < s.version", PROJECTION);
+        built.use(GettingStartedIT::failsWithoutTheVersion);
+    }
 
-        Path projection = project.resolve(PROJECTION);
-        String guarded = Files.readString(projection);
-        Files.writeString(projection, guarded.replace(" and b.version < s.version", ""));
-        assertThat(projection).as("the page says what to remove").content().isNotEqualTo(guarded);
-        assertThat(mvnTest(project, repository))
-                .contains("BillingProjectionTest.ignoresAnOlderState:55")
-                .contains("expected: \"bill-2\"\n but was: \"bill-1\"");
+    private static void failsWithoutTheVersion(ClassLoader classes) throws Exception {
+        Class<?> test = classes.loadClass("com.example.payments.BillingProjectionTest");
+        Constructor<?> constructor = test.getDeclaredConstructor();
+        Method method = test.getDeclaredMethod("ignoresAnOlderState");
+        constructor.setAccessible(true);
+        method.setAccessible(true);
+        Object instance = constructor.newInstance();
+        assertThatThrownBy(() -> method.invoke(instance))
+                .cause()
+                .hasMessageContaining("expected: \"bill-2\"\n but was: \"bill-1\"")
+                .satisfies(failure -> assertThat(failure.getStackTrace())
+                        .anyMatch(frame -> frame.toString().contains("BillingProjectionTest.java:55")));
     }
 
     private static String mvnTest(Path project, LocalRepository repository) throws Exception {
@@ -87,32 +97,26 @@ class GettingStartedIT {
     }
 
     /** Starts the built application with the page's settings; only addresses and the database's directory differ. */
-    private void applies(Path project) throws Exception {
+    private void appliesATrigger(ClassLoader classes) throws Exception {
         EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 2, "billing.billing-changed");
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
         kafka.afterPropertiesSet();
-        URL[] classes = {project.resolve("target/classes").toUri().toURL()};
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (StandInBilling billing = new StandInBilling();
-                URLClassLoader loader = new URLClassLoader(classes, before)) {
-            Thread.currentThread().setContextClassLoader(loader);
-            try (ConfigurableApplicationContext application = new SpringApplicationBuilder(
-                            loader.loadClass("com.example.payments.PaymentsApplication"))
-                    .resourceLoader(new DefaultResourceLoader(loader))
-                    .run(
-                            "--spring.main.web-application-type=none",
-                            "--spring.kafka.bootstrap-servers=" + kafka.getBrokersAsString(),
-                            "--triggerquery.sources.billing.url=" + billing.url(),
-                            "--spring.datasource.url=jdbc:h2:file:" + directory.resolve("payments-database"))) {
-                @SuppressWarnings("unchecked")
-                KafkaTemplate<String, String> sender = application.getBean(KafkaTemplate.class);
-                JdbcClient jdbc = application.getBean(JdbcClient.class);
-                sender.send("billing.billing-changed", "pay-1");
-                await().atMost(Duration.ofSeconds(30)).until(() -> !rows(jdbc).isEmpty());
-                assertThat(rows(jdbc)).singleElement().asString().contains("pay-1", "bill-1");
-            }
+                ConfigurableApplicationContext application = new SpringApplicationBuilder(
+                                classes.loadClass("com.example.payments.PaymentsApplication"))
+                        .resourceLoader(new DefaultResourceLoader(classes))
+                        .run(
+                                "--spring.main.web-application-type=none",
+                                "--spring.kafka.bootstrap-servers=" + kafka.getBrokersAsString(),
+                                "--triggerquery.sources.billing.url=" + billing.url(),
+                                "--spring.datasource.url=jdbc:h2:file:" + directory.resolve("payments-database"))) {
+            @SuppressWarnings("unchecked")
+            KafkaTemplate<String, String> sender = application.getBean(KafkaTemplate.class);
+            JdbcClient jdbc = application.getBean(JdbcClient.class);
+            sender.send("billing.billing-changed", "pay-1");
+            await().atMost(Duration.ofSeconds(30)).until(() -> !rows(jdbc).isEmpty());
+            assertThat(rows(jdbc)).singleElement().asString().contains("pay-1", "bill-1");
         } finally {
-            Thread.currentThread().setContextClassLoader(before);
             kafka.destroy();
         }
     }
