@@ -112,27 +112,27 @@ class JavaSnippetsTest {
     @Test
     void commentsAndWhiteSpaceDoNotCountAndDotsAreAGap() {
         Block block = Page.parse("page", """
-            text
-            ```java
-            @A
-            void a() {   // why
-                one();
-                // two
-                three();
-            }
+                        text
+                        ```java
+                        @A
+                        void a() {   // why
+                            one();
+                            // two
+                            three();
+                        }
 
-            void b() { ... }
-            ```
-            """).blocks().get(0);
+                        void b() { ... }
+                        ```
+                        """).blocks().get(0);
         String source = Excerpt.dense("""
-            void b() {
-                four();
-            }
-            /** About a. */
-            @A void a() { one();
-                two("http://127.0.0.1");
-                three(); }
-            """);
+                void b() {
+                    four();
+                }
+                /** About a. */
+                @A void a() { one();
+                    two("http://127.0.0.1");
+                    three(); }
+                """);
 
         Excerpt excerpt = Excerpt.of(block);
 

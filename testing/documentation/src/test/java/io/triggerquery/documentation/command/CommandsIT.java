@@ -118,12 +118,12 @@ class CommandsIT {
     @Test
     void aScriptIsSplitIntoItsCommands() {
         Block block = Page.parse("page", """
-            ```
-            A=1 one 'x y' "z\\"$(two b)"; three \\
-                four   # no command
-            five && six | seven
-            ```
-            """).blocks().get(0);
+                        ```
+                        A=1 one 'x y' "z\\"$(two b)"; three \\
+                            four   # no command
+                        five && six | seven
+                        ```
+                        """).blocks().get(0);
 
         List<Command> commands = Shell.commands(block.page(), block.line(), block.text());
 
