@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.triggerquery.documentation.page.Block;
-import io.triggerquery.documentation.page.Page;
+import io.triggerquery.documentation.page.CompleteFile;
 import io.triggerquery.documentation.page.Repository;
 import java.io.StringReader;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ class DependencySnippetsTest {
 
     @TestFactory
     Stream<DynamicTest> everyDependencyIsAModule() {
-        return Page.blocksIn("xml").map(block -> dynamicTest(block.where(), () -> check(block)));
+        return CompleteFile.excerptsIn("xml").map(block -> dynamicTest(block.where(), () -> check(block)));
     }
 
     private static void check(Block block) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.triggerquery.documentation.Excerpt.Paragraph;
 import io.triggerquery.documentation.Excerpt.Run;
 import io.triggerquery.documentation.page.Block;
+import io.triggerquery.documentation.page.CompleteFile;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Repository;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each Java snippet is code that is compiled, and that a test of the same package runs. */
+/** Each Java snippet is code that is compiled, and that a test of the same package runs; GettingStartedIT runs whole files. */
 class JavaSnippetsTest {
 
     private static final String EXAMPLES = "testing/documentation/src/test/java/io/triggerquery/documentation/example";
@@ -88,7 +89,7 @@ class JavaSnippetsTest {
                 .stream()
                 .map(Examples::new)
                 .toList();
-        return Page.blocksIn("java").map(block -> dynamicTest(block.where(), () -> check(block, packages)));
+        return CompleteFile.excerptsIn("java").map(block -> dynamicTest(block.where(), () -> check(block, packages)));
     }
 
     private static void check(Block block, List<Examples> packages) {

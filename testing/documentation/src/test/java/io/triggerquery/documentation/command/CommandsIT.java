@@ -36,6 +36,11 @@ class CommandsIT {
                 new Row("triggerctl/triggerctl", "SendIT, TriggerCtlTest", Programs::triggerctl),
                 new Row("triggerctl", "SendIT, TriggerCtlTest", Programs::triggerctl),
                 new Row("./mvnw", ".ci/run", Maven::check),
+                new Row("mvn", "GettingStartedIT", Maven::inTheReadersProject),
+                new Row("kafka-topics.sh", "nothing: no test has the scripts", KafkaScripts::check),
+                new Row("kafka-console-producer.sh", "nothing: no test has the scripts", KafkaScripts::check),
+                new Row("kafka-console-consumer.sh", "nothing: no test has the scripts", KafkaScripts::check),
+                new Row("kafka-consumer-groups.sh", "nothing: no test has the scripts", KafkaScripts::check),
                 new Row("docker compose", "nothing: no test has Docker", Docker::compose),
                 new Row("docker run", "nothing: no test has Docker", Docker::run),
                 new Row("curl", "BillingControllerIT, PaymentControllerIT, FaultsIT, CallsIT", http::curl),
@@ -45,6 +50,7 @@ class CommandsIT {
                 new Row("testing/bench/run", "nothing: it measures", Scripts::check),
                 new Row("testing/bench/jmh", "nothing: it measures", Scripts::check),
                 new Row("testing/fault-injection/run", "ConsistencyIT", Scripts::check),
+                new Row("echo", "", command -> {}),
                 new Row("sed", "", command -> {}),
                 new Row("sleep", "", command -> {}));
     }

@@ -15,6 +15,13 @@ final class Maven {
 
     private Maven() {}
 
+    /** Checks a call in the project of the page "Getting started", which GettingStartedIT builds. */
+    static void inTheReadersProject(Command command) {
+        command.must(
+                Set.of("test", "spring-boot:run").containsAll(command.after(1)),
+                "GettingStartedIT runs no such command; correct it, or let the test run it");
+    }
+
     static void check(Command command) {
         command.must(Repository.has(command.words().get(0)), "there is no such script; correct the path");
         List<String> modules = command.valuesOf("-pl").stream()
