@@ -74,7 +74,7 @@ final class VirtualBroker implements FailureSinks {
 
     /** Sends a record, which has a partition of its own. */
     void send(ConsumerRecord<byte[], byte[]> record, List<String> ids) {
-        var partition = new TopicPartition(topic, partitionOfId.size());
+        var partition = new TopicPartition(topics.get(0), partitionOfId.size());
         partitionOfId.put("record " + partitionOfId.size(), partition.partition()); // a blank: this is no id
         ids.forEach(id -> partitionsOfRecords
                 .computeIfAbsent(id, first -> new LinkedHashSet<>())

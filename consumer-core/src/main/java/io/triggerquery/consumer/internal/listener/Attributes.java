@@ -40,6 +40,12 @@ final class Attributes {
         return text.isEmpty() ? setting : text;
     }
 
+    /** Returns the attribute's text, which may be empty. */
+    String text(String attribute, String value) {
+        String text = text(attribute, value, null);
+        return text == null ? "" : text;
+    }
+
     /** Returns the attribute's number, or the setting if the attribute is empty. */
     int number(String attribute, String value, int max, int setting) {
         String text = text(attribute, value, null);

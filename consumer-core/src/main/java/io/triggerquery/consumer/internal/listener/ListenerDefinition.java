@@ -77,7 +77,7 @@ public record ListenerDefinition(
         var consumer = new ConsumerAttributes(annotated);
         List<String> topics = consumer.topics(attributes.texts("topics", annotation.topics()));
         String id = id(attributes.text("id", annotation.id(), null), topics, annotated);
-        SourceDefinition source = sources.of(annotated, attributes.text("query", annotation.query(), ""));
+        SourceDefinition source = sources.of(annotated, attributes.text("query", annotation.query()));
         ListenerSettings ofId = settings.of(id);
         return new ListenerDefinition(
                 id,

@@ -25,9 +25,9 @@ public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String 
      */
     static RecordFormat of(
             String listener, TriggerQueryListener annotation, Attributes attributes, ListenerSettings.Records settings) {
-        String idFrom = attributes.text("idFrom", annotation.idFrom(), "");
-        String versionFrom = attributes.text("versionFrom", annotation.versionFrom(), "");
-        String decoder = attributes.text("decoder", annotation.decoder(), "");
+        String idFrom = attributes.text("idFrom", annotation.idFrom());
+        String versionFrom = attributes.text("versionFrom", annotation.versionFrom());
+        String decoder = attributes.text("decoder", annotation.decoder());
         boolean noPlaces = idFrom.isEmpty() && versionFrom.isEmpty();
         if (decoder.isEmpty()) {
             decoder = noPlaces ? settings.decoder() : "";

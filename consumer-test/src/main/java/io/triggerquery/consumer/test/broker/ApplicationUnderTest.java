@@ -3,6 +3,7 @@ package io.triggerquery.consumer.test.broker;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
+import io.triggerquery.consumer.internal.listener.ListenerSources;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import java.lang.reflect.Method;
@@ -38,7 +39,7 @@ record ApplicationUnderTest(
             throw new IllegalArgumentException(listener.getName() + " has " + found.size()
                     + " methods with @TriggerQueryListener. Pass a class with one.");
         }
-        if (found.iterator().next().source() == void.class) {
+        if (found.iterator().next().getValue().source() == void.class) {
             throw new IllegalArgumentException("The listener of " + listener.getName()
                     + " names a SourceQuery, and this suite answers by HTTP. Test the listener with TriggerQueryKit.");
         }
@@ -80,7 +81,8 @@ record ApplicationUnderTest(
                 .getBean(TriggerListenerPostProcessor.class)
                 .definitions(
                         context.getBeanFactory(),
-                        context.getBean(ConsumerSettings.class).listeners())
+                        context.getBean(ConsumerSettings.class).listeners(),
+                        new ListenerSources(context.getBeanFactory()))
                 .stream()
                 .filter(one -> one.names().method().equals(method))
                 .findFirst()

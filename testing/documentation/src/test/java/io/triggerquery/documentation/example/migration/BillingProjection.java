@@ -11,7 +11,7 @@ class BillingProjection {
         this.table = table;
     }
 
-    @TriggerQueryListener(topic = "billing.billing-changed", source = BillingSource.class)
+    @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
     void project(List<Billing> billings) {
         billings.forEach(table::store);
     }
