@@ -8,7 +8,6 @@ import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Pipeline;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
-import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceDefinition;
@@ -69,7 +68,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         this.query = new ScriptedQuery(queried, source.client(), protection, failures);
         this.broker = new VirtualBroker(definition.topics(), time);
         this.records = new KitRecords(
-                definition.topics().get(0), new RecordDecoder(definition.format().decoder(beans), definition.idRule()));
+                definition.topics().get(0),
+                new RecordDecoder(definition.format().decoder(beans), definition.idRule()));
         this.listener = new VirtualListener(definition.settings(), time, broker, records, this::pipeline);
     }
 

@@ -74,8 +74,8 @@ public final class TriggerQueryKits {
         if (kits.isEmpty()) {
             definitions
                     .get()
-                    .forEach(found -> kits.put(
-                            found.id(), TriggerQueryKit.of(found, settings.sources(), failures, beans)));
+                    .forEach(found ->
+                            kits.put(found.id(), TriggerQueryKit.of(found, settings.sources(), failures, beans)));
         }
         return kits;
     }

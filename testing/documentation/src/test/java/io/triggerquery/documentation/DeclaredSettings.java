@@ -1,6 +1,5 @@
 package io.triggerquery.documentation;
 
-import io.triggerquery.consumer.autoconfigure.ResyncProperties;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
 import io.triggerquery.documentation.page.Repository;
 import io.triggerquery.producer.autoconfigure.TriggerProducerProperties;
@@ -27,7 +26,6 @@ final class DeclaredSettings {
     static Map<String, String> withDefaults() throws Exception {
         DeclaredSettings settings = new DeclaredSettings();
         settings.add(TriggerQueryProperties.class);
-        settings.add(ResyncProperties.class);
         settings.add(TriggerProducerProperties.class);
         URL relay = Repository.path("relay-service/target/classes/").toUri().toURL();
         try (URLClassLoader classes = new URLClassLoader(new URL[] {relay}, DeclaredSettings.class.getClassLoader())) {

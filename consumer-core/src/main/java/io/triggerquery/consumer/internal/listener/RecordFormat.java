@@ -24,7 +24,10 @@ public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String 
      * overrides the settings' places, and the annotation's places override the settings' decoder.
      */
     static RecordFormat of(
-            String listener, TriggerQueryListener annotation, Attributes attributes, ListenerSettings.Records settings) {
+            String listener,
+            TriggerQueryListener annotation,
+            Attributes attributes,
+            ListenerSettings.Records settings) {
         String idFrom = attributes.text("idFrom", annotation.idFrom());
         String versionFrom = attributes.text("versionFrom", annotation.versionFrom());
         String decoder = attributes.text("decoder", annotation.decoder());

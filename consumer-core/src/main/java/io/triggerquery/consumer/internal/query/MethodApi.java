@@ -22,7 +22,8 @@ record MethodApi(
         ReturnType one,
         @Nullable Method byIds,
         @Nullable ReturnType many,
-        Conversions conversions) implements SourceApi {
+        Conversions conversions)
+        implements SourceApi {
 
     /**
      * The conversions of ids.

@@ -25,7 +25,8 @@ public final class MissingStateException extends RuntimeException {
     /** Creates the failure of an answer that says in Java that there is no state, such as an empty Optional. */
     static MissingStateException empty(String sourceName, String id) {
         return new MissingStateException(
-                "The source " + sourceName + " answered for " + TriggerIdRule.escaped(id) + " that it has no state. If that means that the id"
+                "The source " + sourceName + " answered for " + TriggerIdRule.escaped(id)
+                        + " that it has no state. If that means that the id"
                         + " does not exist, declare it: @Source(value = \"" + sourceName
                         + "\", absence = Absence.NOT_FOUND). An empty Optional has no header, so Absence.HEADER does"
                         + " not accept it.",

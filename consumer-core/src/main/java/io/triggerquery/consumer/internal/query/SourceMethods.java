@@ -52,10 +52,7 @@ public record SourceMethods(
         }
         if (byId.size() != 1) {
             throw wrongNumber(
-                    type,
-                    source,
-                    byId,
-                    "one String, Long, Integer or UUID and return a state; it needs exactly one");
+                    type, source, byId, "one String, Long, Integer or UUID and return a state; it needs exactly one");
         }
         var methods = new SourceMethods(type, source, byId.get(0), byIds(type, source));
         States.of(methods); // fails if a property does not exist

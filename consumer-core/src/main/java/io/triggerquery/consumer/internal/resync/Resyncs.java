@@ -60,8 +60,7 @@ public final class Resyncs implements SmartLifecycle {
      * @param rule the rule for its ids; listed ids that it does not permit are skipped
      * @throws FailureAnalyzedException if several sources or projections name it
      */
-    public Resync add(
-            String listener, String topic, TriggerEngine engine, ResyncSettings settings, IdRule rule) {
+    public Resync add(String listener, String topic, TriggerEngine engine, ResyncSettings settings, IdRule rule) {
         var target = new EngineTarget(engine, topic, clock);
         ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
         ProjectedVersions projected =

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.triggerquery.documentation.page.Block;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Repository;
-import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,7 +93,7 @@ class ConsoleIT {
         try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + spool.resolve("triggers.db"));
                 Statement statement = file.createStatement()) {
             statement.executeUpdate(SPOOL);
-            statement.executeUpdate("pragma user_version = " + SpoolSettings.FILE_VERSION);
+            statement.executeUpdate("pragma user_version = 1");
         }
     }
 }

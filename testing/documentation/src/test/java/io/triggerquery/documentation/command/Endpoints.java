@@ -68,7 +68,7 @@ final class Endpoints implements AutoCloseable {
         switch (path.size()) {
             case 1 -> endpoint.listeners();
             case 2 -> endpoint.listener(path.get(1));
-            case 3 -> endpoint.operate(path.get(1), path.get(2));
+            case 3 -> endpoint.operate(path.get(1), path.get(2), null);
             default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3));
         }
     }
