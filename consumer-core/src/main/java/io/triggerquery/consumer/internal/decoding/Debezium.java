@@ -22,7 +22,7 @@ final class Debezium {
      *
      * @param field the field, or null for the only one
      */
-    static Ids ids(@Nullable String field) {
+    static IdReader ids(@Nullable String field) {
         return (message, version) -> {
             if (message.value() == null) {
                 return Decoded.ignored();
