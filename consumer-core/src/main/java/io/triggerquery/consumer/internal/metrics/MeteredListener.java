@@ -53,9 +53,11 @@ final class MeteredListener implements EngineListener {
     @Override
     public void received(Work work) {
         triggers.increment();
-        if (work instanceof Work.Ignored) {
-            ignored.increment();
-        }
+    }
+
+    @Override
+    public void ignored() {
+        ignored.increment();
     }
 
     @Override

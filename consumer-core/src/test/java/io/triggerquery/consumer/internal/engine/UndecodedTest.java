@@ -136,8 +136,10 @@ class UndecodedTest {
     void aRecordThatIsNotMeantForTheListenerIsSettledOnceItIsDecoded() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.begin();
+        assertThat(harness.ignored).isZero();
         harness.decode("record 0", new Work.Ignored("record 0"));
         assertThat(harness.committed).containsEntry(P0, 1L);
+        assertThat(harness.ignored).isEqualTo(1);
     }
 
     @Test

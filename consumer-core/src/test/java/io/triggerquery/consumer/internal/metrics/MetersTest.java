@@ -117,9 +117,8 @@ class MetersTest {
 
     @Test
     void countsIgnoredRecordsAmongTheReceivedOnes() {
-        EngineListener observer = meters.observe(things);
-        observer.received(new Work.Ignored("things-0@3"));
-        observer.received(new Work.DeadLetter("things-0@4", "is JSON", () -> {}));
+        small.deliver(new Work.Ignored("things-0@3"));
+        small.deliver(new Work.DeadLetter("things-0@4", "is JSON", () -> {}));
         assertThat(count("triggers")).isEqualTo(2);
         assertThat(count("ignored")).isEqualTo(1);
     }
