@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The former names of settings: those of listeners were directly below {@code triggerquery}, and {@code parallelism} was
- * {@code concurrency}.
+ * The former names of settings: those of listeners were directly below {@code triggerquery}, and {@code parallelism}
+ * was {@code concurrency}.
  */
 final class RenamedSettings {
 

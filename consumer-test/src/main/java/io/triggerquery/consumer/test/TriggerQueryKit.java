@@ -76,8 +76,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     /**
      * Creates a kit for an object with one {@code @TriggerQueryListener} method.
      *
-     * @param settings settings such as {@code triggerquery.defaults.defer-after=5m}, also for placeholders; all others have
-     *     their defaults
+     * @param settings settings such as {@code triggerquery.defaults.defer-after=5m}, also for placeholders; all others
+     *     have their defaults
      */
     public static TriggerQueryKit of(Object listener, String... settings) {
         return of(listener, List.of(), settings);
@@ -177,8 +177,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * Sends a record to the first topic, which the listener's decoder decodes when the listener reads it. Its timestamp is
-     * the virtual time.
+     * Sends a record to the first topic, which the listener's decoder decodes when the listener reads it. Its timestamp
+     * is the virtual time.
      *
      * @param message key, value and headers; topic, partition and timestamp are replaced
      */
