@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
  *
  * <p>A type has one method that takes the id and returns its state. It may have one that takes several ids, as a {@code
  * List} or {@code Collection}, and returns a {@code Collection} of states or a {@code Map} of states by their ids. With
- * the second, one call queries many ids. An id is a {@code String}, {@code Long}, {@code Integer} or {@code UUID}. What
- * the methods return may be wrapped in an {@code Optional}, in a {@code CompletableFuture} or {@code CompletionStage},
- * and, unless Feign implements them, in a {@code ResponseEntity}.
+ * the second, one call queries many ids. A method takes an id as {@code String}, {@code long}, {@code int} or {@code
+ * UUID}. What the methods return may be wrapped in an {@code Optional}, in a {@code CompletableFuture} or {@code
+ * CompletionStage}, and, unless Feign implements them, in a {@code ResponseEntity}.
  *
  * <p><b>Without a bean of the type</b>, the type is an interface with Feign's own annotations. Its client is created
  * with the address {@code triggerquery.sources.NAME.url}, and no thread waits for an answer. Credentials, headers,
@@ -55,9 +55,9 @@ public @interface Source {
     String[] method() default {};
 
     /**
-     * Returns the property of the state that holds its id, a string. Required with a method for several ids that
-     * returns a collection. An answer whose state has no id or another id is a failure of the queried id: sources
-     * answer errors with 200, and caches answer with other states.
+     * Returns the property of the state that holds its id: a {@code String}, {@code long}, {@code int} or {@code UUID}.
+     * Required with a method for several ids that returns a collection. An answer whose state has no id or another id
+     * is a failure of the queried id: sources answer errors with 200, and caches answer with other states.
      */
     String id() default "";
 

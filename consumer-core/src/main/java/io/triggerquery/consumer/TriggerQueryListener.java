@@ -31,7 +31,8 @@ import java.lang.annotation.Target;
  * resolved, as in {@code @KafkaListener}; {@code #{__listener}} is the bean itself.
  *
  * <p>Settings of a listener are in {@code triggerquery.defaults} and in {@code triggerquery.listeners.ID}. An attribute
- * that is not empty overrides them.
+ * that is not empty overrides the setting of the same meaning. {@code unicodeIds} and the setting {@code unicode-ids}
+ * permit Unicode ids if one of them is true.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -71,10 +72,10 @@ public @interface TriggerQueryListener {
     String retryTopic() default "";
 
     /**
-     * Returns the place of the id in a record. Placeholders are resolved. One of:
+     * Returns the place of the id in a record; by default the setting {@code id-from}, and then {@code value}. One of:
      *
      * <ul>
-     *   <li>{@code value}, the default: the value is the id
+     *   <li>{@code value}: the value is the id
      *   <li>{@code key}: the key is the id
      *   <li>{@code header:NAME}: a header
      *   <li>{@code json:/pointer}: a JSON pointer into the value; a string, an integer, or an array of them, which are
@@ -90,8 +91,8 @@ public @interface TriggerQueryListener {
     String idFrom() default "";
 
     /**
-     * Returns the place of the version in a record; by default the header {@code triggerquery-version}. Placeholders
-     * are resolved. One of {@code header:NAME}, {@code json:/pointer}, {@code cloudevent:NAME}, {@code
+     * Returns the place of the version in a record; by default the setting {@code version-from}, and then the header
+     * {@code triggerquery-version}. One of {@code header:NAME}, {@code json:/pointer}, {@code cloudevent:NAME}, {@code
      * cloudevent:/pointer} and {@code debezium:FIELD}, a field of the row after the change or before its deletion. A
      * version is a decimal number from 0 to {@code Long.MAX_VALUE}; a record without one is processed without a
      * version. The version of a record with several ids holds for each of them.
@@ -100,15 +101,15 @@ public @interface TriggerQueryListener {
 
     /**
      * Returns the bean name of a {@link io.triggerquery.consumer.spi.TriggerDecoder} that decodes the records, instead
-     * of {@link #idFrom()} and {@link #versionFrom()}. Placeholders are resolved.
+     * of {@link #idFrom()} and {@link #versionFrom()}.
      */
     String decoder() default "";
 
     /**
      * Returns whether ids may be any Unicode text of 1 to 256 bytes in UTF-8, except {@code .} and {@code ..}, without
-     * control, format and line separator characters. By default {@link TriggerIdRule} applies. Such ids are
-     * percent-encoded in the addresses of Feign's queries, and in log lines and messages. A client that the application
-     * provides as a bean must encode them itself.
+     * control, format and line separator characters. By default the setting {@code unicode-ids}, and then {@link
+     * TriggerIdRule}, applies. Such ids are percent-encoded in the addresses of Feign's queries, and in log lines and
+     * messages. A client that the application provides as a bean must encode them itself.
      */
     boolean unicodeIds() default false;
 

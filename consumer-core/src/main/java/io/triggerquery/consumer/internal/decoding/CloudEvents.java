@@ -62,7 +62,7 @@ final class CloudEvents {
 
     private static JsonPlace attribute(String name) {
         if (!name.matches("[A-Za-z0-9_]+")) {
-            throw new IllegalArgumentException("an attribute's name has letters and digits");
+            throw new IllegalArgumentException("an attribute's name has only letters, digits and underscores");
         }
         return JsonPlace.of("/" + name);
     }

@@ -26,8 +26,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  */
 public final class Decoders {
 
-    private static final String IDS = "value, key, header:NAME, json:/pointer, cloudevent, cloudevent:/pointer into the"
-            + " data, debezium, debezium:FIELD";
+    private static final String IDS =
+            "value, key, header:NAME, json:/pointer, cloudevent, cloudevent:NAME, cloudevent:/pointer into the"
+                    + " data, debezium, debezium:FIELD";
     private static final String VERSIONS =
             "header:NAME, json:/pointer, cloudevent:NAME, cloudevent:/pointer into the data, debezium:FIELD";
 
@@ -88,7 +89,7 @@ public final class Decoders {
             reason = " (" + invalid.getMessage() + ")";
         }
         throw new FailureAnalyzedException(
-                attribute + " of " + owner + " is '" + expression + "', which names no place in a record" + reason
+                attribute + " of " + owner + " is '" + expression + "', which is no valid place in a record" + reason
                         + ".",
                 "Set it to one of: " + known + ".");
     }

@@ -10,7 +10,8 @@ public final class MassAbsenceException extends RuntimeException {
     MassAbsenceException(String id, int max) {
         super(
                 "the source reports more than " + max + " consecutive ids as absent, the last is "
-                        + TriggerIdRule.escaped(id) + "; no absence is projected until it answers with a state. If the ids are deleted, confirm the"
+                        + TriggerIdRule.escaped(id)
+                        + "; no absence is projected until it answers with a state. If the ids are deleted, confirm the"
                         + " absences by the endpoint, or raise max-absences",
                 null,
                 false,

@@ -97,7 +97,7 @@ class UndecodedTest {
         assertThat(harness.committed).isEmpty();
         harness.succeed("record 0");
         assertThat(harness.deadLettered)
-                .containsExactly("record 0: its decoder fails: java.lang.IllegalStateException: as scripted");
+                .containsExactly("record 0: the decoder failed: java.lang.IllegalStateException: as scripted");
         assertThat(harness.committed).containsEntry(P0, 1L);
     }
 
