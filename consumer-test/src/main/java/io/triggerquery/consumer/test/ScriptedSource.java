@@ -137,9 +137,9 @@ public final class ScriptedSource implements SourceScript {
         Map<String, Object> states = new LinkedHashMap<>();
         RuntimeException failure = null;
         for (Object id : ids) {
-            Reaction reaction = queried((String) id);
+            Reaction reaction = queried(id.toString());
             if (reaction instanceof Reaction.Answer answer) {
-                states.put((String) id, answer.state());
+                states.put(id.toString(), answer.state());
             } else if (reaction instanceof Reaction.Failure failing && failure == null) {
                 failure = failing.failure().get();
             }

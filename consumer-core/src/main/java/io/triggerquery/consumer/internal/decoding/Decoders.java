@@ -36,7 +36,7 @@ public final class Decoders {
 
     /** Returns the decoder of the records that trigger-query writes itself: the value is the id. */
     static Ready own() {
-        return new Ready(Decoders::value, Versions.ofHeader(Versions.HEADER));
+        return new Ready(Decoders::value, Versions.ofHeader(Versions.HEADER), false);
     }
 
     /**
@@ -50,11 +50,12 @@ public final class Decoders {
     public static TriggerDecoder of(String owner, String idFrom, String versionFrom) {
         return new Ready(
                 parsed(owner, "idFrom", idFrom.strip(), IDS, Decoders::ids),
-                parsed(owner, "versionFrom", versionFrom.strip(), VERSIONS, Decoders::versions));
+                parsed(owner, "versionFrom", versionFrom.strip(), VERSIONS, Decoders::versions),
+                idFrom.strip().startsWith("json:") || idFrom.strip().startsWith("cloudevent:/"));
     }
 
     /** Reads a version and ids. */
-    record Ready(IdReader ids, Versions versions) implements TriggerDecoder {
+    record Ready(IdReader ids, Versions versions, boolean mayReturnSeveral) implements TriggerDecoder {
 
         @Override
         public Decoded decode(ConsumerRecord<byte[], byte[]> message) {

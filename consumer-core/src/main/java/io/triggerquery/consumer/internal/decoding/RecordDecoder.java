@@ -41,6 +41,11 @@ public final class RecordDecoder {
         return new RecordDecoder(Decoders.own(), IdRule.DEFAULT);
     }
 
+    /** Returns whether a record may have several ids. */
+    public boolean mayReturnSeveral() {
+        return !(decoder instanceof Decoders.Ready ready) || ready.mayReturnSeveral();
+    }
+
     /** Returns the rule for the listener's ids. */
     public IdRule rule() {
         return rule;

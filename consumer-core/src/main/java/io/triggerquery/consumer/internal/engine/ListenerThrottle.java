@@ -65,6 +65,10 @@ final class ListenerThrottle {
             stopQueries(refused.holdFor());
             return true;
         }
+        if (outcomes.get(0) instanceof Outcome.Decoded) {
+            suspension.decoded(outcomes, queue.now()); // says nothing of the source or the database
+            return true;
+        }
         boolean failed = allFailed(outcomes);
         if (failed) {
             queue.lanes().failed(batch.lane(), outcomes.size());

@@ -140,8 +140,10 @@ final class Settlement {
         queue.retries().remove(item); // counted again if it remains in memory
         boolean queried = lane.queriesSource(); // a failed send is followed by a query, which may succeed now
         boolean permanent = queried && failed.kind() == FailureKind.PERMANENT;
-        if (queried && !permanent && isToBeDeferred(failureState)) {
-            queue.ready(item, item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER);
+        if (queried && !permanent && item.work() instanceof Work.Undecoded && isDeferredByNow(failureState)) {
+            queue.ready(item, Lane.DEAD_LETTER);
+        } else if (queried && !permanent && item.work() instanceof Work.Refresh && isToBeDeferred(failureState)) {
+            queue.ready(item, Lane.DEFER);
         } else if (item.triggeredAgain()) {
             queue.readyWhenSettled(item);
         } else if (permanent) {
@@ -152,10 +154,12 @@ final class Settlement {
         return Duration.ZERO;
     }
 
+    private boolean isDeferredByNow(FailureState failureState) {
+        return failureState.failingFor(queue.now()).compareTo(timing.deferAfter()) >= 0;
+    }
+
     private boolean isToBeDeferred(FailureState failureState) {
-        return failureState.failingFor(queue.now()).compareTo(timing.deferAfter()) >= 0
-                || queue.retries().nearlyFull()
-                || throttle.isFullOfFailingIds();
+        return isDeferredByNow(failureState) || queue.retries().nearlyFull() || throttle.isFullOfFailingIds();
     }
 
     private Duration makeWaiting(WorkItem item, WorkState.Reason reason, Duration pause) {

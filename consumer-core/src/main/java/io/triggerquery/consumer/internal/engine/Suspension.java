@@ -58,12 +58,13 @@ final class Suspension {
      * @param cause the last failure before it began
      * @param pause the pause before the next probe
      * @param hopeless whether no id could succeed, since the source or the database was unavailable, or the decoder
-     *     failed
+     *     failed; each record that is read may bring many ids later
+     * @param ofDecoder whether the decoder has caused it
      */
-    record Active(long since, Throwable cause, Duration pause, boolean hopeless) {
+    record Active(long since, Throwable cause, Duration pause, boolean hopeless, boolean ofDecoder) {
 
         private Active withPause(Duration next) {
-            return new Active(since, cause, next, hopeless);
+            return new Active(since, cause, next, hopeless, ofDecoder);
         }
     }
 
@@ -83,6 +84,13 @@ final class Suspension {
 
     Suspension(Evidence needed) {
         this.needed = needed;
+    }
+
+    /** Records that a record was decoded, which ends a suspension that the decoder has caused. */
+    void decoded(List<Outcome> outcomes, long now) {
+        if (active != null && active.ofDecoder()) {
+            succeeded(outcomes, now);
+        }
     }
 
     /** Records that a round has succeeded for at least one id, which ends a suspension. */
@@ -127,7 +135,8 @@ final class Suspension {
         if (!isEnough()) {
             return false;
         }
-        active = new Active(now, first.cause(), PROBE_PAUSE.first(), isHopeless(items.get(0), first));
+        boolean ofDecoder = items.get(0).work() instanceof Work.Undecoded;
+        active = new Active(now, first.cause(), PROBE_PAUSE.first(), ofDecoder || isUnavailable(first), ofDecoder);
         change = new Change.Suspended(failed.size(), first.cause());
         failed.forEach(forgiven);
         failed.clear();
@@ -135,13 +144,11 @@ final class Suspension {
     }
 
     /**
-     * Returns whether no id could have succeeded. After many absences there may be one that the source has. While the
-     * decoder fails, each record that is read may bring many ids later.
+     * Returns whether the source or the database is unavailable. After many absences there may be an id that the source
+     * has.
      */
-    private static boolean isHopeless(WorkItem item, Outcome.Failure failure) {
-        boolean unavailable =
-                failure.kind() == FailureKind.UNAVAILABLE && !(failure.cause() instanceof MassAbsenceException);
-        return unavailable || item.work() instanceof Work.Undecoded;
+    private static boolean isUnavailable(Outcome.Failure failure) {
+        return failure.kind() == FailureKind.UNAVAILABLE && !(failure.cause() instanceof MassAbsenceException);
     }
 
     /** Resets the needed evidence. Ids that failed while more evidence was needed no longer count. */

@@ -102,7 +102,9 @@ public final class TriggerEngine {
         }
         flowControl.settle();
         sendReceived(delivery.work());
-        covered.forEach(listener::alreadyApplied);
+        if (!covered.isEmpty()) { // a loop over none would cost an iterator for each trigger
+            covered.forEach(listener::alreadyApplied);
+        }
         if (filled) {
             listener.full(pendingLimit.limit());
         }

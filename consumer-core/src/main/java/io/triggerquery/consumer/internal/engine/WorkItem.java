@@ -73,9 +73,12 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
 
     /**
      * Returns whether it counts as a failing id in memory: it has failed, waits for another answer, or came from the
-     * retry topic.
+     * retry topic. A record that cannot be decoded does not: it could only be dead-lettered to make room.
      */
     boolean needsRetryCapacity() {
+        if (work instanceof Work.Undecoded) {
+            return false;
+        }
         boolean leaves = state instanceof WorkState.Ready ready && ready.lane() == Lane.DEFER;
         boolean waits =
                 state instanceof WorkState.Waiting waiting && waiting.reason().isRetry();

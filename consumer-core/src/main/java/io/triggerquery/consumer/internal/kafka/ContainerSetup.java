@@ -33,7 +33,10 @@ final class ContainerSetup
      * The default of max.poll.records. Records are only passed on, and each poll ends with one commit, so that larger
      * polls need fewer commits.
      */
-    private static final int POLL_RECORDS = 2_500;
+    static final int POLL_RECORDS = 2_500;
+
+    /** The default of max.poll.records if a record may have several ids: a poll is accepted as a whole. */
+    static final int POLL_RECORDS_WITH_IDS = 50;
 
     /**
      * The default of metadata.max.age.ms, after which a new topic or partition is found; Kafka's own default is five
@@ -49,24 +52,28 @@ final class ContainerSetup
     private final Map<String, Object> consumerConfig;
     private final Map<String, String> ownProperties;
     private final Reading reading;
+    private final int pollRecords;
 
     /**
      * Creates the setup.
      *
      * @param consumerConfig the properties of the consumers, as the application has set them
      * @param ownProperties those of them that the listener has set
+     * @param pollRecords the default of max.poll.records
      */
     ContainerSetup(
             PartitionHandover handover,
             Duration drainTimeout,
             Map<String, Object> consumerConfig,
             Map<String, String> ownProperties,
-            Reading reading) {
+            Reading reading,
+            int pollRecords) {
         this.handover = handover;
         this.drainTimeout = drainTimeout;
         this.consumerConfig = consumerConfig;
         this.ownProperties = ownProperties;
         this.reading = reading;
+        this.pollRecords = pollRecords;
     }
 
     @Override
@@ -135,7 +142,7 @@ final class ContainerSetup
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         if (consumerConfig.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
-            properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL_RECORDS));
+            properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(pollRecords));
         }
         if (consumerConfig.get(ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
             properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MILLIS);

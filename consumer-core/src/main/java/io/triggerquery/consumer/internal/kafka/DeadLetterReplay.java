@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
@@ -36,24 +37,29 @@ public final class DeadLetterReplay {
     private final Cluster cluster;
     private final RecordTriggers triggers;
     private final KafkaFailureSinks failureSinks;
+    private @Nullable String lastFailure;
 
     /**
      * The result of a replay.
      *
      * @param replayed the number of triggers that were sent to the retry topic
-     * @param withoutId the number of dead letters of this group without a valid id, of which nothing is replayed
+     * @param withoutId the number of dead letters of this group of which something is no valid id, which is not
+     *     replayed
+     * @param undecodable the number of dead letters of this group whose decoder failed, which are not replayed
      * @param truncated the number of dead letters of this group with only a part of their record, which are not
      *     replayed
      * @param ofOthers the number of dead letters of other groups
      * @param complete whether it reached the end; otherwise the time limit ended it, and the next replay continues
      *     there
      */
-    public record Result(long replayed, long withoutId, long truncated, long ofOthers, boolean complete) {
+    public record Result(
+            long replayed, long withoutId, long undecodable, long truncated, long ofOthers, boolean complete) {
 
         private Result plus(Result more) {
             return new Result(
                     replayed + more.replayed,
                     withoutId + more.withoutId,
+                    undecodable + more.undecodable,
                     truncated + more.truncated,
                     ofOthers + more.ofOthers,
                     more.complete);
@@ -98,15 +104,22 @@ public final class DeadLetterReplay {
     private Result replay(Consumer<byte[], byte[]> consumer, long deadline) throws InterruptedException {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer));
         consumer.assign(ends.keySet());
-        var result = new Result(0, 0, 0, 0, false);
+        var result = new Result(0, 0, 0, 0, 0, false);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() - deadline >= 0) {
                 return result;
             }
             result = result.plus(replay(consumer.poll(POLL), ends));
-            consumer.commitSync(positions(consumer, ends));
+            if (result.undecodable() == 0 || result.replayed() > 0) {
+                consumer.commitSync(positions(consumer, ends));
+            }
         }
-        return result.plus(new Result(0, 0, 0, 0, true));
+        if (result.undecodable() > 0 && result.replayed() == 0) {
+            throw new IllegalStateException("the decoder failed for " + result.undecodable()
+                    + " dead letters and for no other succeeded; the next replay tries them again. The last failure: "
+                    + lastFailure);
+        }
+        return result.plus(new Result(0, 0, 0, 0, 0, true));
     }
 
     private List<TopicPartition> partitions(Consumer<?, ?> consumer) {
@@ -120,6 +133,7 @@ public final class DeadLetterReplay {
             throws InterruptedException {
         List<Trigger> found = new ArrayList<>();
         int withoutId = 0;
+        int undecodable = 0;
         int truncated = 0;
         int ofOthers = 0;
         for (ConsumerRecord<byte[], byte[]> letter : polled) {
@@ -131,13 +145,18 @@ public final class DeadLetterReplay {
             } else if (DeadLetters.isCut(letter)) {
                 truncated++;
             } else {
-                List<Trigger> ofLetter = triggers.ofDeadLetter(letter);
-                withoutId += ofLetter.isEmpty() ? 1 : 0;
-                found.addAll(ofLetter);
+                try {
+                    RecordTriggers.Letter content = triggers.ofDeadLetter(letter);
+                    withoutId += content.complete() ? 0 : 1;
+                    found.addAll(content.triggers());
+                } catch (IllegalStateException failure) {
+                    undecodable++;
+                    lastFailure = failure.getMessage();
+                }
             }
         }
         failureSinks.sendUntried(found);
-        return new Result(found.size(), withoutId, truncated, ofOthers, false);
+        return new Result(found.size(), withoutId, undecodable, truncated, ofOthers, false);
     }
 
     private boolean isOfGroup(ConsumerRecord<?, ?> letter) {

@@ -101,7 +101,11 @@ public final class ListenerContainers implements AutoCloseable {
         Duration drainTimeout = registration.settings().drainTimeout();
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
         var messages = new TriggerMessageListener(engine, failureTopics.reader(), acknowledgments, reading.positions());
-        var setup = new ContainerSetup(handover, drainTimeout, consumerConfig, subscription.properties(), reading);
+        int pollRecords = registration.decoder().mayReturnSeveral()
+                ? ContainerSetup.POLL_RECORDS_WITH_IDS
+                : ContainerSetup.POLL_RECORDS;
+        var setup = new ContainerSetup(
+                handover, drainTimeout, consumerConfig, subscription.properties(), reading, pollRecords);
         registry.registerListenerContainer(new ListenerEndpoint(registration, topics, messages, setup), factory);
         return new RegisteredListener(
                 engine,

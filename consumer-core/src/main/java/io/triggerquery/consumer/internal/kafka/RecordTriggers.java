@@ -18,10 +18,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 record RecordTriggers(RecordDecoder decoder, TriggerReader reader) {
 
-    /** Returns the triggers of a dead letter; none if it contains no valid id. */
-    List<Trigger> ofDeadLetter(ConsumerRecord<byte[], byte[]> letter) {
+    /**
+     * The content of a dead letter.
+     *
+     * @param triggers its triggers; none if it contains no valid id
+     * @param complete whether all of it is valid ids
+     */
+    record Letter(List<Trigger> triggers, boolean complete) {}
+
+    /**
+     * Reads a dead letter.
+     *
+     * @throws IllegalStateException if the decoder fails
+     */
+    Letter ofDeadLetter(ConsumerRecord<byte[], byte[]> letter) {
         try {
-            return triggers(letter, DeadLetters.isTrigger(letter) ? decoder.decodeOwn(letter) : decoder.decode(letter));
+            Decoded decoded = DeadLetters.isTrigger(letter) ? decoder.decodeOwn(letter) : decoder.decode(letter);
+            List<Trigger> triggers = triggers(letter, decoded);
+            boolean partly =
+                    decoded instanceof Decoded.Ids several && !several.invalid().isEmpty();
+            return new Letter(triggers, !triggers.isEmpty() && !partly);
         } catch (Exception failure) {
             throw failed(letter, failure);
         }

@@ -213,6 +213,7 @@ public final class ListenerAssembly {
             if (known != null) {
                 known.checkForClientBean(methods.sourceName(), methods.type());
             }
+            SourceStyle.checkIds(methods, definition.format().unicodeIds());
             return sources.query(methods, client, protection);
         }
         SourceSettings addressed = addressed(definition, methods, known);

@@ -41,7 +41,18 @@ public record ListenerSettings(
      * @param decoder the name of the decoder's bean; empty to read the id and the version from these places
      * @param unicodeIds whether ids may be any Unicode text
      */
-    public record Records(String idFrom, String versionFrom, String decoder, boolean unicodeIds) {}
+    public record Records(String idFrom, String versionFrom, String decoder, boolean unicodeIds) {
+
+        /** The place of the id by default. */
+        public static final String ID_FROM = "value";
+
+        /** The place of the version by default. */
+        public static final String VERSION_FROM = "header:triggerquery-version";
+
+        boolean hasDefaultPlaces() {
+            return idFrom.equals(ID_FROM) && versionFrom.equals(VERSION_FROM);
+        }
+    }
 
     ListenerSettings withParallelism(int parallelism) {
         return new ListenerSettings(engine.withConcurrency(parallelism), backOff, resync, container, records);

@@ -217,6 +217,7 @@ record TriggerListener(
         try {
             DeadLetterReplay.Result result = registered.replay().run(REPLAY_LIMIT);
             return result.replayed() + " sent again, " + result.withoutId() + " without a valid id, "
+                    + (result.undecodable() == 0 ? "" : result.undecodable() + " whose decoder failed, ")
                     + (result.truncated() == 0 ? "" : result.truncated() + " truncated, ")
                     + result.ofOthers()
                     + " of other groups."

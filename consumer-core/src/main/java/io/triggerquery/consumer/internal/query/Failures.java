@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
+import feign.FeignException;
 import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
@@ -103,6 +104,20 @@ public final class Failures {
      */
     static String line(Throwable failure) {
         return OneLine.of(Addresses.withoutSecrets(Unreadable.withoutContent(failure)));
+    }
+
+    /**
+     * Returns the summary of a projection's failure. An exception that would say of a query that the source is away,
+     * such as one of a file or a connection, may concern one id here: only the database's and Feign's say otherwise.
+     */
+    FailureSummary projectionSummary(Throwable failure) {
+        FailureSummary summary = loggedSummary(failure);
+        Throwable cause = Causes.of(failure);
+        boolean mayConcernOneId = summary.kind() == FailureKind.UNAVAILABLE
+                && !(cause instanceof FeignException)
+                && !DatabaseFailures.isUnavailable(cause)
+                && kindByRule(cause).isEmpty();
+        return mayConcernOneId ? summary.withKind(FailureKind.RETRYABLE) : summary;
     }
 
     /** Logs the failure with its stack trace at level debug, and returns its summary. */

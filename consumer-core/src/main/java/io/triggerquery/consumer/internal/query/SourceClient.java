@@ -76,7 +76,7 @@ final class SourceClient implements SourceCall {
             Object answered = requireAnswer(answer, ids.size() + " ids");
             if (answered instanceof Map<?, ?> byId) {
                 for (Map.Entry<?, ?> state : byId.entrySet()) {
-                    addNamed((String) state.getKey(), state.getValue(), snapshots);
+                    addNamed(String.valueOf(state.getKey()), state.getValue(), snapshots);
                 }
             } else {
                 for (Object state : (Collection<?>) answered) {

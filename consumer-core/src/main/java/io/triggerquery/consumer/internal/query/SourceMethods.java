@@ -154,7 +154,7 @@ public record SourceMethods(
                 : IdConversion.to(ResolvableType.forMethodParameter(byIds, 0, type)
                                 .asCollection()
                                 .getGeneric()
-                                .getType())
+                                .toClass())
                         .orElse(IdConversion.STRING);
     }
 

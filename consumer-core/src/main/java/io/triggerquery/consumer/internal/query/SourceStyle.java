@@ -39,6 +39,24 @@ public enum SourceStyle {
         this.beanAdvice = beanAdvice;
     }
 
+    /**
+     * Checks that a client bean encodes ids. Spring Cloud's contract leaves {@code /} and {@code %} in paths as they
+     * are, so that such an id would be another path.
+     *
+     * @throws FailureAnalyzedException if the listener permits ids that the client would not encode
+     */
+    public static void checkIds(SourceMethods methods, boolean unicodeIds) {
+        SourceStyle style = of(methods.type());
+        if (unicodeIds && (style == FEIGN_CLIENT || style == SPRING_MVC)) {
+            throw new FailureAnalyzedException(
+                    "The listener of the source '" + methods.sourceName() + "' permits Unicode ids, but "
+                            + methods.type().getName()
+                            + " is a client of Spring Cloud OpenFeign, which does not encode '/' and '%' in paths.",
+                    "Query the source by another client, for example by a bean of type SourceQuery that encodes the id, or"
+                            + " switch unicode-ids off.");
+        }
+    }
+
     /** Recognizes the style by the annotations, whose classes may be missing. */
     static SourceStyle of(Class<?> type) {
         if (!type.isInterface()) {

@@ -24,7 +24,7 @@ record SummarizingProjection<S>(Projection<S> projection, Failures failures) imp
         try {
             projection.apply(snapshots, triggers);
         } catch (Throwable failure) {
-            throw failures.loggedSummary(failure);
+            throw failures.projectionSummary(failure);
         }
     }
 }

@@ -79,14 +79,19 @@ final class EngineMutants {
             new Mutant(
                     "defers a record that has no id",
                     Settlement.class,
-                    "item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER",
-                    "Lane.DEFER"),
+                    "item.work() instanceof Work.Refresh && isToBeDeferred",
+                    "isToBeDeferred"),
             new Mutant("batches records with ids", BatchBuilder.class, " && item.work() instanceof Work.Refresh;", ";"),
             new Mutant(
                     "reads on while no record can be decoded",
                     Suspension.class,
-                    "unavailable || item.work() instanceof Work.Undecoded",
-                    "unavailable"),
+                    "ofDecoder || isUnavailable(first)",
+                    "isUnavailable(first)"),
+            new Mutant(
+                    "resumes a listener whose source is away when a record is decoded",
+                    Suspension.class,
+                    "active != null && active.ofDecoder()",
+                    "active != null"),
             new Mutant(
                     "remembers a forgiven id as failing",
                     WorkQueue.class,

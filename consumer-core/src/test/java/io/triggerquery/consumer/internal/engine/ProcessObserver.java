@@ -32,7 +32,7 @@ final class ProcessObserver implements EngineListener {
     public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
         world.saw(Happening.FAILED);
         shadow.failed(work.name(), failures, retryIn.toMillis());
-        toWait |= batch.lane().queriesSource() && !retryIn.isZero();
+        toWait |= batch instanceof Batch.Refresh && !retryIn.isZero();
         if (cause instanceof SimulatedFailure failure) {
             Violation.unless(failure.isOf(work.name()), "G5:", work.name(), "is blamed:", cause);
             if (failure.hasCulprit()) {

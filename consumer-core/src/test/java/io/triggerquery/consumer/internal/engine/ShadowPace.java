@@ -59,6 +59,10 @@ final class ShadowPace {
             hold(refused.holdFor().toMillis());
             return;
         }
+        if (outcomes.get(0) instanceof Outcome.Decoded) {
+            pause = suspension.isOn() ? pause : FIRST_PAUSE;
+            return;
+        }
         boolean failed = outcomes.stream().allMatch(ShadowPace::isFailure);
         if (!failed) {
             limit = Math.min(concurrency, limit * 2);

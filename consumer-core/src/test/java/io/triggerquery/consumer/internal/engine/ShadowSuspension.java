@@ -24,6 +24,7 @@ final class ShadowSuspension {
     private boolean away;
     private boolean rejected = true;
     private boolean letUntriedGo;
+    private boolean ofDecoder;
 
     ShadowSuspension(SimulatedWorld world) {
         this.world = world;
@@ -31,6 +32,12 @@ final class ShadowSuspension {
 
     /** Whether the failures of a round count. */
     boolean counts(List<ShadowItem> items, List<Outcome> outcomes) {
+        if (outcomes.get(0) instanceof Outcome.Decoded) {
+            if (on && ofDecoder) {
+                succeeded();
+            }
+            return true;
+        }
         for (Outcome outcome : outcomes) {
             if (!(outcome instanceof Outcome.Failure failure) || failure.kind() == FailureKind.PERMANENT) {
                 succeeded();
@@ -59,7 +66,8 @@ final class ShadowSuspension {
         }
         on = true;
         since = world.now;
-        away = first.kind() == FailureKind.UNAVAILABLE || items.get(0).isUndecoded();
+        ofDecoder = items.get(0).isUndecoded();
+        away = first.kind() == FailureKind.UNAVAILABLE || ofDecoder;
         forgiven = new ArrayList<>(failed);
         failed.clear();
         world.saw(database ? Happening.SUSPENDED_WITHOUT_DATABASE : Happening.SUSPENDED);

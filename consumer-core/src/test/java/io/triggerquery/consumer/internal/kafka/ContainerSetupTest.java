@@ -33,7 +33,8 @@ class ContainerSetupTest {
                 new PositionCommits(List::of, positions),
                 true,
                 told);
-        new ContainerSetup(handover, Duration.ofSeconds(1), byTheUser, Map.of(), reading).postProcess(container);
+        new ContainerSetup(handover, Duration.ofSeconds(1), byTheUser, Map.of(), reading, ContainerSetup.POLL_RECORDS)
+                .postProcess(container);
         assertThat(container.getCommonErrorHandler()).isInstanceOf(ReadErrors.class);
         return container.getContainerProperties().getKafkaConsumerProperties();
     }

@@ -150,16 +150,17 @@ class RecordReaderTest {
     void aDeadLetterHoldsATriggerOrARecord() {
         var decoder = new RecordDecoder(Decoders.of("things", "json:/ids", ""), IdRule.DEFAULT);
         var letters = new RecordTriggers(decoder, triggers);
-        assertThat(letters.ofDeadLetter(message("things-dlt", "[]"))).isEmpty();
-        assertThat(letters.ofDeadLetter(message("things-dlt", "{\"ids\":[\"a\",\"b\",null]}")))
+        assertThat(letters.ofDeadLetter(message("things-dlt", "[]")).triggers()).isEmpty();
+        assertThat(letters.ofDeadLetter(message("things-dlt", "{\"ids\":[\"a\",\"b\",null]}"))
+                        .triggers())
                 .extracting(Trigger::id)
                 .containsExactly("a", "b");
         headers.add(DeadLetters.CONTENT, "trigger".getBytes(StandardCharsets.UTF_8));
-        assertThat(letters.ofDeadLetter(message("things-dlt", "a")))
+        assertThat(letters.ofDeadLetter(message("things-dlt", "a")).triggers())
                 .extracting(Trigger::id)
                 .containsExactly("a");
         headers.add(DeadLetters.CONTENT, "record".getBytes(StandardCharsets.UTF_8));
-        assertThat(letters.ofDeadLetter(message("things-dlt", "a"))).isEmpty();
+        assertThat(letters.ofDeadLetter(message("things-dlt", "a")).triggers()).isEmpty();
         assertThat(letters.ofRetryTopic(message("retry", "a")))
                 .extracting(Trigger::id)
                 .containsExactly("a");

@@ -120,7 +120,9 @@ class TopicCheckIT {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
             check(cluster, MissingTopics.CREATE).run(nothingDeclared(() -> {}));
             assertThat(output).contains("listener: The topic " + topic + " did not exist and was created");
-            assertThat(cluster.admin().listTopics().names().get()).contains(topic, topic + "-retry");
+            // not every broker thread knows a new topic at once
+            await().untilAsserted(() ->
+                    assertThat(cluster.admin().listTopics().names().get()).contains(topic, topic + "-retry"));
         }
     }
 

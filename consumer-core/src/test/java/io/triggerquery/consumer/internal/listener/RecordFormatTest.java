@@ -21,7 +21,7 @@ class RecordFormatTest {
     void aWrongExpressionIsNamedWithItsListener() {
         assertThatThrownBy(() -> format("jsno:/id", "", ""))
                 .isInstanceOf(FailureAnalyzedException.class)
-                .hasMessage("idFrom of the trigger listener Orders.project is 'jsno:/id', which names no place in a"
+                .hasMessage("idFrom of the trigger listener Orders.project is 'jsno:/id', which is no valid place in a"
                         + " record.");
     }
 
