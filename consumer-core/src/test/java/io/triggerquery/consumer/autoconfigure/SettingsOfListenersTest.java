@@ -180,7 +180,7 @@ class SettingsOfListenersTest {
     void aSettingThatWouldBeOneOfTwoListenersStopsTheStartUnlessItIsInBrackets() {
         ids.add("my-listener");
         assertThat(with("triggerquery.listeners.my-listener.max-batch=3").fails())
-                .contains("triggerquery.listeners.my-listener.max-batch would be one of two trigger listeners")
+                .contains("triggerquery.listeners.my-listener.max-batch would apply to two trigger listeners")
                 .contains("Write the id in brackets");
         places.clear();
         with("triggerquery.listeners[my-listener].max-batch=3");
@@ -190,13 +190,13 @@ class SettingsOfListenersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "biling.max-batch, billing.max-batch, of which there is no listener",
-        "billing.billing-change.max-batch, billing.billing-changed.max-batch, which the listener 'billing' does not have",
-        "billing.max-bach, billing.max-batch, which the listener 'billing' does not have",
-        "My_Listner.resync.every, My_Listener.resync.every, of which there is no listener",
-        "billing.back-off.intial, billing.back-off.initial, which the listener 'billing' does not have",
-        "billing.concurrency, '', which the listener 'billing' does not have",
-        "billing, '', of which there is no listener"
+        "biling.max-batch, billing.max-batch, because no listener has this id",
+        "billing.billing-change.max-batch, billing.billing-changed.max-batch, because the listener 'billing' has no such setting",
+        "billing.max-bach, billing.max-batch, because the listener 'billing' has no such setting",
+        "My_Listner.resync.every, My_Listener.resync.every, because no listener has this id",
+        "billing.back-off.intial, billing.back-off.initial, because the listener 'billing' has no such setting",
+        "billing.concurrency, '', because the listener 'billing' has no such setting",
+        "billing, '', because no listener has this id"
     })
     void aSettingThatNoListenerReadsStopsTheStart(String unknown, String meant, String reason) {
         assertThat(with("triggerquery.listeners." + unknown + "=s3cr3t").fails())

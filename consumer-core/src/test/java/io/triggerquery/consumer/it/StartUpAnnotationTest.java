@@ -212,7 +212,7 @@ class StartUpAnnotationTest {
     @Test
     void mistakesStopTheStart(CapturedOutput output) {
         fails(NoId.class, output, "NoId.project has several topics and no id", "@TriggerQueryListener(id = ");
-        fails(Pattern.class, output, "has the topic 'billing.*', which is no name", "Patterns are not supported");
+        fails(Pattern.class, output, "has the topic 'billing.*', which is not a valid topic name", "Patterns are not supported");
         fails(CommaList.class, output, "has the topic 'a,b'", ".split(',')");
         fails(Twice.class, output, "names a topic twice: a, a");
         fails(NoTopics.class, output, "NoTopics.project has no topic");
@@ -222,7 +222,7 @@ class StartUpAnnotationTest {
                 OwnGroup.class,
                 output,
                 "the property of the consumer group.id, which would have no effect",
-                "Use groupId");
+                "Set groupId of @TriggerQueryListener instead.");
         fails(OwnCommit.class, output, "enable.auto.commit, which would have no effect");
         fails(BadExpression.class, output, "The attribute topics = \"#{noBean.topic}\"", "'noBean' cannot be found");
         fails(HalfAnExpression.class, output, "cannot be resolved: it is no valid expression");
@@ -260,12 +260,12 @@ class StartUpAnnotationTest {
         assertThat(StartUp.of(Plain.class)
                         .with("triggerquery.listeners.thigns.max-batch=2")
                         .fails(output))
-                .contains("triggerquery.listeners.thigns.max-batch", "of which there is no listener")
+                .contains("triggerquery.listeners.thigns.max-batch", "because no listener has this id")
                 .contains("Did you mean triggerquery.listeners.things.max-batch? The listeners are: things.");
         assertThat(StartUp.of(Plain.class)
                         .with("triggerquery.listeners.things.max-bacth=2")
                         .fails(output))
-                .contains("which the listener 'things' does not have")
+                .contains("because the listener 'things' has no such setting")
                 .contains("Did you mean triggerquery.listeners.things.max-batch?");
     }
 }

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *       Statuses</td><td>unavailable</td><td>yes</td><td>yes</td></tr>
  *   <tr><td>401, 429 and other statuses that concern every id; an HTML page instead of
  *       JSON</td><td>unavailable</td><td>no</td> <td>yes</td></tr>
- *   <tr><td>the application's client refuses the call (its circuit breaker, its bulkhead, its threads), or does not end it
- *       before its deadline</td><td>unavailable</td><td>no</td> <td>yes</td></tr>
+ *   <tr><td>the application's client refuses the call (its circuit breaker, its bulkhead, its threads), or does not end
+ *       it before its deadline</td><td>unavailable</td><td>no</td> <td>yes</td></tr>
  *   <tr><td>409, 410, 422</td><td>rejected</td><td>no</td><td>no</td></tr>
  *   <tr><td>the other 5xx</td><td>retryable</td><td>no</td><td>yes</td></tr>
  *   <tr><td>other 3xx and 4xx, an answer that cannot be read, is too large or is not a state of the id</td>

@@ -169,4 +169,48 @@ class UndecodedTest {
             assertThat(harness.together(name)).containsExactly(name);
         }
     }
+
+    @Test
+    void itWaitsForTheTimeOfADeferralWhateverElseIsFailing() {
+        var crowded = new EngineHarness(new Limits(4, 1, 1_000, 2, 0), MINUTE);
+        crowded.deliver(P0, 0, "a");
+        crowded.deliver(P0, 1, "b");
+        crowded.begin();
+        crowded.fail("a");
+        crowded.fail("b");
+        crowded.deliver(P0, 2, undecoded("record 2"), 10);
+        crowded.begin();
+        crowded.fail("record 2");
+        assertThat(crowded.running()).doesNotContain("record 2");
+        assertThat(crowded.deadLettered).isEmpty();
+        assertThat(crowded.engine.status(1).waiting()).as("it takes no place of an id").isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aRecordThatIsDecodedDoesNotResumeAListenerWhoseSourceIsAway() {
+        var single = new EngineHarness(new Limits(4, 1, 1_000, 500, 0), MINUTE);
+        for (int offset = 0; offset < 20; offset++) {
+            single.deliver(P0, offset, "id-" + offset);
+        }
+        single.begin();
+        while (!single.running().isEmpty()) {
+            String id = single.running().get(0);
+            single.end(id, new Outcome.Failed(new IllegalStateException("away"), FailureKind.UNAVAILABLE, false));
+        }
+        assertThat(single.suspensions).isNotEmpty();
+        int before = single.suspensions.size();
+        single.deliver(P0, 20, undecoded("record 20"), 10);
+        for (int i = 0; i < 50 && !single.running().contains("record 20"); i++) {
+            single.timer.advance(Duration.ofSeconds(2));
+            single.begin();
+            for (String id : single.running()) {
+                if (id.startsWith("id-")) {
+                    single.end(id, new Outcome.Failed(new IllegalStateException("away"), FailureKind.UNAVAILABLE, false));
+                }
+            }
+        }
+        assertThat(single.running()).contains("record 20");
+        single.decode("record 20", new Work.Ignored("record 20"));
+        assertThat(single.suspensions).hasSize(before);
+    }
 }

@@ -45,4 +45,14 @@ class RecordFormatTest {
                             + "', but there is no bean of that name and type.");
         }
     }
+
+    @Test
+    void aDecoderAndPlacesInTheSettingsStopTheStart() {
+        assertThat(new ListenerSettings.Records("value", "header:triggerquery-version", "orders", false)
+                        .hasDefaultPlaces())
+                .isTrue();
+        assertThat(new ListenerSettings.Records("json:/id", "header:triggerquery-version", "orders", false)
+                        .hasDefaultPlaces())
+                .isFalse();
+    }
 }

@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.internal.query;
 
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import feign.FeignException;
@@ -86,5 +88,18 @@ class FailuresTest {
             assertThat(failures.countsAgainstSource(retryable)).isEqualTo(failures.countsAgainstSource(status(status)));
             assertThat(Failures.isImmediatelyRetryable(retryable)).isFalse();
         }
+    }
+
+    /** A projection that reads a file fails for one id; a query whose connection breaks fails for all. */
+    @Test
+    void aFileOfAProjectionIsNotTakenForADatabaseThatIsAway() {
+        var failures = new Failures(List.of());
+        var broken = new IllegalStateException(new IOException("the file of a is corrupt"));
+        assertThat(failures.projectionSummary(broken).kind()).isEqualTo(FailureKind.RETRYABLE);
+        assertThat(failures.kindOf(broken)).isEqualTo(FailureKind.UNAVAILABLE);
+        var away = new CannotGetJdbcConnectionException("away", new SQLTransientConnectionException("timeout"));
+        assertThat(failures.projectionSummary(away).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        var rule = new Failures(List.of(failure -> Optional.of(FailureKind.UNAVAILABLE)));
+        assertThat(rule.projectionSummary(broken).kind()).isEqualTo(FailureKind.UNAVAILABLE);
     }
 }

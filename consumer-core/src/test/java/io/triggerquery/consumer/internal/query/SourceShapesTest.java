@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
+import io.triggerquery.consumer.internal.id.IdConversion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -268,5 +269,37 @@ class SourceShapesTest {
             ask(query, "NOT_FOUND");
         }
         assertThat(sources.circuitState("things")).isEqualTo("CLOSED");
+    }
+
+    record Numbered(long number) {}
+
+    @Source("numbered")
+    interface Numbers {
+
+        Numbered byId(Long number);
+
+        Map<Long, Numbered> byIds(List<Long> numbers);
+    }
+
+    @Test
+    void idsOfAListAreConvertedAndKeysOfAMapAreIds() throws Exception {
+        Numbers numbers = new Numbers() {
+
+            @Override
+            public Numbered byId(Long number) {
+                return new Numbered(number);
+            }
+
+            @Override
+            public Map<Long, Numbered> byIds(List<Long> ids) {
+                Map<Long, Numbered> found = new HashMap<>();
+                for (Long number : ids) {
+                    found.put(number, byId(number));
+                }
+                return found;
+            }
+        };
+        assertThat(ask(bean(Numbers.class, numbers), "7", "8")).containsOnlyKeys("7", "8");
+        assertThat(SourceMethods.of(Numbers.class).idsConversion()).isEqualTo(IdConversion.LONG);
     }
 }
