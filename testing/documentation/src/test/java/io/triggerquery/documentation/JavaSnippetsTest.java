@@ -26,9 +26,12 @@ class JavaSnippetsTest {
 
     private static final String EXAMPLES = "testing/documentation/src/test/java/io/triggerquery/documentation/example";
 
-    // tests of a whole application, which need too long to run twice
+    // tests of a whole application, which need too long to run twice, and clients with libraries that only they need
     private static final List<String> TREES =
-            List.of(EXAMPLES, "consumer-test/src/test/java/io/triggerquery/consumer/test/broker");
+            List.of(
+                    EXAMPLES,
+                    "consumer-test/src/test/java/io/triggerquery/consumer/test/broker",
+                    "testing/clients/src/test/java/io/triggerquery/clients");
 
     /** The test sources of one package: each file's code by its path. */
     private record Examples(Map<Path, String> files) {
