@@ -26,12 +26,9 @@ class JavaSnippetsTest {
 
     private static final String EXAMPLES = "testing/documentation/src/test/java/io/triggerquery/documentation/example";
 
-    // tests of a whole application, which need too long to run twice, and clients with libraries that only they need
+    // tests of a whole application, which need too long to run twice
     private static final List<String> TREES =
-            List.of(
-                    EXAMPLES,
-                    "consumer-test/src/test/java/io/triggerquery/consumer/test/broker",
-                    "testing/clients/src/test/java/io/triggerquery/clients");
+            List.of(EXAMPLES, "consumer-test/src/test/java/io/triggerquery/consumer/test/broker");
 
     /** The test sources of one package: each file's code by its path. */
     private record Examples(Map<Path, String> files) {

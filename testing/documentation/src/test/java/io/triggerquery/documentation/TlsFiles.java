@@ -30,9 +30,21 @@ final class TlsFiles {
     private static void write(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         Path store = directory.resolve("certificate.p12");
         new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "client", "-keyalg", "EC", "-dname", "CN=client",
-                        "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "client",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=client",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        store.toString())
                 .inheritIO()
                 .start()
                 .waitFor();

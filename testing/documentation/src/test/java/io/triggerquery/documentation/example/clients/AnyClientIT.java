@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.triggerquery.documentation.example.clients.ByOwnClass.BillingRepository;
 import io.triggerquery.documentation.example.StandInBilling;
+import io.triggerquery.documentation.example.clients.ByOwnClass.BillingRepository;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,20 +62,27 @@ class AnyClientIT {
     /** Starts a listener in a group of its own, which reads both triggers. */
     private ConfigurableApplicationContext start(Map<String, Object> beans, Class<?>... classes) {
         boolean byFeign = classes[0] == ByFeign.class;
-        return new SpringApplicationBuilder(
-                        Stream.concat(Stream.of(Application.class), Stream.of(classes)).toArray(Class<?>[]::new))
+        return new SpringApplicationBuilder(Stream.concat(Stream.of(Application.class), Stream.of(classes))
+                        .toArray(Class<?>[]::new))
                 .initializers(context -> {
                     context.getBeanFactory().registerSingleton("copy", copy);
                     beans.forEach(context.getBeanFactory()::registerSingleton);
                 })
                 .properties(Map.of(
-                        "spring.main.banner-mode", "off",
-                        "spring.main.web-application-type", "none",
-                        "spring.kafka.bootstrap-servers", kafka.getBrokersAsString(),
-                        "spring.kafka.consumer.group-id", classes[0].getSimpleName(),
-                        "triggerquery.defaults.absent-grace", "0s",
-                        "billing.url", billing.url(),
-                        byFeign ? "triggerquery.sources.billing.url" : "none", billing.url()))
+                        "spring.main.banner-mode",
+                        "off",
+                        "spring.main.web-application-type",
+                        "none",
+                        "spring.kafka.bootstrap-servers",
+                        kafka.getBrokersAsString(),
+                        "spring.kafka.consumer.group-id",
+                        classes[0].getSimpleName(),
+                        "triggerquery.defaults.absent-grace",
+                        "0s",
+                        "billing.url",
+                        billing.url(),
+                        byFeign ? "triggerquery.sources.billing.url" : "none",
+                        billing.url()))
                 .run();
     }
 

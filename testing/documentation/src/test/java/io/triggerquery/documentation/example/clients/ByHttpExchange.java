@@ -29,7 +29,8 @@ class ByHttpExchange {
         RestClientHttpServiceGroupConfigurer billing(@Value("${billing.url}") String url) {
             var http = new JdkClientHttpRequestFactory();
             http.setReadTimeout(5_000);
-            return groups -> groups.forEachClient((group, client) -> client.baseUrl(url).requestFactory(http));
+            return groups ->
+                    groups.forEachClient((group, client) -> client.baseUrl(url).requestFactory(http));
         }
     }
 

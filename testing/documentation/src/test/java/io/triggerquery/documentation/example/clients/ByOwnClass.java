@@ -15,7 +15,11 @@ import org.springframework.stereotype.Component;
 class ByOwnClass {
 
     @Component
-    @Source(value = "billing", method = {"find", "findAll"}, version = "version", absence = Absence.NOT_FOUND)
+    @Source(
+            value = "billing",
+            method = {"find", "findAll"},
+            version = "version",
+            absence = Absence.NOT_FOUND)
     static class BillingRepository {
 
         private final BillingStore store;

@@ -3,6 +3,7 @@ package io.triggerquery.documentation.example.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.consumer.test.TriggerQueryKit;
 import io.triggerquery.documentation.example.settings.Listeners.ByAnnotation;
 import io.triggerquery.documentation.example.settings.Listeners.LaterStart;
 import io.triggerquery.documentation.example.settings.Listeners.ListWithTriggers;
@@ -10,7 +11,6 @@ import io.triggerquery.documentation.example.settings.Listeners.Pauses;
 import io.triggerquery.documentation.example.settings.Listeners.Plain;
 import io.triggerquery.documentation.example.settings.Listeners.Topics;
 import io.triggerquery.documentation.example.settings.Listeners.WithTrigger;
-import io.triggerquery.consumer.test.TriggerQueryKit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,13 +126,20 @@ class SettingsOfAListenerIT {
     void mistakesStopTheStart() {
         String[][] mistakes = {
             {"triggerquery.listeners.billing.billing-change.max-batch=5", "of which there is no listener"},
-            {"triggerquery.listeners.billing.billing-changed.max-bach=5", "These settings of single trigger listeners have no effect"},
-            {"triggerquery.listeners.billing.billing-changed.back-off.max=5s", "would have no effect, because the bean of type"},
+            {
+                "triggerquery.listeners.billing.billing-changed.max-bach=5",
+                "These settings of single trigger listeners have no effect"
+            },
+            {
+                "triggerquery.listeners.billing.billing-changed.back-off.max=5s",
+                "would have no effect, because the bean of type"
+            },
         };
         for (String[] mistake : mistakes) {
             List<Class<?>> beans =
                     mistake[0].contains("back-off") ? List.of(Plain.class, Pauses.class) : List.of(Plain.class);
-            assertThatThrownBy(() -> start(beans, "spring.kafka.listener.auto-startup=false", mistake[0]).close())
+            assertThatThrownBy(() -> start(beans, "spring.kafka.listener.auto-startup=false", mistake[0])
+                            .close())
                     .hasMessageContaining(mistake[1]);
         }
         start(List.of(Plain.class, Pauses.class), "spring.kafka.listener.auto-startup=false")
