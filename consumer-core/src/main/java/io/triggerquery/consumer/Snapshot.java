@@ -3,7 +3,7 @@ package io.triggerquery.consumer;
 import java.util.OptionalLong;
 
 /**
- * The answer of a query for one id: found with a state, or absent.
+ * What a query reported for one id: found with a state, or absent.
  *
  * <p>Create snapshots, for example in tests, by the methods of this interface: the records may get more components.
  *

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  *
  * <p>Create triggers, for example in tests, by {@link #of}: the record may get more components.
  *
- * @param topic the topic that it was first sent to, also if it comes back from the retry topic; of merged triggers, that of
- *     the first; of a resync and of an operator's request, the listener's first topic
+ * @param topic the topic to which it was first sent, also after it was deferred. A merged trigger has the topic of the
+ *     first. A trigger of a resync or of an operator has the listener's first topic
  * @param id the id, validated when it was decoded
  * @param version a lower bound of the version that the source answers from now on, if the sender stated one; at least
  *     0. An answer with a lower version is stale; one with an equal version proves nothing about later changes

@@ -3,16 +3,19 @@ package io.triggerquery.consumer.autoconfigure;
 import static io.triggerquery.consumer.autoconfigure.ListenerSettingNames.DEFAULTS;
 
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The former names of settings: those of listeners were directly below {@code triggerquery}, and {@code parallelism} was
- * {@code concurrency}.
+ * The former names of settings: those of listeners were directly below {@code triggerquery}, and {@code parallelism}
+ * was {@code concurrency}.
  */
 final class RenamedSettings {
 
-    private static final ConfigurationPropertyName CONCURRENCY = ConfigurationPropertyName.of("concurrency");
+    private static final Map<ConfigurationPropertyName, String> RENAMED = Map.of(
+            ConfigurationPropertyName.of("concurrency"), "parallelism",
+            ConfigurationPropertyName.of("park-after"), "defer-after");
 
     private RenamedSettings() {}
 
@@ -21,8 +24,9 @@ final class RenamedSettings {
             ConfigurationPropertyName name, Collection<ConfigurationPropertyName> known) {
         boolean isListeners = DEFAULTS.isAncestorOf(name);
         ConfigurationPropertyName setting = name.subName(isListeners ? DEFAULTS.getNumberOfElements() : 1);
-        if (setting.equals(CONCURRENCY)) {
-            return DEFAULTS.append("parallelism");
+        String renamed = RENAMED.get(setting);
+        if (renamed != null) {
+            return DEFAULTS.append(renamed);
         }
         ConfigurationPropertyName moved = isListeners || setting.isEmpty() ? null : DEFAULTS.append(setting);
         // a variable may have an underscore for each dash

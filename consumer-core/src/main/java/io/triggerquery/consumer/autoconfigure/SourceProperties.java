@@ -30,18 +30,18 @@ import org.springframework.util.unit.DataSize;
  * @param maxIds The maximum number of ids of one call, if the source has a method for several ids; 1 to 10000. A higher
  *     number makes fewer and larger calls; the source's maximum address length or its database may limit it.
  * @param maxRetryAfter The longest pause that the source can request with the header Retry-After, in an answer with
- *     status 429, or with another status if the call before, for another id, could not reach it either; 0 to 1 hour. A shorter pause detects sooner that the
- *     source is available again, but respects its request less.
+ *     status 429, or with another status if the call before, for another id, could not reach it either; 0 to 1 hour. A
+ *     shorter pause detects sooner that the source is available again, but respects its request less.
  * @param followRedirects Whether redirects within the source's scheme, host and port are followed. Other redirects
  *     never are, since they would pass credentials to another host.
  * @param bearerToken The token that each request contains, as "Authorization: Bearer TOKEN".
- * @param bearerTokenFile A file with that token, such as a projected token of Kubernetes. It is read again when more than
- *     a second has passed.
+ * @param bearerTokenFile A file with that token, such as a projected token of Kubernetes. It is read again when more
+ *     than a second has passed.
  * @param basic The name and password of HTTP's basic authentication.
  * @param headers Headers of each request, by name, for example an API key. Their values are treated as secrets. They
  *     replace headers of the same name that the interface or an interceptor sets.
- * @param sslBundle The name of the SSL bundle (spring.ssl.bundle) with the certificates that are trusted and, for mutual
- *     TLS, the client's own. By default the certificates that the process trusts. If the bundle is reloaded, new
+ * @param sslBundle The name of the SSL bundle (spring.ssl.bundle) with the certificates that are trusted and, for
+ *     mutual TLS, the client's own. By default the certificates that the process trusts. If the bundle is reloaded, new
  *     connections use the new certificates.
  * @param proxy The HTTP proxy. Proxies that system properties name are not used.
  */

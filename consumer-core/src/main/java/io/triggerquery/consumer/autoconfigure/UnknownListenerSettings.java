@@ -72,7 +72,9 @@ final class UnknownListenerSettings {
                                 && !isEmptyGroup(setting))
                         .forEach(setting -> {
                             if (areVariables && similar(setting) == null) {
-                                log.warn("This environment variable is no setting: {}", setting.getOrigin());
+                                log.warn(
+                                        "This environment variable is not a setting and has no effect: {}",
+                                        setting.getOrigin());
                             } else {
                                 unknown.putIfAbsent(SettingsOfListeners.written(setting), setting);
                             }
@@ -102,7 +104,7 @@ final class UnknownListenerSettings {
         String other = readers.putIfAbsent(setting, id);
         if (other != null) {
             throw new FailureAnalyzedException(
-                    "The setting " + setting + " would be one of two trigger listeners, '" + other + "' and '" + id
+                    "The setting " + setting + " would apply to two trigger listeners, '" + other + "' and '" + id
                             + "'.",
                     "Write the id in brackets, as in triggerquery.listeners[" + id
                             + "].max-batch, which distinguishes all characters; or give the listeners ids that differ"
@@ -130,7 +132,7 @@ final class UnknownListenerSettings {
                 "These settings of single trigger listeners have no effect: " + found + ".",
                 "Correct or remove them." + meant
                         + (ids.isEmpty()
-                                ? " There is no trigger listener at all. Check that the class with the method is a bean."
+                                ? " The application has no trigger listener. Declare the class with the method as a bean."
                                 : " The listeners are: " + String.join(", ", new TreeSet<>(ids)) + "."));
     }
 
@@ -138,8 +140,8 @@ final class UnknownListenerSettings {
         return ids.stream()
                 .filter(id -> ListenerSettingNames.prefixes(id).stream().anyMatch(prefix -> prefix.isAncestorOf(name)))
                 .findFirst()
-                .map(id -> ", which the listener '" + id + "' does not have")
-                .orElse(", of which there is no listener");
+                .map(id -> ", because the listener '" + id + "' has no such setting")
+                .orElse(", because no listener has this id");
     }
 
     private @Nullable String similar(ConfigurationProperty setting) {

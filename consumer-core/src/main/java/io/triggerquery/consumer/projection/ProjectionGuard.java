@@ -44,8 +44,8 @@ import javax.sql.DataSource;
  * admitted then. A transaction manager that is not a bean needs {@link EndedTransactions#LISTENER} as a listener;
  * otherwise a call in {@code TransactionSynchronization.afterCommit} is not detected.
  *
- * <p>Names of projections have 1 to 256 ASCII characters and no blanks, ids 1 to 256 bytes of UTF-8, versions are 0 or more; other values
- * cause an {@code IllegalArgumentException}.
+ * <p>Names of projections have 1 to 256 ASCII characters and no blanks, ids 1 to 256 bytes of UTF-8, versions are 0 or
+ * more; other values cause an {@code IllegalArgumentException}.
  */
 public final class ProjectionGuard {
 

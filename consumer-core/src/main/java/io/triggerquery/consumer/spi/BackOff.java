@@ -3,12 +3,12 @@ package io.triggerquery.consumer.spi;
 import java.time.Duration;
 
 /**
- * Determines how long an id waits after failed rounds. A bean of this type replaces the pauses of all listeners, and then
- * no {@code back-off} may be set. A resync that fails waits by it too.
+ * Determines how long an id waits after failed rounds. A bean of this type replaces the pauses of all listeners, and
+ * then no {@code back-off} may be set. A resync that fails waits by it too.
  *
  * <p>By default an id waits for a twentieth of the time that it has been failing, within the bounds of {@code
- * triggerquery.defaults.back-off}, randomized by half. Randomize your pauses as well, so that ids that failed together are
- * not tried again together.
+ * triggerquery.defaults.back-off}, randomized by half. Randomize your pauses as well, so that ids that failed together
+ * are not tried again together.
  *
  * <p>Threads: called by any thread, with the listener's lock held. It must return at once and must not block.
  */
@@ -16,8 +16,9 @@ import java.time.Duration;
 public interface BackOff {
 
     /**
-     * Returns the pause before the next round of an id. A shorter pause than 1 ms counts as 1 ms, and a longer one than a
-     * day as a day. If this throws or returns null, the pause by the settings is used, and the failure is logged once.
+     * Returns the pause before the next round of an id. A shorter pause than 1 ms counts as 1 ms, and a longer one than
+     * a day as a day. If this throws or returns null, the pause by the settings is used, and the failure is logged
+     * once.
      *
      * @param failing how long every round of the id has failed; zero or more
      */

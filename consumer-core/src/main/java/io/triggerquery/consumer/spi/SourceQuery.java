@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.ThrowingFunction;
 
 /**
- * Queries the source of a listener with any client, for example a gRPC stub. {@link TriggerQueryListener#query()} names the
- * bean. A client with methods that take an id and return its state needs no such bean; see {@link Source}.
+ * Queries the source of a listener with any client, for example a gRPC stub. {@link TriggerQueryListener#query()} names
+ * the bean. A client with methods that take an id and return its state needs no such bean; see {@link Source}.
  *
  * <pre>{@code
  * @Bean
@@ -30,12 +30,12 @@ import org.springframework.util.function.ThrowingFunction;
  * void project(Snapshot<Billing> billing) { ... }
  * }</pre>
  *
- * <p>{@link Source}, at the bean's class or at the method that declares it, is optional. Without it the source has the bean's
- * name, its states have no version, and it reports no absence.
+ * <p>{@link Source}, at the bean's class or at the method that declares it, is optional. Without it the source has the
+ * bean's name, its states have no version, and it reports no absence.
  *
- * <p>Threads: called by many threads at the same time. A query may block, and then occupies a thread of the listener. After 1
- * minute its thread is interrupted, or its stage is cancelled, and the source counts as unavailable; give the client shorter
- * time-outs of its own. Bounds: {@code triggerquery.sources.NAME.max-calls} concurrent calls.
+ * <p>Threads: called by many threads at the same time. A query may block, and then occupies a thread of the listener.
+ * After 1 minute its thread is interrupted, or its stage is cancelled, and the source counts as unavailable; give the
+ * client shorter time-outs of its own. Bounds: {@code triggerquery.sources.NAME.max-calls} concurrent calls.
  *
  * @param <S> the type of the state
  */
@@ -45,15 +45,15 @@ public interface SourceQuery<S> {
     /**
      * Queries the current states of ids. They must have been read from the source after this call began.
      *
-     * <p>An id that the answer for several ids leaves out is queried again alone. An answer for one id that leaves it out
-     * says that the source does not have it: an absence with {@link Absence#NOT_FOUND}, otherwise a failure. A null is always
-     * a failure.
+     * <p>An id that the answer for several ids leaves out is queried again alone. An answer for one id that leaves it
+     * out says that the source does not have it: an absence with {@link Absence#NOT_FOUND}, otherwise a failure. A null
+     * is always a failure.
      *
-     * @param ids the ids, all different; 1 to {@code triggerquery.sources.NAME.max-ids}, or always 1 if this query does not
-     *     {@linkplain #takesMany take many}
+     * @param ids the ids, all different; 1 to {@code triggerquery.sources.NAME.max-ids}, or always 1 if this query does
+     *     not {@linkplain #takesMany take many}
      * @return a stage that completes with the states by their ids, or with a failure
-     * @throws Exception equivalent to a stage that completes with a failure. The exceptions of the JDK's, Feign's and Spring's
-     *     clients are recognized; for those of other clients, a {@link FailureRule} says what they mean
+     * @throws Exception equivalent to a stage that completes with a failure. The exceptions of the JDK's, Feign's and
+     *     Spring's clients are recognized; for those of other clients, a {@link FailureRule} says what they mean
      */
     CompletionStage<? extends Map<String, ? extends @Nullable S>> query(List<String> ids) throws Exception;
 
@@ -68,7 +68,10 @@ public interface SourceQuery<S> {
                 id -> CompletableFuture.completedFuture(OneIdQuery.answer(id, function.applyWithException(id))));
     }
 
-    /** Returns a query by a function that blocks and returns the state of one id, or empty if the source does not have it. */
+    /**
+     * Returns a query by a function that blocks and returns the state of one id, or empty if the source does not have
+     * it.
+     */
     static <S> SourceQuery<S> optional(ThrowingFunction<String, Optional<S>> function) {
         return new OneIdQuery<>(id ->
                 CompletableFuture.completedFuture(OneIdQuery.optionalAnswer(id, function.applyWithException(id))));

@@ -3,18 +3,21 @@ package io.triggerquery.consumer.spi;
 import io.micrometer.common.KeyValues;
 
 /**
- * Names the Micrometer observations of all listeners, and gives them their keys. A bean of this type replaces the default,
- * which is what these methods return.
+ * Names the Micrometer observations of all listeners, and gives them their keys. A bean of this type replaces the
+ * default, which is what these methods return.
  *
- * <p>When a step ends, the low-cardinality key {@code outcome} is added: {@code applied}, {@code stale}, {@code unconfirmed},
- * {@code refused}, {@code split}, {@code failed}, {@code mixed} or {@code answered}.
+ * <p>When a step ends, the low-cardinality key {@code outcome} is added: {@code applied}, {@code stale}, {@code
+ * unconfirmed}, {@code refused}, {@code split}, {@code failed}, {@code mixed} or {@code answered}.
  *
- * <p>Threads: any, several at once. If a method throws, the step is not observed, and the failure is logged; the step itself
- * goes on.
+ * <p>Threads: any, several at once. If a method throws, the step is not observed, and the failure is logged; the step
+ * itself goes on.
  */
 public interface TriggerObservationConvention {
 
-    /** Returns the name; by default {@code triggerquery.round}, {@code triggerquery.query} or {@code triggerquery.projection}. */
+    /**
+     * Returns the name; by default {@code triggerquery.round}, {@code triggerquery.query} or {@code
+     * triggerquery.projection}.
+     */
     default String name(TriggerObservation observation) {
         return switch (observation.step()) {
             case ROUND -> "triggerquery.round";

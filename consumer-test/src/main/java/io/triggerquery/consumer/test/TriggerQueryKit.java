@@ -4,9 +4,7 @@ import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.decoding.RecordDecoder;
-import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Pipeline;
-import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.query.Failures;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.AssertProvider;
@@ -53,6 +50,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private final ScriptedSource source;
     private final Query<Object> query;
     private final KitRecords records;
+    private final DirectCalls direct;
     private VirtualTime time = new VirtualTime();
     private VirtualBroker broker;
     private VirtualListener listener;
@@ -66,6 +64,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
         this.failures = failures;
         this.source = new ScriptedSource(queried);
         this.query = new ScriptedQuery(queried, source.client(), protection, failures);
+        this.direct = new DirectCalls(
+                query, definition.projection(), definition.topics().get(0));
         this.broker = new VirtualBroker(definition.topics(), time);
         this.records = new KitRecords(
                 definition.topics().get(0),
@@ -76,8 +76,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     /**
      * Creates a kit for an object with one {@code @TriggerQueryListener} method.
      *
-     * @param settings settings such as {@code triggerquery.defaults.defer-after=5m}, also for placeholders; all others have
-     *     their defaults
+     * @param settings settings such as {@code triggerquery.defaults.defer-after=5m}, also for placeholders; all others
+     *     have their defaults
      */
     public static TriggerQueryKit of(Object listener, String... settings) {
         return of(listener, List.of(), settings);
@@ -177,8 +177,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * Sends a record to the first topic, which the listener's decoder decodes when the listener reads it. Its timestamp is
-     * the virtual time.
+     * Sends a record to the first topic, which the listener's decoder decodes when the listener reads it. Its timestamp
+     * is the virtual time.
      *
      * @param message key, value and headers; topic, partition and timestamp are replaced
      */
@@ -248,20 +248,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
      * @throws Exception if the source fails
      */
     public Snapshot<?> ask(String id) throws Exception {
-        Map<String, Snapshot<Object>> snapshots = ((Answer.Given<Object>) answer(id)).snapshots();
-        Snapshot<Object> snapshot = snapshots.get(id);
-        if (snapshot == null) {
-            throw new IllegalStateException("The source's answer does not contain the id " + id + ".");
-        }
-        return snapshot;
-    }
-
-    private Answer<Object> answer(String id) throws Exception {
-        try {
-            return query.ask(List.of(id), 1).toCompletableFuture().join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof Exception cause ? cause : failed;
-        }
+        return direct.query(id);
     }
 
     /**
@@ -271,21 +258,7 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
      * @throws Exception if the method throws it
      */
     public void project(Snapshot<?>... snapshots) throws Exception {
-        @SuppressWarnings("unchecked") // the definition guarantees that the method takes the source's states
-        List<Snapshot<Object>> states = List.of((Snapshot<Object>[]) snapshots);
-        Projection<Object> method = definition.projection();
-        if (method.takesMany()) {
-            method.apply(states, states.stream().map(this::triggerOf).toList());
-            return;
-        }
-        for (Snapshot<Object> snapshot : states) {
-            method.apply(List.of(snapshot), List.of(triggerOf(snapshot)));
-        }
-    }
-
-    private Trigger triggerOf(Snapshot<?> snapshot) {
-        Instant now = Instant.EPOCH.plusNanos(time.getAsLong());
-        return new Trigger(topics().get(0), snapshot.id(), OptionalLong.empty(), now);
+        direct.project(List.of(snapshots), Instant.EPOCH.plusNanos(time.getAsLong()));
     }
 
     /** Returns the number of queries of an id. */

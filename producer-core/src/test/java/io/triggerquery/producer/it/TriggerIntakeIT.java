@@ -33,8 +33,8 @@ class TriggerIntakeIT {
     private final JdbcClient jdbc = JdbcClient.create(service.dataSource());
     private final RegistrationListener counting = new RegistrationListener() {
         @Override
-        public void firedByItself(int triggers) {
-            firedByItself += triggers;
+        public void sentUnactivated(int triggers) {
+            sentUnactivated += triggers;
         }
 
         @Override
@@ -45,7 +45,7 @@ class TriggerIntakeIT {
     private final PostgresTriggerTable table =
             new PostgresTriggerTable(service.dataSource(), Application.UNNAMED, counting);
     private final TriggerIntake intake = new TriggerIntake(service.dataSource(), Application.UNNAMED, counting);
-    private int firedByItself;
+    private int sentUnactivated;
     private int activatedLate;
 
     @BeforeEach
@@ -106,11 +106,11 @@ class TriggerIntakeIT {
         older(RUN.multipliedBy(12).minusSeconds(1));
         assertThat(claim()).isEmpty();
         older(Duration.ofSeconds(1));
-        assertThat(firedByItself).isEqualTo(2);
+        assertThat(sentUnactivated).isEqualTo(2);
         table.done(claim());
 
         assertThat(service.rows()).isZero();
-        assertThat(firedByItself).isEqualTo(3);
+        assertThat(sentUnactivated).isEqualTo(3);
         assertThat(activatedLate).isZero();
     }
 
@@ -126,7 +126,7 @@ class TriggerIntakeIT {
         table.done(claimed);
 
         assertThat(service.rows()).isZero();
-        assertThat(firedByItself).isZero();
+        assertThat(sentUnactivated).isZero();
         assertThat(activatedLate).isZero();
     }
 
@@ -175,7 +175,7 @@ class TriggerIntakeIT {
 
         table.done(sending);
 
-        assertThat(firedByItself).isZero();
+        assertThat(sentUnactivated).isZero();
         List<Claimed> again = claim();
         assertThat(again).hasSize(1);
         table.done(again);
@@ -243,7 +243,7 @@ class TriggerIntakeIT {
         assertThat(table.retry("test", "a")).isEqualTo(1);
         table.done(claim());
 
-        assertThat(firedByItself).isEqualTo(1);
+        assertThat(sentUnactivated).isEqualTo(1);
         assertThat(service.rows()).isEqualTo(1);
     }
 

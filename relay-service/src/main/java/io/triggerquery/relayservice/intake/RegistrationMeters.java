@@ -5,18 +5,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.internal.outbox.RegistrationListener;
 
 /**
- * Counts exceptional registrations: {@code triggerquery.relay.fired.by.itself} counts sends without an activation,
+ * Counts exceptional registrations: {@code triggerquery.relay.sent.unactivated} counts sends without an activation,
  * {@code triggerquery.relay.activated.late} counts activations after such a send or without a registration.
  */
 final class RegistrationMeters implements RegistrationListener {
 
     private static final String PREFIX = "triggerquery.relay.";
 
-    private final Counter firedByItself;
+    private final Counter sentUnactivated;
     private final Counter activatedLate;
 
     RegistrationMeters(MeterRegistry registry) {
-        this.firedByItself = Counter.builder(PREFIX + "fired.by.itself")
+        this.sentUnactivated = Counter.builder(PREFIX + "sent.unactivated")
                 .description("Sends of registered triggers that were not activated in time")
                 .register(registry);
         this.activatedLate = Counter.builder(PREFIX + "activated.late")
@@ -25,8 +25,8 @@ final class RegistrationMeters implements RegistrationListener {
     }
 
     @Override
-    public void firedByItself(int triggers) {
-        firedByItself.increment(triggers);
+    public void sentUnactivated(int triggers) {
+        sentUnactivated.increment(triggers);
     }
 
     @Override

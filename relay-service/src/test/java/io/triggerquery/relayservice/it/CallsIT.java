@@ -143,7 +143,7 @@ class CallsIT {
                 HttpRequest.newBuilder(url("/actuator/prometheus")).header("Authorization", Instance.basic("billing")));
 
         assertThat(meters.body())
-                .contains("triggerquery_relay_fired_by_itself_total")
+                .contains("triggerquery_relay_sent_unactivated_total")
                 .contains("triggerquery_relay_activated_late_total")
                 .contains("triggerquery_producer_pending");
     }

@@ -98,7 +98,7 @@ class RegistrationIT {
 
         await().until(() -> consumer.believesBilled(id));
         await().until(() -> Instance.rows(database) == 0);
-        assertThat(service.counted("triggerquery.relay.fired.by.itself")).isEqualTo(1);
+        assertThat(service.counted("triggerquery.relay.sent.unactivated")).isEqualTo(1);
         assertThat(service.counted("triggerquery.relay.activated.late")).isEqualTo(1);
     }
 
@@ -131,7 +131,7 @@ class RegistrationIT {
 
         await().until(() -> Instance.rows(database) == 0);
         assertThat(consumer.received).hasValue(3);
-        assertThat(service.counted("triggerquery.relay.fired.by.itself")).isEqualTo(3);
+        assertThat(service.counted("triggerquery.relay.sent.unactivated")).isEqualTo(3);
     }
 
     @ParameterizedTest

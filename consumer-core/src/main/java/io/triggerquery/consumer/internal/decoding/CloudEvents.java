@@ -34,7 +34,7 @@ final class CloudEvents {
     private CloudEvents() {}
 
     /** Reads an attribute as an id. */
-    static Ids attributeIds(String name) {
+    static IdReader attributeIds(String name) {
         JsonPlace place = attribute(name);
         return (message, version) -> attribute(message, name, place)
                 .map(id -> new Decoded.Id(id, version))
@@ -42,7 +42,7 @@ final class CloudEvents {
     }
 
     /** Reads the ids at a place in the event's data. */
-    static Ids dataIds(JsonPlace place) {
+    static IdReader dataIds(JsonPlace place) {
         JsonPlace inEvent = place.below("data");
         String description = place.pointer() + " of the CloudEvent's data";
         return (message, version) -> data(
@@ -62,7 +62,7 @@ final class CloudEvents {
 
     private static JsonPlace attribute(String name) {
         if (!name.matches("[A-Za-z0-9_]+")) {
-            throw new IllegalArgumentException("an attribute's name has letters and digits");
+            throw new IllegalArgumentException("an attribute's name has only letters, digits and underscores");
         }
         return JsonPlace.of("/" + name);
     }

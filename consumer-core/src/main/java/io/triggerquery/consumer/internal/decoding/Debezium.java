@@ -7,8 +7,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads change events of Debezium in JSON, with and without the schema that Kafka Connect's JSON converter adds. The id
- * is a field of the record's key, so that deletions and flattened events have it too. Tombstones are ignored, since each
- * follows the event of its deletion.
+ * is a field of the record's key, so that deletions and flattened events have it too. Tombstones are ignored, since
+ * each follows the event of its deletion.
  */
 final class Debezium {
 
@@ -22,7 +22,7 @@ final class Debezium {
      *
      * @param field the field, or null for the only one
      */
-    static Ids ids(@Nullable String field) {
+    static IdReader ids(@Nullable String field) {
         return (message, version) -> {
             if (message.value() == null) {
                 return Decoded.ignored();

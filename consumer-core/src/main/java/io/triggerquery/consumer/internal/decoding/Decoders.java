@@ -26,8 +26,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  */
 public final class Decoders {
 
-    private static final String IDS = "value, key, header:NAME, json:/pointer, cloudevent, cloudevent:/pointer into the"
-            + " data, debezium, debezium:FIELD";
+    private static final String IDS =
+            "value, key, header:NAME, json:/pointer, cloudevent, cloudevent:NAME, cloudevent:/pointer into the"
+                    + " data, debezium, debezium:FIELD";
     private static final String VERSIONS =
             "header:NAME, json:/pointer, cloudevent:NAME, cloudevent:/pointer into the data, debezium:FIELD";
 
@@ -53,7 +54,7 @@ public final class Decoders {
     }
 
     /** Reads a version and ids. */
-    record Ready(Ids ids, Versions versions) implements TriggerDecoder {
+    record Ready(IdReader ids, Versions versions) implements TriggerDecoder {
 
         @Override
         public Decoded decode(ConsumerRecord<byte[], byte[]> message) {
@@ -88,12 +89,12 @@ public final class Decoders {
             reason = " (" + invalid.getMessage() + ")";
         }
         throw new FailureAnalyzedException(
-                attribute + " of " + owner + " is '" + expression + "', which names no place in a record" + reason
+                attribute + " of " + owner + " is '" + expression + "', which is no valid place in a record" + reason
                         + ".",
                 "Set it to one of: " + known + ".");
     }
 
-    private static @Nullable Ids ids(String kind, String argument) {
+    private static @Nullable IdReader ids(String kind, String argument) {
         return switch (kind) {
             case "", "value" -> Decoders::value;
             case "key" -> (message, version) -> new Decoded.Id(Texts.id(message.key(), "the key"), version);
@@ -141,7 +142,7 @@ public final class Decoders {
         return new Decoded.Id(Texts.id(message.value(), "the value"), version);
     }
 
-    private static Ids header(String name) {
+    private static IdReader header(String name) {
         return (message, version) -> {
             String id = Texts.header(message, name);
             if (id == null) {
@@ -151,7 +152,7 @@ public final class Decoders {
         };
     }
 
-    private static Ids json(JsonPlace place) {
+    private static IdReader json(JsonPlace place) {
         String description = place.pointer().isEmpty() ? "the value" : place.pointer() + " of the value";
         return (message, version) -> JsonDocument.read(
                 message.value(), "the value", json -> JsonIds.read(json, place.find(json), description, version));

@@ -17,6 +17,9 @@ public interface EngineListener {
     /** A delivery has arrived, or one part of it. */
     default void received(Work work) {}
 
+    /** A record was settled that is not meant for the listener. */
+    default void ignored() {}
+
     /** A delivery was settled without a query, since a newer version had been applied before. */
     default void alreadyApplied(Trigger trigger) {}
 

@@ -52,7 +52,9 @@ sealed interface Outcome {
     /** The query or the projection of a single id failed, or its trigger could not be deferred or dead-lettered. */
     record Failed(Throwable cause, FailureKind kind, boolean answered) implements Failure {}
 
-    /** The trigger was deferred or dead-lettered, or a message was dead-lettered, and the broker has acknowledged it. */
+    /**
+     * The trigger was deferred or dead-lettered, or a message was dead-lettered, and the broker has acknowledged it.
+     */
     record Forwarded() implements Outcome {}
 
     /** A record was decoded whose decoder had failed before. */

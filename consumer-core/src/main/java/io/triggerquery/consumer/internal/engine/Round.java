@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one round: query and projection, a send to the retry or dead-letter topic, or decoding. Between the query and its answer
- * it occupies no thread.
+ * Runs one round: query and projection, a send to the retry or dead-letter topic, or decoding. Between the query and
+ * its answer it occupies no thread.
  *
  * <p>Threads: begun by a worker and ended by the same or another one, without any lock. Failure: exceptions and errors
  * of the application's code become an {@link Outcome}, so that no item remains in the running state.

@@ -49,6 +49,8 @@ record RoundReport(Batch batch, List<Settlement.Step> steps, int nearlyFull, Sus
             listener.failed(step.work(), step.failures() + 1, step.pause(), failed.cause());
         } else if (step.outcome() instanceof Outcome.Stale stale) {
             listener.stale(trigger(step), stale.version());
+        } else if (step.outcome() instanceof Outcome.Decoded decoded && decoded.work() instanceof Work.Ignored) {
+            listener.ignored();
         } else if (step.outcome() instanceof Outcome.Forwarded) {
             sendForwarded(step, listener);
         }

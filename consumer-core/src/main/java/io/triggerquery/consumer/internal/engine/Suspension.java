@@ -57,7 +57,8 @@ final class Suspension {
      * @param since when it began, on the engine's clock
      * @param cause the last failure before it began
      * @param pause the pause before the next probe
-     * @param hopeless whether no id could succeed, since the source or the database was unavailable, or the decoder failed
+     * @param hopeless whether no id could succeed, since the source or the database was unavailable, or the decoder
+     *     failed
      */
     record Active(long since, Throwable cause, Duration pause, boolean hopeless) {
 

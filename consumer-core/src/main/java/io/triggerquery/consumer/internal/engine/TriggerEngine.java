@@ -113,6 +113,9 @@ public final class TriggerEngine {
             several.parts().forEach(listener::received);
         } else {
             listener.received(work);
+            if (work instanceof Work.Ignored) {
+                listener.ignored();
+            }
         }
     }
 

@@ -106,7 +106,7 @@ public sealed interface Work {
 
         /** Returns the work that sends it to the dead-letter topic. */
         DeadLetter deadLetter(Throwable cause) {
-            return new DeadLetter(origin, "its decoder fails: " + OneLine.of(cause), sending);
+            return new DeadLetter(origin, "the decoder failed: " + OneLine.of(cause), sending);
         }
 
         @Override

@@ -13,7 +13,9 @@ public final class Causes {
     /** How many causes are examined at most, since exceptions can form a circle. */
     public static final int MAX_DEPTH = 10;
 
-    /** Wrappers of libraries that are no dependencies: Spring Cloud's circuit breaker, and a blocking wait of Reactor. */
+    /**
+     * Wrappers of libraries that are no dependencies: Spring Cloud's circuit breaker, and a blocking wait of Reactor.
+     */
     private static final Set<String> WRAPPERS = Set.of(
             "org.springframework.cloud.client.circuitbreaker.NoFallbackAvailableException",
             "reactor.core.Exceptions$ReactiveException");

@@ -42,7 +42,8 @@ public final class DeadLetterReplay {
      *
      * @param replayed the number of triggers that were sent to the retry topic
      * @param withoutId the number of dead letters of this group without a valid id, of which nothing is replayed
-     * @param truncated the number of dead letters of this group with only a part of their record, which are not replayed
+     * @param truncated the number of dead letters of this group with only a part of their record, which are not
+     *     replayed
      * @param ofOthers the number of dead letters of other groups
      * @param complete whether it reached the end; otherwise the time limit ended it, and the next replay continues
      *     there

@@ -33,8 +33,8 @@ final class DeadLetters {
     static final String FULL_LENGTH = "triggerquery-full-length";
 
     /**
-     * The header that says what a dead letter contains: {@value #TRIGGER}, whose value is the id, or {@value #RECORD}, the
-     * original record.
+     * The header that says what a dead letter contains: {@value #TRIGGER}, whose value is the id, or {@value #RECORD},
+     * the original record.
      */
     static final String CONTENT = "triggerquery-dead-letter";
 

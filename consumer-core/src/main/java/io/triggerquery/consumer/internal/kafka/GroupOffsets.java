@@ -67,7 +67,7 @@ public final class GroupOffsets {
     }
 
     /** Queries the broker. The future never fails: partitions without an answer are missing. */
-    public CompletableFuture<Map<TopicPartition, Position>> ask(Collection<TopicPartition> partitions) {
+    public CompletableFuture<Map<TopicPartition, Position>> positions(Collection<TopicPartition> partitions) {
         try {
             Admin admin = cluster.admin();
             return committed(admin)

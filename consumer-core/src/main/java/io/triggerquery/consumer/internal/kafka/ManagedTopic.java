@@ -61,10 +61,10 @@ sealed interface ManagedTopic {
         /**
          * Creates the retry topic of a listener.
          *
-         * @param given the configured name, or null for {@code TOPIC-GROUP-retry}, or {@code ID-GROUP-retry} if there are
-         *     several topics
-         * @throws FailureAnalyzedException if the name is invalid, or if one of the listener's topics is another topic of
-         *     its own
+         * @param given the configured name, or null for {@code TOPIC-GROUP-retry}, or {@code ID-GROUP-retry} if there
+         *     are several topics
+         * @throws FailureAnalyzedException if the name is invalid, or if one of the listener's topics is another topic
+         *     of its own
          */
         static Retry of(String listenerId, List<String> triggerTopics, String group, @Nullable String given) {
             String first = triggerTopics.size() == 1 ? triggerTopics.get(0) : listenerId;

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Detects deferred triggers that no consumer reads any more because a group or a retry topic was renamed.
  *
- * <p>It checks the topics named {@code TOPIC-GROUP-retry} after the listener's trigger topics, or its id, whose group has no member,
- * and all others for which the listener's own group has committed offsets but that it does not read now. Records read
- * by {@link RetryDrain} count as read.
+ * <p>It checks the topics named {@code TOPIC-GROUP-retry} after the listener's trigger topics, or its id, whose group
+ * has no member, and all others for which the listener's own group has committed offsets but that it does not read now.
+ * Records read by {@link RetryDrain} count as read.
  *
  * <p>Bounds: a few requests. Failure: ignores topics and groups that it has no rights to describe.
  */

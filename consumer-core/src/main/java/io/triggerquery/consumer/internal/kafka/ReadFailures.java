@@ -80,7 +80,7 @@ public final class ReadFailures {
     }
 
     /** Returns the current failure, or empty if there is none. */
-    public Optional<ReadFailure> trouble() {
+    public Optional<ReadFailure> currentFailure() {
         long now = nanoTime.getAsLong();
         return Optional.ofNullable(current(now))
                 .map(failing -> new ReadFailure(Duration.ofNanos(now - failing.since()), failing.cause()));

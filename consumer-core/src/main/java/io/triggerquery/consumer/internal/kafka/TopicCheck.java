@@ -30,9 +30,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * missing only after a few seconds. A missing topic that the application declares is not misspelt, so it causes a
  * warning only. What happens otherwise is a setting, {@link MissingTopics}.
  *
- * <p>If one of the topics exists, the listener's retry topic is created if it is missing, and unread triggers in other retry
- * topics cause a warning. A retry topic that the application has no right to describe stops the start: Kafka's consumer
- * then reads none of its topics.
+ * <p>If one of the topics exists, the listener's retry topic is created if it is missing, and unread triggers in other
+ * retry topics cause a warning. A retry topic that the application has no right to describe stops the start: Kafka's
+ * consumer then reads none of its topics.
  */
 public final class TopicCheck {
 
@@ -70,8 +70,8 @@ public final class TopicCheck {
      * Checks the listener's topics.
      *
      * @param declared the topics that the application declares
-     * @throws FailureAnalyzedException if the broker reports that a topic does not exist, or that it may not be created, or
-     *     denies the right to describe the retry topic
+     * @throws FailureAnalyzedException if the broker reports that a topic does not exist, or that it may not be
+     *     created, or denies the right to describe the retry topic
      */
     public void run(DeclaredTopics declared) {
         if (cluster.isUnavailable()) {

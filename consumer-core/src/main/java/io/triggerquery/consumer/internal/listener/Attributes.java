@@ -130,7 +130,6 @@ final class Attributes {
     private FailureAnalyzedException invalid(String attribute, String value, String allowed) {
         return new FailureAnalyzedException(
                 "The trigger listener " + listener.name() + " has the " + attribute + " '" + value + "'.",
-                "Set " + attribute + " of @TriggerQueryListener to " + allowed
-                        + ", or leave it out for the setting of that name.");
+                "Set " + attribute + " of @TriggerQueryListener to " + allowed + ", or remove it to use the setting.");
     }
 }

@@ -16,12 +16,13 @@ final class ConsumerAttributes {
 
     /** What the listener sets itself, and where that can be set. */
     private static final Map<String, String> OWN_PROPERTIES = Map.of(
-            ConsumerConfig.GROUP_ID_CONFIG, "Use groupId",
-            ConsumerConfig.CLIENT_ID_CONFIG, "Use clientIdPrefix",
-            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "Remove it: triggers are read as bytes",
-            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "Remove it: triggers are read as bytes",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "Remove it: offsets are committed when they are settled",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "Use the setting missing-topics");
+            ConsumerConfig.GROUP_ID_CONFIG, "Set groupId of @TriggerQueryListener instead.",
+            ConsumerConfig.CLIENT_ID_CONFIG, "Set clientIdPrefix of @TriggerQueryListener instead.",
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "Remove it; the listener always reads records as bytes.",
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "Remove it; the listener always reads records as bytes.",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "Remove it; the listener commits offsets itself.",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                    "Remove it, and set missing-topics in triggerquery.defaults or triggerquery.listeners.ID.");
 
     private final AnnotatedMethod listener;
 
@@ -44,7 +45,7 @@ final class ConsumerAttributes {
             if (!name.matches(TOPIC_NAME) || name.equals(".") || name.equals("..")) {
                 throw new FailureAnalyzedException(
                         "The trigger listener " + listener.name() + " has the topic '" + name
-                                + "', which is no name of a topic.",
+                                + "', which is not a valid topic name.",
                         "A name has 1 to 249 characters out of ASCII letters, digits and . _ - . Patterns are not"
                                 + " supported. Name each topic: topics = {\"one\", \"two\"}, or, from one setting, topics"
                                 + " = \"#{'${my.topics}'.split(',')}\".");
@@ -71,7 +72,9 @@ final class ConsumerAttributes {
             try {
                 read.load(new StringReader(line));
             } catch (IOException | IllegalArgumentException unreadable) {
-                throw invalid("has a property of the consumer that cannot be read", "Write it as \"name=value\"");
+                throw invalid(
+                        "has a property of the consumer that cannot be read",
+                        "Write it as \"name=value\" in @TriggerQueryListener.");
             }
             read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
         }
@@ -85,7 +88,6 @@ final class ConsumerAttributes {
     }
 
     private FailureAnalyzedException invalid(String what, String advice) {
-        return new FailureAnalyzedException(
-                "The trigger listener " + listener.name() + " " + what + ".", advice + " in @TriggerQueryListener.");
+        return new FailureAnalyzedException("The trigger listener " + listener.name() + " " + what + ".", advice);
     }
 }

@@ -52,7 +52,9 @@ public record ListenerDefinition(
         return new IdRule(format.unicodeIds(), source.conversions());
     }
 
-    /** Returns a topic and the group, for messages. Two listeners with the same ones would share the topic's partitions. */
+    /**
+     * Returns a topic and the group, for messages. Two listeners with the same ones would share the topic's partitions.
+     */
     String topicAndGroup(String topic) {
         String groupId = subscription.groupId();
         return "the topic '" + topic + "' and "

@@ -24,7 +24,8 @@ public record ListenerSources(@Nullable BeanFactory beans) {
      * Finds the source.
      *
      * @param query the bean that the listener names, or an empty text
-     * @throws FailureAnalyzedException if the listener does not name exactly one source, or names one that does not exist
+     * @throws FailureAnalyzedException if the listener does not name exactly one source, or names one that does not
+     *     exist
      */
     SourceDefinition of(AnnotatedMethod listener, String query) {
         Class<?> type = listener.annotation().source();

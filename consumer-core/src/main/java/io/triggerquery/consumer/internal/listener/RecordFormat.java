@@ -20,8 +20,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String bean, boolean unicodeIds) {
 
     /**
-     * Creates the format of a listener. Places of ids and a decoder exclude each other, so the annotation's decoder also
-     * overrides the settings' places, and the annotation's places override the settings' decoder.
+     * Creates the format of a listener. Places of ids and a decoder exclude each other, so the annotation's decoder
+     * also overrides the settings' places, and the annotation's places override the settings' decoder.
      */
     static RecordFormat of(
             String listener,

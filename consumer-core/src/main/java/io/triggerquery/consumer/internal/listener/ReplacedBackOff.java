@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the application's {@link BackOff} and keeps its pauses within bounds. If it fails, uses the pause by the settings,
- * since an id without a pause would never be tried again.
+ * Calls the application's {@link BackOff} and keeps its pauses within bounds. If it fails, uses the pause by the
+ * settings, since an id without a pause would never be tried again.
  *
  * <p>Threads: any.
  */

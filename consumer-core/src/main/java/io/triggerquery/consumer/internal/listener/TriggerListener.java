@@ -78,7 +78,7 @@ record TriggerListener(
 
     @Override
     public Optional<ReadFailure> readFailure() {
-        return registered.failures().trouble();
+        return registered.failures().currentFailure();
     }
 
     @Override
@@ -97,7 +97,7 @@ record TriggerListener(
         List<TopicPartition> partitions = status.partitions().stream()
                 .map(EngineStatus.Partition::partition)
                 .toList();
-        return registered.offsets().ask(partitions).thenApply(positions -> report(status, positions));
+        return registered.offsets().positions(partitions).thenApply(positions -> report(status, positions));
     }
 
     private ListenerReport report(EngineStatus status, Map<TopicPartition, Position> positions) {

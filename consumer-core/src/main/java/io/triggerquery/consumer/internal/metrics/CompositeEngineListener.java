@@ -31,6 +31,11 @@ public final class CompositeEngineListener implements EngineListener {
     }
 
     @Override
+    public void ignored() {
+        each(EngineListener::ignored);
+    }
+
+    @Override
     public void alreadyApplied(Trigger trigger) {
         each(observer -> observer.alreadyApplied(trigger));
     }

@@ -44,8 +44,8 @@ final class MeteredListener implements EngineListener {
         this.stale = counter.apply("stale");
         this.refusals = counter.apply("refusals");
         this.deferred = counter.apply("deferred");
-        this.deadLettered = counter.apply("dead-lettered");
-        this.deadLetters = counter.apply("dead.letters");
+        this.deadLettered = counter.apply("dead.lettered");
+        this.deadLetters = counter.apply("invalid");
         this.staleness = registry.timer("triggerquery.staleness", "listener", listenerId);
         this.clock = clock;
     }
@@ -53,9 +53,11 @@ final class MeteredListener implements EngineListener {
     @Override
     public void received(Work work) {
         triggers.increment();
-        if (work instanceof Work.Ignored) {
-            ignored.increment();
-        }
+    }
+
+    @Override
+    public void ignored() {
+        ignored.increment();
     }
 
     @Override

@@ -29,10 +29,10 @@ import java.time.InstantSource;
  *   <tr><td>{@code triggerquery.refusals}</td><td>counter</td><td>rounds postponed because the source's circuit breaker
  *       was open or the source was busy</td></tr>
  *   <tr><td>{@code triggerquery.deferred}</td><td>counter</td><td>triggers sent to the retry topic</td></tr>
- *   <tr><td>{@code triggerquery.dead-lettered}</td><td>counter</td><td>triggers that can never be applied, sent to the
+ *   <tr><td>{@code triggerquery.dead.lettered}</td><td>counter</td><td>triggers that can never be applied, sent to the
  *       dead-letter topic</td></tr>
- *   <tr><td>{@code triggerquery.dead.letters}</td><td>counter</td><td>records that are not triggers, sent to the
- *       dead-letter topic</td></tr>
+ *   <tr><td>{@code triggerquery.invalid}</td><td>counter</td><td>records without a valid id, sent to the dead-letter
+ *       topic</td></tr>
  *   <tr><td>{@code triggerquery.lost}</td><td>counter</td><td>offsets that were lost before they were read</td></tr>
  *   <tr><td>{@code triggerquery.read.failures}</td><td>counter</td><td>polls that failed, and records whose interceptor
  *       failed</td></tr>
@@ -45,6 +45,8 @@ import java.time.InstantSource;
  *   <tr><td>{@code triggerquery.waiting}</td><td>gauge</td><td>ids that wait for a later attempt</td></tr>
  *   <tr><td>{@code triggerquery.held}</td><td>gauge</td><td>1 while the source is not queried because the source or the
  *       database is not available, else 0</td></tr>
+ *   <tr><td>{@code triggerquery.suspended}</td><td>gauge</td><td>1 while the listener is suspended because every id
+ *       fails, else 0</td></tr>
  *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-failing id has been
  *       failing; 0 if none fails</td></tr>
  * </table>

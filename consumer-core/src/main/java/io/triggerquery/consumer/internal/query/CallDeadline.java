@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends calls by the application's own clients that take too long: interrupts the thread of a call that blocks, and cancels
- * the future of a call that does not.
+ * Ends calls by the application's own clients that take too long: interrupts the thread of a call that blocks, and
+ * cancels the future of a call that does not.
  *
- * <p>Threads: any. Bounds: one timer entry for each call under way. Failure: {@link CallDeadlineException}. A client that
- * ignores interruptions keeps its thread; the warning is repeated until it returns.
+ * <p>Threads: any. Bounds: one timer entry for each call under way. Failure: {@link CallDeadlineException}. A client
+ * that ignores interruptions keeps its thread; the warning is repeated until it returns.
  *
  * @param sourceName the name of the source, for messages
  * @param deadline how long a call may take

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.springframework.beans.BeanUtils;
 
 /**
- * Encodes ids in addresses so that each is one path segment or one query value, whatever it contains. Feign alone leaves
- * {@code /} in paths and whatever looks encoded, such as {@code %2e%2e}, as it is.
+ * Encodes ids in addresses so that each is one path segment or one query value, whatever it contains. Feign alone
+ * leaves {@code /} in paths and whatever looks encoded, such as {@code %2e%2e}, as it is.
  *
  * <p>A parameter that is also part of a header or of the body is left to Feign.
  *

@@ -26,9 +26,9 @@ import org.springframework.util.ClassUtils;
 /**
  * Reads the exceptions of Feign, of Spring's clients, of Resilience4j and of the JDK as a {@link FailedCall}.
  *
- * <p>A status counts only if the failure is the client's own, possibly within a wrapper of a proxy or a future: the cause of
- * another exception may be the answer of another service, such as one that issues tokens. A connection that failed counts
- * wherever it is among the causes, except below a failure of a database.
+ * <p>A status counts only if the failure is the client's own, possibly within a wrapper of a proxy or a future: the
+ * cause of another exception may be the answer of another service, such as one that issues tokens. A connection that
+ * failed counts wherever it is among the causes, except below a failure of a database.
  *
  * <p>Threads: any.
  */

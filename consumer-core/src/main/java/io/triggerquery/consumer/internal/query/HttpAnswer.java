@@ -114,8 +114,8 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
     }
 
     /**
-     * Fails if the answer is the proxy's to the request for a tunnel. Its status says nothing about the requested ids: a
-     * 404 must not become an absence.
+     * Fails if the answer is the proxy's to the request for a tunnel. Its status says nothing about the requested ids:
+     * a 404 must not become an absence.
      */
     private void failIfProxyRefused(HttpResponse responseHead, HttpContext context) throws IOException {
         if (request.url().startsWith("https:") && HttpCoreContext.cast(context).getSSLSession() == null) {

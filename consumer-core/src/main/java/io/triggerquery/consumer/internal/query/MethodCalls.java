@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 interface MethodCalls {
 
     /**
-     * Calls a method. The stage completes with the returned value, or with that of the returned future; a failure completes
-     * the stage and is not thrown.
+     * Calls a method. The stage completes with the returned value, or with that of the returned future; a failure
+     * completes the stage and is not thrown.
      */
     CompletionStage<@Nullable Object> call(Method method, Object argument);
 }

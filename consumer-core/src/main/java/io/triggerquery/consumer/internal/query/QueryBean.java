@@ -19,8 +19,8 @@ public record QueryBean(String beanName, Source source, Type stateType) implemen
      * Describes a bean.
      *
      * @param annotation its annotation, or null if it has none; then the bean's name is the source's name
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a property that the annotation names does
-     *     not exist
+     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a property that the annotation names
+     *     does not exist
      */
     public static QueryBean of(String beanName, @Nullable Source annotation, Type stateType) {
         Source source = annotation == null

@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,7 @@ public record SourceMethods(
                 .filter(method -> names.isEmpty() || names.contains(method.getName()))
                 .filter(method -> isOfSource(type, method))
                 .filter(wanted)
+                .sorted(Comparator.comparing(Method::getName)) // reflection has no order
                 .toList();
         methods.forEach(method -> method.setAccessible(true)); // the type may be package-private
         return methods;

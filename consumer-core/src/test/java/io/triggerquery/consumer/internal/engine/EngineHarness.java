@@ -45,6 +45,7 @@ final class EngineHarness {
     final TriggerEngine engine;
     boolean noThreads;
     int acknowledgements;
+    int ignored;
 
     final List<String> suspensions = new ArrayList<>();
     final List<String> deferred = new ArrayList<>();
@@ -254,6 +255,11 @@ final class EngineHarness {
     }
 
     private final class RecordingListener implements EngineListener {
+
+        @Override
+        public void ignored() {
+            ignored++;
+        }
 
         @Override
         public void failed(Work work, int failuresInARow, Duration retryIn, Throwable cause) {

@@ -144,5 +144,6 @@ class SeveralIdsTest {
         harness.deliver(P0, 2, new Work.Ignored("triggers-0@2"), 10);
         assertThat(harness.committed).containsEntry(P0, 3L);
         assertThat(harness.engine.pending()).isZero();
+        assertThat(harness.ignored).isEqualTo(2);
     }
 }

@@ -97,7 +97,7 @@ class UndecodedTest {
         assertThat(harness.committed).isEmpty();
         harness.succeed("record 0");
         assertThat(harness.deadLettered)
-                .containsExactly("record 0: its decoder fails: java.lang.IllegalStateException: as scripted");
+                .containsExactly("record 0: the decoder failed: java.lang.IllegalStateException: as scripted");
         assertThat(harness.committed).containsEntry(P0, 1L);
     }
 
@@ -136,8 +136,10 @@ class UndecodedTest {
     void aRecordThatIsNotMeantForTheListenerIsSettledOnceItIsDecoded() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.begin();
+        assertThat(harness.ignored).isZero();
         harness.decode("record 0", new Work.Ignored("record 0"));
         assertThat(harness.committed).containsEntry(P0, 1L);
+        assertThat(harness.ignored).isEqualTo(1);
     }
 
     @Test

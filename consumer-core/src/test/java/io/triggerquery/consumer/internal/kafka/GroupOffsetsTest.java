@@ -40,7 +40,7 @@ class GroupOffsetsTest {
     void aBrokerThatIsAwayMakesNoErrorAndNoEndlessWait() throws Exception {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", "127.0.0.1:9"))) {
             assertThat(offsets(cluster)
-                            .ask(List.of(new TopicPartition("things", 0)))
+                            .positions(List.of(new TopicPartition("things", 0)))
                             .get(1, TimeUnit.MINUTES))
                     .isEmpty();
         }
@@ -50,7 +50,7 @@ class GroupOffsetsTest {
     void neitherDoesAnAddressThatCannotBeResolved() throws Exception {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", "nowhere.invalid:9"))) {
             assertThat(offsets(cluster)
-                            .ask(List.of(new TopicPartition("things", 0)))
+                            .positions(List.of(new TopicPartition("things", 0)))
                             .get(1, TimeUnit.MINUTES))
                     .isEmpty();
         }

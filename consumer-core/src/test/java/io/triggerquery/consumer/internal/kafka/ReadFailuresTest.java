@@ -39,8 +39,8 @@ class ReadFailuresTest {
         fail();
         pass(Duration.ofSeconds(29));
         fail();
-        assertThat(failures.trouble().orElseThrow().lasting()).isEqualTo(Duration.ofSeconds(32));
-        assertThat(failures.trouble().orElseThrow().cause()).contains("two assignors");
+        assertThat(failures.currentFailure().orElseThrow().lasting()).isEqualTo(Duration.ofSeconds(32));
+        assertThat(failures.currentFailure().orElseThrow().cause()).contains("two assignors");
         assertThat(told.told).hasSize(2).noneMatch("recovered"::equals);
     }
 
@@ -49,7 +49,7 @@ class ReadFailuresTest {
         fail();
         fail();
         pass(Duration.ofSeconds(30));
-        assertThat(failures.trouble()).isEmpty();
+        assertThat(failures.currentFailure()).isEmpty();
         pass(Duration.ofSeconds(1));
         assertThat(told.told).hasSize(3).last().isEqualTo("recovered");
         assertThat(fail()).isEqualTo(Duration.ofSeconds(1));
@@ -62,7 +62,7 @@ class ReadFailuresTest {
         }
         assertThat(told.told)
                 .containsExactly("failed, rest 0: an interceptor has failed: java.lang.IllegalStateException: no");
-        assertThat(failures.trouble()).isEmpty();
+        assertThat(failures.currentFailure()).isEmpty();
         pass(Duration.ofMinutes(1));
         failures.report("an interceptor has failed", new IllegalStateException("no"));
         assertThat(told.told).hasSize(2);

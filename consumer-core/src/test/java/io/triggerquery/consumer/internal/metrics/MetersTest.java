@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.consumer.FailureKind;
-import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Work;
 import io.triggerquery.consumer.internal.reading.Loss;
 import java.time.Duration;
@@ -117,9 +116,8 @@ class MetersTest {
 
     @Test
     void countsIgnoredRecordsAmongTheReceivedOnes() {
-        EngineListener observer = meters.observe(things);
-        observer.received(new Work.Ignored("things-0@3"));
-        observer.received(new Work.DeadLetter("things-0@4", "is JSON", () -> {}));
+        small.deliver(new Work.Ignored("things-0@3"));
+        small.deliver(new Work.DeadLetter("things-0@4", "is JSON", () -> {}));
         assertThat(count("triggers")).isEqualTo(2);
         assertThat(count("ignored")).isEqualTo(1);
     }
@@ -137,8 +135,8 @@ class MetersTest {
         small.deliver("b", 1);
         small.deliver(new Work.DeadLetter("things-0@3", "is JSON", () -> {}));
         small.run();
-        assertThat(count("dead-lettered")).isEqualTo(1);
-        assertThat(count("dead.letters")).isEqualTo(1);
+        assertThat(count("dead.lettered")).isEqualTo(1);
+        assertThat(count("invalid")).isEqualTo(1);
     }
 
     @Test

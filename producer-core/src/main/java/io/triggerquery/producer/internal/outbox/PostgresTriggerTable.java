@@ -171,7 +171,7 @@ public final class PostgresTriggerTable implements TriggerStore, OutboxStrategy.
                         .query(Integer.class)
                         .single());
         if (fired != null && fired > 0) {
-            registrations.firedByItself(fired);
+            registrations.sentUnactivated(fired);
         }
     }
 

@@ -11,7 +11,7 @@ public interface RegistrationListener {
     RegistrationListener NONE = new RegistrationListener() {};
 
     /** Called with the number of triggers sent without an activation: their service died, or its call was lost. */
-    default void firedByItself(int triggers) {}
+    default void sentUnactivated(int triggers) {}
 
     /** Called with the number of triggers activated after they were sent, or unknown; they are sent once more. */
     default void activatedLate(int triggers) {}

@@ -12,7 +12,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The framework in a Spring Boot application, as a user has it: a listener, its source's address, and the defaults for
- * the rest. Properties of the process, such as {@code -Dtriggerquery.defaults.parallelism=64}, apply as they do for a user.
+ * the rest. Properties of the process, such as {@code -Dtriggerquery.defaults.parallelism=64}, apply as they do for a
+ * user.
  *
  * @param listener the user's class
  * @param transport the transport of the queries

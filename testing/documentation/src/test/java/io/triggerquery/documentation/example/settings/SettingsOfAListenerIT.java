@@ -125,10 +125,10 @@ class SettingsOfAListenerIT {
     @Test
     void mistakesStopTheStart() {
         String[][] mistakes = {
-            {"triggerquery.listeners.billing.billing-change.max-batch=5", "of which there is no listener"},
+            {"triggerquery.listeners.billing.billing-change.max-batch=5", "because no listener has this id"},
             {
                 "triggerquery.listeners.billing.billing-changed.max-bach=5",
-                "These settings of single trigger listeners have no effect"
+                "because the listener '" + TOPIC + "' has no such setting"
             },
             {
                 "triggerquery.listeners.billing.billing-changed.back-off.max=5s",

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The place of the ids in a record. */
 @FunctionalInterface
-interface Ids {
+interface IdReader {
 
     /**
      * Reads the ids.
