@@ -45,7 +45,8 @@ final class TlsFiles {
                         PASSWORD,
                         "-keystore",
                         store.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
         KeyStore keys = KeyStore.getInstance("PKCS12");

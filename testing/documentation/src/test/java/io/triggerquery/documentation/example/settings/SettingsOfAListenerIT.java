@@ -65,6 +65,7 @@ class SettingsOfAListenerIT {
     void onABroker() throws Exception {
         EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
         kafka.brokerProperty("auto.create.topics.enable", "false");
+        kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
         kafka.afterPropertiesSet();
         broker = kafka.getBrokersAsString();
         try {
