@@ -9,6 +9,9 @@ import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.documentation.page.Block;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Yaml;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,6 +38,8 @@ class SettingsSnippetsIT {
             "spring.application.name", "payment",
             "spring.kafka.consumer.group-id", "payment",
             "triggerquery.sources.billing.url", "http://127.0.0.1:1",
+            "BILLING_TOKEN", "token",
+            "BILLING_KEY", "key",
             "triggerquery.producer.relay-service.url", "http://127.0.0.1:1",
             "triggerquery.producer.relay-service.user", "payment",
             "triggerquery.producer.relay-service.password", "secret");
@@ -88,12 +93,25 @@ class SettingsSnippetsIT {
                     sources.addFirst(Yaml.settings(block));
                     sources.addFirst(new MapPropertySource("here", here));
                     sources.addLast(new MapPropertySource("left out", LEFT_OUT));
+                    sources.addLast(new MapPropertySource("files", files()));
                 })
                 .run()) {
             started.isRunning();
         } catch (RuntimeException e) {
             throw new AssertionError(
                     block.where() + ": no application starts with these settings; correct them. " + reason(e), e);
+        }
+    }
+
+    private Map<String, Object> files() {
+        return Map.of("BILLING_TOKEN_FILE", write("token", "token"), "TLS", TlsFiles.in(directory));
+    }
+
+    private String write(String name, String text) {
+        try {
+            return Files.writeString(directory.resolve(name), text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

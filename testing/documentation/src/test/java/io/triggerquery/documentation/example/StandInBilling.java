@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 public final class StandInBilling implements AutoCloseable {
 
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Set<String> authorizations = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
 
     public StandInBilling() throws IOException {
@@ -24,6 +26,7 @@ public final class StandInBilling implements AutoCloseable {
     }
 
     private void answer(HttpExchange call) throws IOException {
+        authorizations.addAll(call.getRequestHeaders().getOrDefault("Authorization", List.of()));
         String query = call.getRequestURI().getRawQuery();
         Set<String> ids = query == null
                 ? Set.of(call.getRequestURI().getPath().substring("/api/billings/".length()))
@@ -51,6 +54,11 @@ public final class StandInBilling implements AutoCloseable {
 
     public void heal(String id) {
         failing.remove(id);
+    }
+
+    /** Returns the values of the header Authorization in all queries. */
+    public Set<String> authorizations() {
+        return authorizations;
     }
 
     public String url() {

@@ -1,0 +1,3 @@
+package io.triggerquery.documentation.example.ids;
+
+record Invoice(long number, String text) {}
