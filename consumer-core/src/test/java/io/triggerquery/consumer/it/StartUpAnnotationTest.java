@@ -212,7 +212,11 @@ class StartUpAnnotationTest {
     @Test
     void mistakesStopTheStart(CapturedOutput output) {
         fails(NoId.class, output, "NoId.project has several topics and no id", "@TriggerQueryListener(id = ");
-        fails(Pattern.class, output, "has the topic 'billing.*', which is not a valid topic name", "Patterns are not supported");
+        fails(
+                Pattern.class,
+                output,
+                "has the topic 'billing.*', which is not a valid topic name",
+                "Patterns are not supported");
         fails(CommaList.class, output, "has the topic 'a,b'", ".split(',')");
         fails(Twice.class, output, "names a topic twice: a, a");
         fails(NoTopics.class, output, "NoTopics.project has no topic");

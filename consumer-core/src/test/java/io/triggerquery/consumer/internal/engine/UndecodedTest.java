@@ -183,7 +183,9 @@ class UndecodedTest {
         crowded.fail("record 2");
         assertThat(crowded.running()).doesNotContain("record 2");
         assertThat(crowded.deadLettered).isEmpty();
-        assertThat(crowded.engine.status(1).waiting()).as("it takes no place of an id").isLessThanOrEqualTo(2);
+        assertThat(crowded.engine.status(1).waiting())
+                .as("it takes no place of an id")
+                .isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -205,7 +207,8 @@ class UndecodedTest {
             single.begin();
             for (String id : single.running()) {
                 if (id.startsWith("id-")) {
-                    single.end(id, new Outcome.Failed(new IllegalStateException("away"), FailureKind.UNAVAILABLE, false));
+                    single.end(
+                            id, new Outcome.Failed(new IllegalStateException("away"), FailureKind.UNAVAILABLE, false));
                 }
             }
         }

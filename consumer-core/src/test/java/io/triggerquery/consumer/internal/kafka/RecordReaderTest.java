@@ -155,7 +155,8 @@ class RecordReaderTest {
                         .triggers())
                 .extracting(Trigger::id)
                 .containsExactly("a", "b");
-        assertThat(letters.ofDeadLetter(message("things-dlt", "{\"ids\":[\"a\",\"b\",null]}")).complete())
+        assertThat(letters.ofDeadLetter(message("things-dlt", "{\"ids\":[\"a\",\"b\",null]}"))
+                        .complete())
                 .isFalse();
         headers.add(DeadLetters.CONTENT, "trigger".getBytes(StandardCharsets.UTF_8));
         assertThat(letters.ofDeadLetter(message("things-dlt", "a")).triggers())

@@ -1,7 +1,5 @@
 package io.triggerquery.consumer.internal.query;
 
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import feign.FeignException;
@@ -11,6 +9,7 @@ import feign.Response;
 import feign.RetryableException;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The table of failures, and the rules that go before it. */
 class FailuresTest {

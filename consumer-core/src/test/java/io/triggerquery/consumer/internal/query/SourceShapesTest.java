@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.internal.query;
 
-import io.triggerquery.consumer.internal.id.IdConversion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.id.IdConversion;
 import io.triggerquery.consumer.internal.query.SourceSettings.Protection;
 import io.triggerquery.consumer.spi.SourceQuery;
 import java.net.URI;
