@@ -77,7 +77,7 @@ public class IdleMember {
 
     private static Class<?> triggerListener(String topic) {
         var annotation = AnnotationDescription.Builder.ofType(TriggerQueryListener.class)
-                .define("topic", topic)
+                .defineArray("topics", topic)
                 .define("source", Idle.class);
         return listener(State.class, annotation.build());
     }
