@@ -298,7 +298,7 @@ class TriggerQueryKitTest {
 
         assertThat(two).hasDeferred("t1");
         assertThatThrownBy(() -> TriggerQueryKit.of(new TwoTopics(), "triggerquery.listeners.two.defer-after=0s"))
-                .hasMessageContaining("of which there is no listener");
+                .hasMessageContaining("because no listener has this id");
     }
 
     @Test
