@@ -31,7 +31,7 @@ class EngineSimulationTest {
     private static final int OFTEN = 100;
 
     private final long firstSeed = Long.getLong("simulation.seed", 1);
-    private final int schedules = Integer.getInteger("simulation.schedules", 50_000);
+    private final int schedules = Integer.getInteger("simulation.schedules", 30_000);
 
     @Test
     void guaranteesHoldInRandomSchedules() {

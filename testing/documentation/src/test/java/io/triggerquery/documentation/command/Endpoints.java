@@ -17,6 +17,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Performs the documented operations of the actuator endpoints, on a listener that does nothing and on an empty queue. */
 final class Endpoints implements AutoCloseable {
 
+    /** The operations that take an id in the path or in the body. */
+    private static final List<String> ON_IDS = List.of("retry", "trigger", "forget");
+
     private static final List<String> STRATEGIES =
             List.of("retry", "memory-queue", "disk-queue", "relay", "registration", "outbox");
 
@@ -68,7 +71,7 @@ final class Endpoints implements AutoCloseable {
         switch (path.size()) {
             case 1 -> endpoint.listeners();
             case 2 -> endpoint.listener(path.get(1));
-            case 3 -> endpoint.operate(path.get(1), path.get(2), null);
+            case 3 -> endpoint.operate(path.get(1), path.get(2), ON_IDS.contains(path.get(2)) ? "id" : null);
             default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3));
         }
     }

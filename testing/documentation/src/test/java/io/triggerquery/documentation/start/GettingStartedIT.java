@@ -71,9 +71,9 @@ class GettingStartedIT {
 
     private static String mvnTest(Path project, LocalRepository repository) throws Exception {
         List<String> command =
-                new ArrayList<>(List.of(Repository.path("mvnw").toAbsolutePath().toString(), "-B", "-o", "test"));
+                new ArrayList<>(List.of(Repository.path("mvnw").toAbsolutePath().toString(), "-B", "test"));
         command.addAll(repository.options());
-        // the client that this build uses too, so that nothing is missing offline
+        // the client that this build uses too, so that little is to be downloaded
         command.add("-Dkafka.version=" + property("kafka.version"));
         Path output = project.resolve("output");
         Process maven = new ProcessBuilder(command)
