@@ -25,7 +25,8 @@ import org.springframework.kafka.support.KafkaHeaders;
  *
  * <p>Threads: any, one replay at a time. Bounds: the time limit, and at most a minute more while the broker does not
  * answer. Failure: dead letters whose triggers the broker did not acknowledge are replayed the next time, others
- * perhaps again. A decoder that fails ends the replay, so that no dead letter is passed over.
+ * perhaps again. A dead letter whose decoder fails is counted and passed over; if the decoder fails for each that it is
+ * called for, the next replay tries them again.
  */
 public final class DeadLetterReplay {
 
@@ -85,7 +86,8 @@ public final class DeadLetterReplay {
      * Replays the dead letters.
      *
      * @param limit the maximum duration
-     * @throws IllegalStateException if a replay of this listener already runs in this process
+     * @throws IllegalStateException if a replay of this listener already runs in this process, or if the decoder failed
+     *     and succeeded for no dead letter
      * @throws org.apache.kafka.common.KafkaException if the dead-letter topic cannot be read
      * @throws org.springframework.kafka.KafkaException if the triggers cannot be sent to the retry topic
      */

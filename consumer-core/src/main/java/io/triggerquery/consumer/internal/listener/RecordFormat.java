@@ -32,16 +32,15 @@ public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String 
         String versionFrom = attributes.text("versionFrom", annotation.versionFrom());
         String decoder = attributes.text("decoder", annotation.decoder());
         boolean noPlaces = idFrom.isEmpty() && versionFrom.isEmpty();
-        if (decoder.isEmpty() && noPlaces && !settings.decoder().isEmpty() && !settings.hasDefaultPlaces()) {
-            throw new FailureAnalyzedException(
-                    "The settings of the trigger listener " + listener + " have the decoder '" + settings.decoder()
-                            + "', so id-from and version-from would have no effect.",
-                    "Remove one of them: a decoder returns the ids and the versions itself.");
-        }
-        if (decoder.isEmpty()) {
-            decoder = noPlaces ? settings.decoder() : "";
-        }
-        if (decoder.isEmpty()) {
+        if (decoder.isEmpty() && noPlaces && !settings.decoder().isEmpty()) {
+            if (!settings.hasDefaultPlaces()) {
+                throw new FailureAnalyzedException(
+                        "The settings of the trigger listener " + listener + " have the decoder '" + settings.decoder()
+                                + "', so id-from and version-from would have no effect.",
+                        "Remove one of them: a decoder returns the ids and the versions itself.");
+            }
+            decoder = settings.decoder();
+        } else if (decoder.isEmpty()) {
             idFrom = idFrom.isEmpty() ? settings.idFrom() : idFrom;
             versionFrom = versionFrom.isEmpty() ? settings.versionFrom() : versionFrom;
         }

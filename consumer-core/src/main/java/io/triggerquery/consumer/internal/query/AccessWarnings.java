@@ -21,7 +21,7 @@ final class AccessWarnings {
         }
         if (settings.access().hasCredentials() && "http".equals(url.getScheme()) && !isLoopback(url.getHost())) {
             log.warn(
-                    "The source {} receives its credentials unencrypted, since its address is http://{}. Whoever can"
+                    "The source {} receives its credentials unencrypted, since its address is http://{}. Anyone who can"
                             + " read the network can read them. Use https unless the connection is protected otherwise.",
                     sourceName,
                     url.getRawAuthority());

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * G7: everything that a log or a meter needs is told, once. The engine runs its own workers here, one after the other.
+ * G7: everything that a log or a meter needs is reported, once. The engine runs its own workers here, one after the other.
  */
 class WhatIsToldTest implements Query<String>, Intake {
 

@@ -38,7 +38,7 @@ public final class SpoolReader {
 
     private SpoolReader() {}
 
-    /** Reads what waits in a directory. */
+    /** Reads the triggers in a directory. */
     public static SpoolContents read(Path directory) {
         Path file = fileIn(directory);
         SpoolReader reader = new SpoolReader();

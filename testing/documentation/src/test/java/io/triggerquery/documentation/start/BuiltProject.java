@@ -17,7 +17,7 @@ record BuiltProject(Path directory) {
         void of(ClassLoader classes) throws Exception;
     }
 
-    /** Loads the classes anew, also for what looks for resources. */
+    /** Loads the classes again, also for what looks for resources. */
     void use(Use use) throws Exception {
         URL[] classes = {url("target/classes"), url("target/test-classes")};
         ClassLoader before = Thread.currentThread().getContextClassLoader();
