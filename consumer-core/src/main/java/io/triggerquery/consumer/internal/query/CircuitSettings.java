@@ -28,7 +28,9 @@ final class CircuitSettings {
     static CircuitBreakerConfig of(Duration longestPause, Duration probe) {
         Duration first = longestPause.compareTo(FIRST_PAUSE) < 0 ? longestPause : FIRST_PAUSE;
         return CircuitBreakerConfig.custom()
-                .slidingWindow(WINDOW_CALLS, MINIMUM_CALLS, SlidingWindowType.COUNT_BASED)
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(WINDOW_CALLS)
+                .minimumNumberOfCalls(MINIMUM_CALLS)
                 .failureRateThreshold(FAILURE_PERCENT)
                 .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(first, 2.0, longestPause))
                 .maxWaitDurationInHalfOpenState(probe)

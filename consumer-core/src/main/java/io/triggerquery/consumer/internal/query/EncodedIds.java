@@ -20,6 +20,12 @@ import org.springframework.beans.BeanUtils;
  */
 record EncodedIds(Contract contract) implements Contract {
 
+    /** Reads Feign's own annotations. The name is deprecated in newer versions, but the only one in older versions. */
+    @SuppressWarnings("deprecation")
+    static Contract feignContract() {
+        return new Contract.Default();
+    }
+
     @Override
     public List<MethodMetadata> parseAndValidateMetadata(Class<?> type) {
         List<MethodMetadata> methods = contract.parseAndValidateMetadata(type);

@@ -2,10 +2,8 @@ package io.triggerquery.consumer.internal.query;
 
 import feign.AsyncClient;
 import feign.AsyncFeign;
-import feign.DefaultContract;
 import feign.MethodInfo;
 import feign.Retryer;
-import feign.jackson3.Jackson3Encoder;
 import feign.optionals.OptionalDecoder;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -40,13 +38,13 @@ record FeignApi(Object client, InvocationHandler handler) implements MethodCalls
         parts.capabilities().forEach(feign::addCapability);
         parts.interceptors().of(methods.sourceName()).forEach(feign::requestInterceptor);
         feign.client(http)
-                .contract(new EncodedIds(new DefaultContract()))
+                .contract(new EncodedIds(EncodedIds.feignContract()))
                 .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
                 .decoder(new OptionalDecoder(new AnswerDecoder(parts.json())))
                 .errorDecoder(new ErrorAnswers(methods.sourceName()))
                 .retryer(Retryer.NEVER_RETRY);
         try {
-            Object client = IdsAddress.client(feign, methods, url, new Jackson3Encoder(parts.json()), parts);
+            Object client = IdsAddress.client(feign, methods, url, new JsonEncoder(parts.json()), parts);
             return new FeignApi(client, Proxy.getInvocationHandler(client));
         } catch (IllegalStateException invalid) {
             throw new FailureAnalyzedException(

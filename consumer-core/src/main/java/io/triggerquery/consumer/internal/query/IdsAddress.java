@@ -2,23 +2,20 @@ package io.triggerquery.consumer.internal.query;
 
 import feign.AsyncFeign;
 import feign.Capability;
-import feign.Contract;
-import feign.DefaultContract;
 import feign.MethodMetadata;
 import feign.Request;
-import feign.RequestInterceptors;
 import feign.RequestTemplate;
 import feign.Target;
 import feign.codec.Encoder;
-import feign.interceptor.MethodInterceptors;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Builds the address of a call for several ids, equal to the one that Feign would build. Feign encodes each id, parses
@@ -32,6 +29,14 @@ import java.util.Optional;
  * <p>Threads: any, once the client is created.
  */
 final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder {
+
+    /** The parts that build requests, by name, since older versions of Feign do not have each of them. */
+    private static final Set<String> REQUEST_PARTS = Set.of(
+            "feign.Contract",
+            "feign.RequestInterceptor",
+            "feign.RequestInterceptors",
+            "feign.codec.Encoder",
+            "feign.interceptor.MethodInterceptors");
 
     private final IdsParameter parameter;
     private final MethodMetadata declared;
@@ -70,11 +75,11 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null
                 || !parts.interceptors().of(source.sourceName()).isEmpty()
-                || anyCapabilityReplaces(parts.capabilities(), encoder)) {
+                || anyCapabilityReplaces(parts.capabilities())) {
             return feign.target(source.type(), url.toString());
         }
-        List<MethodMetadata> methods = new EncodedIds(new DefaultContract()).parseAndValidateMetadata(source.type());
-        List<MethodMetadata> declared = new DefaultContract().parseAndValidateMetadata(source.type());
+        List<MethodMetadata> methods = new EncodedIds(EncodedIds.feignContract()).parseAndValidateMetadata(source.type());
+        List<MethodMetadata> declared = EncodedIds.feignContract().parseAndValidateMetadata(source.type());
         return find(byIds, methods)
                 .flatMap(IdsParameter::extractFrom)
                 .flatMap(parameter -> find(byIds, declared)
@@ -83,15 +88,13 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
                 .orElseGet(() -> feign.target(source.type(), url.toString()));
     }
 
-    /** Returns whether a capability of the application replaces any part that builds requests. */
-    private static boolean anyCapabilityReplaces(List<Capability> capabilities, Encoder encoder) {
-        Map<Class<?>, Object> parts = Map.of(
-                Contract.class, new DefaultContract(),
-                Encoder.class, encoder,
-                MethodInterceptors.class, new MethodInterceptors(List.of()),
-                RequestInterceptors.class, new RequestInterceptors(List.of()));
-        return parts.entrySet().stream()
-                .anyMatch(part -> Capability.enrich(part.getValue(), part.getKey(), capabilities) != part.getValue());
+    /** Returns whether a capability of the application declares that it replaces any part that builds requests. */
+    private static boolean anyCapabilityReplaces(List<Capability> capabilities) {
+        return capabilities.stream()
+                .flatMap(capability -> Stream.of(capability.getClass().getMethods()))
+                .filter(method -> method.getName().equals("enrich") && method.getDeclaringClass() != Capability.class)
+                .flatMap(method -> Stream.of(method.getParameterTypes()))
+                .anyMatch(part -> REQUEST_PARTS.contains(part.getName()));
     }
 
     private static Optional<MethodMetadata> find(Method method, List<MethodMetadata> methods) {

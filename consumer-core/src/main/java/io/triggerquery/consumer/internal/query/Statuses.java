@@ -26,6 +26,8 @@ final class Statuses {
 
     static final int OK = 200;
 
+    static final int NO_CONTENT = 204;
+
     static final int NOT_FOUND = 404;
 
     private static final int SERVER_ERROR = 500;

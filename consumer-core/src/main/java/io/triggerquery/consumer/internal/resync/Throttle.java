@@ -1,7 +1,5 @@
 package io.triggerquery.consumer.internal.resync;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -18,20 +16,17 @@ final class Throttle {
     /** How long a page is waited for, so that ids that still fail do not delay the next pages. */
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration UNBOUNDED = Duration.ofDays(365);
-
-    private final RateLimiter rate;
+    private final LongSupplier nanoTime;
+    private final long intervalNanos;
+    private long nextNanos;
     private final int maxOpen;
     private final ResyncTarget target;
     private final Sleeper sleeper;
 
     Throttle(ResyncSettings settings, ResyncTarget target, Sleeper sleeper, LongSupplier nanoTime) {
-        RateLimiterConfig config = RateLimiterConfig.custom()
-                .limitForPeriod(1)
-                .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(settings.rate()))
-                .timeoutDuration(UNBOUNDED)
-                .build();
-        this.rate = RateLimiter.of("resync", config, nanoTime::getAsLong);
+        this.nanoTime = nanoTime;
+        this.intervalNanos = Duration.ofSeconds(1).dividedBy(settings.rate()).toNanos();
+        this.nextNanos = nanoTime.getAsLong();
         this.maxOpen = settings.maxOpen();
         this.target = target;
         this.sleeper = sleeper;
@@ -39,7 +34,9 @@ final class Throttle {
 
     /** Waits until one more request is permitted. Returns false if the run must end. */
     boolean acquire(BooleanSupplier mayContinue) throws InterruptedException {
-        sleeper.pause(Duration.ofNanos(rate.reservePermission()));
+        long wait = Math.max(0, nextNanos - nanoTime.getAsLong());
+        nextNanos = nanoTime.getAsLong() + wait + intervalNanos;
+        sleeper.pause(Duration.ofNanos(wait));
         while (mayContinue.getAsBoolean() && target.open() >= maxOpen) {
             sleeper.pause(CHECK_INTERVAL);
         }

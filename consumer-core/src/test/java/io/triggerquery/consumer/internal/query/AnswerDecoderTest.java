@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import feign.Request;
 import feign.Request.HttpMethod;
 import feign.Response;
-import feign.codec.Decoder;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is read from bytes, and what is left to Feign. */
+/** What is read from bytes, from characters, and from nothing. */
 class AnswerDecoderTest {
 
     record Thing(String id) {}
@@ -50,27 +50,26 @@ class AnswerDecoderTest {
     }
 
     @Test
-    void readsItFromItsBytes() throws IOException {
-        Decoder never = (response, type) -> {
-            throw new AssertionError("by way of characters");
-        };
-        var bytes = new AnswerDecoder(JsonMapper.shared(), never);
-        assertThat(bytes.decode(answer(200, "application/json", ZOE.getBytes(StandardCharsets.UTF_8)), Thing.class))
+    void readsAnotherCharsetAsCharacters() throws IOException {
+        assertThat(decoder.decode(
+                        answer(200, "application/json; charset=ISO-8859-1", ZOE.getBytes(StandardCharsets.ISO_8859_1)),
+                        Thing.class))
                 .isEqualTo(new Thing("Zo\u00eb"));
+        assertThat(decoder.decode(answer(200, "text/plain; charset=ISO-8859-1", new byte[0]), Thing.class))
+                .isNull();
     }
 
     @Test
-    void leavesToFeignWhatIsNoState() throws IOException {
-        var decoder = new AnswerDecoder(JsonMapper.shared(), (response, type) -> "Feign's");
+    void readsTheEmptyValueFromAnAnswerWithoutState() throws IOException {
         byte[] zoe = ZOE.getBytes(StandardCharsets.UTF_8);
-        assertThat(decoder.decode(answer(200, "application/json", new byte[0]), Thing.class))
-                .isEqualTo("Feign's");
-        assertThat(decoder.decode(answer(200, "application/json", null), Thing.class))
-                .isEqualTo("Feign's");
         assertThat(decoder.decode(answer(404, "application/json", zoe), Thing.class))
-                .isEqualTo("Feign's");
-        assertThat(decoder.decode(answer(200, "text/plain; charset=ISO-8859-1", zoe), Thing.class))
-                .isEqualTo("Feign's");
+                .isNull();
+        assertThat(decoder.decode(answer(404, "application/json", zoe), Optional.class))
+                .isEqualTo(Optional.empty());
+        assertThat(decoder.decode(answer(204, "application/json", null), List.class))
+                .isEqualTo(List.of());
+        assertThat(decoder.decode(answer(200, "application/json", null), Thing.class))
+                .isNull();
     }
 
     @Test

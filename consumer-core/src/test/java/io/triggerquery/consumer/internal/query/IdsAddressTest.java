@@ -21,7 +21,6 @@ import feign.Retryer;
 import feign.codec.Encoder;
 import feign.interceptor.MethodInterceptor;
 import feign.interceptor.MethodInterceptors;
-import feign.jackson3.Jackson3Encoder;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.internal.query.Interceptors.InterceptorBean;
 import java.io.IOException;
@@ -321,7 +320,7 @@ class IdsAddressTest {
     private Request feigns(Class<?> type, List<String> ids) {
         Object client = Feign.builder()
                 .client((request, options) -> answer(request))
-                .encoder(new Jackson3Encoder(JsonMapper.shared()))
+                .encoder(new JsonEncoder(JsonMapper.shared()))
                 .decoder((response, returned) -> List.of())
                 .target(type, url.toString());
         try {
