@@ -35,7 +35,7 @@ class DependencySnippetsTest {
             String dependency = "(//dependency)[" + i + "]/";
             String artifact = value(snippet, dependency + "artifactId");
             if (value(snippet, dependency + "groupId").equals(value(project, "/project/groupId"))) {
-                assertThat(Repository.modules())
+                assertThat(Repository.modules().stream().map(Repository::artifact))
                         .as(block.where() + ": correct the artifactId " + artifact + ", which must be a module")
                         .contains(artifact);
                 assertThat(value(snippet, dependency + "version"))

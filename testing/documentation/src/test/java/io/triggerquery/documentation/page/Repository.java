@@ -64,6 +64,13 @@ public final class Repository {
         return files;
     }
 
+    /** Returns the artifact that a module is. */
+    public static String artifact(String module) {
+        String pom = read(module + "/pom.xml");
+        String own = pom.substring(pom.indexOf("</parent>"));
+        return own.substring(own.indexOf("<artifactId>") + "<artifactId>".length(), own.indexOf("</artifactId>"));
+    }
+
     /** Returns the directories of all modules, as the root's pom.xml names them. */
     public static List<String> modules() {
         return read("pom.xml")

@@ -13,10 +13,15 @@ record LocalRepository(Path directory, Path developers) {
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
     static LocalRepository in(Path directory) throws IOException {
-        install(directory, "trigger-query", Repository.path("pom.xml"), ".pom");
+        install(directory, "triggerquery-parent", Repository.path("pom.xml"), ".pom");
         for (String module : List.of("consumer-core", "consumer-test")) {
-            install(directory, module, Repository.path(module + "/pom.xml"), ".pom");
-            install(directory, module, Repository.path(module + "/target/" + module + "-" + VERSION + ".jar"), ".jar");
+            String artifact = Repository.artifact(module);
+            install(directory, artifact, Repository.path(module + "/pom.xml"), ".pom");
+            install(
+                    directory,
+                    artifact,
+                    Repository.path(module + "/target/" + artifact + "-" + VERSION + ".jar"),
+                    ".jar");
         }
         return new LocalRepository(directory, developersRepository());
     }
