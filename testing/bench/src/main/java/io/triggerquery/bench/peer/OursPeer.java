@@ -3,7 +3,6 @@ package io.triggerquery.bench.peer;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,15 +16,15 @@ import org.springframework.context.support.GenericApplicationContext;
  *
  * @param listener the user's class
  * @param transport the transport of the queries
- * @param concurrency the number of concurrent queries, or null for the default
+ * @param changed the settings that are not the defaults
  */
-record OursPeer(
-        Class<?> listener,
-        OursTransport transport,
-        @Nullable Integer concurrency) implements Peer {
+record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> changed) implements Peer {
+
+    static final String PARALLELISM = "triggerquery.defaults.parallelism";
+    static final String BEARER_TOKEN = "triggerquery.sources.billing.bearer-token";
 
     OursPeer(Class<?> listener, OursTransport transport) {
-        this(listener, transport, null);
+        this(listener, transport, Map.of());
     }
 
     /** The user's application. */
@@ -50,15 +49,14 @@ record OursPeer(
     }
 
     private Map<String, Object> properties(PeerSettings settings) {
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>(changed);
         properties.put("topic", settings.topic().name());
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());
         properties.put("triggerquery.sources.billing.url", settings.source().toString());
-        Integer given = settings.limits().inFlight();
-        Integer inFlight = given == null ? concurrency : given;
+        Integer inFlight = settings.limits().inFlight();
         if (inFlight != null) {
-            properties.put("triggerquery.defaults.parallelism", inFlight);
+            properties.put(PARALLELISM, inFlight);
         }
         return properties;
     }

@@ -15,10 +15,20 @@ public final class Peers {
     private static Map<String, Peer> byName() {
         Map<String, Peer> peers = new LinkedHashMap<>();
         peers.put("ours", new OursPeer(OneByOneListener.class, OursTransport.DEFAULT));
-        peers.put("ours-256", new OursPeer(OneByOneListener.class, OursTransport.DEFAULT, 256));
+        peers.put(
+                "ours-256",
+                new OursPeer(OneByOneListener.class, OursTransport.DEFAULT, Map.of(OursPeer.PARALLELISM, 256)));
         peers.put("ours-hc5", new OursPeer(OneByOneListener.class, OursTransport.BLOCKING));
-        peers.put("ours-hc5-256", new OursPeer(OneByOneListener.class, OursTransport.BLOCKING, 256));
+        peers.put(
+                "ours-hc5-256",
+                new OursPeer(OneByOneListener.class, OursTransport.BLOCKING, Map.of(OursPeer.PARALLELISM, 256)));
         peers.put("ours-by-ids", new OursPeer(ByIdsListener.class, OursTransport.DEFAULT));
+        peers.put(
+                "ours-by-ids-token",
+                new OursPeer(
+                        ByIdsListener.class,
+                        OursTransport.DEFAULT,
+                        Map.of(OursPeer.BEARER_TOKEN, "a-token-of-usual-length-for-a-service")));
         peers.put("record-1", new RecordListenerPeer(settings -> 1));
         peers.put(
                 "record-n", new RecordListenerPeer(settings -> settings.topic().partitions()));
