@@ -103,8 +103,12 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    TopicsAtStart triggerTopicsAtStart(
-            TriggerListeners listeners,
+    TopicsAtStart triggerTopicsAtStart(TriggerListeners listeners, DeclaredTopics declared) {
+        return new TopicsAtStart(listeners, declared);
+    }
+
+    @Bean
+    DeclaredTopics triggerDeclaredTopics(
             ObjectProvider<NewTopic> topics,
             ObjectProvider<KafkaAdmin> admins,
             ObjectProvider<KafkaProperties> kafka) {
@@ -114,7 +118,7 @@ public final class TriggerQueryAutoConfiguration {
         });
         Runnable creation =
                 properties.getAdmin().isAutoCreate() ? () -> admins.forEach(KafkaAdmin::initialize) : () -> {};
-        return new TopicsAtStart(listeners, new DeclaredTopics(names, creation));
+        return new DeclaredTopics(names, creation);
     }
 
     /** Excludes listeners from lazy initialization: no other bean depends on them, so they would never be created. */
@@ -210,13 +214,16 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ListenerContainers triggerListenerContainers(
-            ObjectProvider<KafkaListenerEndpointRegistry> registry, TimerThread timer) {
+            ObjectProvider<KafkaListenerEndpointRegistry> registry,
+            TimerThread timer,
+            ObjectProvider<DeclaredTopics> declared) {
         return new ListenerContainers(
                 registry.getIfAvailable(() -> {
                     throw excluded(KafkaAutoConfiguration.class);
                 }),
                 timer,
-                InstantSource.system());
+                InstantSource.system(),
+                declared::getObject);
     }
 
     private static FailureAnalyzedException excluded(Class<?> configuration) {
