@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
+import io.triggerquery.consumer.internal.decoding.Expression;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.kafka.ContainerSettings;
 import io.triggerquery.consumer.internal.kafka.MissingTopics;
@@ -145,7 +146,11 @@ public record ListenerProperties(
                 backOff.toSettings(name),
                 resync.toSettings(name),
                 new ContainerSettings(drainTimeout, missingTopics, autoStartup),
-                new ListenerSettings.Records(idFrom, versionFrom, decoder, unicodeIds));
+                new ListenerSettings.Records(
+                        new Expression(idFrom, name.apply("id-from")),
+                        new Expression(versionFrom, name.apply("version-from")),
+                        new Expression(decoder, name.apply("decoder")),
+                        unicodeIds));
     }
 
     private long waitingLimit() {

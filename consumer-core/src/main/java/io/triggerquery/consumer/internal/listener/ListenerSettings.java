@@ -1,10 +1,12 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.internal.decoding.Expression;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.kafka.ContainerSettings;
 import io.triggerquery.consumer.internal.resync.ResyncSettings;
 import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The validated settings of one listener.
@@ -41,7 +43,7 @@ public record ListenerSettings(
      * @param decoder the name of the decoder's bean; empty to read the id and the version from these places
      * @param unicodeIds whether ids may be any Unicode text
      */
-    public record Records(String idFrom, String versionFrom, String decoder, boolean unicodeIds) {
+    public record Records(Expression idFrom, Expression versionFrom, Expression decoder, boolean unicodeIds) {
 
         /** The place of the id by default. */
         public static final String ID_FROM = "value";
@@ -49,8 +51,11 @@ public record ListenerSettings(
         /** The place of the version by default. */
         public static final String VERSION_FROM = "header:triggerquery-version";
 
-        boolean hasDefaultPlaces() {
-            return idFrom.equals(ID_FROM) && versionFrom.equals(VERSION_FROM);
+        /** Returns the place that was set to another than the default, or empty if none was. */
+        Optional<Expression> place() {
+            return !idFrom.text().equals(ID_FROM)
+                    ? Optional.of(idFrom)
+                    : Optional.of(versionFrom).filter(place -> !place.text().equals(VERSION_FROM));
         }
     }
 
