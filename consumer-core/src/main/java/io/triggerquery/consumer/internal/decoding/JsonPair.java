@@ -59,7 +59,7 @@ record JsonPair(JsonPlace common, int depth, JsonPlace id, JsonPlace version) {
             if (found.ids == null) {
                 throw new UndecodableException("there is nothing at " + description);
             }
-            return Versions.add(found.ids, versions.accept(message, found.version));
+            return versions.addTo(found.ids, message, found.version);
         };
     }
 

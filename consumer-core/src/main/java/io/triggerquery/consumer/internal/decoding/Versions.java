@@ -67,8 +67,7 @@ final class Versions {
                 : new MissingVersions(expression, System::nanoTime);
     }
 
-    /** Returns ids with a version, which holds for each of them. */
-    static Decoded add(Decoded decoded, OptionalLong version) {
+    private static Decoded add(Decoded decoded, OptionalLong version) {
         if (version.isEmpty()) {
             return decoded;
         }
@@ -82,10 +81,23 @@ final class Versions {
         return decoded instanceof Decoded.Id one ? new Decoded.Id(one.id(), version) : decoded;
     }
 
-    /** Returns ids with the version of their record. */
+    /** Returns ids with the version of their record, which holds for each of them. */
     Decoded addTo(Decoded decoded, ConsumerRecord<byte[], byte[]> message) {
-        boolean hasIds = decoded instanceof Decoded.Id || decoded instanceof Decoded.Ids;
-        return hasIds ? add(decoded, accept(message, read(message))) : decoded;
+        return hasIds(decoded) ? add(decoded, accepted(message, read(message))) : decoded;
+    }
+
+    /**
+     * Returns ids with the version of their record.
+     *
+     * @param version the version as it was read from the place
+     */
+    Decoded addTo(Decoded decoded, ConsumerRecord<byte[], byte[]> message, long version) {
+        return hasIds(decoded) ? add(decoded, accepted(message, version)) : decoded;
+    }
+
+    private static boolean hasIds(Decoded decoded) {
+        return decoded instanceof Decoded.Id
+                || decoded instanceof Decoded.Ids several && !several.ids().isEmpty();
     }
 
     private long read(ConsumerRecord<byte[], byte[]> message) {
@@ -96,8 +108,7 @@ final class Versions {
         }
     }
 
-    /** Returns the version as it was read from a record, or empty if it is none. */
-    OptionalLong accept(ConsumerRecord<?, ?> message, long version) {
+    private OptionalLong accepted(ConsumerRecord<?, ?> message, long version) {
         if (version == Place.INVALID && !warned.getAndSet(true)) {
             log.warn(
                     "The version {} of {} is not a decimal number from 0 to {}; such triggers are processed without a"
