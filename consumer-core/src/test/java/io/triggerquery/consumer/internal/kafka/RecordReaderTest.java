@@ -143,7 +143,11 @@ class RecordReaderTest {
         };
         headers.add("triggerquery-version", "7".getBytes(StandardCharsets.UTF_8));
         assertThat(read(never, "retry", "a")).isEqualTo(refresh("a", OptionalLong.of(7)));
-        assertThat(read(never, "retry", "a/b")).isInstanceOf(Work.DeadLetter.class);
+        assertThat(read(never, "retry", "a/b"))
+                .isInstanceOfSatisfying(
+                        Work.DeadLetter.class,
+                        letter -> assertThat(letter.reason())
+                                .startsWith("the deferred trigger can no longer be processed: the id is invalid: "));
         assertThat(reader(never, UNICODE).read(message("retry", "a/ü"))).isEqualTo(refresh("a/ü", OptionalLong.of(7)));
     }
 
