@@ -109,9 +109,7 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     DeclaredTopics triggerDeclaredTopics(
-            ObjectProvider<NewTopic> topics,
-            ObjectProvider<KafkaAdmin> admins,
-            ObjectProvider<KafkaProperties> kafka) {
+            ObjectProvider<NewTopic> topics, ObjectProvider<KafkaAdmin> admins, ObjectProvider<KafkaProperties> kafka) {
         Set<String> names = topics.stream().map(NewTopic::name).collect(Collectors.toSet());
         KafkaProperties properties = kafka.getIfAvailable(() -> {
             throw excluded(KafkaAutoConfiguration.class);

@@ -272,10 +272,13 @@ class StartUpAnnotationTest {
     @Test
     void aDecoderAndAPlaceInTheSettingsStopTheStart(CapturedOutput output) {
         assertThat(StartUp.of(Plain.class)
-                        .with("triggerquery.listeners.things.decoder=lines", "triggerquery.defaults.version-from=header:v")
+                        .with(
+                                "triggerquery.listeners.things.decoder=lines",
+                                "triggerquery.defaults.version-from=header:v")
                         .fails(output))
-                .contains("triggerquery.listeners.things.decoder is 'lines', so triggerquery.defaults.version-from would"
-                        + " have no effect.");
+                .contains(
+                        "triggerquery.listeners.things.decoder is 'lines', so triggerquery.defaults.version-from would"
+                                + " have no effect.");
     }
 
     @Test

@@ -51,7 +51,8 @@ public final class Decoders {
     public static TriggerDecoder of(Expression idFrom, Expression versionFrom) {
         IdReader ids = parsed(idFrom, IDS, Decoders::ids);
         var versions = new Versions(versionFrom, parsed(versionFrom, VERSIONS, Decoders::version));
-        boolean mayReturnSeveral = idFrom.text().startsWith(JSON) || idFrom.text().startsWith("cloudevent:/");
+        boolean mayReturnSeveral =
+                idFrom.text().startsWith(JSON) || idFrom.text().startsWith("cloudevent:/");
         JsonPair pair = idFrom.text().startsWith(JSON) && versionFrom.text().startsWith(JSON)
                 ? JsonPair.of(place(idFrom), place(versionFrom))
                 : null;
@@ -103,8 +104,7 @@ public final class Decoders {
             reason = " (" + invalid.getMessage() + ")";
         }
         throw new FailureAnalyzedException(
-                named.name() + " is '" + expression + "', which is no valid place in a record" + reason
-                        + ".",
+                named.name() + " is '" + expression + "', which is no valid place in a record" + reason + ".",
                 "Set it to one of: " + known + ".");
     }
 

@@ -62,9 +62,7 @@ final class Versions {
     Versions(Expression expression, Place place) {
         this.expression = expression.isBlank() ? DEFAULT : expression.text();
         this.place = place;
-        this.missing = this.expression.equals(DEFAULT)
-                ? null
-                : new MissingVersions(expression, System::nanoTime);
+        this.missing = this.expression.equals(DEFAULT) ? null : new MissingVersions(expression, System::nanoTime);
     }
 
     private static Decoded add(Decoded decoded, OptionalLong version) {

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Distinguishes records that cannot be decoded from a decoder that fails for every record of a topic, for example because
- * a schema registry does not answer. The topics of a listener may have different formats, so each is judged by itself.
+ * Distinguishes records that cannot be decoded from a decoder that fails for every record of a topic, for example
+ * because a schema registry does not answer. The topics of a listener may have different formats, so each is judged by
+ * itself.
  *
  * <p>A record fails by itself if another one of its topic was decoded between two of its failures. A topic whose
  * undecoded records take half of the memory is not read on, so that the other topics are.

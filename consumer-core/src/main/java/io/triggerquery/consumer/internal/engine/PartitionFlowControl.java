@@ -42,8 +42,7 @@ final class PartitionFlowControl {
      * @param assigned the assigned partitions; the same object until the assignment changes
      * @param fullTopics the topics to be paused; the same object until they change
      */
-    void request(
-            Set<TopicPartition> assigned, boolean pauseAll, boolean pauseRetries, Set<String> fullTopics) {
+    void request(Set<TopicPartition> assigned, boolean pauseAll, boolean pauseRetries, Set<String> fullTopics) {
         if (assigned == lastAssigned
                 && pauseAll == lastPauseAll
                 && pauseRetries == lastPauseRetries

@@ -152,8 +152,8 @@ final class Settlement {
     }
 
     /**
-     * Returns whether a failing id leaves the memory now. A record without one does only if it fails by itself, since it
-     * can only be dead-lettered.
+     * Returns whether a failing id leaves the memory now. A record without one does only if it fails by itself, since
+     * it can only be dead-lettered.
      */
     private boolean isToBeDeferred(WorkItem item) {
         boolean failedLong = failingFor(item).compareTo(timing.deferAfter()) >= 0;

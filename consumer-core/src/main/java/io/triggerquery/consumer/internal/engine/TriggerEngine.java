@@ -280,7 +280,6 @@ public final class TriggerEngine {
             workerRetryScheduled = true;
             scheduleAction(EngineRuntime.WORKER_RETRY_DELAY, () -> workerRetryScheduled = false);
         }
-        flowControl.request(
-                assignments.partitions(), throttle.pausesAll(), throttle.pausesRetries(), decoders.full());
+        flowControl.request(assignments.partitions(), throttle.pausesAll(), throttle.pausesRetries(), decoders.full());
     }
 }

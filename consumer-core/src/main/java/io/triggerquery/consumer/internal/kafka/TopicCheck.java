@@ -29,8 +29,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * {@code missingTopicsFatal} does not distinguish the two.) Topics that the application declares and could not create
  * earlier are created now. A topic that has just been created is not known to all brokers at once, so it counts as
  * missing only after a few seconds. A missing topic that the application declares is not misspelt, so it causes a
- * warning only. What happens otherwise is a setting, {@link MissingTopics}. A topic that did not exist is remembered, so
- * that it is read from its beginning.
+ * warning only. What happens otherwise is a setting, {@link MissingTopics}. A topic that did not exist is remembered,
+ * so that it is read from its beginning.
  *
  * <p>If one of the topics exists, the listener's retry topic is created if it is missing, and unread triggers in other
  * retry topics cause a warning. A retry topic that the application has no right to describe stops the start: Kafka's

@@ -7,6 +7,7 @@ import io.triggerquery.consumer.internal.resync.ResyncSettings;
 import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The validated settings of one listener.
@@ -50,6 +51,20 @@ public record ListenerSettings(
 
         /** The place of the version by default. */
         public static final String VERSION_FROM = "header:triggerquery-version";
+
+        /**
+         * Creates the settings.
+         *
+         * @param name returns the full name of a setting, for messages
+         */
+        public static Records of(
+                String idFrom, String versionFrom, String decoder, boolean unicodeIds, UnaryOperator<String> name) {
+            return new Records(
+                    new Expression(idFrom, name.apply("id-from")),
+                    new Expression(versionFrom, name.apply("version-from")),
+                    new Expression(decoder, name.apply("decoder")),
+                    unicodeIds);
+        }
 
         /** Returns the place that was set to another than the default, or empty if none was. */
         Optional<Expression> place() {

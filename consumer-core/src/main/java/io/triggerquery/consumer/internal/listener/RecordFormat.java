@@ -31,7 +31,8 @@ public record RecordFormat(@Nullable TriggerDecoder ready, Expression bean, bool
             ListenerSettings.Records settings) {
         String owner = " of the trigger listener " + listener;
         var idFrom = new Expression(attributes.text("idFrom", annotation.idFrom()), "idFrom" + owner);
-        var versionFrom = new Expression(attributes.text("versionFrom", annotation.versionFrom()), "versionFrom" + owner);
+        var versionFrom =
+                new Expression(attributes.text("versionFrom", annotation.versionFrom()), "versionFrom" + owner);
         var decoder = new Expression(attributes.text("decoder", annotation.decoder()), "decoder" + owner);
         boolean unicodeIds = annotation.unicodeIds() || settings.unicodeIds();
         boolean noPlaces = idFrom.isBlank() && versionFrom.isBlank();

@@ -17,8 +17,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonPairTest {
 
     private static final List<String> PLACES = List.of(
-            "/id", "/v", "/a", "/a/id", "/a/v", "/a/b/id", "/a/b/v", "/list", "/list/0", "/list/1", "/list/1/id",
-            "/list/1/v", "/list/2", "/none", "/none/id", "/list/-", "/0", "");
+            "/id",
+            "/v",
+            "/a",
+            "/a/id",
+            "/a/v",
+            "/a/b/id",
+            "/a/b/v",
+            "/list",
+            "/list/0",
+            "/list/1",
+            "/list/1/id",
+            "/list/1/v",
+            "/list/2",
+            "/none",
+            "/none/id",
+            "/list/-",
+            "/0",
+            "");
 
     @ParameterizedTest
     @ValueSource(

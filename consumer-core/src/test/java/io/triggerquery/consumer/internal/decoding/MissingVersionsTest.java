@@ -15,8 +15,8 @@ class MissingVersionsTest {
     private static final String LINE = "No version was found at json:/v in the records of ";
 
     private long now;
-    private final MissingVersions versions = new MissingVersions(
-            new Expression("json:/v", "triggerquery.defaults.version-from"), () -> now);
+    private final MissingVersions versions =
+            new MissingVersions(new Expression("json:/v", "triggerquery.defaults.version-from"), () -> now);
 
     private void pass(int seconds) {
         now += Duration.ofSeconds(seconds).toNanos();

@@ -279,9 +279,10 @@ final class Shadow {
         int ids = batch.items().size();
         if (outcome instanceof Outcome.Failed failed) {
             item.failed(failed.kind());
-            if (work(batch, index) instanceof Work.Undecoded undecoded && batch.lane().queriesSource()) {
-                item.decoderFailed(timesDecoded.getOrDefault(
-                        ((SimulatedBroker.Decoding) undecoded.decoding()).topic(), 0));
+            if (work(batch, index) instanceof Work.Undecoded undecoded
+                    && batch.lane().queriesSource()) {
+                item.decoderFailed(
+                        timesDecoded.getOrDefault(((SimulatedBroker.Decoding) undecoded.decoding()).topic(), 0));
             }
             justFailed.put(id, item.failures());
         } else if (outcome instanceof Outcome.Split split) {

@@ -50,7 +50,10 @@ class RecordReaderTest {
     }
 
     private Work read(String idFrom, String value) {
-        return read(Decoders.of(new Expression(idFrom, "idFrom"), new Expression("json:/v", "versionFrom")), "things", value);
+        return read(
+                Decoders.of(new Expression(idFrom, "idFrom"), new Expression("json:/v", "versionFrom")),
+                "things",
+                value);
     }
 
     private ConsumerRecord<byte[], byte[]> message(String topic, String value) {
@@ -153,7 +156,8 @@ class RecordReaderTest {
 
     @Test
     void aDeadLetterHoldsATriggerOrARecord() {
-        var decoder = new RecordDecoder(Decoders.of(new Expression("json:/ids", "idFrom"), new Expression("", "versionFrom")), IdRule.DEFAULT);
+        var decoder = new RecordDecoder(
+                Decoders.of(new Expression("json:/ids", "idFrom"), new Expression("", "versionFrom")), IdRule.DEFAULT);
         var letters = new RecordTriggers(decoder, triggers);
         assertThat(letters.ofDeadLetter(message("things-dlt", "[]")).triggers()).isEmpty();
         assertThat(letters.ofDeadLetter(message("things-dlt", "{\"ids\":[\"a\",\"b\",null]}"))

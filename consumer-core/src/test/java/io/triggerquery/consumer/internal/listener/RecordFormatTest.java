@@ -16,7 +16,10 @@ class RecordFormatTest {
 
     private static RecordFormat format(String idFrom, String versionFrom, String decoder) {
         return RecordFormat.of(
-                attribute("idFrom", idFrom), attribute("versionFrom", versionFrom), attribute("decoder", decoder), false);
+                attribute("idFrom", idFrom),
+                attribute("versionFrom", versionFrom),
+                attribute("decoder", decoder),
+                false);
     }
 
     private static Expression attribute(String name, String text) {
