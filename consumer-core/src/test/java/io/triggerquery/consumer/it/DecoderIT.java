@@ -196,6 +196,7 @@ class DecoderIT {
         source.versions.put("o/1", 3L);
         start(new PlainIds(projected), DecoderIT::noRule, DecoderIT::none);
         Broker.send(retryTopic, "o/1", Map.of("triggerquery-version", "2", "triggerquery-failures", "5"));
+        await().atMost(PATIENCE).until(() -> Broker.count(topic + "-dlt") > 0);
         ConsumerRecord<byte[], byte[]> letter = Broker.read(topic + "-dlt", 1).get(0);
         assertThat(text(letter, "triggerquery-dead-letter")).isEqualTo("trigger");
         assertThat(text(letter, "triggerquery-version")).isEqualTo("2");
