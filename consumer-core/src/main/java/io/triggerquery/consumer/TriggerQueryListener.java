@@ -124,7 +124,8 @@ public @interface TriggerQueryListener {
     /**
      * Returns {@code true} or {@code false}: whether the listener starts with the application; by default the setting
      * {@code auto-startup}, and then that of the container factory. A listener that does not is started by {@code
-     * KafkaListenerEndpointRegistry.getListenerContainer(id).start()}.
+     * KafkaListenerEndpointRegistry.getListenerContainer(id).start()}, which throws an exception if one of its topics
+     * does not exist and {@code missing-topics} is {@code fail}.
      */
     String autoStartup() default "";
 

@@ -41,8 +41,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     deletes more.
  * @param drainTimeout How long the handover of a partition, and a shutdown, waits for running rounds; 0 to 2 minutes. A
  *     shorter time makes rebalances faster and repeats more rounds.
- * @param missingTopics What happens at the start if a trigger topic does not exist: the start fails, or the listener
- *     waits until it exists, or creates it with the broker's default partitions and replication.
+ * @param missingTopics What happens at the start of the listener if a trigger topic does not exist: the start fails, or
+ *     the listener waits until it exists, or creates it with the broker's default partitions and replication.
  * @param autoStartup Whether the listener starts with the application; by default spring.kafka.listener.auto-startup.
  * @param idFrom The place of the id in a record: value, key, header:NAME, json:/POINTER, cloudevent,
  *     cloudevent:NAME, cloudevent:/POINTER, debezium or debezium:FIELD.
@@ -145,7 +145,7 @@ public record ListenerProperties(
                 backOff.toSettings(name),
                 resync.toSettings(name),
                 new ContainerSettings(drainTimeout, missingTopics, autoStartup),
-                new ListenerSettings.Records(idFrom, versionFrom, decoder, unicodeIds));
+                ListenerSettings.Records.of(idFrom, versionFrom, decoder, unicodeIds, name));
     }
 
     private long waitingLimit() {

@@ -103,18 +103,20 @@ public final class TriggerQueryAutoConfiguration {
     }
 
     @Bean
-    TopicsAtStart triggerTopicsAtStart(
-            TriggerListeners listeners,
-            ObjectProvider<NewTopic> topics,
-            ObjectProvider<KafkaAdmin> admins,
-            ObjectProvider<KafkaProperties> kafka) {
+    TopicsAtStart triggerTopicsAtStart(TriggerListeners listeners, DeclaredTopics declared) {
+        return new TopicsAtStart(listeners, declared);
+    }
+
+    @Bean
+    DeclaredTopics triggerDeclaredTopics(
+            ObjectProvider<NewTopic> topics, ObjectProvider<KafkaAdmin> admins, ObjectProvider<KafkaProperties> kafka) {
         Set<String> names = topics.stream().map(NewTopic::name).collect(Collectors.toSet());
         KafkaProperties properties = kafka.getIfAvailable(() -> {
             throw excluded(KafkaAutoConfiguration.class);
         });
         Runnable creation =
                 properties.getAdmin().isAutoCreate() ? () -> admins.forEach(KafkaAdmin::initialize) : () -> {};
-        return new TopicsAtStart(listeners, new DeclaredTopics(names, creation));
+        return new DeclaredTopics(names, creation);
     }
 
     /** Excludes listeners from lazy initialization: no other bean depends on them, so they would never be created. */
@@ -210,13 +212,16 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     ListenerContainers triggerListenerContainers(
-            ObjectProvider<KafkaListenerEndpointRegistry> registry, TimerThread timer) {
+            ObjectProvider<KafkaListenerEndpointRegistry> registry,
+            TimerThread timer,
+            ObjectProvider<DeclaredTopics> declared) {
         return new ListenerContainers(
                 registry.getIfAvailable(() -> {
                     throw excluded(KafkaAutoConfiguration.class);
                 }),
                 timer,
-                InstantSource.system());
+                InstantSource.system(),
+                declared::getObject);
     }
 
     private static FailureAnalyzedException excluded(Class<?> configuration) {

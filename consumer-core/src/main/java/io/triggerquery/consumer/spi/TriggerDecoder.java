@@ -34,8 +34,8 @@ public interface TriggerDecoder {
      * @return what the record contains; never null
      * @throws Exception if the record cannot be decoded at present, for example because a schema is not available. The
      *     record is decoded again later. If every record fails, the listener is suspended. A record that fails for
-     *     the listener's setting {@code defer-after} goes to the dead-letter topic. For a record that can never be
-     *     decoded, return {@link Decoded#invalid} instead
+     *     the listener's setting {@code defer-after}, while others of its topic are decoded, goes to the dead-letter
+     *     topic. For a record that can never be decoded, return {@link Decoded#invalid} instead
      */
     Decoded decode(ConsumerRecord<byte[], byte[]> message) throws Exception;
 }

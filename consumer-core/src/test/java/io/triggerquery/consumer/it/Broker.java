@@ -100,7 +100,8 @@ public final class Broker {
 
     static void send(String topic, String id, Map<String, String> headers)
             throws ExecutionException, InterruptedException {
-        var message = new ProducerRecord<byte[], byte[]>(topic, id.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        var message = new ProducerRecord<>(topic, bytes, bytes);
         headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         PRODUCER.send(message).get();
     }

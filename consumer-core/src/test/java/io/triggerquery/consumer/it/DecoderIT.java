@@ -178,6 +178,37 @@ class DecoderIT {
         await().atMost(PATIENCE).until(() -> projected.containsKey("a"));
     }
 
+    record PlainIds(Map<String, Long> projected) {
+
+        @TriggerQueryListener(
+                topics = "${things.topic}",
+                source = ThingSource.class,
+                idFrom = "json:/order/id",
+                versionFrom = "json:/order/version")
+        void project(Thing thing) {
+            projected.put(thing.id(), thing.version());
+        }
+    }
+
+    @Test
+    void aDeferredTriggerThatIsNoLongerPermittedIsADeadLetterOfATrigger() throws Exception {
+        String retryTopic = topic + "-" + topic + "-retry";
+        source.versions.put("o/1", 3L);
+        start(new PlainIds(projected), DecoderIT::noRule, DecoderIT::none);
+        Broker.send(retryTopic, "o/1", Map.of("triggerquery-version", "2", "triggerquery-failures", "5"));
+        await().atMost(PATIENCE).until(() -> Broker.count(topic + "-dlt") > 0);
+        ConsumerRecord<byte[], byte[]> letter = Broker.read(topic + "-dlt", 1).get(0);
+        assertThat(text(letter, "triggerquery-dead-letter")).isEqualTo("trigger");
+        assertThat(text(letter, "triggerquery-version")).isEqualTo("2");
+        assertThat(text(letter, "kafka_dlt-exception-message"))
+                .startsWith("the deferred trigger can no longer be processed: the id is invalid");
+        application.close();
+
+        start(new FromJson(projected), DecoderIT::noRule, DecoderIT::none);
+        assertThat(operations().replay()).isEqualTo("1 sent again, 0 without a valid id, 0 of other groups.");
+        await().atMost(PATIENCE).until(() -> projected.containsKey("o/1"));
+    }
+
     @Test
     void aTruncatedDeadLetterIsReportedByTheReplay() throws Exception {
         start(new FromJson(projected), DecoderIT::noRule, DecoderIT::none);

@@ -259,6 +259,28 @@ class StartUpAnnotationTest {
                         + " bean of type");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "triggerquery.defaults.id-from=jsno:/id, 'triggerquery.defaults.id-from is ''jsno:/id'', which is no valid place'",
+        "triggerquery.listeners.things.version-from=/v, 'triggerquery.listeners.things.version-from is ''/v'', which'",
+        "triggerquery.listeners[things].decoder=lines, 'triggerquery.listeners[things].decoder is ''lines'', but there is'",
+    })
+    void aPlaceInRecordsIsNamedAsItWasSet(String setting, String message, CapturedOutput output) {
+        assertThat(StartUp.of(Plain.class).with(setting).fails(output)).contains(message);
+    }
+
+    @Test
+    void aDecoderAndAPlaceInTheSettingsStopTheStart(CapturedOutput output) {
+        assertThat(StartUp.of(Plain.class)
+                        .with(
+                                "triggerquery.listeners.things.decoder=lines",
+                                "triggerquery.defaults.version-from=header:v")
+                        .fails(output))
+                .contains(
+                        "triggerquery.listeners.things.decoder is 'lines', so triggerquery.defaults.version-from would"
+                                + " have no effect.");
+    }
+
     @Test
     void aSettingOfAListenerThatDoesNotExistStopsTheStart(CapturedOutput output) {
         assertThat(StartUp.of(Plain.class)

@@ -7,10 +7,11 @@ import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.Pipeline;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.listener.ListenerDefinition;
+import io.triggerquery.consumer.internal.listener.ReplacedBackOff;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.SourceDefinition;
 import io.triggerquery.consumer.internal.query.SourceSettings;
-import io.triggerquery.consumer.spi.TriggerDecoder;
+import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.AssertProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /**
  * A {@code @TriggerQueryListener} method under test: the real engine calls the real method, on the test's own thread
@@ -37,7 +38,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
  *
  * <p>A trigger waits, as in a broker, until the test runs the listener with {@link #run}, {@link #advance} or {@link
  * #awaitSettled}. The circuit breaker and the short retry within a call are off, since they depend on real time.
- * Back-offs are not randomized.
+ * Back-offs by the settings are not randomized.
  *
  * <p>Threads: the test's thread only. So a method with {@code @Transactional} takes part in a transaction of the test.
  */
@@ -51,17 +52,29 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     private final Query<Object> query;
     private final KitRecords records;
     private final DirectCalls direct;
+    private final BackOff backOff;
     private VirtualTime time = new VirtualTime();
     private VirtualBroker broker;
     private VirtualListener listener;
 
-    private TriggerQueryKit(
-            ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures, BeanFactory beans) {
+    /**
+     * Creates a kit.
+     *
+     * @param beans the beans, of which the listener may name a decoder
+     * @param backOff replaces the back-off of the settings, or null
+     */
+    TriggerQueryKit(
+            ListenerDefinition definition,
+            Map<String, SourceSettings> sources,
+            Failures failures,
+            BeanFactory beans,
+            @Nullable BackOff backOff) {
         SourceDefinition queried = definition.source();
         SourceSettings known = sources.get(queried.sourceName());
         SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
         this.definition = definition;
         this.failures = failures;
+        this.backOff = ReplacedBackOff.of(backOff, definition.settings().backOff()::pause); // without randomization
         this.source = new ScriptedSource(queried);
         this.query = new ScriptedQuery(queried, source.client(), protection, failures);
         this.direct = new DirectCalls(
@@ -80,43 +93,23 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
      *     have their defaults
      */
     public static TriggerQueryKit of(Object listener, String... settings) {
-        return of(listener, List.of(), settings);
+        return builder(listener).settings(settings).build();
     }
 
     /** Creates a kit with the failure rules that the application has as beans, in their order. */
     public static TriggerQueryKit of(Object listener, List<FailureRule> rules, String... settings) {
-        return of(listener, rules, Map.of(), settings);
+        TriggerQueryKitBuilder builder = builder(listener).settings(settings);
+        rules.forEach(builder::rule);
+        return builder.build();
     }
 
-    /**
-     * Creates a kit for a listener that names a decoder.
-     *
-     * @param rules the failure rules that the application has as beans, in their order
-     * @param decoders the decoders that the application has as beans, by their names
-     */
-    public static TriggerQueryKit of(
-            Object listener, List<FailureRule> rules, Map<String, TriggerDecoder> decoders, String... settings) {
-        var plain = new PlainSettings(settings);
-        return of(
-                plain.definition(listener),
-                plain.consumer().sources(),
-                new Failures(rules),
-                new StaticListableBeanFactory(Map.copyOf(decoders)));
-    }
-
-    /** Creates a kit for a listener that was found before. */
-    static TriggerQueryKit of(
-            ListenerDefinition definition, Map<String, SourceSettings> sources, Failures failures, BeanFactory beans) {
-        return new TriggerQueryKit(definition, sources, failures, beans);
+    /** Begins a kit for an object with one {@code @TriggerQueryListener} method, with beans of the application. */
+    public static TriggerQueryKitBuilder builder(Object listener) {
+        return new TriggerQueryKitBuilder(listener);
     }
 
     private Pipeline<Object> pipeline(VirtualBroker failureSinks) {
-        return new Pipeline<>(
-                query,
-                definition.projection(),
-                failures::kindOf,
-                definition.settings().backOff()::pause, // without randomization
-                failureSinks);
+        return new Pipeline<>(query, definition.projection(), failures::kindOf, backOff, failureSinks);
     }
 
     /** Returns the topics of the listener. */

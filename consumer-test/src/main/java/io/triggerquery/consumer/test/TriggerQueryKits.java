@@ -5,10 +5,12 @@ import io.triggerquery.consumer.internal.listener.ListenerDefinition;
 import io.triggerquery.consumer.internal.listener.ListenerSources;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.query.Failures;
+import io.triggerquery.consumer.spi.BackOff;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
@@ -23,6 +25,7 @@ public final class TriggerQueryKits {
     private final BeanFactory beans;
     private final ConsumerSettings settings;
     private final Failures failures;
+    private final @Nullable BackOff backOff;
     private final Map<String, TriggerQueryKit> kits = new LinkedHashMap<>();
 
     /**
@@ -36,6 +39,7 @@ public final class TriggerQueryKits {
         this.settings = beans.getBean(ConsumerSettings.class);
         this.definitions = () -> methods.definitions(beans, settings.listeners(), new ListenerSources(beans));
         this.failures = beans.getBean(Failures.class);
+        this.backOff = beans.getBeanProvider(BackOff.class).getIfAvailable();
     }
 
     /**
@@ -74,8 +78,8 @@ public final class TriggerQueryKits {
         if (kits.isEmpty()) {
             definitions
                     .get()
-                    .forEach(found ->
-                            kits.put(found.id(), TriggerQueryKit.of(found, settings.sources(), failures, beans)));
+                    .forEach(found -> kits.put(
+                            found.id(), new TriggerQueryKit(found, settings.sources(), failures, beans, backOff)));
         }
         return kits;
     }

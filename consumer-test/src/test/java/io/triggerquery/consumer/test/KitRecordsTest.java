@@ -8,7 +8,6 @@ import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +93,9 @@ class KitRecordsTest {
     @Test
     void theApplicationsOwnDecoderIsNamed() {
         TriggerDecoder decoder = message -> Decoded.id("o-" + message.value().length);
-        TriggerQueryKit kit = TriggerQueryKit.of(new OwnDecoder(), List.of(), Map.of("orders", decoder));
+        TriggerQueryKit kit = TriggerQueryKit.builder(new OwnDecoder())
+                .decoder("orders", decoder)
+                .build();
         kit.source().answers("o-3", Thing.of("o-3", 1));
         kit.send(message("abc"));
         kit.awaitSettled();

@@ -7,8 +7,8 @@ import io.triggerquery.consumer.spi.Decoded;
 import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,9 @@ class SeveralIdsTest {
     }
 
     private static TriggerQueryKit kit(TriggerDecoder decoder) {
-        return TriggerQueryKit.of(new OwnDecoder(), List.of(), Map.of("orders", decoder));
+        return TriggerQueryKit.builder(new OwnDecoder())
+                .decoder("orders", decoder)
+                .build();
     }
 
     @Test
@@ -62,6 +64,25 @@ class SeveralIdsTest {
         kit.send(message("{\"ids\":[]}"));
         kit.awaitSettled();
         assertThat(kit.deadRecords()).isEmpty();
+    }
+
+    /** Until then the decoder may fail for every record, for example because a registry does not answer. */
+    @Test
+    void aRecordWhoseDecoderFailsIsADeadLetterOnceAnotherIsDecoded() {
+        TriggerQueryKit kit = kit(message -> {
+            if (message.value().length > 1) {
+                throw new IOException("no registry");
+            }
+            return Decoded.ignored();
+        });
+        kit.send(message("broken"));
+        kit.advance(Duration.ofMinutes(20));
+        assertThat(kit.deadRecords()).isEmpty();
+        kit.send(message("x"));
+        kit.awaitSettled();
+        assertThat(kit.deadRecords())
+                .extracting(DeadRecord::reason)
+                .containsExactly("the decoder failed: java.io.IOException: no registry");
     }
 
     @Test

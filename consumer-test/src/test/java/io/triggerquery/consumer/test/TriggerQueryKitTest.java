@@ -140,6 +140,28 @@ class TriggerQueryKitTest {
     }
 
     @Test
+    void theBackOffOfTheApplicationIsUsed() {
+        var patient = TriggerQueryKit.builder(plain)
+                .backOff(failing -> Duration.ofSeconds(40))
+                .build();
+        patient.source().fails("t1", 500);
+        patient.trigger("t1");
+        patient.advance(Duration.ofSeconds(39));
+        assertThat(patient).hasQueried("t1", 1);
+        patient.advance(Duration.ofSeconds(1));
+        assertThat(patient).hasQueried("t1", 2);
+    }
+
+    @Test
+    void aSettingThatTheBackOffReplacesIsRefused() {
+        assertThatThrownBy(() -> TriggerQueryKit.builder(plain)
+                        .backOff(failing -> Duration.ofSeconds(40))
+                        .settings("triggerquery.defaults.back-off.max=1m")
+                        .build())
+                .hasMessageContaining("The setting triggerquery.defaults.back-off.max would have no effect");
+    }
+
+    @Test
     void saysWhatIsNotSettledAndWhy() {
         kit.source().fails("t1", new IllegalStateException("never"));
         kit.trigger("t1");

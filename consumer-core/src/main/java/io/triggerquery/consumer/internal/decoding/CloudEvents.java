@@ -36,8 +36,8 @@ final class CloudEvents {
     /** Reads an attribute as an id. */
     static IdReader attributeIds(String name) {
         JsonPlace place = attribute(name);
-        return (message, version) -> attribute(message, name, place)
-                .map(id -> new Decoded.Id(id, version))
+        return message -> attribute(message, name, place)
+                .map(Decoded::id)
                 .orElseThrow(() -> new UndecodableException("the CloudEvent has no " + name));
     }
 
@@ -45,8 +45,7 @@ final class CloudEvents {
     static IdReader dataIds(JsonPlace place) {
         JsonPlace inEvent = place.below("data");
         String description = place.pointer() + " of the CloudEvent's data";
-        return (message, version) -> data(
-                        message, place, inEvent, (json, token) -> JsonIds.read(json, token, description, version))
+        return message -> data(message, place, inEvent, (json, token) -> JsonIds.read(json, token, description))
                 .orElseThrow(() -> new UndecodableException("there is nothing at " + description));
     }
 

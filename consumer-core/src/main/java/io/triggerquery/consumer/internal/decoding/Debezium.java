@@ -23,7 +23,7 @@ final class Debezium {
      * @param field the field, or null for the only one
      */
     static IdReader ids(@Nullable String field) {
-        return (message, version) -> {
+        return message -> {
             if (message.value() == null) {
                 return Decoded.ignored();
             }
@@ -32,7 +32,7 @@ final class Debezium {
                         + " a row. Set message.key.columns of the connector");
             }
             DebeziumKey key = JsonDocument.read(message.key(), KEY, DebeziumKey::read);
-            return new Decoded.Id(key.id(field), version);
+            return Decoded.id(key.id(field));
         };
     }
 

@@ -2,7 +2,6 @@ package io.triggerquery.consumer.internal.decoding;
 
 import io.triggerquery.consumer.spi.Decoded;
 import io.triggerquery.consumer.spi.TriggerDecoder;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -32,35 +31,49 @@ public final class Decoders {
     private static final String VERSIONS =
             "header:NAME, json:/pointer, cloudevent:NAME, cloudevent:/pointer into the data, debezium:FIELD";
 
+    private static final String JSON = "json:";
+
     private Decoders() {}
 
     /** Returns the decoder of the records that trigger-query writes itself: the value is the id. */
     static Ready own() {
-        return new Ready(Decoders::value, Versions.ofHeader(Versions.HEADER), false);
+        var versions = new Versions(new Expression("", "versionFrom"), Versions.Place.ofHeader(Versions.HEADER));
+        return new Ready(inTwoSteps(Decoders::value, versions), false);
     }
 
     /**
      * Creates a decoder.
      *
-     * @param owner names the listener in messages, for example "the trigger listener 'bills'"
      * @param idFrom the place of the ids; blank for {@code value}
      * @param versionFrom the place of the version; blank for the header {@code triggerquery-version}
      * @throws FailureAnalyzedException if an expression is not valid
      */
-    public static TriggerDecoder of(String owner, String idFrom, String versionFrom) {
-        return new Ready(
-                parsed(owner, "idFrom", idFrom.strip(), IDS, Decoders::ids),
-                parsed(owner, "versionFrom", versionFrom.strip(), VERSIONS, Decoders::versions),
-                idFrom.strip().startsWith("json:") || idFrom.strip().startsWith("cloudevent:/"));
+    public static TriggerDecoder of(Expression idFrom, Expression versionFrom) {
+        IdReader ids = parsed(idFrom, IDS, Decoders::ids);
+        var versions = new Versions(versionFrom, parsed(versionFrom, VERSIONS, Decoders::version));
+        boolean mayReturnSeveral =
+                idFrom.text().startsWith(JSON) || idFrom.text().startsWith("cloudevent:/");
+        JsonPair pair = idFrom.text().startsWith(JSON) && versionFrom.text().startsWith(JSON)
+                ? JsonPair.of(place(idFrom), place(versionFrom))
+                : null;
+        return new Ready(pair == null ? inTwoSteps(ids, versions) : pair.reader(versions), mayReturnSeveral);
     }
 
-    /** Reads a version and ids. */
-    record Ready(IdReader ids, Versions versions, boolean mayReturnSeveral) implements TriggerDecoder {
+    private static JsonPlace place(Expression json) {
+        return JsonPlace.of(json.text().substring(JSON.length()));
+    }
+
+    private static IdReader inTwoSteps(IdReader ids, Versions versions) {
+        return message -> versions.addTo(ids.read(message), message);
+    }
+
+    /** Reads ids with their version. */
+    record Ready(IdReader reader, boolean mayReturnSeveral) implements TriggerDecoder {
 
         @Override
         public Decoded decode(ConsumerRecord<byte[], byte[]> message) {
             try {
-                return ids.read(message, versions.read(message));
+                return reader.read(message);
             } catch (UndecodableException undecodable) {
                 return Decoded.invalid(undecodable.reason());
             }
@@ -76,7 +89,8 @@ public final class Decoders {
         T parse(String kind, String argument);
     }
 
-    private static <T> T parsed(String owner, String attribute, String expression, String known, Parser<T> parser) {
+    private static <T> T parsed(Expression named, String known, Parser<T> parser) {
+        String expression = named.text();
         String reason = "";
         try {
             int colon = expression.indexOf(':');
@@ -90,17 +104,16 @@ public final class Decoders {
             reason = " (" + invalid.getMessage() + ")";
         }
         throw new FailureAnalyzedException(
-                attribute + " of " + owner + " is '" + expression + "', which is no valid place in a record" + reason
-                        + ".",
+                named.name() + " is '" + expression + "', which is no valid place in a record" + reason + ".",
                 "Set it to one of: " + known + ".");
     }
 
     private static @Nullable IdReader ids(String kind, String argument) {
         return switch (kind) {
             case "", "value" -> Decoders::value;
-            case "key" -> (message, version) -> new Decoded.Id(Texts.id(message.key(), "the key"), version);
+            case "key" -> message -> Decoded.id(Texts.id(message.key(), "the key"));
             case "header:" -> header(name(argument));
-            case "json:" -> json(JsonPlace.of(argument));
+            case JSON -> json(JsonPlace.of(argument));
             case "cloudevent" -> CloudEvents.attributeIds("subject");
             case "cloudevent:" ->
                 argument.startsWith("/")
@@ -112,51 +125,42 @@ public final class Decoders {
         };
     }
 
-    private static @Nullable Versions versions(String kind, String argument) {
-        String expression = kind + argument;
+    private static Versions.@Nullable Place version(String kind, String argument) {
         return switch (kind) {
-            case "" -> Versions.ofHeader(Versions.HEADER);
-            case "header:" -> Versions.ofHeader(name(argument));
-            case "json:" -> {
+            case "" -> Versions.Place.ofHeader(Versions.HEADER);
+            case "header:" -> Versions.Place.ofHeader(name(argument));
+            case JSON -> {
                 JsonPlace place = JsonPlace.of(argument);
-                yield version(
-                        expression,
-                        message -> JsonDocument.read(
-                                message.value(), "the value", json -> JsonIds.version(json, place.find(json))));
+                yield message -> JsonDocument.read(
+                        message.value(), "the value", json -> JsonIds.version(json, place.find(json)));
             }
             case "cloudevent:" ->
-                version(
-                        expression,
-                        argument.startsWith("/")
-                                ? CloudEvents.dataVersion(JsonPlace.of(argument))
-                                : CloudEvents.attributeVersion(name(argument)));
-            case "debezium:" -> version(expression, Debezium.version(name(argument)));
+                argument.startsWith("/")
+                        ? CloudEvents.dataVersion(JsonPlace.of(argument))
+                        : CloudEvents.attributeVersion(name(argument));
+            case "debezium:" -> Debezium.version(name(argument));
             default -> null;
         };
     }
 
-    private static Versions version(String expression, Versions.Place place) {
-        return new Versions("version " + expression, place);
-    }
-
-    private static Decoded value(ConsumerRecord<byte[], byte[]> message, OptionalLong version) {
-        return new Decoded.Id(Texts.id(message.value(), "the value"), version);
+    private static Decoded value(ConsumerRecord<byte[], byte[]> message) {
+        return Decoded.id(Texts.id(message.value(), "the value"));
     }
 
     private static IdReader header(String name) {
-        return (message, version) -> {
+        return message -> {
             String id = Texts.header(message, name);
             if (id == null) {
                 throw new UndecodableException("there is no header " + name);
             }
-            return new Decoded.Id(id, version);
+            return Decoded.id(id);
         };
     }
 
     private static IdReader json(JsonPlace place) {
-        String description = place.pointer().isEmpty() ? "the value" : place.pointer() + " of the value";
-        return (message, version) -> JsonDocument.read(
-                message.value(), "the value", json -> JsonIds.read(json, place.find(json), description, version));
+        String description = place.description();
+        return message -> JsonDocument.read(
+                message.value(), "the value", json -> JsonIds.read(json, place.find(json), description));
     }
 
     private static String name(String argument) {

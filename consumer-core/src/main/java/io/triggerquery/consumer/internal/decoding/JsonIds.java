@@ -19,21 +19,21 @@ final class JsonIds {
      * @param token the current token, or null if there is no value
      * @param place names the place in messages, for example "/id of the value"
      */
-    static Decoded read(JsonParser json, @Nullable JsonToken token, String place, OptionalLong version) {
+    static Decoded read(JsonParser json, @Nullable JsonToken token, String place) {
         if (token == null) {
             throw new UndecodableException("there is nothing at " + place);
         }
         if (token == JsonToken.START_ARRAY) {
-            return array(json, version);
+            return array(json);
         }
         if (isText(token)) {
-            return new Decoded.Id(json.getString(), version);
+            return new Decoded.Id(json.getString(), OptionalLong.empty());
         }
         throw new UndecodableException(place + " is " + described(token) + ", but an id is a string or an integer");
     }
 
     /** Reads one id more than are permitted at most, so that too many are noticed but not kept. */
-    private static Decoded array(JsonParser json, OptionalLong version) {
+    private static Decoded array(JsonParser json) {
         List<Decoded.Id> ids = new ArrayList<>();
         List<String> invalid = new ArrayList<>();
         int index = 0;
@@ -41,7 +41,7 @@ final class JsonIds {
                 token != JsonToken.END_ARRAY && index <= RecordDecoder.MAX_IDS;
                 token = json.nextToken()) {
             if (isText(token)) {
-                ids.add(new Decoded.Id(json.getString(), version));
+                ids.add(new Decoded.Id(json.getString(), OptionalLong.empty()));
             } else {
                 invalid.add("element " + index + " of the array is " + described(token));
                 json.skipChildren();

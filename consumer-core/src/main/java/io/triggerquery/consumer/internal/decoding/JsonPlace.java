@@ -39,6 +39,16 @@ record JsonPlace(String pointer, List<String> names, List<Integer> indexes) {
                 pointer, names, names.stream().map(JsonPlace::index).toList());
     }
 
+    /** Returns the value that the first names of the path lead to. */
+    JsonPlace first(int count) {
+        return new JsonPlace("", names.subList(0, count), indexes.subList(0, count));
+    }
+
+    /** Returns the name of this place in messages. */
+    String description() {
+        return pointer.isEmpty() ? "the value" : pointer + " of the value";
+    }
+
     /** Returns this place within the value of a property of the document. */
     JsonPlace below(String property) {
         return of("/" + property + pointer);
@@ -56,8 +66,20 @@ record JsonPlace(String pointer, List<String> names, List<Integer> indexes) {
      */
     @Nullable
     JsonToken find(JsonParser json) {
-        JsonToken token = json.nextToken();
-        for (int i = 0; i < names.size() && token != null; i++) {
+        return find(json, json.nextToken(), 0);
+    }
+
+    /**
+     * Moves a parser from a value on the path to the value at this place.
+     *
+     * @param start the first token of the value on the path
+     * @param depth the number of names on the path that lead to it
+     * @return the first token of the value, or null if there is no value
+     */
+    @Nullable
+    JsonToken find(JsonParser json, @Nullable JsonToken start, int depth) {
+        JsonToken token = start;
+        for (int i = depth; i < names.size() && token != null; i++) {
             token = switch (token) {
                 case START_OBJECT -> property(json, names.get(i));
                 case START_ARRAY -> element(json, indexes.get(i));

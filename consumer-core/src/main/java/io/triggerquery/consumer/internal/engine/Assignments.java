@@ -23,23 +23,29 @@ final class Assignments {
     /** The partition of requests that came without a message; never assigned, released or committed. */
     private static final TopicPartition REQUESTS = new TopicPartition("requests", 0);
 
+    /** No topic has this name. */
+    private static final String NO_TOPIC = "";
+
     private final Map<TopicPartition, OffsetTracker> trackers = new HashMap<>();
     private final List<OffsetTracker> changed = new ArrayList<>();
     private final PendingLimit pendingLimit;
+    private final DecoderHealth decoders;
     private final OffsetTracker requestTracker;
     private Set<TopicPartition> partitions = Set.of();
     private @Nullable OffsetTracker last; // a poll returns the records of a partition consecutively
     private long nextRequest;
 
-    Assignments(PendingLimit pendingLimit) {
+    Assignments(PendingLimit pendingLimit, DecoderHealth decoders) {
         this.pendingLimit = pendingLimit;
-        this.requestTracker = new OffsetTracker(REQUESTS, this, pendingLimit, changed);
+        this.decoders = decoders;
+        this.requestTracker = new OffsetTracker(REQUESTS, this, pendingLimit, decoders.of(NO_TOPIC), changed);
     }
 
     /** Begins an assignment. Returns the former one for the caller to end, or null if it has ended. */
     @Nullable
     OffsetTracker assign(Object owner, TopicPartition partition) {
-        OffsetTracker former = trackers.put(partition, new OffsetTracker(partition, owner, pendingLimit, changed));
+        var tracker = new OffsetTracker(partition, owner, pendingLimit, decoders.of(partition.topic()), changed);
+        OffsetTracker former = trackers.put(partition, tracker);
         last = null;
         partitions = Set.copyOf(trackers.keySet());
         return former;

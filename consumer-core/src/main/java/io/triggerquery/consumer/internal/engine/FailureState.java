@@ -16,6 +16,7 @@ final class FailureState {
     private int unanswered;
     private int maxBatchSize = Integer.MAX_VALUE;
     private boolean isolated;
+    private long timesDecoded = Long.MAX_VALUE;
     private @Nullable Throwable cause;
     private long failingSince;
     private @Nullable Long absentSince;
@@ -63,6 +64,16 @@ final class FailureState {
             failingSince = now;
         }
         recordFailure(failure, 1, answered);
+    }
+
+    /**
+     * Records how often the decoder had succeeded for the topic when this record failed. Returns whether it has since
+     * the record's last failure.
+     */
+    boolean othersDecoded(long timesNow) {
+        boolean others = timesNow > timesDecoded;
+        timesDecoded = timesNow;
+        return others;
     }
 
     /** Records that a round of several ids has failed, of which this was one. */

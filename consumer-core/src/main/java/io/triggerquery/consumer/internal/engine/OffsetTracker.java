@@ -38,6 +38,7 @@ final class OffsetTracker {
     private final TopicPartition partition;
     private final Object owner;
     private final PendingLimit pendingLimit;
+    private final DecoderHealth.OfTopic decoder;
     private final Collection<OffsetTracker> changed;
     private final IntrusiveList<OpenDelivery> open = new IntrusiveList<>();
     private final TreeSet<Long> rereadOffsets = new TreeSet<>();
@@ -56,15 +57,25 @@ final class OffsetTracker {
      * @param changed the list to which this tracker adds itself when {@link #conclude} is to be called
      */
     OffsetTracker(
-            TopicPartition partition, Object owner, PendingLimit pendingLimit, Collection<OffsetTracker> changed) {
+            TopicPartition partition,
+            Object owner,
+            PendingLimit pendingLimit,
+            DecoderHealth.OfTopic decoder,
+            Collection<OffsetTracker> changed) {
         this.partition = partition;
         this.owner = owner;
         this.pendingLimit = pendingLimit;
+        this.decoder = decoder;
         this.changed = changed;
     }
 
     TopicPartition partition() {
         return partition;
+    }
+
+    /** Returns what is known of the decoder of its topic. */
+    DecoderHealth.OfTopic decoder() {
+        return decoder;
     }
 
     boolean isOwnedBy(Object consumer) {
@@ -96,6 +107,11 @@ final class OffsetTracker {
             openOffsets.add(offset);
         }
         pendingLimit.add(opened.weight());
+        if (opened.isUndecoded()) {
+            decoder.opened(opened.undividedWeight());
+        } else {
+            decoder.decoded();
+        }
         return opened;
     }
 
@@ -116,6 +132,10 @@ final class OffsetTracker {
     /** Divides an open delivery into the parts of its record. */
     List<OpenDelivery> divide(OpenDelivery opened, List<Work> parts) {
         pendingLimit.add(parts.size() - 1L);
+        if (opened.isUndecoded()) {
+            closeUndecoded(opened);
+            decoder.decoded();
+        }
         return opened.divide(parts);
     }
 
@@ -137,6 +157,7 @@ final class OffsetTracker {
         open.remove(settled);
         forget(offset);
         pendingLimit.remove(settled.weight());
+        closeUndecoded(settled);
         if (movesWatermark) {
             listAsChanged();
             watermarkMoved = true;
@@ -148,6 +169,12 @@ final class OffsetTracker {
             openOffsets = null;
         } else if (openOffsets != null) {
             openOffsets.remove(offset);
+        }
+    }
+
+    private void closeUndecoded(OpenDelivery closed) {
+        if (closed.isUndecoded()) {
+            decoder.closed(closed.undividedWeight());
         }
     }
 
@@ -218,7 +245,9 @@ final class OffsetTracker {
     int fence() {
         phase = Phase.FENCED;
         while (!open.isEmpty()) {
-            pendingLimit.remove(open.removeFirst().weight());
+            OpenDelivery left = open.removeFirst();
+            pendingLimit.remove(left.weight());
+            closeUndecoded(left);
         }
         openOffsets = null;
         rereadOffsets.clear();

@@ -20,6 +20,7 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
     private final long arrivedAt;
     private final @Nullable OpenDelivery whole; // null unless it is a part
     private int openParts = 1;
+    private boolean divided;
 
     OpenDelivery(OffsetTracker tracker, Delivery delivery, @Nullable Delivery below, long arrivedAt) {
         this.tracker = tracker;
@@ -41,11 +42,17 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
     /** Divides it into parts with these works. It is settled when each of them is. */
     List<OpenDelivery> divide(List<Work> works) {
         openParts = works.size();
+        divided = true;
         List<OpenDelivery> parts = new ArrayList<>(openParts);
         for (Work work : works) {
             parts.add(new OpenDelivery(this, work));
         }
         return parts;
+    }
+
+    /** Returns whether its record is not decoded yet. */
+    boolean isUndecoded() {
+        return delivery.work() instanceof Work.Undecoded && !divided;
     }
 
     /** Settles it. Returns the delivery that has no open part now, or null if other parts of it are open. */
@@ -97,7 +104,12 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
      * kilobyte that it keeps in memory, which includes its predecessor's record.
      */
     long weight() {
+        return openParts - 1 + undividedWeight();
+    }
+
+    /** Returns its weight while it has one part. */
+    long undividedWeight() {
         long bytes = delivery.bytes() + (below == null ? 0 : below.bytes());
-        return openParts + bytes / BYTES_PER_UNIT;
+        return 1 + bytes / BYTES_PER_UNIT;
     }
 }

@@ -28,6 +28,7 @@ final class PartitionFlowControl {
     private Set<TopicPartition> lastAssigned = Set.of();
     private boolean lastPauseAll;
     private boolean lastPauseRetries;
+    private Set<String> lastFullTopics = Set.of();
 
     PartitionFlowControl(Intake intake, String retryTopic) {
         this.intake = intake;
@@ -35,25 +36,31 @@ final class PartitionFlowControl {
     }
 
     /**
-     * Publishes which of the assigned partitions are to be paused: all, those of the retry topic, or none. Called after
-     * each change of the engine; it returns at once if nothing has changed.
+     * Publishes which of the assigned partitions are to be paused: all, those of the retry topic, or those of single
+     * topics. Called after each change of the engine; it returns at once if nothing has changed.
      *
      * @param assigned the assigned partitions; the same object until the assignment changes
+     * @param fullTopics the topics to be paused; the same object until they change
      */
-    void request(Set<TopicPartition> assigned, boolean pauseAll, boolean pauseRetries) {
-        if (assigned == lastAssigned && pauseAll == lastPauseAll && pauseRetries == lastPauseRetries) {
+    void request(Set<TopicPartition> assigned, boolean pauseAll, boolean pauseRetries, Set<String> fullTopics) {
+        if (assigned == lastAssigned
+                && pauseAll == lastPauseAll
+                && pauseRetries == lastPauseRetries
+                && fullTopics == lastFullTopics) {
             return;
         }
         lastAssigned = assigned;
         lastPauseAll = pauseAll;
         lastPauseRetries = pauseRetries;
-        if (!pauseAll && !pauseRetries) {
+        lastFullTopics = fullTopics;
+        if (!pauseAll && !pauseRetries && fullTopics.isEmpty()) {
             publish(Set.of());
         } else if (pauseAll) {
             publish(assigned);
         } else {
             publish(assigned.stream()
-                    .filter(partition -> partition.topic().equals(retryTopic))
+                    .filter(partition -> fullTopics.contains(partition.topic())
+                            || pauseRetries && partition.topic().equals(retryTopic))
                     .collect(Collectors.toSet()));
         }
     }

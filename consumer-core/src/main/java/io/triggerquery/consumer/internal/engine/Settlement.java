@@ -136,30 +136,36 @@ final class Settlement {
     }
 
     private Duration afterFailure(Lane lane, WorkItem item, Outcome.Failed failed) {
-        FailureState failureState = item.ensureFailureState();
         queue.retries().remove(item); // counted again if it remains in memory
         boolean queried = lane.queriesSource(); // a failed send is followed by a query, which may succeed now
         boolean permanent = queried && failed.kind() == FailureKind.PERMANENT;
-        if (queried && !permanent && item.work() instanceof Work.Undecoded && isDeferredByNow(failureState)) {
-            queue.ready(item, Lane.DEAD_LETTER);
-        } else if (queried && !permanent && item.work() instanceof Work.Refresh && isToBeDeferred(failureState)) {
-            queue.ready(item, Lane.DEFER);
+        if (queried && !permanent && isToBeDeferred(item)) {
+            queue.ready(item, item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER);
         } else if (item.triggeredAgain()) {
             queue.readyWhenSettled(item);
         } else if (permanent) {
             queue.ready(item, Lane.DEAD_LETTER);
         } else {
-            return makeWaiting(item, WorkState.Reason.BACK_OFF, backOff.after(failureState.failingFor(queue.now())));
+            return makeWaiting(item, WorkState.Reason.BACK_OFF, backOff.after(failingFor(item)));
         }
         return Duration.ZERO;
     }
 
-    private boolean isDeferredByNow(FailureState failureState) {
-        return failureState.failingFor(queue.now()).compareTo(timing.deferAfter()) >= 0;
+    /**
+     * Returns whether a failing id leaves the memory now. A record without one does only if it fails by itself, since
+     * it can only be dead-lettered.
+     */
+    private boolean isToBeDeferred(WorkItem item) {
+        boolean failedLong = failingFor(item).compareTo(timing.deferAfter()) >= 0;
+        if (item.work() instanceof Work.Undecoded) {
+            DecoderHealth.OfTopic decoder = item.waiting().get(0).tracker().decoder();
+            return item.ensureFailureState().othersDecoded(decoder.timesDecoded()) && failedLong;
+        }
+        return failedLong || queue.retries().nearlyFull() || throttle.isFullOfFailingIds();
     }
 
-    private boolean isToBeDeferred(FailureState failureState) {
-        return isDeferredByNow(failureState) || queue.retries().nearlyFull() || throttle.isFullOfFailingIds();
+    private Duration failingFor(WorkItem item) {
+        return item.ensureFailureState().failingFor(queue.now());
     }
 
     private Duration makeWaiting(WorkItem item, WorkState.Reason reason, Duration pause) {

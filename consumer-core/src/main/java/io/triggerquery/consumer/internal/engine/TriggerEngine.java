@@ -30,6 +30,7 @@ public final class TriggerEngine {
     private final ReentrantLock lock = new ReentrantLock();
     private final PendingLimit pendingLimit;
     private final PartitionFlowControl flowControl;
+    private final DecoderHealth decoders;
     private final Assignments assignments;
     private final AppliedVersions appliedVersions;
     private final WorkQueue queue;
@@ -53,7 +54,8 @@ public final class TriggerEngine {
         this.pendingLimit = new PendingLimit(settings.limits().maxPending());
         String retryTopic = pipeline.failureSinks().retryTopic();
         this.flowControl = new PartitionFlowControl(runtime.intake(), retryTopic);
-        this.assignments = new Assignments(pendingLimit);
+        this.decoders = new DecoderHealth(settings.limits().maxPending(), evidence.ids());
+        this.assignments = new Assignments(pendingLimit, decoders);
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
         this.queue = new WorkQueue(settings, pipeline, this::scheduleAction, runtime.nanoTime());
         this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
@@ -278,6 +280,6 @@ public final class TriggerEngine {
             workerRetryScheduled = true;
             scheduleAction(EngineRuntime.WORKER_RETRY_DELAY, () -> workerRetryScheduled = false);
         }
-        flowControl.request(assignments.partitions(), throttle.pausesAll(), throttle.pausesRetries());
+        flowControl.request(assignments.partitions(), throttle.pausesAll(), throttle.pausesRetries(), decoders.full());
     }
 }

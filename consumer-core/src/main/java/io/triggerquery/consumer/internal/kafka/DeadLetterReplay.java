@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,10 +37,17 @@ public final class DeadLetterReplay {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<String> topics;
     private final String group;
-    private final Cluster cluster;
+    private final Function<String, Consumer<byte[], byte[]>> consumers;
     private final RecordTriggers triggers;
-    private final KafkaFailureSinks failureSinks;
-    private @Nullable String lastFailure;
+    private final Sender sender;
+    private final LongSupplier nanoTime;
+
+    /** Sends triggers to the retry topic; see {@link KafkaFailureSinks#sendUntried}. */
+    @FunctionalInterface
+    interface Sender {
+
+        void send(List<Trigger> triggers) throws InterruptedException;
+    }
 
     /**
      * The result of a replay.
@@ -50,11 +59,18 @@ public final class DeadLetterReplay {
      * @param truncated the number of dead letters of this group with only a part of their record, which are not
      *     replayed
      * @param ofOthers the number of dead letters of other groups
+     * @param failure the last failure of the decoder, or null if there was none
      * @param complete whether it reached the end; otherwise the time limit ended it, and the next replay continues
      *     there
      */
     public record Result(
-            long replayed, long withoutId, long undecodable, long truncated, long ofOthers, boolean complete) {
+            long replayed,
+            long withoutId,
+            long undecodable,
+            long truncated,
+            long ofOthers,
+            @Nullable String failure,
+            boolean complete) {
 
         private Result plus(Result more) {
             return new Result(
@@ -63,23 +79,35 @@ public final class DeadLetterReplay {
                     undecodable + more.undecodable,
                     truncated + more.truncated,
                     ofOthers + more.ofOthers,
+                    more.failure == null ? failure : more.failure,
                     more.complete);
+        }
+
+        private Result completed(boolean atEnd) {
+            return new Result(replayed, withoutId, undecodable, truncated, ofOthers, failure, atEnd);
+        }
+
+        /** Returns whether the decoder may fail for each dead letter, so that none of them is to be passed over. */
+        private boolean onlyFailed() {
+            return undecodable > 0 && replayed == 0;
         }
     }
 
     DeadLetterReplay(
             ManagedTopic.Retry listenerTopics,
             String group,
-            Cluster cluster,
+            Function<String, Consumer<byte[], byte[]>> consumers,
             RecordTriggers triggers,
-            KafkaFailureSinks failureSinks) {
+            Sender sender,
+            LongSupplier nanoTime) {
         this.topics = listenerTopics.triggerTopics().stream()
                 .map(topic -> ManagedTopic.DeadLetter.of(topic).name())
                 .toList();
         this.group = group;
-        this.cluster = cluster;
+        this.consumers = consumers;
         this.triggers = triggers;
-        this.failureSinks = failureSinks;
+        this.sender = sender;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -96,8 +124,8 @@ public final class DeadLetterReplay {
             throw new IllegalStateException(
                     "the dead letters of " + String.join(", ", topics) + " are being replayed already");
         }
-        try (Consumer<byte[], byte[]> consumer = cluster.consumer(group + "-dlt-replay")) {
-            return replay(consumer, System.nanoTime() + limit.toNanos());
+        try (Consumer<byte[], byte[]> consumer = consumers.apply(group + "-dlt-replay")) {
+            return replay(consumer, nanoTime.getAsLong() + limit.toNanos());
         } finally {
             lock.unlock();
         }
@@ -106,22 +134,24 @@ public final class DeadLetterReplay {
     private Result replay(Consumer<byte[], byte[]> consumer, long deadline) throws InterruptedException {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer));
         consumer.assign(ends.keySet());
-        var result = new Result(0, 0, 0, 0, 0, false);
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            if (System.nanoTime() - deadline >= 0) {
-                return result;
-            }
+        var result = new Result(0, 0, 0, 0, 0, null, isAtEnd(consumer, ends));
+        while (!result.complete() && nanoTime.getAsLong() - deadline < 0) {
             result = result.plus(replay(consumer.poll(POLL), ends));
-            if (result.undecodable() == 0 || result.replayed() > 0) {
+            if (!result.onlyFailed()) {
                 consumer.commitSync(positions(consumer, ends));
             }
+            result = result.completed(isAtEnd(consumer, ends));
         }
-        if (result.undecodable() > 0 && result.replayed() == 0) {
+        if (result.onlyFailed()) {
             throw new IllegalStateException("the decoder failed for " + result.undecodable()
                     + " dead letters and for no other succeeded; the next replay tries them again. The last failure: "
-                    + lastFailure);
+                    + result.failure());
         }
-        return result.plus(new Result(0, 0, 0, 0, 0, true));
+        return result;
+    }
+
+    private static boolean isAtEnd(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private List<TopicPartition> partitions(Consumer<?, ?> consumer) {
@@ -138,6 +168,7 @@ public final class DeadLetterReplay {
         int undecodable = 0;
         int truncated = 0;
         int ofOthers = 0;
+        String failed = null;
         for (ConsumerRecord<byte[], byte[]> letter : polled) {
             if (letter.offset() >= ends.getOrDefault(new TopicPartition(letter.topic(), letter.partition()), 0L)) {
                 continue;
@@ -153,12 +184,12 @@ public final class DeadLetterReplay {
                     found.addAll(content.triggers());
                 } catch (IllegalStateException failure) {
                     undecodable++;
-                    lastFailure = failure.getMessage();
+                    failed = failure.getMessage();
                 }
             }
         }
-        failureSinks.sendUntried(found);
-        return new Result(found.size(), withoutId, undecodable, truncated, ofOthers, false);
+        sender.send(found);
+        return new Result(found.size(), withoutId, undecodable, truncated, ofOthers, failed, false);
     }
 
     private boolean isOfGroup(ConsumerRecord<?, ?> letter) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -33,8 +34,8 @@ final class DeadLetters {
     static final String FULL_LENGTH = "triggerquery-full-length";
 
     /**
-     * The header that says what a dead letter contains: {@value #TRIGGER}, whose value is the id, or {@value #RECORD},
-     * the original record.
+     * The header that says what a dead letter contains: {@value #TRIGGER}, whose value is the id, also one of the retry
+     * topic that can no longer be processed, or {@value #RECORD}, the original record.
      */
     static final String CONTENT = "triggerquery-dead-letter";
 
@@ -58,12 +59,13 @@ final class DeadLetters {
     DeadLetters(ManagedTopic.Retry topics, String group, SynchronousProducer producer) {
         this.topics = topics;
         this.producer = producer;
-        messagePublisher = publisher(group, RECORD);
-        triggerPublisher = publisher(group, TRIGGER);
+        // a record of the retry topic is no original one: it holds a trigger
+        messagePublisher = publisher(group, message -> message.topic().equals(topics.name()) ? TRIGGER : RECORD);
+        triggerPublisher = publisher(group, message -> TRIGGER);
         triggerPublisher.excludeHeader(HeadersToAdd.PARTITION, HeadersToAdd.OFFSET);
     }
 
-    private DeadLetterPublishingRecoverer publisher(String group, String content) {
+    private DeadLetterPublishingRecoverer publisher(String group, Function<ConsumerRecord<?, ?>, String> content) {
         var publisher = new DeadLetterPublishingRecoverer(
                 producer.template(),
                 (message, cause) -> new TopicPartition(topicOf(message).name(), UNKNOWN));
@@ -82,7 +84,7 @@ final class DeadLetters {
         publisher.excludeHeader(HeadersToAdd.GROUP);
         publisher.addHeadersFunction((message, cause) -> new RecordHeaders()
                 .add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, utf8(group))
-                .add(CONTENT, utf8(content)));
+                .add(CONTENT, utf8(content.apply(message))));
         return publisher;
     }
 

@@ -21,7 +21,8 @@ record FailureTopics(KafkaFailureSinks failureSinks, RecordReader reader, DeadLe
         var headers = new TriggerReader(retryTopic, clock);
         var reader = new RecordReader(decoder, headers, deadLetters::send);
         var triggers = new RecordTriggers(decoder, headers);
-        var replay = new DeadLetterReplay(retryTopic, group, cluster, triggers, failureSinks);
+        var replay = new DeadLetterReplay(
+                retryTopic, group, cluster::consumer, triggers, failureSinks::sendUntried, System::nanoTime);
         var drain = new RetryDrain(retryTopic, group, cluster, triggers, failureSinks);
         return new FailureTopics(failureSinks, reader, replay, drain);
     }

@@ -19,8 +19,9 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 /**
  * Determines where a group starts in a partition without a committed offset. The application's
  * {@code auto.offset.reset} applies to all topics of a consumer, but a retry topic must be read from its beginning,
- * since deferred triggers count as settled. So must a partition that was added to a topic which the group already
- * reads: {@code latest} would skip records that were sent before the consumer found the partition.
+ * since deferred triggers count as settled. So must a topic that did not exist when the listener started, and a
+ * partition that was added to a topic which the group already reads: {@code latest} would skip records that were sent
+ * before the consumer found the topic or the partition.
  *
  * <p>The start offset is committed at once: with {@code latest}, another consumer that takes the partition over before
  * the first commit would start later; and the committed offsets show which topics a group has read. The container could
@@ -34,8 +35,20 @@ final class InitialOffsets {
     private final boolean resetsToEarliest;
     private final ReadPositions positions;
     private final ReadingListener listener;
+    private final Set<String> awaited;
 
-    InitialOffsets(String retryTopic, boolean resetsToEarliest, ReadPositions positions, ReadingListener listener) {
+    /**
+     * Creates the start offsets of a listener.
+     *
+     * @param awaited the trigger topics that did not exist when the listener started; others may be added
+     */
+    InitialOffsets(
+            String retryTopic,
+            boolean resetsToEarliest,
+            ReadPositions positions,
+            ReadingListener listener,
+            Set<String> awaited) {
+        this.awaited = awaited;
         this.retryTopic = retryTopic;
         this.resetsToEarliest = resetsToEarliest;
         this.positions = positions;
@@ -48,14 +61,13 @@ final class InitialOffsets {
         if (unread.isEmpty()) {
             return;
         }
-        List<TopicPartition> deferred = deferred(unread);
-        seekToBeginning(consumer, deferred);
+        seekToBeginning(consumer, neverSkipped(unread));
         if (!resetsToEarliest) {
             seekToBeginning(consumer, added(consumer, unread));
         }
         Map<TopicPartition, Long> startOffsets = startOffsets(consumer, unread);
         if (!startOffsets.isEmpty()) {
-            report(consumer, startOffsets, deferred);
+            report(consumer, startOffsets, unread.stream().filter(this::isRetry).toList());
             commit(consumer, startOffsets);
         }
     }
@@ -94,7 +106,7 @@ final class InitialOffsets {
             });
         } catch (RuntimeException unanswered) {
             // this may not be called again for these: reading twice is harmless, skipping would lose triggers
-            seekToBeginning(consumer, deferred(unread));
+            seekToBeginning(consumer, neverSkipped(unread));
             throw unanswered;
         }
         return unread;
@@ -145,8 +157,11 @@ final class InitialOffsets {
         return partition.topic().equals(retryTopic);
     }
 
-    private List<TopicPartition> deferred(Set<TopicPartition> partitions) {
-        return partitions.stream().filter(this::isRetry).toList();
+    /** Returns the partitions that are read from their beginning, whatever the application has set. */
+    private List<TopicPartition> neverSkipped(Set<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> isRetry(partition) || awaited.contains(partition.topic()))
+                .toList();
     }
 
     private static void seekToBeginning(Consumer<?, ?> consumer, List<TopicPartition> partitions) {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -28,6 +29,7 @@ public final class ListenerContainers implements AutoCloseable {
     private final KafkaListenerEndpointRegistry registry;
     private final Timer timer;
     private final InstantSource clock;
+    private final Supplier<DeclaredTopics> declared;
     private final Map<Map<String, Object>, Cluster> clusters = new HashMap<>();
     private final Map<Group, Set<String>> topicsOfGroups = new HashMap<>();
     private final Map<List<String>, String> readers = new HashMap<>();
@@ -39,11 +41,17 @@ public final class ListenerContainers implements AutoCloseable {
      *
      * @param timer paces the commits
      * @param clock the clock for the times in headers
+     * @param declared returns the topics that the application declares; called when a listener starts
      */
-    public ListenerContainers(KafkaListenerEndpointRegistry registry, Timer timer, InstantSource clock) {
+    public ListenerContainers(
+            KafkaListenerEndpointRegistry registry,
+            Timer timer,
+            InstantSource clock,
+            Supplier<DeclaredTopics> declared) {
         this.registry = registry;
         this.timer = timer;
         this.clock = clock;
+        this.declared = declared;
     }
 
     /** Creates the engine of a listener. */
@@ -95,9 +103,11 @@ public final class ListenerContainers implements AutoCloseable {
         TriggerEngine engine =
                 makeEngine.make(new PartitionPauser(registry, id, retryTopic.name()), failureTopics.failureSinks());
         Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
+        Set<String> awaited = ConcurrentHashMap.newKeySet();
+        TopicCheck topicCheck = topicCheck(registration, retryTopic, cluster, group, awaited);
         var acknowledgments = new PacedAcknowledgments(timer);
         var firstRead = new InitialOffsets(
-                retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener());
+                retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener(), awaited);
         Duration drainTimeout = registration.settings().drainTimeout();
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
         var messages = new TriggerMessageListener(engine, failureTopics.reader(), acknowledgments, reading.positions());
@@ -106,23 +116,29 @@ public final class ListenerContainers implements AutoCloseable {
                 : ContainerSetup.POLL_RECORDS;
         var setup = new ContainerSetup(
                 handover, drainTimeout, consumerConfig, subscription.properties(), reading, pollRecords);
-        registry.registerListenerContainer(new ListenerEndpoint(registration, topics, messages, setup), factory);
+        registry.registerListenerContainer(
+                new ListenerEndpoint(registration, topics, messages, setup),
+                new CheckedStart(factory, () -> topicCheck.run(declared.get())));
         return new RegisteredListener(
                 engine,
                 Objects.requireNonNull(registry.getListenerContainer(id)),
                 new RegisteredListener.Names(group, retryTopic.name()),
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
-                topicCheck(registration, retryTopic, cluster, group),
+                topicCheck,
                 failureTopics.replay(),
                 failureTopics.drain());
     }
 
     private TopicCheck topicCheck(
-            Registration registration, ManagedTopic.Retry retryTopic, Cluster cluster, String group) {
+            Registration registration,
+            ManagedTopic.Retry retryTopic,
+            Cluster cluster,
+            String group,
+            Set<String> awaited) {
         var orphaned = new OrphanedRetryTopics(retryTopic, group, topicsOf(cluster, group));
         return new TopicCheck(
-                registration.id(), retryTopic, registration.settings().missingTopics(), cluster, orphaned);
+                registration.id(), retryTopic, registration.settings().missingTopics(), cluster, orphaned, awaited);
     }
 
     @Override

@@ -45,12 +45,20 @@ final class RecordReader {
     }
 
     private Work decode(ConsumerRecord<byte[], byte[]> message) throws Exception {
-        Decoded decoded = triggers.isRetry(message) ? decoder.decodeOwn(message) : decoder.decode(message);
+        Decoded decoded = triggers.isRetry(message) ? deferred(message) : decoder.decode(message);
         if (decoded instanceof Decoded.Id one) {
             return triggers.read(message, one);
         }
         return DecodedWork.of(
                 message, decoded, id -> triggers.read(message, id), reason -> () -> deadLetters.send(message, reason));
+    }
+
+    /** Decodes a deferred trigger, whose id may no longer be permitted. */
+    private Decoded deferred(ConsumerRecord<byte[], byte[]> message) {
+        Decoded decoded = decoder.decodeOwn(message);
+        return decoded instanceof Decoded.Invalid invalid
+                ? Decoded.invalid("the deferred trigger can no longer be processed: " + invalid.reason())
+                : decoded;
     }
 
     /** Decodes a record again, and remembers the last failure for its dead letter. */

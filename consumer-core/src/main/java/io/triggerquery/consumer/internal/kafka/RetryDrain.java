@@ -37,9 +37,10 @@ public final class RetryDrain {
      * The result of a drain.
      *
      * @param drained the number of triggers that were sent to the retry topic
+     * @param withoutId the number of records without a permitted id, which are passed over
      * @param complete whether it reached the end; otherwise the time limit ended it, and the next drain continues there
      */
-    public record Result(long drained, boolean complete) {}
+    public record Result(long drained, long withoutId, boolean complete) {}
 
     RetryDrain(
             ManagedTopic.Retry retryTopic,
@@ -93,16 +94,19 @@ public final class RetryDrain {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         long drained = 0;
+        long read = 0;
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() - deadline >= 0) {
-                return new Result(drained, false);
+                return new Result(drained, read - drained, false);
             }
-            List<Trigger> found = triggers(consumer.poll(POLL));
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            List<Trigger> found = triggers(polled);
             failureSinks.sendUntried(found);
             drained += found.size();
+            read += polled.count();
             consumer.commitSync(positions(consumer, partitions));
         }
-        return new Result(drained, true);
+        return new Result(drained, read - drained, true);
     }
 
     private List<Trigger> triggers(ConsumerRecords<byte[], byte[]> polled) {

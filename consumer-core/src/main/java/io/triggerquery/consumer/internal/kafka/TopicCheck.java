@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -22,13 +23,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Detects misspelt topics when the application starts.
+ * Detects misspelt topics when a listener starts.
  *
  * <p>An unreachable broker does not stop the start: the check is skipped with a warning. (The container's own
  * {@code missingTopicsFatal} does not distinguish the two.) Topics that the application declares and could not create
  * earlier are created now. A topic that has just been created is not known to all brokers at once, so it counts as
  * missing only after a few seconds. A missing topic that the application declares is not misspelt, so it causes a
- * warning only. What happens otherwise is a setting, {@link MissingTopics}.
+ * warning only. What happens otherwise is a setting, {@link MissingTopics}. A topic that did not exist is remembered,
+ * so that it is read from its beginning.
  *
  * <p>If one of the topics exists, the listener's retry topic is created if it is missing, and unread triggers in other
  * retry topics cause a warning. A retry topic that the application has no right to describe stops the start: Kafka's
@@ -51,19 +53,36 @@ public final class TopicCheck {
     private final MissingTopics missingTopics;
     private final Cluster cluster;
     private final OrphanedRetryTopics orphanedRetryTopics;
+    private final Set<String> awaited;
 
+    /**
+     * Creates the check of a listener.
+     *
+     * @param awaited receives the trigger topics that do not exist
+     */
     TopicCheck(
             String listenerId,
             ManagedTopic.Retry retryTopic,
             MissingTopics missingTopics,
             Cluster cluster,
-            OrphanedRetryTopics orphanedRetryTopics) {
+            OrphanedRetryTopics orphanedRetryTopics,
+            Set<String> awaited) {
         this.listenerId = listenerId;
         this.topics = retryTopic.triggerTopics();
         this.retryTopic = retryTopic;
         this.missingTopics = missingTopics;
         this.cluster = cluster;
         this.orphanedRetryTopics = orphanedRetryTopics;
+        this.awaited = awaited;
+    }
+
+    /** Checks the listener's topics like {@link #run}, unless no broker has answered for another listener before. */
+    public void runAtStart(DeclaredTopics declared) {
+        if (cluster.isUnavailable()) {
+            log.debug("Cannot check that the topics {} exist", topics);
+        } else {
+            run(declared);
+        }
     }
 
     /**
@@ -73,15 +92,12 @@ public final class TopicCheck {
      * @throws FailureAnalyzedException if the broker reports that a topic does not exist, or that it may not be
      *     created, or denies the right to describe the retry topic
      */
-    public void run(DeclaredTopics declared) {
-        if (cluster.isUnavailable()) {
-            log.debug("Cannot check that the topics {} exist", topics);
-            return;
-        }
+    void run(DeclaredTopics declared) {
         try {
             Admin admin = cluster.admin();
             List<String> missing = missing(admin);
             if (!missing.isEmpty()) {
+                awaited.addAll(missing);
                 declared.create();
                 missing = handleMissing(declared, admin);
             }
@@ -166,7 +182,7 @@ public final class TopicCheck {
             if (missingTopics == MissingTopics.FAIL && !declared.names().contains(topic)) {
                 throw new FailureAnalyzedException(
                         "The topic '" + topic + "' of the trigger listener '" + listenerId + "' does not exist.",
-                        "Correct the name in @TriggerQueryListener, or create the topic before the application starts,"
+                        "Correct the name in @TriggerQueryListener, or create the topic before the listener starts,"
                                 + " for example by a NewTopic bean. The setting missing-topics, in"
                                 + " triggerquery.defaults or triggerquery.listeners.ID, lets the listener wait for it"
                                 + " or create it.");
@@ -192,7 +208,7 @@ public final class TopicCheck {
                     throw new FailureAnalyzedException(
                             "The topic '" + topic + "' of the trigger listener '" + listenerId
                                     + "' does not exist and cannot be created: " + OneLine.of(cause),
-                            "Grant this application the right to create it, or create it before the application starts.",
+                            "Grant this application the right to create it, or create it before the listener starts.",
                             cause);
                 }
             }

@@ -96,15 +96,7 @@ public final class ListenerAssembly {
     void checkSettings(List<ListenerDefinition> definitions) {
         List<String> ids = definitions.stream().map(ListenerDefinition::id).toList();
         settings.listeners().check(ids);
-        BackOff replacement = surroundings.backOff();
-        if (replacement != null) {
-            settings.listeners().names("back-off", ids).stream().findFirst().ifPresent(name -> {
-                throw new FailureAnalyzedException(
-                        "The setting " + name + " would have no effect, because the bean of type "
-                                + replacement.getClass().getName() + " replaces the back-off.",
-                        "Remove the setting, or the bean.");
-            });
-        }
+        ReplacedBackOff.check(surroundings.backOff(), settings.listeners(), ids);
     }
 
     /**
@@ -140,7 +132,8 @@ public final class ListenerAssembly {
         Query<Object> query = failures.summarizing(observers.wrap(observed, query(definition)));
         Projection<Object> projection = failures.summarizing(observers.wrap(observed, definition.projection()));
         EngineSettings engine = definition.settings().engine();
-        BackOff backOff = backOff(definition.settings());
+        BackOff backOff =
+                ReplacedBackOff.of(surroundings.backOff(), definition.settings().backOff());
         WorkerThreads workers = workers(definition.id(), engine.limits().concurrency());
         ListenerContainers.EngineMaker engineMaker = (intake, failureSinks) -> new TriggerEngine(
                 engine,
@@ -166,11 +159,6 @@ public final class ListenerAssembly {
                 definition.idRule());
         return new TriggerListener(
                 definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
-    }
-
-    private BackOff backOff(ListenerSettings ofListener) {
-        BackOff replacement = surroundings.backOff();
-        return replacement == null ? ofListener.backOff() : new ReplacedBackOff(replacement, ofListener.backOff());
     }
 
     /** Returns the address of a listener's source without credentials and query, or the bean that is called. */

@@ -1,10 +1,13 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.internal.decoding.Expression;
 import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.kafka.ContainerSettings;
 import io.triggerquery.consumer.internal.resync.ResyncSettings;
 import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The validated settings of one listener.
@@ -41,7 +44,7 @@ public record ListenerSettings(
      * @param decoder the name of the decoder's bean; empty to read the id and the version from these places
      * @param unicodeIds whether ids may be any Unicode text
      */
-    public record Records(String idFrom, String versionFrom, String decoder, boolean unicodeIds) {
+    public record Records(Expression idFrom, Expression versionFrom, Expression decoder, boolean unicodeIds) {
 
         /** The place of the id by default. */
         public static final String ID_FROM = "value";
@@ -49,8 +52,25 @@ public record ListenerSettings(
         /** The place of the version by default. */
         public static final String VERSION_FROM = "header:triggerquery-version";
 
-        boolean hasDefaultPlaces() {
-            return idFrom.equals(ID_FROM) && versionFrom.equals(VERSION_FROM);
+        /**
+         * Creates the settings.
+         *
+         * @param name returns the full name of a setting, for messages
+         */
+        public static Records of(
+                String idFrom, String versionFrom, String decoder, boolean unicodeIds, UnaryOperator<String> name) {
+            return new Records(
+                    new Expression(idFrom, name.apply("id-from")),
+                    new Expression(versionFrom, name.apply("version-from")),
+                    new Expression(decoder, name.apply("decoder")),
+                    unicodeIds);
+        }
+
+        /** Returns the place that was set to another than the default, or empty if none was. */
+        Optional<Expression> place() {
+            return !idFrom.text().equals(ID_FROM)
+                    ? Optional.of(idFrom)
+                    : Optional.of(versionFrom).filter(place -> !place.text().equals(VERSION_FROM));
         }
     }
 

@@ -2,7 +2,9 @@ package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.decoding.Decoders;
+import io.triggerquery.consumer.internal.decoding.Expression;
 import io.triggerquery.consumer.spi.TriggerDecoder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
@@ -12,12 +14,11 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 /**
  * How the ids of a listener's records are decoded, and which ids are permitted.
  *
- * @param owner names the listener in messages
  * @param ready the ready-made decoder, or null if a bean decodes the records
  * @param bean the name of the decoder's bean; blank with a ready-made decoder
  * @param unicodeIds whether ids may be any Unicode text
  */
-public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String bean, boolean unicodeIds) {
+public record RecordFormat(@Nullable TriggerDecoder ready, Expression bean, boolean unicodeIds) {
 
     /**
      * Creates the format of a listener. Places of ids and a decoder exclude each other, so the annotation's decoder
@@ -28,24 +29,24 @@ public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String 
             TriggerQueryListener annotation,
             Attributes attributes,
             ListenerSettings.Records settings) {
-        String idFrom = attributes.text("idFrom", annotation.idFrom());
-        String versionFrom = attributes.text("versionFrom", annotation.versionFrom());
-        String decoder = attributes.text("decoder", annotation.decoder());
-        boolean noPlaces = idFrom.isEmpty() && versionFrom.isEmpty();
-        if (decoder.isEmpty() && noPlaces && !settings.decoder().isEmpty()) {
-            if (!settings.hasDefaultPlaces()) {
-                throw new FailureAnalyzedException(
-                        "The settings of the trigger listener " + listener + " have the decoder '" + settings.decoder()
-                                + "', so id-from and version-from would have no effect.",
-                        "Remove one of them: a decoder returns the ids and the versions itself.");
-            }
-            decoder = settings.decoder();
-        } else if (decoder.isEmpty()) {
-            idFrom = idFrom.isEmpty() ? settings.idFrom() : idFrom;
-            versionFrom = versionFrom.isEmpty() ? settings.versionFrom() : versionFrom;
-        }
+        String owner = " of the trigger listener " + listener;
+        var idFrom = new Expression(attributes.text("idFrom", annotation.idFrom()), "idFrom" + owner);
+        var versionFrom =
+                new Expression(attributes.text("versionFrom", annotation.versionFrom()), "versionFrom" + owner);
+        var decoder = new Expression(attributes.text("decoder", annotation.decoder()), "decoder" + owner);
         boolean unicodeIds = annotation.unicodeIds() || settings.unicodeIds();
-        return of("the trigger listener " + listener, idFrom, versionFrom, decoder, unicodeIds);
+        boolean noPlaces = idFrom.isBlank() && versionFrom.isBlank();
+        if (!decoder.isBlank()) {
+            return of(idFrom, versionFrom, decoder, unicodeIds);
+        }
+        if (noPlaces && !settings.decoder().isBlank()) {
+            return of(settings.place().orElse(idFrom), versionFrom, settings.decoder(), unicodeIds);
+        }
+        return of(
+                idFrom.isBlank() ? settings.idFrom() : idFrom,
+                versionFrom.isBlank() ? settings.versionFrom() : versionFrom,
+                decoder,
+                unicodeIds);
     }
 
     /**
@@ -53,17 +54,19 @@ public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String 
      *
      * @throws FailureAnalyzedException if an expression is not valid, or would have no effect
      */
-    static RecordFormat of(String owner, String idFrom, String versionFrom, String bean, boolean unicodeIds) {
+    static RecordFormat of(Expression idFrom, Expression versionFrom, Expression bean, boolean unicodeIds) {
         if (bean.isBlank()) {
-            return new RecordFormat(owner, Decoders.of(owner, idFrom, versionFrom), "", unicodeIds);
+            return new RecordFormat(Decoders.of(idFrom, versionFrom), bean, unicodeIds);
         }
-        if (!idFrom.isBlank() || !versionFrom.isBlank()) {
-            throw new FailureAnalyzedException(
-                    "decoder of " + owner + " is '" + bean + "', so its "
-                            + (idFrom.isBlank() ? "versionFrom" : "idFrom") + " would have no effect.",
-                    "Remove one of them: a decoder returns the ids and the versions itself.");
-        }
-        return new RecordFormat(owner, null, bean.strip(), unicodeIds);
+        Stream.of(idFrom, versionFrom)
+                .filter(place -> !place.isBlank())
+                .findFirst()
+                .ifPresent(place -> {
+                    throw new FailureAnalyzedException(
+                            bean.name() + " is '" + bean.text() + "', so " + place.name() + " would have no effect.",
+                            "Remove one of them: a decoder returns the ids and the versions itself.");
+                });
+        return new RecordFormat(null, bean, unicodeIds);
     }
 
     /**
@@ -76,10 +79,10 @@ public record RecordFormat(String owner, @Nullable TriggerDecoder ready, String 
             return ready;
         }
         try {
-            return beans.getBean(bean, TriggerDecoder.class);
+            return beans.getBean(bean.text(), TriggerDecoder.class);
         } catch (NoSuchBeanDefinitionException | BeanNotOfRequiredTypeException missing) {
             throw new FailureAnalyzedException(
-                    "decoder of " + owner + " is '" + bean + "', but there is no bean of that name and type.",
+                    bean.name() + " is '" + bean.text() + "', but there is no bean of that name and type.",
                     "Declare a bean of type " + TriggerDecoder.class.getName() + " with this name.",
                     missing);
         }

@@ -2,10 +2,13 @@ package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * Calls the application's {@link BackOff} and keeps its pauses within bounds. If it fails, uses the pause by the
@@ -13,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: any.
  */
-final class ReplacedBackOff implements BackOff {
+public final class ReplacedBackOff implements BackOff {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
 
@@ -27,6 +30,35 @@ final class ReplacedBackOff implements BackOff {
     ReplacedBackOff(BackOff replacement, BackOff bySettings) {
         this.replacement = replacement;
         this.bySettings = bySettings;
+    }
+
+    /**
+     * Returns the back-off that is in use.
+     *
+     * @param replacement the application's back-off, or null if it has none
+     */
+    public static BackOff of(@Nullable BackOff replacement, BackOff bySettings) {
+        return replacement == null ? bySettings : new ReplacedBackOff(replacement, bySettings);
+    }
+
+    /**
+     * Checks that no setting of a back-off is replaced.
+     *
+     * @param replacement the application's back-off, or null if it has none
+     * @param ids the ids of the listeners
+     * @throws FailureAnalyzedException if a setting would have no effect
+     */
+    public static void check(
+            @Nullable BackOff replacement, ConsumerSettings.Listeners settings, Collection<String> ids) {
+        if (replacement == null) {
+            return;
+        }
+        settings.names("back-off", ids).stream().findFirst().ifPresent(name -> {
+            throw new FailureAnalyzedException(
+                    "The setting " + name + " would have no effect, because the bean of type "
+                            + replacement.getClass().getName() + " replaces the back-off.",
+                    "Remove the setting, or the bean.");
+        });
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
-/** Checks the topics before the containers start, after the application's own topics have been created. */
+/**
+ * Checks the topics of the listeners that start with the application, after the application's own topics have been
+ * created. Those of the others are checked when they are started.
+ */
 public final class TopicsAtStart implements SmartLifecycle {
 
     private final TriggerListeners listeners;

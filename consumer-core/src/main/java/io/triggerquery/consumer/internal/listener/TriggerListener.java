@@ -217,7 +217,9 @@ record TriggerListener(
         try {
             DeadLetterReplay.Result result = registered.replay().run(REPLAY_LIMIT);
             return result.replayed() + " sent again, " + result.withoutId() + " without a valid id, "
-                    + (result.undecodable() == 0 ? "" : result.undecodable() + " whose decoder failed, ")
+                    + (result.undecodable() == 0
+                            ? ""
+                            : result.undecodable() + " whose decoder failed (" + result.failure() + "), ")
                     + (result.truncated() == 0 ? "" : result.truncated() + " truncated, ")
                     + result.ofOthers()
                     + " of other groups."
@@ -235,6 +237,7 @@ record TriggerListener(
         try {
             RetryDrain.Result result = registered.drain().run(retryTopic, REPLAY_LIMIT);
             return result.drained() + " sent to " + registered.retryTopic()
+                    + (result.withoutId() == 0 ? "" : ", " + result.withoutId() + " without a permitted id")
                     + (result.complete() ? "." : ". The time limit was reached; the next drain continues from there.");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

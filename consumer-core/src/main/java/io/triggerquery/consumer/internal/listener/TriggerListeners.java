@@ -83,7 +83,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         listeners.stream()
                 .map(TriggerListener::registered)
                 .filter(RegisteredListener::startsByItself)
-                .forEach(listener -> listener.topicCheck().run(declared));
+                .forEach(listener -> listener.topicCheck().runAtStart(declared));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.decoding;
 
+import static io.triggerquery.consumer.internal.decoding.Messages.decoder;
 import static io.triggerquery.consumer.internal.decoding.Messages.message;
 import static io.triggerquery.consumer.internal.decoding.Messages.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +112,7 @@ class DecodersTest {
     @ValueSource(strings = {"", "-1", "+1", " 1", "1.0", "0x1", "٣", "9223372036854775808", "00000000000000000000"})
     void anInvalidVersionCountsAsNoneAndIsLogged(String version, CapturedOutput output) {
         assertThat(value("a").header("v", version).decoded("", "header:v")).isEqualTo(Decoded.id("a"));
-        assertThat(output).contains("The header v of things-0@7 is not a decimal number");
+        assertThat(output).contains("The version header:v of things-0@7 is not a decimal number");
     }
 
     @ParameterizedTest
@@ -139,7 +140,7 @@ class DecodersTest {
                 ":"
             })
     void anUnknownPlaceStopsTheStart(String expression) {
-        assertThatThrownBy(() -> Decoders.of("the trigger listener 'things'", expression, ""))
+        assertThatThrownBy(() -> decoder("the trigger listener 'things'", expression, ""))
                 .isInstanceOfSatisfying(FailureAnalyzedException.class, failure -> {
                     assertThat(failure.getMessage())
                             .startsWith("idFrom of the trigger listener 'things' is '" + expression.strip()
@@ -152,16 +153,16 @@ class DecodersTest {
     @ParameterizedTest
     @ValueSource(strings = {"value", "key", "7", "debezium", "cloudevent", "json:v", "header:"})
     void anUnknownPlaceOfTheVersionStopsTheStart(String expression) {
-        assertThatThrownBy(() -> Decoders.of("things", "", expression))
+        assertThatThrownBy(() -> decoder("things", "", expression))
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessageStartingWith("versionFrom of things is '" + expression + "'");
     }
 
     @Test
     void theReasonOfAnInvalidExpressionIsNamed() {
-        assertThatThrownBy(() -> Decoders.of("things", "json:id", ""))
+        assertThatThrownBy(() -> decoder("things", "json:id", ""))
                 .hasMessageContaining("(a JSON pointer is empty or starts with '/')");
-        assertThatThrownBy(() -> Decoders.of("things", "header:", ""))
+        assertThatThrownBy(() -> decoder("things", "header:", ""))
                 .hasMessageContaining("(a name is missing after ':')");
     }
 }

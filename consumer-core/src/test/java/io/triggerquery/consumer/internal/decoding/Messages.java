@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.decoding;
 
 import io.triggerquery.consumer.internal.id.IdRule;
 import io.triggerquery.consumer.spi.Decoded;
+import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,6 +51,11 @@ final class Messages {
                 "things", 0, 7, 0, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty());
     }
 
+    static TriggerDecoder decoder(String owner, String idFrom, String versionFrom) {
+        return Decoders.of(
+                new Expression(idFrom, "idFrom of " + owner), new Expression(versionFrom, "versionFrom of " + owner));
+    }
+
     Decoded decoded(String idFrom) {
         return decoded(idFrom, "");
     }
@@ -60,7 +66,7 @@ final class Messages {
 
     Decoded decoded(String idFrom, String versionFrom, IdRule rule) {
         try {
-            return new RecordDecoder(Decoders.of("things", idFrom, versionFrom), rule).decode(build());
+            return new RecordDecoder(decoder("things", idFrom, versionFrom), rule).decode(build());
         } catch (Exception failure) {
             throw new AssertionError(failure);
         }

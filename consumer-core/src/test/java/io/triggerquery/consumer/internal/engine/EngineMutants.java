@@ -79,8 +79,28 @@ final class EngineMutants {
             new Mutant(
                     "defers a record that has no id",
                     Settlement.class,
-                    "item.work() instanceof Work.Refresh && isToBeDeferred",
-                    "isToBeDeferred"),
+                    "item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER",
+                    "Lane.DEFER"),
+            new Mutant(
+                    "dead-letters a record while none of its topic is decoded",
+                    Settlement.class,
+                    "othersDecoded(decoder.timesDecoded()) && failedLong",
+                    "othersDecoded(decoder.timesDecoded()) | failedLong"),
+            new Mutant(
+                    "judges a topic's decoder by another's",
+                    Assignments.class,
+                    "decoders.of(partition.topic())",
+                    "decoders.of(NO_TOPIC)"),
+            new Mutant(
+                    "reads a topic on of which no record is decoded",
+                    TriggerEngine.class,
+                    "throttle.pausesRetries(), decoders.full()",
+                    "throttle.pausesRetries(), Set.of()"),
+            new Mutant(
+                    "counts undecoded records that have left",
+                    OffsetTracker.class,
+                    "            decoder.closed(closed.undividedWeight());",
+                    ""),
             new Mutant("batches records with ids", BatchBuilder.class, " && item.work() instanceof Work.Refresh;", ";"),
             new Mutant(
                     "reads on while no record can be decoded",

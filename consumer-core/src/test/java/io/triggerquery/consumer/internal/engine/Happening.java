@@ -41,6 +41,7 @@ enum Happening {
     FULL,
     CROWDED,
     RETRY_TOPIC_PAUSED,
+    UNDECODED_TOPIC_PAUSED,
     REQUESTED,
     RETRIED_BY_HAND,
     NO_THREAD,

@@ -34,8 +34,8 @@ class PartitionFlowControlTest implements Intake {
         return one.toString().compareTo(other.toString());
     }
 
-    private void request(Set<TopicPartition> assigned, boolean all, boolean retries) {
-        flowControl.request(assigned, all, retries);
+    private void request(Set<TopicPartition> assigned, boolean all, boolean retries, String... topics) {
+        flowControl.request(assigned, all, retries, Set.of(topics));
         flowControl.settle();
     }
 
@@ -55,6 +55,20 @@ class PartitionFlowControlTest implements Intake {
                         "pause [triggers-1]",
                         "resume [triggers-0]",
                         "resume [triggers-1, triggers-retry-0]");
+    }
+
+    @Test
+    void singleTopicsArePausedBesideTheRetryTopic() {
+        request(ASSIGNED, false, false, P0.topic());
+        request(ASSIGNED, false, true, P0.topic());
+        request(ASSIGNED, false, true);
+        request(ASSIGNED, false, false);
+        assertThat(asked)
+                .containsExactly(
+                        "pause [triggers-0]",
+                        "pause [triggers-retry-0]",
+                        "resume [triggers-0]",
+                        "resume [triggers-retry-0]");
     }
 
     @Test

@@ -50,11 +50,30 @@ final class ProcessCheck {
             TopicPartition partition = assignment.partition.name;
             boolean retry = partition.topic().equals(SimulatedBroker.RETRY_TOPIC);
             boolean paused = process.paused.contains(partition);
+            long undecoded = undecoded(partition.topic());
+            long most = Math.max(1, limits.maxPending() / 2);
+            boolean enough = undecoded >= world.scenario.evidence().ids();
+            boolean toPauseTopic = enough && undecoded >= most;
+            boolean toReadTopic = !enough || undecoded <= most / 2;
+            if (toPauseTopic && !toPause) {
+                world.saw(Happening.UNDECODED_TOPIC_PAUSED);
+            }
             Violation.unless(paused || !toPause, "G4: not paused:", assignment);
-            Violation.unless(!paused || !toRead || retry, "G4: still paused:", assignment);
+            Violation.unless(paused || !toPauseTopic, "G5: not paused with its topic:", assignment);
+            Violation.unless(!paused || !toRead || !toReadTopic || retry, "G4: still paused:", assignment);
         }
-        boolean nothingToDo = toRead && !process.shadow.hasWork();
+        boolean nothingToDo = toRead
+                && !process.shadow.hasWork()
+                && SimulatedBroker.TOPICS.stream().allMatch(topic -> undecoded(topic) == 0);
         Violation.unless(process.paused.isEmpty() || !nothingToDo, "G4: still paused:", process.paused);
+    }
+
+    private long undecoded(String topic) {
+        long undecoded = 0;
+        for (SimulatedAssignment assignment : process.assignments.values()) {
+            undecoded += assignment.partition.name.topic().equals(topic) ? assignment.undecoded() : 0;
+        }
+        return undecoded;
     }
 
     /** No wake-up is lost, and the pace is no slower than it has to be. */

@@ -50,7 +50,7 @@ class RaceTest {
             lock.lock();
             try {
                 requested = pause ? ASSIGNED : Set.of();
-                flowControl.request(ASSIGNED, pause, false);
+                flowControl.request(ASSIGNED, pause, false, Set.of());
             } finally {
                 lock.unlock();
             }

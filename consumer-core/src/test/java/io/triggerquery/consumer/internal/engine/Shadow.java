@@ -21,6 +21,7 @@ final class Shadow {
     private final Map<String, Long> appliedVersions = new HashMap<>();
     private final Map<String, Integer> justFailed = new HashMap<>();
     private final Set<String> recentlyFailed = new HashSet<>();
+    private final Map<String, Integer> timesDecoded = new HashMap<>();
     private final EngineSettings settings;
     private final SimulatedWorld world;
 
@@ -54,6 +55,9 @@ final class Shadow {
         if (parts.size() > 1) {
             world.saw(Happening.SEVERAL_IDS);
         }
+        if (!(first.work instanceof Work.Undecoded)) {
+            timesDecoded.merge(first.assignment.partition.name.topic(), 1, Integer::sum);
+        }
         parts.forEach(first.assignment::opened);
         for (Arrival part : parts) {
             if (part.work instanceof Work.Refresh refresh && isApplied(part, refresh)) {
@@ -80,6 +84,7 @@ final class Shadow {
         for (Arrival arrival : item.settleDecoded()) {
             List<Arrival> parts = Arrival.of(arrival.assignment, work, entry, arrival.at);
             arrival.replacedBy(parts);
+            timesDecoded.merge(arrival.assignment.partition.name.topic(), 1, Integer::sum);
             parts.forEach(this::admit);
         }
     }
@@ -229,7 +234,7 @@ final class Shadow {
     }
 
     private void settle(Batch batch, ShadowItem item, int index, Outcome outcome) {
-        Work work = batch.items().get(index).work();
+        Work work = work(batch, index);
         if (outcome instanceof Outcome.Applied applied) {
             world.saw(Happening.APPLIED);
             permitted += item.failures() > 0 ? 2 : 0;
@@ -248,6 +253,10 @@ final class Shadow {
         } else if (outcome instanceof Outcome.Forwarded) {
             Violation.unless(
                     !(work instanceof Work.Undecoded) || item.failures() > 0, "G7: dead-lettered untried:", item);
+            Violation.unless(
+                    !(work instanceof Work.Undecoded) || item.failsByItself(),
+                    "G5: dead-lettered where no other record of the topic was decoded:",
+                    item);
             if (item.failures() > 0 && work instanceof Work.Refresh) {
                 recentlyFailed.add(work.name());
             }
@@ -261,11 +270,20 @@ final class Shadow {
         }
     }
 
+    private static Work work(Batch batch, int index) {
+        return batch.items().get(index).work();
+    }
+
     private void note(ShadowItem item, Batch batch, int index, Outcome outcome) {
-        String id = batch.items().get(index).work().name();
+        String id = work(batch, index).name();
         int ids = batch.items().size();
         if (outcome instanceof Outcome.Failed failed) {
             item.failed(failed.kind());
+            if (work(batch, index) instanceof Work.Undecoded undecoded
+                    && batch.lane().queriesSource()) {
+                item.decoderFailed(
+                        timesDecoded.getOrDefault(((SimulatedBroker.Decoding) undecoded.decoding()).topic(), 0));
+            }
             justFailed.put(id, item.failures());
         } else if (outcome instanceof Outcome.Split split) {
             world.saw(Happening.DRAGGED_DOWN);

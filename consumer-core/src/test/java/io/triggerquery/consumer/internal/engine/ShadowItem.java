@@ -20,6 +20,8 @@ final class ShadowItem {
     private int failures;
     private FailureKind lastKind = FailureKind.RETRYABLE;
     private long staleSince = -1;
+    private int timesDecoded = Integer.MAX_VALUE;
+    private boolean failsByItself;
 
     /** From when on it should be ready, as far as that is known. */
     long dueAt = Long.MAX_VALUE;
@@ -75,7 +77,19 @@ final class ShadowItem {
             failing = false;
             maxBatchSize = ANY;
             staleSince = -1;
+            timesDecoded = Integer.MAX_VALUE;
         }
+    }
+
+    /** Its decoder has failed, after it had succeeded so often for its topic. */
+    void decoderFailed(int timesNow) {
+        failsByItself = timesNow > timesDecoded;
+        timesDecoded = timesNow;
+    }
+
+    /** Whether another record of its topic was decoded between its last failures. */
+    boolean failsByItself() {
+        return failsByItself;
     }
 
     /** A round begins that covers what has arrived until then. */

@@ -51,6 +51,13 @@ final class SimulatedAssignment {
         open.remove(arrival);
     }
 
+    /** How many of the open ones are records that are not decoded. */
+    int undecoded() {
+        return (int) open.stream()
+                .filter(arrival -> arrival.work instanceof Work.Undecoded)
+                .count();
+    }
+
     int open() {
         return open.size();
     }

@@ -18,7 +18,8 @@ final class SimulatedBroker {
 
     static final String RETRY_TOPIC = "triggers-retry";
 
-    private static final String TOPIC = "triggers";
+    /** The topics of the triggers. */
+    static final List<String> TOPICS = List.of("triggers", "others");
 
     private final List<SimulatedPartition> triggers = new ArrayList<>();
     private final List<SimulatedPartition> retries = new ArrayList<>();
@@ -27,14 +28,16 @@ final class SimulatedBroker {
     final List<SimulatedPartition> partitions = new ArrayList<>();
     final Set<String> deadIds = new HashSet<>();
     boolean rejects;
-    boolean decoderFails;
     boolean hasFailedToDecode;
+
+    /** The topics for which the decoder fails. */
+    List<String> undecodable = List.of();
 
     SimulatedBroker(SimulatedWorld world) {
         this.world = world;
         Scenario.Cluster cluster = world.scenario.cluster();
         for (int i = 0; i < cluster.partitions(); i++) {
-            triggers.add(new SimulatedPartition(new TopicPartition(TOPIC, i)));
+            triggers.add(new SimulatedPartition(new TopicPartition(TOPICS.get(i % 2), i)));
         }
         for (int i = 0; i < cluster.retryPartitions(); i++) {
             retries.add(new SimulatedPartition(new TopicPartition(RETRY_TOPIC, i)));
@@ -87,11 +90,11 @@ final class SimulatedBroker {
     }
 
     /** What a record asks for when it is delivered. */
-    Work work(Entry entry, boolean retry) {
-        if (decoderFails && !retry) {
+    Work work(Entry entry, String topic) {
+        if (undecodable.contains(topic)) {
             world.saw(Happening.UNDECODED);
             hasFailedToDecode = true;
-            return new Work.Undecoded("@" + entry.offset(), new Decoding(entry), new DeadLetter(entry));
+            return new Work.Undecoded("@" + entry.offset(), new Decoding(entry, topic), new DeadLetter(entry));
         }
         return decoded(entry);
     }
@@ -136,18 +139,24 @@ final class SimulatedBroker {
     final class Decoding implements Work.Decoding {
 
         private final Entry entry;
+        private final String topic;
 
-        private Decoding(Entry entry) {
+        private Decoding(Entry entry, String topic) {
             this.entry = entry;
+            this.topic = topic;
         }
 
         Entry entry() {
             return entry;
         }
 
+        String topic() {
+            return topic;
+        }
+
         @Override
         public Work decode() {
-            if (decoderFails || !world.calm && world.random.nextInt(8) == 0) {
+            if (undecodable.contains(topic) || !world.calm && world.random.nextInt(8) == 0) {
                 throw new SimulatedFailure(FailureKind.RETRYABLE, 1, null);
             }
             world.saw(Happening.DECODED);

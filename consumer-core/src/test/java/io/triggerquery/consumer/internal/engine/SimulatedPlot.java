@@ -182,7 +182,7 @@ final class SimulatedPlot {
             }
             default -> {
                 world.broker.rejects = chance(3) == 0;
-                world.broker.decoderFails = chance(3) == 0;
+                world.broker.undecodable = chance(3) > 0 ? List.of() : SimulatedBroker.TOPICS.subList(0, 1 + chance(2));
                 world.group.any().threadless = chance(3) == 0;
             }
         }
@@ -222,7 +222,7 @@ final class SimulatedPlot {
         world.database.away = false;
         world.database.broken = false;
         world.broker.rejects = false;
-        world.broker.decoderFails = false;
+        world.broker.undecodable = List.of();
         delayed.forEach(Runnable::run);
         delayed.clear();
         world.group.settle();

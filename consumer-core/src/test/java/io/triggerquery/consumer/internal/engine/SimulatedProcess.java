@@ -132,8 +132,7 @@ final class SimulatedProcess implements Executor, Intake {
 
     private void deliver(SimulatedAssignment assignment, Entry entry) {
         world.trace("deliver", assignment, entry);
-        boolean retry = assignment.partition.name.topic().equals(SimulatedBroker.RETRY_TOPIC);
-        Work work = world.broker.work(entry, retry);
+        Work work = world.broker.work(entry, assignment.partition.name.topic());
         if (entry.history().failures() > 0) {
             world.saw(Happening.RETRIED);
         }
@@ -233,7 +232,7 @@ final class SimulatedProcess implements Executor, Intake {
     @Override
     public void pause(Collection<TopicPartition> partitions) {
         paused.addAll(partitions);
-        if (partitions.size() < assignments.size()) {
+        if (partitions.stream().allMatch(each -> each.topic().equals(SimulatedBroker.RETRY_TOPIC))) {
             world.saw(Happening.RETRY_TOPIC_PAUSED);
         }
     }

@@ -12,13 +12,17 @@ import io.triggerquery.consumer.internal.engine.EngineSettings.Limits;
 import io.triggerquery.consumer.internal.engine.EngineSettings.Timing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** A record whose decoder fails is decoded again like a failing id is queried again. */
 class UndecodedTest {
 
     private static final Timing MINUTE = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1));
+
+    private static final TopicPartition OTHER_TOPIC = new TopicPartition("others", 0);
 
     private final EngineHarness harness = new EngineHarness(new Limits(4, 10, 1_000, 500, 0), MINUTE);
 
@@ -86,19 +90,91 @@ class UndecodedTest {
     }
 
     @Test
-    void afterTheTimeForADeferralItIsDeadLettered() {
+    void afterTheTimeForADeferralItIsDeadLetteredIfOthersOfItsTopicAreDecoded() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
-        harness.begin();
-        harness.fail("record 0");
-        harness.timer.advance(Duration.ofMinutes(1));
-        harness.begin();
-        harness.fail("record 0");
+        failAfter(Duration.ZERO);
+        harness.deliver(P1, 0, new Work.Ignored("other"), 1);
+        failAfter(Duration.ofMinutes(1));
         assertThat(harness.batchOf("record 0")).isInstanceOf(Batch.DeadLetterMessage.class);
-        assertThat(harness.committed).isEmpty();
+        assertThat(harness.committed).doesNotContainKey(P0);
         harness.succeed("record 0");
         assertThat(harness.deadLettered)
                 .containsExactly("record 0: the decoder failed: java.lang.IllegalStateException: as scripted");
         assertThat(harness.committed).containsEntry(P0, 1L);
+    }
+
+    private void failAfter(Duration time) {
+        harness.timer.advance(time);
+        harness.begin();
+        harness.fail("record 0");
+    }
+
+    /** The decoder may work again later, for example when a schema registry answers. */
+    @Test
+    void itWaitsAsLongAsNoOtherRecordOfItsTopicIsDecoded() {
+        harness.engine.assigned(CONSUMER, List.of(OTHER_TOPIC));
+        harness.deliver(P1, 0, new Work.Ignored("before"), 1);
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        failAfter(Duration.ZERO);
+        for (int offset = 0; offset < 5; offset++) {
+            harness.deliver(OTHER_TOPIC, offset, new Work.Ignored("of another topic"), 1);
+            harness.deliver(RETRY, offset, new Work.Ignored("of the retry topic"), 1);
+            failAfter(Duration.ofMinutes(20));
+        }
+        assertThat(harness.deadLettered).isEmpty();
+        assertThat(harness.running()).doesNotContain("record 0");
+
+        harness.deliver(P1, 1, new Work.Ignored("after"), 1);
+        failAfter(Duration.ofMinutes(20));
+        assertThat(harness.batchOf("record 0")).isInstanceOf(Batch.DeadLetterMessage.class);
+    }
+
+    @Test
+    void oneThatIsDecodedLaterShowsThatTheDecoderWorks() {
+        harness.deliver(P0, 0, undecoded("record 0"), 10);
+        harness.deliver(P0, 1, undecoded("record 1"), 10);
+        failAfter(Duration.ZERO);
+        harness.decode("record 1", new Work.Ignored("record 1"));
+        failAfter(Duration.ofMinutes(1));
+        assertThat(harness.batchOf("record 0")).isInstanceOf(Batch.DeadLetterMessage.class);
+    }
+
+    @Test
+    void aTopicOfWhichNoRecordIsDecodedIsNotReadOnAndKeepsNoOtherFromBeingRead() {
+        var small = new EngineHarness(new Limits(4, 10, 60, 50, 0), MINUTE);
+        small.engine.assigned(CONSUMER, List.of(OTHER_TOPIC));
+        for (int offset = 0; offset < 30; offset++) {
+            small.deliver(OTHER_TOPIC, offset, undecoded("record " + offset), 10);
+            small.deliver(P0, offset, "a");
+            small.begin();
+            small.succeed("a");
+            assertThat(small.paused).isEqualTo(offset == 29 ? Set.of(OTHER_TOPIC) : Set.of());
+        }
+        small.begin();
+        while (!small.running().isEmpty()) {
+            assertThat(small.paused).isEqualTo(small.engine.pending() > 19 ? Set.of(OTHER_TOPIC) : Set.of());
+            small.decode(small.running().get(0), new Work.Ignored("record"));
+        }
+    }
+
+    @Test
+    void aTopicIsReadOnWhenItsUndecodedRecordsHaveLeft() {
+        var small = new EngineHarness(new Limits(4, 10, 60, 50, 0), MINUTE);
+        small.engine.assigned(CONSUMER, List.of(OTHER_TOPIC));
+        for (int offset = 0; offset < 30; offset++) {
+            small.deliver(OTHER_TOPIC, offset, undecoded("record " + offset), 10);
+        }
+        assertThat(small.paused).containsExactly(OTHER_TOPIC);
+        small.engine.release(CONSUMER, List.of(OTHER_TOPIC));
+        small.engine.fence(CONSUMER, List.of(OTHER_TOPIC));
+        assertThat(small.paused).isEmpty();
+    }
+
+    @Test
+    void oneLargeRecordKeepsNoneFromBeingRead() {
+        var small = new EngineHarness(new Limits(4, 10, 60, 50, 0), MINUTE);
+        small.deliver(P0, 0, undecoded("record 0"), 40 * 1024);
+        assertThat(small.paused).isEmpty();
     }
 
     @Test

@@ -22,7 +22,11 @@ class WorkItemTest {
 
     private OffsetTracker tracker(int partition) {
         return new OffsetTracker(
-                new TopicPartition("triggers", partition), this, new PendingLimit(100), new ArrayList<>());
+                new TopicPartition("triggers", partition),
+                this,
+                new PendingLimit(100),
+                new DecoderHealth(100, 20).of("triggers"),
+                new ArrayList<>());
     }
 
     private void merge(OptionalLong version, Instant producedAt, Object context) {

@@ -26,7 +26,7 @@ class InitialOffsetsTest {
     private final RecordedReading told = new RecordedReading();
 
     static InitialOffsets firstRead(boolean earliest, RecordedReading told) {
-        return new InitialOffsets("retry", earliest, new ReadPositions(told, () -> 0), told);
+        return new InitialOffsets("retry", earliest, new ReadPositions(told, () -> 0), told, Set.of());
     }
 
     private static MockConsumer<byte[], byte[]> consumer(String reset) {
@@ -82,7 +82,33 @@ class InitialOffsetsTest {
                     .isInstanceOf(TimeoutException.class);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
             assertThat(consumer.position(LIVE)).isEqualTo(100);
+            assertThatThrownBy(() -> awaiting("things").begin(consumer, BOTH)).isInstanceOf(TimeoutException.class);
+            assertThat(consumer.position(LIVE)).as("it did not exist").isEqualTo(10);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latest", "none"})
+    void aTopicThatDidNotExistWhenTheListenerStartedIsReadFromItsBeginning(String reset) {
+        try (var consumer = consumer(reset)) {
+            awaiting("things").begin(consumer, BOTH);
+            assertThat(consumer.position(LIVE)).isEqualTo(10);
+            assertThat(consumer.committed(BOTH)).containsEntry(LIVE, new OffsetAndMetadata(10));
+            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+        }
+    }
+
+    @Test
+    void whatIsCommittedForATopicThatDidNotExistHolds() {
+        try (var consumer = consumer("latest")) {
+            consumer.commitSync(Map.of(LIVE, new OffsetAndMetadata(50), RETRY, new OffsetAndMetadata(150)));
+            awaiting("things").begin(consumer, BOTH);
+            assertThat(consumer.position(LIVE)).isEqualTo(50);
+        }
+    }
+
+    private InitialOffsets awaiting(String topic) {
+        return new InitialOffsets("retry", false, new ReadPositions(told, () -> 0), told, Set.of(topic));
     }
 
     @Test
@@ -142,7 +168,7 @@ class InitialOffsetsTest {
     void offsetsThatAreGoneWhileTheyAreReadMeanThatTheTopicWasMadeAgain() {
         try (var consumer = consumer("earliest")) {
             var positions = new ReadPositions(told, () -> 0);
-            var firstRead = new InitialOffsets("retry", true, positions, told);
+            var firstRead = new InitialOffsets("retry", true, positions, told, Set.of());
             firstRead.begin(consumer, BOTH);
             positions.read(LIVE, 10);
             consumer.unsubscribe();
@@ -158,7 +184,7 @@ class InitialOffsetsTest {
     void aRetryTopicThatWasDeletedWhileItWasReadIsALossToo() {
         try (var consumer = consumer("earliest")) {
             var positions = new ReadPositions(told, () -> 0);
-            var firstRead = new InitialOffsets("retry", true, positions, told);
+            var firstRead = new InitialOffsets("retry", true, positions, told, Set.of());
             firstRead.begin(consumer, Set.of(RETRY));
             positions.read(RETRY, 20);
             try (var again = consumer("earliest")) {

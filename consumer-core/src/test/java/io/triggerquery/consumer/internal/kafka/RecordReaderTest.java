@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.decoding.Decoders;
+import io.triggerquery.consumer.internal.decoding.Expression;
 import io.triggerquery.consumer.internal.decoding.RecordDecoder;
 import io.triggerquery.consumer.internal.engine.RetryHistory;
 import io.triggerquery.consumer.internal.engine.Work;
@@ -49,7 +50,10 @@ class RecordReaderTest {
     }
 
     private Work read(String idFrom, String value) {
-        return read(Decoders.of("things", idFrom, "json:/v"), "things", value);
+        return read(
+                Decoders.of(new Expression(idFrom, "idFrom"), new Expression("json:/v", "versionFrom")),
+                "things",
+                value);
     }
 
     private ConsumerRecord<byte[], byte[]> message(String topic, String value) {
@@ -142,13 +146,18 @@ class RecordReaderTest {
         };
         headers.add("triggerquery-version", "7".getBytes(StandardCharsets.UTF_8));
         assertThat(read(never, "retry", "a")).isEqualTo(refresh("a", OptionalLong.of(7)));
-        assertThat(read(never, "retry", "a/b")).isInstanceOf(Work.DeadLetter.class);
+        assertThat(read(never, "retry", "a/b"))
+                .isInstanceOfSatisfying(
+                        Work.DeadLetter.class,
+                        letter -> assertThat(letter.reason())
+                                .startsWith("the deferred trigger can no longer be processed: the id is invalid: "));
         assertThat(reader(never, UNICODE).read(message("retry", "a/ü"))).isEqualTo(refresh("a/ü", OptionalLong.of(7)));
     }
 
     @Test
     void aDeadLetterHoldsATriggerOrARecord() {
-        var decoder = new RecordDecoder(Decoders.of("things", "json:/ids", ""), IdRule.DEFAULT);
+        var decoder = new RecordDecoder(
+                Decoders.of(new Expression("json:/ids", "idFrom"), new Expression("", "versionFrom")), IdRule.DEFAULT);
         var letters = new RecordTriggers(decoder, triggers);
         assertThat(letters.ofDeadLetter(message("things-dlt", "[]")).triggers()).isEmpty();
         assertThat(letters.ofDeadLetter(message("things-dlt", "{\"ids\":[\"a\",\"b\",null]}"))

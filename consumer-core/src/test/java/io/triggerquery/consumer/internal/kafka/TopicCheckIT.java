@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.consumer.it.Broker;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class TopicCheckIT {
 
     private final String topic = "things-" + UUID.randomUUID();
+    private final Set<String> awaited = new HashSet<>();
     private final TopicCheck check = check(Broker.address());
 
     private TopicCheck check(String address) {
@@ -41,7 +43,8 @@ class TopicCheckIT {
                 retryTopic,
                 missingTopics,
                 cluster,
-                new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)));
+                new OrphanedRetryTopics(retryTopic, "g", Set.of(topic)),
+                awaited);
     }
 
     private static DeclaredTopics nothingDeclared(Runnable creation) {
@@ -54,6 +57,7 @@ class TopicCheckIT {
         check.run(nothingDeclared(() -> {
             throw new AssertionError("nothing is missing");
         }));
+        assertThat(awaited).isEmpty();
     }
 
     @Test
@@ -112,6 +116,7 @@ class TopicCheckIT {
             assertThat(output)
                     .contains("listener: The topic " + topic + " does not exist yet; its triggers are read once");
             assertThat(cluster.admin().listTopics().names().get()).doesNotContain(topic, topic + "-retry");
+            assertThat(awaited).containsExactly(topic);
         }
     }
 
@@ -123,6 +128,7 @@ class TopicCheckIT {
             // not every broker thread knows a new topic at once
             await().untilAsserted(() ->
                     assertThat(cluster.admin().listTopics().names().get()).contains(topic, topic + "-retry"));
+            assertThat(awaited).containsExactly(topic);
         }
     }
 
@@ -133,7 +139,7 @@ class TopicCheckIT {
             Broker.create(topic + ".a");
             var retryTopic = new ManagedTopic.Retry("r", List.of(topic + "_a"));
             var orphaned = new OrphanedRetryTopics(retryTopic, "g", Set.of());
-            var refused = new TopicCheck("listener", retryTopic, MissingTopics.CREATE, cluster, orphaned);
+            var refused = new TopicCheck("listener", retryTopic, MissingTopics.CREATE, cluster, orphaned, awaited);
             assertThatThrownBy(() -> refused.run(nothingDeclared(() -> {})))
                     .isInstanceOf(FailureAnalyzedException.class)
                     .hasMessageContaining(
@@ -146,7 +152,7 @@ class TopicCheckIT {
     void aBrokerThatIsAwayIsAskedOnceAndSaidOnce(CapturedOutput output) {
         try (var away = new Cluster(Map.of("bootstrap.servers", "127.0.0.1:9"))) {
             for (int i = 0; i < 50; i++) {
-                check(away).run(nothingDeclared(() -> {}));
+                check(away).runAtStart(nothingDeclared(() -> {}));
             }
         }
         assertThat(Pattern.compile("Cannot check that the topics")

@@ -100,7 +100,7 @@ class TriggerReaderTest {
         Headers headers = headers(Map.of("triggerquery-version", version));
         assertThat(read("things", headers).trigger().version()).isEmpty();
         assertThat(read("things", headers).trigger().version()).isEmpty();
-        assertThat(output.toString().split("The header triggerquery-version of things-0@0", -1))
+        assertThat(output.toString().split("The version header:triggerquery-version of things-0@0", -1))
                 .hasSize(2);
     }
 

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.consumer.internal.decoding.Expression;
 import io.triggerquery.consumer.spi.Decoded;
 import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.util.Map;
@@ -14,7 +15,15 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 class RecordFormatTest {
 
     private static RecordFormat format(String idFrom, String versionFrom, String decoder) {
-        return RecordFormat.of("the trigger listener Orders.project", idFrom, versionFrom, decoder, false);
+        return RecordFormat.of(
+                attribute("idFrom", idFrom),
+                attribute("versionFrom", versionFrom),
+                attribute("decoder", decoder),
+                false);
+    }
+
+    private static Expression attribute(String name, String text) {
+        return new Expression(text, name + " of the trigger listener Orders.project");
     }
 
     @Test
@@ -28,9 +37,9 @@ class RecordFormatTest {
     @Test
     void whatHasNoEffectBesideADecoderIsNamed() {
         assertThatThrownBy(() -> format("key", "", "orders"))
-                .hasMessage("decoder of the trigger listener Orders.project is 'orders', so its idFrom would have no"
-                        + " effect.");
-        assertThatThrownBy(() -> format("", "header:v", "orders")).hasMessageContaining("so its versionFrom would");
+                .hasMessage("decoder of the trigger listener Orders.project is 'orders', so idFrom of the trigger"
+                        + " listener Orders.project would have no effect.");
+        assertThatThrownBy(() -> format("", "header:v", "orders")).hasMessageContaining("so versionFrom of");
     }
 
     @Test
@@ -47,12 +56,18 @@ class RecordFormatTest {
     }
 
     @Test
-    void aDecoderAndPlacesInTheSettingsStopTheStart() {
-        assertThat(new ListenerSettings.Records("value", "header:triggerquery-version", "orders", false)
-                        .hasDefaultPlaces())
-                .isTrue();
-        assertThat(new ListenerSettings.Records("json:/id", "header:triggerquery-version", "orders", false)
-                        .hasDefaultPlaces())
-                .isFalse();
+    void thePlaceInTheSettingsIsFound() {
+        assertThat(records("value", "header:triggerquery-version").place()).isEmpty();
+        assertThat(records("json:/id", "header:triggerquery-version").place()).hasValue(setting("id-from", "json:/id"));
+        assertThat(records("value", "json:/v").place()).hasValue(setting("version-from", "json:/v"));
+    }
+
+    private static ListenerSettings.Records records(String idFrom, String versionFrom) {
+        return new ListenerSettings.Records(
+                setting("id-from", idFrom), setting("version-from", versionFrom), setting("decoder", "orders"), false);
+    }
+
+    private static Expression setting(String name, String text) {
+        return new Expression(text, "triggerquery.defaults." + name);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.spi.BackOff;
 import io.triggerquery.consumer.test.Database;
 import io.triggerquery.consumer.test.PlainSource;
 import io.triggerquery.consumer.test.Thing;
@@ -80,6 +81,11 @@ class AutoConfigureTriggerQueryKitIT {
         @Bean
         Other other() {
             return new Other();
+        }
+
+        @Bean
+        BackOff backOff() {
+            return failing -> Duration.ofSeconds(4);
         }
 
         @Bean
@@ -171,6 +177,17 @@ class AutoConfigureTriggerQueryKitIT {
         kit.advance(Duration.ofSeconds(16));
 
         assertThat(kit).hasDeferred("spring-2").hasDeadLetter("spring-3");
+    }
+
+    @Test
+    void theApplicationsBackOffHolds() {
+        TriggerQueryKit kit = kits.of("things");
+        kit.source().fails("spring-5", 500);
+        kit.trigger("spring-5");
+        kit.advance(Duration.ofSeconds(7));
+        assertThat(kit).hasQueried("spring-5", 2);
+        kit.advance(Duration.ofSeconds(1));
+        assertThat(kit).hasQueried("spring-5", 3);
     }
 
     @Test

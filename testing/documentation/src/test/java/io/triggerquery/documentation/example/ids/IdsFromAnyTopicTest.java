@@ -8,8 +8,7 @@ import io.triggerquery.consumer.test.TriggerQueryKit;
 import io.triggerquery.documentation.example.ids.BillingListeners.AnyPlace;
 import io.triggerquery.documentation.example.ids.BillingListeners.FromJson;
 import io.triggerquery.documentation.example.ids.BillingListeners.FromLines;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,8 +47,9 @@ class IdsFromAnyTopicTest {
 
     @Test
     void decodesLines() {
-        TriggerQueryKit kit = TriggerQueryKit.of(
-                new FromLines(), List.of(), Map.of("billingLines", new BillingLines().billingLines()));
+        TriggerQueryKit kit = TriggerQueryKit.builder(new FromLines())
+                .decoder("billingLines", new BillingLines().billingLines())
+                .build();
         kit.source().answers("p-1", new Billing("p-1", true, 3));
         kit.source().answers("p-2", new Billing("p-2", true, 1));
 
@@ -59,6 +59,9 @@ class IdsFromAnyTopicTest {
         kit.send(message("p-9", null));
         kit.send(message(null, "UNKNOWN"));
         kit.send(message(null, "BILLED;p-8;many"));
+        kit.advance(Duration.ofMinutes(2));
+        assertThat(kit.deadRecords()).as("no other was decoded since").hasSize(1);
+        kit.send(message(null, "PRINTED;p-9"));
         kit.awaitSettled();
 
         assertThat(kit).hasSettled("p-1").hasSettled("p-2").hasQueried("p-9", 0);
