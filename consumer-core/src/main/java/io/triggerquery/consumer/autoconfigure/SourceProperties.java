@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -105,7 +106,13 @@ public record SourceProperties(
         }
     }
 
-    SourceSettings toSettings(String name) {
+    /**
+     * Validates and converts the settings.
+     *
+     * @param name the name of the source
+     * @param written the names of those that are written somewhere, and not only defaults
+     */
+    SourceSettings toSettings(String name, Set<String> written) {
         String prefix = "triggerquery.sources." + name + ".";
         URI address = url == null ? null : address(prefix + "url", url, name);
         Check.between(prefix + "connect-timeout", connectTimeout, MILLI, Duration.ofMinutes(1));
@@ -121,7 +128,8 @@ public record SourceProperties(
                 new SourceSettings.Limits(connectTimeout, readTimeout, (int) maxAnswerSize.toBytes(), buffered()),
                 new SourceSettings.Protection(circuitOpenFor, maxCalls, maxIds, maxRetryAfter),
                 followRedirects,
-                new SourceAccessCheck(prefix, this).access(address));
+                new SourceAccessCheck(prefix, this).access(address),
+                written);
     }
 
     private long buffered() {

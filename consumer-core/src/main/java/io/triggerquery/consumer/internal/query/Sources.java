@@ -100,22 +100,39 @@ public final class Sources implements AutoCloseable {
     /** Creates a query with a Feign client built from the settings. No thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
         names.register(methods);
-        String name = methods.sourceName();
-        SourceSettings.Limits limits = settings.limits();
-        AnswerBudget budget = budgets.computeIfAbsent(
-                name, none -> new AnswerBudget(limits.maxBufferedBytes(), limits.maxAnswerBytes()));
-        var http = new HttpCalls(
-                httpClients.of(name, settings),
-                HttpHost.create(url),
-                new RequestAccess(name, settings.access()),
-                new HttpCalls.Limits(limits, budget, timer, failures.memory()));
-        MethodCalls calls = FeignApi.of(methods, url, http, feign);
+        MethodCalls calls = FeignApi.of(methods, url, http(methods.sourceName(), url, settings), feign);
         return query(
                 MethodApi.of(calls, methods),
                 methods,
                 ShortRetry.of(timer, Runnable::run, feign.context()),
                 settings.protection(),
                 settings.limits().longestCall());
+    }
+
+    /**
+     * Creates a query with a Feign client that the application has configured itself. No thread waits for its answers.
+     *
+     * @param settings the settings of the source, with which its HTTP client is created
+     * @param encodesIds whether ids may contain characters that have to be encoded
+     */
+    public Query<Object> query(
+            SourceMethods methods, ConfiguredFeign client, SourceSettings settings, boolean encodesIds) {
+        names.register(methods);
+        SourceSettings effective = settings.with(client.address(), client.options(), LONGEST_CALL);
+        HttpCalls http = http(methods.sourceName(), client.address(), effective);
+        var calls = new LimitedCalls(FeignApi.of(methods, client, http, encodesIds), deadline(methods));
+        return applicationQuery(MethodApi.of(calls, methods), methods, settings.protection());
+    }
+
+    private HttpCalls http(String name, URI url, SourceSettings settings) {
+        SourceSettings.Limits limits = settings.limits();
+        AnswerBudget budget = budgets.computeIfAbsent(
+                name, none -> new AnswerBudget(limits.maxBufferedBytes(), limits.maxAnswerBytes()));
+        return new HttpCalls(
+                httpClients.of(name, settings),
+                HttpHost.create(url),
+                new RequestAccess(name, settings.access()),
+                new HttpCalls.Limits(limits, budget, timer, failures.memory()));
     }
 
     /**
