@@ -57,8 +57,8 @@ record ListenerQueries(BeanFactory beans, Sources sources, Map<String, SourceSet
         }
         String bean = "a bean of type " + methods.type().getName();
         String part = feignClient.orElse(null) instanceof Reading.Unknown unknown ? unknown.part() : "";
-        unused.checkForBean(bean, part.isEmpty() ? "" : ", and which is called as it is because of " + part);
-        SourceStyle.checkIds(methods, unicodeIds);
+        unused.checkForBean(bean, part);
+        SourceStyle.checkIds(methods, unicodeIds, part);
         String waiting = methods.returnsFuture()
                 ? ""
                 : "; a thread waits for each call" + (part.isEmpty() ? "" : ", because of " + part);

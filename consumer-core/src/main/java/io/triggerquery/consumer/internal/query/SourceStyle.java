@@ -57,15 +57,18 @@ public enum SourceStyle {
      * Checks that a client bean encodes ids. Spring Cloud's contract leaves {@code /} and {@code %} in paths as they
      * are, so that such an id would be another path.
      *
+     * @param part the part of the client because of which it is called as it is, or empty
      * @throws FailureAnalyzedException if the listener permits ids that the client would not encode
      */
-    public static void checkIds(SourceMethods methods, boolean unicodeIds) {
+    public static void checkIds(SourceMethods methods, boolean unicodeIds, String part) {
         SourceStyle style = of(methods.type());
         if (unicodeIds && (style == FEIGN_CLIENT || style == SPRING_MVC)) {
             throw new FailureAnalyzedException(
-                    "The listener of the source '" + methods.sourceName() + "' permits Unicode ids, but "
+                    "The listener of the source '" + methods.sourceName()
+                            + "' permits Unicode ids, but the source's client is a bean of type "
                             + methods.type().getName()
-                            + " is a client of Spring Cloud OpenFeign, which does not encode '/' and '%' in paths.",
+                            + (part.isEmpty() ? "" : ", which is called as it is because of " + part)
+                            + ". Spring Cloud OpenFeign does not encode '/' and '%' in paths.",
                     "Query the source by another client, for example by a bean of type SourceQuery that encodes the id, or"
                             + " switch unicode-ids off.");
         }

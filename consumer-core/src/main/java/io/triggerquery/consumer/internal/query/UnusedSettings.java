@@ -17,14 +17,18 @@ public record UnusedSettings(SourceDefinition source, SourceSettings settings) {
      * Checks the settings of a source whose client is the application's.
      *
      * @param client describes the client
-     * @param reason why it is called as it is, as the rest of a sentence, or empty
+     * @param part the part of the client because of which it is called as it is, or empty
      * @throws FailureAnalyzedException if one has no effect
      */
-    public void checkForBean(String client, String reason) {
+    public void checkForBean(String client, String part) {
         String advice = source instanceof SourceMethods methods
                 ? SourceStyle.of(methods.type()).settingsAdvice()
                 : SourceStyle.CLASS.settingsAdvice();
-        check(settings.ofOwnClient().stream(), "the application has " + client + ", which is the source's client" + reason, advice);
+        String reason = part.isEmpty() ? "" : ", and is called as it is because of " + part;
+        check(
+                settings.ofOwnClient().stream(),
+                "the application has " + client + ", which is the source's client" + reason,
+                advice);
     }
 
     /**

@@ -83,12 +83,13 @@ record BalancedClient(
         URI address = URI.create(request.url());
         var call = new Call(address.getHost(), request);
         return call.choose().thenCompose(chosen -> {
-            if (!chosen.hasServer()) {
+            ServiceInstance instance = chosen.getServer();
+            if (instance == null) {
                 call.completed(new CompletionContext<>(Status.DISCARD, call.question, chosen));
                 return CompletableFuture.completedFuture(noInstance(call.service, request));
             }
             call.started(chosen);
-            return http.execute(to(chosen.getServer(), address, request), options, context)
+            return http.execute(to(instance, address, request), options, context)
                     .whenComplete((answer, failure) -> call.completed(
                             failure == null
                                     ? new CompletionContext<>(Status.SUCCESS, call.question, chosen, data(answer))
@@ -118,6 +119,7 @@ record BalancedClient(
                 .build();
     }
 
+    @SuppressWarnings("NullAway") // no body, as with Spring Cloud's own client
     private static RequestData data(Request request) {
         var headers = new HttpHeaders();
         request.headers().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
@@ -125,6 +127,7 @@ record BalancedClient(
         return new RequestData(method, URI.create(request.url()), headers, null, new HashMap<>());
     }
 
+    @SuppressWarnings("NullAway") // no body, as with Spring Cloud's own client
     private static ResponseData data(Response answer) {
         var headers = new HttpHeaders();
         answer.headers().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));

@@ -15,15 +15,12 @@ import feign.codec.Encoder;
 import feign.codec.ErrorDecoder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -52,6 +49,7 @@ final class BuilderParts {
     private static final Set<String> CAPABILITIES =
             Set.of("feign.micrometer.MicrometerCapability", "feign.micrometer.MicrometerObservationCapability");
 
+    /** Has no effect without annotations of a cache, with which Spring wraps the bean as well. */
     private static final String CACHING = "org.springframework.cloud.openfeign.CachingCapability";
     private static final String GZIP =
             "org.springframework.cloud.openfeign.encoding.FeignAcceptGzipEncodingInterceptor";
@@ -87,7 +85,7 @@ final class BuilderParts {
      *
      * @throws UnknownPartException if one would wait, or is not known
      */
-    AsyncFeign.AsyncBuilder<Object> asynchronous(Class<?> type) {
+    AsyncFeign.AsyncBuilder<Object> asynchronous() {
         Retryer retryer = get("retryer", Retryer.class);
         unless(retryer == Retryer.NEVER_RETRY, "its Retryer " + retryer.getClass().getName());
         Request.Options options = get("options", Request.Options.class);
@@ -105,7 +103,7 @@ final class BuilderParts {
         if (get("dismiss404", Boolean.class)) {
             copy.dismiss404();
         }
-        capabilities(type).forEach(copy::addCapability);
+        capabilities().forEach(copy::addCapability);
         return copy;
     }
 
@@ -117,21 +115,13 @@ final class BuilderParts {
         return interceptors;
     }
 
-    private List<Capability> capabilities(Class<?> type) {
+    private List<Capability> capabilities() {
         return list("capabilities", Capability.class).stream()
-                .filter(each -> !(each.getClass().getName().equals(CACHING) && !isCached(type)))
+                .filter(each -> !each.getClass().getName().equals(CACHING))
                 .peek(each -> unless(
                         CAPABILITIES.contains(each.getClass().getName()),
                         "its Capability " + each.getClass().getName()))
                 .toList();
-    }
-
-    private static boolean isCached(Class<?> type) {
-        return Stream.concat(Stream.of(type), Arrays.stream(type.getMethods()))
-                .flatMap(element -> MergedAnnotations.from(element, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY)
-                        .stream())
-                .anyMatch(annotation ->
-                        annotation.getType().getPackageName().equals("org.springframework.cache.annotation"));
     }
 
     private <T> List<T> list(String name, Class<T> type) {
@@ -144,6 +134,7 @@ final class BuilderParts {
                 || one != null
                         && other != null
                         && one.getClass() == other.getClass()
+                        && one.getClass().getName().startsWith("feign.")
                         && fields(one).equals(fields(other));
     }
 

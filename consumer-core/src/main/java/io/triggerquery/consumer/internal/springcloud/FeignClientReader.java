@@ -80,7 +80,7 @@ record FeignClientReader(ConfigurableListableBeanFactory beans) {
         var parts = new BuilderParts(factory.builder());
         UnaryOperator<AsyncClient<Object>> balancer = balancer(factory, parts);
         return new ConfiguredFeign(
-                parts.asynchronous(factory.target().type()),
+                parts.asynchronous(),
                 parts.get("contract", Contract.class),
                 parts.get("decoder", Decoder.class),
                 factory.target(),
