@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of one source.
  *
- * @param url The base address, http or https. Required, unless the application has a bean of the source's type.
+ * @param url The base address, http or https. Required, unless the application has a bean of the source's type, with
+ *     which it stops the start.
  * @param connectTimeout How long connecting may take; 1 ms to 1 minute.
  * @param readTimeout How long the source may take to begin its answer, and again to finish it; 1 ms to 10 minutes. A
  *     shorter time ends calls to a source that hangs sooner, but also calls that are merely slow.

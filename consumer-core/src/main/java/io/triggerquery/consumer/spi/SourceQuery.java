@@ -75,7 +75,8 @@ public interface SourceQuery<S> {
 
     /**
      * Returns a query by a function that blocks and returns the state of one id, or empty if the source does not have
-     * it. An empty Optional is an absence if the source is declared with {@link Absence#NOT_FOUND}, otherwise a failure.
+     * it. An empty Optional is an absence if the source is declared with {@link Absence#NOT_FOUND}, otherwise a
+     * failure.
      */
     static <S> SourceQuery<S> optional(ThrowingFunction<String, Optional<S>> function) {
         return new OneIdQuery<>(id ->

@@ -133,6 +133,7 @@ class SourceAccessCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://things/@scope/base", "https://things?mail=a@b"})
     void anAddressMayHaveAnAtSignInItsPath(String url) {
-        assertThat(bind(Map.of("url", url)).toSettings("things", Set.of()).url()).hasToString(url);
+        assertThat(bind(Map.of("url", url)).toSettings("things", Set.of()).url())
+                .hasToString(url);
     }
 }

@@ -52,8 +52,7 @@ class CloudApplication {
     }
 
     static Reading read(ApplicationContext application, Class<?> type, SourceSettings settings) {
-        return FeignClients.read(
-                        application.getAutowireCapableBeanFactory(), type, application.getBean(type), settings)
+        return FeignClients.read(application.getAutowireCapableBeanFactory(), type, application.getBean(type), settings)
                 .orElseThrow();
     }
 

@@ -54,8 +54,7 @@ class FeignClientAtStartTest {
             .withPropertyValues("spring.kafka.listener.auto-startup=false", "spring.kafka.consumer.group-id=g")
             .withBean(FeignLoggerFactory.class, () -> type -> new NoOpLogger())
             .withUserConfiguration(Projection.class);
-    private static final ApplicationContextRunner WAITING =
-            APPLICATION.withBean(Retryer.class, Retryer.Default::new);
+    private static final ApplicationContextRunner WAITING = APPLICATION.withBean(Retryer.class, Retryer.Default::new);
 
     @Test
     void oneLineSaysWhichWayItIsAskedAndWhy(CapturedOutput output) {
@@ -77,14 +76,17 @@ class FeignClientAtStartTest {
             "triggerquery.sources.things.max-answer-size=2MB",
             "triggerquery.sources.things.bearer-token=abc"
         };
-        APPLICATION.withPropertyValues(settings).run(application -> assertThat(application).hasNotFailed());
-        WAITING.withPropertyValues(settings).run(application -> assertThat(application)
-                .getFailure()
-                .hasMessageContaining("triggerquery.sources.things.connect-timeout,"
-                        + " triggerquery.sources.things.read-timeout, triggerquery.sources.things.max-answer-size,"
-                        + " triggerquery.sources.things.bearer-token would have no effect, because the application has a"
-                        + " bean of type " + Things.class.getName())
-                .hasMessageContaining("and is called as it is because of its Retryer feign.Retryer$Default"));
+        APPLICATION
+                .withPropertyValues(settings)
+                .run(application -> assertThat(application).hasNotFailed());
+        WAITING.withPropertyValues(settings)
+                .run(application -> assertThat(application)
+                        .getFailure()
+                        .hasMessageContaining("triggerquery.sources.things.connect-timeout,"
+                                + " triggerquery.sources.things.read-timeout, triggerquery.sources.things.max-answer-size,"
+                                + " triggerquery.sources.things.bearer-token would have no effect, because the application has a"
+                                + " bean of type " + Things.class.getName())
+                        .hasMessageContaining("and is called as it is because of its Retryer feign.Retryer$Default"));
     }
 
     @Test
@@ -93,8 +95,9 @@ class FeignClientAtStartTest {
                 .withPropertyValues("triggerquery.sources.things.url=http://127.0.0.1:9")
                 .run(application -> assertThat(application)
                         .getFailure()
-                        .hasMessageContaining("triggerquery.sources.things.url would have no effect, because the address"
-                                + " of " + Things.class.getName() + " is the one of its @FeignClient."));
+                        .hasMessageContaining(
+                                "triggerquery.sources.things.url would have no effect, because the address" + " of "
+                                        + Things.class.getName() + " is the one of its @FeignClient."));
         APPLICATION
                 .withPropertyValues("triggerquery.sources.things.ssl-bundle=mutual")
                 .run(application -> assertThat(application)
@@ -106,9 +109,12 @@ class FeignClientAtStartTest {
     @Test
     void anyIdsArePermittedUnlessAThreadWaits() {
         String anyIds = "triggerquery.listeners.things.unicode-ids=true";
-        APPLICATION.withPropertyValues(anyIds).run(application -> assertThat(application).hasNotFailed());
-        WAITING.withPropertyValues(anyIds).run(application -> assertThat(application)
-                .getFailure()
-                .hasMessageContaining("does not encode '/' and '%' in paths"));
+        APPLICATION
+                .withPropertyValues(anyIds)
+                .run(application -> assertThat(application).hasNotFailed());
+        WAITING.withPropertyValues(anyIds)
+                .run(application -> assertThat(application)
+                        .getFailure()
+                        .hasMessageContaining("does not encode '/' and '%' in paths"));
     }
 }

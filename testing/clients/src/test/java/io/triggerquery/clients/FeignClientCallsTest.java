@@ -8,7 +8,13 @@ import com.sun.net.httpserver.HttpServer;
 import feign.Logger.NoOpLogger;
 import feign.RequestInterceptor;
 import feign.codec.Decoder;
+import feign.codec.ErrorDecoder;
+import feign.micrometer.FeignContext;
+import feign.micrometer.MicrometerObservationCapability;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.internal.engine.Query;
@@ -19,6 +25,8 @@ import io.triggerquery.consumer.internal.query.SourceSettings;
 import io.triggerquery.consumer.internal.query.Sources;
 import io.triggerquery.consumer.internal.springcloud.Reading;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,9 +34,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -153,7 +163,7 @@ class FeignClientCallsTest {
             exchange.sendResponseHeaders(302, -1);
         } else {
             boolean missing = id.startsWith("missing");
-            byte[] body = (missing ? "{\"error\":\"none\"}" : "{\"id\":\"" + id.replace("\\", "\\\\") + "\"}")
+            byte[] body = (missing ? "{\"error\":\"" + id + "\"}" : "{\"id\":\"" + id.replace("\\", "\\\\") + "\"}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(missing ? 404 : 200, body.length);
@@ -209,15 +219,42 @@ class FeignClientCallsTest {
     }
 
     @Test
+    void anObservationLastsUntilTheAnswer() {
+        List<String> statuses = new ArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<FeignContext>() {
+            @Override
+            public void onStop(FeignContext context) {
+                statuses.add(String.valueOf(
+                        Objects.requireNonNull(context.getResponse()).status()));
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return context instanceof FeignContext;
+            }
+        });
+        direct(Plain.class)
+                .withBean(MicrometerObservationCapability.class, () -> new MicrometerObservationCapability(registry))
+                .run(application -> {
+                    assertThat(ask(query(application, Things.class, false), failures, "p-1"))
+                            .isEqualTo("found");
+                    assertThat(statuses).containsExactly("200");
+                });
+    }
+
+    @Test
     void theAnswerIsReadByTheApplicationsDecoder() {
         Decoder decoder = (response, type) -> new Thing("p-1");
-        direct(Plain.class).withBean(Decoder.class, () -> decoder).run(application -> assertThat(
-                        ask(query(application, Things.class, false), failures, "p-1"))
-                .isEqualTo("found"));
-        direct(Plain.class).withBean(Decoder.class, () -> decoder).run(application -> assertThat(
-                        ask(query(application, Things.class, false), failures, "p-2"))
-                .as("the decoder answered with another id")
-                .isEqualTo("RETRYABLE"));
+        direct(Plain.class)
+                .withBean(Decoder.class, () -> decoder)
+                .run(application -> assertThat(ask(query(application, Things.class, false), failures, "p-1"))
+                        .isEqualTo("found"));
+        direct(Plain.class)
+                .withBean(Decoder.class, () -> decoder)
+                .run(application -> assertThat(ask(query(application, Things.class, false), failures, "p-2"))
+                        .as("the decoder answered with another id")
+                        .isEqualTo("RETRYABLE"));
     }
 
     @Test
@@ -236,10 +273,30 @@ class FeignClientCallsTest {
         }
     }
 
+    @Test
+    void theErrorDecoderReadsAllOfAnError() {
+        List<Integer> read = new CopyOnWriteArrayList<>();
+        direct(Plain.class)
+                .withBean(ErrorDecoder.class, () -> (method, response) -> {
+                    try (InputStream body = response.body().asInputStream()) {
+                        read.add(body.readAllBytes().length);
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                    return new IllegalStateException();
+                })
+                .run(application -> {
+                    assertThat(bothWays(application, Things.class, "missing" + "-".repeat(10_000)))
+                            .isEqualTo("RETRYABLE");
+                    assertThat(read)
+                            .hasSize(2)
+                            .allSatisfy(length -> assertThat(length).isGreaterThan(10_000));
+                });
+    }
+
     private String bothWays(ApplicationContext application, Class<?> type, String id) throws Exception {
         String waiting = ask(
-                sources.query(
-                        SourceMethods.of(type), application.getBean(type), SourceSettings.DEFAULT.protection()),
+                sources.query(SourceMethods.of(type), application.getBean(type), SourceSettings.DEFAULT.protection()),
                 failures,
                 id);
         assertThat(ask(query(application, type, false), failures, id)).isEqualTo(waiting);
@@ -262,9 +319,10 @@ class FeignClientCallsTest {
     @Test
     void idsAreConvertedAsByTheBean() {
         for (boolean encodes : new boolean[] {false, true}) {
-            direct(Numbered.class).run(application -> assertThat(
-                            ask(query(application, NumberedThings.class, encodes), failures, "17"))
-                    .isEqualTo("found"));
+            direct(Numbered.class)
+                    .run(application -> assertThat(
+                                    ask(query(application, NumberedThings.class, encodes), failures, "17"))
+                            .isEqualTo("found"));
             assertThat(REQUESTS).containsKey("17");
         }
     }
@@ -319,12 +377,10 @@ class FeignClientCallsTest {
         var answered = new CompletableFuture<Object>();
         workers.execute(() -> {
             try {
-                query.ask(List.of(id), 0)
-                        .thenAccept(answered::complete)
-                        .exceptionally(failure -> {
-                            answered.completeExceptionally(failure);
-                            return null;
-                        });
+                query.ask(List.of(id), 0).thenAccept(answered::complete).exceptionally(failure -> {
+                    answered.completeExceptionally(failure);
+                    return null;
+                });
             } catch (Exception failure) {
                 answered.completeExceptionally(failure);
             }
@@ -364,7 +420,7 @@ class FeignClientCallsTest {
         URI dead = MisbehavingServer.closedPort();
         balanced(dead.getPort(), server.getAddress().getPort()).run(application -> {
             Query<Object> query = query(application, Things.class, false);
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 6; i++) {
                 assertThat(ask(query, failures, "p-" + i)).isEqualTo("found");
             }
             assertThat(sources.circuitState("things")).isEqualTo("CLOSED");
@@ -387,7 +443,8 @@ class FeignClientCallsTest {
 
         @Override
         public void onStart(Request<RequestDataContext> request) {
-            events.add("start " + request.getContext().getClientRequest().getUrl().getPath());
+            events.add(
+                    "start " + request.getContext().getClientRequest().getUrl().getPath());
         }
 
         @Override
@@ -397,7 +454,10 @@ class FeignClientCallsTest {
 
         @Override
         public void onComplete(CompletionContext<ResponseData, ServiceInstance, RequestDataContext> end) {
-            events.add(end.status() + (end.getClientResponse() == null ? "" : " " + end.getClientResponse().getHttpStatus()));
+            events.add(end.status()
+                    + (end.getClientResponse() == null
+                            ? ""
+                            : " " + end.getClientResponse().getHttpStatus()));
         }
     }
 

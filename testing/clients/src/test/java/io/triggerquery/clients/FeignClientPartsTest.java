@@ -117,8 +117,8 @@ class FeignClientPartsTest {
     /** Returns the part that is not known, or "known". */
     private static String read(ApplicationContextRunner runner, Class<?> type, SourceSettings settings) {
         String[] part = new String[1];
-        runner.run(application -> part[0] =
-                CloudApplication.read(application, type, settings) instanceof Reading.Unknown unknown
+        runner.run(application ->
+                part[0] = CloudApplication.read(application, type, settings) instanceof Reading.Unknown unknown
                         ? unknown.part()
                         : "known");
         return part[0];
@@ -138,7 +138,9 @@ class FeignClientPartsTest {
 
     @Test
     void whatSpringCloudConfiguresByItselfIsKnown() {
-        assertThat(direct(application -> application)).as("with Apache's HTTP client").isEqualTo("known");
+        assertThat(direct(application -> application))
+                .as("with Apache's HTTP client")
+                .isEqualTo("known");
         assertThat(direct(application ->
                         application.withPropertyValues("spring.cloud.openfeign.httpclient.hc5.enabled=false")))
                 .as("with Feign's HTTP client")
@@ -219,8 +221,7 @@ class FeignClientPartsTest {
         assertThat(direct(application -> application.withBean(
                         FeignBuilderCustomizer.class, () -> feign -> feign.doNotCloseAfterDecode())))
                 .isEqualTo("the part 'closeAfterDecode' of its Feign.Builder");
-        assertThat(direct(application ->
-                        application.withBean(Feign.Builder.class, () -> new Feign.Builder() {})))
+        assertThat(direct(application -> application.withBean(Feign.Builder.class, () -> new Feign.Builder() {})))
                 .startsWith("its Feign.Builder " + FeignClientPartsTest.class.getName());
     }
 
@@ -234,9 +235,8 @@ class FeignClientPartsTest {
         assertThat(direct(application -> application.withBean(
                         FeignBuilderCustomizer.class, () -> feign -> feign.client((request, options) -> null))))
                 .startsWith("the Client that a customizer sets, " + FeignClientPartsTest.class.getName());
-        assertThat(balanced(application ->
-                        application.withBean(Client.class, () -> new FeignBlockingLoadBalancerClient(
-                                own, null, null, List.of()) {})))
+        assertThat(balanced(application -> application.withBean(
+                        Client.class, () -> new FeignBlockingLoadBalancerClient(own, null, null, List.of()) {})))
                 .startsWith("its Client " + FeignClientPartsTest.class.getName());
     }
 
@@ -340,11 +340,26 @@ class FeignClientPartsTest {
 
     @Test
     void anAddressThatIsNone() {
-        assertThat(read(
-                        DIRECT.withUserConfiguration(Underscore.class),
-                        UnderscoreThings.class,
-                        SourceSettings.DEFAULT))
+        assertThat(read(DIRECT.withUserConfiguration(Underscore.class), UnderscoreThings.class, SourceSettings.DEFAULT))
                 .isEqualTo("its address, which has no host");
+    }
+
+    @Test
+    void theKeyStoreOfSystemPropertiesUnlessTheSourceHasACertificate() {
+        System.setProperty("javax.net.ssl.keyStore", "client.p12");
+        try {
+            assertThat(direct(application -> application)).startsWith("the key store in system properties");
+            var bundle = new SourceAccess(Map.of(), null, "mutual", null, List.of("ssl-bundle"));
+            assertThat(read(DIRECT.withUserConfiguration(Direct.class), Things.class, settings(bundle)))
+                    .isEqualTo("known");
+        } finally {
+            System.clearProperty("javax.net.ssl.keyStore");
+        }
+    }
+
+    private static SourceSettings settings(SourceAccess access) {
+        return new SourceSettings(
+                null, SourceSettings.DEFAULT.limits(), SourceSettings.DEFAULT.protection(), false, access);
     }
 
     @Test
@@ -363,9 +378,7 @@ class FeignClientPartsTest {
             assertThat(direct(application -> application)).startsWith("the proxy in system properties");
             var proxy = new SourceAccess(
                     Map.of(), null, null, new SourceAccess.Proxy("proxy", 3128, null, null), List.of("proxy"));
-            var settings = new SourceSettings(
-                    null, SourceSettings.DEFAULT.limits(), SourceSettings.DEFAULT.protection(), false, proxy);
-            assertThat(read(DIRECT.withUserConfiguration(Direct.class), Things.class, settings))
+            assertThat(read(DIRECT.withUserConfiguration(Direct.class), Things.class, settings(proxy)))
                     .isEqualTo("known");
         } finally {
             ProxySelector.setDefault(before);

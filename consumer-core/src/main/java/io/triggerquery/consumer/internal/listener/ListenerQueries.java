@@ -82,7 +82,8 @@ record ListenerQueries(BeanFactory beans, Sources sources, Map<String, SourceSet
                     "The trigger listener '" + definition.id() + "' queries the source '" + name
                             + "', which has no address.",
                     "Set triggerquery.sources." + name + ".url, for example to http://" + name
-                            + ":8080, or provide a bean of type " + methods.type().getName() + ".");
+                            + ":8080, or provide a bean of type "
+                            + methods.type().getName() + ".");
         }
         return new ListenerQuery(sources.query(methods, url, known), address(url));
     }

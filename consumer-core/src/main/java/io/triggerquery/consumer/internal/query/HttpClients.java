@@ -72,7 +72,8 @@ final class HttpClients {
 
     ReplaceableClient of(String sourceName, SourceSettings settings) {
         return clients.computeIfAbsent(
-                new Key(sourceName, settings.limits(), settings.followRedirects()), key -> create(sourceName, settings));
+                new Key(sourceName, settings.limits(), settings.followRedirects()),
+                key -> create(sourceName, settings));
     }
 
     private ReplaceableClient create(String sourceName, SourceSettings settings) {

@@ -39,6 +39,9 @@ public final class Sources implements AutoCloseable {
     /** How long a call by the application's own client may take. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
+    /** How much is kept of an unsuccessful answer, which Feign's exception shows the beginning of. */
+    private static final int ERROR_BYTES = 4 * 1024;
+
     private static final long IDLE_SECONDS = 30;
 
     private final CircuitBreakerRegistry circuits;
@@ -100,7 +103,7 @@ public final class Sources implements AutoCloseable {
     /** Creates a query with a Feign client built from the settings. No thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
         names.register(methods);
-        MethodCalls calls = FeignApi.of(methods, url, http(methods.sourceName(), url, settings), feign);
+        MethodCalls calls = FeignApi.of(methods, url, http(methods.sourceName(), url, settings, ERROR_BYTES), feign);
         return query(
                 MethodApi.of(calls, methods),
                 methods,
@@ -119,12 +122,14 @@ public final class Sources implements AutoCloseable {
             SourceMethods methods, ConfiguredFeign client, SourceSettings settings, boolean encodesIds) {
         names.register(methods);
         SourceSettings effective = settings.with(client.address(), client.options(), LONGEST_CALL);
-        HttpCalls http = http(methods.sourceName(), client.address(), effective);
+        // an error decoder of the application may read all of an error
+        int maxErrorBytes = effective.limits().maxAnswerBytes();
+        HttpCalls http = http(methods.sourceName(), client.address(), effective, maxErrorBytes);
         var calls = new LimitedCalls(FeignApi.of(methods, client, http, encodesIds), deadline(methods));
         return applicationQuery(MethodApi.of(calls, methods), methods, settings.protection());
     }
 
-    private HttpCalls http(String name, URI url, SourceSettings settings) {
+    private HttpCalls http(String name, URI url, SourceSettings settings, int maxErrorBytes) {
         SourceSettings.Limits limits = settings.limits();
         AnswerBudget budget = budgets.computeIfAbsent(
                 name, none -> new AnswerBudget(limits.maxBufferedBytes(), limits.maxAnswerBytes()));
@@ -132,7 +137,7 @@ public final class Sources implements AutoCloseable {
                 httpClients.of(name, settings),
                 HttpHost.create(url),
                 new RequestAccess(name, settings.access()),
-                new HttpCalls.Limits(limits, budget, timer, failures.memory()));
+                new HttpCalls.Limits(limits, maxErrorBytes, budget, timer, failures.memory()));
     }
 
     /**

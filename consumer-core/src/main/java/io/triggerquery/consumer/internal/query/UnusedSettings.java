@@ -45,7 +45,8 @@ public record UnusedSettings(SourceDefinition source, SourceSettings settings) {
         boolean plain =
                 client.balancer() == null && !"https".equals(client.address().getScheme());
         check(
-                Stream.of("ssl-bundle").filter(name -> plain && settings.access().sslBundle() != null),
+                Stream.of("ssl-bundle")
+                        .filter(name -> plain && settings.access().sslBundle() != null),
                 "the address of " + type + " is not an https address",
                 "Change the address to https, or remove the setting.");
     }
@@ -58,7 +59,8 @@ public record UnusedSettings(SourceDefinition source, SourceSettings settings) {
      */
     public void checkMany(boolean takesMany) {
         check(
-                Stream.of(SourceSettings.MAX_IDS).filter(name -> !takesMany && settings.written().contains(name)),
+                Stream.of(SourceSettings.MAX_IDS)
+                        .filter(name -> !takesMany && settings.written().contains(name)),
                 source.description() + " is asked for one id at a time",
                 "Add a method that takes a list of ids, or remove the setting.");
     }

@@ -45,12 +45,12 @@ final class BuilderParts {
             "requestInterceptors",
             "retryer");
 
-    /** The capabilities that do the same with futures. */
-    private static final Set<String> CAPABILITIES =
-            Set.of("feign.micrometer.MicrometerCapability", "feign.micrometer.MicrometerObservationCapability");
+    /** Observes calls without waiting threads in the same way. */
+    private static final String OBSERVATIONS = "feign.micrometer.MicrometerObservationCapability";
 
     /** Has no effect without annotations of a cache, with which Spring wraps the bean as well. */
     private static final String CACHING = "org.springframework.cloud.openfeign.CachingCapability";
+
     private static final String GZIP =
             "org.springframework.cloud.openfeign.encoding.FeignAcceptGzipEncodingInterceptor";
 
@@ -87,7 +87,9 @@ final class BuilderParts {
      */
     AsyncFeign.AsyncBuilder<Object> asynchronous() {
         Retryer retryer = get("retryer", Retryer.class);
-        unless(retryer == Retryer.NEVER_RETRY, "its Retryer " + retryer.getClass().getName());
+        unless(
+                retryer == Retryer.NEVER_RETRY,
+                "its Retryer " + retryer.getClass().getName());
         Request.Options options = get("options", Request.Options.class);
         unless(options.getClass() == Request.Options.class, "its Request.Options, which can be refreshed");
         AsyncFeign.AsyncBuilder<Object> copy = AsyncFeign.builder();
@@ -110,7 +112,8 @@ final class BuilderParts {
     private List<RequestInterceptor> interceptors() {
         List<RequestInterceptor> interceptors = list("requestInterceptors", RequestInterceptor.class);
         unless(
-                interceptors.stream().noneMatch(each -> each.getClass().getName().equals(GZIP)),
+                interceptors.stream()
+                        .noneMatch(each -> each.getClass().getName().equals(GZIP)),
                 "the compression of answers (spring.cloud.openfeign.compression.response.enabled)");
         return interceptors;
     }
@@ -119,7 +122,7 @@ final class BuilderParts {
         return list("capabilities", Capability.class).stream()
                 .filter(each -> !each.getClass().getName().equals(CACHING))
                 .peek(each -> unless(
-                        CAPABILITIES.contains(each.getClass().getName()),
+                        each.getClass().getName().equals(OBSERVATIONS),
                         "its Capability " + each.getClass().getName()))
                 .toList();
     }

@@ -46,8 +46,8 @@ record FeignClientReader(ConfigurableListableBeanFactory beans) {
     Optional<ConfiguredFeign> read(Class<?> type, Object bean, SourceSettings settings) {
         Optional<String> name = Arrays.stream(beans.getBeanNamesForType(type))
                 .filter(candidate -> beans.isFactoryBean(candidate) && beans.getBean(candidate) == bean)
-                .filter(candidate -> beans.getType(BeanFactory.FACTORY_BEAN_PREFIX + candidate)
-                        == FeignClientFactoryBean.class)
+                .filter(candidate ->
+                        beans.getType(BeanFactory.FACTORY_BEAN_PREFIX + candidate) == FeignClientFactoryBean.class)
                 .findFirst();
         if (name.isEmpty()) {
             unless(
@@ -62,6 +62,9 @@ record FeignClientReader(ConfigurableListableBeanFactory beans) {
         unless(
                 settings.access().proxy() != null || SystemProxies.of(address).isEmpty(),
                 "the proxy in system properties, unless triggerquery.sources.NAME.proxy is set");
+        unless(
+                settings.access().sslBundle() != null || System.getProperty("javax.net.ssl.keyStore") == null,
+                "the key store in system properties, unless triggerquery.sources.NAME.ssl-bundle is set");
         return Optional.of(client);
     }
 
@@ -76,7 +79,9 @@ record FeignClientReader(ConfigurableListableBeanFactory beans) {
     }
 
     private ConfiguredFeign client(RecordingFactoryBean factory) {
-        unless(TARGETS.contains(factory.target().getClass()), "its Target " + factory.target().getClass().getName());
+        unless(
+                TARGETS.contains(factory.target().getClass()),
+                "its Target " + factory.target().getClass().getName());
         var parts = new BuilderParts(factory.builder());
         UnaryOperator<AsyncClient<Object>> balancer = balancer(factory, parts);
         return new ConfiguredFeign(
@@ -93,7 +98,9 @@ record FeignClientReader(ConfigurableListableBeanFactory beans) {
         var replaced = new ReplacedClient(beans);
         Client client = parts.get("client", Client.class);
         if (!factory.isBalanced()) {
-            unless(parts.hasDefaultClient(), "the Client that a customizer sets, " + client.getClass().getName());
+            unless(
+                    parts.hasDefaultClient(),
+                    "the Client that a customizer sets, " + client.getClass().getName());
             Client bean = factory.clientBean();
             if (bean != null) {
                 replaced.check(bean, withoutBalancer(bean));

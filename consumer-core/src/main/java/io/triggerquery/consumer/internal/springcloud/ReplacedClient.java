@@ -16,8 +16,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Checks that a client which trigger-query's own HTTP client replaces is entirely Spring Cloud's: neither the client nor
- * what it is created of is a bean of the application, and no property changes it.
+ * Checks that a client which trigger-query's own HTTP client replaces is entirely Spring Cloud's: neither the client
+ * nor what it is created of is a bean of the application, and no property changes it.
  *
  * @param beans the beans of the application
  */
@@ -26,7 +26,10 @@ record ReplacedClient(ConfigurableListableBeanFactory beans) {
     private static final String CONFIGURATION = "org.springframework.cloud.openfeign.clientconfig.";
     private static final String PROPERTIES = "spring.cloud.openfeign.httpclient";
 
-    /** What the HTTP clients are created of. Feign's own is created of nothing, and has no properties. */
+    /**
+     * What the clients by HTTP/1.1 are created of. Feign's own is created of nothing, and has no properties. One by
+     * HTTP/2 is not known.
+     */
     private static final Map<String, List<String>> CREATED_OF = Map.of(
             "feign.Client$Default",
             List.of(),
@@ -37,12 +40,7 @@ record ReplacedClient(ConfigurableListableBeanFactory beans) {
                     "org.apache.hc.client5.http.classic.HttpClient",
                     "org.apache.hc.client5.http.io.HttpClientConnectionManager",
                     CONFIGURATION + "HttpClient5FeignConfiguration$HttpClientBuilderCustomizer",
-                    CONFIGURATION + "HttpClient5FeignConfiguration$HttpClientConnectionManagerBuilderCustomizer"),
-            "feign.http2client.Http2Client",
-            List.of(
-                    "java.net.http.HttpClient",
-                    "java.net.http.HttpClient$Builder",
-                    CONFIGURATION + "http2client.Http2ClientCustomizer"));
+                    CONFIGURATION + "HttpClient5FeignConfiguration$HttpClientConnectionManagerBuilderCustomizer"));
 
     /**
      * Checks a client.
@@ -63,7 +61,8 @@ record ReplacedClient(ConfigurableListableBeanFactory beans) {
         for (String part : createdOf) {
             Class<?> type = type(part);
             String[] names = type == null ? new String[0] : beans.getBeanNamesForType(type);
-            Arrays.stream(names).forEach(name -> unless(isSpringClouds(name), "the bean '" + name + "' (" + part + ")"));
+            Arrays.stream(names)
+                    .forEach(name -> unless(isSpringClouds(name), "the bean '" + name + "' (" + part + ")"));
         }
         if (!createdOf.isEmpty()) {
             checkProperties();
