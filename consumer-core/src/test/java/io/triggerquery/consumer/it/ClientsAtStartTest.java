@@ -145,6 +145,49 @@ class ClientsAtStartTest {
                 .containsExactly("query");
     }
 
+    @Source(value = "things", shared = true)
+    static class SharedById {
+
+        public Thing find(String id) {
+            return new Thing(id, 1);
+        }
+    }
+
+    @Source(value = "things", id = "id", shared = true)
+    interface SharedByIds {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+
+        @RequestLine("GET /api/things?ids={ids}")
+        List<Thing> byIds(@Param("ids") List<String> ids);
+    }
+
+    static class SharedByIdProjection {
+
+        @TriggerQueryListener(topics = "by-id", source = SharedById.class)
+        void project(Thing thing) {}
+    }
+
+    static class SharedByIdsProjection {
+
+        @TriggerQueryListener(topics = "by-ids", source = SharedByIds.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aSettingOfASharedSourceHasAnEffectIfOneOfItsClientsUsesIt(CapturedOutput output) {
+        String[] settings = {"triggerquery.sources.things.max-ids=10", "triggerquery.sources.things.read-timeout=2s"};
+        assertThat(StartUp.of(SharedByIdProjection.class, SharedByIdsProjection.class, SharedById.class)
+                        .with(settings)
+                        .listeners())
+                .containsExactlyInAnyOrder("by-id", "by-ids");
+        assertThat(start(SharedByIdProjection.class, SharedById.class)
+                        .with(settings)
+                        .fails(output))
+                .contains("triggerquery.sources.things.read-timeout would have no effect");
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class ManyQueries {
 

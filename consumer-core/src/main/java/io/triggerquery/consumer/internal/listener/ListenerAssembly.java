@@ -181,6 +181,7 @@ public final class ListenerAssembly {
 
     /** Completes the assembly; called when all listeners have been assembled. */
     void complete() {
+        queries.complete();
         resyncs.checkNames();
     }
 

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.internal.query.ConfiguredFeign;
 import io.triggerquery.consumer.internal.query.QueryBean;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import io.triggerquery.consumer.internal.query.SourceMethods;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import io.triggerquery.consumer.internal.query.SourceStyle;
@@ -11,20 +12,34 @@ import io.triggerquery.consumer.internal.springcloud.FeignClients;
 import io.triggerquery.consumer.internal.springcloud.Reading;
 import io.triggerquery.consumer.spi.SourceQuery;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * Creates the queries of listeners: by a Feign client that is created from an interface, by a client of the
  * application, or by a query of the application. Checks that all settings of the source have an effect on it.
- *
- * @param beans the beans of the application
- * @param sources creates queries
- * @param settings the settings of the sources, by name
  */
-record ListenerQueries(BeanFactory beans, Sources sources, Map<String, SourceSettings> settings) {
+final class ListenerQueries {
+
+    private final BeanFactory beans;
+    private final Sources sources;
+    private final Map<String, SourceSettings> settings;
+    private final Map<String, UnusedSettings> unusedOfShared = new HashMap<>();
+
+    /**
+     * Creates the factory.
+     *
+     * @param beans the beans of the application
+     * @param sources creates queries
+     * @param settings the settings of the sources, by name
+     */
+    ListenerQueries(BeanFactory beans, Sources sources, Map<String, SourceSettings> settings) {
+        this.beans = beans;
+        this.sources = sources;
+        this.settings = settings;
+    }
 
     /**
      * Creates the query of a listener.
@@ -33,37 +48,61 @@ record ListenerQueries(BeanFactory beans, Sources sources, Map<String, SourceSet
      */
     ListenerQuery of(ListenerDefinition definition) {
         SourceSettings known = settings.getOrDefault(definition.source().sourceName(), SourceSettings.DEFAULT);
-        var unused = new UnusedSettings(definition.source(), known);
         if (definition.source() instanceof QueryBean bean) {
-            SourceQuery<?> query = beans.getBean(bean.beanName(), SourceQuery.class);
-            unused.checkForBean("a bean of type " + SourceQuery.class.getName(), "");
-            unused.checkMany(query.takesMany());
-            return new ListenerQuery(sources.query(bean, query, known.protection()), bean.description());
+            return byQuery(bean, known);
         }
         SourceMethods methods = (SourceMethods) definition.source();
-        unused.checkMany(methods.byIds() != null);
         Object client = beans.getBeanProvider(methods.type()).getIfAvailable();
         return client == null
                 ? byInterface(definition, methods, known)
-                : byClient(definition.format().unicodeIds(), methods, client, unused);
+                : byClient(definition.format().unicodeIds(), methods, client, known);
     }
 
-    private ListenerQuery byClient(boolean unicodeIds, SourceMethods methods, Object client, UnusedSettings unused) {
-        Optional<Reading> feignClient = FeignClients.read(beans, methods.type(), client, unused.settings());
-        if (feignClient.orElse(null) instanceof Reading.Known known) {
-            unused.checkFor(known.client());
+    /**
+     * Checks the settings of sources that several clients share: one of them has to use each setting.
+     *
+     * @throws FailureAnalyzedException if a setting has no effect
+     */
+    void complete() {
+        unusedOfShared.values().forEach(UnusedSettings::check);
+    }
+
+    private void check(SourceDefinition source, boolean takesMany, UnusedSettings unused) {
+        unused.addUnlessMany(takesMany);
+        if (source.source().shared()) {
+            unusedOfShared.merge(source.sourceName(), unused, UnusedSettings::andOf);
+        } else {
+            unused.check();
+        }
+    }
+
+    private ListenerQuery byQuery(QueryBean bean, SourceSettings known) {
+        SourceQuery<?> query = beans.getBean(bean.beanName(), SourceQuery.class);
+        var unused = new UnusedSettings(bean, known);
+        unused.addForBean("a bean of type " + SourceQuery.class.getName(), "");
+        check(bean, query.takesMany(), unused);
+        return new ListenerQuery(sources.query(bean, query, known.protection()), bean.description());
+    }
+
+    private ListenerQuery byClient(boolean unicodeIds, SourceMethods methods, Object client, SourceSettings known) {
+        Reading feignClient =
+                FeignClients.read(beans, methods.type(), client, known).orElse(null);
+        var unused = new UnusedSettings(methods, known);
+        if (feignClient instanceof Reading.Known parts) {
+            unused.addFor(parts.client());
+            check(methods, methods.byIds() != null, unused);
             return new ListenerQuery(
-                    sources.query(methods, known.client(), unused.settings(), unicodeIds), address(known.client()));
+                    sources.query(methods, parts.client(), known, unicodeIds), address(parts.client()));
         }
         String bean = "a bean of type " + methods.type().getName();
-        String part = feignClient.orElse(null) instanceof Reading.Unknown unknown ? unknown.part() : "";
-        unused.checkForBean(bean, part);
+        String part = feignClient instanceof Reading.Unknown unknown ? unknown.part() : "";
+        unused.addForBean(bean, part);
+        check(methods, methods.byIds() != null, unused);
         SourceStyle.checkIds(methods, unicodeIds, part);
         String waiting = methods.returnsFuture()
                 ? ""
                 : "; a thread waits for each call" + (part.isEmpty() ? "" : ", because of " + part);
-        return new ListenerQuery(
-                sources.query(methods, client, unused.settings().protection()), bean + waiting);
+        return new ListenerQuery(sources.query(methods, client, known.protection()), bean + waiting);
     }
 
     private static String address(ConfiguredFeign client) {
@@ -85,6 +124,7 @@ record ListenerQueries(BeanFactory beans, Sources sources, Map<String, SourceSet
                             + ":8080, or provide a bean of type "
                             + methods.type().getName() + ".");
         }
+        check(methods, methods.byIds() != null, new UnusedSettings(methods, known));
         return new ListenerQuery(sources.query(methods, url, known), address(url));
     }
 
