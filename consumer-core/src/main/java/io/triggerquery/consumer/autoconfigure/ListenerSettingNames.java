@@ -20,7 +20,8 @@ record ListenerSettingNames(List<String> values, List<String> groups) {
     /** The names of the settings in {@link ListenerProperties}. */
     static final ListenerSettingNames ALL = of(ListenerProperties.class);
 
-    private static ListenerSettingNames of(Class<?> type) {
+    /** Returns the names of the settings in a type. */
+    static ListenerSettingNames of(Class<?> type) {
         var names = new ListenerSettingNames(new ArrayList<>(), new ArrayList<>());
         names.add("", type);
         return names;
@@ -40,9 +41,14 @@ record ListenerSettingNames(List<String> values, List<String> groups) {
 
     /** Returns the forms in which the settings of a listener begin: with its id as it is, and in brackets. */
     static List<ConfigurationPropertyName> prefixes(String id) {
+        return prefixes(LISTENERS, id);
+    }
+
+    /** Returns the forms in which the settings of a name begin: with the name as it is, and in brackets. */
+    static List<ConfigurationPropertyName> prefixes(ConfigurationPropertyName parent, String name) {
         // accepts all characters, and ignores those that are not letters, digits, dots or brackets
-        var plain = ConfigurationPropertyName.adapt(LISTENERS + "." + id, '.');
-        boolean hasBrackets = id.indexOf('[') >= 0 || id.indexOf(']') >= 0;
-        return hasBrackets ? List.of(plain) : List.of(plain, LISTENERS.append("[" + id + "]"));
+        var plain = ConfigurationPropertyName.adapt(parent + "." + name, '.');
+        boolean hasBrackets = name.indexOf('[') >= 0 || name.indexOf(']') >= 0;
+        return hasBrackets ? List.of(plain) : List.of(plain, parent.append("[" + name + "]"));
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -13,7 +14,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of one source.
  *
- * @param url The base address, http or https. Required, unless the application has a bean of the source's type.
+ * @param url The base address, http or https. Required, unless the application has a bean of the source's type, with
+ *     which it stops the start.
  * @param connectTimeout How long connecting may take; 1 ms to 1 minute.
  * @param readTimeout How long the source may take to begin its answer, and again to finish it; 1 ms to 10 minutes. A
  *     shorter time ends calls to a source that hangs sooner, but also calls that are merely slow.
@@ -105,7 +107,13 @@ public record SourceProperties(
         }
     }
 
-    SourceSettings toSettings(String name) {
+    /**
+     * Validates and converts the settings.
+     *
+     * @param name the name of the source
+     * @param written the names of those that are written somewhere, and not only defaults
+     */
+    SourceSettings toSettings(String name, Set<String> written) {
         String prefix = "triggerquery.sources." + name + ".";
         URI address = url == null ? null : address(prefix + "url", url, name);
         Check.between(prefix + "connect-timeout", connectTimeout, MILLI, Duration.ofMinutes(1));
@@ -121,7 +129,8 @@ public record SourceProperties(
                 new SourceSettings.Limits(connectTimeout, readTimeout, (int) maxAnswerSize.toBytes(), buffered()),
                 new SourceSettings.Protection(circuitOpenFor, maxCalls, maxIds, maxRetryAfter),
                 followRedirects,
-                new SourceAccessCheck(prefix, this).access(address));
+                new SourceAccessCheck(prefix, this).access(address),
+                written);
     }
 
     private long buffered() {

@@ -4,13 +4,17 @@ import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
@@ -26,6 +30,10 @@ public record TriggerQueryProperties(
         @NestedConfigurationProperty @DefaultValue ListenerProperties defaults,
         @Nullable Map<String, SourceProperties> sources,
         @DefaultValue HealthProperties health) {
+
+    private static final ConfigurationPropertyName SOURCES = ConfigurationPropertyName.of("triggerquery.sources");
+    private static final List<String> SOURCE_SETTINGS =
+            ListenerSettingNames.of(SourceProperties.class).values();
 
     /**
      * When the health indicator is DOWN.
@@ -56,12 +64,25 @@ public record TriggerQueryProperties(
                 .toSettings(places, placeholders);
     }
 
+    /** Returns the names of the settings of a source that are written somewhere, and not only defaults. */
+    private static Set<String> written(Iterable<ConfigurationPropertySource> places, String source) {
+        List<ConfigurationPropertyName> prefixes = ListenerSettingNames.prefixes(SOURCES, source);
+        Set<String> written = new HashSet<>();
+        for (ConfigurationPropertySource place : places) {
+            SOURCE_SETTINGS.stream()
+                    .filter(setting -> prefixes.stream()
+                            .anyMatch(prefix -> place.getConfigurationProperty(prefix.append(setting)) != null))
+                    .forEach(written::add);
+        }
+        return written;
+    }
+
     /** Validates and converts the settings. */
     ConsumerSettings toSettings(Iterable<ConfigurationPropertySource> places, PlaceholdersResolver placeholders) {
         health.check();
         Map<String, SourceSettings> byName = new HashMap<>();
         if (sources != null) {
-            sources.forEach((name, source) -> byName.put(name, source.toSettings(name)));
+            sources.forEach((name, source) -> byName.put(name, source.toSettings(name, written(places, name))));
         }
         var listeners = new SettingsOfListeners(places, placeholders);
         listeners.checkDefaults();

@@ -62,7 +62,12 @@ public interface SourceQuery<S> {
         return true;
     }
 
-    /** Returns a query by a function that blocks and returns the state of one id. */
+    /**
+     * Returns a query by a function that blocks and returns the state of one id.
+     *
+     * <p><b>A null is a failure, not an absence:</b> the id is tried again until the function returns a state. If the
+     * source can delete ids, use {@link #optional}.
+     */
     static <S> SourceQuery<S> one(ThrowingFunction<String, S> function) {
         return new OneIdQuery<>(
                 id -> CompletableFuture.completedFuture(OneIdQuery.answer(id, function.applyWithException(id))));
@@ -70,14 +75,18 @@ public interface SourceQuery<S> {
 
     /**
      * Returns a query by a function that blocks and returns the state of one id, or empty if the source does not have
-     * it.
+     * it. An empty Optional is an absence if the source is declared with {@link Absence#NOT_FOUND}, otherwise a
+     * failure.
      */
     static <S> SourceQuery<S> optional(ThrowingFunction<String, Optional<S>> function) {
         return new OneIdQuery<>(id ->
                 CompletableFuture.completedFuture(OneIdQuery.optionalAnswer(id, function.applyWithException(id))));
     }
 
-    /** Returns a query by a function that does not block and returns a stage with the state of one id. */
+    /**
+     * Returns a query by a function that does not block and returns a stage with the state of one id. As with {@link
+     * #one}, a null is a failure; a query that is a lambda of its own can leave the id out of its answer instead.
+     */
     static <S> SourceQuery<S> async(ThrowingFunction<String, ? extends CompletionStage<S>> function) {
         return new OneIdQuery<>(id -> function.applyWithException(id).thenApply(state -> OneIdQuery.answer(id, state)));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triggerquery.consumer.internal.query.SourceAccess;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class SourceAccessCheckTest {
     }
 
     private static SourceAccess access(Map<String, String> settings) {
-        return bind(settings).toSettings("things").access();
+        return bind(settings).toSettings("things", Set.of()).access();
     }
 
     @Test
@@ -132,6 +133,7 @@ class SourceAccessCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://things/@scope/base", "https://things?mail=a@b"})
     void anAddressMayHaveAnAtSignInItsPath(String url) {
-        assertThat(bind(Map.of("url", url)).toSettings("things").url()).hasToString(url);
+        assertThat(bind(Map.of("url", url)).toSettings("things", Set.of()).url())
+                .hasToString(url);
     }
 }

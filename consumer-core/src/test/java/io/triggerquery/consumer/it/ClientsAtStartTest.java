@@ -9,7 +9,13 @@ import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.spi.SourceQuery;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -67,7 +73,153 @@ class ClientsAtStartTest {
     @Test
     void anHttpExchangeInterfaceWithoutABean(CapturedOutput output) {
         assertThat(StartUp.of(ExchangeProjection.class).fails(output))
-                .contains("There is no bean of the source", "@ImportHttpServices(types = ExchangeThings.class)");
+                .contains(
+                        "There is no bean of the source",
+                        "@ImportHttpServices(group = \"things\", types = ExchangeThings.class)",
+                        "is then the property spring.http.serviceclient.things.base-url",
+                        "Without a group it is spring.http.serviceclient.default.base-url");
+    }
+
+    @Test
+    void settingsThatProtectASourceHaveAnEffectOnAnyClient() {
+        for (StartUp application : List.of(
+                start(ExchangeProjection.class, HttpServices.class),
+                start(ClassProjection.class, Repository.class),
+                start(QueryProjection.class, Queries.class))) {
+            assertThat(application
+                            .with(
+                                    "triggerquery.sources.things.max-calls=3",
+                                    "triggerquery.sources.things.circuit-open-for=2s",
+                                    "triggerquery.sources.things.max-retry-after=20s")
+                            .listeners())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void settingsOfTheHttpClientHaveNoneOnAClientOfTheApplication(CapturedOutput output) {
+        String[] settings = Stream.of(
+                        "url=http://127.0.0.1:9",
+                        "connect-timeout=2s",
+                        "read-timeout=5s",
+                        "max-answer-size=2MB",
+                        "max-buffered-size=64MB",
+                        "follow-redirects=true",
+                        "bearer-token=abc")
+                .map(setting -> "triggerquery.sources.things." + setting)
+                .toArray(String[]::new);
+        String named = Arrays.stream(settings)
+                .map(setting -> setting.substring(0, setting.indexOf('=')))
+                .collect(Collectors.joining(", "));
+        assertThat(start(ExchangeProjection.class, HttpServices.class)
+                        .with(settings)
+                        .fails(output))
+                .contains(
+                        named + " would have no effect, because the application has a bean of type",
+                        "spring.http.serviceclient.GROUP");
+        assertThat(start(ClassProjection.class, Repository.class).with(settings).fails(output))
+                .contains(named + " would have no effect", "Configure the client that it uses");
+        assertThat(start(QueryProjection.class, Queries.class).with(settings).fails(output))
+                .contains(named + " would have no effect", "SourceQuery, which is the source's client");
+    }
+
+    @Test
+    void aSettingWithoutEffectIsFoundInAVariableToo(CapturedOutput output) {
+        assertThat(start(ClassProjection.class, Repository.class)
+                        .in(Map.of("TRIGGERQUERY_SOURCES_THINGS_READTIMEOUT", "5s"))
+                        .fails(output))
+                .contains("triggerquery.sources.things.read-timeout would have no effect");
+    }
+
+    @Test
+    void aNumberOfIdsHasNoneWithoutAMethodForSeveralIds(CapturedOutput output) {
+        String setting = "triggerquery.sources.things.max-ids=10";
+        assertThat(StartUp.of(ChosenProjection.class).with(setting).fails(output))
+                .contains(
+                        "triggerquery.sources.things.max-ids would have no effect",
+                        "is asked for one id at a time",
+                        "Add a method that takes a list of ids");
+        assertThat(start(QueryProjection.class, Queries.class).with(setting).fails(output))
+                .contains("max-ids would have no effect, because the bean 'thingQuery' is asked for one id at a time");
+        assertThat(start(QueryProjection.class, ManyQueries.class).with(setting).listeners())
+                .containsExactly("query");
+    }
+
+    @Source(value = "things", shared = true)
+    static class SharedById {
+
+        public Thing find(String id) {
+            return new Thing(id, 1);
+        }
+    }
+
+    @Source(value = "things", id = "id", shared = true)
+    interface SharedByIds {
+
+        @RequestLine("GET /api/things/{id}")
+        Thing byId(@Param("id") String id);
+
+        @RequestLine("GET /api/things?ids={ids}")
+        List<Thing> byIds(@Param("ids") List<String> ids);
+    }
+
+    static class SharedByIdProjection {
+
+        @TriggerQueryListener(topics = "by-id", source = SharedById.class)
+        void project(Thing thing) {}
+    }
+
+    static class SharedByIdsProjection {
+
+        @TriggerQueryListener(topics = "by-ids", source = SharedByIds.class)
+        void project(Thing thing) {}
+    }
+
+    @Test
+    void aSettingOfASharedSourceHasAnEffectIfOneOfItsClientsUsesIt(CapturedOutput output) {
+        String[] settings = {"triggerquery.sources.things.max-ids=10", "triggerquery.sources.things.read-timeout=2s"};
+        assertThat(StartUp.of(SharedByIdProjection.class, SharedByIdsProjection.class, SharedById.class)
+                        .with(settings)
+                        .listeners())
+                .containsExactlyInAnyOrder("by-id", "by-ids");
+        assertThat(start(SharedByIdProjection.class, SharedById.class)
+                        .with(settings)
+                        .fails(output))
+                .contains("triggerquery.sources.things.read-timeout would have no effect");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ManyQueries {
+
+        @Bean
+        @Source("things")
+        SourceQuery<Thing> thingQuery() {
+            return SourceQuery.many(ids -> Map.of());
+        }
+    }
+
+    @Test
+    void theLineAtTheStartSaysWhetherAThreadWaits(CapturedOutput output) {
+        assertThat(start(ExchangeProjection.class, HttpServices.class).listeners())
+                .hasSize(1);
+        assertThat(start(FutureProjection.class, Futures.class).listeners()).hasSize(1);
+        assertThat(output)
+                .contains("ClientsAtStartTest$ExchangeThings; a thread waits for each call) and calls")
+                .contains("ClientsAtStartTest$Futures) and calls");
+    }
+
+    @Source("futures")
+    static class Futures {
+
+        public CompletableFuture<Thing> find(String id) {
+            return CompletableFuture.completedFuture(new Thing(id, 1));
+        }
+    }
+
+    static class FutureProjection {
+
+        @TriggerQueryListener(topics = "futures", source = Futures.class)
+        void project(Thing thing) {}
     }
 
     @Source("things")

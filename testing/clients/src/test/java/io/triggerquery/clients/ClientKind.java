@@ -78,7 +78,13 @@ enum ClientKind {
     FEIGN_CLIENT {
         @Override
         Query<Object> query(Sources sources, URI url) {
-            return bean(sources, CloudThings.class, CloudApplication.client(url));
+            return bean(sources, CloudThings.class, CloudApplication.at(url).getBean(CloudThings.class));
+        }
+    },
+    FEIGN_CLIENT_WITHOUT_A_WAITING_THREAD {
+        @Override
+        Query<Object> query(Sources sources, URI url) {
+            return CloudApplication.query(sources, CloudApplication.at(url), CloudThings.class, SourceSettings.DEFAULT);
         }
     },
     HTTP_EXCHANGE_ON_REST_CLIENT {

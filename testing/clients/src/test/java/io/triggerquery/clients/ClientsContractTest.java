@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.triggerquery.consumer.Snapshot;
-import io.triggerquery.consumer.internal.engine.Answer;
 import io.triggerquery.consumer.internal.engine.Query;
-import io.triggerquery.consumer.internal.failure.Causes;
 import io.triggerquery.consumer.internal.query.Failures;
 import io.triggerquery.consumer.internal.query.Sources;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,30 +56,13 @@ class ClientsContractTest {
             Query<Object> query = kind.query(sources, url);
             String first = "";
             for (int i = 0; i < IDS && sources.circuitState("things").equals("CLOSED"); i++) {
-                String said = ask(query, failures, behaviour + "-" + i);
+                String said = Asking.ask(query, failures, behaviour + "-" + i);
                 if (said.equals("pause")) {
                     return first + ", pause";
                 }
                 first = i == 0 ? said : first;
             }
             return first + ", " + sources.circuitState("things");
-        }
-    }
-
-    private static String ask(Query<Object> query, Failures failures, String id) throws Exception {
-        try {
-            Answer<Object> answer =
-                    query.ask(List.of(id), 0).toCompletableFuture().join();
-            if (answer instanceof Answer.Refused<Object> refused) {
-                return refused.holdFor().compareTo(Duration.ofSeconds(1)) > 0 ? "pause" : "refused";
-            }
-            Snapshot<Object> snapshot =
-                    ((Answer.Given<Object>) answer).snapshots().get(id);
-            return snapshot instanceof Snapshot.Found
-                    ? "found"
-                    : "absent since " + snapshot.version().orElse(-1);
-        } catch (CompletionException failure) {
-            return failures.kindOf(Causes.of(failure)).name();
         }
     }
 }

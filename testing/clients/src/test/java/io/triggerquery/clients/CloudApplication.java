@@ -2,7 +2,12 @@ package io.triggerquery.clients;
 
 import feign.Logger.NoOpLogger;
 import io.triggerquery.clients.ClientKind.Cloud;
-import io.triggerquery.clients.ClientKind.CloudThings;
+import io.triggerquery.consumer.internal.engine.Query;
+import io.triggerquery.consumer.internal.query.SourceMethods;
+import io.triggerquery.consumer.internal.query.SourceSettings;
+import io.triggerquery.consumer.internal.query.Sources;
+import io.triggerquery.consumer.internal.springcloud.FeignClients;
+import io.triggerquery.consumer.internal.springcloud.Reading;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +17,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.cloud.openfeign.FeignAutoConfiguration;
 import org.springframework.cloud.openfeign.FeignLoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -20,26 +27,39 @@ import org.springframework.context.annotation.Import;
 @Import(Cloud.class)
 class CloudApplication {
 
-    private static final Map<URI, CloudThings> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<URI, ConfigurableApplicationContext> APPLICATIONS = new ConcurrentHashMap<>();
 
     @Bean
     FeignLoggerFactory withoutLog() {
         return type -> new NoOpLogger();
     }
 
-    static CloudThings client(URI url) {
-        return CLIENTS.computeIfAbsent(url, CloudApplication::start);
+    /** Returns the application whose client calls an address. */
+    static ConfigurableApplicationContext at(URI url) {
+        return APPLICATIONS.computeIfAbsent(url, CloudApplication::start);
     }
 
-    private static CloudThings start(URI url) {
+    private static ConfigurableApplicationContext start(URI url) {
         return new SpringApplicationBuilder(CloudApplication.class)
                 .web(WebApplicationType.NONE)
                 .run(
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=warn",
                         "--things.url=" + url,
+                        "--spring.cloud.openfeign.httpclient.hc5.enabled=false",
                         "--spring.cloud.openfeign.client.config.things.connect-timeout=1000",
-                        "--spring.cloud.openfeign.client.config.things.read-timeout=" + ClientKind.TIMEOUT.toMillis())
-                .getBean(CloudThings.class);
+                        "--spring.cloud.openfeign.client.config.things.read-timeout=" + ClientKind.TIMEOUT.toMillis());
+    }
+
+    static Reading read(ApplicationContext application, Class<?> type, SourceSettings settings) {
+        return FeignClients.read(application.getAutowireCapableBeanFactory(), type, application.getBean(type), settings)
+                .orElseThrow();
+    }
+
+    /** Returns the query by a client whose parts are all known. */
+    static Query<Object> query(
+            Sources sources, ApplicationContext application, Class<?> type, SourceSettings settings) {
+        var known = (Reading.Known) read(application, type, settings);
+        return sources.query(SourceMethods.of(type), known.client(), settings, false);
     }
 }

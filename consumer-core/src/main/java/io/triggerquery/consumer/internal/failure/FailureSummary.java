@@ -23,11 +23,6 @@ public final class FailureSummary extends RuntimeException {
         this.type = type;
     }
 
-    /** Returns this summary with another kind. */
-    public FailureSummary withKind(FailureKind other) {
-        return new FailureSummary(other, type, toString());
-    }
-
     /** Returns the kind of the failure. */
     public FailureKind kind() {
         return kind;

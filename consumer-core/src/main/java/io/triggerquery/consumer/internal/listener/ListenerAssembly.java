@@ -14,20 +14,13 @@ import io.triggerquery.consumer.internal.metrics.CompositeReadingListener;
 import io.triggerquery.consumer.internal.metrics.ObservedListener;
 import io.triggerquery.consumer.internal.metrics.ObserverFactory;
 import io.triggerquery.consumer.internal.query.Failures;
-import io.triggerquery.consumer.internal.query.QueryBean;
-import io.triggerquery.consumer.internal.query.SourceMethods;
-import io.triggerquery.consumer.internal.query.SourceSettings;
-import io.triggerquery.consumer.internal.query.SourceStyle;
 import io.triggerquery.consumer.internal.query.Sources;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import io.triggerquery.consumer.internal.resync.Resync;
 import io.triggerquery.consumer.internal.resync.ResyncStart;
 import io.triggerquery.consumer.internal.resync.Resyncs;
 import io.triggerquery.consumer.spi.BackOff;
-import io.triggerquery.consumer.spi.SourceQuery;
-import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,6 +35,7 @@ public final class ListenerAssembly {
     private final ConsumerSettings settings;
     private final Surroundings surroundings;
     private final Sources sources;
+    private final ListenerQueries queries;
     private final ListenerContainers containers;
     private final Timer timer;
     private final Resyncs resyncs;
@@ -62,6 +56,7 @@ public final class ListenerAssembly {
         this.settings = settings;
         this.surroundings = surroundings;
         this.sources = sources;
+        this.queries = new ListenerQueries(surroundings.beans(), sources, settings.sources());
         this.containers = containers;
         this.timer = timer;
         this.resyncs = resyncs;
@@ -126,10 +121,11 @@ public final class ListenerAssembly {
     }
 
     TriggerListener assemble(ListenerDefinition definition) {
+        ListenerQuery ofSource = queries.of(definition);
         ObserverFactory observers = surroundings.observers();
         var observed = new ObservedListener(definition.id(), definition.source().sourceName());
         Failures failures = surroundings.failures();
-        Query<Object> query = failures.summarizing(observers.wrap(observed, query(definition)));
+        Query<Object> query = failures.summarizing(observers.wrap(observed, ofSource.query()));
         Projection<Object> projection = failures.summarizing(observers.wrap(observed, definition.projection()));
         EngineSettings engine = definition.settings().engine();
         BackOff backOff =
@@ -158,22 +154,12 @@ public final class ListenerAssembly {
                 definition.settings().resync(backOff),
                 definition.idRule());
         return new TriggerListener(
-                definition, registered, workers, () -> sources.circuitState(observed.source()), resync);
-    }
-
-    /** Returns the address of a listener's source without credentials and query, or the bean that is called. */
-    String address(ListenerDefinition definition) {
-        if (!(definition.source() instanceof SourceMethods methods)) {
-            return definition.source().description();
-        }
-        SourceSettings source = settings.sources().get(methods.sourceName());
-        URI url = source == null ? null : source.url();
-        boolean isBean = surroundings.beans().getBeanProvider(methods.type()).getIfAvailable() != null;
-        if (isBean || url == null) {
-            return "a bean of type " + methods.type().getName();
-        }
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
-                + (url.getRawPath() == null ? "" : url.getRawPath());
+                definition,
+                ofSource.address(),
+                registered,
+                workers,
+                () -> sources.circuitState(observed.source()),
+                resync);
     }
 
     private ReadingListener resyncAfterLoss(String id) {
@@ -183,45 +169,8 @@ public final class ListenerAssembly {
 
     /** Completes the assembly; called when all listeners have been assembled. */
     void complete() {
+        queries.complete();
         resyncs.checkNames();
-    }
-
-    private Query<Object> query(ListenerDefinition definition) {
-        SourceSettings known = settings.sources().get(definition.source().sourceName());
-        SourceSettings.Protection protection = known == null ? SourceSettings.Protection.DEFAULT : known.protection();
-        if (definition.source() instanceof QueryBean bean) {
-            if (known != null) {
-                known.checkForClientBean(bean.sourceName(), SourceQuery.class);
-            }
-            return sources.query(bean, surroundings.beans().getBean(bean.beanName(), SourceQuery.class), protection);
-        }
-        SourceMethods methods = (SourceMethods) definition.source();
-        Object client = surroundings.beans().getBeanProvider(methods.type()).getIfAvailable();
-        if (client != null) {
-            if (known != null) {
-                known.checkForClientBean(methods.sourceName(), methods.type());
-            }
-            SourceStyle.checkIds(methods, definition.format().unicodeIds());
-            return sources.query(methods, client, protection);
-        }
-        SourceSettings addressed = addressed(definition, methods, known);
-        return sources.query(methods, Objects.requireNonNull(addressed.url()), addressed);
-    }
-
-    private static SourceSettings addressed(
-            ListenerDefinition definition, SourceMethods methods, @Nullable SourceSettings known) {
-        SourceStyle.missingBean(methods).ifPresent(failure -> {
-            throw failure;
-        });
-        if (known != null && known.url() != null) {
-            return known;
-        }
-        String name = methods.sourceName();
-        throw new FailureAnalyzedException(
-                "The trigger listener '" + definition.id() + "' queries the source '" + name
-                        + "', which has no address.",
-                "Set triggerquery.sources." + name + ".url, for example to http://" + name
-                        + ":8080, or provide a bean of type " + methods.type().getName() + ".");
     }
 
     private WorkerThreads workers(String id, int concurrency) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * An assembled listener.
  *
  * @param definition the definition of the listener
+ * @param address where the source is asked, for the log
  * @param registered the engine and the container
  * @param workers the worker threads
  * @param circuit returns the state of the source's circuit breaker
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TriggerListener(
         ListenerDefinition definition,
+        String address,
         RegisteredListener registered,
         WorkerThreads workers,
         Supplier<String> circuit,
@@ -43,12 +45,8 @@ record TriggerListener(
         workers.close();
     }
 
-    /**
-     * Returns one line about the listener, for the log at the start.
-     *
-     * @param address the address of its source
-     */
-    String startLine(String address) {
+    /** Returns one line about the listener, for the log at the start. */
+    String startLine() {
         return "%s: The listener reads %s in the group %s, asks the source %s (%s) and calls %s, with at most %d rounds at the same time%s."
                 .formatted(
                         id(),

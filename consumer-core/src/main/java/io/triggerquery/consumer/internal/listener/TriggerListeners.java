@@ -61,7 +61,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         assembly.checkSources(definitions);
         definitions.forEach(definition -> listeners.add(assembly.assemble(definition)));
         assembly.complete();
-        listeners.forEach(listener -> log.info(listener.startLine(assembly.address(listener.definition()))));
+        listeners.forEach(listener -> log.info(listener.startLine()));
     }
 
     private static void failIfTaken(String property, Map<String, String> claimed, AnnotatedMethod method) {

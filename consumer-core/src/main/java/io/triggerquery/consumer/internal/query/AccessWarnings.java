@@ -1,9 +1,6 @@
 package io.triggerquery.consumer.internal.query;
 
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +24,8 @@ final class AccessWarnings {
                     url.getRawAuthority());
         }
         if (settings.access().proxy() == null) {
-            systemProxies(url)
-                    .forEach(proxy -> log.warn(
+            SystemProxies.of(url)
+                    .ifPresent(proxy -> log.warn(
                             "System properties name the proxy {} for the source {}. It is not used. Set"
                                     + " triggerquery.sources.{}.proxy.host and .port to use it, or exclude the host"
                                     + " with the system property http.nonProxyHosts.",
@@ -36,16 +33,6 @@ final class AccessWarnings {
                             sourceName,
                             sourceName));
         }
-    }
-
-    private static List<Proxy> systemProxies(URI url) {
-        ProxySelector selector = ProxySelector.getDefault();
-        return selector == null
-                ? List.of()
-                : selector.select(url).stream()
-                        .filter(proxy -> proxy.type() != Proxy.Type.DIRECT)
-                        .limit(1)
-                        .toList();
     }
 
     private static boolean isLoopback(String host) {

@@ -11,15 +11,13 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.util.ByteArrayBuffer;
 
 /**
- * The bytes read so far of a response body. Of an unsuccessful response, only the first {@value #ERROR_BYTES} bytes are
- * kept.
+ * The bytes read so far of a response body. Of an unsuccessful response, only the first bytes are kept.
  *
  * <p>Threads: one at a time; any thread after the body has been read completely.
  */
 final class AnswerBody implements Response.Body {
 
     private static final int INITIAL_BYTES = 512;
-    private static final int ERROR_BYTES = 4 * 1024;
 
     private final ByteArrayBuffer bytes = new ByteArrayBuffer(INITIAL_BYTES);
     private final int maxBytes;
@@ -31,9 +29,9 @@ final class AnswerBody implements Response.Body {
         this.keptBytes = maxBytes;
     }
 
-    /** Limits the kept bytes to those of an unsuccessful response. */
-    void limitToErrorSize() {
-        keptBytes = Math.min(ERROR_BYTES, maxBytes);
+    /** Limits the kept bytes to the first ones. */
+    void keepOnly(int firstBytes) {
+        keptBytes = Math.min(firstBytes, maxBytes);
     }
 
     /** Appends the bytes; returns false if the body is longer than the maximum. */

@@ -28,12 +28,7 @@ record AnswerDecoder(JsonMapper json) implements Decoder {
 
     @Override
     public @Nullable Object decode(Response response, Type type) throws IOException {
-        if (isCompressed(response)) {
-            throw UnreadableAnswerException.of(
-                    response,
-                    "is compressed (" + header(response, "Content-Encoding")
-                            + "), although the request accepts 'identity' only; switch compression off at the source");
-        }
+        failIfCompressed(response);
         String contentType = contentType(response);
         if (contentType.endsWith("html") || contentType.endsWith("html+xml") || contentType.endsWith("/xhtml+xml")) {
             throw UnreadableAnswerException.page(response);
@@ -96,6 +91,15 @@ record AnswerDecoder(JsonMapper json) implements Decoder {
                 ? "line " + failure.getLocation().getLineNr() + ", column "
                         + failure.getLocation().getColumnNr()
                 : property;
+    }
+
+    static void failIfCompressed(Response response) {
+        if (isCompressed(response)) {
+            throw UnreadableAnswerException.of(
+                    response,
+                    "is compressed (" + header(response, "Content-Encoding")
+                            + "), although the request accepts 'identity' only; switch compression off at the source");
+        }
     }
 
     /** Returns whether the answer is compressed, which the request does not accept. */

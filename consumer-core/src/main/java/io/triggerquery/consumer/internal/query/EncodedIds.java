@@ -40,6 +40,9 @@ record EncodedIds(Contract contract) implements Contract {
         Map<Integer, Param.Expander> expanders = new HashMap<>();
         method.indexToExpanderClass()
                 .forEach((index, expander) -> expanders.put(index, BeanUtils.instantiateClass(expander)));
+        if (method.indexToExpander() != null) { // by Spring's contract
+            expanders.putAll(method.indexToExpander());
+        }
         method.indexToName().forEach((index, names) -> {
             if (names.stream().noneMatch(name -> isInHeader(method, name))) {
                 Param.Expander declared = expanders.getOrDefault(index, String::valueOf);

@@ -14,6 +14,7 @@ import io.triggerquery.consumer.internal.query.FailedCall.Unanswered;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,13 +72,19 @@ public final class Failures {
         return memory;
     }
 
-    /** Returns the kind of a failure of a query or a projection, or of its summary. */
+    /** Returns the kind of a failure of a query, or of the summary of a failure. */
     public FailureKind kindOf(Throwable failure) {
-        if (failure instanceof FailureSummary summary) {
-            return summary.kind();
-        }
+        return failure instanceof FailureSummary summary ? summary.kind() : kind(failure, Failures::builtInKind);
+    }
+
+    /**
+     * Returns the kind of a failure.
+     *
+     * @param builtIn the classification that applies if no rule has one
+     */
+    private FailureKind kind(Throwable failure, Function<Throwable, FailureKind> builtIn) {
         memory.record(failure);
-        return kindByRule(failure).orElseGet(() -> builtInKind(failure));
+        return kindByRule(failure).orElseGet(() -> builtIn.apply(failure));
     }
 
     /** Wraps a query so that it fails with a summary. No answer is kept while an id waits for its next attempt. */
@@ -90,12 +97,28 @@ public final class Failures {
         return new SummarizingProjection<>(projection, this);
     }
 
-    /** Returns a summary of the failure, which is small enough to be kept. */
+    /** Returns a summary of a query's failure, which is small enough to be kept. */
     FailureSummary summary(Throwable failure) {
+        return summary(failure, Failures::builtInKind);
+    }
+
+    /** Logs a query's failure with its stack trace at level debug, and returns its summary. */
+    FailureSummary loggedSummary(Throwable failure) {
+        logAtDebug(failure);
+        return summary(failure);
+    }
+
+    /** Logs a projection's failure in the same way, and returns its summary. */
+    FailureSummary projectionSummary(Throwable failure) {
+        logAtDebug(failure);
+        return summary(failure, Failures::builtInProjectionKind);
+    }
+
+    private FailureSummary summary(Throwable failure, Function<Throwable, FailureKind> builtIn) {
         Throwable cause = Causes.of(failure);
         return cause instanceof FailureSummary summary
                 ? summary
-                : new FailureSummary(kindOf(cause), cause.getClass().getName(), line(cause));
+                : new FailureSummary(kind(cause, builtIn), cause.getClass().getName(), line(cause));
     }
 
     /**
@@ -106,24 +129,8 @@ public final class Failures {
         return OneLine.of(Addresses.withoutSecrets(Unreadable.withoutContent(failure)));
     }
 
-    /**
-     * Returns the summary of a projection's failure. An exception that would say of a query that the source is away,
-     * such as one of a file or a connection, may concern one id here: only the database's and Feign's say otherwise.
-     */
-    FailureSummary projectionSummary(Throwable failure) {
-        FailureSummary summary = loggedSummary(failure);
-        Throwable cause = Causes.of(failure);
-        boolean mayConcernOneId = summary.kind() == FailureKind.UNAVAILABLE
-                && !(cause instanceof FeignException)
-                && !DatabaseFailures.isUnavailable(cause)
-                && kindByRule(cause).isEmpty();
-        return mayConcernOneId ? summary.withKind(FailureKind.RETRYABLE) : summary;
-    }
-
-    /** Logs the failure with its stack trace at level debug, and returns its summary. */
-    FailureSummary loggedSummary(Throwable failure) {
+    private static void logAtDebug(Throwable failure) {
         log.debug("A query or a projection failed.", failure);
-        return summary(failure);
     }
 
     private Optional<FailureKind> kindByRule(Throwable failure) {
@@ -153,6 +160,18 @@ public final class Failures {
         }
         boolean rejected = call instanceof FailedCall.Answer answer && Statuses.isAboutOneId(answer.status());
         return rejected ? FailureKind.REJECTED : FailureKind.RETRYABLE;
+    }
+
+    /**
+     * Returns the kind of a projection's failure. An exception that says of a query that the source cannot be reached,
+     * such as one of a file or a connection, may concern one id here: only those of the database and of Feign do not.
+     */
+    private static FailureKind builtInProjectionKind(Throwable failure) {
+        FailureKind ofQuery = builtInKind(failure);
+        boolean mayConcernOneId = ofQuery == FailureKind.UNAVAILABLE
+                && !(failure instanceof FeignException)
+                && !DatabaseFailures.isUnavailable(failure);
+        return mayConcernOneId ? FailureKind.RETRYABLE : ofQuery;
     }
 
     static boolean isImmediatelyRetryable(Throwable failure) {

@@ -49,9 +49,29 @@ record FeignApi(Object client, InvocationHandler handler) implements MethodCalls
         } catch (IllegalStateException invalid) {
             throw new FailureAnalyzedException(
                     "The source " + type.getName() + " is not a valid Feign interface: " + invalid.getMessage(),
-                    SourceStyle.of(type).beanAdvice(type),
+                    SourceStyle.of(type).beanAdvice(type, methods.sourceName()),
                     invalid);
         }
+    }
+
+    /**
+     * Creates the client as the application has configured it.
+     *
+     * @param http executes the calls
+     * @param encodesIds whether ids may contain characters that have to be encoded, which Spring's contract does not do
+     *     with all of them
+     */
+    static FeignApi of(
+            SourceMethods methods, ConfiguredFeign configured, AsyncClient<Object> http, boolean encodesIds) {
+        Class<?> type = methods.type();
+        Object client = configured
+                .builder()
+                .client(configured.route(http))
+                .contract(encodesIds ? new EncodedIds(configured.contract()) : configured.contract())
+                .decoder(new UncompressedAnswers(configured.decoder()))
+                .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
+                .target(configured.target());
+        return new FeignApi(client, Proxy.getInvocationHandler(client));
     }
 
     private static void checkReturnTypes(SourceMethods methods) {

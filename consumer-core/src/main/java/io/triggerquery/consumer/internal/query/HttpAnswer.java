@@ -106,7 +106,7 @@ final class HttpAnswer implements AsyncResponseConsumer<Response>, FutureCallbac
         head = responseHead;
         result = callback;
         if (!Statuses.isSuccess(responseHead.getCode())) {
-            body.limitToErrorSize();
+            body.keepOnly(limits.maxErrorBytes());
         }
         if (entity == null) {
             streamEnd(List.of());

@@ -33,12 +33,17 @@ record HttpCalls(ReplaceableClient http, HttpHost source, RequestAccess access, 
      * The limits of a call.
      *
      * @param settings the maximum duration, and the maximum size of the answer
+     * @param maxErrorBytes how many bytes of the body of an unsuccessful answer are kept at most
      * @param budget the memory for answers
      * @param timer ends calls that take too long
      * @param memory records a lack of memory
      */
     record Limits(
-            SourceSettings.Limits settings, AnswerBudget budget, ScheduledExecutorService timer, MemoryWatch memory) {}
+            SourceSettings.Limits settings,
+            int maxErrorBytes,
+            AnswerBudget budget,
+            ScheduledExecutorService timer,
+            MemoryWatch memory) {}
 
     @Override
     public CompletableFuture<Response> execute(Request request, Request.Options options, Optional<Object> context) {

@@ -52,7 +52,7 @@ final class HttpClients {
     private final HttpParts parts;
     private final ScheduledExecutorService timer;
     private final MemoryWatch memory;
-    private final Map<String, ReplaceableClient> bySource = new HashMap<>();
+    private final Map<Key, ReplaceableClient> clients = new HashMap<>();
     private volatile boolean closing;
 
     /**
@@ -67,8 +67,13 @@ final class HttpClients {
         this.memory = memory;
     }
 
+    /** What differs between clients: two Feign clients of the application may share a name, but not their limits. */
+    private record Key(String sourceName, SourceSettings.Limits limits, boolean followRedirects) {}
+
     ReplaceableClient of(String sourceName, SourceSettings settings) {
-        return bySource.computeIfAbsent(sourceName, name -> create(name, settings));
+        return clients.computeIfAbsent(
+                new Key(sourceName, settings.limits(), settings.followRedirects()),
+                key -> create(sourceName, settings));
     }
 
     private ReplaceableClient create(String sourceName, SourceSettings settings) {
@@ -83,7 +88,7 @@ final class HttpClients {
 
     void close() {
         closing = true;
-        bySource.values().forEach(ReplaceableClient::close);
+        clients.values().forEach(ReplaceableClient::close);
     }
 
     private CloseableHttpAsyncClient client(

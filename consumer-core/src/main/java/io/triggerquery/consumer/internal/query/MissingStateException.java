@@ -33,6 +33,16 @@ public final class MissingStateException extends RuntimeException {
                 true);
     }
 
+    /** Creates the failure of a {@code SourceQuery} that returns null. */
+    static MissingStateException nullState(String sourceName, String id) {
+        return new MissingStateException(
+                "The query of the source " + sourceName + " returned null for " + TriggerIdRule.escaped(id)
+                        + ", which is a failure and not an absence. If the source does not have the id, return an empty"
+                        + " Optional (SourceQuery.optional instead of SourceQuery.one), or leave the id out of the"
+                        + " answer.",
+                false);
+    }
+
     /** Returns whether the answer was empty by intention, as an Optional can be. */
     boolean isEmpty() {
         return empty;

@@ -26,7 +26,14 @@ record QueryApi(SourceQuery<?> query, CallDeadline deadline) implements SourceAp
             if (!(answer instanceof Map<?, ?> states)) {
                 return null;
             }
-            return states.containsKey(id) ? states.get(id) : Optional.empty();
+            if (!states.containsKey(id)) {
+                return Optional.empty();
+            }
+            Object state = states.get(id);
+            if (state == null) {
+                throw MissingStateException.nullState(deadline.sourceName(), id);
+            }
+            return state;
         });
     }
 

@@ -40,7 +40,7 @@ record ReturnType(Type value, Type content, boolean entity) {
         return new ReturnType(value.getType(), content.getType(), entity);
     }
 
-    private static boolean isFuture(Class<?> type) {
+    static boolean isFuture(Class<?> type) {
         return type == CompletableFuture.class || type == CompletionStage.class;
     }
 

@@ -142,6 +142,11 @@ public record SourceMethods(
         return IdConversion.to(GenericTypeResolver.resolveType(method.getGenericParameterTypes()[0], type));
     }
 
+    /** Returns whether the method by id returns a future, so that no thread has to wait for its answer. */
+    public boolean returnsFuture() {
+        return ReturnType.isFuture(byId.getReturnType());
+    }
+
     /** Returns the conversion of the id that the method by id takes. */
     public IdConversion idConversion() {
         return conversionOfId(type, byId).orElse(IdConversion.STRING);

@@ -1,9 +1,13 @@
 package io.triggerquery.consumer.internal.query;
 
+import feign.Request;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * Settings of one source.
@@ -13,9 +17,32 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * @param protection the limits that protect the source
  * @param followRedirects whether redirects within the same scheme, host and port are followed; others never are
  * @param access the credentials and the route
+ * @param written the names of the other properties that were set, for example {@code read-timeout}
  */
 public record SourceSettings(
-        @Nullable URI url, Limits limits, Protection protection, boolean followRedirects, SourceAccess access) {
+        @Nullable URI url,
+        Limits limits,
+        Protection protection,
+        boolean followRedirects,
+        SourceAccess access,
+        Set<String> written) {
+
+    static final String URL = "url";
+    static final String MAX_IDS = "max-ids";
+
+    /** The properties of the HTTP client, beside those of its access. */
+    private static final List<String> HTTP =
+            List.of("connect-timeout", "read-timeout", "max-answer-size", "max-buffered-size", "follow-redirects");
+
+    /** The settings of a source without settings, whose client the application creates itself. */
+    public static final SourceSettings DEFAULT = new SourceSettings(
+            null, new Limits(Duration.ofSeconds(1), Duration.ofSeconds(5), 1 << 20), Protection.DEFAULT);
+
+    /** Creates settings of which none was set by a property. */
+    public SourceSettings(
+            @Nullable URI url, Limits limits, Protection protection, boolean followRedirects, SourceAccess access) {
+        this(url, limits, protection, followRedirects, access, Set.of());
+    }
 
     /** Creates settings without credentials and proxy. */
     public SourceSettings(@Nullable URI url, Limits limits, Protection protection, boolean followRedirects) {
@@ -27,21 +54,36 @@ public record SourceSettings(
         this(url, limits, protection, false);
     }
 
+    /** Returns the names of the properties without an effect if the application provides the whole client. */
+    List<String> ofOwnClient() {
+        Stream<String> http = Stream.concat(Stream.of(URL), HTTP.stream()).filter(written::contains);
+        return Stream.concat(http, access.properties().stream()).toList();
+    }
+
     /**
-     * Checks that no setting lacks an effect because the application provides the client.
+     * Returns the settings with which a Feign client of the application is called. Its own time limits and its own
+     * choice about redirects apply; a time limit of these settings can only shorten them.
      *
-     * @param client the type of the client
-     * @throws FailureAnalyzedException if there is such a setting
+     * @param address the address that the client has
+     * @param options the client's options, in which zero means no limit
+     * @param longest the longest time limit
      */
-    public void checkForClientBean(String sourceName, Class<?> client) {
-        if (!access.properties().isEmpty()) {
-            String prefix = "triggerquery.sources." + sourceName + ".";
-            throw new FailureAnalyzedException(
-                    prefix + String.join(", " + prefix, access.properties())
-                            + " would have no effect, because the application has a bean of type " + client.getName()
-                            + ", which is the source's client.",
-                    "Configure that client and remove the settings, or remove the bean.");
-        }
+    SourceSettings with(URI address, Request.Options options, Duration longest) {
+        var times = new Limits(
+                shortest("connect-timeout", limits.connectTimeout(), options.connectTimeoutMillis(), longest),
+                shortest("read-timeout", limits.readTimeout(), options.readTimeoutMillis(), longest),
+                limits.maxAnswerBytes(),
+                limits.maxBufferedBytes());
+        boolean follow = written.contains("follow-redirects") ? followRedirects : options.isFollowRedirects();
+        return new SourceSettings(address, times, protection, follow, access, written);
+    }
+
+    private Duration shortest(String property, Duration set, int millis, Duration longest) {
+        return Stream.of(Duration.ofMillis(millis), set, longest)
+                .filter(limit -> limit != set || written.contains(property))
+                .filter(limit -> !limit.isZero())
+                .min(Comparator.naturalOrder())
+                .orElse(longest);
     }
 
     /** Returns the settings without the address, which may contain a password or a token. */

@@ -39,6 +39,9 @@ public final class Sources implements AutoCloseable {
     /** How long a call by the application's own client may take. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
+    /** How much is kept of an unsuccessful answer, which Feign's exception shows the beginning of. */
+    private static final int ERROR_BYTES = 4 * 1024;
+
     private static final long IDLE_SECONDS = 30;
 
     private final CircuitBreakerRegistry circuits;
@@ -100,22 +103,41 @@ public final class Sources implements AutoCloseable {
     /** Creates a query with a Feign client built from the settings. No thread waits for its answers. */
     public Query<Object> query(SourceMethods methods, URI url, SourceSettings settings) {
         names.register(methods);
-        String name = methods.sourceName();
-        SourceSettings.Limits limits = settings.limits();
-        AnswerBudget budget = budgets.computeIfAbsent(
-                name, none -> new AnswerBudget(limits.maxBufferedBytes(), limits.maxAnswerBytes()));
-        var http = new HttpCalls(
-                httpClients.of(name, settings),
-                HttpHost.create(url),
-                new RequestAccess(name, settings.access()),
-                new HttpCalls.Limits(limits, budget, timer, failures.memory()));
-        MethodCalls calls = FeignApi.of(methods, url, http, feign);
+        MethodCalls calls = FeignApi.of(methods, url, http(methods.sourceName(), url, settings, ERROR_BYTES), feign);
         return query(
                 MethodApi.of(calls, methods),
                 methods,
                 ShortRetry.of(timer, Runnable::run, feign.context()),
                 settings.protection(),
                 settings.limits().longestCall());
+    }
+
+    /**
+     * Creates a query with a Feign client that the application has configured itself. No thread waits for its answers.
+     *
+     * @param settings the settings of the source, with which its HTTP client is created
+     * @param encodesIds whether ids may contain characters that have to be encoded
+     */
+    public Query<Object> query(
+            SourceMethods methods, ConfiguredFeign client, SourceSettings settings, boolean encodesIds) {
+        names.register(methods);
+        SourceSettings effective = settings.with(client.address(), client.options(), LONGEST_CALL);
+        // an error decoder of the application may read all of an error
+        int maxErrorBytes = effective.limits().maxAnswerBytes();
+        HttpCalls http = http(methods.sourceName(), client.address(), effective, maxErrorBytes);
+        var calls = new LimitedCalls(FeignApi.of(methods, client, http, encodesIds), deadline(methods));
+        return applicationQuery(MethodApi.of(calls, methods), methods, settings.protection());
+    }
+
+    private HttpCalls http(String name, URI url, SourceSettings settings, int maxErrorBytes) {
+        SourceSettings.Limits limits = settings.limits();
+        AnswerBudget budget = budgets.computeIfAbsent(
+                name, none -> new AnswerBudget(limits.maxBufferedBytes(), limits.maxAnswerBytes()));
+        return new HttpCalls(
+                httpClients.of(name, settings),
+                HttpHost.create(url),
+                new RequestAccess(name, settings.access()),
+                new HttpCalls.Limits(limits, maxErrorBytes, budget, timer, failures.memory()));
     }
 
     /**

@@ -224,7 +224,18 @@ class SourceShapesTest {
         assertThat(bean.sourceName()).isEqualTo("thingQuery");
         Query<Object> query = sources.query(bean, SourceQuery.<Thing>many(ids -> things), Protection.DEFAULT);
         assertThatThrownBy(() -> ask(query, "c")).hasMessageContaining("answered for c that it has no state");
-        assertThatThrownBy(() -> ask(query(SourceQuery.one(id -> null)), "c")).hasMessageContaining("an empty body");
+    }
+
+    @Test
+    void aNullIsAFailureThatNamesTheWayToReportAnAbsence() {
+        for (SourceQuery<Thing> nothing : List.of(
+                SourceQuery.<Thing>one(id -> null),
+                SourceQuery.<Thing>async(id -> CompletableFuture.completedFuture(null)))) {
+            assertThatThrownBy(() -> ask(query(nothing), "c"))
+                    .hasMessageContaining(
+                            "The query of the source things returned null for c, which is a failure and not an absence.")
+                    .hasMessageContaining("SourceQuery.optional instead of SourceQuery.one");
+        }
     }
 
     /** Stands for io.grpc.StatusRuntimeException. */
