@@ -76,7 +76,7 @@ final class AlarmPost {
             if (status / 100 == 2) {
                 return true;
             }
-            if (last || status != TOO_MANY_REQUESTS && status < SERVER_ERROR) {
+            if (last || (status != TOO_MANY_REQUESTS && status < SERVER_ERROR)) {
                 throw new IllegalStateException("the receiver answered with status " + status);
             }
         } catch (UncheckedIOException noAnswer) {

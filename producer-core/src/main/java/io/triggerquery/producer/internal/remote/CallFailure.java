@@ -20,8 +20,8 @@ final class CallFailure {
                 && answer.status() >= FIRST_CLIENT_ERROR
                 && answer.status() < FIRST_SERVER_ERROR
                 && !TEMPORARY.contains(answer.status())) {
-            return new SendOutcome.Blocked(reason("the relay service answered " + answer.status() + " "
-                    + hint(answer.status()) + answer.body()));
+            return new SendOutcome.Blocked(reason(
+                    "the relay service answered " + answer.status() + " " + hint(answer.status()) + answer.body()));
         }
         return new SendOutcome.Unreachable(reason("the relay service is not available: " + thrown.getMessage()));
     }

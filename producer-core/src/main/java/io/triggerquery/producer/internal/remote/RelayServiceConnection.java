@@ -137,8 +137,8 @@ public final class RelayServiceConnection implements AutoCloseable {
     private static BodySubscriber<String> content() {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         return BodySubscribers.mapping(
-                BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(bytes ->
-                        content.write(bytes, 0, Math.min(bytes.length, MAX_RESPONSE_BYTES - content.size())))),
+                BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(
+                        bytes -> content.write(bytes, 0, Math.min(bytes.length, MAX_RESPONSE_BYTES - content.size())))),
                 complete -> content.toString(StandardCharsets.UTF_8));
     }
 
