@@ -58,6 +58,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,6 +77,12 @@ public final class TriggerQueryAutoConfiguration {
     @Bean
     static TriggerListenerPostProcessor triggerListenerPostProcessor() {
         return new TriggerListenerPostProcessor();
+    }
+
+    /** Checks the versions of libraries before a class that needs them is used. */
+    @Bean
+    static BeanFactoryPostProcessor triggerLibraryVersions(ResourceLoader resources) {
+        return beans -> LibraryVersions.check(resources);
     }
 
     /** Checks the settings before any bean is created. */

@@ -9,8 +9,10 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.ClassUtils;
 
 /**
  * Opens the persistent stores.
@@ -21,6 +23,11 @@ final class Stores {
 
     // rows without an owner may belong to an earlier version of another application
     private static final String COUNT_OWN = "select count(*) from trigger_outbox where owner = ?";
+
+    private static final boolean HAS_SQLITE =
+            ClassUtils.isPresent("org.sqlite.SQLiteConfig", Stores.class.getClassLoader());
+    private static final String NO_SQLITE =
+            "Add the dependency org.xerial:sqlite-jdbc, whose version io.triggerquery:triggerquery-bom manages";
 
     private final SpoolSettings spool;
     private final SpoolFailureAlarm spoolAlarm;
@@ -48,6 +55,12 @@ final class Stores {
     }
 
     DiskQueue diskQueue() {
+        if (!HAS_SQLITE) {
+            throw new FailureAnalyzedException(
+                    "The strategy disk-queue, which is the default, needs SQLite, which is not on the class path.",
+                    NO_SQLITE + ", or set another " + TriggerProducerProperties.PREFIX
+                            + ".strategy; outbox needs nothing but the database.");
+        }
         return new DiskQueue(spool, application, spoolAlarm, System::nanoTime, InstantSource.system());
     }
 
@@ -61,7 +74,18 @@ final class Stores {
         if (dataSource != null) {
             return countWaiting(new JdbcTemplate(dataSource));
         }
-        return name == StrategyName.DISK_QUEUE ? SpoolReader.count(spool.directory()) : 0;
+        return name == StrategyName.DISK_QUEUE ? countSpooled() : 0;
+    }
+
+    private long countSpooled() {
+        if (HAS_SQLITE) {
+            return SpoolReader.count(spool.directory());
+        }
+        if (SpoolReader.isSpool(spool.directory())) {
+            throw new IllegalStateException("SQLite is not on the class path, but " + spool.directory()
+                    + " has a disk queue. " + NO_SQLITE + ", or send its triggers with triggerctl");
+        }
+        return 0;
     }
 
     private long countWaiting(JdbcTemplate jdbc) {

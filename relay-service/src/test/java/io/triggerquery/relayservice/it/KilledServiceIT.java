@@ -8,7 +8,6 @@ import io.triggerquery.producer.internal.remote.RelayServiceConnection;
 import io.triggerquery.producer.internal.remote.RelayServiceSettings;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.SendOutcome;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -55,8 +54,6 @@ class KilledServiceIT {
         try (RelayServiceConnection connection = new RelayServiceConnection(new RelayServiceSettings(
                 url, "billing", "billing-secret", Duration.ofSeconds(5), Duration.ofMinutes(2)))) {
             return new RelayServiceClient(connection.service()).accept(handedOver);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -15,15 +15,31 @@ import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The settings that the code declares, with their defaults; NAME stands for the key of a map. */
+/** The settings that the code declares; NAME stands for the key of a map. */
 final class DeclaredSettings {
 
-    private final Map<String, String> defaults = new TreeMap<>();
+    /**
+     * A setting.
+     *
+     * @param standard its default; empty if there is none
+     * @param type the type of its value
+     * @param part the component of a record that declares it
+     */
+    record Setting(String name, String standard, Type type, RecordComponent part) {}
+
+    private final Map<String, Setting> settings = new TreeMap<>();
 
     private DeclaredSettings() {}
 
-    /** Returns all settings; the default is empty if there is none. */
+    /** Returns the defaults of all settings by their names; empty if there is none. */
     static Map<String, String> withDefaults() throws Exception {
+        Map<String, String> defaults = new TreeMap<>();
+        all().forEach((name, setting) -> defaults.put(name, setting.standard()));
+        return defaults;
+    }
+
+    /** Returns all settings by their names. */
+    static Map<String, Setting> all() throws Exception {
         DeclaredSettings settings = new DeclaredSettings();
         settings.add(TriggerQueryProperties.class);
         settings.add(TriggerProducerProperties.class);
@@ -31,7 +47,7 @@ final class DeclaredSettings {
         try (URLClassLoader classes = new URLClassLoader(new URL[] {relay}, DeclaredSettings.class.getClassLoader())) {
             settings.add(classes.loadClass("io.triggerquery.relayservice.callers.Callers"));
         }
-        return settings.defaults;
+        return settings.settings;
     }
 
     private void add(Class<?> root) {
@@ -51,7 +67,13 @@ final class DeclaredSettings {
                 addParts(name + ".NAME", entry);
             } else {
                 DefaultValue standard = parameters[i].getAnnotation(DefaultValue.class);
-                defaults.put(name, standard == null ? "" : String.join(",", standard.value()));
+                settings.put(
+                        name,
+                        new Setting(
+                                name,
+                                standard == null ? "" : String.join(",", standard.value()),
+                                parts[i].getGenericType(),
+                                parts[i]));
             }
         }
     }

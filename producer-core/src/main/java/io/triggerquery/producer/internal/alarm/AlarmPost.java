@@ -1,8 +1,5 @@
 package io.triggerquery.producer.internal.alarm;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.triggerquery.producer.Alarm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +37,7 @@ final class AlarmPost {
     private final URI url;
     private final String service;
     private final Duration deadline;
-    private final Retry retry;
+    private final Duration firstPause;
 
     /**
      * Creates a post to an address.
@@ -56,14 +53,7 @@ final class AlarmPost {
         this.url = url;
         this.service = service;
         this.deadline = deadline;
-        this.retry = Retry.of(
-                "alarm-webhook",
-                RetryConfig.<Integer>custom()
-                        .maxAttempts(ATTEMPTS)
-                        .intervalFunction(IntervalFunction.ofExponentialBackoff(firstPause, 2))
-                        .retryOnResult(status -> status == TOO_MANY_REQUESTS || status >= SERVER_ERROR)
-                        .retryExceptions(UncheckedIOException.class)
-                        .build());
+        this.firstPause = firstPause;
     }
 
     void send(Alarm alarm) {
@@ -72,9 +62,37 @@ final class AlarmPost {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body(alarm)))
                 .build();
-        int status = retry.executeSupplier(() -> attempt(request));
-        if (status / 100 != 2) {
-            throw new IllegalStateException("the receiver answered with status " + status);
+        Duration pause = firstPause;
+        for (int left = ATTEMPTS - 1; !delivered(request, left == 0); left--) {
+            sleep(pause);
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    /** Returns false if another attempt may succeed. The last attempt throws instead. */
+    private boolean delivered(HttpRequest request, boolean last) {
+        try {
+            int status = attempt(request);
+            if (status / 100 == 2) {
+                return true;
+            }
+            if (last || (status != TOO_MANY_REQUESTS && status < SERVER_ERROR)) {
+                throw new IllegalStateException("the receiver answered with status " + status);
+            }
+        } catch (UncheckedIOException noAnswer) {
+            if (last) {
+                throw noAnswer;
+            }
+        }
+        return false;
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the process stops", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.triggerquery.producer.internal.remote;
 
-import feign.FeignException;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.util.Set;
 
@@ -17,12 +16,12 @@ final class CallFailure {
     private CallFailure() {}
 
     static SendOutcome outcome(RuntimeException thrown) {
-        if (thrown instanceof FeignException answer
+        if (thrown instanceof RelayServiceException answer
                 && answer.status() >= FIRST_CLIENT_ERROR
                 && answer.status() < FIRST_SERVER_ERROR
                 && !TEMPORARY.contains(answer.status())) {
-            return new SendOutcome.Blocked(reason("the relay service answered " + answer.status() + " "
-                    + hint(answer.status()) + answer.contentUTF8()));
+            return new SendOutcome.Blocked(reason(
+                    "the relay service answered " + answer.status() + " " + hint(answer.status()) + answer.body()));
         }
         return new SendOutcome.Unreachable(reason("the relay service is not available: " + thrown.getMessage()));
     }

@@ -1,13 +1,10 @@
 package io.triggerquery.producer.internal.remote;
 
-import feign.Headers;
-import feign.RequestLine;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of the relay service. Each of them may be repeated. */
-@Headers({"Content-Type: application/json", "Accept: application/json, application/problem+json"})
 public interface RelayServiceApi {
 
     /** A trigger to send. */
@@ -42,18 +39,14 @@ public interface RelayServiceApi {
     record CancelBody(List<UUID> registrations) {}
 
     /** Accepts triggers. Once it has returned, they will be sent. */
-    @RequestLine("POST /v1/triggers")
     void accept(TriggersBody triggers);
 
     /** Registers triggers before the commit of their transaction. */
-    @RequestLine("POST /v1/registrations")
     void register(RegisterBody registrations);
 
     /** Activates registrations, also those that the service does not know: their triggers are sent at once. */
-    @RequestLine("POST /v1/registrations/activate")
     void activate(ActivateBody registrations);
 
     /** Cancels registrations. Those that were activated are not cancelled. */
-    @RequestLine("POST /v1/registrations/cancel")
     void cancel(CancelBody registrations);
 }

@@ -70,12 +70,16 @@ public final class SpoolReader {
 
     /** Returns the number of triggers in a directory, 0 without a file. The triggers of a damaged file count as one. */
     public static long count(Path directory) {
-        Path file = new SpoolDirectory(directory).current();
-        if (!PrivateFiles.exists(file)) {
+        if (!isSpool(directory)) {
             return 0;
         }
-        SpoolCheck check = check(file);
+        SpoolCheck check = check(new SpoolDirectory(directory).current());
         return check.problems().isEmpty() ? check.waiting() + check.parked() : 1;
+    }
+
+    /** Returns whether a directory has the file of a disk queue. Needs no SQLite. */
+    public static boolean isSpool(Path directory) {
+        return PrivateFiles.exists(new SpoolDirectory(directory).current());
     }
 
     private static Path fileIn(Path directory) {

@@ -1,12 +1,14 @@
 package io.triggerquery.producer.internal.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -85,6 +87,40 @@ class RelayServiceConnectionTest {
     }
 
     @Test
+    void aConnectionThatWasClosedMeanwhileIsReplaced() throws Exception {
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            if (requests.getAndIncrement() > 0) {
+                exchange.sendResponseHeaders(202, -1);
+            }
+            exchange.close();
+        });
+
+        assertThat(accept(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new SendOutcome.Acknowledged());
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void keepsOnlyTheBeginningOfALongAnswer() throws Exception {
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(400, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                for (int i = 0; i < 64; i++) {
+                    body.write("x".repeat(4_096).getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        });
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        try (RelayServiceConnection connection = new RelayServiceConnection(settings(url))) {
+            RelayServiceApi.TriggersBody none = new RelayServiceApi.TriggersBody(List.of());
+            assertThatExceptionOfType(RelayServiceException.class)
+                    .isThrownBy(() -> connection.service().accept(none))
+                    .satisfies(refused -> assertThat(refused.body()).hasSize(64 * 1024));
+        }
+    }
+
+    @Test
     void whoNeverAnswersHoldsNobodyForLong() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         server.removeContext("/");
@@ -143,7 +179,7 @@ class RelayServiceConnectionTest {
         assertThat(settings(URI.create("http://relay")).toString()).doesNotContain("secret");
     }
 
-    private SendOutcome accept(OutgoingTrigger... triggers) throws IOException {
+    private SendOutcome accept(OutgoingTrigger... triggers) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         try (RelayServiceConnection connection = new RelayServiceConnection(settings(url))) {
             return new RelayServiceClient(connection.service()).accept(List.of(triggers));

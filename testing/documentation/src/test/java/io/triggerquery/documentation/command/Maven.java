@@ -10,7 +10,15 @@ final class Maven {
 
     private static final Set<String> OPTIONS = Set.of("-B", "-q", "-o", "-am", "-pl");
     private static final Set<String> GOALS = Set.of(
-            "clean", "test-compile", "test", "package", "verify", "install", "spotless:apply", "javadoc:javadoc");
+            "clean",
+            "test-compile",
+            "test",
+            "package",
+            "verify",
+            "install",
+            "deploy",
+            "spotless:apply",
+            "javadoc:javadoc");
     private static final Set<String> PLUGINS_PROPERTIES = Set.of("skipTests", "surefire.failIfNoSpecifiedTests");
 
     private Maven() {}

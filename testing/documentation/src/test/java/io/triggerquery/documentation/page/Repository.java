@@ -67,7 +67,7 @@ public final class Repository {
     /** Returns the artifact that a module is. */
     public static String artifact(String module) {
         String pom = read(module + "/pom.xml");
-        String own = pom.substring(pom.indexOf("</parent>"));
+        String own = pom.substring(Math.max(0, pom.indexOf("</parent>")));
         return own.substring(own.indexOf("<artifactId>") + "<artifactId>".length(), own.indexOf("</artifactId>"));
     }
 

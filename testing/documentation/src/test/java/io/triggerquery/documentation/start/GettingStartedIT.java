@@ -13,12 +13,8 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,7 +42,7 @@ class GettingStartedIT {
         }
         LocalRepository repository = LocalRepository.in(directory.resolve("repository"));
 
-        assertThat(mvnTest(project, repository))
+        assertThat(repository.mvnTest(project))
                 .contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")
                 .contains("BUILD SUCCESS");
         BuiltProject built = new BuiltProject(project);
@@ -67,33 +63,6 @@ class GettingStartedIT {
                 .hasMessageContaining("expected: \"bill-2\"\n but was: \"bill-1\"")
                 .satisfies(failure -> assertThat(failure.getStackTrace())
                         .anyMatch(frame -> frame.toString().contains("BillingProjectionTest.java:55")));
-    }
-
-    private static String mvnTest(Path project, LocalRepository repository) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(Repository.path("mvnw").toAbsolutePath().toString(), "-B", "test"));
-        command.addAll(repository.options());
-        // the client that this build uses too, so that little is to be downloaded
-        command.add("-Dkafka.version=" + property("kafka.version"));
-        Path output = project.resolve("output");
-        Process maven = new ProcessBuilder(command)
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(maven.waitFor(5, TimeUnit.MINUTES)).as("Maven ends").isTrue();
-        } finally {
-            maven.descendants().forEach(ProcessHandle::destroyForcibly);
-            maven.destroyForcibly();
-        }
-        return Files.readString(output);
-    }
-
-    private static String property(String name) {
-        Matcher value = Pattern.compile("<" + Pattern.quote(name) + ">([^<]+)<").matcher(Repository.read("pom.xml"));
-        assertThat(value.find()).as(name + " in pom.xml").isTrue();
-        return value.group(1);
     }
 
     /** Starts the built application with the page's settings; only addresses and the database's directory differ. */

@@ -1,22 +1,27 @@
 package io.triggerquery.documentation.start;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triggerquery.documentation.page.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A local Maven repository that has what the page installs, and finds everything else in the developer's. */
+/** A local Maven repository that has what is published, and finds everything else in the developer's. */
 record LocalRepository(Path directory, Path developers) {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
     static LocalRepository in(Path directory) throws IOException {
-        install(directory, "triggerquery-parent", Repository.path("pom.xml"), ".pom");
-        for (String module : List.of("consumer-core", "consumer-test")) {
+        install(directory, "triggerquery-bom", Repository.path("bom/pom.xml"), ".pom");
+        for (String module : List.of("consumer-core", "consumer-test", "producer-core")) {
             String artifact = Repository.artifact(module);
-            install(directory, artifact, Repository.path(module + "/pom.xml"), ".pom");
+            install(directory, artifact, Repository.path(module + "/.flattened-pom.xml"), ".pom");
             install(
                     directory,
                     artifact,
@@ -44,7 +49,33 @@ record LocalRepository(Path directory, Path developers) {
         return Path.of(jar.substring(0, jar.indexOf("/org/springframework/spring-core/")));
     }
 
-    List<String> options() {
-        return List.of("-Dmaven.repo.local=" + directory, "-Dmaven.repo.local.tail=" + developers);
+    /** Runs the tests of a project with the Maven of this build, and returns what it prints. */
+    String mvnTest(Path project) throws IOException, InterruptedException {
+        Path output = project.resolve("output");
+        Process maven = new ProcessBuilder(
+                        Repository.path("mvnw").toAbsolutePath().toString(),
+                        "-B",
+                        "test",
+                        "-Dmaven.repo.local=" + directory,
+                        "-Dmaven.repo.local.tail=" + developers,
+                        // the client that this build uses too, so that little is to be downloaded
+                        "-Dkafka.version=" + property("kafka.version"))
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(maven.waitFor(5, TimeUnit.MINUTES)).as("Maven ends").isTrue();
+        } finally {
+            maven.descendants().forEach(ProcessHandle::destroyForcibly);
+            maven.destroyForcibly();
+        }
+        return Files.readString(output);
+    }
+
+    private static String property(String name) {
+        Matcher value = Pattern.compile("<" + Pattern.quote(name) + ">([^<]+)<").matcher(Repository.read("pom.xml"));
+        assertThat(value.find()).as(name + " in pom.xml").isTrue();
+        return value.group(1);
     }
 }
