@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.projection;
 
+import io.triggerquery.consumer.projection.GuardSql.Purge;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -193,10 +194,11 @@ public final class ProjectionGuard {
                     + " better a day, because an older answer may still be processed");
         }
         int purged = 0;
-        List<String> ids = table.purgeAfter(projection, "", age);
-        while (!ids.isEmpty()) {
-            purged += ids.size();
-            ids = table.purgeAfter(projection, ids.get(ids.size() - 1), age);
+        String last = "";
+        while (last != null) {
+            Purge part = table.purgeAfter(projection, last, age);
+            purged += part.deleted();
+            last = part.last();
         }
         return purged;
     }
