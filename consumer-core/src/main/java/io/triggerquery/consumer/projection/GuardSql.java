@@ -46,7 +46,7 @@ interface GuardSql {
      * Writes those rows that are not older than the existing ones, and locks all. Version {@link GuardRow#UNKNOWN}
      * keeps the version of the row.
      *
-     * @param rows one for each id
+     * @param rows one for each id, in the order in which they are to be locked
      * @return the ids of the written rows
      */
     Set<String> admit(JdbcClient jdbc, String projection, List<GuardRow> rows);

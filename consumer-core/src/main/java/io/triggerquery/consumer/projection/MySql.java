@@ -5,10 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,15 +23,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * second one selects the rows with that number.
  *
  * <p>The comparison reads the newest committed row at every isolation level, and the selection finds what its own
- * transaction has written. Rows are locked in the order of the index, refused ones and gaps too.
+ * transaction has written. Rows are locked in the order of the list, refused ones too, and no gaps.
  */
 final class MySql implements GuardSql {
 
     static final MySql INSTANCE = new MySql();
 
     private static final int ROWS_AT_ONCE = 1_000;
-    private static final Comparator<GuardRow> INDEX =
-            Comparator.comparing(row -> bytes(row.id()), Arrays::compareUnsigned);
 
     // assignments take effect one after the other: the comparison must not come after those of its columns
     private static final String NOT_OLDER =
@@ -84,10 +80,9 @@ final class MySql implements GuardSql {
     @Override
     public Set<String> admit(JdbcClient jdbc, String projection, List<GuardRow> rows) {
         long admission = ThreadLocalRandom.current().nextLong();
-        List<GuardRow> inOrder = rows.stream().sorted(INDEX).toList();
-        inParts(inOrder, part -> write(jdbc, projection, admission, part));
+        inParts(rows, part -> write(jdbc, projection, admission, part));
         Set<String> admitted = new HashSet<>();
-        List<String> ids = inOrder.stream().map(GuardRow::id).toList();
+        List<String> ids = rows.stream().map(GuardRow::id).toList();
         inParts(ids, part -> admitted.addAll(select(jdbc, ADMITTED, "", part, bytes(projection), admission)));
         return admitted;
     }

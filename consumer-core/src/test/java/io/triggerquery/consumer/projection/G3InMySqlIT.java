@@ -38,7 +38,7 @@ import org.springframework.transaction.TransactionDefinition;
 
 /**
  * G3 where MySQL and MariaDB differ from other databases: a comparison reads the newest row whatever the isolation
- * level is, gaps are locked, and a wait ends after a time.
+ * level is, statements may lock gaps, and a wait ends after a time.
  */
 @ParameterizedClass
 @MethodSource("databases")
