@@ -4,8 +4,10 @@ import static io.triggerquery.consumer.projection.Instance.PROJECTION;
 import static io.triggerquery.consumer.projection.Instance.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.consumer.internal.database.TestDatabase;
 import io.triggerquery.consumer.projection.Candidate.Absent;
 import io.triggerquery.consumer.projection.Candidate.Found;
 import java.time.Duration;
@@ -25,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.TransactionDefinition;
 
 /** G3: an older version never overwrites a newer one, also with two instances at work on one id. */
 @ParameterizedClass
-@EnumSource(TestDatabase.class)
+@MethodSource("io.triggerquery.consumer.internal.database.TestDatabase#available")
 class G3NeverBackwardsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -259,6 +261,7 @@ class G3NeverBackwardsIT {
     @ParameterizedTest
     @ValueSource(ints = {TransactionDefinition.ISOLATION_REPEATABLE_READ, TransactionDefinition.ISOLATION_SERIALIZABLE})
     void aboveReadCommittedAConflictIsThrownAndTheRepetitionDecides(int isolation) {
+        assumeThat(database.isMySql()).as("see G3InMySqlIT").isFalse();
         one.found("a", 4);
         one.transaction.setIsolationLevel(isolation);
 
@@ -321,7 +324,7 @@ class G3NeverBackwardsIT {
         return highest;
     }
 
-    private static <T> T join(FutureTask<T> task) {
+    static <T> T join(FutureTask<T> task) {
         try {
             return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {

@@ -5,10 +5,12 @@ import static io.triggerquery.consumer.projection.Instance.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.consumer.internal.database.TestDatabase;
 import io.triggerquery.consumer.projection.Candidate.Absent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,9 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -32,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What is around the comparison: where it may be asked, what it knows, and what it forgets. */
 @ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
-@EnumSource(TestDatabase.class)
+@MethodSource("io.triggerquery.consumer.internal.database.TestDatabase#available")
 class ProjectionGuardIT {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -92,7 +95,7 @@ class ProjectionGuardIT {
 
         // what does not belong to a handler's transaction commits by itself
         instance.absent("b", UNKNOWN);
-        age(Duration.ofHours(25));
+        database.age(dataSource, Duration.ofHours(25));
         uncommitted.guard.purgeTombstones(PROJECTION, DAY);
         assertThat(guard.purgeTombstones(PROJECTION, DAY)).isZero();
     }
@@ -106,7 +109,20 @@ class ProjectionGuardIT {
         assertThatThrownBy(() -> transaction.execute(status -> withoutTable.admit(PROJECTION, "a", 1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("trigger_projection")
-                .hasMessageContaining("classpath:db/triggerquery");
+                .hasMessageContaining("Add " + database.scripts() + " to");
+    }
+
+    @Test
+    void aTableOfAnotherVersionIsNamedAtTheStart() {
+        DataSource other = database.empty();
+        JdbcClient.create(other)
+                .sql("create table trigger_projection (projection varchar(9), id varchar(9))")
+                .update();
+
+        assertThatThrownBy(() -> new ProjectionGuard(other).checkTable())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The table trigger_projection can't be used. Add " + database.scripts());
+        guard.checkTable();
     }
 
     /** Deleted without a version, and created again at a lower one: nothing tells that from an answer read before. */
@@ -129,7 +145,7 @@ class ProjectionGuardIT {
     void aPurgeAdmitsAnIdThatIsCreatedAgainAtALowerVersion() {
         instance.found("a", 7);
         instance.absent("a", UNKNOWN);
-        age(Duration.ofHours(25));
+        database.age(dataSource, Duration.ofHours(25));
         guard.purgeTombstones(PROJECTION, DAY);
         assertThat(instance.found("a", 1)).isTrue();
     }
@@ -163,12 +179,78 @@ class ProjectionGuardIT {
                 .isEqualTo(ids.stream().sorted().toList());
     }
 
+    /** Cases, trailing blanks, accents, composed or not, characters outside of the BMP, and the greatest length. */
+    @Test
+    void idsAreComparedAsTheyAre() {
+        List<String> ids = List.of(
+                "a",
+                "A",
+                "a b",
+                "a ",
+                "a  ",
+                "\u00e4",
+                "a\u0308",
+                "\u00c4",
+                "ss",
+                "\u00df",
+                "\ufb03",
+                "\ud83d\ude80",
+                "\ud83d\ude81",
+                "'\"\\%_`?:x",
+                "x".repeat(256),
+                "\ud83d\ude80".repeat(64));
+        for (int version = 0; version < ids.size(); version++) {
+            assertThat(admit(ids.get(version), version)).isTrue();
+        }
+
+        Map<String, Long> versions = guard.versions(PROJECTION, ids);
+        for (int version = 0; version < ids.size(); version++) {
+            assertThat(versions).containsEntry(ids.get(version), (long) version);
+        }
+        assertThat(guard.idsAfter(PROJECTION, "", 100)).hasSameElementsAs(ids).hasSameSizeAs(ids);
+        ids.forEach(id -> assertThat(admit(id, ids.size())).isTrue());
+        ids.forEach(id -> assertThat(admit(id, ids.size() - 1)).isFalse());
+    }
+
+    private boolean admit(String id, long version) {
+        return instance.transaction.execute(status -> guard.admit(PROJECTION, id, version));
+    }
+
+    @Test
+    void pagesOfAnyIdsReachEachOfThemOnce() {
+        List<String> ids = List.of("\ufb03", "\ud83d\ude80", "\uffe6", "\ud83d\ude81", "a", "\u20ac");
+        ids.forEach(id -> admit(id, 1));
+
+        List<String> read = new ArrayList<>();
+        List<String> page = guard.idsAfter(PROJECTION, "", 1);
+        while (!page.isEmpty()) {
+            read.addAll(page);
+            page = guard.idsAfter(PROJECTION, page.get(0), 1);
+        }
+        assertThat(read).hasSameElementsAs(ids).hasSameSizeAs(ids);
+    }
+
+    @Test
+    void thousandsOfIdsAreOneCall() {
+        List<Candidate> many = IntStream.range(0, 2_500)
+                .<Candidate>mapToObj(n -> new Candidate.Found("id-" + n, 5))
+                .toList();
+        List<String> ids = many.stream().map(Candidate::id).toList();
+        admit("id-7", 6);
+
+        List<Candidate> admitted =
+                instance.transaction.execute(status -> guard.admit(PROJECTION, many, candidate -> candidate));
+
+        assertThat(admitted).hasSize(2_499).doesNotContain(many.get(7));
+        assertThat(guard.versions(PROJECTION, ids)).hasSize(2_500).containsEntry("id-2499", 5L);
+    }
+
     @Test
     void purgesTombstonesOfTheAgeAndNothingElse() {
         instance.found("found", 1);
         instance.absent("old", OptionalLong.of(5));
         instance.transaction.execute(status -> guard.admitAbsent("others", "old", OptionalLong.of(5)));
-        age(Duration.ofHours(25));
+        database.age(dataSource, Duration.ofHours(25));
         instance.absent("young", OptionalLong.of(5));
 
         assertThat(guard.purgeTombstones(PROJECTION, DAY)).isEqualTo(1);
@@ -181,11 +263,11 @@ class ProjectionGuardIT {
 
     @Test
     void purgesMoreThanFitsIntoOneTransaction() {
-        int many = 2 * GuardTable.PURGED_AT_ONCE + 1;
+        int many = 2 * GuardSql.PURGED_AT_ONCE + 1;
         instance.batch(IntStream.range(0, many)
                 .<Candidate>mapToObj(n -> new Absent("id-" + n, UNKNOWN))
                 .toList());
-        age(DAY.plusMinutes(1));
+        database.age(dataSource, DAY.plusMinutes(1));
 
         assertThat(guard.purgeTombstones(PROJECTION, DAY)).isEqualTo(many);
     }
@@ -194,7 +276,7 @@ class ProjectionGuardIT {
     void aPurgeDoesNotWaitForAnIdAtWork() throws Exception {
         instance.absent("a", OptionalLong.of(5));
         instance.absent("b", OptionalLong.of(5));
-        age(Duration.ofHours(25));
+        database.age(dataSource, Duration.ofHours(25));
 
         instance.transaction.executeWithoutResult(status -> {
             assertThat(instance.projectFound("a", 6)).isTrue();
@@ -203,14 +285,5 @@ class ProjectionGuardIT {
         });
 
         assertThat(guard.versions(PROJECTION, List.of("a", "b"))).isEqualTo(Map.of("a", 6L));
-    }
-
-    /** Makes every row look older. */
-    private void age(Duration by) {
-        instance.jdbc
-                .sql("update trigger_projection"
-                        + " set applied_at = applied_at - cast(? as bigint) * interval '1' second")
-                .param(by.toSeconds())
-                .update();
     }
 }

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.projection;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triggerquery.consumer.internal.database.NamedDatabase;
 import io.triggerquery.consumer.projection.Candidate.Absent;
 import io.triggerquery.consumer.projection.Candidate.Found;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What is refused before the database is asked. */
 class ProjectionGuardTest {
 
-    private final OtherDatabase oracle = new OtherDatabase("Oracle");
+    private final NamedDatabase oracle = new NamedDatabase("Oracle", "23.1");
     private final ProjectionGuard guard = new ProjectionGuard(oracle.dataSource());
 
     @Test
@@ -26,8 +27,8 @@ class ProjectionGuardTest {
 
         assertThatThrownBy(() -> transaction.execute(status -> guard.admit("things", "a", 1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("PostgreSQL and H2")
-                .hasMessageContaining("Oracle")
+                .hasMessageContaining("PostgreSQL, MySQL 8.0 or later, MariaDB 10.6 or later, and H2")
+                .hasMessageContaining("Oracle 23.1")
                 .hasMessageContaining("version <= :version");
     }
 

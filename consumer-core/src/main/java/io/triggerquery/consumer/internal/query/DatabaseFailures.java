@@ -15,7 +15,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * <p>The SQLSTATE decides where it is specific; otherwise the exception's type does. Spring's translation by SQLSTATE
  * class treats some failures of one statement as failures of the database: in PostgreSQL, 54 is an index row that is
  * too long, and 57014 a statement that took too long. MySQL reports most failures by its own error codes, with the
- * state HY000 or 42000.
+ * state HY000, S1000 or 42000.
  *
  * <table>
  *   <caption>SQLSTATE</caption>
@@ -61,27 +61,39 @@ final class DatabaseFailures {
             "90135",
             "90146",
             "90149");
-    // states that are unspecific in MySQL and MariaDB: general error, syntax or access, interrupted, memory
-    private static final Set<String> STATES_WITH_A_CODE = Set.of("HY000", "42000", "70100", "HY001");
+    // states that are unspecific in MySQL and MariaDB: general error (two), syntax or access, interrupted, memory
+    private static final Set<String> STATES_WITH_A_CODE = Set.of("HY000", "S1000", "42000", "70100", "HY001");
     private static final Set<Integer> UNAVAILABLE_CODES = Set.of(
-            // disk full, out of memory (three)
+            // disk full (two), out of memory (three), no more threads
             1021,
+            1114,
             1037,
             1038,
             1041,
-            // access to the database, no such database, shutdown, connections of a user, host blocked, host not allowed
+            1135,
+            // access to the database, no such database, shutdown, connections of a user (two)
             1044,
             1049,
             1053,
             1203,
             1226,
+            // host blocked, host not allowed, password expired (two), account locked (MySQL, MariaDB)
             1129,
             1130,
-            // read-only by an option, read-only, connection killed, read-only by innodb
+            1820,
+            1862,
+            3118,
+            4151,
+            // read-only by an option, read-only, read-only by innodb
             1290,
             1836,
+            1874,
+            // connection killed (MariaDB, MySQL), closed since it was idle, offline, not available
             1927,
-            1874);
+            3169,
+            4031,
+            3032,
+            3168);
     private static final int PACKET_TOO_LARGE = 1153;
 
     private DatabaseFailures() {}

@@ -2,67 +2,33 @@ package io.triggerquery.consumer.internal.resync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.triggerquery.consumer.internal.database.TestDatabase;
+import java.sql.Connection;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The table as Flyway makes it, in real databases. */
 @ExtendWith(OutputCaptureExtension.class)
+@ParameterizedClass
+@MethodSource("io.triggerquery.consumer.internal.database.TestDatabase#available")
 class JdbcResyncProgressIT {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.123456Z");
 
-    private static EmbeddedPostgres postgres;
+    @Parameter
+    TestDatabase database;
 
-    enum Database {
-        POSTGRESQL("classpath:db/triggerquery"),
-        H2("classpath:db/triggerquery-h2");
-
-        private final String scripts;
-
-        Database(String scripts) {
-            this.scripts = scripts;
-        }
-
-        private DataSource migrated() {
-            DataSource dataSource = this == POSTGRESQL ? postgres.getPostgresDatabase() : h2();
-            Flyway.configure().dataSource(dataSource).locations(scripts).load().migrate();
-            JdbcClient.create(dataSource).sql("delete from trigger_resync").update();
-            return dataSource;
-        }
-    }
-
-    @BeforeAll
-    static void startPostgres() throws IOException {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopPostgres() throws IOException {
-        postgres.close();
-    }
-
-    private static DataSource h2() {
-        return new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void keepsTheLastCheckpointOfEachListener(Database database) throws Exception {
+    @Test
+    void keepsTheLastCheckpointOfEachListener() throws Exception {
         DataSource dataSource = database.migrated();
         var progress = new JdbcResyncProgress(dataSource);
         assertThat(progress.read("a")).isEmpty();
@@ -71,36 +37,59 @@ class JdbcResyncProgressIT {
         progress.write("a", begun);
         assertThat(progress.read("a")).contains(begun);
         progress.write("a", begun.atPage("x".repeat(1_000)));
-        progress.write("b", Checkpoint.begin(false, NOW));
+        progress.write("A", Checkpoint.begin(false, NOW));
         assertThat(new JdbcResyncProgress(dataSource).read("a")).contains(begun.atPage("x".repeat(1_000)));
-        assertThat(progress.read("b")).contains(Checkpoint.begin(false, NOW));
+        assertThat(progress.read("A")).contains(Checkpoint.begin(false, NOW));
 
         progress.write("a", begun.finish(NOW.plusSeconds(60)));
         assertThat(progress.read("a")).contains(begun.finish(NOW.plusSeconds(60)));
     }
 
     @Test
+    void theSameCheckpointIsWrittenAgain() throws Exception {
+        var progress = new JdbcResyncProgress(database.migrated());
+        progress.write("a", Checkpoint.begin(true, NOW).atPage("1"));
+        progress.write("a", Checkpoint.begin(true, NOW).atPage("1"));
+        assertThat(progress.read("a")).contains(Checkpoint.begin(true, NOW).atPage("1"));
+    }
+
+    /** In the hours that a change of the clock skips or repeats, somewhere. */
+    @Test
+    void timesAreInstants() throws Exception {
+        var progress = new JdbcResyncProgress(database.migrated());
+        for (String time : List.of(
+                "2026-03-08T02:30:00.000001Z",
+                "2026-03-08T07:30:00Z",
+                "2026-11-01T05:30:00Z",
+                "2026-11-01T06:30:00.999999Z",
+                "2039-01-01T00:00:00Z")) {
+            Checkpoint begun = Checkpoint.begin(false, Instant.parse(time));
+            progress.write("a", begun);
+            assertThat(progress.read("a")).contains(begun);
+        }
+    }
+
+    @Test
     void committedWhateverTheConnectionsAutoCommitIs() throws Exception {
-        Database.POSTGRESQL.migrated();
-        try (var connection = postgres.getPostgresDatabase().getConnection()) {
+        DataSource dataSource = database.migrated();
+        try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            var pooled = new SingleConnectionDataSource(connection, true);
-            new JdbcResyncProgress(pooled).write("a", Checkpoint.begin(false, NOW));
+            new JdbcResyncProgress(new SingleConnectionDataSource(connection, true))
+                    .write("a", Checkpoint.begin(false, NOW));
             connection.rollback();
         }
-        assertThat(new JdbcResyncProgress(postgres.getPostgresDatabase()).read("a"))
-                .contains(Checkpoint.begin(false, NOW));
+        assertThat(new JdbcResyncProgress(dataSource).read("a")).contains(Checkpoint.begin(false, NOW));
     }
 
     @Test
     void withoutTheTableItIsKeptInMemoryAndThatIsSaidOnce(CapturedOutput output) throws Exception {
-        var progress = new JdbcResyncProgress(h2());
+        var progress = new JdbcResyncProgress(database.empty());
         assertThat(progress.read("a")).isEmpty();
         progress.write("a", Checkpoint.begin(false, NOW));
         assertThat(progress.read("a")).contains(Checkpoint.begin(false, NOW));
         assertThat(progress.read("b")).isEmpty();
         assertThat(output.toString().split("A resync begins with the first page after a restart", -1))
                 .hasSize(2);
-        assertThat(output).contains("spring.flyway.locations");
+        assertThat(output).contains("add " + database.scripts() + " to spring.flyway.locations");
     }
 }

@@ -1,4 +1,4 @@
-package io.triggerquery.consumer.projection;
+package io.triggerquery.consumer.internal.database;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -6,17 +6,21 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import javax.sql.DataSource;
 
-/** A database that says its name, begins and ends transactions, and does nothing else. */
-final class OtherDatabase {
+/** A database that says its name and version, begins and ends transactions, and does nothing else. */
+public final class NamedDatabase {
 
     private final String product;
+    private final String version;
     private final DataSource dataSource = answering(DataSource.class);
 
-    OtherDatabase(String product) {
+    /** Creates one with this product and version. */
+    public NamedDatabase(String product, String version) {
         this.product = product;
+        this.version = version;
     }
 
-    DataSource dataSource() {
+    /** Returns connections to it. */
+    public DataSource dataSource() {
         return dataSource;
     }
 
@@ -25,6 +29,7 @@ final class OtherDatabase {
             case "getConnection" -> answering(Connection.class);
             case "getMetaData" -> answering(DatabaseMetaData.class);
             case "getDatabaseProductName" -> product;
+            case "getDatabaseProductVersion" -> version;
             case "getAutoCommit", "isReadOnly", "isClosed", "equals" -> false;
             case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
             case "hashCode" -> 1;
