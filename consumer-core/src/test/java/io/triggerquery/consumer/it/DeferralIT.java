@@ -265,12 +265,15 @@ class DeferralIT {
     void aRetryTopicThatCouldNotBeCreatedAtTheStartIsCreatedWhenItIsNeededAndReadWithoutARestart(String protocol)
             throws Exception {
         settings.put("spring.kafka.consumer.properties.group.protocol", protocol);
-        settings.put("spring.kafka.listener.auto-startup", "false"); // as if the broker had been away
+        settings.put("spring.kafka.consumer.properties.metadata.max.age.ms", "500");
+        settings.put("triggerquery.defaults.missing-topics", "wait"); // without a trigger topic there is no retry topic
+        try (var admin = Broker.admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+        }
         start();
-        application
-                .getBean(KafkaListenerEndpointRegistry.class)
-                .getListenerContainer(topic)
-                .start();
+        Broker.create(topic);
         change("a");
         await().atMost(PATIENCE).until(() -> things.versions.containsKey("a"));
         try (var admin = Broker.admin()) {
