@@ -34,17 +34,18 @@ import javax.sql.DataSource;
  *
  * <p>Isolation: correct at READ COMMITTED, where an id that another transaction has admitted or refused waits for the
  * end of that transaction and is then compared with the result. At REPEATABLE READ and above the database ends such a
- * wait with a serialization failure, which is thrown, so that the round is repeated: also correct, but slower. MySQL and
- * MariaDB compare with the newest row at each level.
+ * wait with a serialization failure, which is thrown, so that the round is repeated: also correct, but slower. MySQL
+ * and MariaDB compare with the newest row at each level.
  *
  * <p>Threads: any. Bounds: one statement for each call, whatever the number of ids, and two for each thousand ids in
- * MySQL and MariaDB; their rows stay locked until the transaction ends, refused ones too. For several ids in one transaction use the batch, which locks them in one order:
- * calls in a loop can deadlock with another instance. Failure: Spring's {@code DataAccessException}; in a database
- * other than PostgreSQL, MySQL, MariaDB or H2, or without the table, an {@code IllegalStateException}; and an
- * {@code IllegalTransactionStateException} without a transaction that commits the write: there is none, it is one of
- * another DataSource or of JTA, it is read-only, or it has ended and its listeners and callbacks run. Nothing is
- * admitted then. A transaction manager that is not a bean needs {@link EndedTransactions#LISTENER} as a listener;
- * otherwise a call in {@code TransactionSynchronization.afterCommit} is not detected.
+ * MySQL and MariaDB; their rows stay locked until the transaction ends, refused ones too. For several ids in one
+ * transaction use the batch, which locks them in one order: calls in a loop can deadlock with another instance.
+ * Failure: Spring's {@code DataAccessException}; in a database other than PostgreSQL, MySQL, MariaDB or H2, or without
+ * the table, an {@code IllegalStateException}; and an {@code IllegalTransactionStateException} without a transaction
+ * that commits the write: there is none, it is one of another DataSource or of JTA, it is read-only, or it has ended
+ * and its listeners and callbacks run. Nothing is admitted then. A transaction manager that is not a bean needs {@link
+ * EndedTransactions#LISTENER} as a listener; otherwise a call in {@code TransactionSynchronization.afterCommit} is not
+ * detected.
  *
  * <p>Names of projections have 1 to 256 ASCII characters and no blanks, ids 1 to 256 bytes of UTF-8, versions are 0 or
  * more; other values cause an {@code IllegalArgumentException}.
@@ -164,9 +165,9 @@ public final class ProjectionGuard {
     }
 
     /**
-     * Returns a page of the ids in the projection, deleted ones excluded. Their order is that of {@link
-     * String#compareTo}; only ids with characters from U+E000 on, such as emoji, are in the order of their code points in
-     * databases other than H2.
+     * Returns a page of the ids in the projection, deleted ones excluded, in the order of {@link String#compareTo}.
+     * Only ids with characters from U+E000 on, such as emoji, are in the order of their code points in databases other
+     * than H2.
      *
      * @param afterId the last id of the page before; empty for the first page
      * @param limit the size of a page, 1 to 10000; a page with fewer ids is the last

@@ -9,6 +9,7 @@ import io.triggerquery.consumer.projection.ProjectionGuard;
 import io.triggerquery.documentation.example.Database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,13 +132,18 @@ class JpaIT {
     @Test
     void whatTheDatabaseRefusesFailsAtTheFlush() {
         Billing tooLong = new Billing(id, true, "x".repeat(21), 1);
-        assertThatThrownBy(() -> projection.project(Snapshot.found(id, tooLong, 1)))
-                .isInstanceOf(DataIntegrityViolationException.class);
+        List<String> steps = new ArrayList<>();
+
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
                     projection.project(Snapshot.found(id, tooLong, 1));
-                    status.flush();
+                    steps.add("returned");
                 }))
-                .isInstanceOf(RuntimeException.class);
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(steps).containsExactly("returned");
+        assertThatThrownBy(() -> projection.project(Snapshot.found(id, tooLong, 1)))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        found(1);
+        assertThat(billId()).isEqualTo("bill-1");
     }
 
     @Test

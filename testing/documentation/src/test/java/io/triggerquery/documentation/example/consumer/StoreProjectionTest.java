@@ -59,7 +59,7 @@ class StoreProjectionTest {
     }
 
     @Test
-    void theNewestRemainsWhoeverWritesLast() {
+    void theNewestRemainsInAnyOrderOfWrites() {
         IntStream.range(0, 1_000).parallel().forEach(version -> found(version));
         assertKept(999);
     }
