@@ -26,7 +26,10 @@ final class SourceOptions {
         @Nullable
         Path spool;
 
-        @Option(names = "--outbox", paramLabel = "JDBC-URL", description = "PostgreSQL database of an outbox.")
+        @Option(
+                names = "--outbox",
+                paramLabel = "JDBC-URL",
+                description = "PostgreSQL, MariaDB or MySQL database of an outbox.")
         @Nullable
         String outbox;
 

@@ -3,7 +3,9 @@ package io.triggerquery.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.ctl.source.WaitingFile;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.databases.MariaDbServer;
+import io.triggerquery.databases.ServerAddress;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -25,8 +28,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -92,15 +98,24 @@ class SendIT {
                 .hasLineCount(2);
     }
 
-    @Test
-    void fromAnOutboxRowsThatWerePutOffGoTooAndOneIdGoesOnce() {
-        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase(), Application.UNNAMED);
+    static Stream<String> outboxes() {
+        ServerAddress server = MariaDbServer.running();
+        String mariaDb = server.url(ServerAddress.Driver.MARIADB, server.newDatabase());
+        new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery-mysql/R__trigger_outbox.sql"))
+                .execute(new DriverManagerDataSource(mariaDb));
+        return Stream.of(url(), mariaDb);
+    }
+
+    @ParameterizedTest
+    @MethodSource("outboxes")
+    void fromAnOutboxRowsThatWerePutOffGoTooAndOneIdGoesOnce(String outbox) {
+        TriggerTable table = new TriggerTable(new DriverManagerDataSource(outbox), Application.UNNAMED);
         IntStream.range(0, 600).forEach(n -> table.insert(OutgoingTrigger.of("changed", "p-" + n)));
         table.insert(new OutgoingTrigger("changed", "p-0", 9L));
         table.insert(OutgoingTrigger.of("other", "x"));
         table.postpone(table.claim("changed", 300, Duration.ofHours(1)), Duration.ofHours(1));
 
-        Command sent = send("--outbox", url(), "--rate", "10000");
+        Command sent = send("--outbox", outbox, "--rate", "10000");
 
         assertThat(sent.out()).isEqualTo("sent: 600, refused: 0, left: 1" + System.lineSeparator());
         assertThat(sent.err()).contains("1 triggers for other are not sent: give --destination other=TOPIC");
@@ -111,17 +126,18 @@ class SendIT {
                 .containsExactly("other");
     }
 
-    @Test
-    void anOutboxIsListedUnparkedAndItsErrorsAreOneLine() {
-        PostgresTriggerTable table = new PostgresTriggerTable(postgres.getPostgresDatabase(), Application.UNNAMED);
+    @ParameterizedTest
+    @MethodSource("outboxes")
+    void anOutboxIsListedUnparkedAndItsErrorsAreOneLine(String outbox) {
+        TriggerTable table = new TriggerTable(new DriverManagerDataSource(outbox), Application.UNNAMED);
         table.insert(OutgoingTrigger.of("changed", "p-1"));
         table.park(table.claim("changed", 1, Duration.ofMinutes(1)), "too large");
 
-        assertThat(Command.run("list", "--outbox", url()).out()).contains("parked", "too large");
-        assertThat(Command.run("unpark", "--outbox", url(), "--destination", "changed")
+        assertThat(Command.run("list", "--outbox", outbox).out()).contains("parked", "too large");
+        assertThat(Command.run("unpark", "--outbox", outbox, "--destination", "changed")
                         .out())
                 .contains("unparked: 1");
-        Command wrong = Command.run("list", "--outbox", postgres.getJdbcUrl("postgres", "absent"));
+        Command wrong = Command.run("list", "--outbox", outbox.replaceFirst("/[^/?]+[?]", "/absent?"));
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err())
                 .contains("the outbox cannot be used")
@@ -131,10 +147,8 @@ class SendIT {
 
     @Test
     void ofAnOutboxThatSeveralApplicationsShareOneIsNamed() {
-        PostgresTriggerTable billing =
-                new PostgresTriggerTable(postgres.getPostgresDatabase(), new Application("billing"));
-        PostgresTriggerTable ordering =
-                new PostgresTriggerTable(postgres.getPostgresDatabase(), new Application("ordering"));
+        TriggerTable billing = new TriggerTable(postgres.getPostgresDatabase(), new Application("billing"));
+        TriggerTable ordering = new TriggerTable(postgres.getPostgresDatabase(), new Application("ordering"));
         billing.insert(OutgoingTrigger.of("changed", "b-1"));
         ordering.insert(OutgoingTrigger.of("changed", "o-1"));
 

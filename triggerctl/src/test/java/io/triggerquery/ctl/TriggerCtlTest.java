@@ -146,6 +146,7 @@ class TriggerCtlTest {
         "list --log absent.log, read absent.log",
         "list --spool absent, there is no absent/triggers.db",
         "list --outbox jdbc:h2:mem:x, jdbc:postgresql://host:5432/database",
+        "list --outbox jdbc:mysql://host:3306/database, jdbc:mariadb://host:3306/database for MariaDB and MySQL",
         "unpark --log x --destination d, a log has no parked triggers",
         "send --log x --destination d=t, --bootstrap-servers",
         "send --log x --bootstrap-servers b:1, --destination",

@@ -1,10 +1,11 @@
 package io.triggerquery.producer.autoconfigure;
 
+import io.triggerquery.producer.internal.outbox.MissingRights;
+import io.triggerquery.producer.internal.outbox.OutboxDatabase;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.LogSafe;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -23,42 +23,37 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class OutboxStartCheck implements SmartLifecycle {
 
-    /** The product name of the database that the outbox requires. */
-    static final String PRODUCT = "PostgreSQL";
-
     private static final Logger log = LoggerFactory.getLogger(OutboxStartCheck.class);
     private static final String SELECT_NOTHING = """
             select id, generation, owner, destination, trigger_id, version, attempts, due_at, created_at, parked
               from trigger_outbox where 1 = 0
-            """;
-    // rights on columns are sufficient, except DELETE, which exists only for tables
-    private static final String MISSING_RIGHTS = """
-            select current_user, string_agg(privilege, ', ')
-            from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) as privilege
-            where not case privilege when 'DELETE' then has_table_privilege('trigger_outbox', privilege)
-                else has_any_column_privilege('trigger_outbox', privilege) end
             """;
     private static final String OTHER_OWNERS = """
             select owner, count(*) from trigger_outbox where owner not in (?, '')
             group by owner order by 2 desc limit 10
             """;
 
-    private final boolean used;
+    private final Set<String> destinations;
     private final Application application;
     private final Supplier<@Nullable DataSource> database;
     private volatile boolean running;
 
-    OutboxStartCheck(boolean used, Application application, Supplier<@Nullable DataSource> database) {
-        this.used = used;
+    /**
+     * Creates a check.
+     *
+     * @param destinations those that use the outbox; without any, nothing is checked
+     */
+    OutboxStartCheck(Set<String> destinations, Application application, Supplier<@Nullable DataSource> database) {
+        this.destinations = destinations;
         this.application = application;
         this.database = database;
     }
 
     @Override
     public void start() {
-        DataSource dataSource = used ? database.get() : null;
+        DataSource dataSource = destinations.isEmpty() ? null : database.get();
         if (dataSource != null) {
-            check(new JdbcTemplate(dataSource));
+            check(dataSource);
         }
         running = true;
     }
@@ -81,26 +76,24 @@ final class OutboxStartCheck implements SmartLifecycle {
                 application.name());
     }
 
-    private void check(JdbcTemplate jdbc) {
+    private void check(DataSource dataSource) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        String location = OutboxDatabase.POSTGRESQL.location();
         try {
-            String product = jdbc.execute((ConnectionCallback<String>) OutboxStartCheck::product);
-            if (!PRODUCT.equals(product)) {
-                throw refused(
-                        "requires " + PRODUCT + ", but the database is " + product + ".",
-                        "Set triggerquery.producer.strategy to one that needs no database, such as disk-queue, or use "
-                                + PRODUCT + ".");
-            }
-            jdbc.query(MISSING_RIGHTS, row -> {
-                checkRights(row.getString(1), row.getString(2));
-            });
-            jdbc.queryForList(SELECT_NOTHING);
+            OutboxDatabase supported = supported(jdbc);
+            location = supported.location();
+            checkName(supported, "the application", application.name());
+            destinations.forEach(name -> checkName(supported, "a destination", name));
+            checkRights(MissingRights.of(supported, dataSource));
+            jdbc.queryForList(SELECT_NOTHING + supported.claimLock());
             logOtherOwners(jdbc);
         } catch (BadSqlGrammarException noTable) {
             throw refused(
                     "cannot use the table trigger_outbox: "
                             + noTable.getMostSpecificCause().getMessage(),
-                    "Add classpath:db/triggerquery to spring.flyway.locations, or run R__trigger_outbox.sql from there,"
-                            + " and let the application's user read and write the table.");
+                    "Add " + location + " to spring.flyway.locations, or run R__trigger_outbox.sql from there,"
+                            + " and let the application's user read and write the table. MySQL is supported from 8.0.13,"
+                            + " MariaDB from 10.6.");
         } catch (FailureAnalyzedException refused) {
             throw refused;
         } catch (RuntimeException noAnswer) {
@@ -111,16 +104,30 @@ final class OutboxStartCheck implements SmartLifecycle {
         }
     }
 
-    private static void checkRights(String role, @Nullable String missing) {
-        if (missing != null) {
-            throw refused(
-                    "cannot work: the role \"" + role + "\" lacks " + missing + " on the table trigger_outbox.",
-                    "Run: grant select, insert, update, delete on trigger_outbox to \"" + role + "\".");
-        }
+    private static OutboxDatabase supported(JdbcTemplate jdbc) {
+        String product = OutboxDatabase.product(jdbc);
+        return OutboxDatabase.find(product)
+                .orElseThrow(() -> refused(
+                        "requires " + OutboxDatabase.SUPPORTED + ", but the database is " + product + ".",
+                        "Set triggerquery.producer.strategy to one that needs no database, such as disk-queue, or use one"
+                                + " of these databases."));
     }
 
-    private static String product(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName();
+    private static void checkName(OutboxDatabase supported, String whose, String name) {
+        supported.violation(name).ifPresent(violation -> {
+            throw refused(
+                    "cannot keep the name of " + whose + ", \"" + LogSafe.of(name) + "\": it " + violation + ".",
+                    "Choose another name.");
+        });
+    }
+
+    private static void checkRights(MissingRights missing) {
+        if (!missing.rights().isEmpty()) {
+            throw refused(
+                    "cannot work: the user " + missing.user() + " lacks " + String.join(", ", missing.rights())
+                            + " on the table trigger_outbox.",
+                    "Run: grant select, insert, update, delete on trigger_outbox to " + missing.user() + ".");
+        }
     }
 
     private static FailureAnalyzedException refused(String reason, String action) {

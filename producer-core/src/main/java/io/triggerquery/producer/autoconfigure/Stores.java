@@ -1,6 +1,7 @@
 package io.triggerquery.producer.autoconfigure;
 
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.OutboxDatabase;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.spool.DiskQueue;
 import io.triggerquery.producer.internal.spool.SpoolReader;
@@ -10,7 +11,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.ClassUtils;
 
@@ -32,7 +32,7 @@ final class Stores {
     private final SpoolSettings spool;
     private final SpoolFailureAlarm spoolAlarm;
     private final Application application;
-    private final Supplier<PostgresTriggerTable> table;
+    private final Supplier<TriggerTable> table;
     private final Supplier<@Nullable DataSource> database;
 
     /**
@@ -45,7 +45,7 @@ final class Stores {
             SpoolSettings spool,
             SpoolFailureAlarm spoolAlarm,
             Application application,
-            Supplier<PostgresTriggerTable> table,
+            Supplier<TriggerTable> table,
             Supplier<@Nullable DataSource> database) {
         this.spool = spool;
         this.spoolAlarm = spoolAlarm;
@@ -64,7 +64,7 @@ final class Stores {
         return new DiskQueue(spool, application, spoolAlarm, System::nanoTime, InstantSource.system());
     }
 
-    PostgresTriggerTable table() {
+    TriggerTable table() {
         return table.get();
     }
 
@@ -89,11 +89,9 @@ final class Stores {
     }
 
     private long countWaiting(JdbcTemplate jdbc) {
-        String product = jdbc.execute((ConnectionCallback<String>)
-                connection -> connection.getMetaData().getDatabaseProductName());
-        boolean hasTable = OutboxStartCheck.PRODUCT.equals(product)
-                && Boolean.TRUE.equals(
-                        jdbc.queryForObject("select to_regclass('trigger_outbox') is not null", Boolean.class));
+        boolean hasTable = OutboxDatabase.find(OutboxDatabase.product(jdbc))
+                .map(database -> database.hasTable(jdbc))
+                .orElse(false);
         Long waiting = hasTable ? jdbc.queryForObject(COUNT_OWN, Long.class, application.name()) : null;
         return waiting == null ? 0 : waiting;
     }

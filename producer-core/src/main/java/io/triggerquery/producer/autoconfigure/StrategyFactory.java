@@ -2,7 +2,7 @@ package io.triggerquery.producer.autoconfigure;
 
 import io.triggerquery.producer.internal.handoff.TriggerBuffer;
 import io.triggerquery.producer.internal.outbox.OutboxStrategy;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.queue.ExpiringStore;
 import io.triggerquery.producer.internal.queue.MemoryBuffer;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
@@ -123,7 +123,7 @@ final class StrategyFactory {
     }
 
     private RunningStrategy outbox() {
-        PostgresTriggerTable rows = stores.table();
+        TriggerTable rows = stores.table();
         OutboxProperties outbox = properties.outbox();
         RelaySettings settings = new RelaySettings(
                 outbox.pollInterval(),

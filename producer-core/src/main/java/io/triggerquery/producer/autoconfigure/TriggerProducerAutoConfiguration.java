@@ -11,7 +11,7 @@ import io.triggerquery.producer.internal.handoff.Strategy;
 import io.triggerquery.producer.internal.handoff.StrategyPublisher;
 import io.triggerquery.producer.internal.handoff.TransactionWatch;
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.CompositeRelayListener;
 import io.triggerquery.producer.internal.relay.RelayListener;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
@@ -75,8 +75,7 @@ public final class TriggerProducerAutoConfiguration {
     @Bean
     OutboxStartCheck triggerOutboxStartCheck(
             TriggerProducerProperties properties, Application application, ObjectProvider<DataSource> database) {
-        return new OutboxStartCheck(
-                properties.used().contains(StrategyName.OUTBOX), application, () -> database.getIfUnique());
+        return new OutboxStartCheck(properties.using(StrategyName.OUTBOX), application, () -> database.getIfUnique());
     }
 
     @Bean
@@ -161,13 +160,13 @@ public final class TriggerProducerAutoConfiguration {
             TriggerProducerProperties properties,
             SpoolFailureAlarm spoolAlarm,
             Application application,
-            ObjectProvider<PostgresTriggerTable> table,
+            ObjectProvider<TriggerTable> table,
             ObjectProvider<DataSource> database) {
         return new Stores(
                 properties.diskQueue().settings(),
                 spoolAlarm,
                 application,
-                () -> table.getIfAvailable(() -> new PostgresTriggerTable(required(database), application)),
+                () -> table.getIfAvailable(() -> new TriggerTable(required(database), application)),
                 () -> database.getIfUnique());
     }
 

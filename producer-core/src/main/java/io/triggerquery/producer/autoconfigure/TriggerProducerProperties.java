@@ -126,6 +126,13 @@ public record TriggerProducerProperties(
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(StrategyName.class)));
     }
 
+    /** Returns the destinations that use a strategy. */
+    Set<String> using(StrategyName strategy) {
+        return destinations.keySet().stream()
+                .filter(destination -> chain(destination).contains(strategy))
+                .collect(Collectors.toSet());
+    }
+
     Application application(Environment environment) {
         return new Application(
                 application == null ? environment.getProperty("spring.application.name", "") : application);

@@ -3,8 +3,9 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.producer.TestDatabase;
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.relay.BatchDelivery;
 import io.triggerquery.producer.internal.relay.Claimed;
@@ -74,10 +75,10 @@ class DestinationsApartIT {
 
     @Test
     void whatWaitsInTheTableAtAStartIsDrained() {
-        servers.clearOutbox();
+        TestDatabase.POSTGRESQL.cleared();
         // migrates the table; its own relay does not know the destination
         try (TestService service = TestService.start("unused", TestService.NO_POLL)) {
-            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
+            TriggerTable table = new TriggerTable(service.dataSource(), Application.UNNAMED);
             for (int n = 0; n < 250; n++) {
                 table.insert(OutgoingTrigger.of("elsewhere", "p-" + n));
             }

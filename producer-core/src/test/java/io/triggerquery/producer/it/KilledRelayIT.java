@@ -3,8 +3,9 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.producer.TestDatabase;
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.Backlog;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.relay.Dispatch;
@@ -35,7 +36,7 @@ class KilledRelayIT {
 
     @BeforeEach
     void clear() {
-        servers.clearOutbox();
+        TestDatabase.POSTGRESQL.cleared();
     }
 
     @Test
@@ -44,7 +45,7 @@ class KilledRelayIT {
         try (TestService service = TestService.start("unused", TestService.NO_POLL);
                 KafkaTriggerSender sender =
                         new KafkaTriggerSender(Map.of("bootstrap.servers", servers.bootstrapServers()), destinations)) {
-            PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
+            TriggerTable table = new TriggerTable(service.dataSource(), Application.UNNAMED);
             table.insert(OutgoingTrigger.of("elsewhere", "p-1"));
             table.insert(OutgoingTrigger.of("elsewhere", "p-2"));
 

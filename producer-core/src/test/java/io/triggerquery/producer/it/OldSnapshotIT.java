@@ -2,7 +2,8 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.TestDatabase;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
@@ -23,7 +24,7 @@ class OldSnapshotIT {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int SENT = 200_000;
 
-    private final DataSource database = Servers.running().newDatabase();
+    private final DataSource database = TestDatabase.POSTGRESQL.newDatabase();
 
     @Test
     void claimsBecomeSlowWalkNoDeadRowsMostOfTheTimeAndMissNothing() throws Exception {
@@ -33,7 +34,7 @@ class OldSnapshotIT {
                 Statement statement = old.createStatement()) {
             DataSource connection = new SingleConnectionDataSource(own, true);
             JdbcClient jdbc = JdbcClient.create(connection);
-            PostgresTriggerTable table = new PostgresTriggerTable(connection, Application.UNNAMED);
+            TriggerTable table = new TriggerTable(connection, Application.UNNAMED);
             old.setAutoCommit(false);
             old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             statement.execute("select count(*) from trigger_outbox");
@@ -67,7 +68,7 @@ class OldSnapshotIT {
     }
 
     /** How many entries of the index a claim walks over. */
-    private static long walked(JdbcClient jdbc, PostgresTriggerTable table) {
+    private static long walked(JdbcClient jdbc, TriggerTable table) {
         long before = read(jdbc);
         assertThat(table.claim("test", 10, LEASE)).isEmpty();
         return read(jdbc) - before;

@@ -4,27 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The outbox against a real database and a real broker. */
+@ParameterizedClass
+@MethodSource("io.triggerquery.producer.TestDatabase#products")
 class OutboxIT {
 
+    private final TestDatabase database;
     private final Servers servers = Servers.running();
     private final String topic = servers.newTopic();
 
-    @BeforeEach
-    void clear() {
-        servers.clearOutbox();
+    OutboxIT(TestDatabase database) {
+        this.database = database;
+        database.cleared();
     }
 
     @Test
     void aRolledBackTransactionSendsNothing() {
-        try (TestService service = TestService.start(topic, TestService.FAST_POLL)) {
+        try (TestService service = TestService.start(database, topic, TestService.FAST_POLL)) {
             service.inTransaction(tx -> tx.executeWithoutResult(status -> {
                 assertThat(service.publish("undone")).isEqualTo(new Receipt.InTransaction());
                 status.setRollbackOnly();
@@ -37,7 +42,7 @@ class OutboxIT {
 
     @Test
     void aCommittedTransactionSendsAtOnce() {
-        try (TestService service = TestService.start(topic, TestService.NO_POLL)) {
+        try (TestService service = TestService.start(database, topic, TestService.NO_POLL)) {
             service.inTransaction(tx -> tx.executeWithoutResult(status -> service.publish("p-1")));
 
             assertThat(servers.read(topic, 1)).containsExactly("p-1");
@@ -48,7 +53,7 @@ class OutboxIT {
     @Test
     void outsideATransactionTheRowIsCommittedAtOnce() {
         try (TestService service =
-                TestService.start(topic, TestService.NO_POLL, "spring.datasource.hikari.auto-commit=false")) {
+                TestService.start(database, topic, TestService.NO_POLL, "spring.datasource.hikari.auto-commit=false")) {
             assertThat(service.publish("p-1")).isEqualTo(new Receipt.Stored());
 
             assertThat(servers.read(topic, 1)).containsExactly("p-1");
@@ -57,7 +62,7 @@ class OutboxIT {
 
     @Test
     void aTransactionThatCommitsLateIsStillSent() throws InterruptedException {
-        try (TestService service = TestService.start(topic, TestService.FAST_POLL)) {
+        try (TestService service = TestService.start(database, topic, TestService.FAST_POLL)) {
             CountDownLatch inserted = new CountDownLatch(1);
             CountDownLatch mayCommit = new CountDownLatch(1);
             Thread slow = new Thread(() -> service.inTransaction(tx -> tx.executeWithoutResult(status -> {
@@ -80,10 +85,10 @@ class OutboxIT {
     @Test
     void twoRelaysOnOneTableSendEverythingOnce() {
         int triggers = 2_000;
-        try (TestService one =
-                        TestService.start(topic, TestService.FAST_POLL, "triggerquery.producer.outbox.batch-size=7");
-                TestService two =
-                        TestService.start(topic, TestService.FAST_POLL, "triggerquery.producer.outbox.batch-size=11")) {
+        try (TestService one = TestService.start(
+                        database, topic, TestService.FAST_POLL, "triggerquery.producer.outbox.batch-size=7");
+                TestService two = TestService.start(
+                        database, topic, TestService.FAST_POLL, "triggerquery.producer.outbox.batch-size=11")) {
             List<String> ids =
                     IntStream.range(0, triggers).mapToObj(n -> "p-" + n).toList();
             ids.parallelStream().forEach(id -> (id.hashCode() % 2 == 0 ? one : two).publish(id));
@@ -95,7 +100,7 @@ class OutboxIT {
 
     @Test
     void whileTheBrokerIsAwayTriggersWait() throws Exception {
-        try (TestService service = TestService.start(topic, TestService.FAST_POLL)) {
+        try (TestService service = TestService.start(database, topic, TestService.FAST_POLL)) {
             service.publish("warm-up");
             servers.read(topic, 1);
             await().until(() -> service.rows() == 0);

@@ -2,18 +2,24 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.triggerquery.producer.TestDatabase;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -25,10 +31,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** The outbox has its table when the application starts, or the start says where its script is. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -60,49 +64,111 @@ class OutboxStartIT {
                 .run();
     }
 
-    private static String fails(CapturedOutput output, DataSource database) {
-        assertThatThrownBy(() -> start(database, "spring.flyway.enabled=false").close());
+    private static String fails(CapturedOutput output, DataSource database, String... settings) {
+        assertThatThrownBy(() -> start(
+                        database,
+                        Stream.concat(Stream.of("spring.flyway.enabled=false"), Stream.of(settings))
+                                .toArray(String[]::new))
+                .close());
         return output.toString().substring(output.toString().indexOf("APPLICATION FAILED TO START"));
     }
 
-    @Test
-    void withoutTheTableTheStartSaysWhereItsScriptIs(CapturedOutput output) {
-        assertThat(fails(output, Servers.running().newDatabase()))
-                .contains("The strategy \"outbox\" cannot use the table trigger_outbox: ERROR: relation")
-                .contains("Add classpath:db/triggerquery to spring.flyway.locations, or run R__trigger_outbox.sql");
+    @ParameterizedTest
+    @MethodSource("io.triggerquery.producer.TestDatabase#products")
+    void withoutTheTableTheStartSaysWhereItsScriptIs(TestDatabase kind, CapturedOutput output) {
+        assertThat(fails(output, kind.newDatabase()))
+                .containsPattern("The strategy \"outbox\" cannot use the table trigger_outbox: .*(?i)trigger_outbox")
+                .contains("Add " + kind.location()
+                        + " to spring.flyway.locations, or run R__trigger_outbox.sql from there");
     }
 
     @Test
     void inADatabaseThatItDoesNotKnowTheStartSaysWhichItKnows(CapturedOutput output) {
-        assertThat(fails(output, new DriverManagerDataSource("jdbc:h2:mem:outbox")))
-                .contains("The strategy \"outbox\" requires PostgreSQL, but the database is H2.")
+        assertThat(fails(output, new DriverManagerDataSource("jdbc:sqlite::memory:")))
+                .contains(
+                        "The strategy \"outbox\" requires PostgreSQL, MySQL, MariaDB or H2, but the database is SQLite.")
                 .contains("Set triggerquery.producer.strategy to one that needs no database");
     }
 
-    @Test
-    void theTableIsLookedForWhenTheDatabaseHasBeenMigrated() {
-        try (var application =
-                start(Servers.running().newDatabase(), "spring.flyway.locations=classpath:db/triggerquery")) {
+    @ParameterizedTest
+    @MethodSource("io.triggerquery.producer.TestDatabase#all")
+    void theTableIsLookedForWhenTheDatabaseHasBeenMigrated(TestDatabase kind, CapturedOutput output) {
+        DataSource database = kind.newDatabase();
+        try (var application = start(database, "spring.flyway.locations=" + kind.location())) {
             assertThat(application.getBean(TriggerPublisher.class)).isNotNull();
         }
+        // the script may run again, as it does with each of its changes
+        kind.createTable(database);
+        assertThat(output).doesNotContain("could not be checked");
+    }
+
+    @Test
+    void aNameThatMySqlWouldNotCompareAsItIsDoesNotStart(CapturedOutput output) {
+        assertThat(fails(
+                        output,
+                        new DriverManagerDataSource(TestDatabase.MARIADB.url()),
+                        "spring.application.name=billing "))
+                .contains("cannot keep the name of the application, \"billing?\": it ends with a space.");
+    }
+
+    @Test
+    void aNameThatMySqlWouldCutDoesNotStart(CapturedOutput output) {
+        String name = "n".repeat(256);
+        assertThat(fails(
+                        output,
+                        new DriverManagerDataSource(TestDatabase.MARIADB.url()),
+                        "triggerquery.producer.destinations.[" + name + "].topic=changed"))
+                .contains("cannot keep the name of a destination", "it has more than 255 characters.");
+    }
+
+    static Stream<Arguments> rights() {
+        return TestDatabase.products()
+                .flatMap(kind ->
+                        Stream.of("SELECT", "INSERT", "UPDATE", "DELETE").map(right -> arguments(kind, right)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT", "INSERT", "UPDATE", "DELETE"})
-    void aRoleThatLacksARightOnTheTableDoesNotStartAndIsTold(String right, CapturedOutput output) {
-        DataSource database = Servers.running().newDatabase();
-        new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery/R__trigger_outbox.sql")).execute(database);
-        String role = "role_without_" + right.toLowerCase(Locale.ROOT);
+    @MethodSource("rights")
+    void aUserWhoLacksARightOnTheTableDoesNotStartAndIsTold(TestDatabase kind, String right, CapturedOutput output) {
+        String url = kind.newUrl();
+        DataSource database = new DriverManagerDataSource(url);
+        kind.createTable(database);
         JdbcClient owner = JdbcClient.create(database);
-        owner.sql("create role " + role).update();
-        owner.sql("grant select, insert, update, delete on trigger_outbox to " + role)
-                .update();
-        owner.sql("revoke " + right + " on trigger_outbox from " + role).update();
+        String name = "without_" + right.toLowerCase(Locale.ROOT);
+        List<String> rights = new ArrayList<>(List.of("select", "insert", "update", "delete"));
+        rights.remove(right.toLowerCase(Locale.ROOT));
+        String grant = "grant " + String.join(", ", rights) + " on trigger_outbox to ";
 
-        assertThat(fails(output, new InitializedConnections(database, "set role " + role)))
-                .contains("The strategy \"outbox\" cannot work: the role \"" + role + "\" lacks " + right
-                        + " on the table trigger_outbox")
-                .contains("grant select, insert, update, delete on trigger_outbox to \"" + role + "\"");
+        String user;
+        DataSource limited;
+        switch (kind) {
+            case POSTGRESQL -> {
+                user = '"' + name + '"';
+                owner.sql("create role " + name).update();
+                owner.sql(grant + name).update();
+                limited = new InitializedConnections(database, "set role " + name);
+            }
+            case H2 -> {
+                user = name.toUpperCase(Locale.ROOT);
+                owner.sql("create user " + name + " password 's3cr3t'").update();
+                owner.sql(grant + name).update();
+                limited = new DriverManagerDataSource(
+                        url.replace("USER=sa;DB_CLOSE_DELAY=-1", "USER=" + name + ";PASSWORD=s3cr3t"));
+            }
+            default -> {
+                user = "'" + name + "'@'localhost'";
+                owner.sql("create user if not exists " + user + " identified by 's3cr3t'")
+                        .update();
+                owner.sql(grant + user).update();
+                limited = new DriverManagerDataSource(
+                        url.replaceFirst("user=[^&]*&password=[^&]*", "user=" + name + "&password=s3cr3t"));
+            }
+        }
+
+        assertThat(fails(output, limited))
+                .contains("The strategy \"outbox\" cannot work: the user " + user + " lacks " + right
+                        + " on the table trigger_outbox.")
+                .contains("grant select, insert, update, delete on trigger_outbox to " + user);
     }
 
     @Test

@@ -2,7 +2,8 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.TestDatabase;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
@@ -31,8 +32,8 @@ class OutboxUpgradeIT {
                 ('test', 'leased', now() + interval '5 s')
             """;
 
-    private final DataSource database = Servers.running().newDatabase();
-    private final PostgresTriggerTable table = new PostgresTriggerTable(database, Application.UNNAMED);
+    private final DataSource database = TestDatabase.POSTGRESQL.newDatabase();
+    private final TriggerTable table = new TriggerTable(database, Application.UNNAMED);
 
     @Test
     void whatWaitedInATableOfAnEarlierVersionIsSent() {
@@ -54,8 +55,8 @@ class OutboxUpgradeIT {
     void rowsOfAnEarlierVersionAreTakenOverByTheFirstApplicationThatKnowsTheirDestination() {
         JdbcClient.create(database).sql(FIRST_VERSION).update();
         migrate();
-        PostgresTriggerTable billing = new PostgresTriggerTable(database, new Application("billing"));
-        PostgresTriggerTable ordering = new PostgresTriggerTable(database, new Application("ordering"));
+        TriggerTable billing = new TriggerTable(database, new Application("billing"));
+        TriggerTable ordering = new TriggerTable(database, new Application("ordering"));
 
         assertThat(ordering.countUnconfigured(Set.of("orders"))).isEmpty();
         assertThat(billing.countUnconfigured(Set.of("test"))).isEmpty();

@@ -1,36 +1,28 @@
 package io.triggerquery.producer.it;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A real PostgreSQL and a real broker for the whole run, and what a topic holds. */
+/** A real broker for the whole run, and what a topic holds. */
 final class Servers {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Servers RUNNING = new Servers();
 
-    private final EmbeddedPostgres postgres;
     private final BrokerProxy proxy;
     private final EmbeddedKafkaKraftBroker broker;
 
     private Servers() {
         try {
-            postgres = EmbeddedPostgres.start();
             proxy = new BrokerProxy();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,38 +37,6 @@ final class Servers {
 
     static Servers running() {
         return RUNNING;
-    }
-
-    String jdbcUrl() {
-        return postgres.getJdbcUrl("postgres", "postgres");
-    }
-
-    /** An empty one beside the others'. */
-    DataSource newDatabase() {
-        String name = "d" + UUID.randomUUID().toString().replace("-", "");
-        JdbcClient.create(postgres.getPostgresDatabase())
-                .sql("create database " + name)
-                .update();
-        return postgres.getDatabase("postgres", name);
-    }
-
-    /** What a failed test left behind; nothing if no service has migrated the database yet. */
-    void clearOutbox() {
-        JdbcClient.create(postgres.getPostgresDatabase())
-                .sql("do $$ begin if to_regclass('trigger_outbox') is not null"
-                        + " then delete from trigger_outbox; end if; end $$")
-                .update();
-    }
-
-    /** For connections that are made from now on. */
-    void makeReadOnly(boolean readOnly) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("set default_transaction_read_only = off");
-            statement.execute("alter database postgres set default_transaction_read_only = " + readOnly);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     BrokerProxy proxy() {
@@ -121,12 +81,7 @@ final class Servers {
     }
 
     private void stop() {
-        try {
-            proxy.close();
-            broker.destroy();
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        proxy.close();
+        broker.destroy();
     }
 }

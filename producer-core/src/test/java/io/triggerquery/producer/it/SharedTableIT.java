@@ -3,30 +3,36 @@ package io.triggerquery.producer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.producer.TestDatabase;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two applications on one table. */
+@ParameterizedClass
+@MethodSource("io.triggerquery.producer.TestDatabase#products")
 class SharedTableIT {
 
     private static final int TRIGGERS = 100;
 
+    private final TestDatabase database;
     private final Servers servers = Servers.running();
 
-    @BeforeEach
-    void clear() {
-        servers.clearOutbox();
+    SharedTableIT(TestDatabase database) {
+        this.database = database;
+        database.cleared();
     }
 
     @Test
     void twoApplicationsWithTheSameDestinationSendTheirOwnTriggersOnly() {
         String bills = servers.newTopic();
         String orders = servers.newTopic();
-        try (TestService billing = TestService.start(bills, TestService.FAST_POLL, "spring.application.name=billing");
-                TestService ordering =
-                        TestService.start(orders, TestService.FAST_POLL, "spring.application.name=ordering")) {
+        try (TestService billing =
+                        TestService.start(database, bills, TestService.FAST_POLL, "spring.application.name=billing");
+                TestService ordering = TestService.start(
+                        database, orders, TestService.FAST_POLL, "spring.application.name=ordering")) {
             List<String> billed = ids("b-");
             List<String> ordered = ids("o-");
             billed.forEach(billing::publish);
@@ -41,10 +47,10 @@ class SharedTableIT {
     @Test
     void whatAnApplicationKeepsIsNotCountedByAnother() throws Exception {
         String topic = servers.newTopic();
-        try (TestService billing =
-                        TestService.start(topic, TestService.NO_POLL, "triggerquery.producer.application=billing");
-                TestService ordering =
-                        TestService.start(topic, TestService.NO_POLL, "triggerquery.producer.application=ordering")) {
+        try (TestService billing = TestService.start(
+                        database, topic, TestService.NO_POLL, "triggerquery.producer.application=billing");
+                TestService ordering = TestService.start(
+                        database, topic, TestService.NO_POLL, "triggerquery.producer.application=ordering")) {
             servers.proxy().cut();
             try {
                 billing.publish("b-1");

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.producer.TestDatabase;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +26,7 @@ class StoreFailureIT {
 
     @BeforeEach
     void start() {
-        servers.clearOutbox();
+        TestDatabase.POSTGRESQL.cleared();
         // the pauses of an outage of Kafka
         service = TestService.start(topic, TestService.FAST_POLL, "triggerquery.producer.schedule.pauses=1h");
     }
@@ -42,8 +46,19 @@ class StoreFailureIT {
 
     @Test
     void aReadOnlyReplicaIsAlarmedShownAndWorkedSoonAfterItsPromotion() {
-        isAlarmedShownAndOverSoon(
-                () -> servers.makeReadOnly(true), () -> servers.makeReadOnly(false), "read-only transaction");
+        isAlarmedShownAndOverSoon(() -> makeReadOnly(true), () -> makeReadOnly(false), "read-only transaction");
+    }
+
+    /** For connections that are made from now on. */
+    private static void makeReadOnly(boolean readOnly) {
+        try (Connection connection = TestDatabase.POSTGRESQL.shared().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute(
+                    "alter database " + connection.getCatalog() + " set default_transaction_read_only = " + readOnly);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void isAlarmedShownAndOverSoon(Runnable breakDown, Runnable heal, String cause) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.producer.Alarm;
 import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.TestDatabase;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.relay.TriggerRelays;
@@ -66,12 +67,16 @@ final class TestService implements AutoCloseable {
     }
 
     static TestService start(String topic, String... properties) {
+        return start(TestDatabase.POSTGRESQL, topic, properties);
+    }
+
+    static TestService start(TestDatabase database, String topic, String... properties) {
         return new TestService(new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .properties(
                         "spring.main.banner-mode=off",
-                        "spring.datasource.url=" + Servers.running().jdbcUrl(),
-                        "spring.flyway.locations=classpath:db/triggerquery",
+                        "spring.datasource.url=" + database.url(),
+                        "spring.flyway.locations=" + database.location(),
                         "spring.kafka.bootstrap-servers=" + Servers.running().bootstrapServers(),
                         "triggerquery.producer.strategy=outbox",
                         "triggerquery.producer.schedule.pauses=1s",

@@ -2,9 +2,10 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.TestDatabase;
 import io.triggerquery.producer.internal.outbox.RegistrationListener;
 import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
@@ -14,23 +15,26 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The life of a registration in the table, statement by statement. Rows are made older instead of waiting for them. */
+@ParameterizedClass
+@MethodSource("io.triggerquery.producer.TestDatabase#all")
 class TriggerIntakeIT {
 
     private static final Duration RUN = Duration.ofSeconds(100);
     private static final Duration LEASE = Duration.ofMinutes(10);
 
-    // its relay knows another destination than these tests use
-    private final TestService service = TestService.start("unused", TestService.NO_POLL);
-    private final JdbcClient jdbc = JdbcClient.create(service.dataSource());
+    private final TestDatabase kind;
+    private final DataSource database;
+    private final JdbcClient jdbc;
     private final RegistrationListener counting = new RegistrationListener() {
         @Override
         public void sentUnactivated(int triggers) {
@@ -42,20 +46,17 @@ class TriggerIntakeIT {
             activatedLate += triggers;
         }
     };
-    private final PostgresTriggerTable table =
-            new PostgresTriggerTable(service.dataSource(), Application.UNNAMED, counting);
-    private final TriggerIntake intake = new TriggerIntake(service.dataSource(), Application.UNNAMED, counting);
+    private final TriggerTable table;
+    private final TriggerIntake intake;
     private int sentUnactivated;
     private int activatedLate;
 
-    @BeforeEach
-    void clear() {
-        Servers.running().clearOutbox();
-    }
-
-    @AfterEach
-    void close() {
-        service.close();
+    TriggerIntakeIT(TestDatabase kind) {
+        this.kind = kind;
+        this.database = kind.cleared();
+        this.jdbc = JdbcClient.create(database);
+        this.table = new TriggerTable(database, Application.UNNAMED, counting);
+        this.intake = new TriggerIntake(database, Application.UNNAMED, counting);
     }
 
     @Test
@@ -88,7 +89,7 @@ class TriggerIntakeIT {
         Registration registration = register("a");
         intake.register("billing", RUN, List.of(registration, registration));
 
-        assertThat(service.rows()).isEqualTo(1);
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Test
@@ -109,7 +110,7 @@ class TriggerIntakeIT {
         assertThat(sentUnactivated).isEqualTo(2);
         table.done(claim());
 
-        assertThat(service.rows()).isZero();
+        assertThat(rows()).isZero();
         assertThat(sentUnactivated).isEqualTo(3);
         assertThat(activatedLate).isZero();
     }
@@ -125,7 +126,7 @@ class TriggerIntakeIT {
                 .satisfies(one -> assertThat(one.trigger().id()).isEqualTo("a"));
         table.done(claimed);
 
-        assertThat(service.rows()).isZero();
+        assertThat(rows()).isZero();
         assertThat(sentUnactivated).isZero();
         assertThat(activatedLate).isZero();
     }
@@ -150,7 +151,7 @@ class TriggerIntakeIT {
         activate(registration);
 
         table.done(claim());
-        assertThat(service.rows()).isZero();
+        assertThat(rows()).isZero();
         assertThat(activatedLate).isEqualTo(1);
     }
 
@@ -179,7 +180,7 @@ class TriggerIntakeIT {
         List<Claimed> again = claim();
         assertThat(again).hasSize(1);
         table.done(again);
-        assertThat(service.rows()).isZero();
+        assertThat(rows()).isZero();
     }
 
     @Test
@@ -188,7 +189,7 @@ class TriggerIntakeIT {
         older(RUN.multipliedBy(16));
         jdbc.sql("update trigger_outbox set fires = 2").update();
         List<Claimed> last = claim();
-        TransactionTemplate settling = new TransactionTemplate(new JdbcTransactionManager(service.dataSource()));
+        TransactionTemplate settling = new TransactionTemplate(new JdbcTransactionManager(database));
         CountDownLatch deleted = new CountDownLatch(1);
         CompletableFuture<Void> activation = CompletableFuture.runAsync(() -> {
             await(deleted);
@@ -201,7 +202,7 @@ class TriggerIntakeIT {
                     .param(last.get(0).row())
                     .update();
             deleted.countDown();
-            Awaitility.await().until(this::somebodyWaitsForALock);
+            Awaitility.await().until(() -> kind.isWaitingForALock(jdbc));
         });
         activation.get();
 
@@ -217,7 +218,7 @@ class TriggerIntakeIT {
         intake.cancel("billing", List.of(cancelled.id(), activated.id()));
 
         assertThat(claim()).extracting(one -> one.trigger().id()).containsExactly("b");
-        assertThat(service.rows()).isEqualTo(1);
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Test
@@ -244,7 +245,7 @@ class TriggerIntakeIT {
         table.done(claim());
 
         assertThat(sentUnactivated).isEqualTo(1);
-        assertThat(service.rows()).isEqualTo(1);
+        assertThat(rows()).isEqualTo(1);
     }
 
     private Registration register(String id) {
@@ -262,17 +263,13 @@ class TriggerIntakeIT {
     }
 
     private void older(Duration by) {
-        jdbc.sql("""
-                update trigger_outbox set created_at = created_at - make_interval(secs => :by),
-                    due_at = due_at - make_interval(secs => :by)
-                """).param("by", by.toSeconds()).update();
+        jdbc.sql("update trigger_outbox set created_at = " + kind.earlier("created_at", by.toSeconds()) + ", due_at = "
+                        + kind.earlier("due_at", by.toSeconds()))
+                .update();
     }
 
-    private boolean somebodyWaitsForALock() {
-        return jdbc.sql("select count(*) from pg_locks where not granted")
-                        .query(Integer.class)
-                        .single()
-                > 0;
+    private long rows() {
+        return jdbc.sql("select count(*) from trigger_outbox").query(Long.class).single();
     }
 
     private static void await(CountDownLatch latch) {

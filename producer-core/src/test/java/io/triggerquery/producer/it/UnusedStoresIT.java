@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.Alarm;
+import io.triggerquery.producer.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class UnusedStoresIT {
 
     @BeforeEach
     void clear() {
-        servers.clearOutbox();
+        TestDatabase.POSTGRESQL.cleared();
     }
 
     @Test

@@ -1,14 +1,14 @@
 package io.triggerquery.producer.matrix;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Strikes right after the next COMMIT of the thread that asked for it. */
-final class FaultyDataSource extends DelegatingDataSource {
+final class FaultyDataSource extends DelegatingDataSource implements AutoCloseable {
 
     /** Does what a fault does, after the database has committed. */
     @FunctionalInterface
@@ -21,8 +21,16 @@ final class FaultyDataSource extends DelegatingDataSource {
 
     private final ThreadLocal<Fault> next = ThreadLocal.withInitial(() -> Fault.NONE);
 
-    FaultyDataSource(DataSource target) {
-        super(target);
+    private final HikariDataSource pool;
+
+    FaultyDataSource(HikariDataSource pool) {
+        super(pool);
+        this.pool = pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
     }
 
     void afterNextCommit(Fault fault) {

@@ -15,11 +15,11 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -55,11 +55,10 @@ final class Service implements AutoCloseable {
     private final JdbcClient database;
     private final Map<Manager, PlatformTransactionManager> managers;
 
-    Service(Kept kept, boolean autoCommit, DataSource database, String url, String other, Path directory)
-            throws IOException {
+    Service(Kept kept, boolean autoCommit, String url, String other, Path directory) throws IOException {
         this.relayService = new RelayServiceStub();
-        this.spool = directory.resolve(kept + "-" + autoCommit);
-        this.database = JdbcClient.create(database);
+        this.spool = directory;
+        this.database = JdbcClient.create(new DriverManagerDataSource(url));
         this.context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .properties(

@@ -3,27 +3,26 @@ package io.triggerquery.producer.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triggerquery.producer.Receipt;
+import io.triggerquery.producer.TestDatabase;
 import io.triggerquery.producer.matrix.Place.End;
 import io.triggerquery.producer.matrix.Place.Manager;
 import io.triggerquery.producer.matrix.Service.Kept;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Where {@code publish} is called, in whose transaction, on which pool, with which strategy, and how the transaction ends:
@@ -33,44 +32,46 @@ class TransactionMatrixIT {
 
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
-    private static EmbeddedPostgres postgres;
     // by place and strategy, then by end: how often which outcome, of all managers and pools
     private static final Map<String, Map<End, Map<String, Integer>>> TABLE = new TreeMap<>();
 
     @TempDir
     static Path directory;
 
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
-        JdbcClient admin = JdbcClient.create(postgres.getPostgresDatabase());
-        admin.sql("create table thing (id varchar primary key)").update();
-        admin.sql("create database other").update();
-        new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery/R__trigger_outbox.sql"))
-                .execute(postgres.getPostgresDatabase());
+    private static final Map<TestDatabase, String> BUSINESS = new EnumMap<>(TestDatabase.class);
+
+    private static String business(TestDatabase kind) {
+        return BUSINESS.computeIfAbsent(kind, one -> {
+            String url = one.newUrl();
+            DataSource created = new DriverManagerDataSource(url);
+            one.createTable(created);
+            JdbcClient.create(created)
+                    .sql("create table thing (id varchar(100) primary key)")
+                    .update();
+            return url;
+        });
     }
 
     @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
+    static void print() {
         TABLE.forEach((cell, ends) -> System.out.println(cell + " " + ends));
     }
 
     static Stream<Arguments> services() {
-        return Arrays.stream(Kept.values())
-                .flatMap(kept -> Stream.of(Arguments.of(kept, true), Arguments.of(kept, false)));
+        return TestDatabase.servers()
+                .flatMap(kind -> Arrays.stream(Kept.values())
+                        .flatMap(kept -> Stream.of(true, false).map(auto -> Arguments.of(kind, kept, auto))));
     }
 
-    @ParameterizedTest(name = "{0}, auto-commit {1}")
+    @ParameterizedTest(name = "{0}, {1}, auto-commit {2}")
     @MethodSource("services")
-    void whatIsAcceptedIsSent(Kept kept, boolean autoCommit) throws Exception {
+    void whatIsAcceptedIsSent(TestDatabase kind, Kept kept, boolean autoCommit) throws Exception {
         try (Service service = new Service(
                 kept,
                 autoCommit,
-                postgres.getPostgresDatabase(),
-                postgres.getJdbcUrl("postgres", "postgres"),
-                postgres.getJdbcUrl("postgres", "other"),
-                directory)) {
+                business(kind),
+                kind.newUrl(),
+                directory.resolve(kind + "-" + kept + "-" + autoCommit))) {
             List<String> wrong = new ArrayList<>();
             List<String> toSend = new ArrayList<>();
             for (Cell cell : cells()) {
@@ -78,7 +79,7 @@ class TransactionMatrixIT {
                 Attempt attempt = new Attempt(service, id, cell.place(), cell.manager(), cell.end());
                 attempt.run();
                 String outcome = outcome(kept, service, attempt, cell.end());
-                note(kept, cell, outcome);
+                note(kind, kept, cell, outcome);
                 if (!cell.allows(kept, outcome)) {
                     wrong.add(cell + ": " + outcome + " (" + attempt.receipt + ", " + attempt.refusal + ")");
                 }
@@ -99,8 +100,8 @@ class TransactionMatrixIT {
                 .toList();
     }
 
-    private static void note(Kept kept, Cell cell, String outcome) {
-        TABLE.computeIfAbsent(String.format("%-26s%-18s", cell.place(), kept), key -> new TreeMap<>())
+    private static void note(TestDatabase kind, Kept kept, Cell cell, String outcome) {
+        TABLE.computeIfAbsent(String.format("%-11s%-26s%-18s", kind, cell.place(), kept), key -> new TreeMap<>())
                 .computeIfAbsent(cell.end(), key -> new TreeMap<>())
                 .merge(outcome, 1, Integer::sum);
     }

@@ -1,12 +1,13 @@
 package io.triggerquery.relayservice.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
 import io.triggerquery.producer.internal.outbox.RegistrationListener;
 import io.triggerquery.producer.internal.outbox.TriggerIntake;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.sending.Application;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -15,15 +16,15 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 final class IntakeConfiguration {
 
-    /** Stops a start without a database before anything else would, for another reason. */
+    /** Stops a start without a database that can be used, before anything else would, for another reason. */
     @Bean
     static BeanFactoryPostProcessor databaseIsSet(Environment environment) {
-        return beans -> {
-            if (environment.getProperty("spring.datasource.url", "").isBlank()) {
-                throw new IllegalStateException("DATABASE_URL is not set: name a PostgreSQL database,"
-                        + " such as jdbc:postgresql://127.0.0.1:5432/relay.");
-            }
-        };
+        return beans -> DatabaseSettings.check(environment.getProperty(DatabaseSettings.URL, ""));
+    }
+
+    @Bean
+    ApplicationRunner durabilityOfTheDatabase(DataSource dataSource) {
+        return arguments -> new Durability(dataSource).check();
     }
 
     @Bean
@@ -38,8 +39,7 @@ final class IntakeConfiguration {
 
     // replaces the producer's default, which has no listener of registrations
     @Bean
-    PostgresTriggerTable registrationTable(
-            DataSource dataSource, Application application, RegistrationListener listener) {
-        return new PostgresTriggerTable(dataSource, application, listener);
+    TriggerTable registrationTable(DataSource dataSource, Application application, RegistrationListener listener) {
+        return new TriggerTable(dataSource, application, listener);
     }
 }

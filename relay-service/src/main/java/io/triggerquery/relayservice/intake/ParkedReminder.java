@@ -1,6 +1,6 @@
 package io.triggerquery.relayservice.intake;
 
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +13,9 @@ final class ParkedReminder {
 
     private static final Logger log = LoggerFactory.getLogger(ParkedReminder.class);
 
-    private final PostgresTriggerTable table;
+    private final TriggerTable table;
 
-    ParkedReminder(PostgresTriggerTable table) {
+    ParkedReminder(TriggerTable table) {
         this.table = table;
     }
 

@@ -132,10 +132,15 @@ final class Instance implements AutoCloseable {
     /** Makes every row look older by so many seconds, as if they had passed. */
     static void older(String database, long seconds) {
         JdbcClient.create(Servers.dataSource(database))
-                .sql("update trigger_outbox set created_at = created_at - make_interval(secs => :by),"
-                        + " due_at = due_at - make_interval(secs => :by)")
-                .param("by", seconds)
+                .sql("update trigger_outbox set created_at = " + earlier(database, "created_at", seconds)
+                        + ", due_at = " + earlier(database, "due_at", seconds))
                 .update();
+    }
+
+    private static String earlier(String database, String column, long seconds) {
+        return Servers.jdbcUrl(database).startsWith("jdbc:postgresql:")
+                ? column + " - interval '" + seconds + " s'"
+                : "timestampadd(second, -" + seconds + ", " + column + ")";
     }
 
     @Override

@@ -12,14 +12,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several instances of the service on one database, with a real broker. */
+@ParameterizedClass
+@MethodSource("io.triggerquery.relayservice.it.TestDatabase#servers")
 class InstancesIT {
 
     private static final int TRIGGERS = 2_000;
 
-    private final String database = Servers.newDatabase();
+    private final String database;
     private final String topic = Servers.newTopic();
+
+    InstancesIT(TestDatabase kind) {
+        this.database = kind.newDatabase();
+    }
 
     @Test
     void twoInstancesSendEverythingOnce() throws IOException {

@@ -13,12 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The service is killed between its commit and its answer. */
+@ParameterizedClass
+@MethodSource("io.triggerquery.relayservice.it.TestDatabase#servers")
 class KilledServiceIT {
 
-    private final String database = Servers.newDatabase();
+    private final String database;
     private final List<OutgoingTrigger> handedOver = List.of(OutgoingTrigger.of("changed", "p-1"));
+
+    KilledServiceIT(TestDatabase kind) {
+        this.database = kind.newDatabase();
+    }
 
     @Test
     void theTriggerIsSentAndTheCallersRepetitionIsHarmless() throws Exception {

@@ -25,26 +25,40 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The strategy "registration" from the business transaction to the consumer: whatever dies and wherever, in the end the
  * consumer believes what the business says. Rows are made older instead of waiting for them.
  */
+@ParameterizedClass
+@MethodSource("io.triggerquery.relayservice.it.TestDatabase#servers")
 class RegistrationIT {
 
     private static final int RUN_SECONDS = 100;
 
-    private final String database = Servers.newDatabase();
+    private final TestDatabase kind;
+    private final String database;
     private final Business business = new Business();
     private final Consumer consumer = new Consumer(business);
-    private final Instance service = Instance.sendingWith(consumer, database, Instance.FAST_POLL);
-    private final RelayServiceConnection connection = service.connection("billing");
-    private final RelayServiceClient client = new RelayServiceClient(connection.service());
-    private final Activations activations = new Activations(client, ActivationListener.NONE);
+    private final Instance service;
+    private final RelayServiceConnection connection;
+    private final RelayServiceClient client;
+    private final Activations activations;
     private final String id = "p-" + UUID.randomUUID();
+
+    RegistrationIT(TestDatabase kind) {
+        this.kind = kind;
+        this.database = kind.newDatabase();
+        this.service = Instance.sendingWith(consumer, database, Instance.FAST_POLL);
+        this.connection = service.connection("billing");
+        this.client = new RelayServiceClient(connection.service());
+        this.activations = new Activations(client, ActivationListener.NONE);
+    }
 
     @BeforeEach
     void start() {
@@ -142,7 +156,7 @@ class RegistrationIT {
 
         Instance.older(database, RUN_SECONDS - 30);
         assertThat(service.jdbc()
-                        .sql("select count(*) from trigger_outbox where due_at > now()")
+                        .sql("select count(*) from trigger_outbox where due_at > " + kind.now())
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);

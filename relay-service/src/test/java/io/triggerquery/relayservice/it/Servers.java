@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A real PostgreSQL for the whole run, and a real broker for those tests that need one. */
@@ -32,12 +33,13 @@ final class Servers {
         return name;
     }
 
+    /** The address of a PostgreSQL database by its name; any other is known by its address. */
     static String jdbcUrl(String database) {
-        return POSTGRES.getJdbcUrl("postgres", database);
+        return database.startsWith("jdbc:") ? database : POSTGRES.getJdbcUrl("postgres", database);
     }
 
     static DataSource dataSource(String database) {
-        return POSTGRES.getDatabase("postgres", database);
+        return new DriverManagerDataSource(jdbcUrl(database));
     }
 
     static String bootstrapServers() {

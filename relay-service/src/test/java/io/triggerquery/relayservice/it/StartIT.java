@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a start needs, and what it says if that is missing. */
@@ -28,15 +32,29 @@ class StartIT {
                 .hasMessageContaining("DATABASE_URL is not set");
     }
 
-    @Test
-    void whatWasHandedOverIsOnDiskAndKeptOverARestart() {
-        String database = Servers.newDatabase();
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:oracle:thin:system/s3cr3t@127.0.0.1", "127.0.0.1:5432/relay", "postgresql"})
+    void itDoesNotStartWithADatabaseThatItDoesNotKnow(String url) {
+        assertThatThrownBy(() -> Instance.sendingWith(NO_KAFKA, "postgres", "spring.datasource.url=" + url))
+                .hasMessageContaining("DATABASE_URL must start with jdbc:postgresql:, jdbc:mariadb:")
+                .hasMessageNotContaining("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.triggerquery.relayservice.it.TestDatabase#all")
+    @ExtendWith(OutputCaptureExtension.class)
+    void whatWasHandedOverIsOnDiskOrItIsSaidAndKeptOverARestart(TestDatabase kind, CapturedOutput output) {
+        String database = kind.newDatabase();
         try (Instance service = Instance.sendingWith(NO_KAFKA, database, Instance.NO_POLL)) {
-            assertThat(service.jdbc()
-                            .sql("show synchronous_commit")
-                            .query(String.class)
-                            .single())
-                    .isEqualTo("on");
+            if (kind == TestDatabase.POSTGRESQL) {
+                assertThat(service.jdbc()
+                                .sql("show synchronous_commit")
+                                .query(String.class)
+                                .single())
+                        .isEqualTo("on");
+            } else {
+                assertThat(output).contains("writes commits to the disk later");
+            }
             service.post("billing", "/v1/triggers", "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"kept\"}]}");
         }
         try (Instance service = Instance.sendingWith(NO_KAFKA, database, Instance.NO_POLL)) {

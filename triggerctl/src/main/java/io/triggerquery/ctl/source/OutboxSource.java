@@ -1,7 +1,7 @@
 package io.triggerquery.ctl.source;
 
 import io.triggerquery.producer.TriggerIdFormat;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.producer.internal.sending.LogSafe;
@@ -18,9 +18,11 @@ import org.springframework.transaction.TransactionException;
 /** The rows of one application in the table of an outbox. It can be used while relays run. */
 public final class OutboxSource implements Source {
 
+    private static final List<String> DRIVERS = List.of("jdbc:postgresql:", "jdbc:mariadb:");
+
     private final DriverManagerDataSource database;
     private final @Nullable String owner;
-    private @Nullable PostgresTriggerTable table;
+    private @Nullable TriggerTable table;
 
     /**
      * Creates a source that connects at its first use.
@@ -28,8 +30,9 @@ public final class OutboxSource implements Source {
      * @param owner the application that owns the rows; if null, the only application that has rows
      */
     public OutboxSource(String url, @Nullable String user, @Nullable String password, @Nullable String owner) {
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new SourceException("--outbox must be a URL such as jdbc:postgresql://host:5432/database");
+        if (DRIVERS.stream().noneMatch(url::startsWith)) {
+            throw new SourceException("--outbox must be a URL such as jdbc:postgresql://host:5432/database, or"
+                    + " jdbc:mariadb://host:3306/database for MariaDB and MySQL");
         }
         this.database = new DriverManagerDataSource(url);
         database.setUsername(user);
@@ -37,15 +40,15 @@ public final class OutboxSource implements Source {
         this.owner = owner;
     }
 
-    private PostgresTriggerTable table() {
+    private TriggerTable table() {
         if (table == null) {
-            table = new PostgresTriggerTable(database, owner == null ? onlyOwner() : new Application(owner));
+            table = new TriggerTable(database, owner == null ? onlyOwner() : new Application(owner));
         }
         return table;
     }
 
     private Application onlyOwner() {
-        List<Application> owners = PostgresTriggerTable.owners(database);
+        List<Application> owners = TriggerTable.owners(database);
         if (owners.size() > 1) {
             throw new SourceException("the outbox has rows of several applications: give --owner with one of "
                     + owners.stream()

@@ -1,4 +1,4 @@
-/** Keeps triggers as rows of a table in PostgreSQL. */
+/** Keeps triggers as rows of a table in a database. */
 @NullMarked
 package io.triggerquery.producer.internal.outbox;
 

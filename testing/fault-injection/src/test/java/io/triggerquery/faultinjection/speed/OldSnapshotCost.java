@@ -1,7 +1,7 @@
 package io.triggerquery.faultinjection.speed;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.Application;
 import io.triggerquery.testbed.DurablePostgres;
@@ -57,7 +57,7 @@ final class OldSnapshotCost {
     }
 
     private void measure(HikariDataSource database, boolean held) throws SQLException, InterruptedException {
-        PostgresTriggerTable table = new PostgresTriggerTable(database, Application.UNNAMED);
+        TriggerTable table = new TriggerTable(database, Application.UNNAMED);
         try (Connection old = database.getConnection()) {
             if (held) {
                 old.setAutoCommit(false);
@@ -92,7 +92,7 @@ final class OldSnapshotCost {
     }
 
     /** Publishes triggers in batches of a thousand, claims and deletes them. */
-    private static double send(HikariDataSource database, PostgresTriggerTable table) {
+    private static double send(HikariDataSource database, TriggerTable table) {
         JdbcClient jdbc = JdbcClient.create(database);
         long began = System.nanoTime();
         for (int n = 0; n < SENT_IN_A_ROUND; n += 1_000) {

@@ -2,7 +2,8 @@ package io.triggerquery.producer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.producer.internal.outbox.PostgresTriggerTable;
+import io.triggerquery.producer.TestDatabase;
+import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.Backlog;
 import io.triggerquery.producer.internal.relay.Claimed;
 import io.triggerquery.producer.internal.sending.Application;
@@ -11,28 +12,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements, one by one; a lease in the past stands for one that has run out. */
-class PostgresTriggerTableIT {
+@ParameterizedClass
+@MethodSource("io.triggerquery.producer.TestDatabase#all")
+class TriggerTableIT {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration RUN_OUT = Duration.ofSeconds(-1);
 
-    // its relay knows another destination than these tests use
-    private final TestService service = TestService.start("unused", TestService.NO_POLL);
-    private final PostgresTriggerTable table = new PostgresTriggerTable(service.dataSource(), Application.UNNAMED);
+    private final TestDatabase kind;
+    private final DataSource database;
+    private final JdbcClient jdbc;
+    private final TriggerTable table;
 
-    @BeforeEach
-    void clear() {
-        Servers.running().clearOutbox();
-    }
-
-    @AfterEach
-    void close() {
-        service.close();
+    TriggerTableIT(TestDatabase kind) {
+        this.kind = kind;
+        this.database = kind.cleared();
+        this.jdbc = JdbcClient.create(database);
+        this.table = new TriggerTable(database, Application.UNNAMED);
     }
 
     @Test
@@ -116,7 +119,8 @@ class PostgresTriggerTableIT {
         assertThat(table.backlog().oldestAge()).isZero();
 
         insert("a", "b");
-        service.age(Duration.ofHours(1));
+        jdbc.sql("update trigger_outbox set created_at = " + kind.earlier("created_at", 3_600))
+                .update();
 
         assertThat(table.backlog().pending()).isEqualTo(2);
         assertThat(table.backlog().oldestAge()).isBetween(Duration.ofHours(1), Duration.ofHours(2));
@@ -134,7 +138,7 @@ class PostgresTriggerTableIT {
 
     @Test
     void knowsNothingOfTheRowsOfAnotherApplication() {
-        PostgresTriggerTable others = new PostgresTriggerTable(service.dataSource(), new Application("other"));
+        TriggerTable others = new TriggerTable(database, new Application("other"));
         insert("a");
         table.park(table.claim("test", 1, LEASE), "too large");
         insert("b");
@@ -146,6 +150,37 @@ class PostgresTriggerTableIT {
         assertThat(others.retry("test", null)).isZero();
         assertThat(others.unpark("test", null)).isZero();
         assertThat(others.claim("test", 10, LEASE)).isEmpty();
+    }
+
+    @Test
+    void namesDifferInCase() {
+        TriggerTable others = new TriggerTable(database, new Application("OTHER"));
+        new TriggerTable(database, new Application("other")).insert(OutgoingTrigger.of("test", "a"));
+        table.insert(OutgoingTrigger.of("TEST", "a"));
+        insert("a", "A");
+        table.park(table.claim("test", 2, LEASE), "too large");
+
+        assertThat(claim(10, LEASE)).isEmpty();
+        assertThat(others.claim("test", 10, LEASE)).isEmpty();
+        assertThat(table.unpark("test", "A")).isEqualTo(1);
+        assertThat(claim(10, LEASE)).containsExactly("A");
+    }
+
+    @Test
+    void anOperatorReachesMoreRowsThanAStatementTakes() {
+        table.insert(OutgoingTrigger.of("test", "parked"));
+        table.park(table.claim("test", 1, LEASE), "too large");
+        int rows = 1_050;
+        for (int n = 0; n < rows; n++) {
+            insert("p-" + n);
+        }
+        List<Claimed> claimed = table.claim("test", rows + 1, LEASE);
+        assertThat(claimed).hasSize(rows);
+
+        assertThat(table.retry("test", null)).isEqualTo(rows);
+        assertThat(claim(rows + 1, LEASE)).hasSize(rows);
+        table.done(claimed);
+        assertThat(table.backlog()).isEqualTo(new Backlog(0, Duration.ZERO, 1));
     }
 
     private void insert(String... ids) {
