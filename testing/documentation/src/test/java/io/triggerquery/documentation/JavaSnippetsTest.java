@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each Java snippet is code that is compiled, and that a test of the same package runs; GettingStartedIT runs whole files. */
+/** Each Java snippet is code of a test's package or of an adopter's project; GettingStartedIT runs whole files. */
 class JavaSnippetsTest {
 
     private static final String EXAMPLES = "testing/documentation/src/test/java/io/triggerquery/documentation/example";
@@ -30,7 +31,10 @@ class JavaSnippetsTest {
     private static final List<String> TREES =
             List.of(EXAMPLES, "consumer-test/src/test/java/io/triggerquery/consumer/test/broker");
 
-    /** The test sources of one package: each file's code by its path. */
+    // each directory in it is a project with a test, see testing/adopters/pom.xml
+    private static final String PROJECTS = "testing/adopters";
+
+    /** The sources of a package of tests, or of a project: each file's code by its path. */
     private record Examples(Map<Path, String> files) {
 
         /** Returns the paragraphs that are in none of the files that a test runs. */
@@ -43,13 +47,22 @@ class JavaSnippetsTest {
 
         /** Returns whether a test names the class, or names one that does, and so on. */
         private boolean isRun(Path file) {
-            Set<Path> reached = files.keySet().stream().filter(Examples::isTest).collect(Collectors.toSet());
+            Set<Path> reached = files.keySet().stream()
+                    .filter(each -> isTest(each) || isFoundBySpring(each))
+                    .collect(Collectors.toSet());
             while (!reached.contains(file)) {
                 if (!reached.addAll(namedBy(reached))) {
                     return false;
                 }
             }
             return true;
+        }
+
+        /** In a project, whose test starts the whole application. */
+        private boolean isFoundBySpring(Path file) {
+            return file.startsWith(Repository.path(PROJECTS))
+                    && Stream.of("@SpringBootApplication", "@Configuration", "@Component")
+                            .anyMatch(files.get(file)::contains);
         }
 
         private List<Path> namedBy(Set<Path> users) {
@@ -69,7 +82,7 @@ class JavaSnippetsTest {
         }
 
         private static boolean isTest(Path file) {
-            return name(file).endsWith("Test") || name(file).endsWith("IT");
+            return Stream.of("Test", "Tests", "IT").anyMatch(name(file)::endsWith);
         }
 
         private static String name(Path file) {
@@ -79,17 +92,26 @@ class JavaSnippetsTest {
 
     @TestFactory
     Stream<DynamicTest> everySnippetIsCodeThatATestRuns() {
-        List<Examples> packages = TREES.stream()
-                .flatMap(tree -> Repository.files(tree, ".java").stream())
+        List<Examples> packages = Stream.concat(
+                        TREES.stream().flatMap(tree -> examples(tree, Path::getParent)),
+                        examples(PROJECTS, JavaSnippetsTest::project))
+                .toList();
+        return CompleteFile.excerptsIn("java").map(block -> dynamicTest(block.where(), () -> check(block, packages)));
+    }
+
+    private static Stream<Examples> examples(String tree, Function<Path, Path> group) {
+        return Repository.files(tree, ".java").stream()
                 .collect(Collectors.groupingBy(
-                        Path::getParent,
+                        group,
                         TreeMap::new,
                         Collectors.toMap(file -> file, file -> Excerpt.dense(Repository.read(file)))))
                 .values()
                 .stream()
-                .map(Examples::new)
-                .toList();
-        return CompleteFile.excerptsIn("java").map(block -> dynamicTest(block.where(), () -> check(block, packages)));
+                .map(Examples::new);
+    }
+
+    private static Path project(Path file) {
+        return file.subpath(0, Repository.path(PROJECTS).getNameCount() + 1);
     }
 
     private static void check(Block block, List<Examples> packages) {
@@ -105,7 +127,7 @@ class JavaSnippetsTest {
                     + run.first() + "\" on. The closest package is "
                     + closest.files().keySet().iterator().next().getParent()
                     + ". Correct the snippet, or write the code below " + EXAMPLES
-                    + " in a class that a test of its package uses.");
+                    + " in a class that a test of its package uses, or in a project below " + PROJECTS + ".");
         }
     }
 

@@ -25,7 +25,10 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** Triggers go through Kafka, are queried by Feign, also after failures, and are projected. */
 @SpringBootTest
-@EmbeddedKafka(topics = "billing.billing-changed", partitions = 1, bootstrapServersProperty = "spring.kafka.bootstrap-servers")
+@EmbeddedKafka(
+        topics = "billing.billing-changed",
+        partitions = 1,
+        bootstrapServersProperty = "spring.kafka.bootstrap-servers")
 class PaymentsApplicationTest {
 
     private static final AtomicInteger FAILURES = new AtomicInteger(3);

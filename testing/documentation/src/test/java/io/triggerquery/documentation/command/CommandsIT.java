@@ -50,6 +50,7 @@ class CommandsIT {
                 new Row("testing/bench/run", "nothing: it measures", Scripts::check),
                 new Row("testing/bench/jmh", "nothing: it measures", Scripts::check),
                 new Row("testing/fault-injection/run", "ConsistencyIT", Scripts::check),
+                new Row("testing/adopters/run", "nothing: it takes minutes", Scripts::projects),
                 new Row("echo", "", command -> {}),
                 new Row("sed", "", command -> {}),
                 new Row("sleep", "", command -> {}));

@@ -22,6 +22,17 @@ final class Scripts {
                         Sources.have(module, word), "nothing in " + module + " knows " + word + "; correct it"));
     }
 
+    /** Checks a call of the script that builds projects. */
+    static void projects(Command command) {
+        String script = command.words().get(0);
+        command.must(Files.isExecutable(Repository.path(script)), "there is no such script; correct the path");
+        command.after(1).stream()
+                .flatMap(word -> Stream.of(word.split(",")))
+                .forEach(project -> command.must(
+                        Repository.has(script.replaceFirst("run$", project + "/pom.xml")),
+                        "there is no project " + project + "; correct it"));
+    }
+
     private static Stream<String> parts(String word) {
         if (!word.startsWith("-D")) {
             return Stream.of(word);

@@ -40,7 +40,7 @@ class GettingStartedIT {
             Files.createDirectories(project.resolve(file.path()).getParent());
             Files.writeString(project.resolve(file.path()), file.block().text() + "\n");
         }
-        LocalRepository repository = LocalRepository.in(directory.resolve("repository"));
+        LocalRepository repository = LocalRepository.ofThisBuild();
 
         assertThat(repository.mvnTest(project))
                 .contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")

@@ -6,38 +6,21 @@ import io.triggerquery.documentation.page.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A local Maven repository that has what is published, and finds everything else in the developer's. */
+/** The local Maven repository into which testing/adopters installs what is published; all else is found in the developer's. */
 record LocalRepository(Path directory, Path developers) {
 
-    private static final String VERSION = "0.1.0-SNAPSHOT";
-
-    static LocalRepository in(Path directory) throws IOException {
-        install(directory, "triggerquery-bom", Repository.path("bom/pom.xml"), ".pom");
-        for (String module : List.of("consumer-core", "consumer-test", "producer-core")) {
-            String artifact = Repository.artifact(module);
-            install(directory, artifact, Repository.path(module + "/.flattened-pom.xml"), ".pom");
-            install(
-                    directory,
-                    artifact,
-                    Repository.path(module + "/target/" + artifact + "-" + VERSION + ".jar"),
-                    ".jar");
+    static LocalRepository ofThisBuild() {
+        Path directory = Repository.path("testing/adopters/target/local-repository");
+        if (!Files.exists(directory)) {
+            throw new AssertionError(
+                    directory + " is missing; build with: ./mvnw -pl testing/documentation -am verify");
         }
-        return new LocalRepository(directory, developersRepository());
-    }
-
-    private static void install(Path directory, String artifact, Path file, String ending) throws IOException {
-        if (!Files.exists(file)) {
-            throw new AssertionError(file + " is missing; build with: ./mvnw -pl testing/documentation -am verify");
-        }
-        Path folder = directory.resolve(Path.of("io", "triggerquery", artifact, VERSION));
-        Files.createDirectories(folder);
-        Files.copy(file, folder.resolve(artifact + "-" + VERSION + ending));
+        return new LocalRepository(directory.toAbsolutePath(), developersRepository());
     }
 
     /** Returns the repository that this test's own class path is from. */

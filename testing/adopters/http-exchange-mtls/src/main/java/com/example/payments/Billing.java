@@ -1,0 +1,3 @@
+package com.example.payments;
+
+record Billing(String paymentId, String billId, long version) {}

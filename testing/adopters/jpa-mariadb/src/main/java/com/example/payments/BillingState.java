@@ -1,0 +1,3 @@
+package com.example.payments;
+
+record BillingState(String paymentId, String billId, long version) {}

@@ -1,0 +1,3 @@
+create table bill (
+    payment_id varchar(256) primary key
+);

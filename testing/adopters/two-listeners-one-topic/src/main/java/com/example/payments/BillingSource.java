@@ -1,0 +1,12 @@
+package com.example.payments;
+
+import feign.Param;
+import feign.RequestLine;
+import io.triggerquery.consumer.Source;
+
+@Source(value = "billing", version = "version")
+interface BillingSource {
+
+    @RequestLine("GET /api/billings/{id}")
+    Billing byId(@Param("id") String id);
+}
