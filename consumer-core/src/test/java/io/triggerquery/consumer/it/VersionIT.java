@@ -132,6 +132,6 @@ class VersionIT {
         source.versions.put("a", 1L);
         Broker.trigger(topic, "a", "two");
         awaitApplied("a", 1);
-        assertThat(output).contains("The header triggerquery-version of " + topic);
+        assertThat(output).contains("The version header:triggerquery-version of " + topic);
     }
 }
