@@ -53,7 +53,9 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
         properties.put("topic", settings.topic().name());
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());
-        properties.put("triggerquery.sources.billing.url", settings.source().toString());
+        if (transport != OursTransport.BLOCKING) { // whose client has the address
+            properties.put("triggerquery.sources.billing.url", settings.source().toString());
+        }
         Integer inFlight = settings.limits().inFlight();
         if (inFlight != null) {
             properties.put(PARALLELISM, inFlight);

@@ -1,6 +1,7 @@
 package io.triggerquery.bench.workload;
 
 import io.triggerquery.testbed.Broker;
+import io.triggerquery.testbed.Patience;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of a site. */
 final class Topics {
@@ -62,7 +65,18 @@ final class Topics {
             Replies.of(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all());
             // a partition has an end offset only after a leader was elected, and an early producer would retry for long
-            ends(admin, topic, partitions);
+            Patience.until("the broker knows " + topic, () -> isKnown(admin, topic, partitions));
+        }
+    }
+
+    private static boolean isKnown(Admin admin, String topic, int partitions) {
+        try {
+            return ends(admin, topic, partitions).size() == partitions;
+        } catch (KafkaException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw failure;
         }
     }
 

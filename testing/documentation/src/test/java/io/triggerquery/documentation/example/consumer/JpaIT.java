@@ -57,7 +57,7 @@ class JpaIT {
             return factory;
         }
 
-        @Bean
+        @Bean(destroyMethod = "") // the other tests use it too
         DataSource dataSource() {
             return Database.dataSource();
         }
