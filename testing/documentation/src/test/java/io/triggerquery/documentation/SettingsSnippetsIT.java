@@ -6,6 +6,7 @@ import feign.Param;
 import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.documentation.example.Database;
 import io.triggerquery.documentation.page.Block;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Yaml;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -62,7 +65,13 @@ class SettingsSnippetsIT {
     @SpringBootConfiguration
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
     @Import(Listener.class)
-    static class Application {}
+    static class Application {
+
+        @Bean(destroyMethod = "") // the other tests use it too
+        DataSource database() {
+            return Database.dataSource();
+        }
+    }
 
     @TempDir
     Path directory;
