@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.projection;
 
+import io.triggerquery.consumer.internal.log.MinuteLimiter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -18,15 +18,12 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
-    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-    private final LongSupplier nanoTime;
-    private long nextReport;
+    private final MinuteLimiter limiter;
     private long refused;
 
     Refusals(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.nextReport = nanoTime.getAsLong();
+        this.limiter = new MinuteLimiter(nanoTime);
     }
 
     /**
@@ -62,11 +59,9 @@ final class Refusals {
     /** Adds refusals. Returns the number since the last line, or 0 if the next line is not due. */
     private synchronized long countRefused(int count) {
         refused += count;
-        long now = nanoTime.getAsLong();
-        if (now - nextReport < 0) {
+        if (!limiter.isDue()) {
             return 0;
         }
-        nextReport = now + MINUTE;
         long since = refused;
         refused = 0;
         return since;

@@ -140,7 +140,7 @@ class WithoutSqliteTest {
         }
     }
 
-    /** Counts what waits in a directory; answers the number or the failure. */
+    /** Counts the waiting triggers in a directory. Returns the number or the failure. */
     public static final class Leftovers implements Function<String, String> {
 
         @Override

@@ -436,7 +436,7 @@ class FeignClientCallsTest {
         });
     }
 
-    /** Records what the load balancer is told of calls. */
+    /** Records the notifications of the load balancer. */
     static final class Recorded implements LoadBalancerLifecycle<RequestDataContext, ResponseData, ServiceInstance> {
 
         private final List<String> events = new ArrayList<>();

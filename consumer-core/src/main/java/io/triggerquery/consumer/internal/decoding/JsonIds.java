@@ -27,7 +27,7 @@ final class JsonIds {
             return array(json);
         }
         if (isText(token)) {
-            return new Decoded.Id(json.getString(), OptionalLong.empty());
+            return Decoded.id(json.getString());
         }
         throw new UndecodableException(place + " is " + described(token) + ", but an id is a string or an integer");
     }

@@ -1,9 +1,8 @@
 package io.triggerquery.consumer.internal.decoding;
 
-import java.time.Duration;
+import io.triggerquery.consumer.internal.log.MinuteLimiter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 final class MissingVersions {
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.consumer");
-    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private final Expression expression;
@@ -25,11 +23,11 @@ final class MissingVersions {
 
     private static final class Topic {
 
-        private final AtomicLong dueAt;
+        private final MinuteLimiter limiter;
         private volatile boolean found;
 
-        private Topic(long now) {
-            this.dueAt = new AtomicLong(now);
+        private Topic(LongSupplier nanoTime) {
+            this.limiter = new MinuteLimiter(nanoTime);
         }
     }
 
@@ -54,9 +52,7 @@ final class MissingVersions {
     /** Records that a record has none. Warns if no other has had one since the last warning, at most once a minute. */
     void missing(String topic) {
         Topic known = topic(topic);
-        long now = nanoTime.getAsLong();
-        long due = known.dueAt.get();
-        if (now - due < 0 || !known.dueAt.compareAndSet(due, now + MINUTE)) {
+        if (!known.limiter.isDue()) {
             return;
         }
         boolean found = known.found;
@@ -73,6 +69,6 @@ final class MissingVersions {
 
     private Topic topic(String name) {
         Topic known = topics.get(name);
-        return known == null ? topics.computeIfAbsent(name, any -> new Topic(nanoTime.getAsLong())) : known;
+        return known == null ? topics.computeIfAbsent(name, any -> new Topic(nanoTime)) : known;
     }
 }

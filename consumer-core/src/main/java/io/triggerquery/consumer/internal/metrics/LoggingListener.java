@@ -6,6 +6,7 @@ import io.triggerquery.consumer.TriggerIdRule;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Work;
 import io.triggerquery.consumer.internal.failure.OneLine;
+import io.triggerquery.consumer.internal.log.MinuteLimiter;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.OptionalLong;

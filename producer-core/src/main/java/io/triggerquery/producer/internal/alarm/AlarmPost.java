@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +39,7 @@ final class AlarmPost {
     private final URI url;
     private final String service;
     private final Duration deadline;
-    private final Duration firstPause;
+    private final RetryTemplate retry;
 
     /**
      * Creates a post to an address.
@@ -53,7 +55,12 @@ final class AlarmPost {
         this.url = url;
         this.service = service;
         this.deadline = deadline;
-        this.firstPause = firstPause;
+        this.retry = new RetryTemplate(RetryPolicy.builder()
+                .includes(UncheckedIOException.class, TemporaryFailure.class)
+                .maxRetries(ATTEMPTS - 1)
+                .delay(firstPause)
+                .multiplier(2)
+                .build());
     }
 
     void send(Alarm alarm) {
@@ -62,37 +69,27 @@ final class AlarmPost {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body(alarm)))
                 .build();
-        Duration pause = firstPause;
-        for (int left = ATTEMPTS - 1; !delivered(request, left == 0); left--) {
-            sleep(pause);
-            pause = pause.multipliedBy(2);
+        retry.invoke(() -> check(attempt(request)));
+    }
+
+    private static void check(int status) {
+        if (status == TOO_MANY_REQUESTS || status >= SERVER_ERROR) {
+            throw new TemporaryFailure(status);
+        }
+        if (status / 100 != 2) {
+            throw new IllegalStateException(reason(status));
         }
     }
 
-    /** Returns false if another attempt may succeed. The last attempt throws instead. */
-    private boolean delivered(HttpRequest request, boolean last) {
-        try {
-            int status = attempt(request);
-            if (status / 100 == 2) {
-                return true;
-            }
-            if (last || (status != TOO_MANY_REQUESTS && status < SERVER_ERROR)) {
-                throw new IllegalStateException("the receiver answered with status " + status);
-            }
-        } catch (UncheckedIOException noAnswer) {
-            if (last) {
-                throw noAnswer;
-            }
-        }
-        return false;
+    private static String reason(int status) {
+        return "the receiver answered with status " + status;
     }
 
-    private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the process stops", e);
+    /** An answer after which another attempt may succeed. */
+    private static final class TemporaryFailure extends IllegalStateException {
+
+        TemporaryFailure(int status) {
+            super(reason(status));
         }
     }
 

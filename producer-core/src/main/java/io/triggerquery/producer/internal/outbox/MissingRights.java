@@ -67,8 +67,8 @@ public record MissingRights(String user, List<String> rights) {
         List<String> rights = new ArrayList<>();
         ATTEMPTS.forEach((right, statement) -> {
             // without SELECT the conditions of the others are denied, too
-            boolean isTold = right.equals("INSERT") || !rights.contains("SELECT");
-            if (isTold && isDenied(jdbc, statement)) {
+            boolean isConclusive = right.equals("INSERT") || !rights.contains("SELECT");
+            if (isConclusive && isDenied(jdbc, statement)) {
                 rights.add(right);
             }
         });

@@ -1,4 +1,4 @@
-package io.triggerquery.consumer.internal.metrics;
+package io.triggerquery.consumer.internal.log;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,20 +9,21 @@ import java.util.function.LongSupplier;
  *
  * <p>Threads: any.
  */
-final class MinuteLimiter {
+public final class MinuteLimiter {
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier nanoTime;
     private final AtomicLong lastPermitted;
 
-    MinuteLimiter(LongSupplier nanoTime) {
+    /** Creates a limiter that permits the first line at once. */
+    public MinuteLimiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastPermitted = new AtomicLong(nanoTime.getAsLong() - MINUTE);
     }
 
     /** Returns whether a line may be written now; if so, the next one is permitted a minute later. */
-    boolean isDue() {
+    public boolean isDue() {
         long now = nanoTime.getAsLong();
         long last = lastPermitted.get();
         return now - last >= MINUTE && lastPermitted.compareAndSet(last, now);
