@@ -144,9 +144,10 @@ final class OffsetTracker {
         if (phase == Phase.FENCED) {
             return;
         }
-        pendingLimit.remove(1);
         OpenDelivery settled = deliveryOrPart.settle();
-        if (settled != null) {
+        if (settled == null) {
+            pendingLimit.remove(1);
+        } else {
             settleRecord(settled);
         }
     }
@@ -156,7 +157,7 @@ final class OffsetTracker {
         boolean movesWatermark = !rereadOffsets.isEmpty() && rereadOffsets.remove(offset) || open.first() == settled;
         open.remove(settled);
         forget(offset);
-        pendingLimit.remove(settled.weight());
+        pendingLimit.remove(settled.undividedWeight());
         closeUndecoded(settled);
         if (movesWatermark) {
             listAsChanged();

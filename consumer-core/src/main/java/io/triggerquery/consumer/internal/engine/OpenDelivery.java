@@ -18,49 +18,64 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
     private final Delivery delivery;
     private final @Nullable Delivery below;
     private final long arrivedAt;
-    private final @Nullable OpenDelivery whole; // null unless it is a part
-    private int openParts = 1;
-    private boolean divided;
+    private boolean
+            undecoded; // also known from its work, which is no longer in the processor's cache when it is settled
+    private @Nullable Parts parts;
+
+    /** The parts of a divided record. */
+    private static final class Parts {
+
+        private final OpenDelivery whole;
+        private int open;
+
+        private Parts(OpenDelivery whole, int open) {
+            this.whole = whole;
+            this.open = open;
+        }
+    }
 
     OpenDelivery(OffsetTracker tracker, Delivery delivery, @Nullable Delivery below, long arrivedAt) {
         this.tracker = tracker;
         this.delivery = delivery;
         this.below = below;
         this.arrivedAt = arrivedAt;
-        this.whole = null;
+        this.undecoded = delivery.work() instanceof Work.Undecoded;
     }
 
-    private OpenDelivery(OpenDelivery whole, Work work) {
+    private OpenDelivery(OpenDelivery whole, Parts parts, Work work) {
         Delivery of = whole.delivery;
         this.tracker = whole.tracker;
         this.delivery = new Delivery(of.partition(), of.offset(), work, 0, of.acknowledge());
         this.below = null;
         this.arrivedAt = whole.arrivedAt;
-        this.whole = whole;
+        this.parts = parts;
     }
 
     /** Divides it into parts with these works. It is settled when each of them is. */
     List<OpenDelivery> divide(List<Work> works) {
-        openParts = works.size();
-        divided = true;
-        List<OpenDelivery> parts = new ArrayList<>(openParts);
+        var shared = new Parts(this, works.size());
+        parts = shared;
+        undecoded = false;
+        List<OpenDelivery> divided = new ArrayList<>(works.size());
         for (Work work : works) {
-            parts.add(new OpenDelivery(this, work));
+            divided.add(new OpenDelivery(this, shared, work));
         }
-        return parts;
+        return divided;
     }
 
     /** Returns whether its record is not decoded yet. */
     boolean isUndecoded() {
-        return delivery.work() instanceof Work.Undecoded && !divided;
+        return undecoded;
     }
 
     /** Settles it. Returns the delivery that has no open part now, or null if other parts of it are open. */
     @Nullable
     OpenDelivery settle() {
-        OpenDelivery divided = whole == null ? this : whole;
-        divided.openParts--;
-        return divided.openParts == 0 ? divided : null;
+        if (parts == null) {
+            return this;
+        }
+        parts.open--;
+        return parts.open == 0 ? parts.whole : null;
     }
 
     /** Returns the tracker of the assignment under which it arrived. */
@@ -104,7 +119,7 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
      * kilobyte that it keeps in memory, which includes its predecessor's record.
      */
     long weight() {
-        return openParts - 1 + undividedWeight();
+        return undividedWeight() + (parts == null ? 0 : parts.open - 1);
     }
 
     /** Returns its weight while it has one part. */

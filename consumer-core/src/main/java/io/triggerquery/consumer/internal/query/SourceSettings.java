@@ -139,7 +139,7 @@ public record SourceSettings(
             this(circuitOpenFor, maxCalls, maxIds, RETRY_AFTER);
         }
 
-        /** The protection of a source whose client the application creates itself and which has no settings. */
-        public static final Protection DEFAULT = new Protection(Duration.ofSeconds(1), 256, 100);
+        /** The defaults of the settings, for a source without settings, whose client the application creates itself. */
+        public static final Protection DEFAULT = new Protection(Duration.ofMillis(500), 256, 100);
     }
 }

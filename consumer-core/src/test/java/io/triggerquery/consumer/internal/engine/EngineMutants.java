@@ -49,8 +49,8 @@ final class EngineMutants {
             new Mutant(
                     "settles a record with its first part",
                     OpenDelivery.class,
-                    "        openParts = works.size();",
-                    "        openParts = 1;"),
+                    "        var shared = new Parts(this, works.size());",
+                    "        var shared = new Parts(this, 1);"),
             new Mutant(
                     "counts a record with several ids as one",
                     OffsetTracker.class,

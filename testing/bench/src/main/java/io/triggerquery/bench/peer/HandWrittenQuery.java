@@ -38,7 +38,7 @@ final class HandWrittenQuery implements AutoCloseable {
 
     /** Creates the client with another protection of the calls. */
     HandWrittenQuery(Job job, int inFlight, Protection protection) {
-        this.client = new FeignClient(job.settings().source(), inFlight);
+        this.client = new FeignClient(job.settings().source().url(), inFlight);
         this.job = job;
         this.protection = protection;
     }

@@ -24,7 +24,7 @@ record HttpByIdsPeer(int threads) implements Peer {
         int ids = job.settings().ids();
         var all = new PaymentIds(ids);
         int inFlight = job.settings().inFlight(threads);
-        var client = new FeignClient(job.settings().source(), inFlight);
+        var client = new FeignClient(job.settings().source().url(), inFlight);
         var callers = new Callers(inFlight, ids, IDS_IN_A_CALL);
         callers.start(inFlight, (first, last) -> {
             List<Billing> billings = client.byIds(

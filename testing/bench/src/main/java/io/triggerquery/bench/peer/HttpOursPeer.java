@@ -35,7 +35,7 @@ record HttpOursPeer(int threads) implements Peer {
         var all = new PaymentIds(ids);
         int inFlight = job.settings().inFlight(threads);
         var sources = new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), new Failures(List.of()));
-        Query<Object> query = query(sources, job.settings().source(), inFlight);
+        Query<Object> query = query(sources, job.settings().source().url(), inFlight);
         var callers = new Callers(inFlight, ids, 1);
         callers.start(inFlight, (number, same) -> {
             Billing billing = ask(query, all.text(number));

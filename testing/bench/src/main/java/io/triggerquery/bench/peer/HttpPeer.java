@@ -20,7 +20,7 @@ record HttpPeer(int threads) implements Peer {
         int ids = job.settings().ids();
         var all = new PaymentIds(ids);
         int inFlight = job.settings().inFlight(threads);
-        var client = new FeignClient(job.settings().source(), inFlight);
+        var client = new FeignClient(job.settings().source().url(), inFlight);
         var callers = new Callers(inFlight, ids, 1);
         callers.start(inFlight, (number, same) -> {
             Billing billing = client.byId(all.text(number));

@@ -3,6 +3,7 @@ package io.triggerquery.bench.peer;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,7 +21,9 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> changed) implements Peer {
 
+    private static final String URL = "triggerquery.sources.billing.url";
     static final String PARALLELISM = "triggerquery.defaults.parallelism";
+    static final String SSL_BUNDLE = "triggerquery.sources.billing.ssl-bundle";
     static final String BEARER_TOKEN = "triggerquery.sources.billing.bearer-token";
 
     OursPeer(Class<?> listener, OursTransport transport) {
@@ -53,8 +56,13 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
         properties.put("topic", settings.topic().name());
         properties.put("spring.kafka.bootstrap-servers", settings.topic().bootstrap());
         properties.put("spring.kafka.consumer.group-id", settings.topic().group());
-        if (transport != OursTransport.BLOCKING) { // whose client has the address
-            properties.put("triggerquery.sources.billing.url", settings.source().toString());
+        PeerSettings.Source source = settings.source();
+        if (changed.containsKey(SSL_BUNDLE)) {
+            String bundle = "spring.ssl.bundle.pem." + changed.get(SSL_BUNDLE);
+            properties.put(bundle + ".truststore.certificate", "file:" + Objects.requireNonNull(source.certificate()));
+            properties.put(URL, Objects.requireNonNull(source.secureUrl()).toString());
+        } else if (transport != OursTransport.BLOCKING) { // whose client has the address
+            properties.put(URL, source.url().toString());
         }
         Integer inFlight = settings.limits().inFlight();
         if (inFlight != null) {
@@ -72,7 +80,7 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
             context.registerBean(
                     FeignClient.class,
                     () -> new FeignClient(
-                            job.settings().source(),
+                            job.settings().source().url(),
                             context.getBean(TriggerQueryProperties.class)
                                     .defaults()
                                     .parallelism()));

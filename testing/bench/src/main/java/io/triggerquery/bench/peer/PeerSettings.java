@@ -1,6 +1,7 @@
 package io.triggerquery.bench.peer;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code bootstrap}</td><td>required</td><td>the broker's address</td></tr>
  *   <tr><td>{@code topic}, {@code group}, {@code partitions}</td><td>required</td><td>the topic and the group</td></tr>
  *   <tr><td>{@code source}</td><td>required</td><td>base address of the source</td></tr>
+ *   <tr><td>{@code secureSource}, {@code certificate}</td><td>none</td>
+ *     <td>its base address with TLS, and a file with its certificate, as PEM</td></tr>
  *   <tr><td>{@code ids}</td><td>required</td><td>ids are numbered from 0 or 1 up to this</td></tr>
  *   <tr><td>{@code projection}</td><td>{@code memory}</td><td>{@code memory} or {@code postgres}</td></tr>
  *   <tr><td>{@code jdbcUrl}</td><td>with postgres</td><td>the database, with user and password</td></tr>
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * @param topic the topic and the group that reads it
- * @param source base address of the source
+ * @param source the addresses of the source
  * @param ids the largest number of an id
  * @param jdbcUrl the database for the projection, or null for memory
  * @param limits the concurrency, and the pause before a retry
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PeerSettings(
         Topic topic,
-        URI source,
+        Source source,
         int ids,
         @Nullable String jdbcUrl,
         Limits limits,
@@ -42,6 +45,16 @@ record PeerSettings(
 
     /** The topic, which is read from its beginning, and the group that reads it. */
     record Topic(String bootstrap, String name, String group, int partitions) {}
+
+    /**
+     * The addresses of the source.
+     *
+     * @param url its base address
+     * @param secureUrl its base address with TLS, or null
+     * @param certificate a file with the certificate of the latter, as PEM, or null
+     */
+    record Source(
+            URI url, @Nullable URI secureUrl, @Nullable Path certificate) {}
 
     /**
      * The limits of a peer.
@@ -64,7 +77,10 @@ record PeerSettings(
                         given.text("topic"),
                         given.text("group"),
                         Math.toIntExact(given.number("partitions"))),
-                URI.create(given.text("source")),
+                new Source(
+                        URI.create(given.text("source")),
+                        given.has("secureSource") ? URI.create(given.text("secureSource")) : null,
+                        given.has("certificate") ? Path.of(given.text("certificate")) : null),
                 Math.toIntExact(given.number("ids")),
                 jdbcUrl(given),
                 new Limits(

@@ -29,6 +29,9 @@ public final class Peers {
                         ByIdsListener.class,
                         OursTransport.DEFAULT,
                         Map.of(OursPeer.BEARER_TOKEN, "a-token-of-usual-length-for-a-service")));
+        peers.put(
+                "ours-by-ids-tls",
+                new OursPeer(ByIdsListener.class, OursTransport.DEFAULT, Map.of(OursPeer.SSL_BUNDLE, "source")));
         peers.put("record-1", new RecordListenerPeer(settings -> 1));
         peers.put(
                 "record-n", new RecordListenerPeer(settings -> settings.topic().partitions()));

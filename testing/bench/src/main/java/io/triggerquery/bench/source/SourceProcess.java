@@ -15,17 +15,25 @@ public final class SourceProcess implements AutoCloseable {
     private static final Jvm JVM = Jvm.of("-Xmx512m", "-XX:+UseSerialGC");
 
     private final int port = FreePorts.next();
+    private final int securePort = FreePorts.next();
+    private final Path certificate;
     private final SourceControl control = new SourceControl(url());
     private final JavaProcess process;
 
     /**
      * Starts the process, and returns when it answers.
      *
-     * @param log the file to which its output is appended
+     * @param directory the directory of its log and its certificate
      */
-    public SourceProcess(Path log) {
-        process =
-                JavaProcess.start(JVM.command(StubSourceMain.class, List.of(Integer.toString(port))), log, line -> {});
+    public SourceProcess(Path directory) {
+        Path log = directory.resolve("source.log");
+        Certificate made = Certificate.in(directory);
+        certificate = made.trusted();
+        List<String> arguments = List.of(
+                Integer.toString(port),
+                Integer.toString(securePort),
+                made.store().toString());
+        process = JavaProcess.start(JVM.command(StubSourceMain.class, arguments), log, line -> {});
         Patience.until("the source answers, see " + log, this::answers);
     }
 
@@ -45,6 +53,16 @@ public final class SourceProcess implements AutoCloseable {
     /** Returns its base address. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Returns its base address with TLS. */
+    public URI secureUrl() {
+        return URI.create("https://127.0.0.1:" + securePort);
+    }
+
+    /** Returns a file with the certificate of {@link #secureUrl()}, as PEM. */
+    public Path certificate() {
+        return certificate;
     }
 
     /** Returns its configuration client. */

@@ -11,9 +11,13 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.triggerquery.bench.source.Delays.Connection;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server that returns the state of payments after a latency, measured from the arrival of the whole call. A
@@ -34,6 +38,15 @@ final class StubSource implements AutoCloseable {
 
     /** Listens on a port of the loopback address. */
     StubSource(int port) {
+        listen(port, null);
+    }
+
+    /** Listens on another port too, with TLS. */
+    void listenSecurely(int port, Certificate certificate) throws SSLException {
+        listen(port, SslContextBuilder.forServer(certificate.keys()).build());
+    }
+
+    private void listen(int port, @Nullable SslContext tls) {
         new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -42,6 +55,9 @@ final class StubSource implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                        }
                         accept(channel);
                     }
                 })

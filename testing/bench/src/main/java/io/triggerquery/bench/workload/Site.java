@@ -31,7 +31,7 @@ public final class Site implements AutoCloseable {
     public Site(Path directory) {
         logs = directory;
         broker = new Broker(directory, Jvm.of("-Xmx1g", "-Xms1g"), BrokerPorts.free());
-        source = new SourceProcess(directory.resolve("source.log"));
+        source = new SourceProcess(directory);
         topics = new Topics(broker);
     }
 
@@ -68,6 +68,8 @@ public final class Site implements AutoCloseable {
         properties.put("bootstrap", broker.address());
         properties.put("group", group.name());
         properties.put("source", source.url().toString());
+        properties.put("secureSource", source.secureUrl().toString());
+        properties.put("certificate", source.certificate().toString());
         return new PeerProcess(peer, properties, logs.resolve(group.name() + ".log"));
     }
 

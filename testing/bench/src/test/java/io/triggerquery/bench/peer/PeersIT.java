@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.bench.id.PaymentIds;
+import io.triggerquery.bench.source.Certificate;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -31,11 +34,16 @@ class PeersIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    @TempDir
+    private static Path directory;
+
+    private static Certificate certificate;
     private static TinyBroker broker;
     private TinySource source;
 
     @BeforeAll
     static void startBroker() {
+        certificate = Certificate.in(directory);
         broker = new TinyBroker();
         System.setProperty("triggerquery.defaults.back-off.initial", "100ms");
     }
@@ -48,7 +56,7 @@ class PeersIT {
 
     @BeforeEach
     void startSource() throws Exception {
-        source = new TinySource();
+        source = new TinySource(certificate);
         source.fail(BAD, FAILURES);
     }
 
@@ -136,7 +144,7 @@ class PeersIT {
     private Progress run(String peer, int triggers) throws Exception {
         var settings = new PeerSettings(
                 new PeerSettings.Topic(broker.address(), peer, peer, TinyBroker.PARTITIONS),
-                source.url(),
+                source.addresses(),
                 IDS,
                 null,
                 new PeerSettings.Limits(null, Duration.ofMillis(100)),

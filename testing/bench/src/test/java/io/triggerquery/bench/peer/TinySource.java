@@ -2,22 +2,29 @@ package io.triggerquery.bench.peer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.triggerquery.bench.source.Certificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** A source that answers at once, and fails a few times for some ids, whether asked for them alone or among others. */
 final class TinySource implements AutoCloseable {
 
     private static final String PATH = "/api/billings";
+    private static final int BACKLOG = 1_000;
 
     static {
         // else an answer's second packet waits 40 ms for the first to be acknowledged
@@ -25,14 +32,37 @@ final class TinySource implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final HttpsServer secureServer;
+    private final Path certificate;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Integer> failuresLeft = new ConcurrentHashMap<>();
 
-    TinySource() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
-        server.setExecutor(threads);
-        server.createContext(PATH, this::answer);
-        server.start();
+    TinySource(Certificate certificate) throws IOException, GeneralSecurityException {
+        this.certificate = certificate.trusted();
+        server = HttpServer.create(address(), BACKLOG);
+        secureServer = HttpsServer.create(address(), BACKLOG);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(certificate.keys().getKeyManagers(), null, null);
+        secureServer.setHttpsConfigurator(new HttpsConfigurator(tls));
+        start(server);
+        start(secureServer);
+    }
+
+    private static InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private void start(HttpServer created) {
+        created.setExecutor(threads);
+        created.createContext(PATH, this::answer);
+        created.start();
+    }
+
+    PeerSettings.Source addresses() {
+        return new PeerSettings.Source(
+                url(),
+                URI.create("https://127.0.0.1:" + secureServer.getAddress().getPort()),
+                certificate);
     }
 
     URI url() {
@@ -76,6 +106,7 @@ final class TinySource implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        secureServer.stop(0);
         threads.shutdownNow();
     }
 }
