@@ -3,6 +3,7 @@ package io.triggerquery.consumer.autoconfigure;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryWebExtension;
+import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -39,8 +40,8 @@ public final class TriggerQueryActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        TriggerQueryEndpoint triggerQueryEndpoint(TriggerListeners listeners) {
-            return new TriggerQueryEndpoint(listeners::operations);
+        TriggerQueryEndpoint triggerQueryEndpoint(TriggerListeners listeners, Audit audit) {
+            return new TriggerQueryEndpoint(listeners::operations, audit);
         }
 
         @Bean

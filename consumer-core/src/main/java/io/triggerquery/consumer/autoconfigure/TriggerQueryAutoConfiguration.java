@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.FailureRule;
+import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
+import io.triggerquery.consumer.internal.kafka.ControlTopics;
 import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import io.triggerquery.consumer.internal.kafka.ListenerContainers;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
@@ -221,14 +223,26 @@ public final class TriggerQueryAutoConfiguration {
     ListenerContainers triggerListenerContainers(
             ObjectProvider<KafkaListenerEndpointRegistry> registry,
             TimerThread timer,
-            ObjectProvider<DeclaredTopics> declared) {
+            ObjectProvider<DeclaredTopics> declared,
+            ControlTopics controls) {
         return new ListenerContainers(
                 registry.getIfAvailable(() -> {
                     throw excluded(KafkaAutoConfiguration.class);
                 }),
                 timer,
                 InstantSource.system(),
-                declared::getObject);
+                declared::getObject,
+                controls);
+    }
+
+    @Bean
+    ControlTopics triggerControlTopics(TriggerQueryProperties properties, Audit audit) {
+        return new ControlTopics(properties.control().enabled(), InstanceName.create(), audit);
+    }
+
+    @Bean
+    Audit triggerAudit() {
+        return new Audit(InstantSource.system());
     }
 
     private static FailureAnalyzedException excluded(Class<?> configuration) {

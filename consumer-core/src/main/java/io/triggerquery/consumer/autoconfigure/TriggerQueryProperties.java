@@ -24,12 +24,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  * @param defaults The settings of all listeners.
  * @param sources The sources, by the names in @Source.
  * @param health When the health indicator is DOWN.
+ * @param control How the instances of a group know of each other.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
         @NestedConfigurationProperty @DefaultValue ListenerProperties defaults,
         @Nullable Map<String, SourceProperties> sources,
-        @DefaultValue HealthProperties health) {
+        @DefaultValue HealthProperties health,
+        @DefaultValue ControlProperties control) {
 
     private static final ConfigurationPropertyName SOURCES = ConfigurationPropertyName.of("triggerquery.sources");
     private static final List<String> SOURCE_SETTINGS =
@@ -48,6 +50,15 @@ public record TriggerQueryProperties(
             Check.between("triggerquery.health.stuck-after", stuckAfter, Duration.ofSeconds(1), Duration.ofDays(1));
         }
     }
+
+    /**
+     * How the instances of a group know of each other.
+     *
+     * @param enabled Whether the instances share the topic GROUP-triggerquery-control, for their statuses, for pauses
+     *     that last, and for commands to the instance that can execute them. Without it, each instance reports on
+     *     itself alone, and a pause concerns one instance and ends with it.
+     */
+    public record ControlProperties(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Reads and validates the settings of the consumer.

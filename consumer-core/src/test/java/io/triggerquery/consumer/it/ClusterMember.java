@@ -5,7 +5,6 @@ import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.it.ThingsApplication.Thing;
 import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,20 +39,8 @@ class ClusterMember {
     }
 
     public static void main(String[] arguments) {
-        var watchdog = new Thread(ClusterMember::endWithParent, "watchdog");
-        watchdog.setDaemon(true);
-        watchdog.start();
+        MemberProcess.endWithParent();
         SpringApplication.run(ClusterMember.class, arguments);
-    }
-
-    /** The parent holds the other end of the standard input for as long as it lives. */
-    private static void endWithParent() {
-        try {
-            System.in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException gone) {
-            // the same as its end
-        }
-        Runtime.getRuntime().halt(1);
     }
 
     @Bean

@@ -100,7 +100,7 @@ final class MemberGroup implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(more);
         all.put("spring.kafka.client-id", name);
-        var member = new MemberProcess(all, logs.resolve(name + ".log"));
+        var member = new MemberProcess(ClusterMember.class, all, logs.resolve(name + ".log"));
         members.put(name, member);
         return member;
     }

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link ClusterMember} in a JVM of its own, and the signals that it gets. Its log outlives it. */
+/** An application in a JVM of its own, and the signals that it gets. Its log outlives it. */
 final class MemberProcess implements AutoCloseable {
 
     private static final int SIGNALLED_TO_TERMINATE = 128 + 15;
@@ -25,16 +26,32 @@ final class MemberProcess implements AutoCloseable {
     private final Process process;
     private Process pause;
 
-    MemberProcess(Map<String, String> settings, Path log) {
+    MemberProcess(Class<?> application, Map<String, String> settings, Path log) {
         this.log = log;
         List<String> command = new ArrayList<>();
         command.add(JAVA.toString());
         command.addAll(SMALL_AND_QUICK);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ClusterMember.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), application.getName()));
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         process = start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+
+    /** Called in the other JVM: it ends with its parent, which holds the other end of its standard input. */
+    static void endWithParent() {
+        var watchdog = new Thread(MemberProcess::awaitEndOfParent, "watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+    }
+
+    private static void awaitEndOfParent() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException gone) {
+            // the same as its end
+        }
+        Runtime.getRuntime().halt(1);
     }
 
     /** Asks it to stop and waits until it has done so in good order. */

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
+import io.triggerquery.consumer.internal.control.Fleet;
+import io.triggerquery.consumer.internal.control.PauseRequest;
+import io.triggerquery.consumer.internal.listener.ListenerOperations;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,13 +34,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** An application that may not create its retry topic, or not even read it, works without, and says what to do. */
+/** An application that may not create or use its retry topic or its control topic works without, and says what to do. */
 @ExtendWith(OutputCaptureExtension.class)
 class RetryTopicRightsIT {
 
@@ -181,5 +189,59 @@ class RetryTopicRightsIT {
                         .results()
                         .count())
                 .isLessThan(8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AclOperation.class,
+            names = {"CREATE", "DESCRIBE", "READ", "WRITE"})
+    void withoutARightToItsControlTopicItWarnsOnceAndEachInstanceIsForItself(AclOperation right, CapturedOutput output)
+            throws Exception {
+        String topic = "no-control-" + right.name().toLowerCase(Locale.ROOT);
+        String control = topic + "-triggerquery-control";
+        List<AclBinding> rules =
+                new ArrayList<>(List.of(rule(AclPermissionType.DENY, right, ResourceType.TOPIC, control)));
+        if (right == AclOperation.CREATE) {
+            rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, control));
+            rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.CLUSTER, Resource.CLUSTER_NAME));
+            rules.add(rule(AclPermissionType.DENY, right, ResourceType.CLUSTER, Resource.CLUSTER_NAME));
+        } else {
+            rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, control));
+        }
+        Map<String, String> settings = new HashMap<>(settings(topic));
+        settings.put("spring.kafka.consumer.group-id", topic);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            admin.createAcls(rules).all().get();
+            change(topic, "good");
+            try (var application = ThingsApplication.start(things, settings)) {
+                await().atMost(PATIENCE).until(() -> things.versions.containsKey("good"));
+                ListenerOperations listener =
+                        application.getBean(TriggerListeners.class).operations().get(0);
+                Fleet fleet = listener.fleet();
+                await().atMost(PATIENCE).until(() -> fleet.report(topic).from().alone() != null);
+                assertThat(fleet.pause(topic, null, new PauseRequest("ann", null, null, null)))
+                        .contains("the control topic " + control);
+                await().atMost(PATIENCE)
+                        .until(() -> application
+                                .getBean(KafkaListenerEndpointRegistry.class)
+                                .getListenerContainer(topic)
+                                .isContainerPaused());
+                assertThat(fleet.resume(topic, null)).isNotNull();
+                change(topic, "next");
+                await().atMost(PATIENCE).until(() -> things.versions.containsKey("next"));
+
+                assertThat(output.toString().split("or set triggerquery.control.enabled to false", -1))
+                        .as("one warning")
+                        .hasSize(2);
+                assertThat(output).contains("topic " + control).contains("grant this service the rights");
+                admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+                        .all()
+                        .get();
+                await().atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(fleet.report(topic).from().alone()).isNull());
+            }
+        }
     }
 }

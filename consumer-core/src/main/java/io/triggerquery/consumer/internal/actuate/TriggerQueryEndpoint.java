@@ -1,9 +1,11 @@
 package io.triggerquery.consumer.internal.actuate;
 
+import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -20,11 +22,12 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <caption>Over HTTP, below the actuator's base path</caption>
  *   <tr><td>{@code GET triggerquery}</td><td>reports all listeners</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER}</td><td>reports one listener</td></tr>
- *   <tr><td>{@code GET triggerquery/LISTENER/VIEW}</td><td>shows a part of a listener: {@code ids}</td></tr>
+ *   <tr><td>{@code GET triggerquery/LISTENER/VIEW}</td><td>shows a part of a listener: {@code ids},
+ *       {@code fleet}, {@code audit}</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER/VIEW/ID}, or {@code VIEW?id=ID}</td><td>shows one entry of it</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/pause}</td><td>stops reading; triggers that were read are
- *       completed</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/resume}</td><td>reads again</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/pause}, with {@code {"reason": "…", "until": "2h"}} if you like</td>
+ *       <td>stops reading in all instances; triggers that were read are completed</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/resume}</td><td>reads again in all instances</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/resync}</td><td>compares the projection with the source</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>sends the triggers in the dead-letter topic
  *       again</td></tr>
@@ -39,7 +42,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *       topic</td></tr>
  * </table>
  *
- * <p>All concern the process that answers, not the other instances of the service.
+ * <p>A report concerns the process that answers, {@code fleet} all instances of the group. Operations are executed in
+ * all instances, or in the one that has what they concern, through the control topic of the group.
  *
  * <p>Security: the operations are writes, and the answers contain ids and error messages. Like every endpoint, it is
  * reachable over HTTP only if {@code management.endpoints.web.exposure.include} names it, and then for everyone who may
@@ -56,15 +60,23 @@ public final class TriggerQueryEndpoint {
 
     private static final int MAX_STUCK = 20;
 
+    /** The user of a request that was not authenticated, or did not come over HTTP. */
+    static final String UNKNOWN_USER = "unknown";
+
     private final Supplier<List<ListenerOperations>> listeners;
+    private final Audit audit;
+    private final Operating operating;
 
     /**
      * Creates the endpoint.
      *
      * @param listeners the listeners of this process
+     * @param audit receives a record of each operation
      */
-    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners) {
+    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners, Audit audit) {
         this.listeners = listeners;
+        this.audit = audit;
+        this.operating = new Operating(audit, InstantSource.system());
     }
 
     /** The reports of all listeners. */
@@ -103,9 +115,11 @@ public final class TriggerQueryEndpoint {
         ListenerOperations found = find(listener);
         return switch (view) {
             case "ids" -> IdView.of(found, id);
+            case "fleet" -> found.fleet().report(listener);
+            case "audit" -> audit.of(listener);
             default ->
                 throw new ListenerOperationException(
-                        Reason.INVALID, "There is no view " + view + ". The views are: ids");
+                        Reason.INVALID, "There is no view " + view + ". The views are: ids, fleet, audit");
         };
     }
 
@@ -118,40 +132,32 @@ public final class TriggerQueryEndpoint {
      * Operates a listener.
      *
      * @param id the id for an operation on one, or null; servers refuse some characters in paths, even encoded
+     * @param reason why a listener or an id is paused, or null
+     * @param until when a pause ends by itself, as a time or a duration, or null
      */
     @WriteOperation
-    public Done operate(@Selector String listener, @Selector String operation, @Nullable String id) {
-        if (id != null) {
-            return operateOnId(listener, operation, id);
-        }
-        ListenerOperations found = find(listener);
-        String outcome = switch (operation) {
-            case "pause" -> found.pause();
-            case "resume" -> found.resume();
-            case "resync" -> found.resync();
-            case "resync-all" -> found.resyncAll();
-            case "replay" -> found.replay();
-            case "confirm-absences" -> found.confirmAbsences();
-            default ->
-                throw invalid(
-                        operation,
-                        "pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID"
-                                + " and drain/RETRY-TOPIC");
-        };
-        return new Done(listener, operation, outcome);
+    public Done operate(
+            @Selector String listener,
+            @Selector String operation,
+            @Nullable String id,
+            @Nullable String reason,
+            @Nullable String until) {
+        return execute(new Operating.Request(UNKNOWN_USER, listener, operation, id, reason, until));
     }
 
     @WriteOperation
-    public Done operateOnId(@Selector String listener, @Selector String operation, @Selector String id) {
-        ListenerOperations found = find(listener);
-        String outcome = switch (operation) {
-            case "retry" -> found.retry(id);
-            case "trigger" -> found.trigger(id);
-            case "forget" -> found.forget(id);
-            case "drain" -> found.drain(id);
-            default -> throw invalid(operation, "retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
-        };
-        return new Done(listener, operation, outcome);
+    public Done operateOnId(
+            @Selector String listener,
+            @Selector String operation,
+            @Selector String id,
+            @Nullable String reason,
+            @Nullable String until) {
+        return operate(listener, operation, id, reason, until);
+    }
+
+    Done execute(Operating.Request request) {
+        String outcome = operating.execute(request, () -> find(request.listener()));
+        return new Done(request.listener(), request.operation(), outcome);
     }
 
     private ListenerOperations find(String id) {
@@ -168,10 +174,5 @@ public final class TriggerQueryEndpoint {
                                                 .map(ListenerOperations::id)
                                                 .sorted()
                                                 .toList())));
-    }
-
-    private static ListenerOperationException invalid(String operation, String known) {
-        return new ListenerOperationException(
-                Reason.INVALID, "There is no operation " + operation + ". The operations are: " + known);
     }
 }

@@ -1,8 +1,10 @@
 package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
+import java.security.Principal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -43,14 +45,30 @@ public final class TriggerQueryWebExtension {
 
     @WriteOperation
     public WebEndpointResponse<Object> operate(
-            @Selector String listener, @Selector String operation, @Nullable String id) {
-        return answer(() -> endpoint.operate(listener, operation, id));
+            SecurityContext security,
+            @Selector String listener,
+            @Selector String operation,
+            @Nullable String id,
+            @Nullable String reason,
+            @Nullable String until) {
+        return answer(
+                () -> endpoint.execute(new Operating.Request(user(security), listener, operation, id, reason, until)));
     }
 
     @WriteOperation
     public WebEndpointResponse<Object> operateOnId(
-            @Selector String listener, @Selector String operation, @Selector String id) {
-        return answer(() -> endpoint.operateOnId(listener, operation, id));
+            SecurityContext security,
+            @Selector String listener,
+            @Selector String operation,
+            @Selector String id,
+            @Nullable String reason,
+            @Nullable String until) {
+        return operate(security, listener, operation, id, reason, until);
+    }
+
+    private static String user(SecurityContext security) {
+        Principal principal = security.getPrincipal();
+        return principal == null ? TriggerQueryEndpoint.UNKNOWN_USER : principal.getName();
     }
 
     private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
@@ -60,7 +78,7 @@ public final class TriggerQueryWebExtension {
             int status = switch (refused.reason()) {
                 case UNKNOWN -> WebEndpointResponse.STATUS_NOT_FOUND;
                 case INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;
-                case UNAVAILABLE -> 409;
+                case UNAVAILABLE, ELSEWHERE -> 409;
             };
             return new WebEndpointResponse<>(new Refusal(String.valueOf(refused.getMessage())), status);
         }

@@ -161,7 +161,10 @@ final class Settlement {
             DecoderHealth.OfTopic decoder = item.waiting().get(0).tracker().decoder();
             return item.ensureFailureState().othersDecoded(decoder.timesDecoded()) && failedLong;
         }
-        return failedLong || queue.retries().nearlyFull() || throttle.isFullOfFailingIds();
+        return failedLong
+                || queue.pausedIds().contains(item)
+                || queue.retries().nearlyFull()
+                || throttle.isFullOfFailingIds();
     }
 
     private Duration failingFor(WorkItem item) {

@@ -34,6 +34,7 @@ public final class TriggerEngine {
     private final Assignments assignments;
     private final AppliedVersions appliedVersions;
     private final WorkQueue queue;
+    private final IdRequests idRequests;
     private final Workers workers;
     private final AbsenceLimit absences;
     private final Function<Batch, Round<?>> rounds;
@@ -58,6 +59,7 @@ public final class TriggerEngine {
         this.assignments = new Assignments(pendingLimit, decoders);
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
         this.queue = new WorkQueue(settings, pipeline, this::scheduleAction, runtime.nanoTime());
+        this.idRequests = new IdRequests(queue, appliedVersions, action -> compute(action::getAsBoolean));
         this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
         this.absences = new AbsenceLimit(settings.limits().maxAbsences());
         this.rounds = batch -> new Round<>(pipeline, runtime.listener(), batch, absences);
@@ -143,22 +145,14 @@ public final class TriggerEngine {
         return compute(() -> assignments.holds(partition));
     }
 
-    /** Retries a waiting id now. Returns whether it was waiting. */
-    public boolean retryNow(String id) {
-        return compute(() -> queue.retryNow(id));
+    /** Returns what operators can request of single ids. */
+    public IdRequests ids() {
+        return idRequests;
     }
 
     /** Permits withheld absences until the source answers with a state. Returns whether any were withheld. */
     public boolean confirmAbsences() {
         return absences.confirm();
-    }
-
-    /**
-     * Forgets the applied and the triggered version of an id: the next answer settles it, the next trigger is queried.
-     */
-    public void forget(String id) {
-        appliedVersions.forget(id);
-        change(() -> queue.forgetVersion(id));
     }
 
     /**
@@ -276,7 +270,7 @@ public final class TriggerEngine {
     private void conclude() {
         assignments.conclude();
         throttle.deferExcess();
-        if (!workers.start(queue.startableRounds(), () -> work(begin())) && !workerRetryScheduled) {
+        if (!workers.start(queue.lanes().startableRounds(), () -> work(begin())) && !workerRetryScheduled) {
             workerRetryScheduled = true;
             scheduleAction(EngineRuntime.WORKER_RETRY_DELAY, () -> workerRetryScheduled = false);
         }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,6 +235,12 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         waiting = waiting.stream()
                 .filter(delivery -> !leaving.contains(delivery.tracker()))
                 .toList();
+    }
+
+    /** Returns the age of its oldest waiting delivery, or zero if none waits. */
+    Duration oldestAge(long now) {
+        long oldest = waiting.stream().mapToLong(OpenDelivery::arrivedAt).min().orElse(now);
+        return Duration.ofNanos(now - oldest);
     }
 
     List<OpenDelivery> waiting() {

@@ -35,6 +35,7 @@ final class WorkQueue {
     private final RetryCapacity retries;
     private final EarlyRetries earlyRetries;
     private final String retryTopic;
+    private final PausedIds pausedIds;
     private final RecentlyFailedIds recentlyFailed = new RecentlyFailedIds();
 
     /** Schedules actions that run under the engine's lock. */
@@ -53,6 +54,7 @@ final class WorkQueue {
         this.retries = new RetryCapacity(settings.limits().maxWaiting());
         this.earlyRetries = new EarlyRetries(settings.limits().maxWaiting());
         this.retryTopic = pipeline.failureSinks().retryTopic();
+        this.pausedIds = new PausedIds(this, retryTopic);
     }
 
     /**
@@ -130,6 +132,13 @@ final class WorkQueue {
     }
 
     void ready(WorkItem item, Lane lane) {
+        if (!lane.queriesSource() || !pausedIds.setAside(item)) {
+            place(item, lane);
+        }
+    }
+
+    /** Adds an item to a lane, whether or not its id is paused. */
+    void place(WorkItem item, Lane lane) {
         item.setState(lane.ready());
         lanes.add(lane, item);
         retries.update(item);
@@ -137,6 +146,9 @@ final class WorkQueue {
 
     /** Makes an item ready again after a round that does not count. */
     void giveBack(WorkItem item) {
+        if (pausedIds.setAside(item)) {
+            return;
+        }
         item.setState(item.lane().ready());
         lanes.giveBack(item.lane(), item);
         retries.update(item);
@@ -196,7 +208,7 @@ final class WorkQueue {
 
     /** Makes an item ready after the settle delay of its oldest waiting trigger. */
     void readyWhenSettled(WorkItem item) {
-        Duration remaining = settleDelay.isZero() ? settleDelay : settleDelay.minus(oldestAge(item));
+        Duration remaining = settleDelay.isZero() ? settleDelay : settleDelay.minus(item.oldestAge(now()));
         if (remaining.isZero() || remaining.isNegative()) {
             ready(item, item.lane());
         } else {
@@ -204,19 +216,9 @@ final class WorkQueue {
         }
     }
 
-    private Duration oldestAge(WorkItem item) {
-        long now = now();
-        long oldest =
-                item.waiting().stream().mapToLong(OpenDelivery::arrivedAt).min().orElse(now);
-        return Duration.ofNanos(now - oldest);
-    }
-
     void makeWaiting(WorkItem item, WorkState.Reason reason, Duration pause) {
         Duration remaining = pause.isNegative() ? Duration.ZERO : pause;
-        ScheduledAction scheduled = scheduler.set(remaining, () -> {
-            detach(item);
-            ready(item, item.lane());
-        });
+        ScheduledAction scheduled = scheduler.set(remaining, () -> rearrange(item));
         item.setState(new WorkState.Waiting(reason, scheduled));
         if (reason == WorkState.Reason.BACK_OFF) {
             earlyRetries.add(item);
@@ -253,29 +255,16 @@ final class WorkQueue {
         });
     }
 
-    /** Makes a waiting id ready. Returns whether it was waiting. */
-    boolean retryNow(String id) {
-        WorkItem item = items.get(id);
-        if (item == null || !(item.state() instanceof WorkState.Waiting)) {
-            return false;
-        }
+    /** Returns the item of an id, or null if there is none. */
+    @Nullable
+    WorkItem item(String id) {
+        return items.get(id);
+    }
+
+    /** Makes an idle item ready, wherever it is. */
+    void rearrange(WorkItem item) {
         detach(item);
         ready(item, item.lane());
-        return true;
-    }
-
-    /** Removes the version of an id's trigger, so that any answer settles it, and retries the id now if it waits. */
-    void forgetVersion(String id) {
-        WorkItem item = items.get(id);
-        if (item != null) {
-            item.forgetVersion();
-            retryNow(id);
-        }
-    }
-
-    /** Returns the number of rounds that could begin now. */
-    int startableRounds() {
-        return lanes.startableRounds();
     }
 
     Collection<WorkItem> items() {
@@ -288,6 +277,10 @@ final class WorkQueue {
 
     RecentlyFailedIds recentlyFailed() {
         return recentlyFailed;
+    }
+
+    PausedIds pausedIds() {
+        return pausedIds;
     }
 
     RetryCapacity retries() {

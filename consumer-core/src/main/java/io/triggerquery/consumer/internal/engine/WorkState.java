@@ -45,7 +45,9 @@ sealed interface WorkState {
         /** The answer was older than the trigger. */
         STALE,
         /** The source reported the id as absent, but not yet for the grace period. */
-        ABSENT;
+        ABSENT,
+        /** An operator has paused the id, and its trigger is from the retry topic. */
+        PAUSED;
 
         /**
          * Returns whether the last round did not apply the item. A new trigger ends such a wait, since the state may

@@ -42,6 +42,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, Object> connection;
     private final ManagedTopics ownTopics;
     private final SynchronousProducer producer;
+    private final ControlReader controlReader;
     private final AtomicBoolean unavailable = new AtomicBoolean();
     private @Nullable Admin admin;
 
@@ -49,6 +50,7 @@ final class Cluster implements AutoCloseable {
         this.connection = connection(consumerConfig);
         this.ownTopics = new ManagedTopics(this);
         this.producer = new SynchronousProducer(this, ownTopics);
+        this.controlReader = new ControlReader(this::consumer, ownTopics);
     }
 
     /**
@@ -115,6 +117,11 @@ final class Cluster implements AutoCloseable {
         return producer;
     }
 
+    /** Returns the reader of its groups' control topics. */
+    ControlReader controlReader() {
+        return controlReader;
+    }
+
     /** Records that no broker has answered. Returns whether this is the first such record. */
     boolean markUnavailable() {
         return unavailable.compareAndSet(false, true);
@@ -130,6 +137,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        controlReader.close();
         producer.close();
         if (admin != null) {
             admin.close(CLOSE_TIMEOUT);
@@ -141,8 +149,17 @@ final class Cluster implements AutoCloseable {
      * committed one.
      */
     Consumer<byte[], byte[]> consumer(String group) {
+        return consumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group));
+    }
+
+    /** Creates a consumer of no group, which starts at the earliest offset. */
+    Consumer<byte[], byte[]> consumer() {
+        return consumer(Map.of());
+    }
+
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(connection);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.putAll(more);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -30,6 +30,7 @@ public final class ListenerContainers implements AutoCloseable {
     private final Timer timer;
     private final InstantSource clock;
     private final Supplier<DeclaredTopics> declared;
+    private final ControlTopics controls;
     private final Map<Map<String, Object>, Cluster> clusters = new HashMap<>();
     private final Map<Group, Set<String>> topicsOfGroups = new HashMap<>();
     private final Map<List<String>, String> readers = new HashMap<>();
@@ -42,16 +43,19 @@ public final class ListenerContainers implements AutoCloseable {
      * @param timer paces the commits
      * @param clock the clock for the times in headers
      * @param declared returns the topics that the application declares; called when a listener starts
+     * @param controls the control topics of the groups
      */
     public ListenerContainers(
             KafkaListenerEndpointRegistry registry,
             Timer timer,
             InstantSource clock,
-            Supplier<DeclaredTopics> declared) {
+            Supplier<DeclaredTopics> declared,
+            ControlTopics controls) {
         this.registry = registry;
         this.timer = timer;
         this.clock = clock;
         this.declared = declared;
+        this.controls = controls;
     }
 
     /** Creates the engine of a listener. */
@@ -105,6 +109,7 @@ public final class ListenerContainers implements AutoCloseable {
         Reading reading = Reading.of(cluster, consumerConfig, timer, engine, listener);
         Set<String> awaited = ConcurrentHashMap.newKeySet();
         TopicCheck topicCheck = topicCheck(registration, retryTopic, cluster, group, awaited);
+        ControlTopic control = controls.of(cluster, group, timer);
         var acknowledgments = new PacedAcknowledgments(timer);
         var firstRead = new InitialOffsets(
                 retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener(), awaited);
@@ -117,8 +122,10 @@ public final class ListenerContainers implements AutoCloseable {
         var setup = new ContainerSetup(
                 handover, drainTimeout, consumerConfig, subscription.properties(), reading, pollRecords);
         registry.registerListenerContainer(
-                new ListenerEndpoint(registration, topics, messages, setup),
-                new CheckedStart(factory, () -> topicCheck.run(declared.get())));
+                new ListenerEndpoint(registration, topics, messages, setup), new CheckedStart(factory, () -> {
+                    topicCheck.run(declared.get());
+                    control.start();
+                }));
         return new RegisteredListener(
                 engine,
                 Objects.requireNonNull(registry.getListenerContainer(id)),
@@ -126,6 +133,7 @@ public final class ListenerContainers implements AutoCloseable {
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
                 topicCheck,
+                control,
                 failureTopics.replay(),
                 failureTopics.drain());
     }

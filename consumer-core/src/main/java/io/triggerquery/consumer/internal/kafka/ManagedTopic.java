@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-/** A topic that a listener writes to and may create. */
+/** A topic that a listener or its group writes to and may create. */
 sealed interface ManagedTopic {
 
     String name();
@@ -141,6 +142,53 @@ sealed interface ManagedTopic {
         NewTopic asNew(int partitions) {
             return new NewTopic(name, Optional.of(partitions), Optional.empty())
                     .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        }
+    }
+
+    /**
+     * The control topic of a group: one partition, so that its records have one order. It is compacted, in small
+     * segments, since an instance reads it whole at its start. The broker's time orders the records of instances whose
+     * clocks differ.
+     *
+     * @param name the topic's name
+     */
+    record Control(String name) implements ManagedTopic {
+
+        private static final String SUFFIX = "-triggerquery-control";
+
+        /** How long the deletion of a record is kept for an instance that does not reach the broker. */
+        private static final Duration DELETIONS_KEPT = Duration.ofDays(1);
+
+        private static final Duration SEGMENT = Duration.ofMinutes(10);
+        private static final int SEGMENT_BYTES = 1024 * 1024; // the least that Kafka permits
+
+        static Control of(String group) {
+            return new Control(group + SUFFIX);
+        }
+
+        @Override
+        public String advice() {
+            return "Create it, with one partition, cleanup.policy=compact and message.timestamp.type=LogAppendTime, and"
+                    + " grant this service the rights to read and write it; or set triggerquery.control.enabled to"
+                    + " false. Until then each instance of the group reports on itself alone, and a pause concerns one"
+                    + " instance and ends with it";
+        }
+
+        NewTopic asNew() {
+            return new NewTopic(name, Optional.of(1), Optional.empty())
+                    .configs(Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                            TopicConfig.CLEANUP_POLICY_COMPACT,
+                            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                            "LogAppendTime",
+                            TopicConfig.SEGMENT_BYTES_CONFIG,
+                            Integer.toString(SEGMENT_BYTES),
+                            TopicConfig.SEGMENT_MS_CONFIG,
+                            Long.toString(SEGMENT.toMillis()),
+                            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                            "0.1",
+                            TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                            Long.toString(DELETIONS_KEPT.toMillis())));
         }
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Creates the topics that a listener writes to, if they are missing when they are needed.
@@ -26,16 +27,18 @@ final class ManagedTopics {
 
     private final Cluster cluster;
     private final Set<String> present = ConcurrentHashMap.newKeySet();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     ManagedTopics(Cluster cluster) {
         this.cluster = cluster;
     }
 
-    /** Creates the topic if it is missing, unless it was found before. */
-    void ensure(ManagedTopic topic) throws InterruptedException {
+    /** Creates the topic if it is missing, unless it was found before. Returns whether it exists. */
+    boolean ensure(ManagedTopic topic) throws InterruptedException {
         if (!present.contains(topic.name()) && findOrCreate(topic)) {
             present.add(topic.name());
         }
+        return present.contains(topic.name());
     }
 
     /** Looks the topic up again before the next send, since it may have been deleted. Called after a failed send. */
@@ -58,7 +61,8 @@ final class ManagedTopics {
             String advice = cause instanceof RetriableException
                     ? "This is tried again when the topic is needed"
                     : topic.advice();
-            log.warn("The topic {} cannot be created ({}). {}.", topic.name(), String.valueOf(cause), advice);
+            log.atLevel(warned.add(topic.name()) || !(topic instanceof ManagedTopic.Control) ? Level.WARN : Level.DEBUG)
+                    .log("The topic {} cannot be created ({}). {}.", topic.name(), String.valueOf(cause), advice);
             return false;
         }
     }
@@ -77,8 +81,11 @@ final class ManagedTopics {
 
     private static NewTopic definition(Admin admin, ManagedTopic topic)
             throws ExecutionException, InterruptedException {
-        return topic instanceof ManagedTopic.Retry retry
-                ? retry.asNew(mostPartitions(admin, retry.triggerTopics()))
+        if (topic instanceof ManagedTopic.Retry retry) {
+            return retry.asNew(mostPartitions(admin, retry.triggerTopics()));
+        }
+        return topic instanceof ManagedTopic.Control control
+                ? control.asNew()
                 : ((ManagedTopic.DeadLetter) topic).asNew();
     }
 

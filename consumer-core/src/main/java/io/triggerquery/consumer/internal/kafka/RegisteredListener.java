@@ -15,6 +15,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * @param offsets the offsets of its group
  * @param failures the current failures to read
  * @param topicCheck checks its topics
+ * @param control the control topic of its group
  * @param replay replays its dead letters
  * @param drain moves triggers from other retry topics
  */
@@ -25,6 +26,7 @@ public record RegisteredListener(
         GroupOffsets offsets,
         ReadFailures failures,
         TopicCheck topicCheck,
+        ControlTopic control,
         DeadLetterReplay replay,
         RetryDrain drain) {
 

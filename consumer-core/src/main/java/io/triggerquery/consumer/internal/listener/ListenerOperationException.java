@@ -12,7 +12,9 @@ public final class ListenerOperationException extends RuntimeException {
         /** The request is not valid. */
         INVALID,
         /** The listener cannot perform the operation. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** This instance does not have what the operation concerns; another may. */
+        ELSEWHERE
     }
 
     public ListenerOperationException(Reason reason, String message) {

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The operations of a listener in this process.
+ * The operations of a listener in this process. Those of its group are {@link #fleet()}'s.
  *
  * <p>An operation returns its result as one sentence.
  *
@@ -43,11 +44,17 @@ public interface ListenerOperations {
     /** Returns the time since the group's coordinator last answered, or empty if it never has. */
     Optional<Duration> lastHeartbeat();
 
+    /** Returns the instances of its group. */
+    Fleet fleet();
+
     /** Stops reading. Triggers that were read are completed. */
     String pause();
 
     /** Resumes reading. */
     String resume();
+
+    /** Throws an exception if the rule for ids does not permit an id. */
+    void requireValid(String id);
 
     /** Tries a waiting id now. */
     String retry(String id);

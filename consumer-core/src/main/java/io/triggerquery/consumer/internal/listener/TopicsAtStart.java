@@ -6,7 +6,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
  * Checks the topics of the listeners that start with the application, after the application's own topics have been
- * created. Those of the others are checked when they are started.
+ * created, and reads the pauses of these listeners. The others do both when they are started.
  */
 public final class TopicsAtStart implements SmartLifecycle {
 
@@ -22,11 +22,13 @@ public final class TopicsAtStart implements SmartLifecycle {
     @Override
     public void start() {
         listeners.checkTopics(declared);
+        listeners.startControl();
         running = true;
     }
 
     @Override
     public void stop() {
+        listeners.stopControl();
         running = false;
     }
 

@@ -1,6 +1,8 @@
 package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.internal.control.ControlValue;
+import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.internal.kafka.DeadLetterReplay;
@@ -62,6 +64,11 @@ record TriggerListener(
     @Override
     public String id() {
         return definition.id();
+    }
+
+    @Override
+    public Fleet fleet() {
+        return registered.control().fleet();
     }
 
     @Override
@@ -138,9 +145,10 @@ record TriggerListener(
 
     @Override
     public String retry(String id) {
-        if (!registered.engine().retryNow(id)) {
+        requireNotPaused(id);
+        if (!registered.engine().ids().retryNow(id)) {
             throw new ListenerOperationException(
-                    Reason.UNKNOWN,
+                    Reason.ELSEWHERE,
                     "The id " + TriggerIdRule.escaped(id)
                             + " does not wait here for a later attempt. To query it in any case, trigger it.");
         }
@@ -150,6 +158,7 @@ record TriggerListener(
     @Override
     public String trigger(String id) {
         requireValid(id);
+        requireNotPaused(id);
         if (!comparison.resync(id)) {
             throw new ListenerOperationException(
                     Reason.UNAVAILABLE,
@@ -161,7 +170,17 @@ record TriggerListener(
         return TriggerIdRule.escaped(id) + " is queried.";
     }
 
-    private void requireValid(String id) {
+    private void requireNotPaused(String id) {
+        ControlValue.Pause pause = fleet().pauseOf(id(), id);
+        if (pause != null) {
+            throw new ListenerOperationException(
+                    Reason.UNAVAILABLE,
+                    "The id " + TriggerIdRule.escaped(id) + " was paused " + pause.line() + ". Resume it first.");
+        }
+    }
+
+    @Override
+    public void requireValid(String id) {
         String violation = definition.idRule().violation(id);
         if (violation != null) {
             throw new ListenerOperationException(Reason.INVALID, "This is not a valid id: " + violation);
@@ -171,7 +190,7 @@ record TriggerListener(
     @Override
     public String forget(String id) {
         requireValid(id);
-        registered.engine().forget(id);
+        registered.engine().ids().forget(id);
         return "The next answer for " + TriggerIdRule.escaped(id)
                 + " settles its triggers here, whatever its version, and its next trigger is"
                 + " queried. A ProjectionGuard forgets the id with its own method.";
@@ -180,7 +199,7 @@ record TriggerListener(
     @Override
     public String confirmAbsences() {
         if (!registered.engine().confirmAbsences()) {
-            throw new ListenerOperationException(Reason.UNAVAILABLE, "No absences are held here.");
+            throw new ListenerOperationException(Reason.ELSEWHERE, "No absences are held here.");
         }
         return "Absences are projected until the source answers with a state again.";
     }
@@ -201,9 +220,8 @@ record TriggerListener(
             case AFTER_THE_RUN -> "A resync is running. Another begins when it has ended.";
             case ELSEWHERE ->
                 throw new ListenerOperationException(
-                        Reason.UNAVAILABLE,
-                        "The instance that has " + definition.topics().get(0)
-                                + "-0 runs the resync. Request it there.");
+                        Reason.ELSEWHERE,
+                        "The instance that has " + definition.topics().get(0) + "-0 runs the resync.");
             case NO_SOURCE ->
                 throw new ListenerOperationException(
                         Reason.UNAVAILABLE, id() + " has no ResyncSource, so only single ids can be triggered.");

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.internal.kafka.ControlTopic;
 import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
 import java.util.ArrayList;
@@ -59,9 +60,14 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         }
         assembly.checkSettings(definitions);
         assembly.checkSources(definitions);
-        definitions.forEach(definition -> listeners.add(assembly.assemble(definition)));
+        definitions.forEach(definition -> add(assembly.assemble(definition)));
         assembly.complete();
         listeners.forEach(listener -> log.info(listener.startLine()));
+    }
+
+    private void add(TriggerListener listener) {
+        listeners.add(listener);
+        listener.fleet().join(new ListenerMember(listener));
     }
 
     private static void failIfTaken(String property, Map<String, String> claimed, AnnotatedMethod method) {
@@ -84,6 +90,24 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
                 .map(TriggerListener::registered)
                 .filter(RegisteredListener::startsByItself)
                 .forEach(listener -> listener.topicCheck().runAtStart(declared));
+    }
+
+    /** Reads the pauses of the listeners that start with the application, before they read triggers. */
+    void startControl() {
+        listeners.stream()
+                .map(TriggerListener::registered)
+                .filter(RegisteredListener::startsByItself)
+                .map(RegisteredListener::control)
+                .distinct()
+                .forEach(ControlTopic::start);
+    }
+
+    /** Lets the other instances see that the listeners have stopped. */
+    void stopControl() {
+        listeners.stream()
+                .map(listener -> listener.registered().control())
+                .distinct()
+                .forEach(ControlTopic::stop);
     }
 
     @Override

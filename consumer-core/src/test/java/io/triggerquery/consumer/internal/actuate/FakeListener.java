@@ -1,5 +1,9 @@
 package io.triggerquery.consumer.internal.actuate;
 
+import io.triggerquery.consumer.internal.control.Audit;
+import io.triggerquery.consumer.internal.control.Clocks;
+import io.triggerquery.consumer.internal.control.ControlSettings;
+import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
@@ -8,6 +12,7 @@ import io.triggerquery.consumer.internal.listener.ListenerReport;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.ResyncStatus;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +28,30 @@ final class FakeListener implements ListenerOperations {
     Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
     boolean reading = true;
 
+    final Fleet fleet;
+
     private final String id;
 
     FakeListener(String id) {
         this.id = id;
+        this.fleet = new Fleet(
+                "here",
+                new UnusedControlLog(),
+                ControlSettings.DEFAULT,
+                Clocks.system((delay, action) -> {}),
+                new Audit(InstantSource.system()));
+    }
+
+    @Override
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    @Override
+    public void requireValid(String triggerId) {
+        if (triggerId.equals("?")) {
+            throw new ListenerOperationException(Reason.INVALID, "not a valid id");
+        }
     }
 
     @Override
@@ -85,6 +110,9 @@ final class FakeListener implements ListenerOperations {
 
     @Override
     public String retry(String triggerId) {
+        if (triggerId.equals("elsewhere")) {
+            throw new ListenerOperationException(Reason.ELSEWHERE, "It does not wait here.");
+        }
         return "retried " + triggerId;
     }
 

@@ -2,20 +2,36 @@ package io.triggerquery.consumer.internal.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint.Done;
+import io.triggerquery.consumer.internal.control.Audit;
+import io.triggerquery.consumer.internal.control.ControlValue;
+import io.triggerquery.consumer.internal.control.FleetReport;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
+import java.security.Principal;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 class TriggerQueryEndpointTest {
 
+    private static final String OPERATIONS =
+            "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay,"
+                    + " confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC";
+
+    private final FakeListener bills = new FakeListener("bills");
+    private final Audit audit = new Audit(InstantSource.system());
     private final TriggerQueryEndpoint endpoint =
-            new TriggerQueryEndpoint(() -> List.of(new FakeListener("bills"), new FakeListener("payments")));
+            new TriggerQueryEndpoint(() -> List.of(bills, new FakeListener("payments")), audit);
     private final TriggerQueryWebExtension web = new TriggerQueryWebExtension(endpoint);
 
     @Test
@@ -27,16 +43,19 @@ class TriggerQueryEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pause,paused", "resume,resumed", "replay,replayed"})
+    @CsvSource({"replay,replayed", "confirm-absences,confirmed", "resync-all,all resynced"})
     void asksTheListenerToDoWhatIsNamed(String operation, String outcome) {
-        assertThat(endpoint.operate("bills", operation, null)).isEqualTo(new Done("bills", operation, outcome));
+        assertThat(endpoint.operate("bills", operation, null, null, null))
+                .isEqualTo(new Done("bills", operation, outcome));
     }
 
     @ParameterizedTest
     @CsvSource({"retry,retried p-1", "trigger,triggered p-1", "forget,forgotten p-1", "drain,drained p-1"})
     void asksTheListenerToDoWhatIsNamedToAnId(String operation, String outcome) {
-        assertThat(endpoint.operateOnId("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
-        assertThat(endpoint.operate("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
+        assertThat(endpoint.operateOnId("bills", operation, "p-1", null, null))
+                .isEqualTo(new Done("bills", operation, outcome));
+        assertThat(endpoint.operate("bills", operation, "p-1", null, null))
+                .isEqualTo(new Done("bills", operation, outcome));
     }
 
     @Test
@@ -46,30 +65,103 @@ class TriggerQueryEndpointTest {
                 .hasMessage("No listener has the id bill. The listeners are: bills, payments");
         assertRefused(web.listener("bill"), 404, "No listener has the id bill. The listeners are: bills, payments");
         assertRefused(
-                web.operate("bill", "pause", null),
+                web.operate(SecurityContext.NONE, "bill", "pause", null, null, null),
                 404,
                 "No listener has the id bill. The listeners are: bills, payments");
     }
 
     @Test
     void anUnknownOperationIsAnErrorThatNamesTheKnownOnes() {
-        assertRefused(
-                web.operate("bills", "stop", null),
-                400,
-                "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
-        assertRefused(
-                web.operateOnId("bills", "pause", "p-1"),
-                400,
-                "There is no operation pause. The operations are: retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
+        assertRefused(web.operate(SecurityContext.NONE, "bills", "stop", null, null, null), 400, OPERATIONS);
+        assertRefused(web.operateOnId(SecurityContext.NONE, "bills", "stop", "p-1", null, null), 400, OPERATIONS);
     }
 
     @Test
     void whatTheListenerCannotDoIsAConflict() {
-        assertRefused(web.operate("bills", "resync", null), 409, "not here");
+        assertRefused(web.operate(SecurityContext.NONE, "bills", "resync", null, null, null), 409, "not here");
     }
 
     private static void assertRefused(WebEndpointResponse<Object> response, int status, String error) {
         assertThat(response.getStatus()).isEqualTo(status);
         assertThat(response.getBody()).isEqualTo(new TriggerQueryWebExtension.Refusal(error));
+    }
+
+    private String post(String operation, String id, String reason, String until) {
+        Object body = web.operate(new AnnsRequest(), "bills", operation, id, reason, until)
+                .getBody();
+        return body instanceof Done done ? done.outcome() : ((TriggerQueryWebExtension.Refusal) body).error();
+    }
+
+    private record AnnsRequest() implements SecurityContext {
+
+        @Override
+        public Principal getPrincipal() {
+            return () -> "ann";
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+    }
+
+    @Test
+    void aPauseHasAReasonAnAuthorAndAnEnd() {
+        assertThat(post("pause", null, "locked", "2h")).startsWith("Reading pauses in this instance.");
+        ControlValue.Pause pause = ((FleetReport) endpoint.view("bills", "fleet", null)).pause();
+        assertThat(pause.reason()).isEqualTo("locked");
+        assertThat(pause.by()).isEqualTo("ann");
+        assertThat(Duration.between(pause.since(), pause.until())).isEqualTo(Duration.ofHours(2));
+        assertThat(post("resume", null, null, null)).startsWith("Reading resumes in this instance.");
+        assertThat(((FleetReport) endpoint.view("bills", "fleet", null)).pause())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"yesterday", "-2h", "0s", "2001-01-01T00:00:00Z", "400d", "2999-01-01T00:00:00Z", "2026-11-30"})
+    void theEndOfAPauseIsATimeOrADurationInTheNextYear(String until) {
+        assertThat(post("pause", null, null, until)).startsWith("until is " + until + ", which is ");
+        assertThat(bills.fleet.report("bills").pause()).isNull();
+    }
+
+    @Test
+    void anIdIsPausedUntilATimeAndResumed() {
+        assertThat(post("pause", "p-1", null, null)).contains("Say which, as in {\"until\": \"2h\"}");
+        assertThat(post("pause", "?", null, "2h")).isEqualTo("not a valid id");
+        assertThat(post("pause", "p-1", "bad", "PT2H")).startsWith("p-1 is not queried until then in this instance.");
+        assertThat(bills.fleet.report("bills").pausedIds().get("p-1").reason()).isEqualTo("bad");
+        assertThat(post("resume", "p-1", null, null)).startsWith("p-1 is queried again in this instance.");
+        assertThat(post("resume", "p-1", null, null)).isEqualTo("The id p-1 is not paused.");
+        assertThat(post("resync-all", null, "because", null)).contains("reason and until are for pause");
+    }
+
+    @Test
+    void whatThisInstanceDoesNotHaveIsRequestedOfOthers() {
+        assertThat(post("retry", "elsewhere", null, null))
+                .isEqualTo("It does not wait here. No other instance was asked: it is switched off.");
+    }
+
+    @Test
+    void eachOperationHasAnAuditRecordAlsoIfItIsRefused() {
+        post("pause", null, "locked\nby a job", "2h");
+        post("resync", null, null, null);
+        post("retry", "p-1", null, null);
+        web.operate(SecurityContext.NONE, "nothing", "pause", null, null, null);
+        assertThat(audit.of("bills"))
+                .extracting(Audit.Entry::user, Audit.Entry::operation, Audit.Entry::parameters, Audit.Entry::executed)
+                .containsExactly(
+                        tuple("ann", "retry", Map.of("id", "p-1"), true),
+                        tuple("ann", "resync", Map.of(), false),
+                        tuple("ann", "pause", Map.of("reason", "locked by a job", "until", "2h"), true));
+        assertThat(audit.of("bills").get(1).result()).isEqualTo("not here");
+        assertThat(audit.of("nothing"))
+                .extracting(Audit.Entry::user, Audit.Entry::executed)
+                .containsExactly(tuple("unknown", false));
+        assertThat(endpoint.view("bills", "audit", null)).isEqualTo(audit.of("bills"));
+        for (int i = 0; i < 300; i++) {
+            post("retry", "p-" + i, null, null);
+        }
+        assertThat(audit.of("bills")).hasSize(200);
     }
 }

@@ -59,7 +59,7 @@ class AbsenceTest {
         harness.begin();
         harness.end("a", new Outcome.Unconfirmed());
         harness.timer.advance(GRACE.dividedBy(2));
-        harness.engine.retryNow("a");
+        harness.engine.ids().retryNow("a");
         harness.begin();
         assertThat(believed()).isFalse();
         harness.end("a", new Outcome.Unconfirmed());

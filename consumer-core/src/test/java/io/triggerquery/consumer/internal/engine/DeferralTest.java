@@ -163,7 +163,7 @@ class DeferralTest {
             batching.begin();
             batching.fail("bad-" + i);
         }
-        assertThat(batching.engine.retryNow("bad-3")).isTrue();
+        assertThat(batching.engine.ids().retryNow("bad-3")).isTrue();
         batching.begin();
         batching.succeed("bad-3");
         assertThat(batching.together("bad-0")).containsExactly("bad-0", "bad-1");
@@ -229,8 +229,8 @@ class DeferralTest {
         harness.deliver(P0, 0, "bad");
         harness.begin();
         harness.fail("bad");
-        assertThat(harness.engine.retryNow("bad")).isTrue();
-        assertThat(harness.engine.retryNow("other")).isFalse();
+        assertThat(harness.engine.ids().retryNow("bad")).isTrue();
+        assertThat(harness.engine.ids().retryNow("other")).isFalse();
         harness.begin();
         harness.succeed("bad");
         harness.engine.request(EngineHarness.trigger("other", OptionalLong.empty()), true);

@@ -186,8 +186,8 @@ final class EngineMutants {
             new Mutant(
                     "never ends a wait",
                     WorkQueue.class,
-                    "            detach(item);\n            ready(item, item.lane());\n        });",
-                    "        });"),
+                    "scheduler.set(remaining, () -> rearrange(item))",
+                    "scheduler.set(remaining, () -> {})"),
             new Mutant(
                     "counts ids that were removed",
                     WorkQueue.class,

@@ -123,7 +123,7 @@ class FreshnessTest {
         harness.begin();
         stale("a", 1);
         assertThat(harness.running()).isEmpty();
-        harness.engine.forget("a");
+        harness.engine.ids().forget("a");
         harness.begin();
         assertThat(wanted("a")).isEmpty();
         harness.apply("a", 1);
@@ -134,7 +134,7 @@ class FreshnessTest {
     void andOneThatIsBeingQueried() {
         harness.deliver(P0, 0, "a", 7);
         harness.begin();
-        harness.engine.forget("a");
+        harness.engine.ids().forget("a");
         stale("a", 1);
         harness.timer.advance(Duration.ofMillis(100));
         harness.begin();

@@ -103,7 +103,7 @@ final class RacingEngine implements Query<String>, Projection<String>, FailureSi
             deliver(COMES_AND_GOES, i);
             deliver(COMES_AND_GOES, i + 100);
             engine.request(EngineHarness.trigger("id-" + i, OptionalLong.empty()), i % 2 == 0);
-            engine.retryNow("id-" + i);
+            engine.ids().retryNow("id-" + i);
             engine.release(CONSUMER, one).orTimeout(LIMIT, TimeUnit.NANOSECONDS).join();
             engine.fence(CONSUMER, one);
         }

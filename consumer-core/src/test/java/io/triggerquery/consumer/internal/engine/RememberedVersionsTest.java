@@ -94,7 +94,7 @@ class RememberedVersionsTest {
     @Test
     void anOperatorCanForgetAnId() {
         applied("a", 7);
-        harness.engine.forget("a");
+        harness.engine.ids().forget("a");
         harness.deliver(P0, 1, "a", 1);
         harness.begin();
         assertThat(harness.running()).containsExactly("a");

@@ -157,7 +157,7 @@ final class SimulatedProcess implements Executor, Intake {
     }
 
     void retryNow(String id) {
-        if (engine.retryNow(id)) {
+        if (engine.ids().retryNow(id)) {
             world.trace("retry now", id);
             world.saw(Happening.RETRIED_BY_HAND);
         }

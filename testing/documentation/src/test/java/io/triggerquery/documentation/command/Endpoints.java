@@ -1,10 +1,12 @@
 package io.triggerquery.documentation.command;
 
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
+import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration;
 import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
 import java.lang.reflect.Proxy;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.SpringBootConfiguration;
@@ -19,6 +21,8 @@ final class Endpoints implements AutoCloseable {
 
     /** The operations that take an id in the path or in the body. */
     private static final List<String> ON_IDS = List.of("retry", "trigger", "forget");
+
+    private static final List<String> VIEWS = List.of("fleet", "audit");
 
     private static final List<String> STRATEGIES =
             List.of("retry", "memory-queue", "disk-queue", "relay", "registration", "outbox");
@@ -43,9 +47,10 @@ final class Endpoints implements AutoCloseable {
 
     /** Performs the operation of a path below {@code /actuator}. */
     void check(Command command, String method, List<String> path) {
-        boolean reads = path.size() <= 2;
+        boolean isView = path.size() > 2 && VIEWS.contains(path.get(2));
         command.must(
-                method.equals(reads ? "GET" : "POST"), "an endpoint has no such path for " + method + "; correct it");
+                method.equals(path.size() <= 2 || isView ? "GET" : "POST"),
+                "an endpoint has no such path for " + method + "; correct it");
         try {
             switch (path.get(0)) {
                 case "triggerquery" -> consumer(path);
@@ -64,15 +69,23 @@ final class Endpoints implements AutoCloseable {
         ListenerOperations listener = (ListenerOperations) Proxy.newProxyInstance(
                 Endpoints.class.getClassLoader(),
                 new Class<?>[] {ListenerOperations.class},
-                (proxy, method, arguments) -> method.getName().equals("report")
-                        ? CompletableFuture.completedFuture(null)
-                        : path.size() > 1 ? path.get(1) : "listener");
-        TriggerQueryEndpoint endpoint = new TriggerQueryEndpoint(() -> List.of(listener));
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "report" -> CompletableFuture.completedFuture(null);
+                    case "fleet" -> throw new IllegalStateException("there is no fleet here");
+                    default -> path.size() > 1 ? path.get(1) : "listener";
+                });
+        TriggerQueryEndpoint endpoint =
+                new TriggerQueryEndpoint(() -> List.of(listener), new Audit(InstantSource.system()));
+        if (path.size() == 3 && VIEWS.contains(path.get(2))) {
+            endpoint.view(path.get(1), path.get(2), null);
+            return;
+        }
         switch (path.size()) {
             case 1 -> endpoint.listeners();
             case 2 -> endpoint.listener(path.get(1));
-            case 3 -> endpoint.operate(path.get(1), path.get(2), ON_IDS.contains(path.get(2)) ? "id" : null);
-            default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3));
+            case 3 ->
+                endpoint.operate(path.get(1), path.get(2), ON_IDS.contains(path.get(2)) ? "id" : null, null, null);
+            default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3), null, null);
         }
     }
 

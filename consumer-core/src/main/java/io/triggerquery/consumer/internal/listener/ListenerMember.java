@@ -1,0 +1,95 @@
+package io.triggerquery.consumer.internal.listener;
+
+import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.internal.control.ControlValue;
+import io.triggerquery.consumer.internal.control.Member;
+import io.triggerquery.consumer.internal.control.Operation;
+import io.triggerquery.consumer.internal.engine.EngineStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A listener as the other instances of its group see and control it. */
+record ListenerMember(TriggerListener subject) implements Member {
+
+    @Override
+    public String listener() {
+        return subject.id();
+    }
+
+    @Override
+    public ControlValue.Status status() {
+        EngineStatus status = subject.registered().engine().status(1);
+        var suspended = status.suspended();
+        return new ControlValue.Status(
+                subject.isReading(),
+                subject.registered().container().isPauseRequested(),
+                status.pending(),
+                status.ready(),
+                status.running(),
+                status.waiting(),
+                status.held(),
+                suspended == null ? null : suspended.lasts().toSeconds(),
+                oldestFailing(status.stuck()),
+                status.partitions().stream().map(ListenerMember::partition).toList(),
+                0);
+    }
+
+    private static ControlValue.@Nullable Failing oldestFailing(List<EngineStatus.Stuck> failing) {
+        if (failing.isEmpty()) {
+            return null;
+        }
+        EngineStatus.Stuck oldest = failing.get(0);
+        return new ControlValue.Failing(
+                TriggerIdRule.escaped(oldest.id()),
+                oldest.failures(),
+                oldest.failingFor().toSeconds());
+    }
+
+    private static ControlValue.Partition partition(EngineStatus.Partition partition) {
+        return new ControlValue.Partition(
+                partition.partition().toString(),
+                partition.watermark() < 0 ? null : partition.watermark(),
+                partition.open());
+    }
+
+    @Override
+    public void pause() {
+        subject.pause();
+    }
+
+    @Override
+    public void resume() {
+        subject.resume();
+    }
+
+    @Override
+    public void pauseId(String id, Duration remaining) {
+        subject.registered().engine().ids().pause(id, remaining);
+    }
+
+    @Override
+    public void resumeId(String id) {
+        subject.registered().engine().ids().resume(id);
+    }
+
+    @Override
+    public ControlValue.Answer execute(Operation operation, @Nullable String id) {
+        try {
+            return new ControlValue.Answer(true, perform(operation, id));
+        } catch (ListenerOperationException refused) {
+            return new ControlValue.Answer(false, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private String perform(Operation operation, @Nullable String id) {
+        return switch (operation) {
+            case RETRY -> subject.retry(Objects.requireNonNull(id));
+            case FORGET -> subject.forget(Objects.requireNonNull(id));
+            case CONFIRM_ABSENCES -> subject.confirmAbsences();
+            case RESYNC -> subject.resync();
+            case RESYNC_ALL -> subject.resyncAll();
+        };
+    }
+}
