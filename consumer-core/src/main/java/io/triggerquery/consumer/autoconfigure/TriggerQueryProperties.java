@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
+import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.time.Duration;
@@ -24,12 +25,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  * @param defaults The settings of all listeners.
  * @param sources The sources, by the names in @Source.
  * @param health When the health indicator is DOWN.
+ * @param endpoint What the endpoint shows.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
         @NestedConfigurationProperty @DefaultValue ListenerProperties defaults,
         @Nullable Map<String, SourceProperties> sources,
-        @DefaultValue HealthProperties health) {
+        @DefaultValue HealthProperties health,
+        @DefaultValue EndpointProperties endpoint) {
 
     private static final ConfigurationPropertyName SOURCES = ConfigurationPropertyName.of("triggerquery.sources");
     private static final List<String> SOURCE_SETTINGS =
@@ -46,6 +49,23 @@ public record TriggerQueryProperties(
 
         private void check() {
             Check.between("triggerquery.health.stuck-after", stuckAfter, Duration.ofSeconds(1), Duration.ofDays(1));
+        }
+    }
+
+    /**
+     * What the endpoint shows.
+     *
+     * @param showStates Whether an answer to the operation ask contains the state, as JSON of up to 10,000 characters.
+     *     Its version is shown in any case.
+     * @param showErrors Whether answers contain messages of exceptions, each as one line. They can quote data, as those
+     *     of a database do.
+     */
+    public record EndpointProperties(
+            @DefaultValue("false") boolean showStates,
+            @DefaultValue("true") boolean showErrors) {
+
+        Shown toShown() {
+            return new Shown(showStates, showErrors);
         }
     }
 

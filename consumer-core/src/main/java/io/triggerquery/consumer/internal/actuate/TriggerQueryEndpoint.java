@@ -32,6 +32,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>processes an id as if a trigger had been
  *       received</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forgets which version of an id was applied</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/ask/ID}</td><td>queries the source for an id, without projecting the
+ *       answer</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/OPERATION} with the body {@code {"id": "ID"}}</td><td>the same for an id
  *       with characters that the server refuses in a path, such as {@code /}</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/confirm-absences}</td><td>permits held absences to be projected</td></tr>
@@ -56,15 +58,20 @@ public final class TriggerQueryEndpoint {
 
     private static final int MAX_STUCK = 20;
 
+    private static final String OF_ONE = "retry/ID, trigger/ID, forget/ID, ask/ID and drain/RETRY-TOPIC";
+
     private final Supplier<List<ListenerOperations>> listeners;
+    private final Shown shown;
 
     /**
      * Creates the endpoint.
      *
      * @param listeners the listeners of this process
+     * @param shown what its answers contain
      */
-    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners) {
+    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners, Shown shown) {
         this.listeners = listeners;
+        this.shown = shown;
     }
 
     /** The reports of all listeners. */
@@ -84,12 +91,17 @@ public final class TriggerQueryEndpoint {
         List<CompletableFuture<ListenerReport>> reports = listeners.get().stream()
                 .map(listener -> listener.report(MAX_STUCK))
                 .toList();
-        return new Reports(reports.stream().map(CompletableFuture::join).toList());
+        return new Reports(reports.stream().map(this::shown).toList());
     }
 
     @ReadOperation
     public ListenerReport listener(@Selector String listener) {
-        return find(listener).report(MAX_STUCK).join();
+        return shown(find(listener).report(MAX_STUCK));
+    }
+
+    private ListenerReport shown(CompletableFuture<ListenerReport> report) {
+        ListenerReport complete = report.join();
+        return shown.errors() ? complete : complete.withoutErrors();
     }
 
     /**
@@ -97,12 +109,13 @@ public final class TriggerQueryEndpoint {
      *
      * @param view the name of the view
      * @param id the id of one entry, or null for all; servers refuse some characters in paths, even encoded
+     * @param limit the maximum number of entries, or null for the default
      */
     @ReadOperation
-    public Object view(@Selector String listener, @Selector String view, @Nullable String id) {
+    public Object view(@Selector String listener, @Selector String view, @Nullable String id, @Nullable String limit) {
         ListenerOperations found = find(listener);
         return switch (view) {
-            case "ids" -> IdView.of(found, id);
+            case "ids" -> new IdView(shown).of(found, id, limit);
             default ->
                 throw new ListenerOperationException(
                         Reason.INVALID, "There is no view " + view + ". The views are: ids");
@@ -111,7 +124,7 @@ public final class TriggerQueryEndpoint {
 
     @ReadOperation
     public Object viewOfOne(@Selector String listener, @Selector String view, @Selector String id) {
-        return view(listener, view, id);
+        return view(listener, view, id, null);
     }
 
     /**
@@ -120,7 +133,7 @@ public final class TriggerQueryEndpoint {
      * @param id the id for an operation on one, or null; servers refuse some characters in paths, even encoded
      */
     @WriteOperation
-    public Done operate(@Selector String listener, @Selector String operation, @Nullable String id) {
+    public Object operate(@Selector String listener, @Selector String operation, @Nullable String id) {
         if (id != null) {
             return operateOnId(listener, operation, id);
         }
@@ -133,23 +146,23 @@ public final class TriggerQueryEndpoint {
             case "replay" -> found.replay();
             case "confirm-absences" -> found.confirmAbsences();
             default ->
-                throw invalid(
-                        operation,
-                        "pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID"
-                                + " and drain/RETRY-TOPIC");
+                throw invalid(operation, "pause, resume, resync, resync-all, replay, confirm-absences, " + OF_ONE);
         };
         return new Done(listener, operation, outcome);
     }
 
     @WriteOperation
-    public Done operateOnId(@Selector String listener, @Selector String operation, @Selector String id) {
+    public Object operateOnId(@Selector String listener, @Selector String operation, @Selector String id) {
         ListenerOperations found = find(listener);
+        if (operation.equals("ask")) {
+            return new IdView(shown).ask(found, id);
+        }
         String outcome = switch (operation) {
             case "retry" -> found.retry(id);
             case "trigger" -> found.trigger(id);
             case "forget" -> found.forget(id);
             case "drain" -> found.drain(id);
-            default -> throw invalid(operation, "retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
+            default -> throw invalid(operation, OF_ONE);
         };
         return new Done(listener, operation, outcome);
     }

@@ -2,7 +2,6 @@ package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -217,7 +216,7 @@ final class WorkQueue {
             detach(item);
             ready(item, item.lane());
         });
-        item.setState(new WorkState.Waiting(reason, scheduled));
+        item.setState(new WorkState.Waiting(reason, now() + remaining.toNanos(), scheduled));
         if (reason == WorkState.Reason.BACK_OFF) {
             earlyRetries.add(item);
         }
@@ -278,8 +277,9 @@ final class WorkQueue {
         return lanes.startableRounds();
     }
 
-    Collection<WorkItem> items() {
-        return items.values();
+    /** Returns the items by their keys, which of ids are the ids. */
+    Map<Object, WorkItem> items() {
+        return items;
     }
 
     Lanes lanes() {
