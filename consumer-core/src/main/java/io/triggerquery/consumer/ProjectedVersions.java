@@ -7,8 +7,8 @@ import java.util.Map;
  * Returns the versions that a listener's projection holds, so that a resync triggers only what differs. Without a bean
  * of this type for a listener, its resync triggers every id that is listed.
  *
- * <p>Threads: called by the resync's thread, one call at a time. Errors: a call that throws is repeated later, at
- * growing intervals.
+ * <p>Threads: called by the resync's thread, and by others when an operator looks at an id; one call at a time. Errors:
+ * a call of the resync that throws is repeated later, at growing intervals; an operator sees the error.
  */
 public interface ProjectedVersions {
 
@@ -18,7 +18,7 @@ public interface ProjectedVersions {
     /**
      * Returns the versions that the projection holds of these ids.
      *
-     * @param ids those of one page of the {@link ResyncSource}
+     * @param ids those of one page of the {@link ResyncSource}, or the one that an operator looks at
      * @return versions by id, without the ids that the projection does not have; a tombstone has the version of its
      *     deletion
      * @throws Exception if they cannot be read now

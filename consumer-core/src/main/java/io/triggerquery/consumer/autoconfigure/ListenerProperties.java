@@ -35,6 +35,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     be committed; 0 to 1 day.
  * @param rememberedVersions The number of ids whose applied version the listener remembers, to settle a trigger for an
  *     older version without a query; 0 for none. Each takes about 150 bytes.
+ * @param journalSize The number of rounds of single ids that the listener remembers for the endpoint, of those that
+ *     applied their id and of all others each; 0 for none, up to 100,000. Each takes about 200 bytes, and at most 2 KB
+ *     with a long id and a long error.
  * @param maxAbsences The maximum number of different ids in a row that a source may report as absent; beyond it the
  *     listener is suspended, and no absence is projected until the source answers with a state or an operator confirms
  *     the absences. 0 to 1,000,000; 0 for any number. A higher number permits larger deletions, but a wrong address
@@ -64,6 +67,7 @@ public record ListenerProperties(
         @DefaultValue("30s") Duration staleGrace,
         @DefaultValue("60s") Duration deferAfter,
         @DefaultValue("10000") long rememberedVersions,
+        @DefaultValue("1000") int journalSize,
         @DefaultValue("100") int maxAbsences,
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue("fail") MissingTopics missingTopics,
@@ -77,6 +81,7 @@ public record ListenerProperties(
 
     private static final int MAX_COUNT = 10_000;
     private static final int MAX_ABSENCES = 1_000_000;
+    private static final int MAX_JOURNAL = 100_000;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration MAX_DRAIN = Duration.ofMinutes(2);
@@ -134,6 +139,7 @@ public record ListenerProperties(
         Check.between(name.apply("max-waiting"), waitingLimit(), 1, Math.max(1, maxPending - 1));
         Check.between(name.apply("max-batch"), maxBatch, 1, MAX_COUNT);
         Check.between(name.apply("remembered-versions"), rememberedVersions, 0, Long.MAX_VALUE);
+        Check.between(name.apply("journal-size"), journalSize, 0, MAX_JOURNAL);
         Check.between(name.apply("max-absences"), maxAbsences, 0, MAX_ABSENCES);
         Check.between(name.apply("settle-delay"), settleDelay, Duration.ZERO, HOUR);
         Check.between(name.apply("absent-grace"), absentGrace, Duration.ZERO, HOUR);
@@ -155,7 +161,13 @@ public record ListenerProperties(
     private EngineSettings engine() {
         return new EngineSettings(
                 new EngineSettings.Limits(
-                        parallelism, maxBatch, maxPending, (int) waitingLimit(), rememberedVersions, maxAbsences),
+                        parallelism,
+                        maxBatch,
+                        maxPending,
+                        (int) waitingLimit(),
+                        rememberedVersions,
+                        maxAbsences,
+                        journalSize),
                 new EngineSettings.Timing(settleDelay, absentGrace, staleGrace, deferAfter));
     }
 }

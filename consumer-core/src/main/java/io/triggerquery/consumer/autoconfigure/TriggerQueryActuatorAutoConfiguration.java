@@ -40,8 +40,10 @@ public final class TriggerQueryActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        TriggerQueryEndpoint triggerQueryEndpoint(TriggerListeners listeners, Audit audit) {
-            return new TriggerQueryEndpoint(listeners::operations, audit);
+        TriggerQueryEndpoint triggerQueryEndpoint(
+                TriggerListeners listeners, TriggerQueryProperties properties, Audit audit) {
+            return new TriggerQueryEndpoint(
+                    listeners::operations, properties.endpoint().toShown(), audit);
         }
 
         @Bean

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
+import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.time.Duration;
@@ -25,13 +26,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  * @param sources The sources, by the names in @Source.
  * @param health When the health indicator is DOWN.
  * @param control How the instances of a group know of each other.
+ * @param endpoint What the endpoint shows.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
         @NestedConfigurationProperty @DefaultValue ListenerProperties defaults,
         @Nullable Map<String, SourceProperties> sources,
         @DefaultValue HealthProperties health,
-        @DefaultValue ControlProperties control) {
+        @DefaultValue ControlProperties control,
+        @DefaultValue EndpointProperties endpoint) {
 
     private static final ConfigurationPropertyName SOURCES = ConfigurationPropertyName.of("triggerquery.sources");
     private static final List<String> SOURCE_SETTINGS =
@@ -59,6 +62,23 @@ public record TriggerQueryProperties(
      *     itself alone, and a pause concerns one instance and ends with it.
      */
     public record ControlProperties(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * What the endpoint shows.
+     *
+     * @param showStates Whether an answer to the operation ask contains the state, as JSON of up to 10,000 characters.
+     *     Its version is shown in any case.
+     * @param showErrors Whether answers contain messages of exceptions, each as one line. They can quote data, as those
+     *     of a database do.
+     */
+    public record EndpointProperties(
+            @DefaultValue("false") boolean showStates,
+            @DefaultValue("true") boolean showErrors) {
+
+        Shown toShown() {
+            return new Shown(showStates, showErrors);
+        }
+    }
 
     /**
      * Reads and validates the settings of the consumer.

@@ -128,6 +128,7 @@ class DeferralIT {
             assertThat(message.value()).isEqualTo(trigger.value());
             assertThat(message.partition()).isEqualTo(trigger.partition());
             assertThat(number(message, "triggerquery-produced-at")).isEqualTo(trigger.timestamp());
+            assertThat(text(message, "triggerquery-cause")).contains("[500");
         });
         long failingSince = number(deferred.get(0), "triggerquery-failing-since");
         assertThat(number(deferred.get(2), "triggerquery-failing-since"))

@@ -116,7 +116,7 @@ class FleetIT {
         for (FleetInstance asked : three) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(instances(asked))
-                            .anySatisfy(instance -> assertThat(instance.at("/status/oldestFailing/id")
+                            .anySatisfy(instance -> assertThat(instance.at("/status/longestStuck/id")
                                             .stringValue(""))
                                     .isEqualTo("stuck")));
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import feign.Param;
 import feign.RequestLine;
+import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,12 +47,14 @@ class OperateIT {
     private final String paymentTopic = "payments-" + UUID.randomUUID();
     private ConfigurableApplicationContext application;
 
-    @Source("bills")
+    @Source(value = "bills", version = "version")
     interface BillSource {
 
         @RequestLine("GET /api/things/{id}")
-        Thing byId(@Param("id") String id);
+        Bill byId(@Param("id") String id);
     }
+
+    record Bill(String id, long version) {}
 
     @Source("payments")
     interface PaymentSource {
@@ -67,8 +72,13 @@ class OperateIT {
         final Set<String> projected = ConcurrentHashMap.newKeySet();
 
         @TriggerQueryListener(id = "bills", topics = "${bills.topic}", source = BillSource.class)
-        void bill(Thing thing) {
-            projected.add(thing.id());
+        void bill(Bill bill) {
+            projected.add(bill.id());
+        }
+
+        @Bean
+        ProjectedVersions projectedBills() {
+            return ProjectedVersions.of("bills", ids -> Map.of("stuck", 5L));
         }
 
         @TriggerQueryListener(id = "payments", topics = "${payments.topic}", source = PaymentSource.class)
@@ -95,6 +105,7 @@ class OperateIT {
                                 "triggerquery.sources.bills.url=" + bills.url(),
                                 "triggerquery.sources.payments.url=" + payments.url(),
                                 "triggerquery.sources.payments.circuit-open-for=10m",
+                                "triggerquery.listeners.payments.unicode-ids=true",
                                 "triggerquery.defaults.back-off.initial=1h",
                                 "triggerquery.defaults.back-off.max=1h")
                         .map(setting -> "--" + setting)
@@ -203,6 +214,55 @@ class OperateIT {
         assertThat(health.at("/components/triggerQuery/status").stringValue()).isEqualTo("UP");
     }
 
+    @Test
+    void tellsTheStoryOfAnId() throws Exception {
+        makeTrouble();
+        JsonNode list = get("triggerquery/bills/ids?limit=10");
+        assertThat(list.at("/total").intValue()).isEqualTo(1);
+        assertThat(list.at("/ids/0/id").stringValue()).isEqualTo("stuck");
+        assertThat(list.at("/ids/0/reason").stringValue()).isEqualTo("back-off");
+
+        JsonNode story = get("triggerquery/bills/ids/stuck");
+        System.out.println(story.toPrettyString());
+        assertThat(story.at("/state").stringValue()).isEqualTo("waiting");
+        assertThat(story.at("/lastError").stringValue()).contains("[500");
+        assertThat(Duration.parse(story.at("/nextTryIn").stringValue()))
+                .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(91));
+        assertThat(story.at("/deliveries/0/topic").stringValue()).isEqualTo(billTopic);
+        assertThat(story.at("/deliveries/0/offset").longValue()).isEqualTo(1);
+        assertThat(story.at("/projection/version").longValue()).isEqualTo(5);
+        assertThat(story.at("/rounds/0/outcome").stringValue()).isEqualTo("failed");
+        assertThat(story.at("/rounds/0/failedStep").stringValue()).isEqualTo("query");
+        assertThat(get("triggerquery/bills/ids/a").at("/state").stringValue()).isEqualTo("applied");
+        assertThat(get("triggerquery/bills/ids/never").at("/state").stringValue())
+                .isEqualTo("unknown");
+
+        assertThat(get("triggerquery/payments/ids/p-0").at("/state").stringValue())
+                .isEqualTo("held");
+        assertThat(get("triggerquery/bills/ids/p-0").at("/state").stringValue())
+                .as("of another listener")
+                .isEqualTo("unknown");
+        call("POST", "triggerquery/payments/trigger", HttpRequest.BodyPublishers.ofString("{\"id\": \"a/<b>\"}"));
+        JsonNode marked = get("triggerquery/payments/ids?id=a%2F%3Cb%3E");
+        assertThat(marked.at("/id").stringValue()).isEqualTo("a/<b>");
+        assertThat(marked.at("/state").stringValue()).isEqualTo("held");
+        assertThat(marked.at("/deliveries").size()).isEqualTo(1);
+        assertThat(marked.at("/deliveries/0/topic").isMissingNode())
+                .as("no message")
+                .isTrue();
+
+        bills.failing.clear();
+        bills.versions.put("stuck", 7L);
+        JsonNode asked = JsonMapper.shared()
+                .readTree(call("POST", "triggerquery/bills/ask/stuck").body());
+        System.out.println(asked.toPrettyString());
+        assertThat(asked.at("/answer").stringValue()).isEqualTo("found");
+        assertThat(asked.at("/version").longValue()).isEqualTo(7);
+        assertThat(asked.at("/projection/version").longValue()).isEqualTo(5);
+        assertThat(asked.at("/state").isMissingNode()).as("hidden").isTrue();
+        assertThat(projected()).as("not projected").doesNotContain("stuck");
+    }
+
     private static JsonNode partition(JsonNode report, String name) {
         return StreamSupport.stream(report.at("/partitions").spliterator(), false)
                 .filter(partition -> partition.at("/partition").stringValue().equals(name))
@@ -278,6 +338,19 @@ class OperateIT {
                 .isEqualTo("{\"error\":\"No listener has the id bill. The listeners are: bills, payments\"}");
         assertThat(call("POST", "triggerquery/bills/stop").statusCode()).isEqualTo(400);
         assertThat(call("POST", "triggerquery/bills/resync").statusCode()).isEqualTo(409);
+        List<String> wrong = List.of(
+                "bills/id",
+                "bills/ids/a%3Cb",
+                "bills/ids?id=a%0Ab",
+                "bills/ids?id=" + "x".repeat(257),
+                "payments/ids?id=",
+                "payments/ids?id=a%00",
+                "bills/ids?limit=1001");
+        for (String request : wrong) {
+            HttpResponse<String> refused = call("GET", "triggerquery/" + request);
+            assertThat(refused.statusCode()).as(request).isEqualTo(400);
+            assertThat(refused.body()).startsWith("{\"error\":\"").doesNotContain("xxx");
+        }
     }
 
     @Test

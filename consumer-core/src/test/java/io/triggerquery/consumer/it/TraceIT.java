@@ -20,6 +20,9 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.internal.listener.IdStory;
+import io.triggerquery.consumer.internal.listener.ListenerOperations;
+import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import io.triggerquery.consumer.it.ThingsApplication.Thing;
 import io.triggerquery.consumer.it.ThingsApplication.ThingSource;
 import java.time.Duration;
@@ -132,6 +135,12 @@ class TraceIT {
             assertThat(projection.getParentSpanId()).isEqualTo(round.getSpanId());
             assertThat(named("write").getParentSpanId()).isEqualTo(projection.getSpanId());
             assertThat(spans).extracting(SpanData::getTraceId).containsOnly(TRACE);
+            ListenerOperations listener =
+                    application.getBean(TriggerListeners.class).operations().get(0);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(listener.story("a").rounds())
+                            .extracting(IdStory.Round::traceId)
+                            .containsExactly(TRACE));
         }
     }
 

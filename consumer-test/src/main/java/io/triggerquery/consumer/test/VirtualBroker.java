@@ -55,11 +55,7 @@ final class VirtualBroker implements FailureSinks {
 
         /** Returns the history of the trigger at the given time. */
         RetryHistory historyAt(long now) {
-            if (history.failures() == 0) {
-                return RetryHistory.NONE;
-            }
-            Duration since = Duration.ofNanos(now - sentAt);
-            return new RetryHistory(history.failures(), history.failingFor().plus(since), since);
+            return history.after(Duration.ofNanos(now - sentAt));
         }
     }
 

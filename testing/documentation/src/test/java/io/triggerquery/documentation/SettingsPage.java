@@ -30,6 +30,7 @@ final class SettingsPage {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("triggerquery.defaults.", "Listeners");
         sections.put("triggerquery.control.", "Instances of a group");
+        sections.put("triggerquery.endpoint.", "Endpoint of listeners");
         sections.put("triggerquery.health.", "Health of listeners");
         sections.put("triggerquery.sources.NAME.", "Sources");
         sections.put("triggerquery.producer.", "Producer");

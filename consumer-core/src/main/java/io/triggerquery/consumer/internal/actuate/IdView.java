@@ -1,29 +1,51 @@
 package io.triggerquery.consumer.internal.actuate;
 
-import io.triggerquery.consumer.TriggerIdRule;
+import io.triggerquery.consumer.internal.listener.IdStory;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
-import io.triggerquery.consumer.internal.listener.ListenerReport;
-import java.util.List;
+import io.triggerquery.consumer.internal.listener.SourceAnswer;
+import io.triggerquery.consumer.internal.listener.StuckReport;
 import org.jspecify.annotations.Nullable;
 
-/** The view {@code ids}: the ids of a listener that are not done, or one id. */
-final class IdView {
+/**
+ * The view {@code ids} of a listener: the ids that are stuck, or what is known of one id.
+ *
+ * @param shown what it shows
+ */
+record IdView(Shown shown) {
 
-    private static final int LIMIT = 20;
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 1_000;
 
-    private IdView() {}
-
-    static Object of(ListenerOperations listener, @Nullable String id) {
-        List<ListenerReport.Stuck> stuck = listener.report(LIMIT).join().stuck();
-        if (id == null) {
-            return stuck;
+    /** Returns what is known of an id, or without one the stuck ids. */
+    Object of(ListenerOperations listener, @Nullable String id, @Nullable String limit) {
+        if (id != null) {
+            IdStory story = listener.story(id);
+            return shown.errors() ? story : story.withoutErrors();
         }
-        return stuck.stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new ListenerOperationException(
-                        Reason.UNKNOWN, "The id " + TriggerIdRule.escaped(id) + " is not known here."));
+        StuckReport stuck = listener.stuck(limit(limit));
+        return shown.errors() ? stuck : stuck.withoutErrors();
+    }
+
+    /** Queries the source for an id. */
+    SourceAnswer ask(ListenerOperations listener, String id) {
+        SourceAnswer answer = listener.ask(id, shown.states());
+        return shown.errors() ? answer : answer.withoutErrors();
+    }
+
+    private static int limit(@Nullable String given) {
+        if (given == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(given);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException noNumber) {
+            // refused below
+        }
+        throw new ListenerOperationException(Reason.INVALID, "The parameter limit is a number from 1 to " + MAX_LIMIT);
     }
 }

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audit receives the records
  * @param clock tells whether the end of a pause is over
+ * @param ids queries the source for an id
  */
-record Operating(Audit audit, InstantSource clock) {
+record Operating(Audit audit, InstantSource clock, IdView ids) {
 
     private static final String OPERATIONS =
             "pause, resume, resync, resync-all, replay, confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID,"
-                    + " forget/ID and drain/RETRY-TOPIC";
+                    + " forget/ID, ask/ID and drain/RETRY-TOPIC";
 
     /**
      * A request.
@@ -62,13 +63,13 @@ record Operating(Audit audit, InstantSource clock) {
      * Executes an operation.
      *
      * @param listener finds the listener, or throws that it does not exist
-     * @return the outcome as one sentence or two
+     * @return the outcome as one sentence or two; of {@code ask}, the answer
      * @throws ListenerOperationException if it is refused
      */
-    String execute(Request request, Supplier<ListenerOperations> listener) {
+    Object execute(Request request, Supplier<ListenerOperations> listener) {
         try {
-            String outcome = perform(request, listener.get());
-            audit.add(request.toAudit(), true, outcome);
+            Object outcome = perform(request, listener.get());
+            audit.add(request.toAudit(), true, outcome instanceof String sentence ? sentence : "answered");
             return outcome;
         } catch (RuntimeException refused) {
             audit.add(request.toAudit(), false, String.valueOf(refused.getMessage()));
@@ -76,7 +77,7 @@ record Operating(Audit audit, InstantSource clock) {
         }
     }
 
-    private String perform(Request request, ListenerOperations listener) {
+    private Object perform(Request request, ListenerOperations listener) {
         if (request.until() != null || request.reason() != null) {
             requirePause(request);
         }
@@ -103,13 +104,14 @@ record Operating(Audit audit, InstantSource clock) {
         };
     }
 
-    private String onId(Request request, String id, ListenerOperations listener, GroupOperations group) {
+    private Object onId(Request request, String id, ListenerOperations listener, GroupOperations group) {
         return switch (request.operation()) {
             case "pause" -> group.pauseId(id, Until.of(request.user(), request.reason(), request.until(), clock));
             case "resume" -> group.resumeId(id);
             case "retry" -> group.execute(Operation.RETRY, id, () -> listener.retry(id));
             case "trigger" -> listener.trigger(id);
             case "forget" -> group.execute(Operation.FORGET, id, () -> listener.forget(id));
+            case "ask" -> ids.ask(listener, id);
             case "drain" -> listener.drain(id);
             default -> throw unknown(request.operation());
         };

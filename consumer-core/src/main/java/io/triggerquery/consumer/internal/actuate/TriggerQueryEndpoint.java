@@ -35,6 +35,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>processes an id as if a trigger had been
  *       received</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/forget/ID}</td><td>forgets which version of an id was applied</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/ask/ID}</td><td>queries the source for an id, without projecting the
+ *       answer</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/OPERATION} with the body {@code {"id": "ID"}}</td><td>the same for an id
  *       with characters that the server refuses in a path, such as {@code /}</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/confirm-absences}</td><td>permits held absences to be projected</td></tr>
@@ -64,6 +66,7 @@ public final class TriggerQueryEndpoint {
     static final String UNKNOWN_USER = "unknown";
 
     private final Supplier<List<ListenerOperations>> listeners;
+    private final Shown shown;
     private final Audit audit;
     private final Operating operating;
 
@@ -71,12 +74,14 @@ public final class TriggerQueryEndpoint {
      * Creates the endpoint.
      *
      * @param listeners the listeners of this process
+     * @param shown what its answers contain
      * @param audit receives a record of each operation
      */
-    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners, Audit audit) {
+    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners, Shown shown, Audit audit) {
         this.listeners = listeners;
+        this.shown = shown;
         this.audit = audit;
-        this.operating = new Operating(audit, InstantSource.system());
+        this.operating = new Operating(audit, InstantSource.system(), new IdView(shown));
     }
 
     /** The reports of all listeners. */
@@ -96,12 +101,17 @@ public final class TriggerQueryEndpoint {
         List<CompletableFuture<ListenerReport>> reports = listeners.get().stream()
                 .map(listener -> listener.report(MAX_STUCK))
                 .toList();
-        return new Reports(reports.stream().map(CompletableFuture::join).toList());
+        return new Reports(reports.stream().map(this::shown).toList());
     }
 
     @ReadOperation
     public ListenerReport listener(@Selector String listener) {
-        return find(listener).report(MAX_STUCK).join();
+        return shown(find(listener).report(MAX_STUCK));
+    }
+
+    private ListenerReport shown(CompletableFuture<ListenerReport> report) {
+        ListenerReport complete = report.join();
+        return shown.errors() ? complete : complete.withoutErrors();
     }
 
     /**
@@ -109,12 +119,13 @@ public final class TriggerQueryEndpoint {
      *
      * @param view the name of the view
      * @param id the id of one entry, or null for all; servers refuse some characters in paths, even encoded
+     * @param limit the maximum number of entries, or null for the default
      */
     @ReadOperation
-    public Object view(@Selector String listener, @Selector String view, @Nullable String id) {
+    public Object view(@Selector String listener, @Selector String view, @Nullable String id, @Nullable String limit) {
         ListenerOperations found = find(listener);
         return switch (view) {
-            case "ids" -> IdView.of(found, id);
+            case "ids" -> new IdView(shown).of(found, id, limit);
             case "fleet" -> found.fleet().report(listener);
             case "audit" -> audit.of(listener);
             default ->
@@ -125,7 +136,7 @@ public final class TriggerQueryEndpoint {
 
     @ReadOperation
     public Object viewOfOne(@Selector String listener, @Selector String view, @Selector String id) {
-        return view(listener, view, id);
+        return view(listener, view, id, null);
     }
 
     /**
@@ -136,7 +147,7 @@ public final class TriggerQueryEndpoint {
      * @param until when a pause ends by itself, as a time or a duration, or null
      */
     @WriteOperation
-    public Done operate(
+    public Object operate(
             @Selector String listener,
             @Selector String operation,
             @Nullable String id,
@@ -146,7 +157,7 @@ public final class TriggerQueryEndpoint {
     }
 
     @WriteOperation
-    public Done operateOnId(
+    public Object operateOnId(
             @Selector String listener,
             @Selector String operation,
             @Selector String id,
@@ -155,9 +166,9 @@ public final class TriggerQueryEndpoint {
         return operate(listener, operation, id, reason, until);
     }
 
-    Done execute(Operating.Request request) {
-        String outcome = operating.execute(request, () -> find(request.listener()));
-        return new Done(request.listener(), request.operation(), outcome);
+    Object execute(Operating.Request request) {
+        Object result = operating.execute(request, () -> find(request.listener()));
+        return result instanceof String outcome ? new Done(request.listener(), request.operation(), outcome) : result;
     }
 
     private ListenerOperations find(String id) {

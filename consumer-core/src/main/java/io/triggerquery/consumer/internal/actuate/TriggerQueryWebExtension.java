@@ -33,8 +33,9 @@ public final class TriggerQueryWebExtension {
     }
 
     @ReadOperation
-    public WebEndpointResponse<Object> view(@Selector String listener, @Selector String view, @Nullable String id) {
-        return answer(() -> endpoint.view(listener, view, id));
+    public WebEndpointResponse<Object> view(
+            @Selector String listener, @Selector String view, @Nullable String id, @Nullable String limit) {
+        return answer(() -> endpoint.view(listener, view, id, limit));
     }
 
     @ReadOperation

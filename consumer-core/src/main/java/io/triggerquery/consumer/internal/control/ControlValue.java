@@ -21,7 +21,7 @@ public sealed interface ControlValue {
      * @param waiting failing ids in memory
      * @param held whether nothing is queried because the source is unavailable or busy, or the listener is suspended
      * @param suspendedSeconds for how long every id has failed, or null if the listener is not suspended
-     * @param oldestFailing the id that has been failing longest, or null if none fails
+     * @param longestStuck the id that has been stuck longest, or null if none is
      * @param partitions the first of its partitions
      * @param morePartitions the number of its other partitions
      */
@@ -34,7 +34,7 @@ public sealed interface ControlValue {
             int waiting,
             boolean held,
             @Nullable Long suspendedSeconds,
-            @Nullable Failing oldestFailing,
+            @Nullable Stuck longestStuck,
             List<Partition> partitions,
             int morePartitions)
             implements ControlValue {
@@ -49,8 +49,8 @@ public sealed interface ControlValue {
         }
     }
 
-    /** An id that fails, for messages. */
-    record Failing(String id, int failures, long seconds) {}
+    /** An id that is stuck, for messages. */
+    record Stuck(String id, int failures, long seconds) {}
 
     /**
      * A partition of an instance.

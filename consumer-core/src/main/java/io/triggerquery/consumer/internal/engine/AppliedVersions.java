@@ -69,6 +69,12 @@ final class AppliedVersions {
         versions.invalidateAll();
     }
 
+    /** Returns the version of an id, or empty if none is remembered. */
+    OptionalLong of(String id) {
+        Long version = versions.getIfPresent(id);
+        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+    }
+
     /** Returns whether a strictly newer version than the trigger's has been applied. */
     boolean cover(Trigger trigger) {
         Long applied = trigger.version().isEmpty() ? null : versions.getIfPresent(trigger.id());

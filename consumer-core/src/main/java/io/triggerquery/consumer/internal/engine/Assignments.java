@@ -87,6 +87,11 @@ final class Assignments {
         return Objects.requireNonNull(requestTracker.register(delivery, now));
     }
 
+    /** Returns whether a delivery came without a message. */
+    static boolean isRequest(Delivery delivery) {
+        return delivery.partition() == REQUESTS;
+    }
+
     /** Returns the number of open deliveries that came without a message. */
     int requests() {
         return requestTracker.open();

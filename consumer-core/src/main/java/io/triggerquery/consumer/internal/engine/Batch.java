@@ -13,6 +13,9 @@ sealed interface Batch {
     /** Returns the items, in the order of the outcomes that {@link Round#end} returns. */
     List<WorkItem> items();
 
+    /** Returns what its round does. */
+    RoundProgress progress();
+
     /**
      * Queries the states of ids and projects them.
      *
@@ -23,14 +26,15 @@ sealed interface Batch {
             Lane lane,
             List<WorkItem> items,
             List<IdQuery> queries,
-            @Nullable Object context) implements Batch {}
+            @Nullable Object context,
+            RoundProgress progress) implements Batch {}
 
     /**
      * Defers triggers.
      *
      * @param triggers one for each item
      */
-    record Defer(List<WorkItem> items, List<FailureSinks.Deferred> triggers) implements Batch {
+    record Defer(List<WorkItem> items, List<FailureSinks.Deferred> triggers, RoundProgress progress) implements Batch {
 
         @Override
         public Lane lane() {
@@ -43,7 +47,7 @@ sealed interface Batch {
      *
      * @param cause the permanent failure
      */
-    record DeadLetterTrigger(WorkItem item, Trigger trigger, Throwable cause) implements Batch {
+    record DeadLetterTrigger(WorkItem item, Trigger trigger, Throwable cause, RoundProgress progress) implements Batch {
 
         @Override
         public Lane lane() {
@@ -57,7 +61,7 @@ sealed interface Batch {
     }
 
     /** Decodes one record again whose decoder has failed. */
-    record Decode(WorkItem item, Work.Undecoded work) implements Batch {
+    record Decode(WorkItem item, Work.Undecoded work, RoundProgress progress) implements Batch {
 
         @Override
         public Lane lane() {
@@ -71,7 +75,7 @@ sealed interface Batch {
     }
 
     /** Sends one message that is no trigger to the dead-letter topic. */
-    record DeadLetterMessage(WorkItem item, Work.DeadLetter work) implements Batch {
+    record DeadLetterMessage(WorkItem item, Work.DeadLetter work, RoundProgress progress) implements Batch {
 
         @Override
         public Lane lane() {

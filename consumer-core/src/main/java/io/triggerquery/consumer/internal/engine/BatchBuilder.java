@@ -38,14 +38,16 @@ final class BatchBuilder {
     private Batch refresh(Lane lane) {
         WorkItem first = Objects.requireNonNull(lanes.first(lane));
         if (first.work() instanceof Work.Undecoded undecoded) {
-            takeFirst(lane).take(clock.getAsLong());
-            return new Batch.Decode(first, undecoded);
+            RoundProgress decoding = round(IdState.Step.DECODING);
+            takeFirst(lane).take(decoding.beganAt(), decoding);
+            return new Batch.Decode(first, undecoded, decoding);
         }
         int limit = Math.min(lanes.idsPerQuery(), lanes.ready(lane));
         List<WorkItem> items = new ArrayList<>(limit);
         List<Batch.IdQuery> queries = new ArrayList<>(limit);
         Object context = null;
-        long now = clock.getAsLong();
+        RoundProgress round = round(IdState.Step.QUERY);
+        long now = round.beganAt();
         int maxBatchSize = maxBatch;
         while (items.size() < Math.min(limit, maxBatchSize)) {
             WorkItem item = Objects.requireNonNull(lanes.first(lane));
@@ -58,11 +60,15 @@ final class BatchBuilder {
             maxBatchSize = itemMaxBatchSize;
             lanes.remove(lane, item);
             items.add(item);
-            WorkState.Running running = item.take(now - timing.settleDelay().toNanos());
+            WorkState.Running running = item.take(now - timing.settleDelay().toNanos(), round);
             queries.add(query(running, failureState, now));
             context = context == null ? running.context() : context;
         }
-        return new Batch.Refresh(lane, items, queries, context);
+        return new Batch.Refresh(lane, items, queries, context, round);
+    }
+
+    private RoundProgress round(IdState.Step first) {
+        return new RoundProgress(first, clock.getAsLong());
     }
 
     private Batch.IdQuery query(WorkState.Running running, @Nullable FailureState failureState, long now) {
@@ -75,30 +81,31 @@ final class BatchBuilder {
 
     private Batch defer() {
         int limit = Math.min(Lane.MAX_DEFERRED_PER_ROUND, lanes.ready(Lane.DEFER));
-        long now = clock.getAsLong();
+        RoundProgress round = round(IdState.Step.DEFERRAL);
+        long now = round.beganAt();
         List<WorkItem> items = new ArrayList<>(limit);
         List<FailureSinks.Deferred> triggers = new ArrayList<>(limit);
         while (items.size() < limit) {
             WorkItem item = takeFirst(Lane.DEFER);
-            Trigger trigger = Objects.requireNonNull(item.take(now).trigger());
+            Trigger trigger = Objects.requireNonNull(item.take(now, round).trigger());
             FailureState failureState = item.failureState();
-            Duration failingFor = failureState == null ? Duration.ZERO : failureState.failingFor(now);
             items.add(item);
-            triggers.add(
-                    new FailureSinks.Deferred(trigger, new RetryHistory(item.failures(), failingFor, Duration.ZERO)));
+            triggers.add(new FailureSinks.Deferred(
+                    trigger, failureState == null ? RetryHistory.NONE : failureState.history(now)));
         }
-        return new Batch.Defer(items, triggers);
+        return new Batch.Defer(items, triggers, round);
     }
 
     private Batch deadLetter(WorkItem item) {
-        Trigger trigger = item.take(clock.getAsLong()).trigger();
+        RoundProgress round = round(IdState.Step.DEAD_LETTER);
+        Trigger trigger = item.take(round.beganAt(), round).trigger();
         if (item.work() instanceof Work.DeadLetter deadLetter) {
-            return new Batch.DeadLetterMessage(item, deadLetter);
+            return new Batch.DeadLetterMessage(item, deadLetter, round);
         }
         Throwable cause = Objects.requireNonNull(item.ensureFailureState().cause());
         return item.work() instanceof Work.Undecoded undecoded
-                ? new Batch.DeadLetterMessage(item, undecoded.deadLetter(cause))
-                : new Batch.DeadLetterTrigger(item, Objects.requireNonNull(trigger), cause);
+                ? new Batch.DeadLetterMessage(item, undecoded.deadLetter(cause), round)
+                : new Batch.DeadLetterTrigger(item, Objects.requireNonNull(trigger), cause, round);
     }
 
     private WorkItem takeFirst(Lane lane) {

@@ -48,6 +48,11 @@ public interface EngineListener {
         /** The answer has arrived: this thread continues the round. Called once after each {@link #left}. */
         default void entered() {}
 
+        /** Returns the id of the trace that this round is a part of, or null if there is none. */
+        default @Nullable String traceId() {
+            return null;
+        }
+
         /**
          * The round has ended.
          *

@@ -25,13 +25,21 @@ public record EngineSettings(Limits limits, Timing timing) {
      *     version without a query; 0 for none
      * @param maxAbsences the number of consecutive ids that the source may report as absent before absences are
      *     withheld until the source answers with a state or an operator confirms them; 0 for no limit
+     * @param journalSize the number of rounds of single ids that are remembered, of those that applied their id and of
+     *     all others each; 0 for none
      */
     public record Limits(
-            int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions, int maxAbsences) {
+            int concurrency,
+            int maxBatch,
+            long maxPending,
+            int maxWaiting,
+            long rememberedVersions,
+            int maxAbsences,
+            int journalSize) {
 
-        /** Creates limits without one for absences. */
+        /** Creates limits without one for absences, and without a journal. */
         public Limits(int concurrency, int maxBatch, long maxPending, int maxWaiting, long rememberedVersions) {
-            this(concurrency, maxBatch, maxPending, maxWaiting, rememberedVersions, 0);
+            this(concurrency, maxBatch, maxPending, maxWaiting, rememberedVersions, 0, 0);
         }
 
         public Limits {
@@ -41,6 +49,7 @@ public record EngineSettings(Limits limits, Timing timing) {
             atLeast(1, maxWaiting, "max-waiting");
             atLeast(0, rememberedVersions, "remembered-versions");
             atLeast(0, maxAbsences, "max-absences");
+            atLeast(0, journalSize, "journal-size");
         }
     }
 
@@ -64,7 +73,8 @@ public record EngineSettings(Limits limits, Timing timing) {
                         limits.maxPending(),
                         limits.maxWaiting(),
                         limits.rememberedVersions(),
-                        limits.maxAbsences()),
+                        limits.maxAbsences(),
+                        limits.journalSize()),
                 timing);
     }
 

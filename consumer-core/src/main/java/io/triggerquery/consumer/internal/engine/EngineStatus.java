@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param full whether reading is paused because too much is pending
  * @param nearCapacity whether most of the capacity for failing ids is used
  * @param suspended the current suspension, or null
- * @param stuck the ids that have been failing longest, in descending order
+ * @param stuck the ids that have been stuck longest, in descending order
  */
 public record EngineStatus(
         List<Partition> partitions,
@@ -48,15 +48,16 @@ public record EngineStatus(
     public record Suspended(Duration lasts, Throwable cause) {}
 
     /**
-     * An id that fails.
+     * An id that fails, waits for a newer answer or for the grace period of an absence, or whose round takes long.
      *
      * @param failures the number of consecutive failed rounds
-     * @param failingFor how long it has been failing
-     * @param lastCause the last failure
+     * @param stuckFor how long this has lasted
+     * @param lastCause the last failure as one line, or null if there is none
      */
     public record Stuck(
             String id,
+            IdState state,
             int failures,
-            Duration failingFor,
-            @Nullable Throwable lastCause) {}
+            Duration stuckFor,
+            @Nullable String lastCause) {}
 }

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.engine;
 
+import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class FailureState {
     private boolean isolated;
     private long timesDecoded = Long.MAX_VALUE;
     private @Nullable Throwable cause;
+    private @Nullable String formerCause;
     private long failingSince;
     private @Nullable Long absentSince;
     private @Nullable Long staleSince;
@@ -29,7 +31,13 @@ final class FailureState {
             failures = history.failures();
             failingSince = now - history.failingFor().toNanos();
             maxBatchSize = 1;
+            formerCause = history.cause();
         }
+    }
+
+    /** Returns what is to be known of these failures when the trigger comes back from the retry topic. */
+    RetryHistory history(long now) {
+        return new RetryHistory(failures, failingFor(now), Duration.ZERO, failures == 0 ? null : line());
     }
 
     /** Records that the id was deferred or dead-lettered before, so that it is queried alone. */
@@ -144,6 +152,24 @@ final class FailureState {
     @Nullable
     Throwable cause() {
         return cause;
+    }
+
+    /** Returns the last known cause as one line, also one from before the trigger was deferred, or null. */
+    @Nullable
+    String line() {
+        return cause == null ? formerCause : OneLine.of(cause);
+    }
+
+    /** Returns since when the id has failed or been answered without effect, or null if neither. */
+    @Nullable
+    Long notAppliedSince() {
+        Long since = failures == 0 ? null : (Long) failingSince;
+        since = earlier(since, staleSince);
+        return earlier(since, absentSince);
+    }
+
+    private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+        return one == null || other != null && other - one < 0 ? other : one;
     }
 
     Duration failingFor(long now) {

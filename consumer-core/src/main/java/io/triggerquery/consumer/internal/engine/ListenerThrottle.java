@@ -31,6 +31,7 @@ final class ListenerThrottle {
     private final OverloadDeferral overloadDeferral;
     private int failedRetries;
     private long nextDeferral;
+    private long queriesResumeAt;
 
     ListenerThrottle(
             WorkQueue queue,
@@ -48,6 +49,18 @@ final class ListenerThrottle {
     /** Returns the current suspension, or null if there is none or no work is left. */
     Suspension.@Nullable Active suspended() {
         return queue.items().isEmpty() ? null : suspension.active();
+    }
+
+    /** Returns whether no queries are sent, or only probes. */
+    boolean held() {
+        return queue.lanes().queriesStopped() || suspended() != null;
+    }
+
+    /** Returns how long no query is sent; zero if one may be sent now. */
+    Duration queriesResumeIn() {
+        return queue.lanes().queriesStopped()
+                ? Duration.ofNanos(Math.max(0, queriesResumeAt - queue.now()))
+                : Duration.ZERO;
     }
 
     /** Returns how the last round has changed the suspension, or null. */
@@ -105,6 +118,7 @@ final class ListenerThrottle {
     private void stopQueries(Duration pause) {
         if (!queue.lanes().queriesStopped()) {
             queue.lanes().stopQueries();
+            queriesResumeAt = queue.now() + pause.toNanos();
             scheduler.set(pause, () -> queue.lanes().resumeQueries());
         }
     }

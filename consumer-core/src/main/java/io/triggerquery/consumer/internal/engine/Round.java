@@ -73,6 +73,7 @@ final class Round<S> {
             observer.entered();
         }
         List<Outcome> outcomes = outcomes();
+        batch.progress().tracedBy(observer.traceId());
         observer.ended(summary(outcomes));
         return outcomes;
     }
@@ -180,6 +181,7 @@ final class Round<S> {
         if (indexes.isEmpty()) {
             return null;
         }
+        batch.progress().projecting();
         try {
             pipeline.projection().apply(results.snapshots(indexes), triggers(indexes));
             results.applied(indexes);

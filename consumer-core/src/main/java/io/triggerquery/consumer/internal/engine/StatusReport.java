@@ -30,34 +30,16 @@ final class StatusReport {
                 queue.lanes().ready(),
                 queue.lanes().running(),
                 queue.retries().used(),
-                queue.lanes().queriesStopped() || throttle.suspended() != null,
+                throttle.held(),
                 pendingLimit.full(),
                 queue.retries().nearlyFull(),
                 suspended(throttle.suspended(), queue.now()),
-                stuck(queue, maxStuck));
+                IdLookup.stuck(queue, throttle, maxStuck).longest());
     }
 
-    private static EngineStatus.@Nullable Suspended suspended(Suspension.@Nullable Active active, long now) {
+    static EngineStatus.@Nullable Suspended suspended(Suspension.@Nullable Active active, long now) {
         return active == null
                 ? null
                 : new EngineStatus.Suspended(Duration.ofNanos(now - active.since()), active.cause());
-    }
-
-    private static List<EngineStatus.Stuck> stuck(WorkQueue queue, int maxStuck) {
-        if (maxStuck == 0) {
-            return List.of();
-        }
-        long now = queue.now();
-        return queue.items().stream()
-                .filter(item -> item.failures() > 0)
-                .map(item -> stuck(item, item.ensureFailureState(), now))
-                .sorted(Comparator.comparing(EngineStatus.Stuck::failingFor).reversed())
-                .limit(maxStuck)
-                .toList();
-    }
-
-    private static EngineStatus.Stuck stuck(WorkItem item, FailureState failureState, long now) {
-        return new EngineStatus.Stuck(
-                item.work().name(), failureState.failures(), failureState.failingFor(now), failureState.cause());
     }
 }

@@ -33,6 +33,7 @@ public final class TriggerEngine {
     private final DecoderHealth decoders;
     private final Assignments assignments;
     private final AppliedVersions appliedVersions;
+    private final Journal journal;
     private final WorkQueue queue;
     private final IdRequests idRequests;
     private final Workers workers;
@@ -58,6 +59,7 @@ public final class TriggerEngine {
         this.decoders = new DecoderHealth(settings.limits().maxPending(), evidence.ids());
         this.assignments = new Assignments(pendingLimit, decoders);
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
+        this.journal = new Journal(settings.limits().journalSize());
         this.queue = new WorkQueue(settings, pipeline, this::scheduleAction, runtime.nanoTime());
         this.idRequests = new IdRequests(queue, appliedVersions, action -> compute(action::getAsBoolean));
         this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
@@ -197,6 +199,18 @@ public final class TriggerEngine {
         return compute(() -> StatusReport.of(assignments, pendingLimit, queue, throttle, maxStuck));
     }
 
+    /** Returns what is known of one id. */
+    public IdStatus find(String id) {
+        IdStatus.OpenWork work = compute(() -> IdLookup.find(queue, throttle, id));
+        return new IdStatus(
+                work, appliedVersions.of(id), journal.of(id, runtime.nanoTime().getAsLong()));
+    }
+
+    /** Returns the stuck ids, up to {@code max}. It iterates over all pending ids under the lock. */
+    public StuckIds stuck(int max) {
+        return compute(() -> IdLookup.stuck(queue, throttle, max));
+    }
+
     /** Runs rounds until no work is ready. While an answer is pending the worker keeps its place, but no thread. */
     private void work(@Nullable Batch first) {
         Batch batch = first;
@@ -225,6 +239,7 @@ public final class TriggerEngine {
     @Nullable
     Batch settle(Batch batch, List<Outcome> outcomes) {
         appliedVersions.update(batch, outcomes);
+        journal.add(batch, outcomes, runtime.nanoTime().getAsLong());
         RoundEnd end = compute(() -> new RoundEnd(settlement.settle(batch, outcomes), takeOrRetire()));
         end.report().sendTo(listener);
         return end.next();

@@ -165,7 +165,8 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     void forgetVersion() {
         mergedTrigger = withoutVersion(mergedTrigger);
         if (state instanceof WorkState.Running running) {
-            state = new WorkState.Running(running.taken(), withoutVersion(running.trigger()), running.context());
+            Trigger any = withoutVersion(running.trigger());
+            state = new WorkState.Running(running.taken(), any, running.context(), running.round());
         }
     }
 
@@ -186,8 +187,9 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     }
 
     /** Hands the deliveries that arrived up to the given time to a round. */
-    WorkState.Running take(long maxArrivalTime) {
+    WorkState.Running take(long maxArrivalTime, RoundProgress round) {
         triggeredAgain = false;
+        round.taken();
         List<OpenDelivery> taken = waiting;
         waiting = List.of();
         if (latestArrival(taken) > maxArrivalTime) {
@@ -201,7 +203,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         for (OpenDelivery delivery : taken) {
             delivery.tracker().started();
         }
-        var running = new WorkState.Running(taken, mergedTrigger, context);
+        var running = new WorkState.Running(taken, mergedTrigger, context, round);
         mergedTrigger = waiting.isEmpty() ? null : mergedTrigger;
         state = running;
         return running;
@@ -241,6 +243,13 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     Duration oldestAge(long now) {
         long oldest = waiting.stream().mapToLong(OpenDelivery::arrivedAt).min().orElse(now);
         return Duration.ofNanos(now - oldest);
+    }
+
+    /** Returns the merged trigger of all its deliveries, or null for a message that is no trigger. */
+    @Nullable
+    Trigger trigger() {
+        Trigger runs = state instanceof WorkState.Running running ? running.trigger() : null;
+        return runs == null ? mergedTrigger : merged(mergedTrigger, runs);
     }
 
     List<OpenDelivery> waiting() {

@@ -2,7 +2,6 @@ package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -219,7 +218,7 @@ final class WorkQueue {
     void makeWaiting(WorkItem item, WorkState.Reason reason, Duration pause) {
         Duration remaining = pause.isNegative() ? Duration.ZERO : pause;
         ScheduledAction scheduled = scheduler.set(remaining, () -> rearrange(item));
-        item.setState(new WorkState.Waiting(reason, scheduled));
+        item.setState(new WorkState.Waiting(reason, now() + remaining.toNanos(), scheduled));
         if (reason == WorkState.Reason.BACK_OFF) {
             earlyRetries.add(item);
         }
@@ -267,8 +266,9 @@ final class WorkQueue {
         ready(item, item.lane());
     }
 
-    Collection<WorkItem> items() {
-        return items.values();
+    /** Returns the items by their keys, which of ids are the ids. */
+    Map<Object, WorkItem> items() {
+        return items;
     }
 
     Lanes lanes() {

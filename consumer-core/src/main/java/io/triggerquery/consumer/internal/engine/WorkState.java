@@ -17,11 +17,13 @@ sealed interface WorkState {
      * @param taken the deliveries that this round settles
      * @param trigger their merged trigger, or null for a message that is no trigger
      * @param context the newest of their contexts, or null
+     * @param round what the round does
      */
     record Running(
             List<OpenDelivery> taken,
             @Nullable Trigger trigger,
-            @Nullable Object context) implements WorkState {
+            @Nullable Object context,
+            RoundProgress round) implements WorkState {
 
         /** Returns the state of a running item. */
         static Running of(WorkItem item) {
@@ -32,9 +34,10 @@ sealed interface WorkState {
     /**
      * The item waits for a time.
      *
+     * @param until that time, on the engine's clock
      * @param scheduled the action that makes it ready
      */
-    record Waiting(Reason reason, ScheduledAction scheduled) implements WorkState {}
+    record Waiting(Reason reason, long until, ScheduledAction scheduled) implements WorkState {}
 
     /** The reasons why an item waits. */
     enum Reason {

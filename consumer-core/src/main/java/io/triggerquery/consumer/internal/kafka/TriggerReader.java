@@ -56,7 +56,8 @@ final class TriggerReader {
         return new RetryHistory(
                 (int) Math.min(failures.getAsLong(), MAX_FAILURES),
                 since(failingSince, now),
-                since(message.timestamp(), now));
+                since(message.timestamp(), now),
+                TriggerHeaders.cause(message.headers()));
     }
 
     /** Returns the duration since a time; zero if it is in the future, since clocks differ. */

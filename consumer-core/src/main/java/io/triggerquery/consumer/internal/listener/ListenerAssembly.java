@@ -20,9 +20,11 @@ import io.triggerquery.consumer.internal.resync.Resync;
 import io.triggerquery.consumer.internal.resync.ResyncStart;
 import io.triggerquery.consumer.internal.resync.Resyncs;
 import io.triggerquery.consumer.spi.BackOff;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -153,13 +155,16 @@ public final class ListenerAssembly {
                 registered.engine(),
                 definition.settings().resync(backOff),
                 definition.idRule());
-        return new TriggerListener(
-                definition,
-                ofSource.address(),
-                registered,
-                workers,
-                () -> sources.circuitState(observed.source()),
-                resync);
+        Supplier<ListenerReport.Source> source =
+                () -> new ListenerReport.Source(observed.source(), sources.circuitState(observed.source()));
+        var stories = new IdStories(
+                definition.id(),
+                new IdStories.Engine(registered.engine(), source),
+                failures.summarizing(ofSource.query()),
+                resyncs.projectedVersions(definition.id()).orElse(null),
+                InstantSource.system(),
+                IdStories.SOURCE_LIMIT);
+        return new TriggerListener(definition, ofSource.address(), registered, workers, source, resync, stories);
     }
 
     private ReadingListener resyncAfterLoss(String id) {

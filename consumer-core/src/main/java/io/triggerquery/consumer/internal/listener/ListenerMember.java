@@ -31,20 +31,20 @@ record ListenerMember(TriggerListener subject) implements Member {
                 status.waiting(),
                 status.held(),
                 suspended == null ? null : suspended.lasts().toSeconds(),
-                oldestFailing(status.stuck()),
+                longestStuck(status.stuck()),
                 status.partitions().stream().map(ListenerMember::partition).toList(),
                 0);
     }
 
-    private static ControlValue.@Nullable Failing oldestFailing(List<EngineStatus.Stuck> failing) {
-        if (failing.isEmpty()) {
+    private static ControlValue.@Nullable Stuck longestStuck(List<EngineStatus.Stuck> stuck) {
+        if (stuck.isEmpty()) {
             return null;
         }
-        EngineStatus.Stuck oldest = failing.get(0);
-        return new ControlValue.Failing(
-                TriggerIdRule.escaped(oldest.id()),
-                oldest.failures(),
-                oldest.failingFor().toSeconds());
+        EngineStatus.Stuck longest = stuck.get(0);
+        return new ControlValue.Stuck(
+                TriggerIdRule.escaped(longest.id()),
+                longest.failures(),
+                longest.stuckFor().toSeconds());
     }
 
     private static ControlValue.Partition partition(EngineStatus.Partition partition) {

@@ -29,6 +29,24 @@ public interface ListenerOperations {
      */
     CompletableFuture<ListenerReport> report(int maxStuck);
 
+    /**
+     * Returns what is known of one id in this process and in the projection.
+     *
+     * @return within a few seconds, even if the projection does not answer
+     */
+    IdStory story(String id);
+
+    /** Returns the ids that fail, wait for another answer, or whose round takes long, up to {@code limit}. */
+    StuckReport stuck(int limit);
+
+    /**
+     * Queries the source for one id, without projecting the answer.
+     *
+     * @param showState whether the answer contains the state
+     * @return within a few seconds, even if the source does not answer
+     */
+    SourceAnswer ask(String id, boolean showState);
+
     /** Returns the status of its engine without failing ids; inexpensive. */
     EngineStatus status();
 

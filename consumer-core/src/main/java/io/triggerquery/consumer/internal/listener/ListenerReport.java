@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.listener;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.internal.resync.ResyncStatus;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param work the pending work
  * @param resync the status of the resync
  * @param partitions the partitions that are assigned to this process
- * @param stuck the ids that have been failing for the longest time, longest first
+ * @param stuck the ids that fail, wait for another answer, or whose round takes long; longest first
  */
 public record ListenerReport(
         String id,
@@ -81,6 +82,11 @@ public record ListenerReport(
                     status.nearCapacity(),
                     status.suspended() == null ? null : line(status.suspended()));
         }
+
+        private Work withoutErrors() {
+            String hidden = suspended == null ? null : IdStory.HIDDEN;
+            return new Work(pending, ready, running, waiting, held, full, nearCapacity, hidden);
+        }
     }
 
     /** Returns one line about a suspension. */
@@ -103,21 +109,48 @@ public record ListenerReport(
             int open,
             @Nullable Long lag) {}
 
+    /** Returns this report without messages of exceptions. */
+    public ListenerReport withoutErrors() {
+        return new ListenerReport(
+                id,
+                topics,
+                retryTopic,
+                source,
+                container,
+                work.withoutErrors(),
+                resync.withoutErrors(),
+                partitions,
+                stuck.stream().map(Stuck::withoutErrors).toList());
+    }
+
     /**
-     * An id that fails.
+     * An id that fails, waits for another answer, or whose round takes long.
      *
+     * @param state its state
      * @param failures the number of rounds that have failed in a row
-     * @param failingFor how long the id has been failing
-     * @param lastError the cause of the last failure, as one line
+     * @param stuckFor how long this has lasted
+     * @param lastError the cause of the last failure as one line, or null if none has failed
      */
-    public record Stuck(String id, int failures, Duration failingFor, String lastError) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Stuck(
+            String id,
+            @JsonUnwrapped StateOfId state,
+            int failures,
+            Duration stuckFor,
+            @Nullable String lastError) {
 
         static Stuck of(EngineStatus.Stuck stuck) {
-            String lastError = stuck.lastCause() == null
-                    ? "failed before it was read from the retry topic"
-                    : OneLine.of(stuck.lastCause());
+            boolean failedElsewhere = stuck.lastCause() == null && stuck.failures() > 0;
             return new Stuck(
-                    stuck.id(), stuck.failures(), stuck.failingFor().truncatedTo(ChronoUnit.MILLIS), lastError);
+                    stuck.id(),
+                    StateOfId.of(stuck.state()),
+                    stuck.failures(),
+                    stuck.stuckFor().truncatedTo(ChronoUnit.MILLIS),
+                    failedElsewhere ? "failed before it was read from the retry topic" : stuck.lastCause());
+        }
+
+        Stuck withoutErrors() {
+            return new Stuck(id, state.withoutErrors(), failures, stuckFor, null);
         }
     }
 }

@@ -29,16 +29,18 @@ import org.jspecify.annotations.Nullable;
  * @param address where the source is asked, for the log
  * @param registered the engine and the container
  * @param workers the worker threads
- * @param circuit returns the state of the source's circuit breaker
+ * @param source returns the name of the source, and the state of its circuit breaker
  * @param comparison compares the projection with the source
+ * @param stories says what is known of single ids
  */
 record TriggerListener(
         ListenerDefinition definition,
         String address,
         RegisteredListener registered,
         WorkerThreads workers,
-        Supplier<String> circuit,
-        Resync comparison)
+        Supplier<ListenerReport.Source> source,
+        Resync comparison,
+        IdStories stories)
         implements ListenerOperations {
 
     private static final Duration REPLAY_LIMIT = Duration.ofSeconds(30);
@@ -110,7 +112,7 @@ record TriggerListener(
                 definition.id(),
                 definition.topics(),
                 registered.retryTopic(),
-                new ListenerReport.Source(definition.source().sourceName(), circuit.get()),
+                source.get(),
                 new ListenerReport.Container(
                         registered.container().isRunning(),
                         registered.container().isPauseRequested()),
@@ -129,6 +131,23 @@ record TriggerListener(
                 watermark,
                 partition.open(),
                 position == null ? null : position.lag(watermark, partition.open()));
+    }
+
+    @Override
+    public IdStory story(String id) {
+        requireValid(id);
+        return stories.story(id);
+    }
+
+    @Override
+    public StuckReport stuck(int limit) {
+        return stories.stuck(limit);
+    }
+
+    @Override
+    public SourceAnswer ask(String id, boolean showState) {
+        requireValid(id);
+        return stories.ask(id, showState);
     }
 
     @Override

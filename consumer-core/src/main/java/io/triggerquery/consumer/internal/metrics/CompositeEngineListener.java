@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -58,6 +59,20 @@ public final class CompositeEngineListener implements EngineListener {
         @Override
         public void entered() {
             observers.forEach(observer -> guarded(observer::entered));
+        }
+
+        @Override
+        public @Nullable String traceId() {
+            try {
+                return observers.stream()
+                        .map(RoundObserver::traceId)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+            } catch (RuntimeException | Error failure) {
+                logFailure(failure);
+                return null;
+            }
         }
 
         @Override
@@ -114,6 +129,16 @@ public final class CompositeEngineListener implements EngineListener {
     @Override
     public void full(long pending) {
         each(observer -> observer.full(pending));
+    }
+
+    @Override
+    public void suspended(int ids, Throwable cause) {
+        each(observer -> observer.suspended(ids, cause));
+    }
+
+    @Override
+    public void resumed(Duration after) {
+        each(observer -> observer.resumed(after));
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Registers gauges of an engine's status; see {@link Meters}. Only the age of the oldest failure examines every pending
- * id.
+ * Registers gauges of an engine's status; see {@link Meters}. Only the age of the oldest stuck id examines every
+ * pending id.
  *
  * @param registry the registry of the gauges
  * @param listenerId the id of the listener
@@ -39,7 +39,7 @@ record EngineGauges(MeterRegistry registry, String listenerId, TriggerEngine eng
 
     private static double oldestStuck(TriggerEngine engine) {
         List<EngineStatus.Stuck> stuck = engine.status(1).stuck();
-        Duration oldest = stuck.isEmpty() ? Duration.ZERO : stuck.get(0).failingFor();
+        Duration oldest = stuck.isEmpty() ? Duration.ZERO : stuck.get(0).stuckFor();
         return oldest.toMillis() / MILLIS_PER_SECOND;
     }
 }

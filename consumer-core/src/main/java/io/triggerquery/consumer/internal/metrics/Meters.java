@@ -47,8 +47,8 @@ import java.time.InstantSource;
  *       database is not available, else 0</td></tr>
  *   <tr><td>{@code triggerquery.suspended}</td><td>gauge</td><td>1 while the listener is suspended because every id
  *       fails, else 0</td></tr>
- *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-failing id has been
- *       failing; 0 if none fails</td></tr>
+ *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-stuck id has been
+ *       stuck; 0 if none is</td></tr>
  * </table>
  */
 public final class Meters implements ObserverFactory {

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
 import io.triggerquery.consumer.internal.engine.EngineListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The observation of a round. A scope belongs to a thread, so each thread that runs a part of the round opens its own.
@@ -24,6 +25,11 @@ final class RoundSpan implements EngineListener.RoundObserver {
     @Override
     public void entered() {
         scope = observation.openScope();
+    }
+
+    @Override
+    public @Nullable String traceId() {
+        return TraceIds.of(observation);
     }
 
     @Override

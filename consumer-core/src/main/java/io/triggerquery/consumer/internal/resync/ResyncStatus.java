@@ -25,4 +25,10 @@ public record ResyncStatus(
         long differences,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        @Nullable String lastError) {}
+        @Nullable String lastError) {
+
+    /** Returns this status without the message of an exception. */
+    public ResyncStatus withoutErrors() {
+        return new ResyncStatus(here, running, everything, cursor, listed, differences, startedAt, finishedAt, null);
+    }
+}

@@ -5,6 +5,7 @@ import io.triggerquery.consumer.ResyncSource;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.id.IdRule;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,6 +40,7 @@ public final class Resyncs implements SmartLifecycle {
     private final InstantSource clock;
     private final StoppableSleeper sleeper = new StoppableSleeper();
     private final SortedMap<String, Resync> byListener = new TreeMap<>();
+    private final Map<String, ProjectedVersions> projectedByListener = new HashMap<>();
     private @Nullable ScheduledThreadPoolExecutor threads;
 
     /** Creates an instance without listeners; {@link #add} adds them. */
@@ -63,8 +65,12 @@ public final class Resyncs implements SmartLifecycle {
     public Resync add(String listener, String topic, TriggerEngine engine, ResyncSettings settings, IdRule rule) {
         var target = new EngineTarget(engine, topic, clock);
         ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
-        ProjectedVersions projected =
+        ProjectedVersions bean =
                 only(ProjectedVersions.class, projections.get(), ProjectedVersions::listener, listener);
+        ProjectedVersions projected = bean == null ? null : new OneAtATime(bean);
+        if (projected != null) {
+            projectedByListener.put(listener, projected);
+        }
         ResyncRun run = source == null
                 ? null
                 : new ResyncRun(
@@ -111,6 +117,11 @@ public final class Resyncs implements SmartLifecycle {
     /** Returns the resync of a listener, or empty if the listener does not exist. */
     public Optional<Resync> of(String listener) {
         return Optional.ofNullable(byListener.get(listener));
+    }
+
+    /** Returns the versions in a listener's projection, or empty if there is no bean for them. */
+    public Optional<ProjectedVersions> projectedVersions(String listener) {
+        return Optional.ofNullable(projectedByListener.get(listener));
     }
 
     /** Returns all resyncs, by the ids of their listeners. */

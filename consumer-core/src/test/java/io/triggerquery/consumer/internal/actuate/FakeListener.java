@@ -5,10 +5,14 @@ import io.triggerquery.consumer.internal.control.Clocks;
 import io.triggerquery.consumer.internal.control.ControlSettings;
 import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.listener.IdStory;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
+import io.triggerquery.consumer.internal.listener.SourceAnswer;
+import io.triggerquery.consumer.internal.listener.StateOfId;
+import io.triggerquery.consumer.internal.listener.StuckReport;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.ResyncStatus;
 import java.time.Duration;
@@ -67,10 +71,43 @@ final class FakeListener implements ListenerOperations {
                 id + "-retry",
                 new ListenerReport.Source("billing", "CLOSED"),
                 new ListenerReport.Container(true, false),
-                new ListenerReport.Work(0, 0, 0, 0, false, false, false, null),
+                new ListenerReport.Work(0, 0, 0, 0, false, false, false, "every id has failed for 3 s: no"),
                 new ResyncStatus(false, false, false, null, 0, 0, null, null, null),
                 List.of(),
-                List.of()));
+                stuck(1).ids()));
+    }
+
+    @Override
+    public IdStory story(String triggerId) {
+        return new IdStory(
+                id,
+                triggerId,
+                new StateOfId("held", "suspended", Duration.ZERO, null, "every id has failed for 3 s: no"),
+                new IdStory.Failing(2, Duration.ofSeconds(3), "duplicate key (x@y)"),
+                null,
+                List.of(),
+                null,
+                new IdStory.Projection(5L, null),
+                new ListenerReport.Source("billing", "OPEN"),
+                List.of());
+    }
+
+    @Override
+    public StuckReport stuck(int limit) {
+        return new StuckReport(
+                limit,
+                List.of(new ListenerReport.Stuck(
+                        "p-1",
+                        new StateOfId("waiting", "back-off", Duration.ofSeconds(1), null, null),
+                        2,
+                        Duration.ofSeconds(3),
+                        "duplicate key (x@y)")));
+    }
+
+    @Override
+    public SourceAnswer ask(String triggerId, boolean showState) {
+        return new SourceAnswer(
+                id, triggerId, "failed", null, showState ? "{}" : null, "duplicate key (x@y)", Duration.ZERO, null);
     }
 
     @Override

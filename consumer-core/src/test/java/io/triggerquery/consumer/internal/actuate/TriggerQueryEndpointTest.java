@@ -8,8 +8,11 @@ import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint.Done;
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.control.ControlValue;
 import io.triggerquery.consumer.internal.control.FleetReport;
+import io.triggerquery.consumer.internal.listener.IdStory;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
+import io.triggerquery.consumer.internal.listener.SourceAnswer;
+import io.triggerquery.consumer.internal.listener.StuckReport;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,13 +29,16 @@ class TriggerQueryEndpointTest {
 
     private static final String OPERATIONS =
             "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay,"
-                    + " confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC";
+                    + " confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID, forget/ID, ask/ID and drain/RETRY-TOPIC";
 
     private final FakeListener bills = new FakeListener("bills");
     private final Audit audit = new Audit(InstantSource.system());
-    private final TriggerQueryEndpoint endpoint =
-            new TriggerQueryEndpoint(() -> List.of(bills, new FakeListener("payments")), audit);
+    private final TriggerQueryEndpoint endpoint = showing(new Shown(false, true));
     private final TriggerQueryWebExtension web = new TriggerQueryWebExtension(endpoint);
+
+    private TriggerQueryEndpoint showing(Shown shown) {
+        return new TriggerQueryEndpoint(() -> List.of(bills, new FakeListener("payments")), shown, audit);
+    }
 
     @Test
     void reportsAllListenersOrOne() {
@@ -77,6 +83,58 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
+    void showsTheStuckIdsOrOneId() {
+        assertThat(((StuckReport) endpoint.view("bills", "ids", null, null)).total())
+                .as("the default limit")
+                .isEqualTo(20);
+        assertThat(((StuckReport) endpoint.view("bills", "ids", null, "1000")).total())
+                .isEqualTo(1_000);
+        assertThat(((IdStory) endpoint.view("bills", "ids", "a/b", null)).id()).isEqualTo("a/b");
+        assertThat(((IdStory) endpoint.viewOfOne("payments", "ids", "p-1")).listener())
+                .isEqualTo("payments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1001", "-1", "x", "", "99999999999"})
+    void g4_aLimitOutOfBoundsIsRefused(String limit) {
+        assertRefused(web.view("bills", "ids", null, limit), 400, "The parameter limit is a number from 1 to 1000");
+    }
+
+    @Test
+    void anUnknownViewIsAnErrorThatNamesTheKnownOnes() {
+        assertRefused(
+                web.viewOfOne("bills", "id", "p-1"), 400, "There is no view id. The views are: ids, fleet, audit");
+        assertRefused(
+                web.view("bill", "ids", null, null),
+                404,
+                "No listener has the id bill. The listeners are: bills, payments");
+    }
+
+    @Test
+    void asksTheSourceAndShowsTheStateOnlyIfItIsAllowed() {
+        assertThat(((SourceAnswer) endpoint.operateOnId("bills", "ask", "p-1", null, null)).state())
+                .isNull();
+        assertThat(((SourceAnswer) endpoint.operate("bills", "ask", "a/b", null, null)).id())
+                .isEqualTo("a/b");
+        TriggerQueryEndpoint open = showing(new Shown(true, true));
+        assertThat(((SourceAnswer) open.operateOnId("bills", "ask", "p-1", null, null)).state())
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void g7_showsNoMessageOfAnExceptionIfErrorsAreHidden() {
+        TriggerQueryEndpoint hiding = showing(new Shown(false, false));
+        List<Object> answers = List.of(
+                hiding.view("bills", "ids", null, null),
+                hiding.viewOfOne("bills", "ids", "p-1"),
+                hiding.operateOnId("bills", "ask", "p-1", null, null),
+                hiding.listener("bills"),
+                hiding.listeners());
+        assertThat(answers.toString()).doesNotContain("x@y", "has failed for");
+        assertThat(endpoint.viewOfOne("bills", "ids", "p-1").toString()).contains("x@y", "has failed for");
+    }
+
+    @Test
     void whatTheListenerCannotDoIsAConflict() {
         assertRefused(web.operate(SecurityContext.NONE, "bills", "resync", null, null, null), 409, "not here");
     }
@@ -108,12 +166,12 @@ class TriggerQueryEndpointTest {
     @Test
     void aPauseHasAReasonAnAuthorAndAnEnd() {
         assertThat(post("pause", null, "locked", "2h")).startsWith("Reading pauses in this instance.");
-        ControlValue.Pause pause = ((FleetReport) endpoint.view("bills", "fleet", null)).pause();
+        ControlValue.Pause pause = ((FleetReport) endpoint.view("bills", "fleet", null, null)).pause();
         assertThat(pause.reason()).isEqualTo("locked");
         assertThat(pause.by()).isEqualTo("ann");
         assertThat(Duration.between(pause.since(), pause.until())).isEqualTo(Duration.ofHours(2));
         assertThat(post("resume", null, null, null)).startsWith("Reading resumes in this instance.");
-        assertThat(((FleetReport) endpoint.view("bills", "fleet", null)).pause())
+        assertThat(((FleetReport) endpoint.view("bills", "fleet", null, null)).pause())
                 .isNull();
     }
 
@@ -158,7 +216,7 @@ class TriggerQueryEndpointTest {
         assertThat(audit.of("nothing"))
                 .extracting(Audit.Entry::user, Audit.Entry::executed)
                 .containsExactly(tuple("unknown", false));
-        assertThat(endpoint.view("bills", "audit", null)).isEqualTo(audit.of("bills"));
+        assertThat(endpoint.view("bills", "audit", null, null)).isEqualTo(audit.of("bills"));
         for (int i = 0; i < 300; i++) {
             post("retry", "p-" + i, null, null);
         }

@@ -201,8 +201,8 @@ final class EngineMutants {
             new Mutant(
                     "takes too young triggers for settled",
                     BatchBuilder.class,
-                    "item.take(now - timing.settleDelay().toNanos())",
-                    "item.take(now)"),
+                    "item.take(now - timing.settleDelay().toNanos(), round)",
+                    "item.take(now, round)"),
             new Mutant(
                     "settles what it should take back",
                     WorkItem.class,

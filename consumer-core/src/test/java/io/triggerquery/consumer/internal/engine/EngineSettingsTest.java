@@ -22,12 +22,13 @@ class EngineSettingsTest {
         isTooLow("max-pending", () -> new Limits(1, 1, 0, 1, 0));
         isTooLow("max-waiting", () -> new Limits(1, 1, 1, 0, 0));
         isTooLow("remembered-versions", () -> new Limits(1, 1, 1, 1, -1));
+        isTooLow("journal-size", () -> new Limits(1, 1, 1, 1, 0, 0, -1));
     }
 
     @Test
     void anotherConcurrencyChangesNothingElse() {
-        var settings = new EngineSettings(new Limits(1, 2, 3, 4, 5), EngineHarness.PATIENCE);
+        var settings = new EngineSettings(new Limits(1, 2, 3, 4, 5, 6, 7), EngineHarness.PATIENCE);
         assertThat(settings.withConcurrency(9))
-                .isEqualTo(new EngineSettings(new Limits(9, 2, 3, 4, 5), EngineHarness.PATIENCE));
+                .isEqualTo(new EngineSettings(new Limits(9, 2, 3, 4, 5, 6, 7), EngineHarness.PATIENCE));
     }
 }

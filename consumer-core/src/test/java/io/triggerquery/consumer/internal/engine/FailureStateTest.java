@@ -56,6 +56,18 @@ class FailureStateTest {
     }
 
     @Test
+    void keepsTheCauseOfAPastUntilItKnowsALaterOne() {
+        failureState.remember(new RetryHistory(3, Duration.ofNanos(50), Duration.ZERO, "503 before"), 100);
+        assertThat(failureState.line()).isEqualTo("503 before");
+        assertThat(failureState.history(110))
+                .as("deferred again without a round")
+                .isEqualTo(new RetryHistory(3, Duration.ofNanos(60), Duration.ZERO, "503 before"));
+        failureState.failed(new IllegalStateException("two\nlines"), true, 120);
+        assertThat(failureState.line()).isEqualTo("java.lang.IllegalStateException: two lines");
+        assertThat(failureState.history(120).cause()).isEqualTo("java.lang.IllegalStateException: two lines");
+    }
+
+    @Test
     void companyGetsSmallerOnly() {
         failureState.split(CAUSE, 4, true);
         failureState.split(CAUSE, 8, true);

@@ -87,7 +87,11 @@ class RoundTest {
                 .map(ask -> new WorkItem(
                         new Work.Refresh(ask.trigger(), RetryHistory.NONE), new WorkState.Ready(Lane.LIVE)))
                 .toList();
-        return new Batch.Refresh(Lane.LIVE, items, List.of(asks), null);
+        return new Batch.Refresh(Lane.LIVE, items, List.of(asks), null, progress(IdState.Step.QUERY));
+    }
+
+    private static RoundProgress progress(IdState.Step first) {
+        return new RoundProgress(first, 0);
     }
 
     private static Batch batch(String... ids) {
@@ -353,12 +357,18 @@ class RoundTest {
         Trigger trigger = EngineHarness.trigger("a", OptionalLong.empty());
         var history = new RetryHistory(3, Duration.ZERO, Duration.ZERO);
         var deadLetter = new Work.DeadLetter("triggers-0@0", "empty", () -> seen.add("sent"));
-        assertThat(run(new Batch.Defer(List.of(item), List.of(new FailureSinks.Deferred(trigger, history)))))
+        assertThat(run(new Batch.Defer(
+                        List.of(item),
+                        List.of(new FailureSinks.Deferred(trigger, history)),
+                        progress(IdState.Step.DEFERRAL))))
                 .containsExactly(new Outcome.Forwarded());
-        assertThat(run(new Batch.DeadLetterTrigger(item, trigger, new IllegalStateException("never"))))
+        assertThat(run(new Batch.DeadLetterTrigger(
+                        item, trigger, new IllegalStateException("never"), progress(IdState.Step.DEAD_LETTER))))
                 .containsExactly(new Outcome.Forwarded());
         assertThat(run(new Batch.DeadLetterMessage(
-                        new WorkItem(deadLetter, new WorkState.Ready(Lane.DEAD_LETTER)), deadLetter)))
+                        new WorkItem(deadLetter, new WorkState.Ready(Lane.DEAD_LETTER)),
+                        deadLetter,
+                        progress(IdState.Step.DEAD_LETTER))))
                 .containsExactly(new Outcome.Forwarded());
         assertThat(seen).containsExactly("deferred a after 3", "dead-lettered a: never", "sent");
     }

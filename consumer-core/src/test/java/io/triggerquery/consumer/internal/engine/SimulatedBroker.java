@@ -114,12 +114,7 @@ final class SimulatedBroker {
     }
 
     private RetryHistory history(Entry entry) {
-        RetryHistory history = entry.history();
-        if (history.failures() == 0) {
-            return RetryHistory.NONE;
-        }
-        Duration waited = Duration.ofMillis(world.now - entry.sentAt());
-        return new RetryHistory(history.failures(), history.failingFor().plus(waited), waited);
+        return entry.history().after(Duration.ofMillis(world.now - entry.sentAt()));
     }
 
     /** Lets a write fail, or be done although it seems to have failed. Returns whether it is to be done at all. */

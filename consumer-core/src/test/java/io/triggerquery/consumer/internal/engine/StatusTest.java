@@ -40,19 +40,20 @@ class StatusTest {
     }
 
     @Test
-    void namesTheIdsThatFailTheLongestFirstAndNoOthers() {
+    void namesTheIdsThatAreStuckTheLongestFirstAndNoOthers() {
         harness.deliver(P0, 0, "stale", 5);
         harness.deliver(P0, 1, "late");
         harness.deliver(P0, 2, "early");
         harness.deliver(P0, 3, "running");
         harness.begin();
         harness.end("stale", new Outcome.Stale(OptionalLong.of(4)));
+        harness.timer.advance(Duration.ofMillis(1));
         harness.fail("early");
         harness.timer.advance(Duration.ofMillis(10));
         harness.fail("late");
         List<EngineStatus.Stuck> stuck = harness.engine.status(10).stuck();
-        assertThat(stuck).extracting(EngineStatus.Stuck::id).containsExactly("early", "late");
-        assertThat(stuck.get(0).failingFor()).isEqualTo(Duration.ofMillis(10));
+        assertThat(stuck).extracting(EngineStatus.Stuck::id).containsExactly("stale", "early", "late");
+        assertThat(stuck.get(1).stuckFor()).isEqualTo(Duration.ofMillis(10));
         assertThat(harness.engine.status(1).stuck()).hasSize(1);
         assertThat(harness.engine.status(0).stuck()).isEmpty();
     }

@@ -61,8 +61,10 @@ class UndecodedTest {
                 },
                 () -> {});
         var item = new WorkItem(work, Lane.ISOLATED.ready());
-        assertThat(end(new Batch.Decode(item, work))).isInstanceOf(Outcome.Failed.class);
-        assertThat(end(new Batch.Decode(item, work))).isEqualTo(new Outcome.Decoded(refresh("a")));
+        assertThat(end(new Batch.Decode(item, work, new RoundProgress(IdState.Step.DECODING, 0))))
+                .isInstanceOf(Outcome.Failed.class);
+        assertThat(end(new Batch.Decode(item, work, new RoundProgress(IdState.Step.DECODING, 0))))
+                .isEqualTo(new Outcome.Decoded(refresh("a")));
     }
 
     private static Outcome end(Batch batch) {

@@ -29,6 +29,8 @@ class WorkItemTest {
                 new ArrayList<>());
     }
 
+    private static final RoundProgress ROUND = new RoundProgress(IdState.Step.QUERY, 0);
+
     private void merge(OptionalLong version, Instant producedAt, Object context) {
         var work = new Work.Refresh(new Trigger("triggers", "a", version, producedAt), RetryHistory.NONE, context);
         item.merge(tracker.register(new Delivery(tracker.partition(), offset++, work, 1, () -> {}), 0), true);
@@ -39,7 +41,7 @@ class WorkItemTest {
         merge(OptionalLong.of(5), LATE, "first");
         merge(OptionalLong.of(7), EARLY, "second");
         merge(OptionalLong.of(6), LATE, null);
-        WorkState.Running running = item.take(0);
+        WorkState.Running running = item.take(0, ROUND);
         assertThat(running.trigger()).isEqualTo(new Trigger("triggers", "a", OptionalLong.of(7), EARLY));
         assertThat(running.context()).isEqualTo("second");
     }
@@ -48,24 +50,24 @@ class WorkItemTest {
     void aTriggerWithoutAVersionTakesNoneAway() {
         merge(OptionalLong.of(0), EARLY, null);
         merge(OptionalLong.empty(), LATE, null);
-        assertThat(item.take(0).trigger().version()).hasValue(0);
+        assertThat(item.take(0, ROUND).trigger().version()).hasValue(0);
     }
 
     @Test
     void whatARoundWantedIsWantedStillWhenItIsTakenBack() {
         merge(OptionalLong.of(7), EARLY, null);
-        WorkState.Running running = item.take(0);
+        WorkState.Running running = item.take(0, ROUND);
         merge(OptionalLong.of(3), LATE, null);
         item.takeBack(running);
-        assertThat(item.take(0).trigger()).isEqualTo(new Trigger("triggers", "a", OptionalLong.of(7), EARLY));
+        assertThat(item.take(0, ROUND).trigger()).isEqualTo(new Trigger("triggers", "a", OptionalLong.of(7), EARLY));
     }
 
     @Test
     void nothingWantedIsLeftOverOnceAllIsTaken() {
         merge(OptionalLong.of(7), EARLY, null);
-        item.take(0);
+        item.take(0, ROUND);
         merge(OptionalLong.of(3), LATE, null);
-        assertThat(item.take(0).trigger()).isEqualTo(new Trigger("triggers", "a", OptionalLong.of(3), LATE));
+        assertThat(item.take(0, ROUND).trigger()).isEqualTo(new Trigger("triggers", "a", OptionalLong.of(3), LATE));
     }
 
     @Test
@@ -74,9 +76,9 @@ class WorkItemTest {
         merge(OptionalLong.of(1), EARLY, null);
         item.merge(
                 other.register(new Delivery(other.partition(), 0, EngineHarness.refresh("a"), 1, () -> {}), 10), true);
-        assertThat(item.take(9).taken()).hasSize(1);
+        assertThat(item.take(9, ROUND).taken()).hasSize(1);
         assertThat(item.waiting()).hasSize(1);
-        assertThat(item.take(10).taken()).hasSize(1);
+        assertThat(item.take(10, ROUND).taken()).hasSize(1);
         assertThat(List.copyOf(item.waiting())).isEmpty();
     }
 }

@@ -113,6 +113,48 @@ class TriggerReaderTest {
                         trigger, new RetryHistory(7, Duration.ofSeconds(65), Duration.ofSeconds(5)), headers));
     }
 
+    private static RetryHistory history(String cause) {
+        return new RetryHistory(7, Duration.ofSeconds(60), Duration.ZERO, cause);
+    }
+
+    @Test
+    void whatIsDeferredComesBackWithItsCause() {
+        Headers headers = TriggerHeaders.of(trigger(), history("feign.FeignException: 503"), SENT);
+        assertThat(read("retry", headers).history().cause()).isEqualTo("feign.FeignException: 503");
+        assertThat(read("things", headers).history().cause())
+                .as("of a live trigger")
+                .isNull();
+    }
+
+    private static Trigger trigger() {
+        return new Trigger("things", "a", OptionalLong.of(3), NOW.minusSeconds(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "ü", "漢", "😀"})
+    void g4_aLongCauseIsCutBetweenTwoCharacters(String character) {
+        Headers headers = TriggerHeaders.of(trigger(), history(character.repeat(500)), SENT);
+        assertThat(headers.lastHeader("triggerquery-cause").value()).hasSizeBetween(197, 200);
+        assertThat(read("retry", headers).history().cause()).matches("(" + character + ")+");
+    }
+
+    @Test
+    void aCauseIsOneLineWhoeverHasWrittenIt() {
+        Headers headers = headers(
+                Map.of("triggerquery-failures", "2", "triggerquery-cause", "two\nlines\u2028<b>" + "x".repeat(10_000)));
+        assertThat(read("retry", headers).history().cause())
+                .startsWith("two lines <b>xxx")
+                .hasSize(501);
+    }
+
+    @Test
+    void anOlderVersionStatesNoCause() {
+        Headers headers = headers(Map.of("triggerquery-failures", "2"));
+        assertThat(read("retry", headers).history().cause()).isNull();
+        assertThat(TriggerHeaders.of(trigger(), history(null), SENT).lastHeader("triggerquery-cause"))
+                .isNull();
+    }
+
     @Test
     void clocksThatDifferMakeNoTimeNegative() {
         Headers headers = headers(Map.of(

@@ -66,7 +66,7 @@ public final class SmallEngine {
             EngineListener listener, UnaryOperator<Query<String>> query, UnaryOperator<Projection<String>> projection) {
         var timing = new Timing(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(1));
         engine = new TriggerEngine(
-                new EngineSettings(new Limits(1, 10, 100, 10, 100), timing),
+                new EngineSettings(new Limits(1, 10, 100, 10, 100, 0, 10), timing),
                 new Pipeline<>(
                         query.apply(new Asking()),
                         projection.apply(new Projecting()),

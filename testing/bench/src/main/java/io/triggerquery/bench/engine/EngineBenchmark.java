@@ -1,6 +1,7 @@
 package io.triggerquery.bench.engine;
 
 import io.triggerquery.consumer.internal.engine.Delivery;
+import io.triggerquery.consumer.internal.engine.EngineSettings;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +51,10 @@ public class EngineBenchmark {
     @Param({"100", "1"})
     int batch;
 
+    /** The size of the journal, which is off by default: {@code -p journal=0,1000} shows what it costs. */
+    @Param("0")
+    int journal;
+
     private final CallerThreadExecutor workers = new CallerThreadExecutor();
     private String[] ids;
     private Topic topic;
@@ -65,7 +70,10 @@ public class EngineBenchmark {
     @Setup(Level.Iteration)
     public void begin() {
         topic = new Topic(partitions, ids);
-        engine = Engines.engine(1, batch, 2L * TRIGGERS, workers, new UnpausedIntake());
+        engine = Engines.engine(
+                new EngineSettings.Limits(1, batch, 2L * TRIGGERS, 1_000, 100_000, 0, journal),
+                workers,
+                new UnpausedIntake());
         engine.assigned(this, topic.partitions());
     }
 

@@ -24,10 +24,14 @@ final class Engines {
      * @param maxPending the number of pending triggers at which reading pauses
      */
     static TriggerEngine engine(int concurrency, int batch, long maxPending, Executor workers, Intake intake) {
-        var limits = new EngineSettings.Limits(concurrency, batch, maxPending, 1_000, 100_000);
+        return engine(new EngineSettings.Limits(concurrency, batch, maxPending, 1_000, 100_000), workers, intake);
+    }
+
+    /** Creates an engine with these limits. */
+    static TriggerEngine engine(EngineSettings.Limits limits, Executor workers, Intake intake) {
         var timing = new EngineSettings.Timing(Duration.ZERO, Duration.ofSeconds(2), LONG, LONG);
         var pipeline = new Pipeline<>(
-                new Answers(batch),
+                new Answers(limits.maxBatch()),
                 new Discarding(),
                 failure -> FailureKind.RETRYABLE,
                 failing -> Duration.ofSeconds(1),

@@ -24,6 +24,7 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
     private static final String URL = "triggerquery.sources.billing.url";
     static final String PARALLELISM = "triggerquery.defaults.parallelism";
     static final String SSL_BUNDLE = "triggerquery.sources.billing.ssl-bundle";
+    static final String JOURNAL_SIZE = "triggerquery.defaults.journal-size";
     static final String BEARER_TOKEN = "triggerquery.sources.billing.bearer-token";
 
     OursPeer(Class<?> listener, OursTransport transport) {

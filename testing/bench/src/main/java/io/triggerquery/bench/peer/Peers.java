@@ -24,6 +24,9 @@ public final class Peers {
                 new OursPeer(OneByOneListener.class, OursTransport.BLOCKING, Map.of(OursPeer.PARALLELISM, 256)));
         peers.put("ours-by-ids", new OursPeer(ByIdsListener.class, OursTransport.DEFAULT));
         peers.put(
+                "ours-by-ids-no-journal",
+                new OursPeer(ByIdsListener.class, OursTransport.DEFAULT, Map.of(OursPeer.JOURNAL_SIZE, 0)));
+        peers.put(
                 "ours-by-ids-token",
                 new OursPeer(
                         ByIdsListener.class,

@@ -1,5 +1,6 @@
 package io.triggerquery.documentation.command;
 
+import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
@@ -9,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -20,9 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Endpoints implements AutoCloseable {
 
     /** The operations that take an id in the path or in the body. */
-    private static final List<String> ON_IDS = List.of("retry", "trigger", "forget");
-
-    private static final List<String> VIEWS = List.of("fleet", "audit");
+    private static final List<String> ON_IDS = List.of("retry", "trigger", "forget", "ask");
 
     private static final List<String> STRATEGIES =
             List.of("retry", "memory-queue", "disk-queue", "relay", "registration", "outbox");
@@ -47,13 +47,12 @@ final class Endpoints implements AutoCloseable {
 
     /** Performs the operation of a path below {@code /actuator}. */
     void check(Command command, String method, List<String> path) {
-        boolean isView = path.size() > 2 && VIEWS.contains(path.get(2));
+        boolean reads = path.size() <= 2 || path.get(0).equals("triggerquery") && method.equals("GET");
         command.must(
-                method.equals(path.size() <= 2 || isView ? "GET" : "POST"),
-                "an endpoint has no such path for " + method + "; correct it");
+                method.equals(reads ? "GET" : "POST"), "an endpoint has no such path for " + method + "; correct it");
         try {
             switch (path.get(0)) {
-                case "triggerquery" -> consumer(path);
+                case "triggerquery" -> consumer(path, reads);
                 case "triggerproducer" -> producer(command, path);
                 default ->
                     command.must(false, "this test knows no endpoint " + path.get(0) + "; correct it, or add it");
@@ -61,31 +60,45 @@ final class Endpoints implements AutoCloseable {
         } catch (RuntimeException refused) {
             // that an id does not exist is an answer of the operation
             String reason = String.valueOf(refused.getMessage());
-            command.must(!reason.toLowerCase().contains("there is no operation"), reason + "; correct the path");
+            boolean exists =
+                    Stream.of("there is no operation", "there is no view").noneMatch(reason.toLowerCase()::contains);
+            command.must(exists, reason + "; correct the path");
         }
     }
 
-    private static void consumer(List<String> path) {
+    private static void consumer(List<String> path, boolean reads) {
         ListenerOperations listener = (ListenerOperations) Proxy.newProxyInstance(
                 Endpoints.class.getClassLoader(),
                 new Class<?>[] {ListenerOperations.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "report" -> CompletableFuture.completedFuture(null);
-                    case "fleet" -> throw new IllegalStateException("there is no fleet here");
-                    default -> path.size() > 1 ? path.get(1) : "listener";
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("report")) {
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    if (method.getName().equals("fleet")) {
+                        throw new IllegalStateException("there is no fleet here");
+                    }
+                    boolean isText = method.getReturnType() == String.class;
+                    return !isText ? null : path.size() > 1 ? path.get(1) : "listener";
                 });
-        TriggerQueryEndpoint endpoint =
-                new TriggerQueryEndpoint(() -> List.of(listener), new Audit(InstantSource.system()));
-        if (path.size() == 3 && VIEWS.contains(path.get(2))) {
-            endpoint.view(path.get(1), path.get(2), null);
+        TriggerQueryEndpoint endpoint = new TriggerQueryEndpoint(
+                () -> List.of(listener), new Shown(false, true), new Audit(InstantSource.system()));
+        if (reads) {
+            read(endpoint, path);
             return;
         }
         switch (path.size()) {
-            case 1 -> endpoint.listeners();
-            case 2 -> endpoint.listener(path.get(1));
             case 3 ->
                 endpoint.operate(path.get(1), path.get(2), ON_IDS.contains(path.get(2)) ? "id" : null, null, null);
             default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3), null, null);
+        }
+    }
+
+    private static void read(TriggerQueryEndpoint endpoint, List<String> path) {
+        switch (path.size()) {
+            case 1 -> endpoint.listeners();
+            case 2 -> endpoint.listener(path.get(1));
+            case 3 -> endpoint.view(path.get(1), path.get(2), null, null);
+            default -> endpoint.viewOfOne(path.get(1), path.get(2), path.get(3));
         }
     }
 
