@@ -20,6 +20,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <caption>Over HTTP, below the actuator's base path</caption>
  *   <tr><td>{@code GET triggerquery}</td><td>reports all listeners</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER}</td><td>reports one listener</td></tr>
+ *   <tr><td>{@code GET triggerquery/LISTENER/VIEW}</td><td>shows a part of a listener: {@code ids}</td></tr>
+ *   <tr><td>{@code GET triggerquery/LISTENER/VIEW/ID}, or {@code VIEW?id=ID}</td><td>shows one entry of it</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/pause}</td><td>stops reading; triggers that were read are
  *       completed</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/resume}</td><td>reads again</td></tr>
@@ -88,6 +90,28 @@ public final class TriggerQueryEndpoint {
     @ReadOperation
     public ListenerReport listener(@Selector String listener) {
         return find(listener).report(MAX_STUCK).join();
+    }
+
+    /**
+     * Shows a part of a listener.
+     *
+     * @param view the name of the view
+     * @param id the id of one entry, or null for all; servers refuse some characters in paths, even encoded
+     */
+    @ReadOperation
+    public Object view(@Selector String listener, @Selector String view, @Nullable String id) {
+        ListenerOperations found = find(listener);
+        return switch (view) {
+            case "ids" -> IdView.of(found, id);
+            default ->
+                throw new ListenerOperationException(
+                        Reason.INVALID, "There is no view " + view + ". The views are: ids");
+        };
+    }
+
+    @ReadOperation
+    public Object viewOfOne(@Selector String listener, @Selector String view, @Selector String id) {
+        return view(listener, view, id);
     }
 
     /**

@@ -30,6 +30,17 @@ public final class TriggerQueryWebExtension {
         return answer(() -> endpoint.listener(listener));
     }
 
+    @ReadOperation
+    public WebEndpointResponse<Object> view(@Selector String listener, @Selector String view, @Nullable String id) {
+        return answer(() -> endpoint.view(listener, view, id));
+    }
+
+    @ReadOperation
+    public WebEndpointResponse<Object> viewOfOne(
+            @Selector String listener, @Selector String view, @Selector String id) {
+        return answer(() -> endpoint.viewOfOne(listener, view, id));
+    }
+
     @WriteOperation
     public WebEndpointResponse<Object> operate(
             @Selector String listener, @Selector String operation, @Nullable String id) {
