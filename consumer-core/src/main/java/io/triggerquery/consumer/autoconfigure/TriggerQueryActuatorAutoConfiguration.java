@@ -39,8 +39,9 @@ public final class TriggerQueryActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        TriggerQueryEndpoint triggerQueryEndpoint(TriggerListeners listeners) {
-            return new TriggerQueryEndpoint(listeners::operations);
+        TriggerQueryEndpoint triggerQueryEndpoint(TriggerListeners listeners, TriggerQueryProperties properties) {
+            return new TriggerQueryEndpoint(
+                    listeners::operations, properties.endpoint().toShown());
         }
 
         @Bean

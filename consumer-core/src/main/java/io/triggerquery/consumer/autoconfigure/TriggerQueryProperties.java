@@ -24,12 +24,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  * @param defaults The settings of all listeners.
  * @param sources The sources, by the names in @Source.
  * @param health When the health indicator is DOWN.
+ * @param endpoint What the endpoint shows.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
         @NestedConfigurationProperty @DefaultValue ListenerProperties defaults,
         @Nullable Map<String, SourceProperties> sources,
-        @DefaultValue HealthProperties health) {
+        @DefaultValue HealthProperties health,
+        @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint) {
 
     private static final ConfigurationPropertyName SOURCES = ConfigurationPropertyName.of("triggerquery.sources");
     private static final List<String> SOURCE_SETTINGS =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import io.triggerquery.consumer.it.ThingsApplication.Thing;
@@ -99,7 +100,8 @@ class RenameIT {
             assertThat(output)
                     .containsPattern("things: \\d\\d deferred triggers are in " + old + ", which no consumer reads")
                     .contains("/actuator/triggerquery/things/drain/" + old);
-            var endpoint = new TriggerQueryEndpoint(application.getBean(TriggerListeners.class)::operations);
+            var endpoint = new TriggerQueryEndpoint(
+                    application.getBean(TriggerListeners.class)::operations, new Shown(false, true));
             assertThat(endpoint.operateOnId("things", "drain", old).outcome()).matches("\\d\\d sent to .*");
             await().atMost(PATIENCE).until(() -> listener.projected.size() == FAILING);
         }

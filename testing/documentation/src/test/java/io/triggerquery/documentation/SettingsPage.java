@@ -29,6 +29,7 @@ final class SettingsPage {
     private static Map<String, String> sections() {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("triggerquery.defaults.", "Listeners");
+        sections.put("triggerquery.endpoint.", "Endpoint of listeners");
         sections.put("triggerquery.health.", "Health of listeners");
         sections.put("triggerquery.sources.NAME.", "Sources");
         sections.put("triggerquery.producer.", "Producer");

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.actuate;
 
+import io.triggerquery.consumer.internal.letter.LetterRequest;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
@@ -20,14 +21,17 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <caption>Over HTTP, below the actuator's base path</caption>
  *   <tr><td>{@code GET triggerquery}</td><td>reports all listeners</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER}</td><td>reports one listener</td></tr>
- *   <tr><td>{@code GET triggerquery/LISTENER/VIEW}</td><td>shows a part of a listener: {@code ids}</td></tr>
+ *   <tr><td>{@code GET triggerquery/LISTENER/VIEW}</td><td>shows a part of a listener: {@code ids}, {@code
+ *       dead-letters}, {@code deferred}</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER/VIEW/ID}, or {@code VIEW?id=ID}</td><td>shows one entry of it</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/pause}</td><td>stops reading; triggers that were read are
  *       completed</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/resume}</td><td>reads again</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/resync}</td><td>compares the projection with the source</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>sends the triggers in the dead-letter topic
- *       again</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>sends the triggers in the dead-letter topic again, all
+ *       or those that the body selects</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/discard}</td><td>marks the selected dead letters, so that no replay sends
+ *       them</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/retry/ID}</td><td>tries a waiting id now</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>processes an id as if a trigger had been
  *       received</td></tr>
@@ -57,14 +61,17 @@ public final class TriggerQueryEndpoint {
     private static final int MAX_STUCK = 20;
 
     private final Supplier<List<ListenerOperations>> listeners;
+    private final Shown shown;
 
     /**
      * Creates the endpoint.
      *
      * @param listeners the listeners of this process
+     * @param shown what its answers contain
      */
-    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners) {
+    public TriggerQueryEndpoint(Supplier<List<ListenerOperations>> listeners, Shown shown) {
         this.listeners = listeners;
+        this.shown = shown;
     }
 
     /** The reports of all listeners. */
@@ -97,33 +104,75 @@ public final class TriggerQueryEndpoint {
      *
      * @param view the name of the view
      * @param id the id of one entry, or null for all; servers refuse some characters in paths, even encoded
+     * @param reason of the dead letters and deferred triggers to show; like the others, see {@link LetterRequest}
      */
     @ReadOperation
-    public Object view(@Selector String listener, @Selector String view, @Nullable String id) {
+    public Object view(
+            @Selector String listener,
+            @Selector String view,
+            @Nullable String id,
+            @Nullable String reason,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String limit,
+            @Nullable String handled) {
         ListenerOperations found = find(listener);
+        var letters = new LetterRequest(null, reason, id, since, until, cursor, limit, handled);
         return switch (view) {
             case "ids" -> IdView.of(found, id);
-            default ->
-                throw new ListenerOperationException(
-                        Reason.INVALID, "There is no view " + view + ". The views are: ids");
+            case "dead-letters" -> new LettersView(shown).deadLetters(found, letters);
+            case "deferred" -> new LettersView(shown).deferred(found, letters);
+            default -> throw noView(view);
         };
     }
 
+    /**
+     * Shows one entry of a part of a listener.
+     *
+     * @param cursor where to continue, if the entry is a summary of what does not fit in one answer
+     */
     @ReadOperation
-    public Object viewOfOne(@Selector String listener, @Selector String view, @Selector String id) {
-        return view(listener, view, id);
+    public Object viewOfOne(
+            @Selector String listener, @Selector String view, @Selector String id, @Nullable String cursor) {
+        ListenerOperations found = find(listener);
+        return switch (view) {
+            case "ids" -> IdView.of(found, id);
+            case "dead-letters" -> new LettersView(shown).deadLetter(found, id, cursor);
+            default -> throw noView(view);
+        };
+    }
+
+    private static ListenerOperationException noView(String view) {
+        return new ListenerOperationException(
+                Reason.INVALID, "There is no view " + view + ". The views are: ids, dead-letters, deferred");
     }
 
     /**
      * Operates a listener.
      *
      * @param id the id for an operation on one, or null; servers refuse some characters in paths, even encoded
+     * @param letters the dead letters to replay or to discard; like the others, see {@link LetterRequest}
      */
     @WriteOperation
-    public Done operate(@Selector String listener, @Selector String operation, @Nullable String id) {
-        if (id != null) {
-            return operateOnId(listener, operation, id);
+    public Object operate(
+            @Selector String listener,
+            @Selector String operation,
+            @Nullable String id,
+            @Nullable String letters,
+            @Nullable String reason,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String handled) {
+        var selection = new LetterRequest(letters, reason, id, since, until, cursor, null, handled);
+        if (operation.equals("discard") || operation.equals("replay") && !selection.isAll()) {
+            return new LettersView(shown).change(find(listener), operation, selection);
         }
+        return id == null ? operate(listener, operation) : operateOnId(listener, operation, id);
+    }
+
+    private Done operate(String listener, String operation) {
         ListenerOperations found = find(listener);
         String outcome = switch (operation) {
             case "pause" -> found.pause();
@@ -135,7 +184,7 @@ public final class TriggerQueryEndpoint {
             default ->
                 throw invalid(
                         operation,
-                        "pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID"
+                        "pause, resume, resync, resync-all, replay, discard, confirm-absences, retry/ID, trigger/ID, forget/ID"
                                 + " and drain/RETRY-TOPIC");
         };
         return new Done(listener, operation, outcome);

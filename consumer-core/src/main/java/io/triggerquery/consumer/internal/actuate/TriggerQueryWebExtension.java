@@ -31,20 +31,37 @@ public final class TriggerQueryWebExtension {
     }
 
     @ReadOperation
-    public WebEndpointResponse<Object> view(@Selector String listener, @Selector String view, @Nullable String id) {
-        return answer(() -> endpoint.view(listener, view, id));
+    public WebEndpointResponse<Object> view(
+            @Selector String listener,
+            @Selector String view,
+            @Nullable String id,
+            @Nullable String reason,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String limit,
+            @Nullable String handled) {
+        return answer(() -> endpoint.view(listener, view, id, reason, since, until, cursor, limit, handled));
     }
 
     @ReadOperation
     public WebEndpointResponse<Object> viewOfOne(
-            @Selector String listener, @Selector String view, @Selector String id) {
-        return answer(() -> endpoint.viewOfOne(listener, view, id));
+            @Selector String listener, @Selector String view, @Selector String id, @Nullable String cursor) {
+        return answer(() -> endpoint.viewOfOne(listener, view, id, cursor));
     }
 
     @WriteOperation
     public WebEndpointResponse<Object> operate(
-            @Selector String listener, @Selector String operation, @Nullable String id) {
-        return answer(() -> endpoint.operate(listener, operation, id));
+            @Selector String listener,
+            @Selector String operation,
+            @Nullable String id,
+            @Nullable String letters,
+            @Nullable String reason,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String handled) {
+        return answer(() -> endpoint.operate(listener, operation, id, letters, reason, since, until, cursor, handled));
     }
 
     @WriteOperation

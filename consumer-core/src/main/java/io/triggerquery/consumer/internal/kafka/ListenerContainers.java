@@ -126,7 +126,7 @@ public final class ListenerContainers implements AutoCloseable {
                 new GroupOffsets(cluster, group, reading.positions()),
                 reading.failures(),
                 topicCheck,
-                failureTopics.replay(),
+                new RegisteredListener.Letters(failureTopics.replay(), failureTopics.letters()),
                 failureTopics.drain());
     }
 

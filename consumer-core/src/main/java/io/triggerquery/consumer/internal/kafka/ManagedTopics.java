@@ -31,11 +31,12 @@ final class ManagedTopics {
         this.cluster = cluster;
     }
 
-    /** Creates the topic if it is missing, unless it was found before. */
-    void ensure(ManagedTopic topic) throws InterruptedException {
+    /** Creates the topic if it is missing, unless it was found before. Returns whether it exists. */
+    boolean ensure(ManagedTopic topic) throws InterruptedException {
         if (!present.contains(topic.name()) && findOrCreate(topic)) {
             present.add(topic.name());
         }
+        return present.contains(topic.name());
     }
 
     /** Looks the topic up again before the next send, since it may have been deleted. Called after a failed send. */
@@ -77,8 +78,11 @@ final class ManagedTopics {
 
     private static NewTopic definition(Admin admin, ManagedTopic topic)
             throws ExecutionException, InterruptedException {
-        return topic instanceof ManagedTopic.Retry retry
-                ? retry.asNew(mostPartitions(admin, retry.triggerTopics()))
+        if (topic instanceof ManagedTopic.Retry retry) {
+            return retry.asNew(mostPartitions(admin, retry.triggerTopics()));
+        }
+        return topic instanceof ManagedTopic.Handled handled
+                ? handled.asNew()
                 : ((ManagedTopic.DeadLetter) topic).asNew();
     }
 

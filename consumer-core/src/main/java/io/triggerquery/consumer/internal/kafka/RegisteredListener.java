@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * @param offsets the offsets of its group
  * @param failures the current failures to read
  * @param topicCheck checks its topics
- * @param replay replays its dead letters
+ * @param deadLetters what can be done with its dead letters
  * @param drain moves triggers from other retry topics
  */
 public record RegisteredListener(
@@ -25,8 +26,16 @@ public record RegisteredListener(
         GroupOffsets offsets,
         ReadFailures failures,
         TopicCheck topicCheck,
-        DeadLetterReplay replay,
+        Letters deadLetters,
         RetryDrain drain) {
+
+    /**
+     * What can be done with the dead letters of a listener.
+     *
+     * @param replay replays all of them
+     * @param operations lists, replays and discards single ones
+     */
+    public record Letters(DeadLetterReplay replay, LetterOperations operations) {}
 
     /**
      * The names that the listener has at the broker.

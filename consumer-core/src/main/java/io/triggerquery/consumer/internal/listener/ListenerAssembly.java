@@ -147,6 +147,8 @@ public final class ListenerAssembly {
                 engineMaker,
                 reading);
         observers.created(observed, registered.engine());
+        observers.registered(
+                observed, new ListenerWork(registered, engine.limits().concurrency()));
         Resync resync = resyncs.add(
                 definition.id(),
                 definition.topics().get(0),
@@ -159,7 +161,8 @@ public final class ListenerAssembly {
                 registered,
                 workers,
                 () -> sources.circuitState(observed.source()),
-                resync);
+                resync,
+                new ListenerLetters(definition.id(), registered.deadLetters().operations(), backOff));
     }
 
     private ReadingListener resyncAfterLoss(String id) {

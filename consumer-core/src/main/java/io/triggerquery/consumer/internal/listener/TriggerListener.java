@@ -7,6 +7,7 @@ import io.triggerquery.consumer.internal.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.internal.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
 import io.triggerquery.consumer.internal.kafka.RetryDrain;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.Resync;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers the worker threads
  * @param circuit returns the state of the source's circuit breaker
  * @param comparison compares the projection with the source
+ * @param letters its dead letters and deferred triggers
  */
 record TriggerListener(
         ListenerDefinition definition,
@@ -36,7 +38,8 @@ record TriggerListener(
         RegisteredListener registered,
         WorkerThreads workers,
         Supplier<String> circuit,
-        Resync comparison)
+        Resync comparison,
+        LetterOperations letters)
         implements ListenerOperations {
 
     private static final Duration REPLAY_LIMIT = Duration.ofSeconds(30);
@@ -213,13 +216,16 @@ record TriggerListener(
     @Override
     public String replay() {
         try {
-            DeadLetterReplay.Result result = registered.replay().run(REPLAY_LIMIT);
+            DeadLetterReplay.Result result = registered.deadLetters().replay().run(REPLAY_LIMIT);
             return result.replayed() + " sent again, " + result.withoutId() + " without a valid id, "
                     + (result.undecodable() == 0
                             ? ""
                             : result.undecodable() + " whose decoder failed (" + result.failure() + "), ")
                     + (result.truncated() == 0 ? "" : result.truncated() + " truncated, ")
-                    + result.ofOthers()
+                    + (result.scanned().handled() == 0
+                            ? ""
+                            : result.scanned().handled() + " replayed or discarded before, ")
+                    + result.scanned().ofOthers()
                     + " of other groups."
                     + (result.complete() ? "" : " The time limit was reached; the next replay continues from there.");
         } catch (InterruptedException interrupted) {

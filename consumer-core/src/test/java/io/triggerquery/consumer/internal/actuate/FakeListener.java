@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
@@ -22,6 +23,7 @@ final class FakeListener implements ListenerOperations {
     Optional<ReadFailure> readFailure = Optional.empty();
     Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
     boolean reading = true;
+    final FakeLetters letters = new FakeLetters();
 
     private final String id;
 
@@ -106,6 +108,11 @@ final class FakeListener implements ListenerOperations {
     @Override
     public String replay() {
         return "replayed";
+    }
+
+    @Override
+    public LetterOperations letters() {
+        return letters;
     }
 
     @Override

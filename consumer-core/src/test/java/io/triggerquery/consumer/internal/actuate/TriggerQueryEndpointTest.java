@@ -14,8 +14,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 class TriggerQueryEndpointTest {
 
-    private final TriggerQueryEndpoint endpoint =
-            new TriggerQueryEndpoint(() -> List.of(new FakeListener("bills"), new FakeListener("payments")));
+    private final TriggerQueryEndpoint endpoint = new TriggerQueryEndpoint(
+            () -> List.of(new FakeListener("bills"), new FakeListener("payments")), new Shown(false, true));
     private final TriggerQueryWebExtension web = new TriggerQueryWebExtension(endpoint);
 
     @Test
@@ -29,14 +29,14 @@ class TriggerQueryEndpointTest {
     @ParameterizedTest
     @CsvSource({"pause,paused", "resume,resumed", "replay,replayed"})
     void asksTheListenerToDoWhatIsNamed(String operation, String outcome) {
-        assertThat(endpoint.operate("bills", operation, null)).isEqualTo(new Done("bills", operation, outcome));
+        assertThat(operate("bills", operation, null)).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @ParameterizedTest
     @CsvSource({"retry,retried p-1", "trigger,triggered p-1", "forget,forgotten p-1", "drain,drained p-1"})
     void asksTheListenerToDoWhatIsNamedToAnId(String operation, String outcome) {
         assertThat(endpoint.operateOnId("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
-        assertThat(endpoint.operate("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
+        assertThat(operate("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @Test
@@ -46,7 +46,7 @@ class TriggerQueryEndpointTest {
                 .hasMessage("No listener has the id bill. The listeners are: bills, payments");
         assertRefused(web.listener("bill"), 404, "No listener has the id bill. The listeners are: bills, payments");
         assertRefused(
-                web.operate("bill", "pause", null),
+                web.operate("bill", "pause", null, null, null, null, null, null, null),
                 404,
                 "No listener has the id bill. The listeners are: bills, payments");
     }
@@ -54,9 +54,9 @@ class TriggerQueryEndpointTest {
     @Test
     void anUnknownOperationIsAnErrorThatNamesTheKnownOnes() {
         assertRefused(
-                web.operate("bills", "stop", null),
+                web.operate("bills", "stop", null, null, null, null, null, null, null),
                 400,
-                "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay, confirm-absences, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
+                "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay, discard, confirm-absences, retry/ID, trigger/ID, forget/ID and drain/RETRY-TOPIC");
         assertRefused(
                 web.operateOnId("bills", "pause", "p-1"),
                 400,
@@ -65,7 +65,11 @@ class TriggerQueryEndpointTest {
 
     @Test
     void whatTheListenerCannotDoIsAConflict() {
-        assertRefused(web.operate("bills", "resync", null), 409, "not here");
+        assertRefused(web.operate("bills", "resync", null, null, null, null, null, null, null), 409, "not here");
+    }
+
+    private Object operate(String listener, String operation, String id) {
+        return endpoint.operate(listener, operation, id, null, null, null, null, null, null);
     }
 
     private static void assertRefused(WebEndpointResponse<Object> response, int status, String error) {

@@ -1,5 +1,6 @@
 package io.triggerquery.documentation.command;
 
+import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration;
@@ -7,6 +8,7 @@ import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -43,12 +45,13 @@ final class Endpoints implements AutoCloseable {
 
     /** Performs the operation of a path below {@code /actuator}. */
     void check(Command command, String method, List<String> path) {
-        boolean reads = path.size() <= 2;
+        boolean ofConsumer = path.get(0).equals("triggerquery");
+        boolean reads = path.size() <= 2 || ofConsumer && method.equals("GET");
         command.must(
                 method.equals(reads ? "GET" : "POST"), "an endpoint has no such path for " + method + "; correct it");
         try {
             switch (path.get(0)) {
-                case "triggerquery" -> consumer(path);
+                case "triggerquery" -> consumer(path, reads);
                 case "triggerproducer" -> producer(command, path);
                 default ->
                     command.must(false, "this test knows no endpoint " + path.get(0) + "; correct it, or add it");
@@ -56,23 +59,50 @@ final class Endpoints implements AutoCloseable {
         } catch (RuntimeException refused) {
             // that an id does not exist is an answer of the operation
             String reason = String.valueOf(refused.getMessage());
-            command.must(!reason.toLowerCase().contains("there is no operation"), reason + "; correct the path");
+            boolean exists =
+                    Stream.of("there is no operation", "there is no view").noneMatch(reason.toLowerCase()::contains);
+            command.must(exists, reason + "; correct the path");
         }
     }
 
-    private static void consumer(List<String> path) {
+    private static void consumer(List<String> path, boolean reads) {
         ListenerOperations listener = (ListenerOperations) Proxy.newProxyInstance(
                 Endpoints.class.getClassLoader(),
                 new Class<?>[] {ListenerOperations.class},
-                (proxy, method, arguments) -> method.getName().equals("report")
-                        ? CompletableFuture.completedFuture(null)
-                        : path.size() > 1 ? path.get(1) : "listener");
-        TriggerQueryEndpoint endpoint = new TriggerQueryEndpoint(() -> List.of(listener));
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("report")) {
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    boolean isText = method.getReturnType() == String.class;
+                    return !isText ? null : path.size() > 1 ? path.get(1) : "listener";
+                });
+        TriggerQueryEndpoint endpoint = new TriggerQueryEndpoint(() -> List.of(listener), new Shown(false, true));
+        if (reads) {
+            read(endpoint, path);
+            return;
+        }
+        switch (path.size()) {
+            case 3 ->
+                endpoint.operate(
+                        path.get(1),
+                        path.get(2),
+                        ON_IDS.contains(path.get(2)) ? "id" : null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+            default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3));
+        }
+    }
+
+    private static void read(TriggerQueryEndpoint endpoint, List<String> path) {
         switch (path.size()) {
             case 1 -> endpoint.listeners();
             case 2 -> endpoint.listener(path.get(1));
-            case 3 -> endpoint.operate(path.get(1), path.get(2), ON_IDS.contains(path.get(2)) ? "id" : null);
-            default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3));
+            case 3 -> endpoint.view(path.get(1), path.get(2), null, null, null, null, null, null, null);
+            default -> endpoint.viewOfOne(path.get(1), path.get(2), path.get(3), null);
         }
     }
 
