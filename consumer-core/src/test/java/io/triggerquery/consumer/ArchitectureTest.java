@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("..consumer.internal.resync")
             .layer("reading")
             .definedBy("..consumer.internal.reading")
+            .layer("letter")
+            .definedBy("..consumer.internal.letter")
             .layer("metrics")
             .definedBy("..consumer.internal.metrics")
             .layer("control")
@@ -90,6 +92,8 @@ class ArchitectureTest {
             .whereLayer("resync")
             .mayOnlyBeAccessedByLayers("listener", "actuate", "autoconfigure")
             .whereLayer("reading")
+            .mayNotAccessAnyLayer()
+            .whereLayer("letter")
             .mayNotAccessAnyLayer()
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
@@ -144,6 +148,7 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.Trigger",
                         "io.triggerquery.consumer.TriggerIdRule",
                         "io.triggerquery.consumer.TriggerQueryListener",
+                        "io.triggerquery.consumer.autoconfigure.EndpointProperties",
                         "io.triggerquery.consumer.autoconfigure.ListenerProperties",
                         "io.triggerquery.consumer.autoconfigure.ProjectionGuardAutoConfiguration",
                         "io.triggerquery.consumer.autoconfigure.ResyncAutoConfiguration",

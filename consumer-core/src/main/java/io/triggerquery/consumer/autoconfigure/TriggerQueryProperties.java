@@ -66,8 +66,8 @@ public record TriggerQueryProperties(
     /**
      * What the endpoint shows.
      *
-     * @param showStates Whether an answer to the operation ask contains the state, as JSON of up to 10,000 characters.
-     *     Its version is shown in any case.
+     * @param showStates Whether answers contain states and values of dead letters, of up to 10,000 characters each.
+     *     Versions are shown in any case.
      * @param showErrors Whether answers contain messages of exceptions, each as one line. They can quote data, as those
      *     of a database do.
      */

@@ -94,6 +94,11 @@ public final class Broker {
         PRODUCER.send(message);
     }
 
+    /** Sends without waiting; see {@link #flush}. */
+    static void sendLater(ProducerRecord<byte[], byte[]> message) {
+        PRODUCER.send(message);
+    }
+
     static void send(String topic, int partition, byte[] value) throws ExecutionException, InterruptedException {
         send(topic, partition, null, value);
     }

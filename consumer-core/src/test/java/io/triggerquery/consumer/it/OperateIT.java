@@ -331,6 +331,42 @@ class OperateIT {
     }
 
     @Test
+    void looksAtADeadLetterAndDiscardsIt() throws Exception {
+        assertThat(get("triggerquery/bills/dead-letters").at("/letters").size()).isZero();
+        Broker.send(billTopic, 0, "<b>a/b</b>".getBytes(StandardCharsets.UTF_8));
+        String reasons = "triggerquery/bills/dead-letters/reasons";
+        await().atMost(PATIENCE).until(() -> get(reasons).at("/reasons/0/count").asInt(0) == 1);
+        assertThat(get(reasons).at("/reasons/0/reason").stringValue()).isEqualTo("not-a-trigger");
+        String position = get(reasons).at("/reasons/0/example").stringValue();
+        JsonNode letter = get("triggerquery/bills/dead-letters/" + position);
+        assertThat(letter.at("/state").stringValue()).isEqualTo("open");
+        assertThat(letter.at("/origin").stringValue()).isEqualTo(billTopic + "-0@0");
+        assertThat(letter.at("/content/valueBytes").intValue()).isEqualTo(10);
+        assertThat(letter.at("/content/value").isMissingNode()
+                        || letter.at("/content/value").isNull())
+                .as("states are hidden")
+                .isTrue();
+        HttpResponse<String> all = call("POST", "triggerquery/bills/discard");
+        assertThat(all.statusCode()).isEqualTo(400);
+        HttpResponse<String> discarded = call(
+                "POST",
+                "triggerquery/bills/discard",
+                HttpRequest.BodyPublishers.ofString("{\"letters\": \"" + position + "\"}"));
+        assertThat(discarded.body()).contains("\"outcome\":\"1 discarded; 1 records read.\"");
+        assertThat(get("triggerquery/bills/dead-letters").at("/letters").size()).isZero();
+        assertThat(get("triggerquery/bills/dead-letters?handled=true")
+                        .at("/letters/0/state")
+                        .stringValue())
+                .isEqualTo("discarded");
+        assertThat(call("GET", "triggerquery/bills/dead-letters?cursor=nonsense")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(call("GET", "triggerquery/bills/dead-letters/0@999").statusCode())
+                .isEqualTo(404);
+        assertThat(get("triggerquery/bills/deferred").at("/deferred").size()).isZero();
+    }
+
+    @Test
     void saysWhatItDoesNotKnow() throws Exception {
         HttpResponse<String> unknown = call("GET", "triggerquery/bill");
         assertThat(unknown.statusCode()).isEqualTo(404);

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.control.Operation;
+import io.triggerquery.consumer.internal.letter.LetterRequest;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audit receives the records
  * @param clock tells whether the end of a pause is over
- * @param ids queries the source for an id
+ * @param shown what the answers contain
  */
-record Operating(Audit audit, InstantSource clock, IdView ids) {
+record Operating(Audit audit, InstantSource clock, Shown shown) {
 
     private static final String OPERATIONS =
-            "pause, resume, resync, resync-all, replay, confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID,"
+            "pause, resume, resync, resync-all, replay, discard, confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID,"
                     + " forget/ID, ask/ID and drain/RETRY-TOPIC";
 
     /**
@@ -32,23 +33,20 @@ record Operating(Audit audit, InstantSource clock, IdView ids) {
      *
      * @param user the user, or {@code unknown}
      * @param operation the name of the operation
-     * @param id the id for an operation on one, or null
-     * @param reason the reason of a pause, or null
-     * @param until the end of a pause, or null
+     * @param body what else was requested: an id for an operation on one, the reason and the end of a pause, or the
+     *     dead letters that are meant
      */
-    record Request(
-            String user,
-            String listener,
-            String operation,
-            @Nullable String id,
-            @Nullable String reason,
-            @Nullable String until) {
+    record Request(String user, String listener, String operation, LetterRequest body) {
 
         private Audit.Request toAudit() {
             Map<String, String> parameters = new TreeMap<>();
-            putIfPresent("id", id, parameters);
-            putIfPresent("reason", reason, parameters);
-            putIfPresent("until", until, parameters);
+            putIfPresent("id", body.id(), parameters);
+            putIfPresent("letters", body.letters(), parameters);
+            putIfPresent("reason", body.reason(), parameters);
+            putIfPresent("since", body.since(), parameters);
+            putIfPresent("until", body.until(), parameters);
+            putIfPresent("cursor", body.cursor(), parameters);
+            putIfPresent("handled", body.handled(), parameters);
             return new Audit.Request(user, listener, operation, parameters);
         }
 
@@ -63,13 +61,14 @@ record Operating(Audit audit, InstantSource clock, IdView ids) {
      * Executes an operation.
      *
      * @param listener finds the listener, or throws that it does not exist
-     * @return the outcome as one sentence or two; of {@code ask}, the answer
+     * @return the outcome as one sentence or two; of {@code ask} and of operations on
+     *     selected dead letters, the answer
      * @throws ListenerOperationException if it is refused
      */
     Object execute(Request request, Supplier<ListenerOperations> listener) {
         try {
             Object outcome = perform(request, listener.get());
-            audit.add(request.toAudit(), true, outcome instanceof String sentence ? sentence : "answered");
+            audit.add(request.toAudit(), true, line(outcome));
             return outcome;
         } catch (RuntimeException refused) {
             audit.add(request.toAudit(), false, String.valueOf(refused.getMessage()));
@@ -77,24 +76,47 @@ record Operating(Audit audit, InstantSource clock, IdView ids) {
         }
     }
 
-    private Object perform(Request request, ListenerOperations listener) {
-        if (request.until() != null || request.reason() != null) {
-            requirePause(request);
+    private static String line(Object outcome) {
+        if (outcome instanceof LettersView.Done done) {
+            return done.outcome();
         }
-        var group = new GroupOperations(listener, request.user());
-        return request.id() == null ? perform(request, listener, group) : onId(request, request.id(), listener, group);
+        return outcome instanceof String sentence ? sentence : "answered";
     }
 
-    private static void requirePause(Request request) {
-        if (!request.operation().equals("pause")) {
+    private Object perform(Request request, ListenerOperations listener) {
+        LetterRequest body = request.body();
+        boolean replays = request.operation().equals("replay");
+        if (request.operation().equals("discard") || replays && !body.isAll()) {
+            return new LettersView(shown).change(listener, request.operation(), body);
+        }
+        requireEffect(request);
+        var group = new GroupOperations(listener, request.user());
+        return body.id() == null ? perform(request, listener, group) : onId(request, body.id(), listener, group);
+    }
+
+    /** Refuses what the operation does not read. */
+    private static void requireEffect(Request request) {
+        LetterRequest body = request.body();
+        boolean isPause = request.operation().equals("pause");
+        if (!isPause && (body.until() != null || body.reason() != null)) {
             throw new ListenerOperationException(
-                    Reason.INVALID, "reason and until are for pause, and " + request.operation() + " reads neither.");
+                    Reason.INVALID,
+                    "reason and until are for pause, replay and discard, and " + request.operation()
+                            + " reads neither.");
+        }
+        if (body.letters() != null || body.since() != null || body.cursor() != null || body.handled() != null) {
+            throw new ListenerOperationException(
+                    Reason.INVALID,
+                    "letters, since, cursor and handled are for replay and discard, and " + request.operation()
+                            + " reads none of them.");
         }
     }
 
     private String perform(Request request, ListenerOperations listener, GroupOperations group) {
         return switch (request.operation()) {
-            case "pause" -> group.pause(Until.of(request.user(), request.reason(), request.until(), clock));
+            case "pause" ->
+                group.pause(Until.of(
+                        request.user(), request.body().reason(), request.body().until(), clock));
             case "resume" -> group.resume();
             case "resync" -> group.execute(Operation.RESYNC, null, listener::resync);
             case "resync-all" -> group.execute(Operation.RESYNC_ALL, null, listener::resyncAll);
@@ -106,12 +128,19 @@ record Operating(Audit audit, InstantSource clock, IdView ids) {
 
     private Object onId(Request request, String id, ListenerOperations listener, GroupOperations group) {
         return switch (request.operation()) {
-            case "pause" -> group.pauseId(id, Until.of(request.user(), request.reason(), request.until(), clock));
+            case "pause" ->
+                group.pauseId(
+                        id,
+                        Until.of(
+                                request.user(),
+                                request.body().reason(),
+                                request.body().until(),
+                                clock));
             case "resume" -> group.resumeId(id);
             case "retry" -> group.execute(Operation.RETRY, id, () -> listener.retry(id));
             case "trigger" -> listener.trigger(id);
             case "forget" -> group.execute(Operation.FORGET, id, () -> listener.forget(id));
-            case "ask" -> ids.ask(listener, id);
+            case "ask" -> new IdView(shown).ask(listener, id);
             case "drain" -> listener.drain(id);
             default -> throw unknown(request.operation());
         };

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.control.Audit;
+import io.triggerquery.consumer.internal.letter.LetterRequest;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
@@ -23,14 +24,16 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code GET triggerquery}</td><td>reports all listeners</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER}</td><td>reports one listener</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER/VIEW}</td><td>shows a part of a listener: {@code ids},
- *       {@code fleet}, {@code audit}</td></tr>
+ *       {@code fleet}, {@code dead-letters}, {@code deferred}, {@code audit}</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER/VIEW/ID}, or {@code VIEW?id=ID}</td><td>shows one entry of it</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/pause}, with {@code {"reason": "…", "until": "2h"}} if you like</td>
  *       <td>stops reading in all instances; triggers that were read are completed</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/resume}</td><td>reads again in all instances</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/resync}</td><td>compares the projection with the source</td></tr>
- *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>sends the triggers in the dead-letter topic
- *       again</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/replay}</td><td>sends the triggers in the dead-letter topic again, all
+ *       or those that the body selects</td></tr>
+ *   <tr><td>{@code POST triggerquery/LISTENER/discard}</td><td>marks the selected dead letters, so that no replay sends
+ *       them</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/retry/ID}</td><td>tries a waiting id now</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/trigger/ID}</td><td>processes an id as if a trigger had been
  *       received</td></tr>
@@ -81,7 +84,7 @@ public final class TriggerQueryEndpoint {
         this.listeners = listeners;
         this.shown = shown;
         this.audit = audit;
-        this.operating = new Operating(audit, InstantSource.system(), new IdView(shown));
+        this.operating = new Operating(audit, InstantSource.system(), shown);
     }
 
     /** The reports of all listeners. */
@@ -119,41 +122,75 @@ public final class TriggerQueryEndpoint {
      *
      * @param view the name of the view
      * @param id the id of one entry, or null for all; servers refuse some characters in paths, even encoded
-     * @param limit the maximum number of entries, or null for the default
+     * @param reason of the dead letters and deferred triggers to show; like the others, see {@link LetterRequest}
      */
     @ReadOperation
-    public Object view(@Selector String listener, @Selector String view, @Nullable String id, @Nullable String limit) {
+    public Object view(
+            @Selector String listener,
+            @Selector String view,
+            @Nullable String id,
+            @Nullable String reason,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String limit,
+            @Nullable String handled) {
         ListenerOperations found = find(listener);
+        var letters = new LetterRequest(null, reason, id, since, until, cursor, limit, handled);
         return switch (view) {
             case "ids" -> new IdView(shown).of(found, id, limit);
             case "fleet" -> found.fleet().report(listener);
             case "audit" -> audit.of(listener);
-            default ->
-                throw new ListenerOperationException(
-                        Reason.INVALID, "There is no view " + view + ". The views are: ids, fleet, audit");
+            case "dead-letters" -> new LettersView(shown).deadLetters(found, letters);
+            case "deferred" -> new LettersView(shown).deferred(found, letters);
+            default -> throw noView(view);
         };
     }
 
+    /**
+     * Shows one entry of a part of a listener.
+     *
+     * @param cursor where to continue, if the entry is a summary of what does not fit in one answer
+     */
     @ReadOperation
-    public Object viewOfOne(@Selector String listener, @Selector String view, @Selector String id) {
-        return view(listener, view, id, null);
+    public Object viewOfOne(
+            @Selector String listener, @Selector String view, @Selector String id, @Nullable String cursor) {
+        ListenerOperations found = find(listener);
+        return switch (view) {
+            case "ids" -> new IdView(shown).of(found, id, null);
+            case "dead-letters" -> new LettersView(shown).deadLetter(found, id, cursor);
+            default -> throw noView(view);
+        };
+    }
+
+    private static ListenerOperationException noView(String view) {
+        return new ListenerOperationException(
+                Reason.INVALID,
+                "There is no view " + view + ". The views are: ids, fleet, dead-letters, deferred, audit");
     }
 
     /**
      * Operates a listener.
      *
      * @param id the id for an operation on one, or null; servers refuse some characters in paths, even encoded
-     * @param reason why a listener or an id is paused, or null
-     * @param until when a pause ends by itself, as a time or a duration, or null
+     * @param letters the dead letters to replay or to discard; like since, cursor and handled, see {@link LetterRequest}
+     * @param reason why a listener or an id is paused, or which dead letters are meant, or null
+     * @param until when a pause ends by itself, as a time or a duration, or the end of the dead letters that are meant,
+     *     or null
      */
     @WriteOperation
     public Object operate(
             @Selector String listener,
             @Selector String operation,
             @Nullable String id,
+            @Nullable String letters,
             @Nullable String reason,
-            @Nullable String until) {
-        return execute(new Operating.Request(UNKNOWN_USER, listener, operation, id, reason, until));
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String handled) {
+        var selection = new LetterRequest(letters, reason, id, since, until, cursor, null, handled);
+        return execute(new Operating.Request(UNKNOWN_USER, listener, operation, selection));
     }
 
     @WriteOperation
@@ -163,7 +200,7 @@ public final class TriggerQueryEndpoint {
             @Selector String id,
             @Nullable String reason,
             @Nullable String until) {
-        return operate(listener, operation, id, reason, until);
+        return operate(listener, operation, id, null, reason, null, until, null, null);
     }
 
     Object execute(Operating.Request request) {

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.actuate;
 
+import io.triggerquery.consumer.internal.letter.LetterRequest;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import java.security.Principal;
 import java.util.function.Supplier;
@@ -34,14 +35,22 @@ public final class TriggerQueryWebExtension {
 
     @ReadOperation
     public WebEndpointResponse<Object> view(
-            @Selector String listener, @Selector String view, @Nullable String id, @Nullable String limit) {
-        return answer(() -> endpoint.view(listener, view, id, limit));
+            @Selector String listener,
+            @Selector String view,
+            @Nullable String id,
+            @Nullable String reason,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String limit,
+            @Nullable String handled) {
+        return answer(() -> endpoint.view(listener, view, id, reason, since, until, cursor, limit, handled));
     }
 
     @ReadOperation
     public WebEndpointResponse<Object> viewOfOne(
-            @Selector String listener, @Selector String view, @Selector String id) {
-        return answer(() -> endpoint.viewOfOne(listener, view, id));
+            @Selector String listener, @Selector String view, @Selector String id, @Nullable String cursor) {
+        return answer(() -> endpoint.viewOfOne(listener, view, id, cursor));
     }
 
     @WriteOperation
@@ -50,10 +59,14 @@ public final class TriggerQueryWebExtension {
             @Selector String listener,
             @Selector String operation,
             @Nullable String id,
+            @Nullable String letters,
             @Nullable String reason,
-            @Nullable String until) {
-        return answer(
-                () -> endpoint.execute(new Operating.Request(user(security), listener, operation, id, reason, until)));
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String cursor,
+            @Nullable String handled) {
+        var selection = new LetterRequest(letters, reason, id, since, until, cursor, null, handled);
+        return answer(() -> endpoint.execute(new Operating.Request(user(security), listener, operation, selection)));
     }
 
     @WriteOperation
@@ -64,7 +77,7 @@ public final class TriggerQueryWebExtension {
             @Selector String id,
             @Nullable String reason,
             @Nullable String until) {
-        return operate(security, listener, operation, id, reason, until);
+        return operate(security, listener, operation, id, null, reason, null, until, null, null);
     }
 
     private static String user(SecurityContext security) {

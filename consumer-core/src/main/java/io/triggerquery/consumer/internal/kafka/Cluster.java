@@ -2,23 +2,28 @@ package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.internal.failure.Causes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +110,31 @@ final class Cluster implements AutoCloseable {
                         .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(answers).thenApply(all -> offsets);
+    }
+
+    /**
+     * Describes topics. Returns those that exist.
+     *
+     * @throws KafkaException if the broker does not answer, or does not permit it
+     */
+    Map<String, LetterTopics.Description> describe(Collection<String> topics) {
+        Map<String, LetterTopics.Description> existing = new HashMap<>();
+        admin().describeTopics(topics).topicNameValues().forEach((topic, answer) -> {
+            try {
+                TopicDescription found = answer.get();
+                existing.put(
+                        topic,
+                        new LetterTopics.Description(
+                                found.topicId(), found.partitions().size()));
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failure.getCause() instanceof KafkaException known ? known : new KafkaException(failure);
+                }
+            } catch (InterruptedException interrupted) {
+                throw new InterruptException(interrupted);
+            }
+        });
+        return existing;
     }
 
     /** Returns the creator of the topics that its listeners write to. */

@@ -134,7 +134,7 @@ public final class ListenerContainers implements AutoCloseable {
                 reading.failures(),
                 topicCheck,
                 control,
-                failureTopics.replay(),
+                new RegisteredListener.Letters(failureTopics.replay(), failureTopics.letters()),
                 failureTopics.drain());
     }
 

@@ -45,6 +45,37 @@ sealed interface ManagedTopic {
     }
 
     /**
+     * The topic that remembers which dead letters of a group were replayed or discarded by a selection. It is compacted
+     * and has one partition.
+     *
+     * @param name the topic's name
+     */
+    record Handled(String name) implements ManagedTopic {
+
+        private static final String SUFFIX = "-triggerquery-letters";
+
+        static Handled of(String group) {
+            return new Handled(group + SUFFIX);
+        }
+
+        /** Returns whether Kafka permits the name; that of a group may contain any character. */
+        boolean hasValidName() {
+            return name.matches(Retry.NAME);
+        }
+
+        @Override
+        public String advice() {
+            return "Create it, with cleanup.policy=compact and one partition, and grant this service the rights to read"
+                    + " and write it. Until then only all dead letters can be replayed";
+        }
+
+        NewTopic asNew() {
+            return new NewTopic(name, Optional.of(1), Optional.empty())
+                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        }
+    }
+
+    /**
      * The topic for deferred triggers. It has the trigger topics' largest number of partitions, so that an id keeps its
      * partition number and usually its consumer. It is compacted by id: retention does not delete waiting triggers, and
      * of an id's triggers only the newest is needed.

@@ -84,8 +84,11 @@ final class ManagedTopics {
         if (topic instanceof ManagedTopic.Retry retry) {
             return retry.asNew(mostPartitions(admin, retry.triggerTopics()));
         }
-        return topic instanceof ManagedTopic.Control control
-                ? control.asNew()
+        if (topic instanceof ManagedTopic.Control control) {
+            return control.asNew();
+        }
+        return topic instanceof ManagedTopic.Handled handled
+                ? handled.asNew()
                 : ((ManagedTopic.DeadLetter) topic).asNew();
     }
 

@@ -84,7 +84,7 @@ final class RecordReader {
 
         @Override
         public void send() throws InterruptedException {
-            deadLetters.send(message, "the decoder failed: " + failure);
+            deadLetters.send(message, NotATriggerException.DECODER_FAILED + failure);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * @param failures the current failures to read
  * @param topicCheck checks its topics
  * @param control the control topic of its group
- * @param replay replays its dead letters
+ * @param deadLetters what can be done with its dead letters
  * @param drain moves triggers from other retry topics
  */
 public record RegisteredListener(
@@ -27,8 +28,16 @@ public record RegisteredListener(
         ReadFailures failures,
         TopicCheck topicCheck,
         ControlTopic control,
-        DeadLetterReplay replay,
+        Letters deadLetters,
         RetryDrain drain) {
+
+    /**
+     * What can be done with the dead letters of a listener.
+     *
+     * @param replay replays all of them
+     * @param operations lists, replays and discards single ones
+     */
+    public record Letters(DeadLetterReplay replay, LetterOperations operations) {}
 
     /**
      * The names that the listener has at the broker.

@@ -2,14 +2,10 @@ package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -19,12 +15,10 @@ import org.apache.kafka.common.TopicPartition;
  * <p>It starts where the last drain ended, by offsets committed in the group {@code GROUP-retry-drain}, and stops at
  * the offset at which the topic ended when it started.
  *
- * <p>Threads: any, one drain at a time. Bounds: the time limit, and at most a minute more while the broker does not
+ * <p>Threads: any, one drain at a time. Bounds: the time limit, and up to 10 s more while the broker does not
  * answer. Failure: records whose triggers the broker did not acknowledge are read the next time, others perhaps again.
  */
 public final class RetryDrain {
-
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ManagedTopic.Retry retryTopic;
@@ -81,44 +75,29 @@ public final class RetryDrain {
             if (!consumer.listTopics().containsKey(topic)) {
                 throw new IllegalArgumentException("the topic " + topic + " does not exist");
             }
-            return drain(topic, consumer, System.nanoTime() + limit.toNanos());
+            return drain(topic, consumer, limit);
         } finally {
             lock.unlock();
         }
     }
 
-    private Result drain(String topic, Consumer<byte[], byte[]> consumer, long deadline) throws InterruptedException {
+    private Result drain(String topic, Consumer<byte[], byte[]> consumer, Duration limit) throws InterruptedException {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        consumer.assign(partitions);
+        var scan = new TopicScan(consumer, partitions, System::nanoTime, limit);
         long drained = 0;
         long read = 0;
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            if (System.nanoTime() - deadline >= 0) {
-                return new Result(drained, read - drained, false);
-            }
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-            List<Trigger> found = triggers(polled);
+        while (scan.hasNext()) {
+            List<ConsumerRecord<byte[], byte[]>> polled = scan.poll();
+            List<Trigger> found = polled.stream()
+                    .flatMap(message -> triggers.ofRetryTopic(message).stream())
+                    .toList();
             failureSinks.sendUntried(found);
             drained += found.size();
-            read += polled.count();
-            consumer.commitSync(positions(consumer, partitions));
+            read += polled.size();
+            scan.commit();
         }
-        return new Result(drained, read - drained, true);
-    }
-
-    private List<Trigger> triggers(ConsumerRecords<byte[], byte[]> polled) {
-        List<Trigger> found = new ArrayList<>();
-        polled.forEach(message -> found.addAll(triggers.ofRetryTopic(message)));
-        return found;
-    }
-
-    private static Map<TopicPartition, OffsetAndMetadata> positions(
-            Consumer<?, ?> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-        partitions.forEach(partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
-        return positions;
+        return new Result(drained, read - drained, scan.isAtEnd());
     }
 }

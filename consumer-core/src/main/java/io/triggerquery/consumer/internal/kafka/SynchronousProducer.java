@@ -18,7 +18,7 @@ import org.springframework.kafka.support.ProducerListener;
  * <p>Threads: any. Bounds: a send takes about 20 s at most. Failure: throws a {@link KafkaException} with the topic and
  * the cause unless the broker acknowledges the records for all in-sync replicas.
  */
-final class SynchronousProducer implements AutoCloseable {
+final class SynchronousProducer implements HandledLettersTopic.Writer, AutoCloseable {
 
     /**
      * The maximum size of a request, above the usual limits of brokers, so that the broker decides what is too large.
@@ -42,7 +42,13 @@ final class SynchronousProducer implements AutoCloseable {
         template.setProducerListener(new ProducerListener<>() {}); // failures are thrown, not logged
     }
 
-    void send(ManagedTopic topic, List<ProducerRecord<byte[], byte[]>> messages) throws InterruptedException {
+    @Override
+    public boolean create(ManagedTopic topic) throws InterruptedException {
+        return topics.ensure(topic);
+    }
+
+    @Override
+    public void send(ManagedTopic topic, List<ProducerRecord<byte[], byte[]>> messages) throws InterruptedException {
         send(topic, () -> {
             List<CompletableFuture<?>> sent = new ArrayList<>(messages.size());
             messages.forEach(message -> sent.add(template.send(message)));

@@ -149,6 +149,8 @@ public final class ListenerAssembly {
                 engineMaker,
                 reading);
         observers.created(observed, registered.engine());
+        observers.registered(
+                observed, new ListenerWork(registered, engine.limits().concurrency()));
         Resync resync = resyncs.add(
                 definition.id(),
                 definition.topics().get(0),
@@ -164,7 +166,10 @@ public final class ListenerAssembly {
                 resyncs.projectedVersions(definition.id()).orElse(null),
                 InstantSource.system(),
                 IdStories.SOURCE_LIMIT);
-        return new TriggerListener(definition, ofSource.address(), registered, workers, source, resync, stories);
+        var letters =
+                new ListenerLetters(definition.id(), registered.deadLetters().operations(), backOff);
+        return new TriggerListener(
+                definition, ofSource.address(), registered, workers, source, resync, stories, letters);
     }
 
     private ReadingListener resyncAfterLoss(String id) {

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,8 +96,11 @@ public interface ListenerOperations {
     /** Triggers all ids that the source lists, without comparing. */
     String resyncAll();
 
-    /** Sends the triggers in the dead-letter topic again. */
+    /** Sends the triggers in the dead-letter topic again, except those that were replayed or discarded one by one. */
     String replay();
+
+    /** Returns what can be done with single dead letters and deferred triggers. */
+    LetterOperations letters();
 
     /** Sends the triggers of a retry topic that the listener no longer reads to its current retry topic. */
     String drain(String retryTopic);

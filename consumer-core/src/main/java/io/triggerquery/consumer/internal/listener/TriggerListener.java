@@ -9,6 +9,7 @@ import io.triggerquery.consumer.internal.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.internal.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
 import io.triggerquery.consumer.internal.kafka.RetryDrain;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.Resync;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param source returns the name of the source, and the state of its circuit breaker
  * @param comparison compares the projection with the source
  * @param stories says what is known of single ids
+ * @param letters its dead letters and deferred triggers
  */
 record TriggerListener(
         ListenerDefinition definition,
@@ -40,7 +42,8 @@ record TriggerListener(
         WorkerThreads workers,
         Supplier<ListenerReport.Source> source,
         Resync comparison,
-        IdStories stories)
+        IdStories stories,
+        LetterOperations letters)
         implements ListenerOperations {
 
     private static final Duration REPLAY_LIMIT = Duration.ofSeconds(30);
@@ -250,13 +253,16 @@ record TriggerListener(
     @Override
     public String replay() {
         try {
-            DeadLetterReplay.Result result = registered.replay().run(REPLAY_LIMIT);
+            DeadLetterReplay.Result result = registered.deadLetters().replay().run(REPLAY_LIMIT);
             return result.replayed() + " sent again, " + result.withoutId() + " without a valid id, "
                     + (result.undecodable() == 0
                             ? ""
                             : result.undecodable() + " whose decoder failed (" + result.failure() + "), ")
                     + (result.truncated() == 0 ? "" : result.truncated() + " truncated, ")
-                    + result.ofOthers()
+                    + (result.scanned().handled() == 0
+                            ? ""
+                            : result.scanned().handled() + " replayed or discarded before, ")
+                    + result.scanned().ofOthers()
                     + " of other groups."
                     + (result.complete() ? "" : " The time limit was reached; the next replay continues from there.");
         } catch (InterruptedException interrupted) {

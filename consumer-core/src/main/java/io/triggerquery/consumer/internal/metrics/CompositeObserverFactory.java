@@ -51,4 +51,9 @@ public final class CompositeObserverFactory implements ObserverFactory {
     public void created(ObservedListener listener, TriggerEngine engine) {
         factories.forEach(factory -> factory.created(listener, engine));
     }
+
+    @Override
+    public void registered(ObservedListener listener, WorkLeft.Source source) {
+        factories.forEach(factory -> factory.registered(listener, source));
+    }
 }

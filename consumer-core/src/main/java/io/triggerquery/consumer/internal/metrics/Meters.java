@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
@@ -49,6 +50,8 @@ import java.time.InstantSource;
  *       fails, else 0</td></tr>
  *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-stuck id has been
  *       stuck; 0 if none is</td></tr>
+ *   <tr><td>{@code triggerquery.work.left.seconds}</td><td>gauge</td><td>how long the pending work of this process
+ *       takes at its recent rate; see {@link WorkLeft}</td></tr>
  * </table>
  */
 public final class Meters implements ObserverFactory {
@@ -74,5 +77,13 @@ public final class Meters implements ObserverFactory {
     @Override
     public void created(ObservedListener listener, TriggerEngine engine) {
         new EngineGauges(registry, listener.id(), engine).register();
+    }
+
+    @Override
+    public void registered(ObservedListener listener, WorkLeft.Source source) {
+        Gauge.builder("triggerquery.work.left.seconds", new WorkLeft(source, System::nanoTime), WorkLeft::seconds)
+                .tag("listener", listener.id())
+                .strongReference(true)
+                .register(registry);
     }
 }

@@ -30,4 +30,7 @@ public interface ObserverFactory {
 
     /** Called when the listener's engine has been created; it may be observed from now on. */
     default void created(ObservedListener listener, TriggerEngine engine) {}
+
+    /** Called when the listener's container has been registered. */
+    default void registered(ObservedListener listener, WorkLeft.Source source) {}
 }

@@ -5,6 +5,7 @@ import io.triggerquery.consumer.internal.control.Clocks;
 import io.triggerquery.consumer.internal.control.ControlSettings;
 import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
 import io.triggerquery.consumer.internal.listener.IdStory;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
@@ -31,6 +32,7 @@ final class FakeListener implements ListenerOperations {
     Optional<ReadFailure> readFailure = Optional.empty();
     Optional<Duration> lastHeartbeat = Optional.of(Duration.ZERO);
     boolean reading = true;
+    final FakeLetters letters = new FakeLetters();
 
     final Fleet fleet;
 
@@ -171,6 +173,11 @@ final class FakeListener implements ListenerOperations {
     @Override
     public String replay() {
         return "replayed";
+    }
+
+    @Override
+    public LetterOperations letters() {
+        return letters;
     }
 
     @Override

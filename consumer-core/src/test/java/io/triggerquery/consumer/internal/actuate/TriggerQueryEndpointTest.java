@@ -28,7 +28,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 class TriggerQueryEndpointTest {
 
     private static final String OPERATIONS =
-            "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay,"
+            "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay, discard,"
                     + " confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID, forget/ID, ask/ID and drain/RETRY-TOPIC";
 
     private final FakeListener bills = new FakeListener("bills");
@@ -51,8 +51,7 @@ class TriggerQueryEndpointTest {
     @ParameterizedTest
     @CsvSource({"replay,replayed", "confirm-absences,confirmed", "resync-all,all resynced"})
     void asksTheListenerToDoWhatIsNamed(String operation, String outcome) {
-        assertThat(endpoint.operate("bills", operation, null, null, null))
-                .isEqualTo(new Done("bills", operation, outcome));
+        assertThat(operate("bills", operation, null)).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @ParameterizedTest
@@ -60,8 +59,7 @@ class TriggerQueryEndpointTest {
     void asksTheListenerToDoWhatIsNamedToAnId(String operation, String outcome) {
         assertThat(endpoint.operateOnId("bills", operation, "p-1", null, null))
                 .isEqualTo(new Done("bills", operation, outcome));
-        assertThat(endpoint.operate("bills", operation, "p-1", null, null))
-                .isEqualTo(new Done("bills", operation, outcome));
+        assertThat(operate("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @Test
@@ -71,41 +69,48 @@ class TriggerQueryEndpointTest {
                 .hasMessage("No listener has the id bill. The listeners are: bills, payments");
         assertRefused(web.listener("bill"), 404, "No listener has the id bill. The listeners are: bills, payments");
         assertRefused(
-                web.operate(SecurityContext.NONE, "bill", "pause", null, null, null),
+                web.operate(SecurityContext.NONE, "bill", "pause", null, null, null, null, null, null, null),
                 404,
                 "No listener has the id bill. The listeners are: bills, payments");
     }
 
     @Test
     void anUnknownOperationIsAnErrorThatNamesTheKnownOnes() {
-        assertRefused(web.operate(SecurityContext.NONE, "bills", "stop", null, null, null), 400, OPERATIONS);
+        assertRefused(
+                web.operate(SecurityContext.NONE, "bills", "stop", null, null, null, null, null, null, null),
+                400,
+                OPERATIONS);
         assertRefused(web.operateOnId(SecurityContext.NONE, "bills", "stop", "p-1", null, null), 400, OPERATIONS);
     }
 
     @Test
     void showsTheStuckIdsOrOneId() {
-        assertThat(((StuckReport) endpoint.view("bills", "ids", null, null)).total())
+        assertThat(((StuckReport) view("bills", "ids", null, null)).total())
                 .as("the default limit")
                 .isEqualTo(20);
-        assertThat(((StuckReport) endpoint.view("bills", "ids", null, "1000")).total())
-                .isEqualTo(1_000);
-        assertThat(((IdStory) endpoint.view("bills", "ids", "a/b", null)).id()).isEqualTo("a/b");
-        assertThat(((IdStory) endpoint.viewOfOne("payments", "ids", "p-1")).listener())
+        assertThat(((StuckReport) view("bills", "ids", null, "1000")).total()).isEqualTo(1_000);
+        assertThat(((IdStory) view("bills", "ids", "a/b", null)).id()).isEqualTo("a/b");
+        assertThat(((IdStory) endpoint.viewOfOne("payments", "ids", "p-1", null)).listener())
                 .isEqualTo("payments");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1001", "-1", "x", "", "99999999999"})
     void g4_aLimitOutOfBoundsIsRefused(String limit) {
-        assertRefused(web.view("bills", "ids", null, limit), 400, "The parameter limit is a number from 1 to 1000");
+        assertRefused(
+                web.view("bills", "ids", null, null, null, null, null, limit, null),
+                400,
+                "The parameter limit is a number from 1 to 1000");
     }
 
     @Test
     void anUnknownViewIsAnErrorThatNamesTheKnownOnes() {
         assertRefused(
-                web.viewOfOne("bills", "id", "p-1"), 400, "There is no view id. The views are: ids, fleet, audit");
+                web.viewOfOne("bills", "id", "p-1", null),
+                400,
+                "There is no view id. The views are: ids, fleet, dead-letters, deferred, audit");
         assertRefused(
-                web.view("bill", "ids", null, null),
+                web.view("bill", "ids", null, null, null, null, null, null, null),
                 404,
                 "No listener has the id bill. The listeners are: bills, payments");
     }
@@ -114,8 +119,7 @@ class TriggerQueryEndpointTest {
     void asksTheSourceAndShowsTheStateOnlyIfItIsAllowed() {
         assertThat(((SourceAnswer) endpoint.operateOnId("bills", "ask", "p-1", null, null)).state())
                 .isNull();
-        assertThat(((SourceAnswer) endpoint.operate("bills", "ask", "a/b", null, null)).id())
-                .isEqualTo("a/b");
+        assertThat(((SourceAnswer) operate("bills", "ask", "a/b")).id()).isEqualTo("a/b");
         TriggerQueryEndpoint open = showing(new Shown(true, true));
         assertThat(((SourceAnswer) open.operateOnId("bills", "ask", "p-1", null, null)).state())
                 .isEqualTo("{}");
@@ -125,18 +129,29 @@ class TriggerQueryEndpointTest {
     void g7_showsNoMessageOfAnExceptionIfErrorsAreHidden() {
         TriggerQueryEndpoint hiding = showing(new Shown(false, false));
         List<Object> answers = List.of(
-                hiding.view("bills", "ids", null, null),
-                hiding.viewOfOne("bills", "ids", "p-1"),
+                hiding.view("bills", "ids", null, null, null, null, null, null, null),
+                hiding.viewOfOne("bills", "ids", "p-1", null),
                 hiding.operateOnId("bills", "ask", "p-1", null, null),
                 hiding.listener("bills"),
                 hiding.listeners());
         assertThat(answers.toString()).doesNotContain("x@y", "has failed for");
-        assertThat(endpoint.viewOfOne("bills", "ids", "p-1").toString()).contains("x@y", "has failed for");
+        assertThat(endpoint.viewOfOne("bills", "ids", "p-1", null).toString()).contains("x@y", "has failed for");
     }
 
     @Test
     void whatTheListenerCannotDoIsAConflict() {
-        assertRefused(web.operate(SecurityContext.NONE, "bills", "resync", null, null, null), 409, "not here");
+        assertRefused(
+                web.operate(SecurityContext.NONE, "bills", "resync", null, null, null, null, null, null, null),
+                409,
+                "not here");
+    }
+
+    private Object operate(String listener, String operation, String id) {
+        return endpoint.operate(listener, operation, id, null, null, null, null, null, null);
+    }
+
+    private Object view(String listener, String view, String id, String limit) {
+        return endpoint.view(listener, view, id, null, null, null, null, limit, null);
     }
 
     private static void assertRefused(WebEndpointResponse<Object> response, int status, String error) {
@@ -145,7 +160,7 @@ class TriggerQueryEndpointTest {
     }
 
     private String post(String operation, String id, String reason, String until) {
-        Object body = web.operate(new AnnsRequest(), "bills", operation, id, reason, until)
+        Object body = web.operate(new AnnsRequest(), "bills", operation, id, null, reason, null, until, null, null)
                 .getBody();
         return body instanceof Done done ? done.outcome() : ((TriggerQueryWebExtension.Refusal) body).error();
     }
@@ -166,13 +181,12 @@ class TriggerQueryEndpointTest {
     @Test
     void aPauseHasAReasonAnAuthorAndAnEnd() {
         assertThat(post("pause", null, "locked", "2h")).startsWith("Reading pauses in this instance.");
-        ControlValue.Pause pause = ((FleetReport) endpoint.view("bills", "fleet", null, null)).pause();
+        ControlValue.Pause pause = ((FleetReport) view("bills", "fleet", null, null)).pause();
         assertThat(pause.reason()).isEqualTo("locked");
         assertThat(pause.by()).isEqualTo("ann");
         assertThat(Duration.between(pause.since(), pause.until())).isEqualTo(Duration.ofHours(2));
         assertThat(post("resume", null, null, null)).startsWith("Reading resumes in this instance.");
-        assertThat(((FleetReport) endpoint.view("bills", "fleet", null, null)).pause())
-                .isNull();
+        assertThat(((FleetReport) view("bills", "fleet", null, null)).pause()).isNull();
     }
 
     @ParameterizedTest
@@ -205,7 +219,7 @@ class TriggerQueryEndpointTest {
         post("pause", null, "locked\nby a job", "2h");
         post("resync", null, null, null);
         post("retry", "p-1", null, null);
-        web.operate(SecurityContext.NONE, "nothing", "pause", null, null, null);
+        web.operate(SecurityContext.NONE, "nothing", "pause", null, null, null, null, null, null, null);
         assertThat(audit.of("bills"))
                 .extracting(Audit.Entry::user, Audit.Entry::operation, Audit.Entry::parameters, Audit.Entry::executed)
                 .containsExactly(
@@ -216,7 +230,7 @@ class TriggerQueryEndpointTest {
         assertThat(audit.of("nothing"))
                 .extracting(Audit.Entry::user, Audit.Entry::executed)
                 .containsExactly(tuple("unknown", false));
-        assertThat(endpoint.view("bills", "audit", null, null)).isEqualTo(audit.of("bills"));
+        assertThat(view("bills", "audit", null, null)).isEqualTo(audit.of("bills"));
         for (int i = 0; i < 300; i++) {
             post("retry", "p-" + i, null, null);
         }

@@ -107,7 +107,7 @@ class CommandsIT {
     @Test
     void everyBlockHasALanguageThatIsTested() {
         List<String> tested =
-                List.of("", "sh", "bash", "console", "http", "java", "yaml", "xml", "sql", "json", "text");
+                List.of("", "sh", "bash", "console", "http", "java", "yaml", "yml", "xml", "sql", "json", "text");
         assertThat(Page.all().stream()
                         .flatMap(page -> page.blocks().stream())
                         .filter(block -> !tested.contains(block.language()))

@@ -88,7 +88,16 @@ final class Endpoints implements AutoCloseable {
         }
         switch (path.size()) {
             case 3 ->
-                endpoint.operate(path.get(1), path.get(2), ON_IDS.contains(path.get(2)) ? "id" : null, null, null);
+                endpoint.operate(
+                        path.get(1),
+                        path.get(2),
+                        ON_IDS.contains(path.get(2)) ? "id" : null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
             default -> endpoint.operateOnId(path.get(1), path.get(2), path.get(3), null, null);
         }
     }
@@ -97,8 +106,8 @@ final class Endpoints implements AutoCloseable {
         switch (path.size()) {
             case 1 -> endpoint.listeners();
             case 2 -> endpoint.listener(path.get(1));
-            case 3 -> endpoint.view(path.get(1), path.get(2), null, null);
-            default -> endpoint.viewOfOne(path.get(1), path.get(2), path.get(3));
+            case 3 -> endpoint.view(path.get(1), path.get(2), null, null, null, null, null, null, null);
+            default -> endpoint.viewOfOne(path.get(1), path.get(2), path.get(3), null);
         }
     }
 

@@ -1,0 +1,62 @@
+package io.triggerquery.consumer.internal.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.engine.EngineStatus.Partition;
+import io.triggerquery.consumer.internal.kafka.GroupOffsets.Position;
+import io.triggerquery.consumer.internal.metrics.WorkLeft;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** What counts as work of a listener. */
+class ListenerWorkTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("things", 0);
+    private static final TopicPartition SECOND = new TopicPartition("things", 1);
+    private static final TopicPartition RETRY = new TopicPartition("things-retry", 0);
+
+    private static EngineStatus status(int waiting, Partition... partitions) {
+        return new EngineStatus(List.of(partitions), 0, 0, 0, waiting, false, false, false, null, List.of());
+    }
+
+    private static WorkLeft.Sample sample(EngineStatus status, Map<TopicPartition, Position> positions) {
+        List<Partition> ofTriggers = status.partitions().stream()
+                .filter(partition -> !partition.partition().equals(RETRY))
+                .toList();
+        return ListenerWork.sample(status, ofTriggers, positions);
+    }
+
+    @Test
+    void itIsWhatIsUnreadAndWhatIsOpen() {
+        var status = status(0, new Partition(FIRST, 40, 5), new Partition(SECOND, -1, 0));
+        WorkLeft.Sample sample =
+                sample(status, Map.of(FIRST, new Position(40L, 100L, 130), SECOND, new Position(null, 0L, 7)));
+        assertThat(sample.left())
+                .as("a stuck id at offset 40 does not make 90 records work")
+                .isEqualTo(30 + 7 + 5);
+        assertThat(sample.settled()).isEqualTo(Map.of(FIRST, 95L, SECOND, 0L));
+    }
+
+    @Test
+    void failingIdsThatWaitAndDeferredTriggersDoNotCount() {
+        var status = status(8, new Partition(FIRST, 40, 5), new Partition(RETRY, 0, 4));
+        assertThat(sample(status, Map.of(FIRST, new Position(40L, 100L, 100))).left())
+                .as("8 of the 9 open deliveries wait for their back-off")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void itIsUnknownIfThePositionOfAPartitionIs() {
+        var status = status(0, new Partition(FIRST, 40, 5));
+        assertThat(sample(status, Map.of())).isNull();
+        assertThat(sample(status, Map.of(FIRST, new Position(40L, null, 100)))).isNull();
+    }
+
+    @Test
+    void withoutPartitionsThereIsNone() {
+        assertThat(sample(status(0), Map.of()).left()).isZero();
+    }
+}
