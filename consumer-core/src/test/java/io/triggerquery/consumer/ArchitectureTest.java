@@ -148,7 +148,6 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.Trigger",
                         "io.triggerquery.consumer.TriggerIdRule",
                         "io.triggerquery.consumer.TriggerQueryListener",
-                        "io.triggerquery.consumer.autoconfigure.EndpointProperties",
                         "io.triggerquery.consumer.autoconfigure.ListenerProperties",
                         "io.triggerquery.consumer.autoconfigure.ProjectionGuardAutoConfiguration",
                         "io.triggerquery.consumer.autoconfigure.ResyncAutoConfiguration",

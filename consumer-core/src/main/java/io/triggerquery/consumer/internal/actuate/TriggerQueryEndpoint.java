@@ -173,7 +173,8 @@ public final class TriggerQueryEndpoint {
      * Operates a listener.
      *
      * @param id the id for an operation on one, or null; servers refuse some characters in paths, even encoded
-     * @param letters the dead letters to replay or to discard; like since, cursor and handled, see {@link LetterRequest}
+     * @param letters the dead letters to replay or to discard; like since, cursor and handled, see
+     *     {@link LetterRequest}
      * @param reason why a listener or an id is paused, or which dead letters are meant, or null
      * @param until when a pause ends by itself, as a time or a duration, or the end of the dead letters that are meant,
      *     or null

@@ -4,7 +4,10 @@ import io.triggerquery.testbed.ParentWatch;
 import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 
-/** The main class of the stub source's process: {@code StubSourceMain PORT SECURE-PORT KEY-STORE}. It ends with its parent. */
+/**
+ * The main class of the stub source's process: {@code StubSourceMain PORT SECURE-PORT KEY-STORE}. It ends with its
+ * parent.
+ */
 public final class StubSourceMain {
 
     private StubSourceMain() {}
