@@ -34,7 +34,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -191,57 +190,91 @@ class RetryTopicRightsIT {
                 .isLessThan(8);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = AclOperation.class,
-            names = {"CREATE", "DESCRIBE", "READ", "WRITE"})
-    void withoutARightToItsControlTopicItWarnsOnceAndEachInstanceIsForItself(AclOperation right, CapturedOutput output)
-            throws Exception {
-        String topic = "no-control-" + right.name().toLowerCase(Locale.ROOT);
-        String control = topic + "-triggerquery-control";
+    private static final List<AclOperation> RIGHTS =
+            List.of(AclOperation.CREATE, AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
+
+    /** All of them at the same time, since each tries again after 15 s only. */
+    @Test
+    void withoutARightToItsControlTopicItWarnsOnceAndEachInstanceIsForItself(CapturedOutput output) throws Exception {
         List<AclBinding> rules =
-                new ArrayList<>(List.of(rule(AclPermissionType.DENY, right, ResourceType.TOPIC, control)));
+                RIGHTS.stream().flatMap(right -> withoutControl(right).stream()).toList();
+        List<ConfigurableApplicationContext> applications = new ArrayList<>();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
+            admin.createTopics(RIGHTS.stream()
+                            .map(right -> new NewTopic(topic(right), 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+            admin.createAcls(rules).all().get();
+            for (AclOperation right : RIGHTS) {
+                applications.add(startWithoutControl(right, output));
+            }
+            admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+                    .all()
+                    .get();
+            for (ConfigurableApplicationContext application : applications) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(alone(application)).isNull());
+            }
+        } finally {
+            applications.forEach(ConfigurableApplicationContext::close);
+        }
+    }
+
+    private static String topic(AclOperation right) {
+        return "no-control-" + right.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<AclBinding> withoutControl(AclOperation right) {
+        String control = topic(right) + "-triggerquery-control";
+        List<AclBinding> rules = new ArrayList<>();
+        rules.add(rule(AclPermissionType.DENY, right, ResourceType.TOPIC, control));
+        rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, control));
         if (right == AclOperation.CREATE) {
-            rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, control));
             rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.CLUSTER, Resource.CLUSTER_NAME));
             rules.add(rule(AclPermissionType.DENY, right, ResourceType.CLUSTER, Resource.CLUSTER_NAME));
-        } else {
-            rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, control));
         }
+        return rules;
+    }
+
+    private static ListenerOperations listener(ConfigurableApplicationContext application) {
+        return application.getBean(TriggerListeners.class).operations().get(0);
+    }
+
+    private static String alone(ConfigurableApplicationContext application) {
+        ListenerOperations listener = listener(application);
+        return listener.fleet().report(listener.id()).from().alone();
+    }
+
+    /** Starts an application that lacks a right, and checks that it works for itself and says why. */
+    private ConfigurableApplicationContext startWithoutControl(AclOperation right, CapturedOutput output)
+            throws Exception {
+        String topic = topic(right);
+        String control = topic + "-triggerquery-control";
         Map<String, String> settings = new HashMap<>(settings(topic));
         settings.put("spring.kafka.consumer.group-id", topic);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-            admin.createAcls(rules).all().get();
-            change(topic, "good");
-            try (var application = ThingsApplication.start(things, settings)) {
-                await().atMost(PATIENCE).until(() -> things.versions.containsKey("good"));
-                ListenerOperations listener =
-                        application.getBean(TriggerListeners.class).operations().get(0);
-                Fleet fleet = listener.fleet();
-                await().atMost(PATIENCE).until(() -> fleet.report(topic).from().alone() != null);
-                assertThat(fleet.pause(topic, null, new PauseRequest("ann", null, null, null)))
-                        .contains("the control topic " + control);
-                await().atMost(PATIENCE)
-                        .until(() -> application
-                                .getBean(KafkaListenerEndpointRegistry.class)
-                                .getListenerContainer(topic)
-                                .isContainerPaused());
-                assertThat(fleet.resume(topic, null)).isNotNull();
-                change(topic, "next");
-                await().atMost(PATIENCE).until(() -> things.versions.containsKey("next"));
-
-                assertThat(output.toString().split("or set triggerquery.control.enabled to false", -1))
-                        .as("one warning")
-                        .hasSize(2);
-                assertThat(output).contains("topic " + control).contains("grant this service the rights");
-                admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
-                        .all()
-                        .get();
-                await().atMost(PATIENCE)
-                        .untilAsserted(() ->
-                                assertThat(fleet.report(topic).from().alone()).isNull());
-            }
-        }
+        change(topic, topic);
+        var application = ThingsApplication.start(things, settings);
+        await().atMost(PATIENCE).until(() -> things.versions.containsKey(topic));
+        await().atMost(PATIENCE).until(() -> alone(application) != null);
+        Fleet fleet = listener(application).fleet();
+        assertThat(fleet.pause(topic, null, new PauseRequest("ann", null, null, null)))
+                .contains("the control topic " + control);
+        await().atMost(PATIENCE)
+                .until(() -> application
+                        .getBean(KafkaListenerEndpointRegistry.class)
+                        .getListenerContainer(topic)
+                        .isContainerPaused());
+        assertThat(fleet.resume(topic, null)).isNotNull();
+        change(topic, topic + "-next");
+        await().atMost(PATIENCE).until(() -> things.versions.containsKey(topic + "-next"));
+        assertThat(output.toString()
+                        .lines()
+                        .filter(line -> line.contains("topic " + control)
+                                && line.contains("or set triggerquery.control.enabled to false")))
+                .singleElement()
+                .asString()
+                .contains("grant this service the rights");
+        return application;
     }
 }
