@@ -26,10 +26,10 @@ final class ControlState {
     static final int MAX_ID_PAUSES = 1_000;
     private static final int MAX_EXPIRED = 1_000;
 
-    /** The time after which a status, a command or an answer that nobody has deleted is deleted by any instance. */
+    /** The age at which any instance deletes a status, a command or an answer that is still there. */
     static final Duration EXPIRES_AFTER = Duration.ofMinutes(10);
 
-    /** The time after which a pause that has ended is deleted by any instance: long, so that none deletes a new one. */
+    /** The time after its end at which any instance deletes a pause: long, so that none deletes a new one. */
     static final Duration PAUSE_EXPIRES_AFTER = Duration.ofDays(1);
 
     private final Map<ControlKey.Status, Seen> statuses = new HashMap<>();
