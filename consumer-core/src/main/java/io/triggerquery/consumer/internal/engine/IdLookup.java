@@ -24,7 +24,7 @@ final class IdLookup {
 
     /** Returns the open work of an id, or null if there is none. */
     static IdStatus.@Nullable OpenWork find(WorkQueue queue, ListenerThrottle throttle, String id) {
-        WorkItem item = queue.items().get(id);
+        WorkItem item = queue.item(id);
         if (item == null) {
             return null;
         }
@@ -86,7 +86,7 @@ final class IdLookup {
         long now = queue.now();
         int total = 0;
         PriorityQueue<Since> longest = new PriorityQueue<>(Comparator.comparingLong(Since::age));
-        for (WorkItem item : queue.items().values()) {
+        for (WorkItem item : queue.items()) {
             long age = stuckFor(item, now);
             if (age < 0) {
                 continue;

@@ -18,8 +18,8 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
     private final Delivery delivery;
     private final @Nullable Delivery below;
     private final long arrivedAt;
-    private boolean
-            undecoded; // also known from its work, which is no longer in the processor's cache when it is settled
+    // its work says so too, but is no longer in the processor's cache when the delivery is settled
+    private boolean undecoded;
     private @Nullable Parts parts;
 
     /** The parts of a divided record. */

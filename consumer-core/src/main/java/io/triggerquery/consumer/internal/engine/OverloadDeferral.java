@@ -52,7 +52,7 @@ final class OverloadDeferral {
     }
 
     private Stream<WorkItem> triggers() {
-        return queue.items().values().stream().filter(item -> item.work() instanceof Work.Refresh);
+        return queue.items().stream().filter(item -> item.work() instanceof Work.Refresh);
     }
 
     private static boolean isReady(WorkItem item, Lane lane) {

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.spi.BackOff;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -266,9 +267,8 @@ final class WorkQueue {
         ready(item, item.lane());
     }
 
-    /** Returns the items by their keys, which of ids are the ids. */
-    Map<Object, WorkItem> items() {
-        return items;
+    Collection<WorkItem> items() {
+        return items.values();
     }
 
     Lanes lanes() {

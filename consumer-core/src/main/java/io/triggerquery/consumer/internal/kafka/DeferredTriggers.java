@@ -1,7 +1,6 @@
 package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.Trigger;
-import io.triggerquery.consumer.TriggerIdRule;
 import io.triggerquery.consumer.internal.letter.DeferredPage;
 import io.triggerquery.consumer.internal.letter.DeferredTrigger;
 import io.triggerquery.consumer.internal.letter.LetterRequest;
@@ -65,9 +64,7 @@ record DeferredTriggers(String topic, String group, Cluster cluster, RecordTrigg
     private List<DeferredTrigger> read(ConsumerRecord<byte[], byte[]> message, LetterRequest request) {
         return triggers.ofRetryTopic(message).stream()
                 .map(trigger -> deferred(message, trigger))
-                .filter(found -> request.id() == null
-                        || request.id().equals(found.id())
-                        || request.id().equals(TriggerIdRule.escaped(found.id())))
+                .filter(found -> request.id() == null || LetterFilter.isId(request.id(), found.id()))
                 .filter(found -> request.reason() == null
                         || found.cause() != null && found.cause().contains(request.reason()))
                 .toList();

@@ -99,10 +99,14 @@ record LetterFilter(
     private static boolean hasId(DeadLetter letter, String id, RecordTriggers triggers) {
         try {
             return triggers.ofDeadLetter(letter.message()).triggers().stream()
-                    .anyMatch(trigger -> trigger.id().equals(id)
-                            || TriggerIdRule.escaped(trigger.id()).equals(id));
+                    .anyMatch(trigger -> isId(id, trigger.id()));
         } catch (IllegalStateException undecodable) {
             return false;
         }
+    }
+
+    /** Returns whether a request names an id, as it is or as log lines write it. */
+    static boolean isId(String requested, String id) {
+        return requested.equals(id) || requested.equals(TriggerIdRule.escaped(id));
     }
 }
