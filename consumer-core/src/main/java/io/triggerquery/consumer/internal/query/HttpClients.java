@@ -94,6 +94,9 @@ final class HttpClients {
     private CloseableHttpAsyncClient client(
             String sourceName, SourceSettings settings, Tls tls, ThreadFactory threads) {
         HttpAsyncClientBuilder client = HttpAsyncClients.custom();
+        if (parts.customizers().isEmpty()) { // an interceptor of a customizer may sign the whole address
+            HiddenQuery.addTo(client);
+        }
         parts.customizers().forEach(customizer -> customizer.customize(sourceName, client));
         SourceAccess.Proxy proxy = settings.access().proxy();
         if (proxy != null) {
