@@ -82,6 +82,7 @@ final class OutboxStartCheck implements SmartLifecycle {
         try {
             OutboxDatabase supported = supported(jdbc);
             location = supported.location();
+            checkLog(supported, jdbc);
             checkName(supported, "the application", application.name());
             destinations.forEach(name -> checkName(supported, "a destination", name));
             checkRights(MissingRights.of(supported, dataSource));
@@ -127,6 +128,15 @@ final class OutboxStartCheck implements SmartLifecycle {
                     "cannot work: the user " + missing.user() + " lacks " + String.join(", ", missing.rights())
                             + " on the table trigger_outbox.",
                     "Run: grant select, insert, update, delete on trigger_outbox to " + missing.user() + ".");
+        }
+    }
+
+    private static void checkLog(OutboxDatabase supported, JdbcTemplate jdbc) {
+        if (supported.logsStatements(jdbc)) {
+            throw refused(
+                    "cannot work with binlog_format=STATEMENT, with which the server refuses its read committed"
+                            + " transactions.",
+                    "Set binlog_format of the server to ROW, its default, or to MIXED.");
         }
     }
 

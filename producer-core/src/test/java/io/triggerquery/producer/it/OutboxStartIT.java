@@ -32,7 +32,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The outbox has its table when the application starts, or the start says where its script is. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -169,6 +172,24 @@ class OutboxStartIT {
                 .contains("The strategy \"outbox\" cannot work: the user " + user + " lacks " + right
                         + " on the table trigger_outbox.")
                 .contains("grant select, insert, update, delete on trigger_outbox to " + user);
+    }
+
+    @Test
+    void aServerThatLogsStatementsDoesNotStart(CapturedOutput output) {
+        DataSource database = TestDatabase.MARIADB.newDatabase();
+        TestDatabase.MARIADB.createTable(database);
+        var statements = new InitializedConnections(database, "set session binlog_format = 'STATEMENT'");
+        // the server does what the check assumes
+        var readCommitted = new TransactionTemplate(new DataSourceTransactionManager(statements));
+        readCommitted.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        assertThatThrownBy(() -> readCommitted.executeWithoutResult(transaction -> JdbcClient.create(statements)
+                        .sql("delete from trigger_outbox")
+                        .update()))
+                .hasMessageContaining("BINLOG_FORMAT = STATEMENT");
+
+        assertThat(fails(output, statements))
+                .contains("The strategy \"outbox\" cannot work with binlog_format=STATEMENT")
+                .contains("Set binlog_format of the server to ROW");
     }
 
     @Test

@@ -25,6 +25,9 @@ public final class MariaDbServer {
     private static final List<String> FAST =
             List.of("--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--skip-ssl");
 
+    // as servers with a replica or a backup have it
+    private static final List<String> BINARY_LOG = List.of("--log-bin=binlog", "--sync-binlog=0");
+
     // root is admitted at the socket only
     private static final String USERS = """
             create or replace user tests@localhost identified by 'tests';
@@ -78,6 +81,7 @@ public final class MariaDbServer {
                     .addArg("--bind-address=" + HOST)
                     .addArg("--init-file=" + data.resolve("users.sql"));
             FAST.forEach(configuration::addArg);
+            BINARY_LOG.forEach(configuration::addArg);
             if (USER.equals("root")) {
                 // it refuses to run as root unless it is said
                 configuration.addArg("--user=root");

@@ -46,6 +46,13 @@ public enum OutboxDatabase {
 
     private static final int MAX_NAME = 255;
 
+    // finds both only where changes are logged as statements; a server without one of the variables is found to have
+    // none
+    private static final String LOGS_STATEMENTS = """
+            show variables where variable_name = 'log_bin' and value = 'ON'
+                              or variable_name = 'binlog_format' and value = 'STATEMENT'
+            """;
+
     private final List<String> products;
     private final String directory;
     private final String hasTable;
@@ -93,6 +100,14 @@ public enum OutboxDatabase {
     /** Returns whether the connection's schema has the table. */
     public boolean hasTable(JdbcTemplate jdbc) {
         return Boolean.TRUE.equals(jdbc.queryForObject(hasTable, Boolean.class));
+    }
+
+    /**
+     * Returns whether the connection logs changes as statements, which MySQL and MariaDB refuse in read committed
+     * transactions.
+     */
+    public boolean logsStatements(JdbcTemplate jdbc) {
+        return this == MYSQL && jdbc.queryForList(LOGS_STATEMENTS).size() == 2;
     }
 
     /**
