@@ -2,11 +2,9 @@ package io.triggerquery.consumer.autoconfigure;
 
 import feign.Capability;
 import feign.RequestInterceptor;
-import feign.micrometer.MicrometerObservationCapability;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
@@ -32,7 +30,6 @@ import io.triggerquery.consumer.internal.query.Sources;
 import io.triggerquery.consumer.internal.resync.Resyncs;
 import io.triggerquery.consumer.spi.BackOff;
 import io.triggerquery.consumer.spi.HttpClientCustomizer;
-import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -47,7 +44,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -59,6 +55,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -70,6 +67,7 @@ import tools.jackson.databind.json.JsonMapper;
         after = KafkaAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(TriggerQueryProperties.class)
+@Import(SpanConfiguration.class)
 public final class TriggerQueryAutoConfiguration {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("triggerquery");
@@ -261,29 +259,6 @@ public final class TriggerQueryAutoConfiguration {
     @Bean
     ObserverFactory triggerLogs() {
         return new Logs();
-    }
-
-    @Bean
-    Spans triggerSpans(ObjectProvider<ObservationRegistry> registries, TriggerObservationConvention convention) {
-        return new Spans(registries.getIfAvailable(() -> ObservationRegistry.NOOP), convention);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    TriggerObservationConvention triggerObservationConvention() {
-        return new TriggerObservationConvention() {};
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MicrometerObservationCapability.class)
-    static class WithFeignSpans {
-
-        /** Creates a span for each call, and adds its trace to the request. */
-        @Bean
-        @ConditionalOnMissingBean
-        MicrometerObservationCapability triggerSourceSpans(ObjectProvider<ObservationRegistry> registries) {
-            return new MicrometerObservationCapability(registries.getIfAvailable(() -> ObservationRegistry.NOOP));
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.autoconfigure;
 
 import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
+import io.triggerquery.consumer.internal.metrics.SpanSettings;
 import io.triggerquery.consumer.internal.query.SourceSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  * @param health When the health indicator is DOWN.
  * @param control How the instances of a group know of each other.
  * @param endpoint What the endpoint shows.
+ * @param tracing What the spans of rounds have in addition.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
@@ -34,7 +36,8 @@ public record TriggerQueryProperties(
         @Nullable Map<String, SourceProperties> sources,
         @DefaultValue HealthProperties health,
         @DefaultValue ControlProperties control,
-        @DefaultValue EndpointProperties endpoint) {
+        @DefaultValue EndpointProperties endpoint,
+        @DefaultValue TracingProperties tracing) {
 
     private static final ConfigurationPropertyName SOURCES = ConfigurationPropertyName.of("triggerquery.sources");
     private static final List<String> SOURCE_SETTINGS =
@@ -81,6 +84,26 @@ public record TriggerQueryProperties(
     }
 
     /**
+     * What the spans of rounds have in addition.
+     *
+     * @param messagingAttributes Whether they have OpenTelemetry's attributes for messaging, and are named as it says.
+     * @param maxLinks How many links to the spans that sent its triggers the span of a round has at most, 0 to 128. It
+     *     needs Micrometer Tracing.
+     */
+    public record TracingProperties(
+            @DefaultValue("false") boolean messagingAttributes,
+            @DefaultValue("0") int maxLinks) {
+
+        private void check() {
+            Check.between("triggerquery.tracing.max-links", maxLinks, 0, SpanSettings.LINKS);
+        }
+
+        SpanSettings toSettings() {
+            return new SpanSettings(messagingAttributes, maxLinks);
+        }
+    }
+
+    /**
      * Reads and validates the settings of the consumer.
      *
      * @param places the settings, those that win first
@@ -111,6 +134,7 @@ public record TriggerQueryProperties(
     /** Validates and converts the settings. */
     ConsumerSettings toSettings(Iterable<ConfigurationPropertySource> places, PlaceholdersResolver placeholders) {
         health.check();
+        tracing.check();
         Map<String, SourceSettings> byName = new HashMap<>();
         if (sources != null) {
             sources.forEach((name, source) -> byName.put(name, source.toSettings(name, written(places, name))));

@@ -7,6 +7,7 @@ import io.triggerquery.producer.internal.metrics.MicrometerRelayListener;
 import io.triggerquery.producer.internal.metrics.ProducerGauges;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.sending.Destinations;
+import io.triggerquery.producer.internal.spool.SpoolSettings;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,14 +22,16 @@ import org.springframework.context.annotation.Configuration;
 final class MeterConfiguration {
 
     @Bean
-    MicrometerRelayListener triggerSendMeters(MeterRegistry registry) {
-        return new MicrometerRelayListener(registry);
+    MicrometerRelayListener triggerSendMeters(MeterRegistry registry, Destinations destinations) {
+        return new MicrometerRelayListener(registry, destinations.names());
     }
 
     @Bean
-    ProducerGauges triggerGauges(MeterRegistry registry, ProducerStrategies strategies) {
+    ProducerGauges triggerGauges(
+            MeterRegistry registry, ProducerStrategies strategies, TriggerProducerProperties properties) {
         ProducerGauges gauges = new ProducerGauges(registry, strategies.relays().byStrategy(), System::nanoTime);
-        strategies.spoolBytes().ifPresent(gauges::registerSpool);
+        SpoolSettings spool = properties.diskQueue().settings();
+        strategies.spoolBytes().ifPresent(bytes -> gauges.registerSpool(bytes, spool.maxBytes(), spool.maxEntries()));
         return gauges;
     }
 

@@ -32,6 +32,7 @@ final class SettingsPage {
         sections.put("triggerquery.control.", "Instances of a group");
         sections.put("triggerquery.endpoint.", "Endpoint of listeners");
         sections.put("triggerquery.health.", "Health of listeners");
+        sections.put("triggerquery.tracing.", "Tracing of listeners");
         sections.put("triggerquery.sources.NAME.", "Sources");
         sections.put("triggerquery.producer.", "Producer");
         sections.put("triggerquery.relay-service.", "Relay service");

@@ -20,14 +20,15 @@ sealed interface Batch {
      * Queries the states of ids and projects them.
      *
      * @param queries one for each item
-     * @param context the {@link Work.Refresh#context()} of the first of them that has one, or null
      */
-    record Refresh(
-            Lane lane,
-            List<WorkItem> items,
-            List<IdQuery> queries,
-            @Nullable Object context,
-            RoundProgress progress) implements Batch {}
+    record Refresh(Lane lane, List<WorkItem> items, List<IdQuery> queries, RoundProgress progress) implements Batch {
+
+        /** Returns the {@link Work.Refresh#context()} of an item by its index, or null. */
+        @Nullable
+        Object context(int index) {
+            return queries.get(index).context();
+        }
+    }
 
     /**
      * Defers triggers.
@@ -94,6 +95,11 @@ sealed interface Batch {
      * @param trigger the merged trigger of its deliveries
      * @param unanswered the number of consecutive rounds in which the source gave no answer for it
      * @param absenceConfirmed whether the id has been reported as absent for the grace period
+     * @param context the {@link Work.Refresh#context()} of its newest delivery that has one, or null
      */
-    record IdQuery(Trigger trigger, int unanswered, boolean absenceConfirmed) {}
+    record IdQuery(
+            Trigger trigger,
+            int unanswered,
+            boolean absenceConfirmed,
+            @Nullable Object context) {}
 }

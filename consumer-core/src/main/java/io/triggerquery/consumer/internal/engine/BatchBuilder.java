@@ -45,7 +45,6 @@ final class BatchBuilder {
         int limit = Math.min(lanes.idsPerQuery(), lanes.ready(lane));
         List<WorkItem> items = new ArrayList<>(limit);
         List<Batch.IdQuery> queries = new ArrayList<>(limit);
-        Object context = null;
         RoundProgress round = round(IdState.Step.QUERY);
         long now = round.beganAt();
         int maxBatchSize = maxBatch;
@@ -62,9 +61,8 @@ final class BatchBuilder {
             items.add(item);
             WorkState.Running running = item.take(now - timing.settleDelay().toNanos(), round);
             queries.add(query(running, failureState, now));
-            context = context == null ? running.context() : context;
         }
-        return new Batch.Refresh(lane, items, queries, context, round);
+        return new Batch.Refresh(lane, items, queries, round);
     }
 
     private RoundProgress round(IdState.Step first) {
@@ -76,7 +74,8 @@ final class BatchBuilder {
         return new Batch.IdQuery(
                 Objects.requireNonNull(running.trigger()),
                 failureState == null ? 0 : failureState.unanswered(),
-                absentGrace.isZero() || failureState != null && failureState.absentFor(absentGrace, now));
+                absentGrace.isZero() || failureState != null && failureState.absentFor(absentGrace, now),
+                running.context());
     }
 
     private Batch defer() {

@@ -4,6 +4,7 @@ import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,10 @@ public interface EngineListener {
      * A round that queries the source begins on the calling thread.
      *
      * @param triggers the merged triggers of its ids
-     * @param context the {@link Work.Refresh#context()} of the first of them that has one, or null
+     * @param contexts returns the {@link Work.Refresh#context()} of each of them by its index, or null
      * @return the observer of this round
      */
-    default RoundObserver begun(List<Trigger> triggers, @Nullable Object context) {
+    default RoundObserver begun(List<Trigger> triggers, IntFunction<@Nullable Object> contexts) {
         return outcome -> {};
     }
 

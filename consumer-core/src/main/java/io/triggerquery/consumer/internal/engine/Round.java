@@ -58,7 +58,7 @@ final class Round<S> {
         for (Batch.IdQuery query : refresh.queries()) {
             triggers.add(query.trigger());
         }
-        observer = listener.begun(triggers, refresh.context());
+        observer = listener.begun(triggers, refresh::context);
         answer = query(refresh.queries());
         awaitingAnswer = !answer.isDone();
         if (awaitingAnswer) {

@@ -49,20 +49,23 @@ public final class GroupOffsets {
             @Nullable Long committed, @Nullable Long read, long end) {
 
         /**
-         * Returns the number of offsets that are not settled, or null if it is unknown. While no delivery is open these
-         * are the offsets that have not been read: the offsets between the last trigger and the read position are
-         * transaction markers or compacted records.
+         * Returns the first offset that is not settled, or null if it is unknown. While no delivery is open this is the
+         * offset that is read next: the offsets between the last trigger and the read position are transaction markers
+         * or compacted records.
          *
-         * @param watermark the first offset that is not settled, or null if nothing has been delivered
+         * @param watermark the first offset of a delivery that is not settled, or null if nothing has been delivered
          * @param open the number of deliveries that are not settled
          */
-        public @Nullable Long lag(@Nullable Long watermark, int open) {
+        public @Nullable Long firstOpen(@Nullable Long watermark, int open) {
             Long settled = watermark == null ? committed : watermark;
             Long from = open == 0 && read != null && (settled == null || read > settled) ? read : settled;
-            if (from == null) {
-                return end == 0 ? 0L : null;
-            }
-            return Math.max(0, end - from);
+            return from == null && end == 0 ? Long.valueOf(0) : from;
+        }
+
+        /** Returns the number of offsets from {@link #firstOpen} to the end, or null if it is unknown. */
+        public @Nullable Long lag(@Nullable Long watermark, int open) {
+            Long from = firstOpen(watermark, open);
+            return from == null ? null : Math.max(0, end - from);
         }
     }
 

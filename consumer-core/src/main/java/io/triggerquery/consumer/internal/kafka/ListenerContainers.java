@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -97,7 +96,7 @@ public final class ListenerContainers implements AutoCloseable {
         String id = registration.id();
         Subscription subscription = registration.subscription();
         Map<String, Object> consumerConfig = consumerConfig(factory, subscription);
-        String group = group(id, subscription.groupId(), factory, consumerConfig);
+        String group = group(id, subscription, factory);
         var retryTopic = ManagedTopic.Retry.of(id, subscription.topics(), group, subscription.retryTopic());
         List<String> topics = retryTopic.withTriggerTopics();
         topics.forEach(topic -> reserve(id, topic, group, consumerConfig));
@@ -173,15 +172,19 @@ public final class ListenerContainers implements AutoCloseable {
         }
     }
 
-    private static String group(
-            String listenerId,
-            @Nullable String ofListener,
-            ConcurrentKafkaListenerContainerFactory<?, ?> factory,
-            Map<String, Object> consumerConfig) {
+    /**
+     * Returns the group of a listener.
+     *
+     * @throws FailureAnalyzedException if it has none
+     */
+    public static String group(
+            String listenerId, Subscription subscription, ConcurrentKafkaListenerContainerFactory<?, ?> factory) {
         String ofFactory = factory.getContainerProperties().getGroupId();
-        Object group = ofListener != null
-                ? ofListener
-                : ofFactory != null ? ofFactory : consumerConfig.get(ConsumerConfig.GROUP_ID_CONFIG);
+        Object group = subscription.groupId() != null
+                ? subscription.groupId()
+                : ofFactory != null
+                        ? ofFactory
+                        : consumerConfig(factory, subscription).get(ConsumerConfig.GROUP_ID_CONFIG);
         if (group == null || group.toString().isBlank()) {
             throw new FailureAnalyzedException(
                     "The trigger listener '" + listenerId + "' has no consumer group.",

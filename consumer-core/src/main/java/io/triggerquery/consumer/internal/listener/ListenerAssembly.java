@@ -125,7 +125,11 @@ public final class ListenerAssembly {
     TriggerListener assemble(ListenerDefinition definition) {
         ListenerQuery ofSource = queries.of(definition);
         ObserverFactory observers = surroundings.observers();
-        var observed = new ObservedListener(definition.id(), definition.source().sourceName());
+        var factory = factory(definition);
+        var observed = new ObservedListener(
+                definition.id(),
+                definition.source().sourceName(),
+                ListenerContainers.group(definition.id(), definition.subscription(), factory));
         Failures failures = surroundings.failures();
         Query<Object> query = failures.summarizing(observers.wrap(observed, ofSource.query()));
         Projection<Object> projection = failures.summarizing(observers.wrap(observed, definition.projection()));
@@ -145,12 +149,10 @@ public final class ListenerAssembly {
                         definition.subscription(),
                         definition.settings().container(),
                         new RecordDecoder(definition.format().decoder(surroundings.beans()), definition.idRule())),
-                factory(definition),
+                factory,
                 engineMaker,
                 reading);
         observers.created(observed, registered.engine());
-        observers.registered(
-                observed, new ListenerWork(registered, engine.limits().concurrency()));
         Resync resync = resyncs.add(
                 definition.id(),
                 definition.topics().get(0),
@@ -159,6 +161,8 @@ public final class ListenerAssembly {
                 definition.idRule());
         Supplier<ListenerReport.Source> source =
                 () -> new ListenerReport.Source(observed.source(), sources.circuitState(observed.source()));
+        observers.registered(
+                observed, new ListenerWork(registered, engine.limits().concurrency(), source));
         var stories = new IdStories(
                 definition.id(),
                 new IdStories.Engine(registered.engine(), source),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +43,9 @@ public final class CompositeEngineListener implements EngineListener {
     }
 
     @Override
-    public RoundObserver begun(List<Trigger> triggers, @Nullable Object context) {
+    public RoundObserver begun(List<Trigger> triggers, IntFunction<@Nullable Object> contexts) {
         Deque<RoundObserver> rounds = new ArrayDeque<>();
-        each(observer -> rounds.add(observer.begun(triggers, context)));
+        each(observer -> rounds.add(observer.begun(triggers, contexts)));
         return new CompositeRoundObserver(rounds);
     }
 

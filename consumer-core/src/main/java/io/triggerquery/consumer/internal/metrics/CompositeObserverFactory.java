@@ -53,7 +53,7 @@ public final class CompositeObserverFactory implements ObserverFactory {
     }
 
     @Override
-    public void registered(ObservedListener listener, WorkLeft.Source source) {
-        factories.forEach(factory -> factory.registered(listener, source));
+    public void registered(ObservedListener listener, ListenerState state) {
+        factories.forEach(factory -> factory.registered(listener, state));
     }
 }

@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.engine.MassAbsenceException;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ record EngineGauges(MeterRegistry registry, String listenerId, TriggerEngine eng
         gauge("waiting", observed -> observed.status(0).waiting());
         gauge("held", observed -> observed.status(0).held() ? 1 : 0);
         gauge("suspended", observed -> observed.status(0).suspended() == null ? 0 : 1);
+        gauge("absences.held", EngineGauges::absencesHeld);
         gauge("stuck.oldest.seconds", EngineGauges::oldestStuck);
     }
 
@@ -35,6 +37,11 @@ record EngineGauges(MeterRegistry registry, String listenerId, TriggerEngine eng
                 .tag("listener", listenerId)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private static double absencesHeld(TriggerEngine engine) {
+        EngineStatus.Suspended suspended = engine.status(0).suspended();
+        return suspended != null && suspended.cause() instanceof MassAbsenceException ? 1 : 0;
     }
 
     private static double oldestStuck(TriggerEngine engine) {

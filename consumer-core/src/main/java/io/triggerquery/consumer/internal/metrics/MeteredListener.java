@@ -11,9 +11,16 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** Counts what an engine does; see {@link Meters}. */
 final class MeteredListener implements EngineListener {
+
+    /** The upper bounds of the buckets of the staleness, in milliseconds. */
+    private static final Duration[] STALENESS_BUCKETS = LongStream.of(
+                    50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final Counter triggers;
     private final Counter ignored;
@@ -22,6 +29,7 @@ final class MeteredListener implements EngineListener {
     private final Counter queriedIds;
     private final Counter applied;
     private final Counter failures;
+    private final FailureCauses causes;
     private final Counter splits;
     private final Counter stale;
     private final Counter refusals;
@@ -40,13 +48,17 @@ final class MeteredListener implements EngineListener {
         this.queriedIds = counter.apply("queried.ids");
         this.applied = counter.apply("applied");
         this.failures = counter.apply("failures");
+        this.causes = new FailureCauses(registry, listenerId);
         this.splits = counter.apply("splits");
         this.stale = counter.apply("stale");
         this.refusals = counter.apply("refusals");
         this.deferred = counter.apply("deferred");
         this.deadLettered = counter.apply("dead.lettered");
         this.deadLetters = counter.apply("invalid");
-        this.staleness = registry.timer("triggerquery.staleness", "listener", listenerId);
+        this.staleness = Timer.builder("triggerquery.staleness")
+                .tag("listener", listenerId)
+                .serviceLevelObjectives(STALENESS_BUCKETS)
+                .register(registry);
         this.clock = clock;
     }
 
@@ -88,6 +100,7 @@ final class MeteredListener implements EngineListener {
     @Override
     public void failed(Work work, int failuresInARow, Duration retryIn, Throwable cause) {
         failures.increment();
+        causes.count(cause);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.time.InstantSource;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Registers the meters of each listener, with the tag {@code listener}.
@@ -24,6 +25,8 @@ import java.time.InstantSource;
  *       size</td></tr>
  *   <tr><td>{@code triggerquery.applied}</td><td>counter</td><td>ids whose state was projected</td></tr>
  *   <tr><td>{@code triggerquery.failures}</td><td>counter</td><td>rounds that failed for an id</td></tr>
+ *   <tr><td>{@code triggerquery.failure.causes}</td><td>counter</td><td>the same, by the class of the cause in the tag
+ *       {@code exception}</td></tr>
  *   <tr><td>{@code triggerquery.splits}</td><td>counter</td><td>rounds of several ids that failed and are repeated in
  *       smaller batches</td></tr>
  *   <tr><td>{@code triggerquery.stale}</td><td>counter</td><td>answers older than their trigger</td></tr>
@@ -38,7 +41,7 @@ import java.time.InstantSource;
  *   <tr><td>{@code triggerquery.read.failures}</td><td>counter</td><td>polls that failed, and records whose interceptor
  *       failed</td></tr>
  *   <tr><td>{@code triggerquery.staleness}</td><td>timer</td><td>the time from sending the trigger to projecting its
- *       state</td></tr>
+ *       state, with buckets from 50 ms to 30 min</td></tr>
  *   <tr><td>{@code triggerquery.pending}</td><td>gauge</td><td>the weight of the open deliveries; reading pauses at
  *       {@code max-pending}</td></tr>
  *   <tr><td>{@code triggerquery.ready}</td><td>gauge</td><td>ids that are ready for a worker</td></tr>
@@ -48,6 +51,18 @@ import java.time.InstantSource;
  *       database is not available, else 0</td></tr>
  *   <tr><td>{@code triggerquery.suspended}</td><td>gauge</td><td>1 while the listener is suspended because every id
  *       fails, else 0</td></tr>
+ *   <tr><td>{@code triggerquery.absences.held}</td><td>gauge</td><td>1 while it is suspended because the source reports
+ *       too many ids in a row as absent, else 0</td></tr>
+ *   <tr><td>{@code triggerquery.paused}</td><td>gauge</td><td>1 while an operator has paused the listener, else
+ *       0</td></tr>
+ *   <tr><td>{@code triggerquery.circuit.state}</td><td>gauge</td><td>the circuit breaker of its source: 0 closed, 1 half
+ *       open, 2 open</td></tr>
+ *   <tr><td>{@code triggerquery.partitions}</td><td>gauge</td><td>partitions of this process; see
+ *       {@link PartitionGauges}</td></tr>
+ *   <tr><td>{@code triggerquery.watermark}</td><td>gauge</td><td>the first offset of a partition that is not settled, by
+ *       {@code topic}, {@code partition} and {@code retry}</td></tr>
+ *   <tr><td>{@code triggerquery.lag}</td><td>gauge</td><td>the number of offsets from there to the end, by the same
+ *       tags</td></tr>
  *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-stuck id has been
  *       stuck; 0 if none is</td></tr>
  *   <tr><td>{@code triggerquery.work.left.seconds}</td><td>gauge</td><td>how long the pending work of this process
@@ -80,10 +95,25 @@ public final class Meters implements ObserverFactory {
     }
 
     @Override
-    public void registered(ObservedListener listener, WorkLeft.Source source) {
-        Gauge.builder("triggerquery.work.left.seconds", new WorkLeft(source, System::nanoTime), WorkLeft::seconds)
+    public void registered(ObservedListener listener, ListenerState state) {
+        gauge(listener, "paused", state, observed -> observed.paused() ? 1 : 0);
+        gauge(listener, "circuit.state", state, observed -> number(observed.circuit()));
+        gauge(listener, "work.left.seconds", new WorkLeft(state, System::nanoTime), WorkLeft::seconds);
+        new PartitionGauges(registry, listener.id(), state, System::nanoTime);
+    }
+
+    private <T> void gauge(ObservedListener listener, String name, T subject, ToDoubleFunction<T> value) {
+        Gauge.builder("triggerquery." + name, subject, value)
                 .tag("listener", listener.id())
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private static double number(String circuit) {
+        return switch (circuit) {
+            case "HALF_OPEN" -> 1;
+            case "OPEN", "FORCED_OPEN" -> 2;
+            default -> 0;
+        };
     }
 }

@@ -5,5 +5,6 @@ package io.triggerquery.consumer.internal.metrics;
  *
  * @param id the id of the listener
  * @param source the name of its source
+ * @param group its consumer group
  */
-public record ObservedListener(String id, String source) {}
+public record ObservedListener(String id, String source, String group) {}

@@ -32,5 +32,5 @@ public interface ObserverFactory {
     default void created(ObservedListener listener, TriggerEngine engine) {}
 
     /** Called when the listener's container has been registered. */
-    default void registered(ObservedListener listener, WorkLeft.Source source) {}
+    default void registered(ObservedListener listener, ListenerState state) {}
 }

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.metrics;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
@@ -10,7 +11,10 @@ import io.triggerquery.consumer.spi.TriggerObservation.Step;
 import io.triggerquery.consumer.spi.TriggerObservationConvention;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>A round continues the trace in the headers of the trigger's record ({@code traceparent}, or whatever the
  * application's propagator reads). A round of several ids continues the trace of the first of them that has one, since
  * a round has one parent. A later trigger of an id replaces the trace of an earlier one that waits; a repeated round
- * keeps its trace.
+ * keeps its trace. {@link SpanSettings} says what the span of a round has in addition; none of it is on meters.
  */
 public final class Spans implements ObserverFactory {
 
@@ -39,11 +43,13 @@ public final class Spans implements ObserverFactory {
 
     private final ObservationRegistry registry;
     private final TriggerObservationConvention convention;
+    private final SpanSettings settings;
 
     /** Creates observations that are named by the convention. */
-    public Spans(ObservationRegistry registry, TriggerObservationConvention convention) {
+    public Spans(ObservationRegistry registry, TriggerObservationConvention convention, SpanSettings settings) {
         this.registry = registry;
         this.convention = convention;
+        this.settings = settings;
     }
 
     @Override
@@ -73,26 +79,41 @@ public final class Spans implements ObserverFactory {
                 };
     }
 
-    Observation round(ObservedListener listener, List<String> ids, Supplier<Observation.Context> context) {
-        return start(Step.ROUND, listener, ids, context);
+    Observation round(ObservedListener listener, List<Trigger> triggers, IntFunction<@Nullable Object> contexts) {
+        if (registry.isNoop()) {
+            return Observation.NOOP;
+        }
+        List<String> ids = triggers.stream().map(Trigger::id).toList();
+        Supplier<Observation.Context> context = () -> RoundContext.of(ids.size(), contexts, settings.maxLinks());
+        return start(Step.ROUND, listener, ids, context, observation -> {
+            if (settings.messagingAttributes()) {
+                var messaging = MessagingAttributes.of(listener, triggers);
+                observation.contextualName(messaging.spanName()).highCardinalityKeyValues(messaging.keyValues());
+            }
+        });
     }
 
     Observation start(Step step, ObservedListener listener, List<String> ids) {
-        return start(step, listener, ids, Observation.Context::new);
+        return start(step, listener, ids, Observation.Context::new, observation -> {});
     }
 
     /** Handlers and the convention are the application's; a failure of one must not affect the round. */
     private Observation start(
-            Step step, ObservedListener listener, List<String> ids, Supplier<Observation.Context> context) {
+            Step step,
+            ObservedListener listener,
+            List<String> ids,
+            Supplier<Observation.Context> context,
+            Consumer<Observation> more) {
         if (registry.isNoop()) {
             return Observation.NOOP;
         }
         try {
             var observed = new TriggerObservation(step, listener.id(), listener.source(), ids);
-            return Observation.createNotStarted(convention.name(observed), context, registry)
+            Observation observation = Observation.createNotStarted(convention.name(observed), context, registry)
                     .lowCardinalityKeyValues(convention.lowCardinalityKeyValues(observed))
-                    .highCardinalityKeyValues(convention.highCardinalityKeyValues(observed))
-                    .start();
+                    .highCardinalityKeyValues(convention.highCardinalityKeyValues(observed));
+            more.accept(observation);
+            return observation.start();
         } catch (RuntimeException failure) {
             log.error("An observation could not be started. The round continues without it.", failure);
             return Observation.NOOP;

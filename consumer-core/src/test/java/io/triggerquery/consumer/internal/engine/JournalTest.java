@@ -30,10 +30,10 @@ class JournalTest {
         List<Batch.IdQuery> queries = Arrays.stream(ids)
                 .map(id -> {
                     progress.taken();
-                    return new Batch.IdQuery(EngineHarness.trigger(id, OptionalLong.of(2)), 0, true);
+                    return new Batch.IdQuery(EngineHarness.trigger(id, OptionalLong.of(2)), 0, true, null);
                 })
                 .toList();
-        return new Batch.Refresh(Lane.LIVE, List.of(), queries, null, progress);
+        return new Batch.Refresh(Lane.LIVE, List.of(), queries, progress);
     }
 
     private static Outcome failed(Throwable cause, boolean answered) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     private final class Telling implements EngineListener {
 
         @Override
-        public RoundObserver begun(List<Trigger> triggers, Object context) {
+        public RoundObserver begun(List<Trigger> triggers, IntFunction<Object> contexts) {
             return new RoundObserver() {
                 @Override
                 public void left() {

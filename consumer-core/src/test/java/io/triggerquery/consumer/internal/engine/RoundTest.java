@@ -79,7 +79,7 @@ class RoundTest {
 
     private static Batch.IdQuery ask(String id, long version, boolean absenceConfirmed) {
         OptionalLong wanted = version < 0 ? OptionalLong.empty() : OptionalLong.of(version);
-        return new Batch.IdQuery(EngineHarness.trigger(id, wanted), 0, absenceConfirmed);
+        return new Batch.IdQuery(EngineHarness.trigger(id, wanted), 0, absenceConfirmed, null);
     }
 
     private static Batch batch(Batch.IdQuery... asks) {
@@ -87,7 +87,7 @@ class RoundTest {
                 .map(ask -> new WorkItem(
                         new Work.Refresh(ask.trigger(), RetryHistory.NONE), new WorkState.Ready(Lane.LIVE)))
                 .toList();
-        return new Batch.Refresh(Lane.LIVE, items, List.of(asks), null, progress(IdState.Step.QUERY));
+        return new Batch.Refresh(Lane.LIVE, items, List.of(asks), progress(IdState.Step.QUERY));
     }
 
     private static RoundProgress progress(IdState.Step first) {

@@ -15,10 +15,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +103,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         work();
         assertThat(told)
                 .containsExactly(
-                        "received a", "begun [a] with span of a", "queried 1", "ended applied", "applied a after 0");
+                        "received a", "begun [a] with [span of a]", "queried 1", "ended applied", "applied a after 0");
     }
 
     @Test
@@ -108,7 +111,12 @@ class WhatIsToldTest implements Query<String>, Intake {
         deliver("a");
         deliver("bad");
         work();
-        assertThat(told).contains("begun [a, bad] with span of a", "ended mixed", "applied a after 0", "failed bad 1");
+        assertThat(told)
+                .contains(
+                        "begun [a, bad] with [span of a, span of bad]",
+                        "ended mixed",
+                        "applied a after 0",
+                        "failed bad 1");
     }
 
     @Test
@@ -117,7 +125,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         deliver("b");
         work();
         assertThat(told)
-                .contains("begun [a, b] with span of a", "ended applied")
+                .contains("begun [a, b] with [span of a, span of b]", "ended applied")
                 .doesNotContain("ended mixed");
     }
 
@@ -181,8 +189,12 @@ class WhatIsToldTest implements Query<String>, Intake {
         }
 
         @Override
-        public RoundObserver begun(List<Trigger> triggers, Object context) {
-            told.add("begun " + triggers.stream().map(Trigger::id).toList() + " with " + context);
+        public RoundObserver begun(List<Trigger> triggers, IntFunction<Object> contexts) {
+            told.add("begun " + triggers.stream().map(Trigger::id).toList() + " with "
+                    + IntStream.range(0, triggers.size())
+                            .mapToObj(contexts)
+                            .filter(Objects::nonNull)
+                            .toList());
             return outcome -> told.add("ended " + outcome);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.engine.EngineStatus.Partition;
 import io.triggerquery.consumer.internal.kafka.GroupOffsets.Position;
+import io.triggerquery.consumer.internal.metrics.ListenerState.PartitionOffsets;
 import io.triggerquery.consumer.internal.metrics.WorkLeft;
 import java.util.List;
 import java.util.Map;
@@ -58,5 +59,25 @@ class ListenerWorkTest {
     @Test
     void withoutPartitionsThereIsNone() {
         assertThat(sample(status(0), Map.of()).left()).isZero();
+    }
+
+    @Test
+    void theOffsetsOfAPartitionAreThoseOfTheReport() {
+        assertThat(ListenerWork.offsets(
+                        List.of(
+                                new Partition(FIRST, 40, 5),
+                                new Partition(SECOND, -1, 0),
+                                new Partition(RETRY, 3, 0),
+                                new Partition(new TopicPartition("things", 2), 9, 1)),
+                        Map.of(
+                                FIRST, new Position(40L, 100L, 130),
+                                SECOND, new Position(7L, 7L, 7),
+                                RETRY, new Position(3L, 6L, 8)),
+                        RETRY.topic()))
+                .as("the last partition is unknown to the broker; nothing is open in the retry topic")
+                .containsExactly(
+                        new PartitionOffsets(FIRST, false, 40, 90),
+                        new PartitionOffsets(SECOND, false, 7, 0),
+                        new PartitionOffsets(RETRY, true, 6, 2));
     }
 }

@@ -32,8 +32,8 @@ class BrokenObservationTest {
                 projected.add(snapshots.get(0).id());
             }
         };
-        new Spans(registry, new TriggerObservationConvention() {})
-                .wrap(new ObservedListener("things", "things"), projection)
+        new Spans(registry, new TriggerObservationConvention() {}, SpanSettings.NONE)
+                .wrap(new ObservedListener("things", "things", "group"), projection)
                 .apply(List.of(new Snapshot.Found<>("a", "state", OptionalLong.empty())), List.of());
     }
 

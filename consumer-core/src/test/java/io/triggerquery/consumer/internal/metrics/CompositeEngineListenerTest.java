@@ -81,7 +81,7 @@ class CompositeEngineListenerTest {
     void g7_forwardsEveryEventOfARound(Method event) throws Exception {
         RoundObserver ofRound = recording(RoundObserver.class, null);
         EngineListener listener = recording(EngineListener.class, ofRound);
-        RoundObserver round = new CompositeEngineListener(List.of(listener, listener)).begun(List.of(), null);
+        RoundObserver round = new CompositeEngineListener(List.of(listener, listener)).begun(List.of(), index -> null);
         received.clear();
         event.setAccessible(true);
         event.invoke(round, arguments(event));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.internal.failure.FailureSummary;
 import io.triggerquery.consumer.internal.reading.Loss;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class MetersTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Meters meters = new Meters(registry, () -> Instant.EPOCH.plusSeconds(3));
-    private final ObservedListener things = new ObservedListener("things", "source");
+    private final ObservedListener things = new ObservedListener("things", "source", "group");
     private final SmallEngine small = new SmallEngine(meters.observe(things));
 
     private double count(String name) {
@@ -47,6 +48,13 @@ class MetersTest {
         var staleness = registry.get("triggerquery.staleness").timer();
         assertThat(staleness.count()).isEqualTo(2);
         assertThat(staleness.max(TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(staleness.takeSnapshot().histogramCounts())
+                .as("from 50 ms to 30 min; the objective of the alerts is 10 s")
+                .hasSize(12)
+                .anySatisfy(bucket -> {
+                    assertThat(bucket.bucket(TimeUnit.SECONDS)).isEqualTo(10);
+                    assertThat(bucket.count()).isEqualTo(2);
+                });
     }
 
     /** The clock of who sends it may be ahead. */
@@ -88,6 +96,56 @@ class MetersTest {
         assertThat(count("splits")).isEqualTo(1);
         assertThat(count("failures")).isEqualTo(1);
         assertThat(count("applied")).isEqualTo(1);
+    }
+
+    @Test
+    void countsFailuresByTheClassOfTheirCause() {
+        small.failing.put("a", new IllegalStateException("as asked"));
+        small.deliver("a", 1);
+        small.run();
+        assertThat(causes("IllegalStateException")).isEqualTo(1);
+        var listener = meters.observe(things);
+        var work = new Work.DeadLetter("things-0@4", "is JSON", () -> {});
+        listener.failed(
+                work,
+                1,
+                Duration.ZERO,
+                new FailureSummary(FailureKind.REJECTED, "feign.FeignException$Conflict", "409"));
+        assertThat(causes("FeignException$Conflict")).isEqualTo(1);
+    }
+
+    @Test
+    void causesOfVeryManyClassesShareOneCounter() {
+        var listener = meters.observe(things);
+        for (int i = 0; i < FailureCauses.MAX_CLASSES + 10; i++) {
+            var cause = new FailureSummary(FailureKind.RETRYABLE, "generated.Failure" + i, "as asked");
+            listener.failed(new Work.Ignored("things-0@0"), 1, Duration.ZERO, cause);
+        }
+        assertThat(causes("other")).isEqualTo(10);
+        assertThat(registry.find("triggerquery.failure.causes").counters()).hasSize(FailureCauses.MAX_CLASSES + 1);
+    }
+
+    private double causes(String exception) {
+        return registry.get("triggerquery.failure.causes")
+                .tags("listener", "things", "exception", exception)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void showsThatTheListenerIsSuspendedForItsIdsOrForAbsences() {
+        meters.created(things, small.engine);
+        assertThat(gauge("suspended")).isZero();
+        for (int i = 0; i < 20; i++) {
+            small.failing.put("bad" + i, new IllegalStateException("as asked"));
+            small.deliver("bad" + i, 1);
+        }
+        small.run();
+        for (int i = 0; i < 30; i++) {
+            small.advance(Duration.ofSeconds(1));
+        }
+        assertThat(gauge("suspended")).isEqualTo(1);
+        assertThat(gauge("absences.held")).isZero();
     }
 
     @Test

@@ -32,8 +32,8 @@ class SpansTest {
 
     private final List<String> ended = new ArrayList<>();
     private final ObservationRegistry registry = ObservationRegistry.create();
-    private final Spans spans = new Spans(registry, new TriggerObservationConvention() {});
-    private final ObservedListener bills = new ObservedListener("bills", "billing");
+    private final Spans spans = new Spans(registry, new TriggerObservationConvention() {}, SpanSettings.NONE);
+    private final ObservedListener bills = new ObservedListener("bills", "billing", "payment");
     private final SmallEngine small = new SmallEngine(
             new CompositeEngineListener(List.of(spans.observe(bills))),
             query -> spans.wrap(bills, query),
@@ -81,18 +81,21 @@ class SpansTest {
     @Test
     void theApplicationNamesTheObservations() {
         var named = new ArrayList<String>();
-        var own = new Spans(registry, new TriggerObservationConvention() {
-            @Override
-            public String name(TriggerObservation observation) {
-                return "own." + observation.step().name().toLowerCase(Locale.ROOT);
-            }
+        var own = new Spans(
+                registry,
+                new TriggerObservationConvention() {
+                    @Override
+                    public String name(TriggerObservation observation) {
+                        return "own." + observation.step().name().toLowerCase(Locale.ROOT);
+                    }
 
-            @Override
-            public KeyValues highCardinalityKeyValues(TriggerObservation observation) {
-                named.addAll(observation.ids());
-                return KeyValues.of("tenant", observation.listener());
-            }
-        });
+                    @Override
+                    public KeyValues highCardinalityKeyValues(TriggerObservation observation) {
+                        named.addAll(observation.ids());
+                        return KeyValues.of("tenant", observation.listener());
+                    }
+                },
+                SpanSettings.NONE);
         Spans.stop(own.start(TriggerObservation.Step.QUERY, bills, List.of("a", "b")), "answered");
         assertThat(ended).containsExactly("own.query{outcome=answered, tenant=bills}");
         assertThat(named).containsExactly("a", "b");
@@ -100,12 +103,15 @@ class SpansTest {
 
     @Test
     void aConventionThatThrowsDoesNotDisturbTheRound() {
-        var broken = new Spans(registry, new TriggerObservationConvention() {
-            @Override
-            public String name(TriggerObservation observation) {
-                throw new IllegalStateException("as asked");
-            }
-        });
+        var broken = new Spans(
+                registry,
+                new TriggerObservationConvention() {
+                    @Override
+                    public String name(TriggerObservation observation) {
+                        throw new IllegalStateException("as asked");
+                    }
+                },
+                SpanSettings.NONE);
         assertThat(broken.start(TriggerObservation.Step.ROUND, bills, List.of("a")))
                 .isSameAs(Observation.NOOP);
     }

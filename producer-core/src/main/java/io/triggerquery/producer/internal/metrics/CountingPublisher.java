@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,12 +12,16 @@ import java.util.regex.Pattern;
 
 /**
  * Counts published triggers: {@code triggerquery.producer.published}, with the tags {@code destination} and {@code
- * receipt}. The latter is the name of the receipt, such as {@code after-commit}, or {@code thrown}.
+ * receipt}. The latter is the name of the receipt, such as {@code after-commit}, or {@code thrown}. Those of failures
+ * are 0 at first, since an increase from no value to 1 is none for Prometheus.
  *
  * <p>Threads: any. Bounds: one counter for each destination and receipt; a destination that is not configured is
  * counted as {@code unknown}.
  */
 public final class CountingPublisher implements TriggerPublisher {
+
+    private static final String THROWN = "thrown";
+    private static final String UNKNOWN = "unknown";
 
     private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
@@ -33,6 +38,10 @@ public final class CountingPublisher implements TriggerPublisher {
         this.publisher = publisher;
         this.registry = registry;
         this.destinations = Set.copyOf(destinations);
+        for (String receipt : List.of(nameOf(Receipt.Rejected.class), THROWN)) {
+            destinations.forEach(destination -> counter(destination, receipt));
+            counter(UNKNOWN, receipt);
+        }
     }
 
     @Override
@@ -46,21 +55,26 @@ public final class CountingPublisher implements TriggerPublisher {
     }
 
     private Receipt count(String destination, Supplier<Receipt> publication) {
-        String name = "thrown";
+        String name = THROWN;
         try {
             Receipt receipt = publication.get();
-            name = WORD_BOUNDARY
-                    .matcher(receipt.getClass().getSimpleName())
-                    .replaceAll("-")
-                    .toLowerCase(Locale.ROOT);
+            name = nameOf(receipt.getClass());
             return receipt;
         } finally {
-            Counter.builder("triggerquery.producer.published")
-                    .description("Triggers that were published")
-                    .tag("destination", destinations.contains(destination) ? destination : "unknown")
-                    .tag("receipt", name)
-                    .register(registry)
+            counter(destinations.contains(destination) ? destination : UNKNOWN, name)
                     .increment();
         }
+    }
+
+    private static String nameOf(Class<? extends Receipt> receipt) {
+        return WORD_BOUNDARY.matcher(receipt.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
+    }
+
+    private Counter counter(String destination, String receipt) {
+        return Counter.builder("triggerquery.producer.published")
+                .description("Triggers that were published")
+                .tag("destination", destination)
+                .tag("receipt", receipt)
+                .register(registry);
     }
 }

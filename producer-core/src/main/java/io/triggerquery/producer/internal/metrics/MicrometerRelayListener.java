@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.producer.internal.relay.RelayListener;
 import io.triggerquery.producer.internal.report.UndeliveredListener;
+import java.util.Collection;
 import java.util.Locale;
 
 /**
@@ -23,9 +24,15 @@ public final class MicrometerRelayListener implements RelayListener, Undelivered
 
     private final MeterRegistry registry;
 
-    /** Creates a listener that counts in this registry. */
-    public MicrometerRelayListener(MeterRegistry registry) {
+    /**
+     * Creates a listener that counts in this registry.
+     *
+     * @param destinations the configured destinations; what is undelivered is 0 for each at first, since an increase
+     *     from no value to 1 is none for Prometheus
+     */
+    public MicrometerRelayListener(MeterRegistry registry, Collection<String> destinations) {
         this.registry = registry;
+        destinations.forEach(this::undelivered);
     }
 
     @Override
@@ -49,10 +56,13 @@ public final class MicrometerRelayListener implements RelayListener, Undelivered
 
     @Override
     public void undelivered(String destination, int triggers, String reason) {
-        Counter.builder("triggerquery.producer.undelivered")
+        undelivered(destination).increment(triggers);
+    }
+
+    private Counter undelivered(String destination) {
+        return Counter.builder("triggerquery.producer.undelivered")
                 .description("Triggers that were given up and are in the log")
                 .tag("destination", destination)
-                .register(registry)
-                .increment(triggers);
+                .register(registry);
     }
 }

@@ -22,10 +22,14 @@ import java.util.function.ToDoubleFunction;
  *       <td>1 if the store has failed twice in a row, else 0</td></tr>
  *   <tr><td>{@code triggerquery.producer.destination.state}</td>
  *       <td>by {@code destination}: 0 open, 1 draining, 2 away, 3 partly away</td></tr>
+ *   <tr><td>{@code triggerquery.producer.relay.overdue}</td>
+ *       <td>for how long the next pass of the relay loop has been due, in seconds; grows while it stands</td></tr>
  *   <tr><td>{@code triggerquery.producer.spool.bytes}</td><td>the size of the spool on disk</td></tr>
+ *   <tr><td>{@code triggerquery.producer.spool.max}</td><td>its maximum, in bytes</td></tr>
+ *   <tr><td>{@code triggerquery.producer.spool.max.entries}</td><td>how many ids may wait in it</td></tr>
  * </table>
  *
- * <p>All but the last have the tag {@code strategy}.
+ * <p>All but those of the spool have the tag {@code strategy}.
  *
  * <p>Threads: any. Bounds: a store is read at most once in five seconds. Failure: gauges of the backlog are NaN while
  * the store cannot be read.
@@ -33,6 +37,7 @@ import java.util.function.ToDoubleFunction;
 public final class ProducerGauges {
 
     private static final String PREFIX = "triggerquery.producer.";
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
@@ -56,10 +61,15 @@ public final class ProducerGauges {
         relay.destinationStates().keySet().forEach(destination -> registerState(strategy, destination, relay));
     }
 
-    /** Registers the gauge of a spool's size in bytes. */
-    public void registerSpool(LongSupplier bytes) {
+    /** Registers the gauges of a spool's size in bytes, and of its limits. */
+    public void registerSpool(LongSupplier bytes, long maxBytes, int maxEntries) {
         gauge("spool.bytes", "Size of the spool on disk", bytes, LongSupplier::getAsLong)
                 .baseUnit("bytes")
+                .register(registry);
+        gauge("spool.max", "Maximum size of the spool", maxBytes, Long::doubleValue)
+                .baseUnit("bytes")
+                .register(registry);
+        gauge("spool.max.entries", "Maximum number of ids in the spool", maxEntries, Integer::doubleValue)
                 .register(registry);
     }
 
@@ -92,6 +102,14 @@ public final class ProducerGauges {
                         relay,
                         subject -> subject.storeFailure().isPresent() ? 1 : 0)
                 .tag("strategy", strategy)
+                .register(registry);
+        gauge(
+                        "relay.overdue",
+                        "For how long the next pass of the relay loop has been due",
+                        relay,
+                        subject -> subject.overdue().toMillis() / MILLIS_PER_SECOND)
+                .tag("strategy", strategy)
+                .baseUnit("seconds")
                 .register(registry);
     }
 

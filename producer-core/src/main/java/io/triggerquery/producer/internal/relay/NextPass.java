@@ -9,23 +9,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Schedules a relay's next pass over its store.
  *
- * <p>Threads: the relay's only. Bounds: one pass is scheduled at a time.
+ * <p>Threads: the relay's only; {@link #overdue} any. Bounds: one pass is scheduled at a time.
  */
 final class NextPass {
 
     private final RelayRuntime runtime;
     private final Runnable pass;
     private @Nullable Future<?> next;
-    private long nextNanos;
+    private volatile long nextNanos;
 
     NextPass(RelayRuntime runtime, Runnable pass) {
         this.runtime = runtime;
         this.pass = pass;
+        this.nextNanos = runtime.nanoTime();
+    }
+
+    /** Returns for how long the next pass, or the one that runs, has been due; zero if it is not due yet. */
+    Duration overdue() {
+        return Duration.ofNanos(Math.max(0, runtime.nanoTime() - nextNanos));
     }
 
     /** Forgets a pass that was scheduled on a thread that has ended. */
     void reset() {
         next = null;
+        nextNanos = runtime.nanoTime();
     }
 
     /** Schedules a pass within this time, unless an earlier one is scheduled. */

@@ -38,7 +38,6 @@ public final class TriggerRelay implements SmartLifecycle {
 
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STOP_POLL_INTERVAL = Duration.ofMillis(20);
-
     private static final Logger log = LoggerFactory.getLogger(TriggerRelay.class);
 
     private final RelayRuntime runtime;
@@ -119,6 +118,10 @@ public final class TriggerRelay implements SmartLifecycle {
         return unconfigured.found();
     }
 
+    /** Returns for how long its next pass has been due; zero if the loop is in time. It grows while a pass hangs. */
+    public Duration overdue() {
+        return nextPass.overdue();
+    }
     /**
      * Makes entries that are postponed due now and ends the pauses of their destination and of the store, also if the
      * store fails again and this method throws.

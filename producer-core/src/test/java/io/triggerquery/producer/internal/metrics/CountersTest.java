@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CountersTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MicrometerRelayListener counts = new MicrometerRelayListener(registry);
+    private final MicrometerRelayListener counts = new MicrometerRelayListener(registry, Set.of("changed"));
     private final List<Long> versions = new ArrayList<>();
     private Receipt receipt = new Receipt.OnDisk();
     private final CountingPublisher publisher = new CountingPublisher(
@@ -82,7 +82,21 @@ class CountersTest {
 
         assertThat(count("published", "destination", "unknown", "receipt", "rejected"))
                 .isEqualTo(2);
-        assertThat(registry.getMeters()).hasSize(1);
+        assertThat(registry.find("triggerquery.producer.published").tag("destination", "x").counter())
+                .isNull();
+    }
+
+    /** Prometheus does not see an increase from no value to 1. */
+    @Test
+    void countersOfWhatIsNotAcceptedAreThereBeforeItHappens() {
+        assertThat(count("undelivered", "destination", "changed")).isZero();
+        for (String destination : List.of("changed", "unknown")) {
+            assertThat(count("published", "destination", destination, "receipt", "rejected"))
+                    .isZero();
+            assertThat(count("published", "destination", destination, "receipt", "thrown"))
+                    .isZero();
+        }
+        assertThat(registry.getMeters()).hasSize(5);
     }
 
     private double count(String name, String... tags) {

@@ -81,11 +81,17 @@ class ProducerGaugesTest {
     }
 
     @Test
-    void showsWhatTheSpoolTakes() {
-        gauges(Map.of()).registerSpool(() -> 4_096);
+    void showsWhatTheSpoolTakesAndMayTake() {
+        gauges(Map.of()).registerSpool(() -> 4_096, 65_536, 200);
 
         assertThat(registry.get("triggerquery.producer.spool.bytes").gauge().value())
                 .isEqualTo(4_096);
+        assertThat(registry.get("triggerquery.producer.spool.max").gauge().value())
+                .isEqualTo(65_536);
+        assertThat(registry.get("triggerquery.producer.spool.max.entries")
+                        .gauge()
+                        .value())
+                .isEqualTo(200);
     }
 
     private ProducerGauges gauges(Map<String, TriggerRelay> relays) {

@@ -1,0 +1,81 @@
+package io.triggerquery.documentation.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.triggerquery.documentation.observability.AlertRules.Alert;
+import io.triggerquery.documentation.observability.AlertRules.Expectation;
+import io.triggerquery.documentation.page.Page;
+import io.triggerquery.documentation.page.Repository;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each alert says what it is about, has tests in both directions, and is named where the runbook describes it. */
+class AlertsTest {
+
+    private static final String RUNBOOK = "docs/runbook.md";
+
+    /** A paragraph of the runbook that names alerts. */
+    private static final Pattern PARAGRAPH = Pattern.compile("\\*\\*Alert\\.\\*\\*(.*)");
+
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+    @TestFactory
+    Stream<DynamicTest> eachAlertSaysWhichListenerOrInstanceItIsAbout() {
+        return AlertRules.alerts().stream()
+                .map(alert -> dynamicTest(alert.name(), () -> {
+                    assertThat(alert.annotations()).containsKeys("summary", "description", "runbook_url");
+                    assertThat(alert.annotations().get("description"))
+                            .containsAnyOf("{{ $labels.listener }}", "{{ $labels.instance }}");
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachAlertHasATestInWhichItFiresAndOneInWhichItDoesNot() {
+        List<Expectation> expectations = AlertRules.expectations();
+        return AlertRules.alerts().stream()
+                .map(alert -> dynamicTest(
+                        alert.name(),
+                        () -> assertThat(expectations)
+                                .contains(new Expectation(alert.name(), true), new Expectation(alert.name(), false))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachAlertIsNamedInTheSectionOfTheRunbookThatItRefersTo() {
+        Page runbook = Page.parse(RUNBOOK, Repository.read(RUNBOOK));
+        String[] sections = Repository.read(RUNBOOK).split("\n(?=## )");
+        return AlertRules.alerts().stream()
+                .map(alert -> dynamicTest(alert.name(), () -> {
+                    assertThat(alert.runbookUrl()).contains("/docs/runbook.md#");
+                    String anchor = alert.runbookUrl().replaceFirst(".*#", "");
+                    assertThat(runbook.anchors()).contains(anchor);
+                    assertThat(Stream.of(sections)
+                                    .filter(section -> Page.parse(RUNBOOK, section)
+                                            .anchors()
+                                            .contains(anchor))
+                                    .flatMap(AlertsTest::named))
+                            .contains(alert.name());
+                }));
+    }
+
+    @Test
+    void eachAlertThatTheRunbookNamesExists() {
+        assertThat(AlertRules.alerts())
+                .extracting(Alert::name)
+                .containsAll(named(Repository.read(RUNBOOK)).toList());
+    }
+
+    private static Stream<String> named(String text) {
+        return PARAGRAPH
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .flatMap(paragraph -> NAME.matcher(paragraph).results())
+                .map(name -> name.group(1));
+    }
+}

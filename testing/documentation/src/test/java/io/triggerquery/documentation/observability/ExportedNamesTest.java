@@ -1,0 +1,83 @@
+package io.triggerquery.documentation.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.documentation.page.Repository;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each metric in the rules, in their tests and in the dashboard is one that an application exports: an expression with a
+ * wrong name is empty, and an alert of it never fires.
+ */
+class ExportedNamesTest {
+
+    private static final Pattern EXPORTED = Pattern.compile("(?m)^(triggerquery_\\w+)");
+    private static final Pattern METRIC = Pattern.compile("\\btriggerquery_\\w+");
+    private static final Pattern RECORDED = Pattern.compile("\\btriggerquery:[\\w:]+");
+
+    @TempDir
+    private static Path directory;
+
+    private static String scraped = "";
+
+    @BeforeAll
+    static void scrape() {
+        scraped = ExportedNames.scrape(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AlertRules.RULES, AlertRules.TESTS, ShippedDashboard.FILE})
+    void eachMetricIsExported(String file) {
+        Set<String> used = all(METRIC, Repository.read(file));
+        assertThat(used).isNotEmpty();
+        assertThat(all(EXPORTED, scraped)).containsAll(used);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AlertRules.RULES, ShippedDashboard.FILE})
+    void eachRecordedSeriesIsRecorded(String file) {
+        assertThat(AlertRules.recorded()).containsAll(all(RECORDED, Repository.read(file)));
+    }
+
+    @Test
+    void theBucketOfTheObjectiveIsExported() {
+        assertThat(scraped).contains("triggerquery_staleness_seconds_bucket{listener=\"bills\",le=\"10.0\"}");
+        assertThat(Repository.read(AlertRules.RULES)).contains("le=\"10.0\"");
+    }
+
+    /** An increase from no value to 1 is none for Prometheus. */
+    @Test
+    void countersOfAlertsAreThereBeforeSomethingHappens() {
+        assertThat(scraped)
+                .contains(
+                        "triggerquery_dead_lettered_total{listener=\"bills\"} 0.0",
+                        "triggerquery_invalid_total{listener=\"bills\"} 0.0",
+                        "triggerquery_lost_total{listener=\"bills\"} 0.0",
+                        "triggerquery_read_failures_total{listener=\"bills\"} 0.0",
+                        "triggerquery_producer_undelivered_total{destination=\"bill-changed\"} 0.0",
+                        "triggerquery_producer_published_total{destination=\"bill-changed\",receipt=\"thrown\"} 0.0");
+    }
+
+    @Test
+    void theDashboardHasAPanelForEachGroupOfMeters() {
+        Set<String> shown = all(METRIC, Repository.read(ShippedDashboard.FILE));
+        Set<String> known = all(EXPORTED, scraped).stream()
+                .filter(name -> !name.endsWith("_sum") && !name.endsWith("_max"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).containsAll(known);
+    }
+
+    private static Set<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
