@@ -11,6 +11,7 @@ import io.triggerquery.producer.internal.handoff.Strategy;
 import io.triggerquery.producer.internal.handoff.StrategyPublisher;
 import io.triggerquery.producer.internal.handoff.TransactionWatch;
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.kafka.SendObserver;
 import io.triggerquery.producer.internal.outbox.TriggerTable;
 import io.triggerquery.producer.internal.relay.CompositeRelayListener;
 import io.triggerquery.producer.internal.relay.RelayListener;
@@ -58,7 +59,12 @@ import org.springframework.core.env.Environment;
         })
 @ConditionalOnMissingBean(TriggerPublisher.class)
 @EnableConfigurationProperties(TriggerProducerProperties.class)
-@Import({PublishTriggerConfiguration.class, MeterConfiguration.class, ActuatorConfiguration.class})
+@Import({
+    PublishTriggerConfiguration.class,
+    MeterConfiguration.class,
+    SendSpanConfiguration.class,
+    ActuatorConfiguration.class
+})
 public final class TriggerProducerAutoConfiguration {
 
     /**
@@ -92,13 +98,17 @@ public final class TriggerProducerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TriggerSender triggerSender(
-            TriggerProducerProperties properties, KafkaProperties kafka, KafkaConnectionDetails connection) {
+            TriggerProducerProperties properties,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            ObjectProvider<SendObserver> observer) {
         try {
             return new KafkaTriggerSender(
                     KafkaConnection.of(kafka, connection),
                     properties.kafka().properties(),
                     properties.topics(),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    observer.getIfAvailable(() -> SendObserver.NONE));
         } catch (IllegalArgumentException e) {
             throw new FailureAnalyzedException(String.valueOf(e.getMessage()), "Correct the setting.", e);
         }

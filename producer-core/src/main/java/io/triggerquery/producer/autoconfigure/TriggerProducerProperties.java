@@ -38,6 +38,7 @@ import org.springframework.validation.annotation.Validated;
  * @param relayService Settings of the relay service's client.
  * @param kafka Settings of the Kafka producer that sends triggers.
  * @param alarm Settings of alarms.
+ * @param tracing Settings of traces.
  */
 @Validated
 @ConfigurationProperties("triggerquery.producer")
@@ -66,7 +67,9 @@ public record TriggerProducerProperties(
         OwnKafkaProperties kafka,
 
         @NotNull @Valid @DefaultValue @NestedConfigurationProperty
-        AlarmProperties alarm) {
+        AlarmProperties alarm,
+
+        @NotNull @DefaultValue TracingProperties tracing) {
 
     /** The prefix of the settings. */
     static final String PREFIX = "triggerquery.producer";
@@ -108,6 +111,14 @@ public record TriggerProducerProperties(
 
             @Nullable StrategyName strategy,
             @Nullable List<@NotNull StrategyName> fallback) {}
+
+    /**
+     * Settings of traces.
+     *
+     * @param enabled Whether each send is observed and adds its trace to the headers of the trigger's record. It needs
+     *     an ObservationRegistry, as of Spring Boot's tracing.
+     */
+    public record TracingProperties(@DefaultValue("false") boolean enabled) {}
 
     /** Returns the strategies of a destination in the order in which they are tried. */
     List<StrategyName> chain(String destination) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.triggerquery.producer.FakePublisher;
 import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.Receipt;
 import io.triggerquery.producer.TriggerPublisher;
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.kafka.SendObserver;
 import io.triggerquery.producer.internal.relay.RelaySettings;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
 import io.triggerquery.producer.internal.sending.SendOutcome;
@@ -69,6 +71,19 @@ class TriggerProducerAutoConfigurationTest {
             assertThat(publisher.tryPublish("payment-changed", "p-1")).isEqualTo(new Receipt.OnDisk());
             assertThat(publisher.tryPublish("payment-changed", "../x")).isInstanceOf(Receipt.Rejected.class);
         });
+    }
+
+    @Test
+    void sendsAreTracedOnlyIfSwitchedOn() {
+        runner.run(context -> assertThat(context).doesNotHaveBean(SendObserver.class));
+        runner.withPropertyValues("triggerquery.producer.tracing.enabled=true")
+                .withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .run(context -> assertThat(context).hasSingleBean(SendObserver.class));
+        runner.withPropertyValues("triggerquery.producer.tracing.enabled=true")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("triggerquery.producer.tracing.enabled is true"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.kafka.SendObserver;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.relay.DestinationState;
 import io.triggerquery.producer.internal.relay.Dispatch;
@@ -37,7 +38,8 @@ class ClockIT {
             Map.of("bootstrap.servers", servers.bootstrapServers()),
             Map.of(),
             new Destinations(Map.of("changed", topic)),
-            () -> clock.instant());
+            () -> clock.instant(),
+            SendObserver.NONE);
     private final TriggerQueue queue = new TriggerQueue(100, System::nanoTime, InstantSource.system());
     private final TriggerRelay relay = relay();
 

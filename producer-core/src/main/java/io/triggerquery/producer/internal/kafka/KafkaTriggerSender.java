@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -37,6 +38,7 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
 
     private final Destinations destinations;
     private final InstantSource clock;
+    private final SendObserver observer;
     private final SharedProducer batching;
     private final SharedProducer single;
     private final ReentrantLock singleLock = new ReentrantLock(true);
@@ -48,7 +50,7 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
      *     used
      */
     public KafkaTriggerSender(Map<String, Object> connection, Destinations destinations) {
-        this(connection, Map.of(), destinations, InstantSource.system());
+        this(connection, Map.of(), destinations, InstantSource.system(), SendObserver.NONE);
     }
 
     /**
@@ -59,19 +61,31 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
      *     used
      * @param own settings of Kafka's producer for triggers
      * @param clock the timestamp of a record
+     * @param observer is notified of each send
      */
     public KafkaTriggerSender(
-            Map<String, Object> connection, Map<String, String> own, Destinations destinations, InstantSource clock) {
-        this(TriggerProducerConfig.of(connection, own), DefaultKafkaProducerFactory::new, destinations, clock);
+            Map<String, Object> connection,
+            Map<String, String> own,
+            Destinations destinations,
+            InstantSource clock,
+            SendObserver observer) {
+        this(
+                TriggerProducerConfig.of(connection, own),
+                DefaultKafkaProducerFactory::new,
+                destinations,
+                clock,
+                observer);
     }
 
     KafkaTriggerSender(
             Map<String, Object> config,
             Function<Map<String, Object>, DefaultKafkaProducerFactory<String, String>> producers,
             Destinations destinations,
-            InstantSource clock) {
+            InstantSource clock,
+            SendObserver observer) {
         this.destinations = destinations;
         this.clock = clock;
+        this.observer = observer;
         this.batching = new SharedProducer(producers.apply(config));
         this.single = new SharedProducer(producers.apply(TriggerProducerConfig.withoutBatches(config)));
     }
@@ -106,9 +120,20 @@ public final class KafkaTriggerSender implements TriggerSender, AutoCloseable {
     private CompletableFuture<SendOutcome> send(OutgoingTrigger trigger, SharedProducer producer) {
         return destinations
                 .topic(trigger.destination())
-                .map(topic -> producer.send(record(topic, trigger)))
+                .map(topic -> send(trigger.destination(), record(topic, trigger), producer))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         new SendOutcome.Blocked("no topic: set " + Destinations.property(trigger.destination()))));
+    }
+
+    private CompletableFuture<SendOutcome> send(
+            String destination, ProducerRecord<String, String> record, SharedProducer producer) {
+        if (observer == SendObserver.NONE) {
+            return producer.send(record);
+        }
+        Consumer<SendOutcome> ended = observer.sending(destination, record);
+        CompletableFuture<SendOutcome> answer = producer.send(record);
+        answer.thenAccept(ended);
+        return answer;
     }
 
     private ProducerRecord<String, String> record(String topic, OutgoingTrigger trigger) {

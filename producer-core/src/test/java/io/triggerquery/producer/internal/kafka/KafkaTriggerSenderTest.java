@@ -43,7 +43,8 @@ class KafkaTriggerSenderTest {
             Map.of("client.id", "triggers"),
             MockProducers::new,
             new Destinations(Map.of("changed", "topic")),
-            InstantSource.fixed(NOW));
+            InstantSource.fixed(NOW),
+            SendObserver.NONE);
 
     static List<RuntimeException> curable() {
         return List.of(
@@ -133,13 +134,35 @@ class KafkaTriggerSenderTest {
             return NOW;
         };
         busy.set(new KafkaTriggerSender(
-                Map.of(), MockProducers::new, new Destinations(Map.of("changed", "topic")), clock));
+                Map.of(), MockProducers::new, new Destinations(Map.of("changed", "topic")), clock, SendObserver.NONE));
 
         assertThat(busy.get().sendAlone(OutgoingTrigger.of("changed", "p-1"), Duration.ZERO))
                 .isPresent();
 
         assertThat(others).containsExactly(Optional.empty());
         assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void aRecordHasNoHeaderUnlessItHasAVersionOrAnObserverAddsOne() {
+        answersAtOnce = true;
+        sender.send(OutgoingTrigger.of("changed", "p-1"));
+        assertThat(made.get(0).history().get(0).headers()).isEmpty();
+
+        List<String> observed = new ArrayList<>();
+        var traced = new KafkaTriggerSender(
+                Map.of(),
+                MockProducers::new,
+                new Destinations(Map.of("changed", "topic")),
+                InstantSource.fixed(NOW),
+                (destination, record) -> {
+                    record.headers().add("traceparent", new byte[] {1});
+                    return outcome -> observed.add(destination + " " + record.key() + " " + outcome);
+                });
+        traced.send(OutgoingTrigger.of("changed", "p-2"));
+        assertThat(made.get(1).history().get(0).headers().lastHeader("traceparent"))
+                .isNotNull();
+        assertThat(observed).singleElement().asString().startsWith("changed p-2 Acknowledged");
     }
 
     @Test

@@ -82,7 +82,9 @@ class CountersTest {
 
         assertThat(count("published", "destination", "unknown", "receipt", "rejected"))
                 .isEqualTo(2);
-        assertThat(registry.find("triggerquery.producer.published").tag("destination", "x").counter())
+        assertThat(registry.find("triggerquery.producer.published")
+                        .tag("destination", "x")
+                        .counter())
                 .isNull();
     }
 

@@ -31,14 +31,17 @@ class PromtoolTest {
                 .contains("SUCCESS");
     }
 
-    /** The test of the test: without a threshold the rules fire where they must not. */
+    /** The test of the test: without its metric an alert fires where it must not. */
     @Test
     void aRuleThatIsWrongFailsItsTests() throws Exception {
         Files.writeString(
                 directory.resolve("triggerquery-rules.yaml"),
                 Repository.read(AlertRules.RULES).replace("triggerquery_producer_parked > 0", "vector(1) > 0"));
-        Path tests = Files.copy(Repository.path(AlertRules.TESTS), directory.resolve("tests.yaml"));
-        assertThatThrownBy(() -> Promtool.run("test", "rules", tests.toString()))
+        String tests = Repository.read(AlertRules.TESTS);
+        String last = tests.substring(0, tests.indexOf("\n  - name:")) + tests.substring(tests.lastIndexOf("\n  - name:"));
+        Path wrong = Files.writeString(directory.resolve("tests.yaml"), last);
+        assertThatThrownBy(() -> Promtool.run("test", "rules", wrong.toString()))
+                .hasMessageContaining("without any series nothing fires")
                 .hasMessageContaining("TriggerProducerTriggersParked");
     }
 
@@ -55,7 +58,7 @@ class PromtoolTest {
         assertThat(Promtool.run("check", "rules", recordAll(ShippedDashboard.expressions())))
                 .contains("SUCCESS");
         assertThatThrownBy(() -> Promtool.run("check", "rules", recordAll(List.of("sum(("))))
-                .hasMessageContaining("sum((");
+                .hasMessageContaining("parse error");
     }
 
     private String recordAll(List<String> expressions) throws IOException {

@@ -1,6 +1,7 @@
 package io.triggerquery.faultinjection.child;
 
 import io.triggerquery.producer.internal.kafka.KafkaTriggerSender;
+import io.triggerquery.producer.internal.kafka.SendObserver;
 import io.triggerquery.producer.internal.sending.Destinations;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,6 @@ class OwnClock implements InstantSource {
 
     @Bean
     KafkaTriggerSender sender(KafkaProperties kafka, Destinations destinations) {
-        return new KafkaTriggerSender(kafka.buildProducerProperties(), Map.of(), destinations, this);
+        return new KafkaTriggerSender(kafka.buildProducerProperties(), Map.of(), destinations, this, SendObserver.NONE);
     }
 }
