@@ -38,7 +38,8 @@ class PromtoolTest {
                 directory.resolve("triggerquery-rules.yaml"),
                 Repository.read(AlertRules.RULES).replace("triggerquery_producer_parked > 0", "vector(1) > 0"));
         String tests = Repository.read(AlertRules.TESTS);
-        String last = tests.substring(0, tests.indexOf("\n  - name:")) + tests.substring(tests.lastIndexOf("\n  - name:"));
+        String last =
+                tests.substring(0, tests.indexOf("\n  - name:")) + tests.substring(tests.lastIndexOf("\n  - name:"));
         Path wrong = Files.writeString(directory.resolve("tests.yaml"), last);
         assertThatThrownBy(() -> Promtool.run("test", "rules", wrong.toString()))
                 .hasMessageContaining("without any series nothing fires")
