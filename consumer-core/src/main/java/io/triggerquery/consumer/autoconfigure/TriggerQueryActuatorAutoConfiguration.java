@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.autoconfigure;
 
+import io.triggerquery.consumer.internal.actuate.KnownParameters;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryWebExtension;
@@ -44,6 +45,12 @@ public final class TriggerQueryActuatorAutoConfiguration {
                 TriggerListeners listeners, TriggerQueryProperties properties, Audit audit) {
             return new TriggerQueryEndpoint(
                     listeners::operations, properties.endpoint().toShown(), audit);
+        }
+
+        @Bean
+        @ConditionalOnBean(TriggerQueryEndpoint.class)
+        KnownParameters triggerQueryKnownParameters(Audit audit) {
+            return new KnownParameters(audit);
         }
 
         @Bean

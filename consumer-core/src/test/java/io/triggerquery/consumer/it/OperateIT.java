@@ -346,6 +346,7 @@ class OperateIT {
                         || letter.at("/content/value").isNull())
                 .as("states are hidden")
                 .isTrue();
+        assertMisspeltParametersAreRefused();
         HttpResponse<String> all = call("POST", "triggerquery/bills/discard");
         assertThat(all.statusCode()).isEqualTo(400);
         HttpResponse<String> discarded = call(
@@ -364,6 +365,29 @@ class OperateIT {
         assertThat(call("GET", "triggerquery/bills/dead-letters/0@999").statusCode())
                 .isEqualTo(404);
         assertThat(get("triggerquery/bills/deferred").at("/deferred").size()).isZero();
+    }
+
+    /** Among others, a misspelt selection must not replay everything. */
+    private void assertMisspeltParametersAreRefused() throws Exception {
+        for (String operation : List.of("replay", "discard", "pause", "resume", "retry/a", "trigger/a")) {
+            HttpResponse<String> refused = call(
+                    "POST",
+                    "triggerquery/bills/" + operation,
+                    HttpRequest.BodyPublishers.ofString("{\"raeson\": \"x\", \"until\": \"1h\"}"));
+            assertThat(refused.statusCode()).as(operation).isEqualTo(400);
+            assertThat(refused.body())
+                    .startsWith("{\"error\":\"This request has no parameter raeson. Its parameters are: ");
+            assertThat(get("triggerquery/bills/audit").at("/0/result").stringValue())
+                    .startsWith("This request has no parameter raeson.");
+        }
+        assertThat(get("triggerquery/bills/dead-letters").at("/letters").size())
+                .as("open letters")
+                .isEqualTo(1);
+        assertThat(report("bills").at("/container/paused").booleanValue()).isFalse();
+        assertThat(call("GET", "triggerquery/bills/dead-letters?raeson=x").statusCode())
+                .isEqualTo(400);
+        assertThat(call("GET", "triggerquery?listener=bills").body())
+                .isEqualTo("{\"error\":\"This request has no parameter listener. It has none.\"}");
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class TriggerQueryWebExtension {
         return operate(security, listener, operation, id, null, reason, null, until, null, null);
     }
 
-    private static String user(SecurityContext security) {
+    static String user(SecurityContext security) {
         Principal principal = security.getPrincipal();
         return principal == null ? TriggerQueryEndpoint.UNKNOWN_USER : principal.getName();
     }

@@ -1,0 +1,90 @@
+package io.triggerquery.consumer.internal.actuate;
+
+import io.triggerquery.consumer.internal.control.Audit;
+import io.triggerquery.consumer.internal.failure.OneLine;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.InvocationContext;
+import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * Refuses a request to the {@link TriggerQueryEndpoint} that has a parameter of an unknown name. Actuator ignores such
+ * parameters, so a misspelt selection would select everything.
+ *
+ * <p>Threads: any.
+ */
+public final class KnownParameters implements OperationInvokerAdvisor {
+
+    private final Audit audit;
+
+    /**
+     * Creates an instance.
+     *
+     * @param audit receives a record of each operation that is refused
+     */
+    public KnownParameters(Audit audit) {
+        this.audit = audit;
+    }
+
+    @Override
+    public OperationInvoker apply(
+            EndpointId endpoint, OperationType type, OperationParameters parameters, OperationInvoker invoker) {
+        if (!endpoint.equals(EndpointId.of(TriggerQueryEndpoint.ID))) {
+            return invoker;
+        }
+        Set<String> inPath = parameters.stream()
+                .filter(parameter -> parameter.getAnnotation(Selector.class) != null)
+                .map(OperationParameter::getName)
+                .collect(Collectors.toSet());
+        Set<String> others = parameters.stream()
+                .filter(parameter -> parameter.getType() == String.class)
+                .map(OperationParameter::getName)
+                .filter(name -> !inPath.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return context -> {
+            Set<String> unknown = new TreeSet<>(context.getArguments().keySet());
+            unknown.removeAll(inPath);
+            unknown.removeAll(others);
+            return unknown.isEmpty() ? invoker.invoke(context) : refused(type, context, unknown, others);
+        };
+    }
+
+    private Object refused(OperationType type, InvocationContext context, Set<String> unknown, Set<String> known) {
+        String error = "This request has no parameter " + OneLine.of(String.join(", ", unknown)) + ". "
+                + (known.isEmpty() ? "It has none." : "Its parameters are: " + String.join(", ", known));
+        if (type == OperationType.WRITE) {
+            audit.add(request(context), false, error);
+        }
+        return new WebEndpointResponse<>(
+                new TriggerQueryWebExtension.Refusal(error), WebEndpointResponse.STATUS_BAD_REQUEST);
+    }
+
+    private static Audit.Request request(InvocationContext context) {
+        Map<String, String> parameters = new TreeMap<>();
+        context.getArguments().forEach((name, value) -> parameters.put(OneLine.of(name), String.valueOf(value)));
+        String listener = parameters.remove("listener");
+        String operation = parameters.remove("operation");
+        SecurityContext security = context.resolveArgument(SecurityContext.class);
+        return new Audit.Request(
+                TriggerQueryWebExtension.user(security == null ? SecurityContext.NONE : security),
+                text(listener),
+                text(operation),
+                parameters);
+    }
+
+    private static String text(@Nullable String given) {
+        return given == null ? "" : given;
+    }
+}
