@@ -129,13 +129,16 @@ public final class Fleet {
     private @Nullable String write(ControlKey key, ControlValue.@Nullable Pause pause) throws InterruptedException {
         String problem = topic.unavailable();
         if (problem == null) {
+            ReadBack own = state.expect(key, pause);
             try {
-                long offset = send(key, pause).get(settings.writeWithin().toNanos(), TimeUnit.NANOSECONDS);
-                return state.awaitOffset(offset, settings.writeWithin())
+                send(key, pause).get(settings.writeWithin().toNanos(), TimeUnit.NANOSECONDS);
+                return state.awaitReadBack(own, settings.writeWithin())
                         ? null
                         : "it is written, but this instance has not read it back yet";
             } catch (ExecutionException | TimeoutException failure) {
                 problem = Commands.unwritten(topic, failure);
+            } finally {
+                state.forget(own);
             }
         }
         Instant now = state.applyHere(key, pause);

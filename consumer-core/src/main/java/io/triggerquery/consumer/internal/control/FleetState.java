@@ -35,6 +35,7 @@ final class FleetState {
     private final ControlState state = new ControlState();
     private final Instances instances;
     private final List<FleetMember> members = new ArrayList<>();
+    private final List<ReadBack> expected = new ArrayList<>();
     private long readOffset = -1;
     private boolean isRead;
     private long statusDueAt;
@@ -97,7 +98,9 @@ final class FleetState {
     }
 
     private void apply(ControlFormat.Entry entry, Instant at) {
-        if (!state.apply(entry.key(), entry.value(), at)) {
+        if (state.apply(entry.key(), entry.value(), at)) {
+            expected.forEach(each -> each.read(entry));
+        } else {
             ignored.addBeyondBounds(entry.key());
         }
         if (entry.key() instanceof ControlKey.Status key && key.instance().equals(instance)) {
@@ -192,9 +195,21 @@ final class FleetState {
         return look(() -> isRead);
     }
 
-    /** Waits until this instance has read an offset. Returns whether it has. */
-    boolean awaitOffset(long offset, Duration limit) throws InterruptedException {
-        return await(limit, reading -> reading.readOffset >= offset);
+    /** Expects a record that is about to be sent. */
+    ReadBack expect(ControlKey key, ControlValue.@Nullable Pause pause) {
+        var own = new ReadBack(key, pause);
+        change(() -> expected.add(own));
+        return own;
+    }
+
+    /** Waits until a record has been read back and applied. Returns whether it has. */
+    boolean awaitReadBack(ReadBack own, Duration limit) throws InterruptedException {
+        return await(limit, reading -> reading.isRead && own.isRead());
+    }
+
+    /** Expects a record no more. */
+    void forget(ReadBack own) {
+        change(() -> expected.remove(own));
     }
 
     /** Waits until the topic has been read to its end, or cannot be used. Returns whether it has been read. */

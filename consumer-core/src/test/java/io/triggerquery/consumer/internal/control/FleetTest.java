@@ -269,6 +269,25 @@ class FleetTest {
     }
 
     @Test
+    void aPauseIsConfirmedWhenItHasBeenReadBackAlsoIfTheTopicWasCreatedAgain() throws Exception {
+        var a = log.start("a");
+        a.fleet.pause("bills", null, PAUSE);
+        a.fleet.resume("bills", null);
+        log.deleteAll();
+        a.readsNothing = true; // it has not noticed yet, and knows higher offsets than those of the new topic
+        String notYet = "it is written, but this instance has not read it back yet";
+        assertThat(a.fleet.pause("bills", null, PAUSE)).isEqualTo(notYet);
+        assertThat(a.bills.paused).isFalse();
+        a.readsNothing = false;
+        assertThat(a.fleet.resume("bills", null))
+                .as("read back, but older records may follow")
+                .isEqualTo(notYet);
+        a.fleet.readToEnd();
+        assertThat(a.fleet.pause("bills", null, PAUSE)).isNull();
+        assertThat(a.bills.paused).isTrue();
+    }
+
+    @Test
     void anIdIsPausedInAllInstancesUntilItsTime() throws Exception {
         var a = log.start("a");
         var b = log.start("b");

@@ -32,6 +32,7 @@ final class SharedLog {
         final Audit audit;
         final Fleet fleet;
         boolean cutOff;
+        boolean readsNothing;
         String unavailable;
 
         private int position;
@@ -76,7 +77,7 @@ final class SharedLog {
                 generationRead = generation;
                 position = 0;
             }
-            while (!cutOff && position < records.size()) {
+            while (!cutOff && !readsNothing && position < records.size()) {
                 fleet.read(records.get(position++));
             }
         }
