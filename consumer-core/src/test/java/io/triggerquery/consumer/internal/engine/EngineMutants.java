@@ -338,7 +338,23 @@ final class EngineMutants {
                     "        boolean versioned = trigger.version().isPresent();\n"
                             + "        applied(trigger.id(), trigger.version());"),
             new Mutant("is full forever", PendingLimit.class, "full &= weight > limit / 2;", ""),
-            new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""));
+            new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""),
+            new Mutant(
+                    "queries a paused id after a round that does not count",
+                    WorkQueue.class,
+                    "        if (pausedIds.setAside(item)) {\n            return;",
+                    "        if (false) {\n            return;"),
+            new Mutant("queries a paused id", WorkQueue.class, "|| !pausedIds.setAside(item)", "|| true"),
+            new Mutant(
+                    "lets a paused id wait that is resumed",
+                    IdRequests.class,
+                    "return waited && retryNow(item);",
+                    "return waited;"),
+            new Mutant(
+                    "keeps the trigger of a paused id in memory",
+                    PausedIds.class,
+                    "if (isDeferred(item.waiting())) {",
+                    "if (true) {"));
 
     private EngineMutants() {}
 }

@@ -24,6 +24,11 @@ final class ProcessCheck {
         long pending = pending();
         checkPaused(pending);
         checkNobodyIdles();
+        for (String id : process.shadow.pausedWithLiveTrigger()) {
+            boolean waits = process.engine.find(id).state() instanceof IdState.Waiting waiting
+                    && waiting.reason().equals("paused");
+            Violation.unless(!waits, "a paused id holds the offset of a trigger topic:", id, process.shadow);
+        }
     }
 
     private long pending() {
@@ -94,7 +99,7 @@ final class ProcessCheck {
             return;
         }
         EngineStatus status = process.engine.status(0);
-        int waiting = status.waiting() - process.workers.size() - 1; // those that run, or run next, count too
+        int waiting = status.waiting() - process.workers.size() - 1 - process.shadow.paused(); // those that run, or run next, count too
         for (Outcome outcome : worker.outcomes()) {
             waiting -= outcome instanceof Outcome.Stale || outcome instanceof Outcome.Unconfirmed ? 1 : 0;
         }

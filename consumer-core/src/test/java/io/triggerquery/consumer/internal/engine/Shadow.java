@@ -22,6 +22,7 @@ final class Shadow {
     private final Map<String, Integer> justFailed = new HashMap<>();
     private final Set<String> recentlyFailed = new HashSet<>();
     private final Map<String, Integer> timesDecoded = new HashMap<>();
+    private final Map<String, Long> pausedUntil = new HashMap<>();
     private final EngineSettings settings;
     private final SimulatedWorld world;
 
@@ -116,9 +117,52 @@ final class Shadow {
                 item.isolate();
             }
         }
+        if (isPaused(item.name())) {
+            item.pause();
+        }
         boolean untriedAndNew = known == null && !live && item.failures() == 0;
         item.dueAt = untriedAndNew ? world.now : item.dueAt;
         item.dueAt = Math.max(item.dueAt, world.now + settleDelay()); // also news is too young at first
+    }
+
+    /** An id is not to be queried until then. */
+    void pause(String id, long until) {
+        pausedUntil.put(id, until);
+        ShadowItem item = items.get(id);
+        if (item != null) {
+            item.pause();
+        }
+    }
+
+    /** Returns whether the id was paused. */
+    boolean resume(String id) {
+        Long until = pausedUntil.remove(id);
+        return until != null && until > world.now;
+    }
+
+    private boolean isPaused(String id) {
+        return pausedUntil.getOrDefault(id, 0L) > world.now;
+    }
+
+    /** The paused ids with a trigger that is not from the retry topic, and would hold an offset of a trigger topic. */
+    List<String> pausedWithLiveTrigger() {
+        List<String> found = new ArrayList<>(0);
+        for (String id : pausedUntil.keySet()) {
+            ShadowItem item = isPaused(id) ? items.get(id) : null;
+            if (item != null && !item.isRunning() && item.hasLiveTrigger()) {
+                found.add(id);
+            }
+        }
+        return found;
+    }
+
+    /** How many ids may wait because they are paused. */
+    int paused() {
+        int paused = 0;
+        for (String id : pausedUntil.keySet()) {
+            paused += isPaused(id) ? 1 : 0;
+        }
+        return paused;
     }
 
     private boolean isApplied(Arrival arrival, Work.Refresh refresh) {
@@ -159,7 +203,10 @@ final class Shadow {
                     !asks || batch.items().size() <= Math.min(maxBatchSize, maxBatch),
                     "G5: a batch too large for",
                     item);
-            if (batch instanceof Batch.Defer && item.failures() == 0) {
+            Violation.unless(!asks || !isPaused(item.name()), "an id is queried that is paused:", item);
+            if (batch instanceof Batch.Defer && item.wasPaused()) {
+                world.saw(Happening.DEFERRED_WHILE_PAUSED);
+            } else if (batch instanceof Batch.Defer && item.failures() == 0) {
                 world.saw(Happening.DEFERRED_UNTRIED);
                 Violation.unless(suspension.hasLetUntriedGo(), "G5: deferred untried:", item);
             }
@@ -189,7 +236,7 @@ final class Shadow {
             return;
         }
         for (ShadowItem item : items.values()) {
-            if (item.dueAt <= world.now && item.lane() == lane && !item.isRunning()) {
+            if (item.dueAt <= world.now && item.lane() == lane && !item.isRunning() && !item.wasPaused()) {
                 pace.passOver(lane);
                 return;
             }

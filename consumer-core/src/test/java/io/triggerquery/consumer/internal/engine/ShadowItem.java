@@ -22,6 +22,7 @@ final class ShadowItem {
     private long staleSince = -1;
     private int timesDecoded = Integer.MAX_VALUE;
     private boolean failsByItself;
+    private boolean wasPaused;
 
     /** From when on it should be ready, as far as that is known. */
     long dueAt = Long.MAX_VALUE;
@@ -64,6 +65,15 @@ final class ShadowItem {
         failing = true;
         isolated = true;
         maxBatchSize = 1;
+    }
+
+    void pause() {
+        wasPaused = true;
+    }
+
+    /** Whether its id was paused while there was something to do for it, so that it may be deferred, and wait. */
+    boolean wasPaused() {
+        return wasPaused;
     }
 
     boolean hasNeverFailed() {
@@ -197,6 +207,11 @@ final class ShadowItem {
 
     boolean hasWaiting() {
         return !waiting.isEmpty();
+    }
+
+    boolean hasLiveTrigger() {
+        return waiting.stream()
+                .anyMatch(arrival -> arrival.assignment.partition != null && !arrival.isFromRetryTopic());
     }
 
     boolean isRunning() {

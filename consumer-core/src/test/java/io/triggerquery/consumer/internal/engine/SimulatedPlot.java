@@ -7,6 +7,7 @@ import io.triggerquery.consumer.internal.engine.SimulatedSource.Poison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** A schedule: many steps, each something that may happen. */
 final class SimulatedPlot {
@@ -20,6 +21,7 @@ final class SimulatedPlot {
         REBALANCE(3, 0),
         FAULT(3, 2),
         REQUEST(1, 1),
+        PAUSE(1, 0),
         REWIND(1, 0),
         CRASH(1, 0);
 
@@ -77,6 +79,7 @@ final class SimulatedPlot {
             case REBALANCE -> rebalance();
             case FAULT -> fault();
             case REQUEST -> request();
+            case PAUSE -> pause();
             case REWIND -> {
                 if (!world.restarts()) {
                     world.group.rewind();
@@ -201,6 +204,27 @@ final class SimulatedPlot {
         }
     }
 
+    /** An operator pauses an id or the listener, or resumes it, in all processes: some later than others. */
+    private void pause() {
+        String id = world.anyId();
+        switch (chance(6)) {
+            case 0, 1 -> {
+                long millis = chance(4) == 0 ? 3_600_000 : 1 + chance(20_000);
+                forAll(process -> process.pauseId(id, millis));
+            }
+            case 2, 3 -> forAll(process -> process.resumeId(id));
+            case 4 -> forAll(process -> process.pauseReading(true));
+            default -> forAll(process -> process.pauseReading(false));
+        }
+    }
+
+    private void forAll(Consumer<SimulatedProcess> command) {
+        for (int i = 0; i < world.group.all().length; i++) {
+            int number = i; // the process may be another one by then
+            later(() -> command.accept(world.group.all()[number]), 8);
+        }
+    }
+
     private void crash() {
         if (chance(3) > 0) {
             return;
@@ -225,6 +249,10 @@ final class SimulatedPlot {
         world.broker.undecodable = List.of();
         delayed.forEach(Runnable::run);
         delayed.clear();
+        for (SimulatedProcess process : world.group.all()) {
+            List.of(world.ids()).forEach(process::resumeId);
+            process.pauseReading(false);
+        }
         world.group.settle();
     }
 }

@@ -41,6 +41,7 @@ final class SimulatedProcess implements Executor, Intake {
     final Set<TopicPartition> paused = new HashSet<>();
     final List<VirtualWorker> workers = new ArrayList<>();
     boolean threadless;
+    private boolean pausedReading;
     long lastWithoutThread = Long.MIN_VALUE / 2;
 
     SimulatedProcess(SimulatedWorld world, int number) {
@@ -113,6 +114,9 @@ final class SimulatedProcess implements Executor, Intake {
 
     /** Polls once: a few records of the partitions that are not paused. */
     void poll() {
+        if (pausedReading) {
+            return;
+        }
         int left = 1 + world.random.nextInt(POLL);
         List<SimulatedAssignment> pollable = new ArrayList<>();
         for (SimulatedAssignment assignment : assignments.values()) {
@@ -162,6 +166,32 @@ final class SimulatedProcess implements Executor, Intake {
             world.saw(Happening.RETRIED_BY_HAND);
         }
         check.afterStep();
+    }
+
+    /** An operator's pause of an id arrives. */
+    void pauseId(String id, long millis) {
+        world.trace(this, "pause", id, millis);
+        world.saw(Happening.ID_PAUSED);
+        shadow.pause(id, world.now + millis);
+        engine.ids().pause(id, Duration.ofMillis(millis));
+        check.afterStep();
+    }
+
+    void resumeId(String id) {
+        if (shadow.resume(id)) {
+            world.trace(this, "resume", id);
+            world.saw(Happening.ID_RESUMED);
+        }
+        engine.ids().resume(id);
+        check.afterStep();
+    }
+
+    /** An operator's pause of the listener, or its end, arrives: its container polls without asking for records. */
+    void pauseReading(boolean pause) {
+        if (pause) {
+            world.saw(Happening.LISTENER_PAUSED);
+        }
+        pausedReading = pause;
     }
 
     void advance() {
