@@ -3,7 +3,6 @@ package io.triggerquery.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import feign.FeignException;
 import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.TriggerQueryListener;
@@ -15,7 +14,6 @@ import io.triggerquery.consumer.spi.Decoded;
 import io.triggerquery.consumer.spi.TriggerDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,17 +71,7 @@ class DecoderIT {
     }
 
     private void start(Object listener, FailureRule rule, TriggerDecoder decoder) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "things.topic",
-                topic,
-                "spring.kafka.bootstrap-servers",
-                Broker.address(),
-                "spring.kafka.consumer.group-id",
-                topic,
-                "triggerquery.defaults.defer-after",
-                "1s",
-                "triggerquery.sources.things.url",
-                source.url()));
+        Map<String, String> settings = ThingsApplication.settings(topic, source);
         application = ThingsApplication.start(listener, settings, context -> register(context, rule, decoder));
     }
 
@@ -94,10 +82,6 @@ class DecoderIT {
 
     private static Optional<FailureKind> noRule(Throwable failure) {
         return Optional.empty();
-    }
-
-    private static Optional<FailureKind> permanent(Throwable failure) {
-        return failure instanceof FeignException ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
     }
 
     private static Decoded none(ConsumerRecord<byte[], byte[]> message) {
@@ -145,7 +129,7 @@ class DecoderIT {
 
     @Test
     void aDeadLetterOfATriggerIsReplayedAsATrigger() throws Exception {
-        start(new FromJson(projected), DecoderIT::permanent, DecoderIT::none);
+        start(new FromJson(projected), ThingsApplication::permanent, DecoderIT::none);
         source.failing.add("o/1");
         order("o/1", 3);
         send("{\"order\":{\"id\":{}}}");

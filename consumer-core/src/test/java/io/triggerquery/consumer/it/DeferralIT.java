@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import feign.FeignException;
-import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -37,23 +34,12 @@ class DeferralIT {
     private final String retryTopic = topic + "-" + topic + "-retry";
     private final SourceServer source = new SourceServer();
     private final Things things = new Things();
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings = ThingsApplication.settings(topic, source);
     private ConfigurableApplicationContext application;
 
     @BeforeEach
     void createTopic() throws Exception {
         Broker.create(topic);
-        settings.putAll(Map.of(
-                "things.topic",
-                topic,
-                "spring.kafka.bootstrap-servers",
-                Broker.address(),
-                "spring.kafka.consumer.group-id",
-                topic,
-                "triggerquery.defaults.defer-after",
-                "1s",
-                "triggerquery.sources.things.url",
-                source.url()));
     }
 
     @AfterEach
@@ -97,10 +83,6 @@ class DeferralIT {
 
     private static String text(ConsumerRecord<byte[], byte[]> message, String header) {
         return new String(message.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
-    }
-
-    private static Optional<FailureKind> permanent(Throwable failure) {
-        return failure instanceof FeignException ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
     }
 
     @Test
@@ -163,7 +145,7 @@ class DeferralIT {
 
     @Test
     void g7_whatCanNeverBeAppliedIsADeadLetterWithItsReasonAndComesBackByReplay() throws Exception {
-        startWithRule(DeferralIT::permanent);
+        startWithRule(ThingsApplication::permanent);
         source.failing.add("bad");
         change("bad");
         change("good");

@@ -1,13 +1,16 @@
 package io.triggerquery.consumer.it;
 
+import feign.FeignException;
 import feign.Param;
 import feign.RequestLine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.TriggerQueryListener;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -41,6 +44,26 @@ class ThingsApplication {
         void project(Thing thing) {
             versions.merge(thing.id(), thing.version(), Math::max);
         }
+    }
+
+    /** The settings of a listener in a group of its own, which defers soon what fails. */
+    static Map<String, String> settings(String topic, SourceServer source) {
+        return new HashMap<>(Map.of(
+                "things.topic",
+                topic,
+                "spring.kafka.bootstrap-servers",
+                Broker.address(),
+                "spring.kafka.consumer.group-id",
+                topic,
+                "triggerquery.defaults.defer-after",
+                "1s",
+                "triggerquery.sources.things.url",
+                source.url()));
+    }
+
+    /** The rule that what the source refuses is refused for good. */
+    static Optional<FailureKind> permanent(Throwable failure) {
+        return failure instanceof FeignException ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
     }
 
     static ConfigurableApplicationContext start(Object listener, Map<String, String> settings) {

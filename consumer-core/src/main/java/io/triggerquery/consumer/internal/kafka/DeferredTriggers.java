@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -44,9 +43,7 @@ record DeferredTriggers(String topic, String group, Cluster cluster, RecordTrigg
 
     private List<TopicPartition> partitions() {
         LetterTopics.Description existing = cluster.describe(List.of(topic)).get(topic);
-        return IntStream.range(0, existing == null ? 0 : existing.partitions())
-                .mapToObj(number -> new TopicPartition(topic, number))
-                .toList();
+        return existing == null ? List.of() : existing.partitionsOf(topic).toList();
     }
 
     private void addTo(List<DeferredTrigger> page, int limit, LetterRequest request, TopicScan scan) {

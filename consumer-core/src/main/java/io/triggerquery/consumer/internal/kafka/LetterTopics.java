@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -33,7 +34,12 @@ record LetterTopics(
      * @param id the id that a topic of the same name, created later, does not have
      * @param partitions the number of its partitions
      */
-    record Description(Uuid id, int partitions) {}
+    record Description(Uuid id, int partitions) {
+
+        Stream<TopicPartition> partitionsOf(String topic) {
+            return IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(topic, number));
+        }
+    }
 
     static LetterTopics of(ManagedTopic.Retry listenerTopics, String group, Cluster cluster) {
         return new LetterTopics(
@@ -56,8 +62,9 @@ record LetterTopics(
         Map<TopicPartition, Uuid> partitions = new HashMap<>();
         descriptions
                 .apply(names)
-                .forEach((topic, description) -> IntStream.range(0, description.partitions())
-                        .forEach(number -> partitions.put(new TopicPartition(topic, number), description.id())));
+                .forEach((topic, description) -> description
+                        .partitionsOf(topic)
+                        .forEach(partition -> partitions.put(partition, description.id())));
         return partitions;
     }
 }
