@@ -91,7 +91,7 @@ record GroupOperations(ListenerOperations listener, String user) {
             Reason reason = id == null || !others.silent().isEmpty() ? Reason.UNAVAILABLE : Reason.UNKNOWN;
             throw new ListenerOperationException(reason, refused.getMessage() + notElsewhere(others));
         }
-        return String.join(" ", outcomes) + silent(others);
+        return String.join(" ", outcomes) + (operation.isForAll() ? silent(others) : "");
     }
 
     private static String notElsewhere(CommandResult others) {
@@ -111,7 +111,8 @@ record GroupOperations(ListenerOperations listener, String user) {
                         + String.join(", ", others.silent()) + ", which may or may not have executed it.";
     }
 
-    private CommandResult command(Operation operation, @Nullable String id) {
+    /** Sends a command to the other instances and waits for their answers. */
+    CommandResult command(Operation operation, @Nullable String id) {
         try {
             return listener.fleet().command(operation, listener.id(), id, user);
         } catch (InterruptedException interrupted) {

@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.internal.actuate;
 
-import io.triggerquery.consumer.internal.listener.IdStory;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
@@ -21,8 +20,7 @@ record IdView(Shown shown) {
     /** Returns what is known of an id, or without one the stuck ids. */
     Object of(ListenerOperations listener, @Nullable String id, @Nullable String limit) {
         if (id != null) {
-            IdStory story = listener.story(id);
-            return shown.errors() ? story : story.withoutErrors();
+            return new GroupStory(listener, shown).of(id);
         }
         StuckReport stuck = listener.stuck(limit(limit));
         return shown.errors() ? stuck : stuck.withoutErrors();

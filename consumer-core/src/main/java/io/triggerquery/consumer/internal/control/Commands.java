@@ -4,6 +4,7 @@ import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,8 +66,9 @@ final class Commands {
         var key = new ControlKey.Command(UUID.randomUUID().toString());
         sent.put(key.command(), waiting);
         try {
+            Duration writeWithin = operation.isLook() ? settings.answerWithin() : settings.writeWithin();
             topic.send(ControlFormat.key(key), ControlFormat.value(command))
-                    .get(settings.writeWithin().toNanos(), TimeUnit.NANOSECONDS);
+                    .get(writeWithin.toNanos(), TimeUnit.NANOSECONDS);
             waiting.await(settings.answerWithin());
             waiting.update(others.apply(command.listener()));
             return waiting.result();
@@ -108,19 +110,32 @@ final class Commands {
     void execute(ControlKey.Command key, ControlValue.Command command, Duration age) {
         Member member = members.get(command.listener());
         boolean isOwn = command.from().equals(instance);
-        if (member == null || isOwn || age.compareTo(settings.commandsUntil()) > 0 || !executed.add(key.command())) {
+        if (member == null || isOwn || age.compareTo(settings.commandsUntil()) > 0) {
             return;
         }
-        ControlValue.Answer answer = Operation.of(command.operation())
-                .map(operation -> execute(member, operation, command))
+        Optional<Operation> operation = Operation.of(command.operation());
+        boolean isLook = operation.isPresent() && operation.get().isLook();
+        if (!isLook && !executed.add(key.command())) {
+            return; // a look may be answered twice, so its id takes no memory
+        }
+        ControlValue.Answer answer = operation
+                .map(known -> execute(member, known, command))
                 .orElseGet(() ->
                         new ControlValue.Answer(false, "This version has no operation " + command.operation() + "."));
-        topic.send(ControlFormat.key(new ControlKey.Answer(key.command(), instance)), ControlFormat.value(answer));
+        topic.send(ControlFormat.key(new ControlKey.Answer(key.command(), instance)), bounded(answer));
+    }
+
+    /** Returns the value of an answer, without the story if it would be too large to be read. */
+    private static byte[] bounded(ControlValue.Answer answer) {
+        byte[] value = ControlFormat.value(answer);
+        return value.length <= ControlFormat.MAX_BYTES
+                ? value
+                : ControlFormat.value(new ControlValue.Answer(answer.executed(), answer.outcome()));
     }
 
     private ControlValue.Answer execute(Member member, Operation operation, ControlValue.Command command) {
         ControlValue.Answer answer = member.execute(operation, command.id());
-        if (answer.executed()) {
+        if (answer.executed() && !operation.isLook()) {
             audit.add(
                     new Audit.Request(command.by(), command.listener(), command.operation(), parameters(command)),
                     true,

@@ -16,7 +16,7 @@ final class ControlFormat {
 
     private static final String VERSION_PROPERTY = "format";
     private static final int VERSION = 1;
-    private static final int MAX_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ControlFormat() {}

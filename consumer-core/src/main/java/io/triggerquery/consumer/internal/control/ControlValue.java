@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -117,12 +118,19 @@ public sealed interface ControlValue {
      *
      * @param executed whether it executed the command
      * @param outcome what it did, or why not
+     * @param story what it knows of an id, as JSON, if that was asked; otherwise null
      */
-    record Answer(boolean executed, String outcome) implements ControlValue {
+    record Answer(
+            boolean executed, String outcome, @Nullable Map<String, Object> story) implements ControlValue {
 
         /** Shortens the text to one line. */
         public Answer {
             outcome = OneLine.of(Objects.requireNonNull(outcome));
+        }
+
+        /** Creates an answer without a story. */
+        public Answer(boolean executed, String outcome) {
+            this(executed, outcome, null);
         }
     }
 }

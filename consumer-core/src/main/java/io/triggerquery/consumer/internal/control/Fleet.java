@@ -46,6 +46,11 @@ public final class Fleet {
         this.commands = new Commands(instance, topic, settings, audit, state::othersAlive);
     }
 
+    /** Returns the name of this instance. */
+    public String instance() {
+        return instance;
+    }
+
     /** Adds a listener of this instance. */
     public void join(Member member) {
         commands.join(member);

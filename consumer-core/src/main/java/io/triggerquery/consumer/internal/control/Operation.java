@@ -3,25 +3,35 @@ package io.triggerquery.consumer.internal.control;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An operation that another instance can execute. */
+/** What another instance can be asked to do, or to say. */
 public enum Operation {
     /** Tries a waiting id now. */
-    RETRY("retry", false),
+    RETRY("retry", Kind.FOR_ONE),
     /** Forgets which versions of an id were applied and are expected. */
-    FORGET("forget", true),
+    FORGET("forget", Kind.FOR_ALL),
     /** Permits the projection of held absences. */
-    CONFIRM_ABSENCES("confirm-absences", true),
+    CONFIRM_ABSENCES("confirm-absences", Kind.FOR_ALL),
     /** Compares the projection with the source. */
-    RESYNC("resync", false),
+    RESYNC("resync", Kind.FOR_ONE),
     /** Queries everything that the source lists. */
-    RESYNC_ALL("resync-all", false);
+    RESYNC_ALL("resync-all", Kind.FOR_ONE),
+    /** Says what is known of an id; executed by the instance that has open work for it. */
+    STORY("story", Kind.LOOK),
+    /** The same, without messages of exceptions. */
+    STORY_WITHOUT_ERRORS("story-without-errors", Kind.LOOK);
 
     private final String text;
-    private final boolean forAll;
+    private final Kind kind;
 
-    Operation(String text, boolean forAll) {
+    private enum Kind {
+        FOR_ONE,
+        FOR_ALL,
+        LOOK
+    }
+
+    Operation(String text, Kind kind) {
         this.text = text;
-        this.forAll = forAll;
+        this.kind = kind;
     }
 
     /** Returns its name in requests and records. */
@@ -31,7 +41,12 @@ public enum Operation {
 
     /** Returns whether all instances execute it, and not only the one that has the id or the partition. */
     public boolean isForAll() {
-        return forAll;
+        return kind == Kind.FOR_ALL;
+    }
+
+    /** Returns whether it changes nothing. */
+    boolean isLook() {
+        return kind == Kind.LOOK;
     }
 
     static Optional<Operation> of(String text) {

@@ -61,16 +61,6 @@ final class SentCommand {
     }
 
     synchronized CommandResult result() {
-        return new CommandResult(outcomes(true), outcomes(false), Set.copyOf(silent), null);
-    }
-
-    private Map<String, String> outcomes(boolean executed) {
-        Map<String, String> outcomes = new TreeMap<>();
-        answers.forEach((instance, answer) -> {
-            if (answer.executed() == executed) {
-                outcomes.put(instance, answer.outcome());
-            }
-        });
-        return outcomes;
+        return new CommandResult(new TreeMap<>(answers), Set.copyOf(silent), null);
     }
 }

@@ -69,8 +69,16 @@ final class IdStories {
     }
 
     IdStory story(String id) {
-        return IdStory.of(
-                engine.source().get(), listener, id, engine.engine().find(id), projection(id), clock.instant());
+        return story(id, projection(id));
+    }
+
+    /** Says what is known here, without asking the projection; waits for nothing. */
+    IdStory storyHere(String id) {
+        return story(id, null);
+    }
+
+    private IdStory story(String id, IdStory.@Nullable Projection projection) {
+        return IdStory.of(engine.source().get(), listener, id, engine.engine().find(id), projection, clock.instant());
     }
 
     StuckReport stuck(int limit) {

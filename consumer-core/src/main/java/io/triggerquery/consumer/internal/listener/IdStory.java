@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What this process knows of one id, for operators.
  *
  * @param listener the id of the listener
+ * @param asOf when this was so, by this process's clock
  * @param state its state
  * @param failing its failures, or null if it does not fail
  * @param trigger the merged trigger of its open deliveries, or null if it has none
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record IdStory(
         String listener,
         String id,
+        Instant asOf,
         @JsonUnwrapped StateOfId state,
         @JsonUnwrapped @Nullable Failing failing,
         @Nullable Trigger trigger,
@@ -152,6 +156,7 @@ public record IdStory(
         return new IdStory(
                 listener,
                 id,
+                now.truncatedTo(ChronoUnit.MILLIS),
                 StateOfId.of(status.state()),
                 work == null || work.failures() == 0
                         ? null
@@ -169,11 +174,23 @@ public record IdStory(
                 status.rounds().stream().map(past -> Round.of(past, now)).toList());
     }
 
+    /** Returns whether there is something left to do here. */
+    public boolean hasOpenWork() {
+        return state.hasOpenWork();
+    }
+
+    /** Returns this story as JSON. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> toJson() {
+        return JsonMapper.shared().convertValue(this, Map.class);
+    }
+
     /** Returns this story without messages of exceptions. */
     public IdStory withoutErrors() {
         return new IdStory(
                 listener,
                 id,
+                asOf,
                 state.withoutErrors(),
                 failing == null ? null : new Failing(failing.failures(), failing.failingFor(), null),
                 trigger,

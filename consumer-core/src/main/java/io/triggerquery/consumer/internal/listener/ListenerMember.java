@@ -77,7 +77,11 @@ record ListenerMember(TriggerListener subject) implements Member {
     @Override
     public ControlValue.Answer execute(Operation operation, @Nullable String id) {
         try {
-            return new ControlValue.Answer(true, perform(operation, id));
+            return switch (operation) {
+                case STORY -> answer(story(id));
+                case STORY_WITHOUT_ERRORS -> answer(story(id).withoutErrors());
+                default -> new ControlValue.Answer(true, perform(operation, id));
+            };
         } catch (ListenerOperationException refused) {
             return new ControlValue.Answer(false, String.valueOf(refused.getMessage()));
         }
@@ -90,6 +94,15 @@ record ListenerMember(TriggerListener subject) implements Member {
             case CONFIRM_ABSENCES -> subject.confirmAbsences();
             case RESYNC -> subject.resync();
             case RESYNC_ALL -> subject.resyncAll();
+            case STORY, STORY_WITHOUT_ERRORS -> throw new IllegalStateException("answered above");
         };
+    }
+
+    private IdStory story(@Nullable String id) {
+        return subject.stories().storyHere(Objects.requireNonNull(id));
+    }
+
+    private static ControlValue.Answer answer(IdStory story) {
+        return new ControlValue.Answer(story.hasOpenWork(), story.state().state(), story.toJson());
     }
 }

@@ -29,6 +29,8 @@ public record StateOfId(
     /** The outcomes after which nothing is left to do here. */
     private static final Set<String> FINAL = Set.of("applied", "deferred", "dead-lettered");
 
+    private static final String UNKNOWN = "unknown";
+
     static StateOfId of(IdState state) {
         if (state instanceof IdState.Ready ready) {
             return new StateOfId("ready", name(ready.next()), null, null, null);
@@ -46,8 +48,13 @@ public record StateOfId(
         }
         boolean isFinal =
                 state instanceof IdState.Done done && FINAL.contains(done.last().outcome());
-        String name = isFinal ? ((IdState.Done) state).last().outcome() : "unknown";
+        String name = isFinal ? ((IdState.Done) state).last().outcome() : UNKNOWN;
         return new StateOfId(name, null, null, null, null);
+    }
+
+    /** Returns whether there is something left to do here. */
+    boolean hasOpenWork() {
+        return !FINAL.contains(state) && !state.equals(UNKNOWN);
     }
 
     /** Returns the name of a step, such as {@code dead-letter}. */

@@ -17,6 +17,7 @@ import io.triggerquery.consumer.internal.listener.StuckReport;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.ResyncStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class FakeListener implements ListenerOperations {
 
     List<EngineStatus.Partition> partitions = List.of();
     int waiting;
+    String state = "held";
     boolean gaveUp;
     EngineStatus.Suspended suspended;
     Optional<ReadFailure> readFailure = Optional.empty();
@@ -84,7 +86,8 @@ final class FakeListener implements ListenerOperations {
         return new IdStory(
                 id,
                 triggerId,
-                new StateOfId("held", "suspended", Duration.ZERO, null, "every id has failed for 3 s: no"),
+                Instant.EPOCH,
+                new StateOfId(state, "suspended", Duration.ZERO, null, "every id has failed for 3 s: no"),
                 new IdStory.Failing(2, Duration.ofSeconds(3), "duplicate key (x@y)"),
                 null,
                 List.of(),

@@ -8,7 +8,6 @@ import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint.Done;
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.control.ControlValue;
 import io.triggerquery.consumer.internal.control.FleetReport;
-import io.triggerquery.consumer.internal.listener.IdStory;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
 import io.triggerquery.consumer.internal.listener.SourceAnswer;
@@ -89,8 +88,9 @@ class TriggerQueryEndpointTest {
                 .as("the default limit")
                 .isEqualTo(20);
         assertThat(((StuckReport) view("bills", "ids", null, "1000")).total()).isEqualTo(1_000);
-        assertThat(((IdStory) view("bills", "ids", "a/b", null)).id()).isEqualTo("a/b");
-        assertThat(((IdStory) endpoint.viewOfOne("payments", "ids", "p-1", null)).listener())
+        assertThat((Map<?, ?>) view("bills", "ids", "a/b", null)).extracting("id").isEqualTo("a/b");
+        assertThat((Map<?, ?>) endpoint.viewOfOne("payments", "ids", "p-1", null))
+                .extracting("listener")
                 .isEqualTo("payments");
     }
 

@@ -14,6 +14,7 @@ final class FakeMember implements Member {
     final Set<String> waiting = new HashSet<>();
     final List<String> executed = new ArrayList<>();
     final Map<String, Duration> pausedIds = new HashMap<>();
+    String story = "";
     boolean paused;
     int partitions = 1;
 
@@ -59,6 +60,9 @@ final class FakeMember implements Member {
 
     @Override
     public ControlValue.Answer execute(Operation operation, String id) {
+        if (operation.isLook()) {
+            return new ControlValue.Answer(waiting.contains(id), "story", Map.of("id", id + story));
+        }
         if (!operation.isForAll() && !waiting.remove(id)) {
             return new ControlValue.Answer(false, "not here");
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -154,6 +155,47 @@ class FleetTest {
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple("ann", java.util.Map.of("from", "a", "id", "p-1")));
         assertThat(log.compacted()).containsOnlyKeys("status:a:bills", "status:b:bills", "status:c:bills");
+    }
+
+    @Test
+    void theInstanceThatHasTheIdTellsItsStoryAndNothingIsAudited() throws Exception {
+        var a = log.start("a");
+        var b = log.start("b");
+        var c = log.start("c");
+        c.bills.waiting.add("p-1");
+        CommandResult result = a.fleet.command(Operation.STORY, "bills", "p-1", "ann");
+        assertThat(result.answers().get("c").executed()).isTrue();
+        assertThat(result.answers().get("c").story()).isEqualTo(Map.of("id", "p-1"));
+        CommandResult nowhere = a.fleet.command(Operation.STORY, "bills", "p-2", "ann");
+        assertThat(nowhere.answers().keySet()).containsExactly("b", "c");
+        assertThat(List.of(b.audit.of("bills"), c.audit.of("bills"))).containsExactly(List.of(), List.of());
+        assertThat(log.compacted()).containsOnlyKeys("status:a:bills", "status:b:bills", "status:c:bills");
+    }
+
+    @Test
+    void aStoryThatIsTooLargeIsNotSent() throws Exception {
+        var a = log.start("a");
+        var b = log.start("b");
+        b.bills.story = "ü".repeat(40_000);
+        CommandResult result = a.fleet.command(Operation.STORY, "bills", "p-1", "ann");
+        assertThat(result.answers()).containsExactly(Map.entry("b", new ControlValue.Answer(false, "story")));
+    }
+
+    @Test
+    void looksDoNotMakeAnInstanceForgetWhichCommandsItHasExecuted() {
+        var b = log.start("b");
+        var key = new ControlKey.Command("0d9f");
+        var command = new ControlValue.Command("bills", "forget", "p-1", "ann", "a");
+        log.append(key, command);
+        for (int i = 0; i < 1_100; i++) {
+            log.append(
+                    new ControlKey.Command("look-" + i),
+                    new ControlValue.Command("bills", "story", "p-1", "ann", "a"));
+            b.read();
+        }
+        log.append(key, command);
+        b.read();
+        assertThat(b.bills.executed).containsExactly("forget p-1");
     }
 
     @Test

@@ -1,0 +1,113 @@
+package io.triggerquery.consumer.internal.actuate;
+
+import io.triggerquery.consumer.internal.control.CommandResult;
+import io.triggerquery.consumer.internal.control.ControlSettings;
+import io.triggerquery.consumer.internal.control.ControlValue;
+import io.triggerquery.consumer.internal.control.Operation;
+import io.triggerquery.consumer.internal.listener.IdStory;
+import io.triggerquery.consumer.internal.listener.ListenerOperations;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group knows of one id: the story of the instance that has open work for it; without one, of the instance in
+ * which its last round ended most recently. Other instances are asked only if there is no open work here.
+ *
+ * <p>Threads: any. Bounds: a few seconds for the projection, and as many for the other instances.
+ *
+ * @param listener the listener in this instance
+ * @param shown what is shown
+ */
+record GroupStory(ListenerOperations listener, Shown shown) {
+
+    private static final Duration NEVER = Duration.ofDays(365_000);
+
+    /**
+     * A story.
+     *
+     * @param instance the instance whose story it is
+     * @param open whether that has open work for the id
+     * @param json the story
+     */
+    record Told(String instance, boolean open, Map<String, Object> json) {
+
+        /** Returns for how long the last round has ended; the clocks of instances differ, so each is read by its own. */
+        private Duration age() {
+            try {
+                return json.get("rounds") instanceof List<?> rounds
+                                && !rounds.isEmpty()
+                                && rounds.get(0) instanceof Map<?, ?> last
+                        ? Duration.between(time(last.get("at")), time(json.get("asOf")))
+                        : NEVER;
+            } catch (DateTimeParseException foreign) {
+                return NEVER;
+            }
+        }
+
+        private static Instant time(@Nullable Object text) {
+            return Instant.parse(String.valueOf(text));
+        }
+    }
+
+    /** Returns what is known of an id, as JSON. */
+    Map<String, Object> of(String id) {
+        IdStory story = listener.story(id);
+        Map<String, Object> here = (shown.errors() ? story : story.withoutErrors()).toJson();
+        var told = new Told(listener.fleet().instance(), story.hasOpenWork(), here);
+        if (told.open()) {
+            return answer(told, here, null);
+        }
+        CommandResult others = new GroupOperations(listener, TriggerQueryEndpoint.UNKNOWN_USER)
+                .command(shown.errors() ? Operation.STORY : Operation.STORY_WITHOUT_ERRORS, id);
+        Told best = best(told, others);
+        return answer(best, here, best.open() ? null : missing(others));
+    }
+
+    /** Returns the story of an instance that has open work, otherwise the one with the latest round. */
+    static Told best(Told here, CommandResult others) {
+        return Stream.concat(
+                        Stream.of(here),
+                        others.answers().entrySet().stream().map(other -> told(other.getKey(), other.getValue())))
+                .min(Comparator.comparing(Told::open).reversed().thenComparing(Told::age))
+                .orElse(here);
+    }
+
+    private static Told told(String instance, ControlValue.Answer answer) {
+        Map<String, Object> story = answer.story();
+        return new Told(instance, answer.executed(), story == null ? Map.of("state", answer.outcome()) : story);
+    }
+
+    private static @Nullable String missing(CommandResult others) {
+        if (others.problem() != null) {
+            return "No other instance was asked: " + others.problem() + ".";
+        }
+        return others.silent().isEmpty()
+                ? null
+                : "No answer within " + ControlSettings.DEFAULT.answerWithin().toSeconds() + " s from "
+                        + String.join(", ", others.silent()) + ".";
+    }
+
+    /** The projection is the one of the group, so this instance has read it. */
+    private static Map<String, Object> answer(Told told, Map<String, Object> here, @Nullable String missing) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        for (String name : List.of("listener", "id")) {
+            answer.put(name, here.get(name));
+        }
+        answer.put("instance", told.instance());
+        if (missing != null) {
+            answer.put("missing", missing);
+        }
+        answer.putAll(told.json());
+        if (here.containsKey("projection")) {
+            answer.put("projection", here.get("projection"));
+        }
+        return answer;
+    }
+}
