@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +31,30 @@ class FleetIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final SourceServer source = new SourceServer();
-    private final List<AutoCloseable> running = new ArrayList<>();
-    private String topic;
+    private static final SourceServer SOURCE = new SourceServer();
+    private static final String TOPIC = "fleet-" + UUID.randomUUID().toString().substring(0, 8);
+    /** So many that each of four instances has one. */
+    private static final int PARTITIONS = 6;
 
-    @BeforeEach
-    void createTopic() throws Exception {
-        topic = "fleet-" + UUID.randomUUID().toString().substring(0, 8);
-        Broker.create(topic);
+    private static final String CONTROL = TOPIC + "-triggerquery-control";
+
+    /** Three instances of which all tests ask; each test leaves them as it found them. */
+    private static final List<FleetInstance> THREE = new ArrayList<>();
+
+    private final List<AutoCloseable> running = new ArrayList<>();
+
+    @BeforeAll
+    static void startThree() throws Exception {
+        Broker.create(TOPIC, PARTITIONS);
+        for (int i = 0; i < 3; i++) {
+            THREE.add(FleetInstance.start(settings()));
+        }
+    }
+
+    @AfterAll
+    static void closeAll() {
+        THREE.forEach(FleetInstance::close);
+        SOURCE.close();
     }
 
     @AfterEach
@@ -44,10 +62,9 @@ class FleetIT {
         for (AutoCloseable each : running) {
             each.close();
         }
-        source.close();
     }
 
-    private Map<String, String> settings() {
+    private static Map<String, String> settings() {
         return Map.ofEntries(
                 Map.entry("spring.main.banner-mode", "off"),
                 Map.entry("spring.main.web-application-type", "servlet"),
@@ -55,11 +72,11 @@ class FleetIT {
                 Map.entry("server.address", "127.0.0.1"),
                 Map.entry("management.endpoints.web.exposure.include", "triggerquery"),
                 Map.entry("spring.kafka.bootstrap-servers", Broker.address()),
-                Map.entry("spring.kafka.consumer.group-id", topic),
+                Map.entry("spring.kafka.consumer.group-id", TOPIC),
                 Map.entry("spring.kafka.consumer.properties.session.timeout.ms", "3000"),
                 Map.entry("spring.kafka.consumer.properties.heartbeat.interval.ms", "500"),
-                Map.entry("bills.topic", topic),
-                Map.entry("triggerquery.sources.bills.url", source.url()),
+                Map.entry("bills.topic", TOPIC),
+                Map.entry("triggerquery.sources.bills.url", SOURCE.url()),
                 Map.entry("triggerquery.defaults.back-off.initial", "1h"),
                 Map.entry("triggerquery.defaults.back-off.max", "1h"));
     }
@@ -90,13 +107,29 @@ class FleetIT {
     private void awaitFleet(FleetInstance asked, int instances) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(alive(asked)).hasSize(instances);
-            assertThat(partitions(asked)).isEqualTo(2 * Broker.PARTITIONS);
+            assertThat(partitions(asked)).isEqualTo(2 * PARTITIONS);
         });
     }
 
-    private void change(String id, int partition) throws Exception {
-        source.versions.put(id, 1L);
-        Broker.send(topic, partition, id.getBytes(StandardCharsets.UTF_8));
+    private static void change(String id, int partition) throws Exception {
+        SOURCE.versions.put(id, 1L);
+        Broker.send(TOPIC, partition, id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String nameOf(FleetInstance instance) throws Exception {
+        return instance.get("bills/fleet").at("/from/instance").stringValue();
+    }
+
+    private static FleetInstance ownerOf(String id) {
+        return THREE.stream().filter(each -> hasStuck(each, id)).findFirst().orElseThrow();
+    }
+
+    private static boolean hasStuck(FleetInstance instance, String id) {
+        try {
+            return instance.get("bills").at("/stuck/0/id").stringValue("").equals(id);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static void assertExecuted(HttpResponse<String> answer, String outcome) {
@@ -106,136 +139,195 @@ class FleetIT {
 
     @Test
     void anyInstanceAnswersForAllAndActsThroughTheOneThatHasTheId() throws Exception {
-        List<FleetInstance> three = List.of(start(), start(), start());
-        source.failing.add("stuck");
-        for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
+        SOURCE.failing.add("stuck");
+        for (int partition = 0; partition < PARTITIONS; partition++) {
             change("good-" + partition, partition);
         }
         change("stuck", 1);
-        awaitFleet(three.get(0), 3);
-        for (FleetInstance asked : three) {
+        awaitFleet(THREE.get(0), 3);
+        for (FleetInstance asked : THREE) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(instances(asked))
                             .anySatisfy(instance -> assertThat(instance.at("/status/longestStuck/id")
                                             .stringValue(""))
                                     .isEqualTo("stuck")));
         }
-        FleetInstance owner =
-                three.stream().filter(FleetIT::hasStuck).findFirst().orElseThrow();
+        FleetInstance owner = ownerOf("stuck");
         FleetInstance asked =
-                three.stream().filter(each -> each != owner).findFirst().orElseThrow();
+                THREE.stream().filter(each -> each != owner).findFirst().orElseThrow();
         System.out.println(asked.get("bills/fleet").toPrettyString());
-        String ownersName = owner.get("bills/fleet").at("/from/instance").stringValue();
+        assertTheStoryIsTold(asked, owner);
         HttpResponse<String> unknown = asked.post("bills/retry/nothing", "");
         assertThat(unknown.body())
                 .contains("does not wait here")
                 .contains("Nor can ")
-                .contains(ownersName);
+                .contains(nameOf(owner));
         assertThat(unknown.statusCode()).isEqualTo(404);
 
-        source.failing.clear();
-        assertExecuted(asked.post("bills/retry/stuck", ""), ownersName + ": stuck is tried now.");
+        SOURCE.failing.clear();
+        assertExecuted(asked.post("bills/retry/stuck", ""), nameOf(owner) + ": stuck is tried now.");
         await().atMost(PATIENCE).until(() -> owner.projected().contains("stuck"));
-        assertExecuted(asked.post("bills/forget/stuck", ""), ownersName + ": The next answer for stuck");
-        JsonNode audit = owner.get("bills/audit").at("/0");
-        assertThat(audit.at("/operation").stringValue()).isEqualTo("forget");
-        assertThat(audit.at("/parameters/from").stringValue())
-                .isEqualTo(asked.get("bills/fleet").at("/from/instance").stringValue());
+        await().atMost(PATIENCE)
+                .until(() -> asked.get("bills/ids/stuck").at("/state").stringValue().equals("applied"));
+        assertThat(asked.get("bills/ids/stuck").at("/instance").stringValue()).isEqualTo(nameOf(owner));
+        assertThatCommandsThatAreSentTwiceAreExecutedOnce(asked, owner);
+        assertThatAnIdIsPausedAndResumed(owner);
+    }
 
+    private static void assertTheStoryIsTold(FleetInstance asked, FleetInstance owner) throws Exception {
+        JsonNode story = asked.get("bills/ids/stuck");
+        System.out.println(story.toPrettyString());
+        assertThat(story.at("/instance").stringValue()).isEqualTo(nameOf(owner));
+        assertThat(story.at("/state").stringValue()).isEqualTo("waiting");
+        assertThat(story.at("/rounds/0/error").stringValue()).contains("[500");
+        JsonNode nowhere = asked.get("bills/ids/nothing");
+        assertThat(nowhere.at("/state").stringValue()).isEqualTo("unknown");
+        assertThat(nowhere.at("/missing").isMissingNode())
+                .as("all have answered")
+                .isTrue();
+    }
+
+    /** The record of the retry is there once more, written by another program, before a command that is new. */
+    private static void assertThatCommandsThatAreSentTwiceAreExecutedOnce(FleetInstance asked, FleetInstance owner)
+            throws Exception {
+        for (ConsumerRecord<byte[], byte[]> message : Broker.readAll(CONTROL)) {
+            if (message.value() != null && new String(message.value(), StandardCharsets.UTF_8).contains("\"retry\"")) {
+                Broker.send(CONTROL, 0, message.key(), message.value());
+            }
+        }
+        assertExecuted(asked.post("bills/forget/stuck", ""), nameOf(owner) + ": The next answer for stuck");
+        String from = nameOf(asked);
+        JsonNode audit = owner.get("bills/audit");
+        assertThat(audit.at("/0/operation").stringValue()).isEqualTo("forget");
+        assertThat(audit.at("/0/parameters/from").stringValue()).isEqualTo(from);
+        assertThat(audit.at("/1/operation").stringValue()).isEqualTo("retry");
+        assertThat(StreamSupport.stream(audit.spliterator(), false)
+                        .filter(entry -> entry.at("/operation").stringValue().equals("retry")
+                                && entry.at("/parameters/from").stringValue("").equals(from)))
+                .hasSize(1);
+    }
+
+    private static void assertThatAnIdIsPausedAndResumed(FleetInstance owner) throws Exception {
         assertExecuted(
-                asked.post("bills/pause/bad", "{\"until\": \"1h\"}"),
+                owner.post("bills/pause/bad", "{\"until\": \"1h\"}"),
                 "bad is not queried until then in all instances of the group.");
-        for (FleetInstance each : three) {
+        for (FleetInstance each : THREE) {
             await().atMost(PATIENCE)
                     .until(() -> each.get("bills/fleet")
                             .at("/pausedIds/bad/by")
                             .stringValue("")
                             .equals("unknown"));
         }
-        int queries = source.queries.get();
+        int queries = SOURCE.queries.get();
         change("bad", 0);
-        change("bad", 2);
-        await().atMost(PATIENCE).until(() -> Broker.lag(topic, topic) == 0);
-        assertThat(source.queries.get()).isEqualTo(queries);
+        change("bad", 5);
+        await().atMost(PATIENCE).until(() -> Broker.lag(TOPIC, TOPIC) == 0);
+        assertThat(SOURCE.queries.get()).isEqualTo(queries);
         assertThat(owner.post("bills/trigger/bad", "").body()).contains("was paused by unknown until");
         assertExecuted(owner.post("bills/resume/bad", ""), "bad is queried again in all instances of the group.");
         await().atMost(PATIENCE)
-                .until(() -> three.stream().anyMatch(each -> each.projected().contains("bad")));
-
-        owner.close();
-        await().atMost(Duration.ofSeconds(4)).until(() -> instances(asked).size() == 2);
-    }
-
-    private static boolean hasStuck(FleetInstance instance) {
-        try {
-            return instance.get("bills").at("/stuck").size() == 1;
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
-        }
+                .until(() -> THREE.stream().anyMatch(each -> each.projected().contains("bad")));
     }
 
     @Test
     void aPauseSurvivesKill9AndARebalanceAndIsResumedFromAnyInstance(@TempDir Path logs) throws Exception {
-        FleetInstance first = start();
-        var killed = new MemberProcess(FleetApplication.class, settings(), logs.resolve("killed.log"));
-        running.add(killed);
-        awaitFleet(first, 2);
-        assertExecuted(
-                first.post("bills/pause", "{\"reason\": \"the table is locked\", \"until\": \"2h\"}"),
-                "Reading pauses in all instances of the group.");
-        killed.kill();
+        FleetInstance asked = THREE.get(0);
+        var owner = new MemberProcess(FleetApplication.class, settings(), logs.resolve("killed.log"));
+        running.add(owner);
+        awaitFleet(asked, 4);
+        List<String> inThisJvm = new ArrayList<>();
+        for (FleetInstance each : THREE) {
+            inThisJvm.add(nameOf(each));
+        }
+        JsonNode process = alive(asked).stream()
+                .filter(one -> !inThisJvm.contains(one.at("/instance").stringValue()))
+                .findFirst()
+                .orElseThrow();
+        assertThatADeadOwnerIsNamedAndNothingIsDoneTwice(asked, owner, process);
+
         var restarted = new MemberProcess(FleetApplication.class, settings(), logs.resolve("restarted.log"));
         running.add(restarted);
-        FleetInstance third = start();
-        awaitFleet(third, 3);
-        for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
+        SOURCE.queries.set(0);
+        for (int partition = 0; partition < PARTITIONS; partition++) {
             change("p-" + partition, partition);
         }
-        FleetInstance last = start(); // another rebalance, with triggers to read
-        awaitFleet(last, 4);
-        JsonNode fleet = last.get("bills/fleet");
+        awaitFleet(THREE.get(1), 4); // another rebalance, with triggers to read
+        JsonNode fleet = THREE.get(1).get("bills/fleet");
         assertThat(fleet.at("/pause/reason").stringValue()).isEqualTo("the table is locked");
         assertThat(fleet.at("/pause/by").stringValue()).isEqualTo("unknown");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(alive(last))
+                .untilAsserted(() -> assertThat(alive(THREE.get(1)))
                         .hasSize(4)
                         .allSatisfy(one -> assertThat(one.at("/status/paused").booleanValue())
                                 .isTrue()));
-        assertThat(source.queries.get()).isZero();
+        assertThat(SOURCE.queries.get()).isZero();
 
-        assertExecuted(last.post("bills/resume", ""), "Reading resumes in all instances of the group.");
-        await().atMost(PATIENCE).until(() -> source.queries.get() == Broker.PARTITIONS);
-        await().atMost(PATIENCE).until(() -> Broker.lag(topic, topic) == 0);
+        assertExecuted(THREE.get(2).post("bills/resume", ""), "Reading resumes in all instances of the group.");
+        await().atMost(PATIENCE).until(() -> Broker.lag(TOPIC, TOPIC) == 0);
+        assertThat(SOURCE.queries.get()).as("each id once, also its").isEqualTo(PARTITIONS + 1);
+        restarted.terminate();
+    }
+
+    /** It stops after the command was sent and before it takes effect, and is killed then. */
+    private static void assertThatADeadOwnerIsNamedAndNothingIsDoneTwice(
+            FleetInstance asked, MemberProcess owner, JsonNode process) throws Exception {
+        String name = process.at("/instance").stringValue();
+        int number = StreamSupport.stream(process.at("/status/partitions").spliterator(), false)
+                .map(partition -> partition.at("/partition").stringValue())
+                .filter(partition -> partition.matches(TOPIC + "-[0-9]"))
+                .mapToInt(partition -> Integer.parseInt(partition.substring(TOPIC.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+        SOURCE.failing.add("its");
+        change("its", number);
+        await().atMost(PATIENCE)
+                .until(() -> asked.get("bills/ids/its").at("/instance").stringValue().equals(name)
+                        && asked.get("bills/ids/its").at("/state").stringValue().equals("waiting"));
+        assertExecuted(
+                asked.post("bills/pause", "{\"reason\": \"the table is locked\", \"until\": \"2h\"}"),
+                "Reading pauses in all instances of the group.");
+        SOURCE.failing.clear();
+        owner.pause();
+        long begin = System.nanoTime();
+        HttpResponse<String> silent = asked.post("bills/retry/its", "");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+        assertThat(silent.body())
+                .contains("No answer within 5 s from " + name + ", which may or may not have executed it.");
+        assertThat(silent.statusCode()).isEqualTo(409);
+        owner.kill();
     }
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void theTopicIsCreatedCompactedAndAfterADeletionAgainWithItsPauses(CapturedOutput output) throws Exception {
-        FleetInstance first = start();
-        FleetInstance second = start();
-        awaitFleet(first, 2);
-        String control = topic + "-triggerquery-control";
+        FleetInstance first = THREE.get(0);
+        FleetInstance second = THREE.get(1);
+        awaitFleet(first, 3);
         first.post("bills/pause", "");
         try (Admin admin = Broker.admin()) {
-            Map<String, String> config = configOf(admin, control);
+            Map<String, String> config = configOf(admin, CONTROL);
             assertThat(config)
                     .containsEntry("cleanup.policy", "compact")
                     .containsEntry("message.timestamp.type", "LogAppendTime");
-            admin.deleteTopics(List.of(control)).all().get();
+            admin.deleteTopics(List.of(CONTROL)).all().get();
             await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(configOf(admin, control)).isEqualTo(config));
+                    .untilAsserted(() -> assertThat(configOf(admin, CONTROL)).isEqualTo(config));
         }
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(Broker.readAll(control))
+                .untilAsserted(() -> assertThat(Broker.readAll(CONTROL))
                         .anySatisfy(message -> assertThat(new String(message.key(), StandardCharsets.UTF_8))
                                 .isEqualTo("pause:bills")));
-        awaitFleet(second, 2);
-        assertThat(start().get("bills/fleet").at("/pause/by").stringValue()).isEqualTo("unknown");
+        awaitFleet(second, 3);
+        FleetInstance late = start();
+        assertThat(late.get("bills/fleet").at("/pause/by").stringValue()).isEqualTo("unknown");
+        await().atMost(PATIENCE).until(() -> alive(second).size() == 4);
+        late.close();
+        await().atMost(Duration.ofSeconds(4)).until(() -> alive(second).size() == 3);
         assertExecuted(second.post("bills/resume", ""), "in all instances");
         await().atMost(PATIENCE)
                 .until(() -> first.get("bills/fleet").at("/pause").isNull());
-        assertThat(output.toString().lines().filter(line -> line.contains(control)))
+        assertThat(output.toString().lines().filter(line -> line.contains(CONTROL)))
                 .as("lines about the deleted topic")
                 .hasSizeLessThan(2_000);
     }
@@ -255,6 +347,7 @@ class FleetIT {
     @Test
     void switchedOffEachInstanceIsForItself() throws Exception {
         Map<String, String> off = new HashMap<>(settings());
+        off.put("spring.kafka.consumer.group-id", TOPIC + "-off");
         off.put("triggerquery.control.enabled", "false");
         try (var alone = FleetInstance.start(off)) {
             assertThat(alone.get("bills/fleet").at("/from/alone").stringValue())
@@ -264,7 +357,7 @@ class FleetIT {
                     "Reading pauses in this instance. Triggers that were read are completed. It is not certain that it"
                             + " does in others, nor after a restart: triggerquery.control.enabled is false.");
             try (Admin admin = Broker.admin()) {
-                assertThat(admin.listTopics().names().get()).doesNotContain(topic + "-triggerquery-control");
+                assertThat(admin.listTopics().names().get()).doesNotContain(TOPIC + "-off-triggerquery-control");
             }
         }
     }
