@@ -3,6 +3,7 @@ package io.triggerquery.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
 import java.time.Duration;
@@ -53,6 +54,11 @@ class BackpressureIT {
                         application.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer(topic);
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> container.getAssignedPartitions().stream().anyMatch(container::isPartitionPaused));
+                Gauge left = application
+                        .getBean(MeterRegistry.class)
+                        .get("triggerquery.work.left.seconds")
+                        .gauge();
+                assertThat(left.value()).as("unknown while the source is away").isNaN();
                 // a consumer that does not poll leaves its group after max.poll.interval.ms, and joins it again
                 await().atMost(Duration.ofSeconds(30)).until(() -> secondsSinceRebalance(container) >= 8);
                 assertThat(application
@@ -69,6 +75,7 @@ class BackpressureIT {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() ->
                                 container.getAssignedPartitions().stream().noneMatch(container::isPartitionPaused));
+                await().atMost(Duration.ofSeconds(30)).until(() -> left.value() == 0);
             }
         }
     }

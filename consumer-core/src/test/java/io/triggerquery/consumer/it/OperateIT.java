@@ -103,6 +103,7 @@ class OperateIT {
                                 "bills.topic=" + billTopic,
                                 "payments.topic=" + paymentTopic,
                                 "triggerquery.sources.bills.url=" + bills.url(),
+                                "triggerquery.sources.bills.read-timeout=1s",
                                 "triggerquery.sources.payments.url=" + payments.url(),
                                 "triggerquery.sources.payments.circuit-open-for=10m",
                                 "triggerquery.listeners.payments.unicode-ids=true",
@@ -224,6 +225,7 @@ class OperateIT {
 
         JsonNode story = get("triggerquery/bills/ids/stuck");
         System.out.println(story.toPrettyString());
+        DocumentedAnswer.assertShownAfter("GET /actuator/triggerquery/bills/ids/stuck", story);
         assertThat(story.at("/state").stringValue()).isEqualTo("waiting");
         assertThat(story.at("/lastError").stringValue()).contains("[500");
         assertThat(Duration.parse(story.at("/nextTryIn").stringValue()))
@@ -256,11 +258,19 @@ class OperateIT {
         JsonNode asked = JsonMapper.shared()
                 .readTree(call("POST", "triggerquery/bills/ask/stuck").body());
         System.out.println(asked.toPrettyString());
+        DocumentedAnswer.assertShownAfter("POST /actuator/triggerquery/bills/ask/stuck", asked);
         assertThat(asked.at("/answer").stringValue()).isEqualTo("found");
         assertThat(asked.at("/version").longValue()).isEqualTo(7);
         assertThat(asked.at("/projection/version").longValue()).isEqualTo(5);
         assertThat(asked.at("/state").isMissingNode()).as("hidden").isTrue();
         assertThat(projected()).as("not projected").doesNotContain("stuck");
+
+        bills.hanging.add("stuck");
+        JsonNode hanging = JsonMapper.shared()
+                .readTree(call("POST", "triggerquery/bills/ask/stuck").body());
+        assertThat(hanging.at("/answer").stringValue()).isEqualTo("failed");
+        assertThat(hanging.at("/error").stringValue()).contains("imed out");
+        assertThat(Duration.parse(hanging.at("/took").stringValue())).isLessThan(Duration.ofSeconds(10));
     }
 
     private static JsonNode partition(JsonNode report, String name) {

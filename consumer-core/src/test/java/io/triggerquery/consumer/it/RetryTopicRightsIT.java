@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.control.PauseRequest;
+import io.triggerquery.consumer.internal.letter.LetterOperations;
+import io.triggerquery.consumer.internal.letter.LetterRequest;
+import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import io.triggerquery.consumer.it.ThingsApplication.Things;
@@ -47,6 +50,9 @@ class RetryTopicRightsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final EmbeddedKafkaKraftBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
+
+    private static final LetterRequest NOT_A_TRIGGER =
+            new LetterRequest(null, "not-a-trigger", null, null, null, null, null, null);
 
     private final SourceServer source = new SourceServer();
     private final Things things = new Things();
@@ -190,6 +196,7 @@ class RetryTopicRightsIT {
                 .isLessThan(8);
     }
 
+    private static final String LETTERS = "-triggerquery-letters";
     private static final List<AclOperation> RIGHTS =
             List.of(AclOperation.CREATE, AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
 
@@ -215,6 +222,8 @@ class RetryTopicRightsIT {
             for (ConfigurableApplicationContext application : applications) {
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(alone(application)).isNull());
+                LetterOperations letters = listener(application).letters();
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> isDiscarded(letters));
             }
         } finally {
             applications.forEach(ConfigurableApplicationContext::close);
@@ -226,10 +235,11 @@ class RetryTopicRightsIT {
     }
 
     private static List<AclBinding> withoutControl(AclOperation right) {
-        String control = topic(right) + "-triggerquery-control";
         List<AclBinding> rules = new ArrayList<>();
-        rules.add(rule(AclPermissionType.DENY, right, ResourceType.TOPIC, control));
-        rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, control));
+        for (String suffix : List.of("-triggerquery-control", LETTERS)) {
+            rules.add(rule(AclPermissionType.DENY, right, ResourceType.TOPIC, topic(right) + suffix));
+            rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.TOPIC, topic(right) + suffix));
+        }
         if (right == AclOperation.CREATE) {
             rules.add(rule(AclPermissionType.ALLOW, AclOperation.ALL, ResourceType.CLUSTER, Resource.CLUSTER_NAME));
             rules.add(rule(AclPermissionType.DENY, right, ResourceType.CLUSTER, Resource.CLUSTER_NAME));
@@ -275,6 +285,26 @@ class RetryTopicRightsIT {
                 .singleElement()
                 .asString()
                 .contains("grant this service the rights");
+        assertNoLetterIsDiscarded(listener(application).letters(), topic, right);
         return application;
+    }
+
+    /** Discards the letter, unless that was done while nothing had to be read for it yet. */
+    private static boolean isDiscarded(LetterOperations letters) {
+        return letters.list(LetterRequest.all(null)).letters().isEmpty()
+                || letters.discard(NOT_A_TRIGGER).letters() == 1;
+    }
+
+    /** What cannot be remembered is not done, and says why; letters can be listed unless the topic cannot be read. */
+    private static void assertNoLetterIsDiscarded(LetterOperations letters, String topic, AclOperation right) {
+        Broker.triggerAt(KAFKA.getBrokersAsString(), topic, "<not an id>");
+        if (right != AclOperation.READ) {
+            await().atMost(PATIENCE)
+                    .until(() -> letters.list(LetterRequest.all(null)).letters().size() == 1);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThatThrownBy(() -> letters.discard(NOT_A_TRIGGER))
+                        .isInstanceOf(ListenerOperationException.class)
+                        .hasMessageContaining(topic + LETTERS));
     }
 }

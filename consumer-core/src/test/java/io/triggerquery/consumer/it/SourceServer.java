@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,10 @@ final class SourceServer implements AutoCloseable {
 
     final Map<String, Long> versions = new ConcurrentHashMap<>();
     final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+    /** Ids whose queries get no answer. */
+    final Set<String> hanging = ConcurrentHashMap.newKeySet();
+
     final AtomicInteger queries = new AtomicInteger();
     final Set<String> traceparents = ConcurrentHashMap.newKeySet();
     final AtomicInteger largest = new AtomicInteger();
@@ -33,6 +38,7 @@ final class SourceServer implements AutoCloseable {
     volatile boolean down;
     volatile int paddingBytes;
 
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
@@ -61,6 +67,9 @@ final class SourceServer implements AutoCloseable {
             String segment = exchange.getRequestURI().getRawPath().substring("/api/things/".length());
             String id = URLDecoder.decode(segment, StandardCharsets.UTF_8);
             Long version = versions.get(id);
+            if (hanging.contains(id)) {
+                awaitClosing();
+            }
             if (down || failing.contains(id)) {
                 send(exchange, down ? 503 : 500, "{}");
             } else if (version == null) {
@@ -72,6 +81,14 @@ final class SourceServer implements AutoCloseable {
                         "{\"id\":\"%s\",\"version\":%d,\"padding\":\"%s\"}"
                                 .formatted(id, version, "x".repeat(paddingBytes)));
             }
+        }
+    }
+
+    private void awaitClosing() {
+        try {
+            closing.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -125,6 +142,7 @@ final class SourceServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
