@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import feign.FeignException;
-import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.internal.letter.DeferredPage;
 import io.triggerquery.consumer.internal.letter.Letter;
@@ -43,24 +42,13 @@ class LettersIT {
     private final String deadLetters = topic + "-dlt";
     private final SourceServer source = new SourceServer();
     private final Things things = new Things();
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings = ThingsApplication.settings(topic, source);
     private ConfigurableApplicationContext application;
 
     @BeforeEach
     void createTopic() throws Exception {
         Broker.create(topic);
-        settings.putAll(Map.of(
-                "things.topic",
-                topic,
-                "spring.kafka.bootstrap-servers",
-                Broker.address(),
-                "spring.kafka.consumer.group-id",
-                topic,
-                "triggerquery.defaults.defer-after",
-                "1s",
-                "triggerquery.sources.things.url",
-                source.url()));
-        start(failure -> failure instanceof FeignException ? Optional.of(FailureKind.PERMANENT) : Optional.empty());
+        start(ThingsApplication::permanent);
     }
 
     private void start(FailureRule rule) {
@@ -237,18 +225,7 @@ class LettersIT {
         assertThat(operations().letters().deferred(LetterRequest.all(null)).deferred())
                 .isEmpty();
         String retryTopic = topic + "-" + topic + "-retry";
-        Broker.send(
-                retryTopic,
-                "late",
-                Map.of(
-                        "triggerquery-version",
-                        "3",
-                        "triggerquery-failures",
-                        "5",
-                        "triggerquery-failing-since",
-                        Long.toString(System.currentTimeMillis() - 60_000),
-                        "triggerquery-cause",
-                        "503 of a stand-in"));
+        Broker.send(retryTopic, "late", failed("503 of a stand-in"));
         DeferredPage page = operations().letters().deferred(LetterRequest.all(null));
         assertThat(page.deferred()).singleElement().satisfies(deferred -> {
             assertThat(deferred.id()).isEqualTo("late");
@@ -260,5 +237,31 @@ class LettersIT {
         source.versions.put("late", 3L);
         operations().trigger("late");
         await().atMost(PATIENCE).until(() -> things.versions.containsKey("late"));
+
+        source.versions.put("later", 3L);
+        source.failing.add("later"); // it may be tried at once, because the other has succeeded
+        Broker.send(retryTopic, "later", failed("502 of a stand-in"));
+        await().atMost(PATIENCE)
+                .until(() -> operations().stuck(10).ids().stream()
+                        .anyMatch(stuck -> stuck.id().equals("later")));
+        source.failing.clear();
+        assertThatThrownBy(() -> operations().retryAfter("504 of a stand-in"))
+                .hasMessage("No id waits here for a later attempt after a failure with 504 of a stand-in.");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> operations().retryAfter("50").endsWith("tried now."));
+        await().atMost(PATIENCE).until(() -> things.versions.containsKey("later"));
+    }
+
+    private static Map<String, String> failed(String cause) {
+        return Map.of(
+                "triggerquery-version",
+                "3",
+                "triggerquery-failures",
+                "5",
+                "triggerquery-failing-since",
+                Long.toString(System.currentTimeMillis() - 60_000),
+                "triggerquery-cause",
+                cause);
     }
 }

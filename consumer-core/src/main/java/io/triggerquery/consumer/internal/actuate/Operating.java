@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Operating(Audit audit, InstantSource clock, Shown shown) {
 
     private static final String OPERATIONS =
-            "pause, resume, resync, resync-all, replay, discard, confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID,"
+            "pause, resume, resync, resync-all, replay, discard, confirm-absences, pause/ID, resume/ID, retry, retry/ID, trigger/ID,"
                     + " forget/ID, ask/ID and drain/RETRY-TOPIC";
 
     /**
@@ -98,11 +98,12 @@ record Operating(Audit audit, InstantSource clock, Shown shown) {
     private static void requireEffect(Request request) {
         LetterRequest body = request.body();
         boolean isPause = request.operation().equals("pause");
-        if (!isPause && (body.until() != null || body.reason() != null)) {
+        boolean retriesMany = request.operation().equals("retry") && body.id() == null;
+        if (!isPause && (body.until() != null || body.reason() != null && !retriesMany)) {
             throw new ListenerOperationException(
                     Reason.INVALID,
-                    "reason and until are for pause, replay and discard, and " + request.operation()
-                            + " reads neither.");
+                    "reason is for pause, replay, discard and retry without an id, until for the first three, and "
+                            + request.operation() + " reads neither here.");
         }
         if (body.letters() != null || body.since() != null || body.cursor() != null || body.handled() != null) {
             throw new ListenerOperationException(
@@ -118,12 +119,23 @@ record Operating(Audit audit, InstantSource clock, Shown shown) {
                 group.pause(Until.of(
                         request.user(), request.body().reason(), request.body().until(), clock));
             case "resume" -> group.resume();
+            case "retry" -> retryAfter(request.body().reason(), listener, group);
             case "resync" -> group.execute(Operation.RESYNC, null, listener::resync);
             case "resync-all" -> group.execute(Operation.RESYNC_ALL, null, listener::resyncAll);
             case "replay" -> listener.replay();
             case "confirm-absences" -> group.execute(Operation.CONFIRM_ABSENCES, null, listener::confirmAbsences);
             default -> throw unknown(request.operation());
         };
+    }
+
+    private static String retryAfter(
+            @Nullable String reason, ListenerOperations listener, GroupOperations group) {
+        if (reason == null || reason.isBlank()) {
+            throw new ListenerOperationException(
+                    Reason.INVALID,
+                    "Name the id, as in retry/ID, or a part of the cause of the failures, as in {\"reason\": \"…\"}.");
+        }
+        return group.execute(Operation.RETRY_AFTER, reason, () -> listener.retryAfter(reason));
     }
 
     private Object onId(Request request, String id, ListenerOperations listener, GroupOperations group) {

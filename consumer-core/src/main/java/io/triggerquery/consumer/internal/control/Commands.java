@@ -149,7 +149,8 @@ final class Commands {
         parameters.put("from", command.from());
         String id = command.id();
         if (id != null) {
-            parameters.put("id", id);
+            boolean isReason = command.operation().equals(Operation.RETRY_AFTER.text());
+            parameters.put(isReason ? "reason" : "id", id);
         }
         return parameters;
     }

@@ -97,7 +97,7 @@ public sealed interface ControlValue {
      * A command to the instances of a group.
      *
      * @param operation the name of a {@link Operation}
-     * @param id the id that it concerns, or null
+     * @param id the id, or the reason of failures, that it concerns, or null
      * @param by the user who requested it
      * @param from the instance that sends it
      */

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 public enum Operation {
     /** Tries a waiting id now. */
     RETRY("retry", Kind.FOR_ONE),
+    /** Tries now all ids that wait after a failure with a reason, which takes the place of the id in the command. */
+    RETRY_AFTER("retry-after", Kind.FOR_ALL),
     /** Forgets which versions of an id were applied and are expected. */
     FORGET("forget", Kind.FOR_ALL),
     /** Permits the projection of held absences. */

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,28 @@ public final class IdRequests {
         }
         queue.rearrange(item);
         return true;
+    }
+
+    /**
+     * Retries now all ids that wait after a failure whose cause contains a text.
+     *
+     * @param cause a part of the cause as one line
+     * @return how many are retried
+     */
+    public int retryNowAfter(String cause) {
+        var retried = new ArrayList<WorkItem>();
+        lock.run(() -> {
+            queue.items().stream().filter(item -> hasFailed(item, cause)).forEach(retried::add);
+            retried.removeIf(item -> !retryNow(item));
+            return !retried.isEmpty();
+        });
+        return retried.size();
+    }
+
+    private static boolean hasFailed(WorkItem item, String cause) {
+        FailureState failureState = item.failureState();
+        String last = failureState == null ? null : failureState.line();
+        return last != null && last.contains(cause);
     }
 
     /**

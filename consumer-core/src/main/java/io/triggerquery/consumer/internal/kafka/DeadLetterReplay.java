@@ -58,6 +58,17 @@ public final class DeadLetterReplay {
         public boolean complete() {
             return scanned.complete();
         }
+
+        /** Returns one line for operators. */
+        public String line() {
+            return replayed + " sent again, " + withoutId + " without a valid id, "
+                    + (undecodable == 0 ? "" : undecodable + " whose decoder failed (" + failure + "), ")
+                    + (truncated == 0 ? "" : truncated + " truncated, ")
+                    + (scanned.handled() == 0 ? "" : scanned.handled() + " replayed or discarded before, ")
+                    + scanned.ofOthers()
+                    + " of other groups."
+                    + (complete() ? "" : " The time limit was reached; the next replay continues from there.");
+        }
     }
 
     DeadLetterReplay(LetterScan letters, Sender sender) {

@@ -90,6 +90,7 @@ record ListenerMember(TriggerListener subject) implements Member {
     private String perform(Operation operation, @Nullable String id) {
         return switch (operation) {
             case RETRY -> subject.retry(Objects.requireNonNull(id));
+            case RETRY_AFTER -> subject.retryAfter(Objects.requireNonNull(id));
             case FORGET -> subject.forget(Objects.requireNonNull(id));
             case CONFIRM_ABSENCES -> subject.confirmAbsences();
             case RESYNC -> subject.resync();

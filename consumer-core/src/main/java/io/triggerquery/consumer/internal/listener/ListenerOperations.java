@@ -78,6 +78,13 @@ public interface ListenerOperations {
     /** Tries a waiting id now. */
     String retry(String id);
 
+    /**
+     * Tries now all ids that wait in this process after a failure, also those of deferred triggers that were read.
+     *
+     * @param reason a part of the last cause
+     */
+    String retryAfter(String reason);
+
     /** Processes an id as if a trigger had just been received, whether or not this process has its partition. */
     String trigger(String id);
 

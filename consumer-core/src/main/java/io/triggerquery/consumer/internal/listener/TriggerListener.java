@@ -5,7 +5,6 @@ import io.triggerquery.consumer.internal.control.ControlValue;
 import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.failure.OneLine;
-import io.triggerquery.consumer.internal.kafka.DeadLetterReplay;
 import io.triggerquery.consumer.internal.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
 import io.triggerquery.consumer.internal.kafka.RetryDrain;
@@ -178,6 +177,17 @@ record TriggerListener(
     }
 
     @Override
+    public String retryAfter(String reason) {
+        int retried = registered.engine().ids().retryNowAfter(reason);
+        if (retried == 0) {
+            throw new ListenerOperationException(
+                    Reason.ELSEWHERE,
+                    "No id waits here for a later attempt after a failure with " + OneLine.of(reason) + ".");
+        }
+        return retried + (retried == 1 ? " id is" : " ids are") + " tried now.";
+    }
+
+    @Override
     public String trigger(String id) {
         requireValid(id);
         requireNotPaused(id);
@@ -253,18 +263,7 @@ record TriggerListener(
     @Override
     public String replay() {
         try {
-            DeadLetterReplay.Result result = registered.deadLetters().replay().run(REPLAY_LIMIT);
-            return result.replayed() + " sent again, " + result.withoutId() + " without a valid id, "
-                    + (result.undecodable() == 0
-                            ? ""
-                            : result.undecodable() + " whose decoder failed (" + result.failure() + "), ")
-                    + (result.truncated() == 0 ? "" : result.truncated() + " truncated, ")
-                    + (result.scanned().handled() == 0
-                            ? ""
-                            : result.scanned().handled() + " replayed or discarded before, ")
-                    + result.scanned().ofOthers()
-                    + " of other groups."
-                    + (result.complete() ? "" : " The time limit was reached; the next replay continues from there.");
+            return registered.deadLetters().replay().run(REPLAY_LIMIT).line();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ListenerOperationException(Reason.UNAVAILABLE, "The replay was interrupted.");

@@ -159,6 +159,11 @@ final class FakeListener implements ListenerOperations {
     }
 
     @Override
+    public String retryAfter(String reason) {
+        return "retried after " + reason;
+    }
+
+    @Override
     public String trigger(String triggerId) {
         return "triggered " + triggerId;
     }

@@ -28,7 +28,7 @@ class TriggerQueryEndpointTest {
 
     private static final String OPERATIONS =
             "There is no operation stop. The operations are: pause, resume, resync, resync-all, replay, discard,"
-                    + " confirm-absences, pause/ID, resume/ID, retry/ID, trigger/ID, forget/ID, ask/ID and drain/RETRY-TOPIC";
+                    + " confirm-absences, pause/ID, resume/ID, retry, retry/ID, trigger/ID, forget/ID, ask/ID and drain/RETRY-TOPIC";
 
     private final FakeListener bills = new FakeListener("bills");
     private final Audit audit = new Audit(InstantSource.system());
@@ -205,7 +205,16 @@ class TriggerQueryEndpointTest {
         assertThat(bills.fleet.report("bills").pausedIds().get("p-1").reason()).isEqualTo("bad");
         assertThat(post("resume", "p-1", null, null)).startsWith("p-1 is queried again in this instance.");
         assertThat(post("resume", "p-1", null, null)).isEqualTo("The id p-1 is not paused.");
-        assertThat(post("resync-all", null, "because", null)).contains("reason and until are for pause");
+        assertThat(post("resync-all", null, "because", null)).contains("reason is for pause, replay, discard and");
+    }
+
+    @Test
+    void retriesAnIdOrAllThatFailedForAReasonButNotEverything() {
+        assertThat(post("retry", null, "[500", null)).isEqualTo("retried after [500");
+        assertThat(post("retry", null, null, null)).startsWith("Name the id, as in retry/ID");
+        assertThat(post("retry", null, " ", null)).startsWith("Name the id, as in retry/ID");
+        assertThat(post("retry", "p-1", "[500", null)).contains("reason is for pause");
+        assertThat(post("retry", null, "[500", "2h")).contains("until for the first three");
     }
 
     @Test
