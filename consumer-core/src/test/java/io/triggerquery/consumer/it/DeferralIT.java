@@ -3,7 +3,6 @@ package io.triggerquery.consumer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import feign.FeignException;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
 import io.triggerquery.consumer.it.ThingsApplication.Things;

@@ -30,9 +30,7 @@ final class DocumentedAnswer {
     private static void assertSame(String path, JsonNode shown, JsonNode actual) {
         assertThat(actual.getNodeType()).as(path).isEqualTo(shown.getNodeType());
         if (shown.isObject()) {
-            assertThat(List.copyOf(actual.propertyNames()))
-                    .as(path)
-                    .containsExactlyElementsOf(shown.propertyNames());
+            assertThat(List.copyOf(actual.propertyNames())).as(path).containsExactlyElementsOf(shown.propertyNames());
             shown.properties()
                     .forEach(property -> assertSame(
                             path + "/" + property.getKey(), property.getValue(), actual.get(property.getKey())));

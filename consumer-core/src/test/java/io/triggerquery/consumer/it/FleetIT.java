@@ -168,7 +168,8 @@ class FleetIT {
         assertExecuted(asked.post("bills/retry/stuck", ""), nameOf(owner) + ": stuck is tried now.");
         await().atMost(PATIENCE).until(() -> owner.projected().contains("stuck"));
         await().atMost(PATIENCE)
-                .until(() -> asked.get("bills/ids/stuck").at("/state").stringValue().equals("applied"));
+                .until(() ->
+                        asked.get("bills/ids/stuck").at("/state").stringValue().equals("applied"));
         assertThat(asked.get("bills/ids/stuck").at("/instance").stringValue()).isEqualTo(nameOf(owner));
         assertThatCommandsThatAreSentTwiceAreExecutedOnce(asked, owner);
         assertThatAnIdIsPausedAndResumed(owner);
@@ -281,7 +282,10 @@ class FleetIT {
         SOURCE.failing.add("its");
         change("its", number);
         await().atMost(PATIENCE)
-                .until(() -> asked.get("bills/ids/its").at("/instance").stringValue().equals(name)
+                .until(() -> asked.get("bills/ids/its")
+                                .at("/instance")
+                                .stringValue()
+                                .equals(name)
                         && asked.get("bills/ids/its").at("/state").stringValue().equals("waiting"));
         assertExecuted(
                 asked.post("bills/pause", "{\"reason\": \"the table is locked\", \"until\": \"2h\"}"),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import feign.FeignException;
 import io.triggerquery.consumer.FailureRule;
 import io.triggerquery.consumer.internal.letter.DeferredPage;
 import io.triggerquery.consumer.internal.letter.Letter;

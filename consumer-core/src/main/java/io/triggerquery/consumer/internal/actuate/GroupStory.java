@@ -38,7 +38,7 @@ record GroupStory(ListenerOperations listener, Shown shown) {
      */
     record Told(String instance, boolean open, Map<String, Object> json) {
 
-        /** Returns for how long the last round has ended; the clocks of instances differ, so each is read by its own. */
+        /** Returns how long ago the last round ended, by the clock of its instance, since clocks differ. */
         private Duration age() {
             try {
                 return json.get("rounds") instanceof List<?> rounds

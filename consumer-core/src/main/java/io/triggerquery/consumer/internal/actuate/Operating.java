@@ -128,8 +128,7 @@ record Operating(Audit audit, InstantSource clock, Shown shown) {
         };
     }
 
-    private static String retryAfter(
-            @Nullable String reason, ListenerOperations listener, GroupOperations group) {
+    private static String retryAfter(@Nullable String reason, ListenerOperations listener, GroupOperations group) {
         if (reason == null || reason.isBlank()) {
             throw new ListenerOperationException(
                     Reason.INVALID,

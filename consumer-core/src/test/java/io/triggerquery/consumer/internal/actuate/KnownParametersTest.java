@@ -29,10 +29,7 @@ class KnownParametersTest {
                 .findFirst()
                 .orElseThrow();
         OperationInvoker invoker = advisor.apply(
-                EndpointId.of(endpoint),
-                type,
-                new OperationMethod(found, type).getParameters(),
-                context -> "invoked");
+                EndpointId.of(endpoint), type, new OperationMethod(found, type).getParameters(), context -> "invoked");
         return invoker.invoke(new InvocationContext(
                 SecurityContext.NONE,
                 arguments,
@@ -52,8 +49,7 @@ class KnownParametersTest {
                 .isEqualTo(new TriggerQueryWebExtension.Refusal("This request has no parameter raeson. Its parameters"
                         + " are: cursor, handled, id, letters, reason, since, until"));
         assertThat(audit.of("bills"))
-                .extracting(
-                        Audit.Entry::user, Audit.Entry::operation, Audit.Entry::parameters, Audit.Entry::executed)
+                .extracting(Audit.Entry::user, Audit.Entry::operation, Audit.Entry::parameters, Audit.Entry::executed)
                 .containsExactly(tuple("unknown", "replay", Map.of("raeson", "feign.FeignException"), false));
     }
 
@@ -79,6 +75,7 @@ class KnownParametersTest {
 
     @Test
     void otherEndpointsAreLeftAlone() {
-        assertThat(invoke("health", OperationType.READ, "view", Map.of("x", "y"))).isEqualTo("invoked");
+        assertThat(invoke("health", OperationType.READ, "view", Map.of("x", "y")))
+                .isEqualTo("invoked");
     }
 }

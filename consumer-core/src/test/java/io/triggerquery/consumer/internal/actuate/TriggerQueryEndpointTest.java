@@ -88,7 +88,9 @@ class TriggerQueryEndpointTest {
                 .as("the default limit")
                 .isEqualTo(20);
         assertThat(((StuckReport) view("bills", "ids", null, "1000")).total()).isEqualTo(1_000);
-        assertThat((Map<?, ?>) view("bills", "ids", "a/b", null)).extracting("id").isEqualTo("a/b");
+        assertThat((Map<?, ?>) view("bills", "ids", "a/b", null))
+                .extracting("id")
+                .isEqualTo("a/b");
         assertThat((Map<?, ?>) endpoint.viewOfOne("payments", "ids", "p-1", null))
                 .extracting("listener")
                 .isEqualTo("payments");

@@ -189,8 +189,7 @@ class FleetTest {
         log.append(key, command);
         for (int i = 0; i < 1_100; i++) {
             log.append(
-                    new ControlKey.Command("look-" + i),
-                    new ControlValue.Command("bills", "story", "p-1", "ann", "a"));
+                    new ControlKey.Command("look-" + i), new ControlValue.Command("bills", "story", "p-1", "ann", "a"));
             b.read();
         }
         log.append(key, command);

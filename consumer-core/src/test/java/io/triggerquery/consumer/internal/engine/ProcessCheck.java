@@ -99,7 +99,10 @@ final class ProcessCheck {
             return;
         }
         EngineStatus status = process.engine.status(0);
-        int waiting = status.waiting() - process.workers.size() - 1 - process.shadow.paused(); // those that run, or run next, count too
+        int waiting = status.waiting()
+                - process.workers.size()
+                - 1
+                - process.shadow.paused(); // those that run, or run next, count too
         for (Outcome outcome : worker.outcomes()) {
             waiting -= outcome instanceof Outcome.Stale || outcome instanceof Outcome.Unconfirmed ? 1 : 0;
         }
