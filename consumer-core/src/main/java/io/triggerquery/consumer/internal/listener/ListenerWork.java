@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the work and the offsets of a listener in this process. The work is the records of its partitions that have
- * not been read, and the deliveries that are not settled. What is deferred does not count, nor do failing ids that wait: more capacity would
- * not settle them sooner.
+ * not been read, and the deliveries that are not settled. What is deferred does not count, nor do failing ids that
+ * wait: more capacity would not settle them sooner.
  *
  * @param parallelism the number of rounds at the same time
  * @param source tells the state of its source

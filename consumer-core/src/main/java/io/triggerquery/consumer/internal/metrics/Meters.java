@@ -55,12 +55,12 @@ import java.util.function.ToDoubleFunction;
  *       too many ids in a row as absent, else 0</td></tr>
  *   <tr><td>{@code triggerquery.paused}</td><td>gauge</td><td>1 while an operator has paused the listener, else
  *       0</td></tr>
- *   <tr><td>{@code triggerquery.circuit.state}</td><td>gauge</td><td>the circuit breaker of its source: 0 closed, 1 half
- *       open, 2 open</td></tr>
+ *   <tr><td>{@code triggerquery.circuit.state}</td><td>gauge</td><td>the circuit breaker of its source: 0 closed, 1
+ *       half open, 2 open</td></tr>
  *   <tr><td>{@code triggerquery.partitions}</td><td>gauge</td><td>partitions of this process; see
  *       {@link PartitionGauges}</td></tr>
- *   <tr><td>{@code triggerquery.watermark}</td><td>gauge</td><td>the first offset of a partition that is not settled, by
- *       {@code topic}, {@code partition} and {@code retry}</td></tr>
+ *   <tr><td>{@code triggerquery.watermark}</td><td>gauge</td><td>the first offset of a partition that is not settled,
+ *       by {@code topic}, {@code partition} and {@code retry}</td></tr>
  *   <tr><td>{@code triggerquery.lag}</td><td>gauge</td><td>the number of offsets from there to the end, by the same
  *       tags</td></tr>
  *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-stuck id has been

@@ -10,9 +10,9 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 
 /**
- * Hides the query string of an address from the HTTP client's protocol handler. The handler parses the whole address for
- * its first path segments, although only cached credentials need those, and no source has any. With 100 ids in the query
- * string this takes more than a twentieth of a listener's CPU time.
+ * Hides the query string of an address from the HTTP client's protocol handler. The handler parses the whole address
+ * for its first path segments, although only cached credentials need those, and no source has any. With 100 ids in the
+ * query string this takes more than a twentieth of a listener's CPU time.
  *
  * <p>Threads: any.
  */

@@ -1,17 +1,21 @@
 package io.triggerquery.producer.internal.relay;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules a relay's next pass over its store.
  *
- * <p>Threads: the relay's only; {@link #overdue} any. Bounds: one pass is scheduled at a time.
+ * <p>Threads: the relay's only; {@link #overdue} and {@link #repeatUntil} any. Bounds: one pass is scheduled at a time.
  */
 final class NextPass {
+
+    private static final Duration REPEAT_INTERVAL = Duration.ofMillis(20);
 
     private final RelayRuntime runtime;
     private final Runnable pass;
@@ -51,5 +55,31 @@ final class NextPass {
     private void runNow() {
         next = null;
         pass.run();
+    }
+
+    /**
+     * Runs passes until the condition holds, for at most this time.
+     *
+     * @param executor runs them on the relay's thread
+     * @return whether it holds
+     */
+    boolean repeatUntil(BooleanSupplier condition, Duration timeout, ScheduledExecutorService executor)
+            throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Future<?> passes = executor.scheduleWithFixedDelay(
+                () -> {
+                    pass.run();
+                    if (condition.getAsBoolean()) {
+                        ended.countDown();
+                    }
+                },
+                0,
+                REPEAT_INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            return runtime.await(ended, timeout);
+        } finally {
+            passes.cancel(false);
+        }
     }
 }

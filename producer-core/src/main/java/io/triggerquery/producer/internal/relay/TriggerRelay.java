@@ -5,13 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +34,7 @@ public final class TriggerRelay implements SmartLifecycle {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration STOP_POLL_INTERVAL = Duration.ofMillis(20);
+
     private static final Logger log = LoggerFactory.getLogger(TriggerRelay.class);
 
     private final RelayRuntime runtime;
@@ -122,6 +119,7 @@ public final class TriggerRelay implements SmartLifecycle {
     public Duration overdue() {
         return nextPass.overdue();
     }
+
     /**
      * Makes entries that are postponed due now and ends the pauses of their destination and of the store, also if the
      * store fails again and this method throws.
@@ -237,11 +235,11 @@ public final class TriggerRelay implements SmartLifecycle {
         try {
             if (!settings.drainOnStop().isZero()) {
                 ending.execute(pass::retryAll);
-                await(ending, this::isDrained, settings.drainOnStop());
+                nextPass.repeatUntil(this::isDrained, settings.drainOnStop(), ending);
             }
             stopping = true;
             long deadline = runtime.nanoTime() + STOP_TIMEOUT.toNanos();
-            if (!await(ending, () -> !pass.isBusy(), STOP_TIMEOUT)) {
+            if (!nextPass.repeatUntil(() -> !pass.isBusy(), STOP_TIMEOUT, ending)) {
                 log.warn("The relay of {} stops before its last sends end; they may be repeated", runtime.name());
             }
             ending.shutdown();
@@ -259,27 +257,6 @@ public final class TriggerRelay implements SmartLifecycle {
     /** Returns the longest time of a stop, including its reports. */
     public Duration longestStop() {
         return settings.drainOnStop().plus(STOP_TIMEOUT).plus(REPORT_TIMEOUT);
-    }
-
-    /** Runs passes until the condition holds, for at most this time. Returns whether it holds. */
-    private boolean await(ScheduledExecutorService executor, BooleanSupplier condition, Duration timeout)
-            throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Future<?> passes = executor.scheduleWithFixedDelay(
-                () -> {
-                    runPass();
-                    if (condition.getAsBoolean()) {
-                        ended.countDown();
-                    }
-                },
-                0,
-                STOP_POLL_INTERVAL.toMillis(),
-                TimeUnit.MILLISECONDS);
-        try {
-            return runtime.await(ended, timeout);
-        } finally {
-            passes.cancel(false);
-        }
     }
 
     /** After a pass the entries left of an open destination are postponed, and the others were just tried. */
