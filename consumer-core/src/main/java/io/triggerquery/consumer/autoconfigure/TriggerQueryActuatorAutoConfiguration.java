@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.autoconfigure;
 
 import io.triggerquery.consumer.internal.actuate.KnownParameters;
+import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryWebExtension;
@@ -25,6 +26,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(TriggerQueryProperties.class)
 public final class TriggerQueryActuatorAutoConfiguration {
 
+    /** What operators see, at the endpoint and in the console. */
+    @Bean
+    Shown triggerShown(TriggerQueryProperties properties) {
+        return properties.endpoint().toShown();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SanitizingFunction.class)
     static class WithSanitizing {
@@ -41,10 +48,8 @@ public final class TriggerQueryActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        TriggerQueryEndpoint triggerQueryEndpoint(
-                TriggerListeners listeners, TriggerQueryProperties properties, Audit audit) {
-            return new TriggerQueryEndpoint(
-                    listeners::operations, properties.endpoint().toShown(), audit);
+        TriggerQueryEndpoint triggerQueryEndpoint(TriggerListeners listeners, Shown shown, Audit audit) {
+            return new TriggerQueryEndpoint(listeners::operations, shown, audit);
         }
 
         @Bean

@@ -32,6 +32,7 @@ import io.triggerquery.consumer.spi.BackOff;
 import io.triggerquery.consumer.spi.HttpClientCustomizer;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,8 +72,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TriggerQueryAutoConfiguration {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("triggerquery");
-    private static final ConfigurationPropertyName PRODUCER = ROOT.append("producer");
-    private static final ConfigurationPropertyName RELAY_SERVICE = ROOT.append("relay-service");
+    /** Settings that others check, or that belong to other services that share the file. */
+    private static final List<ConfigurationPropertyName> OTHERS =
+            List.of(ROOT.append("producer"), ROOT.append("relay-service"), ROOT.append("console"));
 
     @Bean
     static TriggerListenerPostProcessor triggerListenerPostProcessor() {
@@ -91,14 +93,11 @@ public final class TriggerQueryAutoConfiguration {
         return beans -> new UnknownConsumerSettings(environment)
                 .reads("triggerquery", TriggerQueryProperties.class)
                 .readsDefaults()
-                // checked by the producer and the relay service, or belonging to other services that share the file
-                .reads(PRODUCER)
-                .reads(RELAY_SERVICE)
+                .reads(OTHERS)
                 // checked when the ids of the listeners are known
-                .reads(ListenerSettingNames.LISTENERS)
+                .reads(List.of(ListenerSettingNames.LISTENERS))
                 .check(name -> ROOT.isAncestorOf(name)
-                        && !PRODUCER.isAncestorOf(name)
-                        && !RELAY_SERVICE.isAncestorOf(name)
+                        && OTHERS.stream().noneMatch(other -> other.isAncestorOf(name))
                         && !ListenerSettingNames.LISTENERS.isAncestorOf(name)
                         && !ListenerSettingNames.LISTENERS.equals(name));
     }

@@ -87,9 +87,9 @@ final class UnknownConsumerSettings {
         return this;
     }
 
-    /** Registers a prefix as known. */
-    UnknownConsumerSettings reads(ConfigurationPropertyName prefix) {
-        known.put(prefix, Kind.GROUP);
+    /** Registers prefixes as known. */
+    UnknownConsumerSettings reads(List<ConfigurationPropertyName> prefixes) {
+        prefixes.forEach(prefix -> known.put(prefix, Kind.GROUP));
         return this;
     }
 

@@ -204,6 +204,16 @@ public final class TriggerQueryEndpoint {
         return operate(listener, operation, id, null, reason, null, until, null, null);
     }
 
+    /**
+     * Executes an operation.
+     *
+     * @param user who requests it
+     * @param body what else was requested, such as the id
+     */
+    public Object execute(String user, String listener, String operation, LetterRequest body) {
+        return execute(new Operating.Request(user, listener, operation, body));
+    }
+
     Object execute(Operating.Request request) {
         Object result = operating.execute(request, () -> find(request.listener()));
         return result instanceof String outcome ? new Done(request.listener(), request.operation(), outcome) : result;

@@ -5,6 +5,7 @@ import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.letter.LetterOperations;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -65,6 +66,14 @@ public interface ListenerOperations {
 
     /** Returns the instances of its group. */
     Fleet fleet();
+
+    /**
+     * Returns the partitions that other instances of its group have, as they said last, with the lag that the broker
+     * says now.
+     *
+     * @return a future that completes within a few seconds, even if the broker does not answer
+     */
+    CompletableFuture<List<ListenerReport.Partition>> partitionsElsewhere();
 
     /** Stops reading. Triggers that were read are completed. */
     String pause();

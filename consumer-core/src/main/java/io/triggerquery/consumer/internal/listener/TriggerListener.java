@@ -76,6 +76,11 @@ record TriggerListener(
     }
 
     @Override
+    public CompletableFuture<List<ListenerReport.Partition>> partitionsElsewhere() {
+        return PartitionsElsewhere.of(fleet().report(id()), registered.offsets()::positions);
+    }
+
+    @Override
     public EngineStatus status() {
         return registered.engine().status(0);
     }

@@ -68,13 +68,18 @@ public final class WorkLeft {
         }
     }
 
-    WorkLeft(Source source, LongSupplier nanoTime) {
+    /**
+     * Creates an estimate that knows nothing yet.
+     *
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
+    public WorkLeft(Source source, LongSupplier nanoTime) {
         this.source = source;
         this.nanoTime = nanoTime;
     }
 
     /** Returns the estimate, and updates it for the next call if it is older than 5 s. */
-    synchronized double seconds() {
+    public synchronized double seconds() {
         if (!source.works()) {
             last = null;
             return Double.NaN;

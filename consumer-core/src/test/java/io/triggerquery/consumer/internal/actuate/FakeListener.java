@@ -141,6 +141,11 @@ final class FakeListener implements ListenerOperations {
     }
 
     @Override
+    public CompletableFuture<List<ListenerReport.Partition>> partitionsElsewhere() {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
     public String pause() {
         return "paused";
     }

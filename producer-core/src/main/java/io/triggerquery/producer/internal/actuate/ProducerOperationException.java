@@ -21,7 +21,7 @@ public final class ProducerOperationException extends RuntimeException {
     }
 
     /** Returns whether the named strategy, destination or id does not exist; else the request is invalid. */
-    boolean isUnknown() {
+    public boolean isUnknown() {
         return unknown;
     }
 }

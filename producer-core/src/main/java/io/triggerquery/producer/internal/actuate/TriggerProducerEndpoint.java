@@ -42,6 +42,9 @@ public final class TriggerProducerEndpoint {
 
     static final String ID = "triggerproducer";
 
+    /** The user of a request that was not authenticated, or did not come over HTTP. */
+    static final String UNKNOWN_USER = "unknown";
+
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 
@@ -91,13 +94,38 @@ public final class TriggerProducerEndpoint {
 
     @WriteOperation
     public Done operate(@Selector String strategy, @Selector String operation, @Selector String destination) {
-        return operate(find(strategy), strategy, operation, destination, null);
+        return execute(UNKNOWN_USER, strategy, operation, destination, null);
     }
 
     @WriteOperation
     public Done operateOnId(
             @Selector String strategy, @Selector String operation, @Selector String destination, @Selector String id) {
+        return execute(UNKNOWN_USER, strategy, operation, destination, id);
+    }
+
+    /**
+     * Executes an operation, and adds an audit record, also if it is refused.
+     *
+     * @param user who requests it
+     * @param id the id, or null for all of the destination
+     */
+    public Done execute(String user, String strategy, String operation, String destination, @Nullable String id) {
+        var request = new OperationLog.Request(user, strategy, operation, destination, id);
+        try {
+            Done done = perform(strategy, operation, destination, id);
+            OperationLog.add(request, true, done.triggers() + " triggers");
+            return done;
+        } catch (RuntimeException refused) {
+            OperationLog.add(request, false, String.valueOf(refused.getMessage()));
+            throw refused;
+        }
+    }
+
+    private Done perform(String strategy, String operation, String destination, @Nullable String id) {
         TriggerRelay relay = find(strategy);
+        if (id == null) {
+            return operate(relay, strategy, operation, destination, null);
+        }
         TriggerIdFormat.violation(id).ifPresent(violation -> {
             throw ProducerOperationException.invalid(violation);
         });

@@ -1,7 +1,9 @@
 package io.triggerquery.producer.internal.actuate;
 
+import java.security.Principal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -32,14 +34,26 @@ public final class TriggerProducerWebExtension {
 
     @WriteOperation
     public WebEndpointResponse<Object> operate(
-            @Selector String strategy, @Selector String operation, @Selector String destination) {
-        return answer(() -> endpoint.operate(strategy, operation, destination));
+            SecurityContext security,
+            @Selector String strategy,
+            @Selector String operation,
+            @Selector String destination) {
+        return answer(() -> endpoint.execute(user(security), strategy, operation, destination, null));
     }
 
     @WriteOperation
     public WebEndpointResponse<Object> operateOnId(
-            @Selector String strategy, @Selector String operation, @Selector String destination, @Selector String id) {
-        return answer(() -> endpoint.operateOnId(strategy, operation, destination, id));
+            SecurityContext security,
+            @Selector String strategy,
+            @Selector String operation,
+            @Selector String destination,
+            @Selector String id) {
+        return answer(() -> endpoint.execute(user(security), strategy, operation, destination, id));
+    }
+
+    private static String user(SecurityContext security) {
+        Principal principal = security.getPrincipal();
+        return principal == null ? TriggerProducerEndpoint.UNKNOWN_USER : principal.getName();
     }
 
     private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
