@@ -1,5 +1,6 @@
 package io.triggerquery.documentation;
 
+import io.triggerquery.console.autoconfigure.TriggerConsoleProperties;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
 import io.triggerquery.documentation.page.Repository;
 import io.triggerquery.producer.autoconfigure.TriggerProducerProperties;
@@ -43,6 +44,7 @@ final class DeclaredSettings {
         DeclaredSettings settings = new DeclaredSettings();
         settings.add(TriggerQueryProperties.class);
         settings.add(TriggerProducerProperties.class);
+        settings.add(TriggerConsoleProperties.class);
         URL relay = Repository.path("relay-service/target/classes/").toUri().toURL();
         try (URLClassLoader classes = new URLClassLoader(new URL[] {relay}, DeclaredSettings.class.getClassLoader())) {
             settings.add(classes.loadClass("io.triggerquery.relayservice.callers.Callers"));

@@ -28,8 +28,10 @@ class JavaSnippetsTest {
     private static final String EXAMPLES = "testing/documentation/src/test/java/io/triggerquery/documentation/example";
 
     // tests of a whole application, which need too long to run twice
-    private static final List<String> TREES =
-            List.of(EXAMPLES, "consumer-test/src/test/java/io/triggerquery/consumer/test/broker");
+    private static final List<String> TREES = List.of(
+            EXAMPLES,
+            "consumer-test/src/test/java/io/triggerquery/consumer/test/broker",
+            "console/src/test/java/io/triggerquery/console/it");
 
     // each directory in it is a project with a test, see testing/adopters/pom.xml
     private static final String PROJECTS = "testing/adopters";

@@ -35,6 +35,7 @@ final class SettingsPage {
         sections.put("triggerquery.tracing.", "Tracing of listeners");
         sections.put("triggerquery.sources.NAME.", "Sources");
         sections.put("triggerquery.producer.", "Producer");
+        sections.put("triggerquery.console.", "Console");
         sections.put("triggerquery.relay-service.", "Relay service");
         return sections;
     }

@@ -1,0 +1,5 @@
+/** Spring Boot's configuration of the console. */
+@NullMarked
+package io.triggerquery.console.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

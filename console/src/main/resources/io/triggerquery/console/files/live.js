@@ -1,0 +1,96 @@
+// The newest overview, and the samples of this visit for the small charts.
+import { store } from './ui.js';
+import { api, openSession } from './api.js';
+import { isRetry, partitionsOf } from './status.js';
+
+const SAMPLES = 90;
+const PAUSE = 5000;
+const HIDDEN = 10000;
+
+/** connecting, live, frozen, lost or refused */
+export const state = store('connecting');
+export const overview = store(null);
+/** Why the stream is refused. */
+export const refusal = store(null);
+
+const samples = new Map();
+let stream = null;
+let again = null;
+
+/** Returns the last values of something, the oldest first. */
+export const history = key => samples.get(key) ?? [];
+
+function sample(key, value) {
+  if (typeof value !== 'number') return;
+  const values = samples.get(key) ?? [];
+  values.push(value);
+  if (values.length > SAMPLES) values.shift();
+  samples.set(key, values);
+}
+
+function remember({ parts }) {
+  for (const listener of parts.consumer?.listeners ?? []) {
+    const { id } = listener.report;
+    let lag = 0;
+    for (const partition of partitionsOf(listener)) {
+      sample(`${id}/${partition.partition}`, partition.lag);
+      if (!isRetry(listener.report, partition.partition)) lag += partition.lag ?? 0;
+    }
+    sample(id, lag);
+  }
+  for (const { strategy, pending } of parts.producer?.strategies ?? []) sample(`strategy/${strategy}`, pending);
+}
+
+export function connect() {
+  clearTimeout(again);
+  stream?.close();
+  stream = new EventSource(api('events'));
+  stream.addEventListener('overview', event => {
+    const newest = JSON.parse(event.data);
+    remember(newest);
+    refusal.set(null);
+    state.set('live');
+    overview.set(newest);
+  });
+  stream.addEventListener('failure', event => {
+    refusal.set(event.data);
+    state.set('lost');
+  });
+  stream.onerror = () => {
+    if (state.get() === 'frozen') return;
+    state.set('lost');
+    // the browser tries again by itself, unless the server has refused
+    if (stream.readyState === EventSource.CLOSED) {
+      openSession().then(() => refusal.set(null), error => {
+        refusal.set(error.message);
+        state.set(error.status === 401 || error.status === 403 ? 'refused' : 'lost');
+      });
+      again = setTimeout(connect, PAUSE);
+    }
+  };
+}
+
+export function freeze() {
+  pause();
+  state.set('frozen');
+}
+
+function pause() {
+  clearTimeout(again);
+  stream?.close();
+  stream = null;
+}
+
+// A browser has six connections to a server for all its tabs. A page that is not seen must not keep one: neither in another
+// tab, nor in the memory of the back button.
+let hiding = null;
+const resume = () => {
+  clearTimeout(hiding);
+  if (state.get() !== 'frozen' && (!stream || stream.readyState === EventSource.CLOSED)) connect();
+};
+window.addEventListener('pagehide', pause);
+window.addEventListener('pageshow', event => event.persisted && resume());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') resume();
+  else hiding = setTimeout(pause, HIDDEN);
+});

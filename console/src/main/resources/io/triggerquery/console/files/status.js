@@ -1,0 +1,62 @@
+// What the numbers of a listener mean.
+
+/** Returns the state of a listener in all instances, the worst first. */
+export function stateOf({ report, fleet }) {
+  const statuses = statusesOf({ fleet });
+  if (fleet.pause) return 'paused';
+  if (!report.container.running) return 'stopped';
+  if (report.work.suspended || statuses.some(status => status.suspendedSeconds !== null && status.suspendedSeconds !== undefined)) {
+    return 'suspended';
+  }
+  if (report.source.circuit === 'OPEN' || report.source.circuit === 'FORCED_OPEN') return 'unavailable';
+  if (fleet.instances.some(one => one.gone)) return 'gone';
+  if (report.stuck.length || statuses.some(status => status.longestStuck)) return 'failing';
+  if (report.work.full) return 'full';
+  return report.work.pending ? 'working' : 'idle';
+}
+
+export const KIND = {
+  paused: 'warn', stopped: 'bad', suspended: 'bad', unavailable: 'bad', gone: 'warn',
+  failing: 'warn', full: 'warn', working: 'good', idle: 'good',
+};
+
+/** Returns the statuses of the instances that answer. */
+export const statusesOf = ({ fleet }) => fleet.instances.filter(one => !one.gone).map(one => one.status);
+
+export const sum = (some, value) => some.reduce((total, one) => total + (value(one) ?? 0), 0);
+
+/** Returns the partitions of all instances, with their lag. */
+export function partitionsOf({ report, fleet, elsewhere }) {
+  const rows = new Map();
+  // what a silent instance has said last is overridden by those that answer
+  for (const one of [...fleet.instances].sort((a, b) => b.gone - a.gone)) {
+    for (const partition of one.status.partitions) rows.set(partition.partition, { ...partition, ...one, status: undefined });
+  }
+  for (const partition of elsewhere) {
+    rows.set(partition.partition, { ...rows.get(partition.partition), ...partition });
+  }
+  for (const partition of report.partitions) {
+    rows.set(partition.partition, { ...partition, instance: fleet.from.instance });
+  }
+  return [...rows.values()].sort((a, b) => a.partition.localeCompare(b.partition, undefined, { numeric: true }));
+}
+
+export const isRetry = (report, partition) => partition.replace(/-\d+$/, '') === report.retryTopic;
+
+/** Returns an error without what differs from id to id, or why the id waits if it has none. */
+export function causeOf({ id, lastError, reason }) {
+  if (!lastError) return reason ?? '';
+  const text = lastError.split(id).join('…').replace(/\d{2,}/g, '#');
+  return text.length > 240 ? `${text.slice(0, 240)}…` : text;
+}
+
+/** Groups the ids that are stuck by their cause, the largest group first. */
+export function byCause(stuck) {
+  const groups = new Map();
+  for (const one of stuck) {
+    const cause = causeOf(one);
+    if (!groups.has(cause)) groups.set(cause, []);
+    groups.get(cause).push(one);
+  }
+  return [...groups].sort((a, b) => b[1].length - a[1].length);
+}

@@ -1,0 +1,233 @@
+package io.triggerquery.console.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.Select;
+
+/** The console in a real browser, behind a reverse proxy that puts a prefix before an application's context path. */
+class ConsoleIT {
+
+    private static Shop shop;
+    private static Proxy proxy;
+    private static ChromeDriver browser;
+
+    private Page page;
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.quit();
+            proxy.close();
+        }
+    }
+
+    /** Skips in each test: the build counts tests that are skipped before the first one as passed. */
+    @BeforeEach
+    void open() throws Exception {
+        if (browser == null) {
+            Optional<Browser> found = Browser.find();
+            assumeTrue(found.isPresent(), "no Chromium with chromedriver on this machine");
+            shop = Shop.open();
+            proxy = new Proxy(shop.port());
+            browser = found.get().open();
+        }
+        page = new Page(browser, proxy.address());
+        page.signIn("ann");
+    }
+
+    /** Whatever a test shows: markup stays text, and the policy is not violated. */
+    @AfterEach
+    void nothingWasExecuted() {
+        if (browser == null) {
+            return;
+        }
+        assertThat(browser.getTitle()).doesNotContain("broken");
+        assertThat(page.count("main img, main b, dialog img, .notices img")).isZero();
+        assertThat(page.complaints())
+                .filteredOn(line -> !line.contains("Failed to load resource"))
+                .isEmpty();
+    }
+
+    @Test
+    void clicksFromTheOverviewToTheStoryOfAnId() {
+        page.awaitText("main", "bad-");
+        page.clickText("bills");
+        page.awaitText("h1", "bills");
+        page.awaitText("main", "no route to the shelf <img");
+        assertThat(page.text("main")).contains("bills-0", "bills-shop-retry-2");
+
+        page.clickText("bad-1");
+        page.awaitText(".timeline", "Failed");
+        assertThat(page.text(".timeline")).contains("Trigger sent", "Received", "bills-", "Not settled");
+        assertThat(page.text(".lead")).contains("Next try: in ");
+        assertThat(browser.getCurrentUrl()).endsWith("/triggerquery/?page=id&listener=bills&id=bad-1");
+
+        page.clickText("Ask the source");
+        page.awaitText(".answer", "failed");
+        browser.navigate().back();
+        page.awaitText("h1", "bills");
+    }
+
+    @Test
+    void replaysSelectedDeadLettersAfterAConfirmationThatNamesTheirNumber() {
+        page.open("?page=letters&listener=bills");
+        page.awaitText("main", "a bill without an amount <img");
+        page.clickText("java.lang.IllegalArgumentException");
+        page.awaitText("tbody tr.chosen", "IllegalArgumentException");
+        page.await(() -> !page.text("main").contains("not-a-trigger\nthis is JSON") && page.count("tbody input") == 8);
+        browser.findElements(By.cssSelector("tbody input")).subList(0, 3).forEach(WebElement::click);
+        page.clickText("Replay 3");
+        page.awaitText("dialog h2", "Replay 3 dead letters?");
+
+        page.click("dialog button[type=submit]");
+        page.awaitText(".notice", "3 dead letters were replayed.");
+        page.awaitText(".notice", "3");
+        page.open("?page=audit&listener=bills");
+        page.awaitText("tbody", "letters=bills-dlt-");
+        assertThat(page.text("tbody tr:first-child")).contains("ann", "replay", "executed");
+    }
+
+    @Test
+    void discardsAllOfAReason() {
+        page.open("?page=letters&listener=bills&reason=not-a-trigger");
+        page.awaitText("tbody tr.chosen", "not-a-trigger");
+        page.click("tr.chosen button:last-of-type");
+        page.awaitText("dialog h2", "Discard 1 dead letters?");
+        page.click("dialog button.danger");
+        page.awaitText(".notice", "1 dead letters were discarded.");
+        page.await(() -> page.count("tr.chosen") == 0);
+    }
+
+    @Test
+    void pausesAndResumesAListenerWithTheKeyboard() {
+        page.open("?page=listener&listener=old");
+        page.awaitText("main", "stale-");
+        WebElement pause = browser.findElement(By.xpath("//button[normalize-space()='Pause']"));
+        pause.sendKeys(Keys.ENTER);
+        browser.switchTo().activeElement(); // the dialog has the focus
+        page.await("dialog input[name=reason]").sendKeys("a look at <b>it</b>");
+        page.await("dialog input[name=until]").sendKeys("2h", Keys.ENTER);
+        page.awaitText(".notice", "Reading pauses in all instances");
+        page.awaitText("h1", "paused");
+        assertThat(page.text("main")).contains("Paused by ann", "a look at <b>it</b>", "Until ");
+
+        page.clickText("Resume");
+        page.awaitText(".notice", "Reading resumes");
+        page.await(() -> !page.text("h1").contains("paused"));
+    }
+
+    @Test
+    void refusesWithTheSentenceOfTheEndpoint() {
+        page.open("?page=listener&listener=old");
+        page.awaitText("main", "stale-");
+        page.clickText("Pause");
+        page.await("dialog input[name=until]").sendKeys("yesterday", Keys.ENTER);
+
+        page.awaitText(".notice.failed", "until is yesterday, which is neither a time");
+    }
+
+    @Test
+    void showsTenThousandStuckIdsInPagesOfFifty() {
+        page.open("?page=listener&listener=old");
+        page.awaitText("main", Shop.STALE_IDS / 1000 + ",000 ids are stuck");
+        assertThat(page.text("main")).contains("answer too old", "The 1,000 that have been stuck longest are listed.");
+        assertThat(page.count("tr")).isLessThan(80);
+
+        page.clickText("Next");
+        page.awaitText(".pager", "51 to 100 of 1,000");
+        assertThat(browser.getCurrentUrl()).contains("from=50");
+        assertThat(page.count("tr")).isLessThan(80);
+    }
+
+    @Test
+    void connectsAgainAfterTheNetworkWasAway() throws Exception {
+        page.awaitText(".live", "Live");
+        proxy.down();
+        page.awaitText(".live", "Connection lost");
+        proxy.up();
+        page.awaitText(".live", "Live");
+    }
+
+    @Test
+    void freezesWhatItShows() {
+        page.awaitText(".live", "Live");
+        page.clickText("Freeze");
+        page.awaitText(".live", "Frozen at ");
+        String before = page.text(".live");
+        page.clickText("Publishing");
+        page.awaitText("h1", "Publishing");
+        assertThat(page.text(".live")).isEqualTo(before);
+
+        page.clickText("Freeze");
+        page.awaitText(".live", "Live");
+    }
+
+    @Test
+    void showsThePublishingSide() {
+        page.open("?page=producer");
+        page.awaitText("main", "memory-queue");
+        page.awaitText("main", "No trigger waits.");
+        assertThat(page.text("main")).contains("bill", "open");
+
+        page.clickText("Send now");
+        page.awaitText(".notice", "0 triggers");
+    }
+
+    @Test
+    void findsAnIdThatNobodyKnowsAndHasMarkup() {
+        page.open("?page=listener&listener=bills");
+        page.await("input[name=id]").sendKeys("a/b?c=<img src=x>&d#e", Keys.ENTER);
+
+        page.awaitText("h1", "a/b?c=<img src=x>&d#e");
+        page.awaitText("main", "This is not a valid id");
+    }
+
+    @Test
+    void showsThatAnInstanceDoesNotAnswer() {
+        page.open("?page=overview");
+        page.awaitText("main", Shop.SILENT);
+        page.await(() -> page.text("main").contains("not answering"), Duration.ofSeconds(30));
+
+        assertThat(page.text(".cards")).contains("Instances\n2\n1 not answering");
+        assertThat(page.text("tbody")).contains(Shop.SILENT + " not answering");
+    }
+
+    @Test
+    void saysWhyAReaderMayNotOperate() {
+        var reader = new Page(browser, proxy.address().replace("127.0.0.1", "localhost"));
+        reader.signIn("ray");
+        reader.open("?page=listener&listener=old");
+        WebElement pause = reader.await("main .actions button");
+        assertThat(pause.getDomAttribute("aria-disabled")).isEqualTo("true");
+        assertThat(pause.getDomAttribute("title")).isEqualTo("You do not have the role OPERATOR.");
+        pause.click();
+        reader.awaitText(".notice.failed", "You do not have the role OPERATOR.");
+        assertThat(reader.count("dialog")).isZero();
+
+        reader.clickText("Your rights");
+        reader.awaitText("h1", "Your rights");
+        assertThat(reader.text("main")).contains("ray", "You do not have the role OPERATOR.");
+    }
+
+    @Test
+    void speaksChinese() {
+        new Select(page.await("select[aria-label=Language]")).selectByVisibleText("中文");
+        page.awaitText("h1", "总览");
+        page.awaitText("main", "监听器");
+        assertThat(browser.findElement(By.tagName("html")).getDomAttribute("lang"))
+                .isEqualTo("zh-CN");
+        new Select(page.await("select[aria-label=语言]")).selectByVisibleText("English");
+        page.awaitText("h1", "Overview");
+    }
+}
