@@ -99,7 +99,7 @@ function Partitions({ listener }) {
         <td class="end">${number(one.open)}</td>
         <td class="end" title=${one.lag === null ? t('lag.unknown') : undefined}>${number(one.lag)}</td>
         <td><${Sparkline} values=${values} label=${t(`trend.${direction}`)} />
-          <span class="trend ${direction}">${t(`trend.${direction}`)}</span>
+          ${' '}<span class="trend ${direction}">${t(`trend.${direction}`)}</span>
           ${stands && html` <${Badge} kind="warn">${t('stands')}<//>`}</td>
       </tr>`;
     })}
