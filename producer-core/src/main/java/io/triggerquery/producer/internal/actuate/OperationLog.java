@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The audit records of operations on triggers that have not been sent: log lines of the logger {@value #LOGGER} at level
- * info.
+ * The audit records of operations on triggers that have not been sent: log lines of the logger {@value #LOGGER} at
+ * level info.
  */
 final class OperationLog {
 

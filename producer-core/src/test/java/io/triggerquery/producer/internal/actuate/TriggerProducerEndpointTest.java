@@ -3,6 +3,8 @@ package io.triggerquery.producer.internal.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import io.triggerquery.producer.LogCapture;
 import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint.Done;
 import io.triggerquery.producer.internal.queue.TriggerQueue;
 import io.triggerquery.producer.internal.relay.Backlog;
@@ -16,13 +18,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 class TriggerProducerEndpointTest {
@@ -162,18 +161,20 @@ class TriggerProducerEndpointTest {
     }
 
     @Test
-    @ExtendWith(OutputCaptureExtension.class)
-    void eachOperationHasAnAuditRecord(CapturedOutput output) {
-        endpoint.execute("ann", "memory-queue", "unpark", "changed", "parked");
-        assertThatThrownBy(() -> endpoint.execute("ann\n", "memory-queue", "drop", "changed", null))
-                .isInstanceOf(ProducerOperationException.class);
-        web.operate(NOBODY, "memory-queue", "retry", "changed");
+    void eachOperationHasAnAuditRecord() {
+        try (LogCapture audit = LogCapture.of("io.triggerquery.audit")) {
+            endpoint.execute("ann", "memory-queue", "unpark", "changed", "parked");
+            assertThatThrownBy(() -> endpoint.execute("ann\n", "memory-queue", "drop", "changed", null))
+                    .isInstanceOf(ProducerOperationException.class);
+            web.operate(NOBODY, "memory-queue", "retry", "changed");
 
-        assertThat(output)
-                .contains("io.triggerquery.audit")
-                .contains("ann executed unpark of memory-queue {destination=changed, id=parked}: 1 triggers")
-                .contains("ann? was refused drop of memory-queue {destination=changed}: there is no operation drop")
-                .contains("unknown executed retry of memory-queue {destination=changed}: 2 triggers");
+            assertThat(audit.messages(Level.INFO))
+                    .containsExactly(
+                            "ann executed unpark of memory-queue {destination=changed, id=parked}: 1 triggers",
+                            "ann? was refused drop of memory-queue {destination=changed}: there is no operation drop;"
+                                    + " there are: retry/DESTINATION, unpark/DESTINATION and both with /ID",
+                            "unknown executed retry of memory-queue {destination=changed}: 2 triggers");
+        }
     }
 
     private static void assertRefused(WebEndpointResponse<Object> response, int status, String error) {
