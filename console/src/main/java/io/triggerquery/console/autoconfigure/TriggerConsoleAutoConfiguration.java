@@ -77,7 +77,7 @@ public final class TriggerConsoleAutoConfiguration {
                     threads.streams());
         }
 
-        /** Has a mapper of its own, so that the application's conventions for JSON do not change what the page reads. */
+        /** Has a mapper of its own: the application's conventions for JSON must not change what the page reads. */
         @Bean
         Overviews triggerConsoleOverviews(ObjectProvider<ConsolePart> parts) {
             return new Overviews(

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps pages of other origins from using the browser of a user who may operate.
  *
- * <p>Browsers say where a request comes from. Besides, an operation needs a token, which is in a cookie and in a header:
- * another origin can read neither. Since the cookie is the only memory of the token, any instance behind a load balancer
- * can check it, and no session is needed.
+ * <p>Browsers say where a request comes from. Besides, an operation needs a token, which is in a cookie and in a
+ * header: another origin can read neither. Since the cookie is the only memory of the token, any instance behind a load
+ * balancer can check it, and no session is needed.
  *
  * <p>Threads: any.
  */
