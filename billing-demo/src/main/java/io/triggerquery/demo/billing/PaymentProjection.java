@@ -9,6 +9,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class PaymentProjection {
 
+    /** The topic, which is also the id of the listener. */
+    static final String LISTENER = "payment.payment-changed";
+
     // The statement compares the version, so an older state that arrives late changes nothing.
     // It writes the payment's own columns only: a bill that is issued at the same time keeps its mark.
     private static final String UPSERT = """
@@ -33,7 +36,7 @@ final class PaymentProjection {
         this.billingChanged = billingChanged;
     }
 
-    @TriggerQueryListener(topics = "payment.payment-changed", source = PaymentSource.class)
+    @TriggerQueryListener(topics = LISTENER, source = PaymentSource.class)
     void project(Payment payment) {
         transaction.executeWithoutResult(status -> {
             int changed = jdbc.sql(UPSERT).paramSource(payment).update();

@@ -1,8 +1,10 @@
 package io.triggerquery.demo.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.triggerquery.demo.launcher.part.PartName;
+import io.triggerquery.testbed.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.awaitility.Awaitility;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.chrome.ChromeDriver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +38,7 @@ class EndToEndIT {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static Demo demo;
+    private static ChromeDriver browser;
 
     @BeforeAll
     static void start(@TempDir Path root) throws IOException {
@@ -52,6 +57,9 @@ class EndToEndIT {
 
     @AfterAll
     static void stop() {
+        if (browser != null) {
+            browser.quit();
+        }
         DemoLauncher.execute(demo, "down");
     }
 
@@ -81,6 +89,62 @@ class EndToEndIT {
 
         post(PartName.BILLING, "/api/faults", "{}");
         await("the stuck one is billed", () -> count(PartName.PAYMENT, "billed=false&") == 0);
+    }
+
+    @Test
+    void aPersonBreaksBillingOnItsPageAndSeesPaymentsPageHeal() throws Exception {
+        Page billing = page(PartName.BILLING);
+        Page payment = page(PartName.PAYMENT);
+        String markup = "<img src=x onerror=document.title='broken'>";
+        post(PartName.PAYMENT, "/api/payments/sample?count=60", "");
+        post(
+                PartName.PAYMENT,
+                "/api/payments",
+                "{\"payer\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}".formatted(markup));
+        await("billing knows all", () -> count(PartName.PAYMENT, "") == known());
+
+        billing.open();
+        assertThat(billing.text(".payer")).contains(markup);
+        String stuck = billing.text("#unbilled-rows tr:first-child a");
+        billing.submit("#fault-" + stuck);
+        assertThat(billing.text("#faults-state")).contains("Answered with 500: " + stuck);
+        billing.submit("#issue button");
+        assertThat(billing.text(".note")).matches("Issued a bill for [0-9]+ payments.");
+        payment.open();
+        payment.awaitText("#stuck-" + stuck, stuck);
+        payment.awaitText(".stuck .reason", "this id fails on purpose");
+        payment.awaitText("#count-not-billed", "1");
+        assertThat(payment.text("#consuming-state")).isEqualTo("Single ids are stuck. All others are applied.");
+        assertThat(payment.text("#rows tr:first-child")).contains(stuck, "Not billed", "Update pending");
+        assertThat(payment.complaints("demo-payment")).isEmpty();
+
+        billing.open();
+        billing.submit("#break-down");
+        billing.submit("#bill-rows button");
+        assertThat(billing.text("#faults-state")).contains("Down: every query is answered with 503.");
+        assertThat(billing.complaints("demo-billing")).isEmpty();
+        payment.open();
+        payment.await(() -> !payment.text("#consuming-state").startsWith("S"), () -> payment.text("main"));
+        payment.await(() -> payment.count(".is-pending") == 50, () -> payment.text("main"));
+
+        // the page of payment stays open and shows the rest by itself
+        payment.focus("#story-" + stuck);
+        post(PartName.BILLING, "/api/faults", "{}");
+        payment.await(() -> payment.count(".is-pending") == 0, () -> payment.text("main"));
+        payment.awaitText("#consuming-state", "Asks billing for each trigger.");
+        assertThat(payment.focused()).isEqualTo("story-" + stuck);
+        assertThat(payment.text(".payer")).contains(markup);
+        assertThat(browser.getTitle()).isEqualTo("Payments");
+    }
+
+    /** Skips in each test: the build counts tests that are skipped before the first one as passed. */
+    private static Page page(PartName part) {
+        if (browser == null) {
+            Optional<Browser> found = Browser.find();
+            assumeTrue(found.isPresent(), "no Chromium with chromedriver on this machine");
+            browser = found.get().open();
+        }
+        return new Page(browser, demo.settings().url(part));
     }
 
     /** Returns the number of payments with a projected billing. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param down whether every query is answered with 503
  * @param failIds the ids whose queries are always answered with 500
  */
-record Faults(
+public record Faults(
         @DecimalMin("0") @DecimalMax("1") double errorRate,
         @Min(0) @Max(60_000) long latencyMs,
         boolean down,
@@ -38,5 +38,15 @@ record Faults(
                 latencyMs == null ? 0 : latencyMs,
                 down != null && down,
                 failIds == null ? Set.of() : failIds);
+    }
+
+    /** Returns whether no query is disturbed. */
+    public boolean isNone() {
+        return equals(NONE);
+    }
+
+    /** Returns the share of failing queries in percent. */
+    public long errorPercent() {
+        return Math.round(errorRate * 100);
     }
 }

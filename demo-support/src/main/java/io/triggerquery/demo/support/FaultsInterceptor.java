@@ -31,6 +31,10 @@ final class FaultsInterceptor implements HandlerInterceptor, WebMvcConfigurer {
         this.faults = faults;
     }
 
+    Faults faults() {
+        return faults;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this).addPathPatterns(queries);

@@ -1,8 +1,10 @@
 package io.triggerquery.demo.payment;
 
+import io.triggerquery.demo.support.UnderWay;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -14,17 +16,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The admin page: searches payments by their projected billing, and creates sample payments. */
+/** The admin page: searches payments by their projected billing, creates sample payments, and shows what is pending. */
 @Controller
 final class AdminController {
 
     private final PaymentSearch search;
     private final Samples samples;
+    private final UnderWay underWay;
     private final MessageSource messages;
 
-    AdminController(PaymentSearch search, Samples samples, MessageSource messages) {
+    AdminController(PaymentSearch search, Samples samples, UnderWay underWay, MessageSource messages) {
         this.search = search;
         this.samples = samples;
+        this.underWay = underWay;
         this.messages = messages;
     }
 
@@ -66,13 +70,20 @@ final class AdminController {
 
     private String show(PaymentQuery query, Model model) {
         PaymentPage page = search.page(query);
+        Set<String> pending = underWay.pending(
+                BillingProjection.LISTENER,
+                page.content().stream().map(PaymentRow::id).toList());
         Instant now = Instant.now();
         model.addAttribute("query", query);
         model.addAttribute("result", page);
         model.addAttribute(
                 "rows",
-                page.content().stream().map(row -> AdminRow.of(row, now)).toList());
+                page.content().stream()
+                        .map(row -> AdminRow.of(row, now, pending.contains(row.id())))
+                        .toList());
         model.addAttribute("counts", search.counts());
+        model.addAttribute("listener", BillingProjection.LISTENER);
+        underWay.addTo(model);
         return "admin";
     }
 }

@@ -1,5 +1,6 @@
 package io.triggerquery.demo.payment;
 
+import io.triggerquery.demo.support.Ages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,36 +8,33 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the admin page: a payment with its times in readable form. */
+/**
+ * A row of the admin page: a payment with its times in readable form.
+ *
+ * @param pending whether a trigger has been received whose state is not projected yet
+ */
 record AdminRow(
         PaymentRow payment,
         String created,
         @Nullable String billed,
-        @Nullable String asOf) {
+        @Nullable String asOf,
+        boolean pending) {
 
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    static AdminRow of(PaymentRow payment, Instant now) {
+    static AdminRow of(PaymentRow payment, Instant now, boolean pending) {
         Instant billedAt = payment.billedAt();
         Instant appliedAt = payment.appliedAt();
         return new AdminRow(
                 payment,
                 MINUTES.format(payment.createdAt()),
                 billedAt == null ? null : MINUTES.format(billedAt),
-                appliedAt == null ? null : age(Duration.between(appliedAt, now)));
+                appliedAt == null ? null : age(Duration.between(appliedAt, now)),
+                pending);
     }
 
     private static String age(Duration age) {
-        if (age.toSeconds() < 1) {
-            return "just now";
-        }
-        if (age.toMinutes() < 2) {
-            return age.toSeconds() + " s ago";
-        }
-        if (age.toHours() < 2) {
-            return age.toMinutes() + " min ago";
-        }
-        return age.toDays() < 2 ? age.toHours() + " h ago" : age.toDays() + " days ago";
+        return age.toSeconds() < 1 ? "just now" : Ages.of(age) + " ago";
     }
 }

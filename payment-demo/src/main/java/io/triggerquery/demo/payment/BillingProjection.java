@@ -16,6 +16,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class BillingProjection {
 
+    /** The topic, which is also the id of the listener. */
+    static final String LISTENER = "billing.billing-changed";
+
     // The statement compares the versions, so an older state never overwrites a newer one, from any thread or
     // instance.
     private static final String UPSERT = """
@@ -41,7 +44,7 @@ final class BillingProjection {
         this.transaction = transaction;
     }
 
-    @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
+    @TriggerQueryListener(topics = LISTENER, source = BillingSource.class)
     void project(List<Billing> billings) {
         SqlParameterSource[] rows = billings.stream()
                 .sorted(Comparator.comparing(Billing::paymentId)) // so that two instances lock rows in the same order

@@ -3,6 +3,7 @@ package io.triggerquery.demo.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.triggerquery.testbed.Browser;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.triggerquery.demo.payment;
+package io.triggerquery.testbed;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +9,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** The browser and the driver found on this machine. Nothing is downloaded. */
-record Browser(Path browser, Path driver) {
+/** The browser and the driver found on this machine, for tests of pages. Nothing is downloaded. */
+public record Browser(Path browser, Path driver) {
 
     private static final List<Path> FOLDERS = Stream.concat(
                     Stream.of("/usr/bin"),
@@ -18,12 +18,14 @@ record Browser(Path browser, Path driver) {
             .map(Path::of)
             .toList();
 
-    static Optional<Browser> find() {
+    /** Returns Chromium with its driver, if this machine has both. */
+    public static Optional<Browser> find() {
         return find("chromium", "chromium-browser", "google-chrome")
                 .flatMap(browser -> find("chromedriver").map(driver -> new Browser(browser, driver)));
     }
 
-    ChromeDriver open() {
+    /** Opens a window without a screen. */
+    public ChromeDriver open() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.toFile());
         options.addArguments(

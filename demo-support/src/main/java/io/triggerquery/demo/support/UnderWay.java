@@ -1,0 +1,71 @@
+package io.triggerquery.demo.support;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.ui.Model;
+
+/**
+ * Tells a page what its service has under way, from the endpoints and meters of trigger-query.
+ *
+ * <p>Threads: any. Bounds: without a broker, a report takes 2 s.
+ */
+public final class UnderWay {
+
+    private static final Set<String> OPEN = Set.of("ready", "held", "running", "waiting", "deferred");
+
+    private final Endpoints endpoints;
+    private final MeterRegistry meters;
+    private final ObjectProvider<FaultsInterceptor> faults;
+    private final String otherPage;
+
+    UnderWay(
+            Endpoints endpoints,
+            MeterRegistry meters,
+            ObjectProvider<FaultsInterceptor> faults,
+            @Value("${demo.other-page}") String otherPage) {
+        this.endpoints = endpoints;
+        this.meters = meters;
+        this.faults = faults;
+        this.otherPage = otherPage;
+    }
+
+    /** The state of one id. */
+    record IdState(String state) {}
+
+    /** Adds what the fragments of {@code parts.html} show. */
+    public void addTo(Model model) {
+        endpoints.read(Consuming.Reports.class, "triggerquery").stream()
+                .flatMap(reports -> reports.listeners().stream())
+                .findFirst()
+                .ifPresent(listener -> model.addAttribute(
+                        "consuming",
+                        new Consuming(listener, count("triggerquery.triggers"), count("triggerquery.queries"))));
+        endpoints.read(Producing.Reports.class, "triggerproducer").stream()
+                .flatMap(reports -> reports.strategies().stream())
+                .findFirst()
+                .ifPresent(strategy -> model.addAttribute("producing", strategy));
+        model.addAttribute("otherPage", otherPage);
+        faults.ifAvailable(switched -> model.addAttribute("faults", switched.faults()));
+    }
+
+    /** Returns those ids of which a trigger has been received that is not applied yet. */
+    public Set<String> pending(String listener, List<String> ids) {
+        return ids.stream()
+                .filter(id -> endpoints
+                        .read(IdState.class, "triggerquery", listener, "ids", id)
+                        .filter(state -> OPEN.contains(state.state()))
+                        .isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private long count(String meter) {
+        return (long) meters.find(meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+}
