@@ -1,9 +1,12 @@
 package io.triggerquery.demo.billing;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.math.BigDecimal;
@@ -57,6 +60,37 @@ class FaultsIT {
         query("pay-1").andExpect(status().isOk());
         query("pay-2").andExpect(status().isInternalServerError());
         mvc.perform(get("/api/billings").param("ids", "pay-1,pay-2")).andExpect(status().isInternalServerError());
+    }
+
+    @Test
+    void theFormsOfThePageBreakOneThingAfterAnotherAndRepairAll() throws Exception {
+        switched("break", "errorPercent", "100");
+        switched("break", "failId", "<b>pay-2</b>");
+        query("pay-1").andExpect(status().isInternalServerError());
+        mvc.perform(get("/"))
+                .andExpect(content().string(containsString("100 % of the queries are answered with 500.")))
+                .andExpect(content().string(containsString("&lt;b&gt;pay-2&lt;/b&gt;")))
+                .andExpect(content().string(not(containsString("<b>"))));
+
+        switched("repair", "failId", "<b>pay-2</b>");
+        mvc.perform(get("/"))
+                .andExpect(content().string(containsString("100 % of the queries are answered with 500.")))
+                .andExpect(content().string(not(containsString("pay-2"))));
+
+        mvc.perform(post("/faults/repair")).andExpect(redirectedUrl("/#faults"));
+        query("pay-1").andExpect(status().isOk());
+        mvc.perform(get("/")).andExpect(content().string(containsString("Every query is answered.")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"errorPercent, 101", "errorPercent, 0", "latencyMs, 60001", "failId, ''", "down, perhaps"})
+    void badSwitchesAreRefused(String name, String value) throws Exception {
+        mvc.perform(post("/faults/break").param(name, value)).andExpect(status().isBadRequest());
+        query("pay-1").andExpect(status().isOk());
+    }
+
+    private void switched(String how, String name, String value) throws Exception {
+        mvc.perform(post("/faults/" + how).param(name, value)).andExpect(redirectedUrl("/#faults"));
     }
 
     @Test

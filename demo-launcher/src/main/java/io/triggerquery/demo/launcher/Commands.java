@@ -62,6 +62,7 @@ final class Commands implements Runnable {
     @Command(description = "Starts every part that does not run, and leaves them running.")
     void up(@Mixin ProducerOption wanted) {
         startAndLeave(wanted, Session::startAll);
+        System.out.println(demo.addresses());
         System.out.println("Stop them with ./demo down");
     }
 

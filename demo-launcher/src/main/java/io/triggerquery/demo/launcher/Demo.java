@@ -106,4 +106,21 @@ record Demo(
     Lease mayChange() {
         return Lease.take(settings.lock("change"), "Another ./demo is starting or stopping parts");
     }
+
+    /** Returns what to open in a browser, and where the rest is. */
+    String addresses() {
+        return """
+
+                payments:  %1$s/             their console: %1$s/triggerquery/
+                billing:   %2$s/             its console:   %2$s/triggerquery/
+                broker:    %3$s
+                database:  %4$s
+                logs:      %5$s
+                """.formatted(
+                        part(PartName.PAYMENT).address(),
+                        part(PartName.BILLING).address(),
+                        part(PartName.BROKER).address(),
+                        part(PartName.DATABASE).address(),
+                        settings.home().resolve("logs"));
+    }
 }

@@ -1,7 +1,6 @@
 package io.triggerquery.demo.launcher;
 
 import io.triggerquery.demo.launcher.part.Part;
-import io.triggerquery.demo.launcher.part.PartName;
 import io.triggerquery.testbed.process.Lease;
 import io.triggerquery.testbed.process.Pause;
 import java.util.List;
@@ -18,22 +17,9 @@ record Foreground(Demo demo) {
                 Session session = new Session(demo)) {
             session.closeOnExit();
             session.startAll();
-            System.out.println("""
-
-                    payments, the page:  %1$s/
-                    payments, the API:   %1$s/api/payments
-                    billing, the API:    %2$s/api/billings
-                    broker:              %3$s
-                    database:            %4$s
-                    logs:                %5$s
-
-                    Ctrl-C stops everything. In another terminal: ./demo kill payment, ./demo start payment, ./demo check
-                    """.formatted(
-                            demo.part(PartName.PAYMENT).address(),
-                            demo.part(PartName.BILLING).address(),
-                            demo.part(PartName.BROKER).address(),
-                            demo.part(PartName.DATABASE).address(),
-                            demo.settings().home().resolve("logs")));
+            System.out.println(demo.addresses());
+            System.out.println(
+                    "Ctrl-C stops everything. In another terminal: ./demo kill payment, ./demo start payment, ./demo check");
             watch();
         }
     }

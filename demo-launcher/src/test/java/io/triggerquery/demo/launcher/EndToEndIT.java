@@ -124,14 +124,14 @@ class EndToEndIT {
         assertThat(billing.text("#faults-state")).contains("Down: every query is answered with 503.");
         assertThat(billing.complaints("demo-billing")).isEmpty();
         payment.open();
-        payment.await(() -> !payment.text("#consuming-state").startsWith("S"), () -> payment.text("main"));
+        payment.awaitText("#consuming-state", "billing fails. It is queried seldom until it answers.");
         payment.await(() -> payment.count(".is-pending") == 50, () -> payment.text("main"));
 
         // the page of payment stays open and shows the rest by itself
         payment.focus("#story-" + stuck);
         post(PartName.BILLING, "/api/faults", "{}");
         payment.await(() -> payment.count(".is-pending") == 0, () -> payment.text("main"));
-        payment.awaitText("#consuming-state", "Asks billing for each trigger.");
+        payment.awaitText("#consuming-state", "Queries billing for the received triggers.");
         assertThat(payment.focused()).isEqualTo("story-" + stuck);
         assertThat(payment.text(".payer")).contains(markup);
         assertThat(browser.getTitle()).isEqualTo("Payments");

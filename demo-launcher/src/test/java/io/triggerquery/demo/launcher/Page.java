@@ -117,7 +117,8 @@ record Page(ChromeDriver browser, String address) {
     }
 
     private static List<String> strings(Object answer) {
-        return ((List<?>) Objects.requireNonNull(answer)).stream().map(String::valueOf).toList();
+        return ((List<?>) Objects.requireNonNull(answer))
+                .stream().map(String::valueOf).toList();
     }
 
     private void write(Path image) {

@@ -1,6 +1,7 @@
 package io.triggerquery.demo.support;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param report what the endpoint {@code triggerquery} says of it
  * @param triggers the number of received triggers since the start
  * @param queries the number of queries since the start
+ * @param openSince when the circuit breaker of its source has opened, or null if it is closed
  */
-public record Consuming(Report report, long triggers, long queries) {
+public record Consuming(
+        Report report,
+        long triggers,
+        long queries,
+        @Nullable Instant openSince) {
 
     private static final int SHOWN = 5;
 
@@ -43,15 +49,7 @@ public record Consuming(Report report, long triggers, long queries) {
             @Nullable Duration nextTryIn,
             int failures,
             Duration stuckFor,
-            @Nullable String lastError) {
-
-        /** Returns how long it has failed, and when it is tried again. */
-        public String when() {
-            String tried = failures == 1 ? "failed once" : "failed " + failures + " times";
-            String next = nextTryIn == null ? state : "next try in " + Ages.of(nextTryIn);
-            return "Stuck for %s, %s, %s".formatted(Ages.of(stuckFor), tried, next);
-        }
-    }
+            @Nullable String lastError) {}
 
     /** Returns the queries for each trigger. */
     public String queriesPerTrigger() {
@@ -65,35 +63,46 @@ public record Consuming(Report report, long triggers, long queries) {
                 && !report.container().paused();
     }
 
-    /** Returns what prevents queries, or what there is to do. Its words change seldom, since they are read aloud. */
+    /** Returns what prevents queries, or what there is to do. It changes seldom, since changes are read aloud. */
     public String state() {
         String source = report.source().name();
         if (report.container().paused()) {
             return "Paused by an operator.";
         }
-        if (report.work().suspended() != null) {
-            return "Suspended: only one query at a time asks whether " + source + " answers again.";
-        }
         if (!isWell()) {
-            return "The circuit to %s is %s: it fails."
-                    .formatted(
-                            source, report.source().circuit().replace('_', '-').toLowerCase(Locale.ROOT));
+            return source + " fails. It is queried seldom until it answers.";
         }
         if (!report.stuck().isEmpty()) {
             return "Single ids are stuck. All others are applied.";
         }
-        return "Asks " + source + " for each trigger.";
+        return "Queries " + source + " for the received triggers.";
     }
 
-    /** Returns since when and why nothing is queried, or null if that is not known. */
+    /** Returns since when and why queries are prevented, or null if they are not. */
     public @Nullable String reason() {
-        if (isWell()) {
-            return null;
+        if (report.work().suspended() != null) {
+            return "Suspended: " + report.work().suspended();
         }
-        String suspended = report.work().suspended();
-        return suspended != null || report.stuck().isEmpty()
-                ? suspended
-                : report.stuck().get(0).lastError();
+        return openSince == null
+                ? null
+                : "The circuit has been open for " + Ages.of(Duration.between(openSince, Instant.now()));
+    }
+
+    /** Returns how long an id has failed, and when it is tried again. */
+    public String when(Stuck stuck) {
+        String failed = stuck.failures() == 1 ? "failed once" : "failed " + stuck.failures() + " times";
+        return "Stuck for %s, %s, %s".formatted(Ages.of(stuck.stuckFor()), failed, next(stuck));
+    }
+
+    private String next(Stuck stuck) {
+        Duration nextTryIn = stuck.nextTryIn();
+        if (nextTryIn == null) {
+            return stuck.state();
+        }
+        if (!isWell()) {
+            return "next try when " + report.source().name() + " answers";
+        }
+        return nextTryIn.toSeconds() == 0 ? "next try now" : "next try in " + Ages.of(nextTryIn);
     }
 
     /** Returns the ids that have been stuck longest. */

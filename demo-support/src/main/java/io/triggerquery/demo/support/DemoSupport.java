@@ -23,6 +23,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     Problems.class,
     OwnOriginOnly.class,
     Endpoints.class,
+    Circuits.class,
     UnderWay.class,
     FaultsInterceptor.class,
     FaultsController.class

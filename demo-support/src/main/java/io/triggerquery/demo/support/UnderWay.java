@@ -20,16 +20,19 @@ public final class UnderWay {
 
     private final Endpoints endpoints;
     private final MeterRegistry meters;
+    private final Circuits circuits;
     private final ObjectProvider<FaultsInterceptor> faults;
     private final String otherPage;
 
     UnderWay(
             Endpoints endpoints,
             MeterRegistry meters,
+            Circuits circuits,
             ObjectProvider<FaultsInterceptor> faults,
             @Value("${demo.other-page}") String otherPage) {
         this.endpoints = endpoints;
         this.meters = meters;
+        this.circuits = circuits;
         this.faults = faults;
         this.otherPage = otherPage;
     }
@@ -42,9 +45,7 @@ public final class UnderWay {
         endpoints.read(Consuming.Reports.class, "triggerquery").stream()
                 .flatMap(reports -> reports.listeners().stream())
                 .findFirst()
-                .ifPresent(listener -> model.addAttribute(
-                        "consuming",
-                        new Consuming(listener, count("triggerquery.triggers"), count("triggerquery.queries"))));
+                .ifPresent(listener -> model.addAttribute("consuming", consuming(listener)));
         endpoints.read(Producing.Reports.class, "triggerproducer").stream()
                 .flatMap(reports -> reports.strategies().stream())
                 .findFirst()
@@ -61,6 +62,14 @@ public final class UnderWay {
                         .filter(state -> OPEN.contains(state.state()))
                         .isPresent())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Consuming consuming(Consuming.Report listener) {
+        return new Consuming(
+                listener,
+                count("triggerquery.triggers"),
+                count("triggerquery.queries"),
+                circuits.openSince(listener.source().name()));
     }
 
     private long count(String meter) {
