@@ -95,16 +95,10 @@ class EndToEndIT {
     void aPersonBreaksBillingOnItsPageAndSeesPaymentsPageHeal() throws Exception {
         Page billing = page(PartName.BILLING);
         Page payment = page(PartName.PAYMENT);
-        String markup = "<img src=x onerror=document.title='broken'>";
         post(PartName.PAYMENT, "/api/payments/sample?count=60", "");
-        post(
-                PartName.PAYMENT,
-                "/api/payments",
-                "{\"payer\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}".formatted(markup));
         await("billing knows all", () -> count(PartName.PAYMENT, "") == known());
 
         billing.open();
-        assertThat(billing.text(".payer")).contains(markup);
         String stuck = billing.text("#unbilled-rows tr:first-child a");
         billing.submit("#fault-" + stuck);
         assertThat(billing.text("#faults-state")).contains("Answered with 500: " + stuck);
@@ -114,7 +108,7 @@ class EndToEndIT {
         payment.awaitText("#stuck-" + stuck, stuck);
         payment.awaitText(".stuck .reason", "this id fails on purpose");
         payment.awaitText("#count-not-billed", "1");
-        assertThat(payment.text("#consuming-state")).isEqualTo("Single ids are stuck. All others are applied.");
+        assertThat(payment.text("#consuming-state")).isEqualTo("Some ids are stuck. The others are applied.");
         assertThat(payment.text("#rows tr:first-child")).contains(stuck, "Not billed", "Update pending");
         assertThat(payment.complaints("demo-payment")).isEmpty();
 
@@ -133,7 +127,13 @@ class EndToEndIT {
         payment.await(() -> payment.count(".is-pending") == 0, () -> payment.text("main"));
         payment.awaitText("#consuming-state", "Queries billing for the received triggers.");
         assertThat(payment.focused()).isEqualTo("story-" + stuck);
-        assertThat(payment.text(".payer")).contains(markup);
+
+        String markup = "<img src=x onerror=document.title='broken'>";
+        post(
+                PartName.PAYMENT,
+                "/api/payments",
+                "{\"payer\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}".formatted(markup));
+        payment.awaitText(".payer", markup);
         assertThat(browser.getTitle()).isEqualTo("Payments");
     }
 

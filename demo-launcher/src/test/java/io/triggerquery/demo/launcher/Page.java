@@ -123,7 +123,7 @@ record Page(ChromeDriver browser, String address) {
 
     private void write(Path image) {
         Object height = browser.executeScript("return document.documentElement.scrollHeight");
-        long shown = Math.min(((Number) Objects.requireNonNull(height)).longValue(), 2L * HEIGHT);
+        long shown = Math.min(((Number) Objects.requireNonNull(height)).longValue(), HEIGHT);
         Object width = browser.executeScript("return innerWidth");
         Map<String, Object> picture = browser.executeCdpCommand(
                 "Page.captureScreenshot",

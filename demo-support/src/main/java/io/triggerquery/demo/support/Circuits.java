@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Provides the registry of circuit breakers, and remembers since when each has not been closed. */
 @Configuration(proxyBeanMethods = false)
-class Circuits {
+final class Circuits {
 
     private final Map<String, Instant> opened = new ConcurrentHashMap<>();
 

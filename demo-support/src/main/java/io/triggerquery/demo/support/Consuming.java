@@ -73,7 +73,7 @@ public record Consuming(
             return source + " fails. It is queried seldom until it answers.";
         }
         if (!report.stuck().isEmpty()) {
-            return "Single ids are stuck. All others are applied.";
+            return "Some ids are stuck. The others are applied.";
         }
         return "Queries " + source + " for the received triggers.";
     }

@@ -12,8 +12,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  *   <li>problem details that name the wrong parameter,
  *   <li>the rejection of requests from pages of other sites,
  *   <li>what a page shows of the work under way: {@link UnderWay}, and the fragments of {@code parts.html},
- *   <li>with the profile {@code demo}, faults on demand: {@code POST /api/faults}, and the forms of the page, disturb the
- *       queries whose path matches a pattern of the property {@code demo.queries}.
+ *   <li>with the profile {@code demo}, faults on demand: {@code POST /api/faults} and the forms of the page disturb
+ *       the queries whose path matches a pattern of the property {@code demo.queries}.
  * </ul>
  */
 @Configuration(proxyBeanMethods = false)
