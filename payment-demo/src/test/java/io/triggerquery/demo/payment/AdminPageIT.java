@@ -69,7 +69,7 @@ class AdminPageIT {
 
         makeSamples("120");
 
-        assertThat(text("[role=status]")).isEqualTo("Made 120 sample payments.");
+        assertThat(text(".note")).isEqualTo("Made 120 sample payments.");
         assertThat(text("#count-all")).isEqualTo("120");
         assertThat(text("#count-not-billed")).isEqualTo("120");
         assertThat(text("#total")).isEqualTo("120 payments");

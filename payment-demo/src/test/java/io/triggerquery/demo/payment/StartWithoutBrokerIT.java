@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.test.annotation.DirtiesContext;
@@ -74,7 +75,8 @@ class StartWithoutBrokerIT {
                 .update();
         mvc.perform(get("/")).andExpect(content().string(not(containsString("Update pending"))));
 
-        mvc.perform(post("/actuator/triggerquery/billing.billing-changed/trigger/pay-1"))
+        mvc.perform(post("/actuator/triggerquery/billing.billing-changed/trigger/pay-1")
+                        .contentType(MediaType.APPLICATION_JSON))
                 .andExpect(status().isOk());
 
         await().untilAsserted(() -> mvc.perform(get("/"))
