@@ -108,6 +108,7 @@ class EndToEndIT {
         payment.awaitText("#stuck-" + stuck, stuck);
         payment.awaitText(".stuck .reason", "this id fails on purpose");
         payment.awaitText("#count-not-billed", "1");
+        payment.await(() -> payment.count("#rows .is-open") == 1, () -> payment.text("main"));
         assertThat(payment.text("#consuming-state")).isEqualTo("Some ids are stuck. The others are applied.");
         assertThat(payment.text("#rows tr:first-child")).contains(stuck, "Not billed", "Update pending");
         assertThat(payment.complaints("demo-payment")).isEmpty();
