@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each symptom of the runbook names the endpoint and the meter that show it. The endpoints are called by CommandsIT. */
+/**
+ * Each symptom of the runbook names the endpoint, the meter and the page of the console that show it. The endpoints are
+ * called by CommandsIT.
+ */
 class RunbookTest {
 
     private static final Pattern METER = Pattern.compile("`(triggerquery\\.[a-z.]+)`");
@@ -32,6 +35,17 @@ class RunbookTest {
             "The application does not start",
             "A service that keeps triggers is gone");
 
+    /** Symptoms that the console does not show. */
+    private static final Set<String> WITHOUT_CONSOLE = Set.of(
+            "The process has run out of memory",
+            "The application does not start",
+            "Triggers are rejected or undelivered",
+            "A service that keeps triggers is gone");
+
+    private static final String CONSOLE = "**Console.**";
+    private static final Pattern NAMED_IN_CONSOLE = Pattern.compile("\\*{1,2}([^*]+)\\*{1,2}");
+    private static final String TEXTS = "console/src/main/resources/io/triggerquery/console/files/texts/en.js";
+
     @TestFactory
     Stream<DynamicTest> eachSymptomNamesItsEndpointAndItsMeter() {
         return Stream.of(Repository.read("docs/runbook.md").split("\n## "))
@@ -48,6 +62,12 @@ class RunbookTest {
         if (!WITHOUT_ENDPOINT.contains(name(section))) {
             assertThat(section).containsAnyOf("GET /actuator/triggerquery", "GET /actuator/triggerproducer");
         }
+        if (!WITHOUT_CONSOLE.contains(name(section))) {
+            assertThat(section).contains(CONSOLE);
+        }
+        if (section.contains(CONSOLE)) {
+            checkConsole(section.split(Pattern.quote(CONSOLE), 2)[1].split("\n\n", 2)[0]);
+        }
         if (!WITHOUT_METER.contains(name(section))) {
             String tables = Repository.read("docs/operating.md") + Repository.read("docs/producer.md");
             assertThat(METER.matcher(section).results().map(MatchResult::group).toList())
@@ -55,6 +75,14 @@ class RunbookTest {
                     .isNotEmpty()
                     .allSatisfy(meter -> assertThat(tables).contains(meter.replace("triggerquery.producer.", "")));
         }
+    }
+
+    private static void checkConsole(String paragraph) {
+        String texts = Repository.read(TEXTS);
+        assertThat(NAMED_IN_CONSOLE.matcher(paragraph).results().map(named -> named.group(1)).toList())
+                .as("pages and buttons, in " + TEXTS)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(texts).contains(name));
     }
 
     /** Autoscaling by a meter that does not exist scales nothing, without an error. Settings are in blocks of "yaml". */
