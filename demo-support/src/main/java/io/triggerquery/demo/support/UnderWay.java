@@ -1,7 +1,9 @@
 package io.triggerquery.demo.support;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,11 +14,13 @@ import org.springframework.ui.Model;
 /**
  * Tells a page what its service has under way, from the endpoints and meters of trigger-query.
  *
- * <p>Threads: any. Bounds: without a broker, a report takes 2 s.
+ * <p>Threads: any. Bounds: without a broker, a report takes 2 s. No id is asked for after 1 s.
  */
 public final class UnderWay {
 
     private static final Set<String> OPEN = Set.of("ready", "held", "running", "waiting", "deferred");
+
+    private static final Duration MAX_ASKING = Duration.ofSeconds(1);
 
     private final Endpoints endpoints;
     private final MeterRegistry meters;
@@ -54,9 +58,16 @@ public final class UnderWay {
         faults.ifAvailable(switched -> model.addAttribute("faults", switched.faults()));
     }
 
-    /** Returns those ids of which a trigger has been received that is not applied yet. */
+    /** Returns those ids of which this instance has received a trigger that is not applied yet. */
     public Set<String> pending(String listener, List<String> ids) {
+        Gauge pending = meters.find("triggerquery.pending").tag("listener", listener).gauge();
+        if (pending != null && pending.value() == 0) {
+            return Set.of();
+        }
+        // other instances may be asked for an id, and one that has just died is waited for
+        long end = System.nanoTime() + MAX_ASKING.toNanos();
         return ids.stream()
+                .takeWhile(id -> System.nanoTime() - end < 0)
                 .filter(id -> endpoints
                         .read(IdState.class, "triggerquery", listener, "ids", id)
                         .filter(state -> OPEN.contains(state.state()))

@@ -7,6 +7,11 @@ import { number, seconds, span, t, time, word } from '../text.js';
 import { PauseDialog, Tabs } from './listener.js';
 import { Timeline } from './timeline.js';
 
+const OPEN = ['ready', 'held', 'running', 'waiting'];
+
+/** Changes every ten seconds. */
+const tens = at => at && at.slice(0, 'yyyy-mm-ddThh:mm:s'.length);
+
 /** Counts down from what was true when the story was read. */
 function Countdown({ from, since }) {
   const [now, setNow] = useState(Date.now());
@@ -60,13 +65,18 @@ function Actions({ listener, id, paused, onAnswer, again }) {
 export function Id({ listener, id }) {
   const [answer, setAnswer] = useState(null);
   const newest = useStore(overview);
+  const fleet = newest?.parts.consumer?.listeners.find(({ report }) => report.id === listener)?.fleet;
   const [readAt, setReadAt] = useState(Date.now());
+  // without open work in this instance the others are asked, which takes up to 5 s
+  const [here, setHere] = useState(false);
+  const at = live.get() === 'live' ? newest?.at : null;
   const { value: story, error, again } = useRead(options => view('consumer', { listener, view: 'ids', id }, options)
     .then(value => {
       setReadAt(Date.now());
+      setHere(OPEN.includes(value.state) && value.instance === fleet?.from.instance);
       return value;
-    }), [listener, id, live.get() === 'live' ? newest?.at : null]);
-  const paused = newest?.parts.consumer?.listeners.find(({ report }) => report.id === listener)?.fleet.pausedIds[id];
+    }), [listener, id, here ? at : tens(at)]);
+  const paused = fleet?.pausedIds[id];
   return html`
     <h1><span class="id">${id}</span> ${story && html`<${Badge} kind=${story.failures ? 'warn' : 'plain'}>${word('state', story.state)}<//>`}</h1>
     <${Tabs} listener=${listener} page="id" />
@@ -76,6 +86,8 @@ export function Id({ listener, id }) {
         ${story.nextTryIn && html` <strong>${t('next.try')}: <${Countdown} from=${seconds(story.nextTryIn)} since=${readAt} /></strong>`}
         ${story.runningFor && ` ${t('running.for', { time: span(seconds(story.runningFor)) })}`}
         ${story.suspended && ` ${story.suspended}`}</p>
+      <p class="quiet">${t('answered.by')}: ${story.instance}</p>
+      ${story.missing && html`<p class="trouble">${story.missing}</p>`}
       ${paused && html`<p class="trouble">${t('paused.by', { by: paused.by, since: time(paused.since) })}
         ${paused.reason && html` <q>${paused.reason}</q>`} ${t('paused.until', { until: time(paused.until) })}</p>`}
       <${Actions} listener=${listener} id=${id} paused=${paused} onAnswer=${setAnswer} again=${again} />

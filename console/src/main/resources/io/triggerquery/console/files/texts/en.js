@@ -174,7 +174,7 @@ export default {
   'is.applied': 'Its state is projected. Nothing is left to do here.',
   'is.deferred': 'Its trigger waits in the retry topic and is tried by itself.',
   'is.dead-lettered': 'Its trigger is in the dead-letter topic.',
-  'is.unknown': 'This instance knows nothing of it: not triggered since the start, done too long ago, or in another instance.',
+  'is.unknown': 'Nothing is known of it: not triggered since the start, or done too long ago.',
   'running.for': 'The round has run for {time}.',
   'retry': 'Retry now',
   'retry.all': 'Retry all',

@@ -174,7 +174,7 @@ export default {
   'is.applied': '状态已投影，这里无事可做。',
   'is.deferred': '触发消息在重试主题中，会自动重试。',
   'is.dead-lettered': '触发消息在死信主题中。',
-  'is.unknown': '本实例对其一无所知：启动后未被触发、早已完成，或在其他实例。',
+  'is.unknown': '对其一无所知：启动后未被触发，或早已完成。',
   'running.for': '此轮已进行 {time}。',
   'retry': '立即重试',
   'retry.all': '全部重试',
