@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -273,11 +274,8 @@ class FleetIT {
     private static void assertThatADeadOwnerIsNamedAndNothingIsDoneTwice(
             FleetInstance asked, MemberProcess owner, JsonNode process) throws Exception {
         String name = process.at("/instance").stringValue();
-        int number = StreamSupport.stream(process.at("/status/partitions").spliterator(), false)
-                .map(partition -> partition.at("/partition").stringValue())
-                .filter(partition -> partition.matches(TOPIC + "-[0-9]"))
-                .mapToInt(partition -> Integer.parseInt(partition.substring(TOPIC.length() + 1)))
-                .findFirst()
+        int number = await().atMost(PATIENCE) // its first status may be from before its assignment
+                .until(() -> partitionOf(name, asked), OptionalInt::isPresent)
                 .orElseThrow();
         SOURCE.failing.add("its");
         change("its", number);
@@ -299,6 +297,18 @@ class FleetIT {
                 .contains("No answer within 5 s from " + name + ", which may or may not have executed it.");
         assertThat(silent.statusCode()).isEqualTo(409);
         owner.kill();
+    }
+
+    /** Returns a partition that an instance has, as another one knows it. */
+    private static OptionalInt partitionOf(String instance, FleetInstance asked) throws Exception {
+        return alive(asked).stream()
+                .filter(one -> one.at("/instance").stringValue().equals(instance))
+                .flatMap(
+                        one -> StreamSupport.stream(one.at("/status/partitions").spliterator(), false))
+                .map(partition -> partition.at("/partition").stringValue())
+                .filter(partition -> partition.matches(TOPIC + "-[0-9]"))
+                .mapToInt(partition -> Integer.parseInt(partition.substring(TOPIC.length() + 1)))
+                .findFirst();
     }
 
     @Test

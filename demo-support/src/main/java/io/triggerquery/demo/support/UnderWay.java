@@ -60,7 +60,8 @@ public final class UnderWay {
 
     /** Returns those ids of which this instance has received a trigger that is not applied yet. */
     public Set<String> pending(String listener, List<String> ids) {
-        Gauge pending = meters.find("triggerquery.pending").tag("listener", listener).gauge();
+        Gauge pending =
+                meters.find("triggerquery.pending").tag("listener", listener).gauge();
         if (pending != null && pending.value() == 0) {
             return Set.of();
         }
