@@ -42,8 +42,8 @@ public final class TriggerProducerEndpoint {
 
     static final String ID = "triggerproducer";
 
-    /** The user of a request that was not authenticated, or did not come over HTTP. */
-    static final String UNKNOWN_USER = "unknown";
+    /** The user of a request of the actuator, which does not name its user here. */
+    private static final String UNKNOWN_USER = "unknown";
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;

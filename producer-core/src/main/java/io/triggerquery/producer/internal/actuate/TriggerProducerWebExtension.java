@@ -1,9 +1,7 @@
 package io.triggerquery.producer.internal.actuate;
 
-import java.security.Principal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -32,28 +30,18 @@ public final class TriggerProducerWebExtension {
         return answer(() -> endpoint.waiting(strategy, limit));
     }
 
+    // A parameter for the user would make Actuator expect a body, and leave requests without one to the endpoint itself
+
     @WriteOperation
     public WebEndpointResponse<Object> operate(
-            SecurityContext security,
-            @Selector String strategy,
-            @Selector String operation,
-            @Selector String destination) {
-        return answer(() -> endpoint.execute(user(security), strategy, operation, destination, null));
+            @Selector String strategy, @Selector String operation, @Selector String destination) {
+        return answer(() -> endpoint.operate(strategy, operation, destination));
     }
 
     @WriteOperation
     public WebEndpointResponse<Object> operateOnId(
-            SecurityContext security,
-            @Selector String strategy,
-            @Selector String operation,
-            @Selector String destination,
-            @Selector String id) {
-        return answer(() -> endpoint.execute(user(security), strategy, operation, destination, id));
-    }
-
-    private static String user(SecurityContext security) {
-        Principal principal = security.getPrincipal();
-        return principal == null ? TriggerProducerEndpoint.UNKNOWN_USER : principal.getName();
+            @Selector String strategy, @Selector String operation, @Selector String destination, @Selector String id) {
+        return answer(() -> endpoint.operateOnId(strategy, operation, destination, id));
     }
 
     private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {

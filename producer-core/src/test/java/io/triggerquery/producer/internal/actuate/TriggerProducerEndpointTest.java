@@ -20,15 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 class TriggerProducerEndpointTest {
 
     private static final Duration LEASE = Duration.ofHours(1);
-
-    private static final SecurityContext NOBODY = SecurityContext.NONE;
 
     private long now;
     private final TriggerQueue memory = new TriggerQueue(10, () -> now, () -> Instant.EPOCH);
@@ -125,24 +122,23 @@ class TriggerProducerEndpointTest {
         assertRefused(
                 web.waiting("memory", null), 404, "no strategy memory is in use; there are: disk-queue, memory-queue");
         assertRefused(
-                web.operate(NOBODY, "memory-queue", "retry", "change\nd"),
+                web.operate("memory-queue", "retry", "change\nd"),
                 404,
                 "the strategy has no destination change?d; there are: changed, other");
         assertRefused(
-                web.operate(NOBODY, "memory-queue", "drop", "changed"),
+                web.operate("memory-queue", "drop", "changed"),
                 400,
                 "there is no operation drop; there are: retry/DESTINATION, unpark/DESTINATION and both with /ID");
     }
 
     @Test
     void anIdThatDoesNotWaitForThatIsUnknown() {
-        assertThat(web.operateOnId(NOBODY, "memory-queue", "unpark", "changed", "a")
+        assertThat(web.operateOnId("memory-queue", "unpark", "changed", "a").getStatus())
+                .isEqualTo(404);
+        assertThat(web.operateOnId("memory-queue", "retry", "changed", "elsewhere")
                         .getStatus())
                 .isEqualTo(404);
-        assertThat(web.operateOnId(NOBODY, "memory-queue", "retry", "changed", "elsewhere")
-                        .getStatus())
-                .isEqualTo(404);
-        assertThat(web.operateOnId(NOBODY, "memory-queue", "unpark", "changed", "parked")
+        assertThat(web.operateOnId("memory-queue", "unpark", "changed", "parked")
                         .getStatus())
                 .isEqualTo(200);
     }
@@ -155,8 +151,7 @@ class TriggerProducerEndpointTest {
 
     @Test
     void whatIsNoIdIsABadRequest() {
-        assertThat(web.operateOnId(NOBODY, "memory-queue", "retry", "changed", "../x")
-                        .getStatus())
+        assertThat(web.operateOnId("memory-queue", "retry", "changed", "../x").getStatus())
                 .isEqualTo(400);
     }
 
@@ -166,7 +161,7 @@ class TriggerProducerEndpointTest {
             endpoint.execute("ann", "memory-queue", "unpark", "changed", "parked");
             assertThatThrownBy(() -> endpoint.execute("ann\n", "memory-queue", "drop", "changed", null))
                     .isInstanceOf(ProducerOperationException.class);
-            web.operate(NOBODY, "memory-queue", "retry", "changed");
+            web.operate("memory-queue", "retry", "changed");
 
             assertThat(audit.messages(Level.INFO))
                     .containsExactly(
