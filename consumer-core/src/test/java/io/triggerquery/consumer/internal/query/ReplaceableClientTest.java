@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class ReplaceableClientTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Source("things")
     interface Things {
@@ -100,7 +101,7 @@ public class ReplaceableClientTest {
     void isReplacedWhenWhatItCallsLeavesItsThreadsInterrupted(CapturedOutput output) throws Exception {
         onAnswer.set(ReplaceableClientTest::stopThread);
         ask("a");
-        await().atMost(LIMIT)
+        await().atMost(PATIENCE)
                 .until(() -> output.toString().contains("A thread of the HTTP client of the source things"));
         onAnswer.set(() -> {});
         for (int call = 0; call < 20; call++) {
@@ -140,7 +141,7 @@ public class ReplaceableClientTest {
         var client = new ReplaceableClient("things", threads -> failing(threads, failing), memory);
         CloseableHttpAsyncClient first = client.get();
         first.execute(SimpleHttpRequest.create("GET", server.url() + "/things/a"), null);
-        await().atMost(LIMIT).until(() -> client.get() != first);
+        await().atMost(PATIENCE).until(() -> client.get() != first);
         failing.set(false);
         for (int call = 0; call < 4; call++) {
             assertThat(client.get()
