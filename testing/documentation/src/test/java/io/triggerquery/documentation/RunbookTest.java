@@ -79,7 +79,11 @@ class RunbookTest {
 
     private static void checkConsole(String paragraph) {
         String texts = Repository.read(TEXTS);
-        assertThat(NAMED_IN_CONSOLE.matcher(paragraph).results().map(named -> named.group(1)).toList())
+        assertThat(NAMED_IN_CONSOLE
+                        .matcher(paragraph)
+                        .results()
+                        .map(named -> named.group(1))
+                        .toList())
                 .as("pages and buttons, in " + TEXTS)
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(texts).contains(name));
