@@ -190,7 +190,7 @@ class ConsoleIT {
     }
 
     @Test
-    void findsAnIdThatNobodyKnowsAndHasMarkup() {
+    void findsAnUnknownIdThatHasMarkup() {
         page.open("?page=listener&listener=bills");
         page.await("input[name=id]").sendKeys("a/b?c=<img src=x>&d#e", Keys.ENTER);
 

@@ -42,7 +42,7 @@ class RoleAccessTest {
     }
 
     @Test
-    void nobodyOperatesWithoutAnOperateRole() {
+    void noUserOperatesWithoutAnOperateRole() {
         assertThat(of(new RoleAccess("VIEWER", null), "VIEWER", "OPERATOR").mayNotOperate())
                 .contains("operate-role is not set");
     }

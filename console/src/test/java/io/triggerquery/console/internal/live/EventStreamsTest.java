@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EventStreamsTest {
 
     private final VirtualClocks clocks = new VirtualClocks();
-    /** What waits for a browser; run when the browser reads. */
+    /** The pending writes to a browser; run when the browser reads. */
     private final Deque<Runnable> writes = new ArrayDeque<>();
 
     private int taken;
