@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.autoconfigure;
 
 import io.triggerquery.consumer.internal.actuate.KnownParameters;
+import io.triggerquery.consumer.internal.actuate.RequestPath;
 import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryHealthIndicator;
@@ -8,6 +9,7 @@ import io.triggerquery.consumer.internal.actuate.TriggerQueryWebExtension;
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
+import java.util.Map;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -19,6 +21,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
 
 /** Provides the endpoint and the health indicator of the listeners. */
 @AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
@@ -55,7 +58,10 @@ public final class TriggerQueryActuatorAutoConfiguration {
         @Bean
         @ConditionalOnBean(TriggerQueryEndpoint.class)
         KnownParameters triggerQueryKnownParameters(Audit audit) {
-            return new KnownParameters(audit);
+            boolean hasWeb = ClassUtils.isPresent(
+                    "org.springframework.web.context.request.RequestContextHolder",
+                    TriggerQueryEndpoint.class.getClassLoader());
+            return new KnownParameters(audit, hasWeb ? RequestPath::variables : Map::of);
         }
 
         @Bean

@@ -182,6 +182,10 @@ class FleetIT {
         assertThat(story.at("/instance").stringValue()).isEqualTo(nameOf(owner));
         assertThat(story.at("/state").stringValue()).isEqualTo("waiting");
         assertThat(story.at("/rounds/0/error").stringValue()).contains("[500");
+        JsonNode all = asked.get("bills/ids");
+        assertThat(all.at("/ids/0/id").stringValue()).isEqualTo("stuck");
+        assertThat(all.at("/ids/0/instance").stringValue()).isEqualTo(nameOf(owner));
+        assertThat(all.at("/missing").isMissingNode()).as("all have answered").isTrue();
         JsonNode nowhere = asked.get("bills/ids/nothing");
         assertThat(nowhere.at("/state").stringValue()).isEqualTo("unknown");
         assertThat(nowhere.at("/missing").isMissingNode())

@@ -428,6 +428,22 @@ class OperateIT {
     }
 
     @Test
+    void aBodyOrAQueryDoesNotReplaceWhatThePathSays() throws Exception {
+        HttpResponse<String> other = call(
+                "POST",
+                "triggerquery/bills/trigger/a",
+                HttpRequest.BodyPublishers.ofString("{\"listener\": \"payments\"}"));
+
+        assertThat(other.statusCode()).isEqualTo(400);
+        assertThat(JsonMapper.shared().readTree(other.body()).at("/error").asString())
+                .isEqualTo("The path of this request contains the listener. Do not give another one beside it.");
+        assertThat(call("GET", "triggerquery/bills/ids/a?id=b").statusCode()).isEqualTo(400);
+        assertThat(call("GET", "triggerquery/bills/ids/a?id=a").statusCode()).isEqualTo(200);
+        assertThat(call("GET", "triggerquery/bills/fleet?limit=1").body())
+                .contains("The view fleet does not read: limit=1");
+    }
+
+    @Test
     void isDownWhenAContainerHasStoppedByItself() throws Exception {
         assertThat(call("GET", "health").statusCode()).isEqualTo(200);
         application

@@ -110,6 +110,7 @@ export const StuckRow = ({ listener, one, withError }) => html`<tr>
   <th scope="row"><a href=${to('id', { listener, id: one.id })}>${one.id}</a></th>
   <td><${Badge} kind=${one.state === 'running' || one.state === 'held' ? 'warn' : 'plain'}>${word('state', one.state)}<//>
     <span class="quiet"> ${one.reason ? word('reason', one.reason) : ''}</span></td>
+  <td>${one.instance}</td>
   <td class="end">${number(one.failures)}</td>
   <td class="end">${span(seconds(one.stuckFor))}</td>
   <td class="end">${one.nextTryIn ? span(seconds(one.nextTryIn)) : '–'}</td>
@@ -121,7 +122,8 @@ function Stuck({ listener, cause, from }) {
   const { value, error, again } = useRead(options => view('consumer', { listener, view: 'ids', limit: MOST }, options), [listener]);
   if (error) return html`<${Trouble} error=${error} />`;
   if (!value) return html`<${Empty}>${t('loading')}<//>`;
-  if (value.total === 0) return html`<${Empty}>${t('stuck.none')}<//>`;
+  const missing = value.missing && html`<p class="trouble">${value.missing}</p>`;
+  if (value.total === 0) return html`${missing}<${Empty}>${t('stuck.none')}<//>`;
   const groups = byCause(value.ids);
   const shown = cause === undefined ? value.ids : groups.find(([one]) => one === cause)?.[1] ?? [];
   const start = Math.min(+from || 0, Math.max(0, shown.length - 1));
@@ -131,7 +133,7 @@ function Stuck({ listener, cause, from }) {
     perform('consumer', { listener, operation: 'retry', reason: part });
   };
   const page = step => filter({ from: Math.max(0, start + step * ROWS) || null });
-  return html`
+  return html`${missing}
     <p>${t('stuck.total', { n: number(value.total) })}
       ${value.total > value.ids.length && ` ${t('stuck.shown', { n: number(value.ids.length) })}`}
       ${' '}<button type="button" class="small" onClick=${again}>${t('read.again')}</button></p>
@@ -148,7 +150,7 @@ function Stuck({ listener, cause, from }) {
     ${asked && html`<${Confirm} title=${t('retry.title', { n: number(asked.n) })} action=${t('retry.all')}
       onDone=${() => retry(asked)} onCancel=${() => setAsked(null)}><p>${t('retry.effect')}</p><p class="error">${asked.part}</p><//>`}
     <h3>${cause === undefined ? t('ids.all') : t('ids.of.cause')}</h3>
-    <${Table} label=${t('ids')} head=${[t('id'), t('state'), { text: t('failures'), end: true }, { text: t('stuck.for'), end: true },
+    <${Table} label=${t('ids')} head=${[t('id'), t('state'), t('instance'), { text: t('failures'), end: true }, { text: t('stuck.for'), end: true },
       { text: t('next.try'), end: true }, ...(cause === undefined ? [t('last.error')] : [])]}>
       ${rows.map(one => html`<${StuckRow} key=${one.id} listener=${listener} one=${one} withError=${cause === undefined} />`)}
     <//>

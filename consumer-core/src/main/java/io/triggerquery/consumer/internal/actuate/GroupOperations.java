@@ -94,9 +94,22 @@ record GroupOperations(ListenerOperations listener, String user) {
         return String.join(" ", outcomes) + (operation.isForAll() ? silent(others) : "");
     }
 
+    /** Returns why an answer may lack what other instances know, or null if all have answered. */
+    static @Nullable String missing(CommandResult others) {
+        if (others.problem() != null) {
+            return "No other instance was asked: " + others.problem() + ".";
+        }
+        return others.silent().isEmpty() ? null : noAnswerFrom(others) + ".";
+    }
+
+    private static String noAnswerFrom(CommandResult others) {
+        return "No answer within " + ControlSettings.DEFAULT.answerWithin().toSeconds() + " s from "
+                + String.join(", ", others.silent());
+    }
+
     private static String notElsewhere(CommandResult others) {
         if (others.problem() != null) {
-            return " No other instance was asked: " + others.problem() + ".";
+            return " " + missing(others);
         }
         String refused = others.refused().isEmpty()
                 ? ""
@@ -105,10 +118,7 @@ record GroupOperations(ListenerOperations listener, String user) {
     }
 
     private static String silent(CommandResult others) {
-        return others.silent().isEmpty()
-                ? ""
-                : " No answer within " + ControlSettings.DEFAULT.answerWithin().toSeconds() + " s from "
-                        + String.join(", ", others.silent()) + ", which may or may not have executed it.";
+        return others.silent().isEmpty() ? "" : " " + noAnswerFrom(others) + ", which may or may not have executed it.";
     }
 
     /** Sends a command to the other instances and waits for their answers. */

@@ -1,7 +1,6 @@
 package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.control.CommandResult;
-import io.triggerquery.consumer.internal.control.ControlSettings;
 import io.triggerquery.consumer.internal.control.ControlValue;
 import io.triggerquery.consumer.internal.control.Operation;
 import io.triggerquery.consumer.internal.listener.IdStory;
@@ -67,7 +66,7 @@ record GroupStory(ListenerOperations listener, Shown shown) {
         CommandResult others = new GroupOperations(listener, TriggerQueryEndpoint.UNKNOWN_USER)
                 .command(shown.errors() ? Operation.STORY : Operation.STORY_WITHOUT_ERRORS, id);
         Told best = best(told, others);
-        return answer(best, here, best.open() ? null : missing(others));
+        return answer(best, here, best.open() ? null : GroupOperations.missing(others));
     }
 
     /** Returns the story of an instance that has open work, otherwise the one with the latest round. */
@@ -82,16 +81,6 @@ record GroupStory(ListenerOperations listener, Shown shown) {
     private static Told told(String instance, ControlValue.Answer answer) {
         Map<String, Object> story = answer.story();
         return new Told(instance, answer.executed(), story == null ? Map.of("state", answer.outcome()) : story);
-    }
-
-    private static @Nullable String missing(CommandResult others) {
-        if (others.problem() != null) {
-            return "No other instance was asked: " + others.problem() + ".";
-        }
-        return others.silent().isEmpty()
-                ? null
-                : "No answer within " + ControlSettings.DEFAULT.answerWithin().toSeconds() + " s from "
-                        + String.join(", ", others.silent()) + ".";
     }
 
     /** The projection is the one of the group, so this instance has read it. */

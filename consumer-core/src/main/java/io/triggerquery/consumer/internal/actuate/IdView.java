@@ -4,11 +4,10 @@ import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.consumer.internal.listener.SourceAnswer;
-import io.triggerquery.consumer.internal.listener.StuckReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view {@code ids} of a listener: the ids that are stuck, or what is known of one id.
+ * The view {@code ids} of a listener: the ids that are stuck in its group, or what is known of one id.
  *
  * @param shown what it shows
  */
@@ -22,8 +21,7 @@ record IdView(Shown shown) {
         if (id != null) {
             return new GroupStory(listener, shown).of(id);
         }
-        StuckReport stuck = listener.stuck(limit(limit));
-        return shown.errors() ? stuck : stuck.withoutErrors();
+        return new GroupStuck(listener, shown).longest(limit(limit));
     }
 
     /** Queries the source for an id. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -20,22 +21,26 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Refuses a request to the {@link TriggerQueryEndpoint} that has a parameter of an unknown name. Actuator ignores such
- * parameters, so a misspelt selection would select everything.
+ * Refuses a request to the {@link TriggerQueryEndpoint} that has a parameter of an unknown name, or another value for
+ * what its path contains. Actuator ignores the former, so a misspelt selection would select everything; and it replaces
+ * the path by the latter, so the request would concern another listener than the one that access was granted to.
  *
  * <p>Threads: any.
  */
 public final class KnownParameters implements OperationInvokerAdvisor {
 
     private final Audit audit;
+    private final Supplier<Map<String, String>> path;
 
     /**
      * Creates an instance.
      *
      * @param audit receives a record of each operation that is refused
+     * @param path returns what the path of the current request contains, by name; empty if that is unknown
      */
-    public KnownParameters(Audit audit) {
+    public KnownParameters(Audit audit, Supplier<Map<String, String>> path) {
         this.audit = audit;
+        this.path = path;
     }
 
     @Override
@@ -57,13 +62,36 @@ public final class KnownParameters implements OperationInvokerAdvisor {
             Set<String> unknown = new TreeSet<>(context.getArguments().keySet());
             unknown.removeAll(inPath);
             unknown.removeAll(others);
-            return unknown.isEmpty() ? invoker.invoke(context) : refused(type, context, unknown, others);
+            if (!unknown.isEmpty()) {
+                return refused(type, context, noParameter(unknown, others));
+            }
+            String replaced = replaced(context.getArguments());
+            return replaced == null
+                    ? invoker.invoke(context)
+                    : refused(
+                            type,
+                            context,
+                            "The path of this request contains the " + replaced
+                                    + ". Do not give another one beside it.");
         };
     }
 
-    private Object refused(OperationType type, InvocationContext context, Set<String> unknown, Set<String> known) {
-        String error = "This request has no parameter " + OneLine.of(String.join(", ", unknown)) + ". "
+    private static String noParameter(Set<String> unknown, Set<String> known) {
+        return "This request has no parameter " + OneLine.of(String.join(", ", unknown)) + ". "
                 + (known.isEmpty() ? "It has none." : "Its parameters are: " + String.join(", ", known));
+    }
+
+    /** Returns the name of a part of the path that has another value, or null. */
+    private @Nullable String replaced(Map<String, Object> arguments) {
+        return path.get().entrySet().stream()
+                .filter(inPath -> arguments.containsKey(inPath.getKey())
+                        && !inPath.getValue().equals(arguments.get(inPath.getKey())))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Object refused(OperationType type, InvocationContext context, String error) {
         if (type == OperationType.WRITE) {
             audit.add(request(context), false, error);
         }

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.actuate;
 
 import io.triggerquery.consumer.internal.control.Audit;
+import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.internal.letter.LetterRequest;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
@@ -137,6 +138,7 @@ public final class TriggerQueryEndpoint {
             @Nullable String handled) {
         ListenerOperations found = find(listener);
         var letters = new LetterRequest(null, reason, id, since, until, cursor, limit, handled);
+        requireNone(view, unread(view, letters));
         return switch (view) {
             case "ids" -> new IdView(shown).of(found, id, limit);
             case "fleet" -> found.fleet().report(listener);
@@ -145,6 +147,33 @@ public final class TriggerQueryEndpoint {
             case "deferred" -> new LettersView(shown).deferred(found, letters);
             default -> throw noView(view);
         };
+    }
+
+    private static LetterRequest unread(String view, LetterRequest given) {
+        return switch (view) {
+            case "ids" ->
+                new LetterRequest(
+                        null,
+                        given.reason(),
+                        null,
+                        given.since(),
+                        given.until(),
+                        given.cursor(),
+                        given.id() == null ? null : given.limit(),
+                        given.handled());
+            case "fleet", "audit" -> given;
+            case "deferred" ->
+                new LetterRequest(null, null, null, given.since(), given.until(), null, null, given.handled());
+            default -> LetterRequest.all(null);
+        };
+    }
+
+    /** Refuses parameters that a view does not read: its answer would look as if it were selected by them. */
+    private static void requireNone(String view, LetterRequest unread) {
+        if (!unread.isAll()) {
+            throw new ListenerOperationException(
+                    Reason.INVALID, "The view " + view + " does not read: " + OneLine.of(unread.toString()));
+        }
     }
 
     /**

@@ -97,7 +97,7 @@ public sealed interface ControlValue {
      * A command to the instances of a group.
      *
      * @param operation the name of a {@link Operation}
-     * @param id the id, or the reason of failures, that it concerns, or null
+     * @param id the id, the reason of failures, or the number of ids that it concerns, or null
      * @param by the user who requested it
      * @param from the instance that sends it
      */
@@ -118,7 +118,7 @@ public sealed interface ControlValue {
      *
      * @param executed whether it executed the command
      * @param outcome what it did, or why not
-     * @param story what it knows of an id, as JSON, if that was asked; otherwise null
+     * @param story what it knows of an id, or the stuck ids, as JSON, if that was asked; otherwise null
      */
     record Answer(
             boolean executed, String outcome, @Nullable Map<String, Object> story) implements ControlValue {

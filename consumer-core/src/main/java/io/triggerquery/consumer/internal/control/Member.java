@@ -31,7 +31,7 @@ public interface Member {
     /**
      * Executes an operation, if this instance has what it concerns.
      *
-     * @param id the id, or the reason of failures, that it concerns, or null
+     * @param id the id, the reason of failures, or the number of ids that it concerns, or null
      */
     ControlValue.Answer execute(Operation operation, @Nullable String id);
 }

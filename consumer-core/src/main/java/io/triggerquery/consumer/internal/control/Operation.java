@@ -20,7 +20,11 @@ public enum Operation {
     /** Says what is known of an id; executed by the instance that has open work for it. */
     STORY("story", Kind.LOOK),
     /** The same, without messages of exceptions. */
-    STORY_WITHOUT_ERRORS("story-without-errors", Kind.LOOK);
+    STORY_WITHOUT_ERRORS("story-without-errors", Kind.LOOK),
+    /** Lists stuck ids, as many at most as the command says in the place of the id. */
+    STUCK("stuck", Kind.LOOK_IN_ALL),
+    /** The same, without messages of exceptions. */
+    STUCK_WITHOUT_ERRORS("stuck-without-errors", Kind.LOOK_IN_ALL);
 
     private final String text;
     private final Kind kind;
@@ -28,7 +32,8 @@ public enum Operation {
     private enum Kind {
         FOR_ONE,
         FOR_ALL,
-        LOOK
+        LOOK,
+        LOOK_IN_ALL
     }
 
     Operation(String text, Kind kind) {
@@ -43,12 +48,12 @@ public enum Operation {
 
     /** Returns whether all instances execute it, and not only the one that has the id or the partition. */
     public boolean isForAll() {
-        return kind == Kind.FOR_ALL;
+        return kind == Kind.FOR_ALL || kind == Kind.LOOK_IN_ALL;
     }
 
     /** Returns whether it changes nothing. */
     boolean isLook() {
-        return kind == Kind.LOOK;
+        return kind == Kind.LOOK || kind == Kind.LOOK_IN_ALL;
     }
 
     static Optional<Operation> of(String text) {

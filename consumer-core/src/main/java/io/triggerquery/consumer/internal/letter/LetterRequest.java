@@ -57,6 +57,7 @@ public record LetterRequest(
         append(text, "since", since);
         append(text, "until", until);
         append(text, "cursor", cursor);
+        append(text, "limit", limit);
         append(text, "handled", handled);
         return text.isEmpty() ? "all" : text.toString();
     }

@@ -80,6 +80,8 @@ record ListenerMember(TriggerListener subject) implements Member {
             return switch (operation) {
                 case STORY -> answer(story(id));
                 case STORY_WITHOUT_ERRORS -> answer(story(id).withoutErrors());
+                case STUCK -> answer(stuck(id));
+                case STUCK_WITHOUT_ERRORS -> answer(stuck(id).withoutErrors());
                 default -> new ControlValue.Answer(true, perform(operation, id));
             };
         } catch (ListenerOperationException refused) {
@@ -95,12 +97,26 @@ record ListenerMember(TriggerListener subject) implements Member {
             case CONFIRM_ABSENCES -> subject.confirmAbsences();
             case RESYNC -> subject.resync();
             case RESYNC_ALL -> subject.resyncAll();
-            case STORY, STORY_WITHOUT_ERRORS -> throw new IllegalStateException("answered above");
+            case STORY, STORY_WITHOUT_ERRORS, STUCK, STUCK_WITHOUT_ERRORS ->
+                throw new IllegalStateException("answered above");
         };
     }
 
     private IdStory story(@Nullable String id) {
         return subject.stories().storyHere(Objects.requireNonNull(id));
+    }
+
+    private StuckReport stuck(@Nullable String limit) {
+        try {
+            return subject.stuck(Math.min(StuckReport.MAX_SENT, Integer.parseInt(String.valueOf(limit))));
+        } catch (NumberFormatException foreign) {
+            throw new ListenerOperationException(
+                    ListenerOperationException.Reason.INVALID, "It does not say how many ids to list.");
+        }
+    }
+
+    private static ControlValue.Answer answer(StuckReport stuck) {
+        return new ControlValue.Answer(true, stuck.total() + " ids are stuck.", stuck.toJson());
     }
 
     private static ControlValue.Answer answer(IdStory story) {

@@ -2,6 +2,8 @@ package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.internal.engine.StuckIds;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The ids of a listener that fail, wait for another answer, or whose round takes long.
@@ -11,10 +13,19 @@ import java.util.List;
  */
 public record StuckReport(int total, List<ListenerReport.Stuck> ids) {
 
+    /** The largest number of ids in an answer to another instance. */
+    public static final int MAX_SENT = 50;
+
     static StuckReport of(StuckIds stuck) {
         return new StuckReport(
                 stuck.total(),
                 stuck.longest().stream().map(ListenerReport.Stuck::of).toList());
+    }
+
+    /** Returns this report as JSON. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> toJson() {
+        return JsonMapper.shared().convertValue(this, Map.class);
     }
 
     /** Returns this report without messages of exceptions. */

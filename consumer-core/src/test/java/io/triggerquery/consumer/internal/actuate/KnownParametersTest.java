@@ -20,8 +20,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 class KnownParametersTest {
 
+    private Map<String, String> path = Map.of();
     private final Audit audit = new Audit(InstantSource.system());
-    private final KnownParameters advisor = new KnownParameters(audit);
+    private final KnownParameters advisor = new KnownParameters(audit, () -> path);
 
     private Object invoke(String endpoint, OperationType type, String method, Map<String, Object> arguments) {
         Method found = Stream.of(TriggerQueryWebExtension.class.getDeclaredMethods())
@@ -64,6 +65,20 @@ class KnownParametersTest {
         assertThat(operate(Map.of("listener", "bills", "operation", "replay"))).isEqualTo("invoked");
         assertThat(operate(Map.of("listener", "bills", "operation", "replay", "reason", "x", "handled", true)))
                 .isEqualTo("invoked");
+    }
+
+    @Test
+    void aBodyThatReplacesThePathIsRefusedAndAudited() {
+        path = Map.of("listener", "bills", "operation", "pause");
+
+        var answer = (WebEndpointResponse<?>) operate(Map.of("listener", "payments", "operation", "pause"));
+
+        assertThat(answer.getStatus()).isEqualTo(400);
+        assertThat(answer.getBody())
+                .isEqualTo(new TriggerQueryWebExtension.Refusal(
+                        "The path of this request contains the listener. Do not give another one beside it."));
+        assertThat(audit.of("payments")).extracting(Audit.Entry::executed).containsExactly(false);
+        assertThat(operate(Map.of("listener", "bills", "operation", "pause"))).isEqualTo("invoked");
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.triggerquery.consumer.internal.control.FleetReport;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
 import io.triggerquery.consumer.internal.listener.SourceAnswer;
-import io.triggerquery.consumer.internal.listener.StuckReport;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,10 +83,11 @@ class TriggerQueryEndpointTest {
 
     @Test
     void showsTheStuckIdsOrOneId() {
-        assertThat(((StuckReport) view("bills", "ids", null, null)).total())
+        assertThat(((GroupStuck.Report) view("bills", "ids", null, null)).total())
                 .as("the default limit")
                 .isEqualTo(20);
-        assertThat(((StuckReport) view("bills", "ids", null, "1000")).total()).isEqualTo(1_000);
+        assertThat(((GroupStuck.Report) view("bills", "ids", null, "1000")).total())
+                .isEqualTo(1_000);
         assertThat((Map<?, ?>) view("bills", "ids", "a/b", null))
                 .extracting("id")
                 .isEqualTo("a/b");
@@ -103,6 +103,27 @@ class TriggerQueryEndpointTest {
                 web.view("bills", "ids", null, null, null, null, null, limit, null),
                 400,
                 "The parameter limit is a number from 1 to 1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ids,reason=x", "fleet,reason=x", "audit,reason=x", "deferred,since=y", "dead-letters,"})
+    void g7_aViewRefusesWhatItDoesNotRead(String view, String unread) {
+        String reason = "reason=x".equals(unread) ? "x" : null;
+        String since = "since=y".equals(unread) ? "y" : null;
+        WebEndpointResponse<Object> answer = web.view("bills", view, null, reason, since, null, null, null, null);
+        if (unread == null) {
+            assertThat(answer.getStatus()).isEqualTo(200);
+        } else {
+            assertRefused(answer, 400, "The view " + view + " does not read: " + unread);
+        }
+    }
+
+    @Test
+    void oneIdHasNoLimit() {
+        assertRefused(
+                web.view("bills", "ids", "a/b", null, null, null, null, "5", null),
+                400,
+                "The view ids does not read: limit=5");
     }
 
     @Test

@@ -25,6 +25,7 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
     static final String PARALLELISM = "triggerquery.defaults.parallelism";
     static final String SSL_BUNDLE = "triggerquery.sources.billing.ssl-bundle";
     static final String JOURNAL_SIZE = "triggerquery.defaults.journal-size";
+    static final String CONTROL = "triggerquery.control.enabled";
     static final String BEARER_TOKEN = "triggerquery.sources.billing.bearer-token";
 
     OursPeer(Class<?> listener, OursTransport transport) {

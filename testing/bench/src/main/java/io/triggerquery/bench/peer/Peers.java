@@ -27,6 +27,9 @@ public final class Peers {
                 "ours-by-ids-no-journal",
                 new OursPeer(ByIdsListener.class, OursTransport.DEFAULT, Map.of(OursPeer.JOURNAL_SIZE, 0)));
         peers.put(
+                "ours-by-ids-no-control",
+                new OursPeer(ByIdsListener.class, OursTransport.DEFAULT, Map.of(OursPeer.CONTROL, false)));
+        peers.put(
                 "ours-by-ids-token",
                 new OursPeer(
                         ByIdsListener.class,
