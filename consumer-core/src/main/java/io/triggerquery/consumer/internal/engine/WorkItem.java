@@ -140,23 +140,31 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
      * Adds a waiting delivery. Of those of one assignment, only the first can have a higher version than a later one.
      */
     private void addWaiting(OpenDelivery latest) {
-        List<OpenDelivery> kept = new ArrayList<>();
-        boolean first = true;
-        for (OpenDelivery older : waiting) {
-            boolean sameAssignment = older.tracker() == latest.tracker();
-            if (!sameAssignment || first && older.requiresMoreThan(latest)) {
-                kept.add(older);
-            } else {
-                older.tracker().settle(older);
-            }
-            first &= !sameAssignment;
-        }
+        List<OpenDelivery> kept = waiting.isEmpty() ? List.of() : stillWaiting(latest);
         if (kept.isEmpty()) {
             waiting = List.of(latest); // the common case: all messages of an id are in one partition
         } else {
             kept.add(latest);
             waiting = List.copyOf(kept);
         }
+    }
+
+    /** Returns the waiting deliveries that a later one does not supersede, and settles the others. */
+    private List<OpenDelivery> stillWaiting(OpenDelivery latest) {
+        List<OpenDelivery> kept = List.of(); // not created in vain: this runs for each trigger of an id that waits
+        boolean first = true;
+        for (int i = 0; i < waiting.size(); i++) {
+            OpenDelivery older = waiting.get(i);
+            boolean sameAssignment = older.tracker() == latest.tracker();
+            if (!sameAssignment || first && older.requiresMoreThan(latest)) {
+                kept = kept.isEmpty() ? new ArrayList<>(waiting.size() + 1) : kept;
+                kept.add(older);
+            } else {
+                older.tracker().settle(older);
+            }
+            first &= !sameAssignment;
+        }
+        return kept;
     }
 
     /**

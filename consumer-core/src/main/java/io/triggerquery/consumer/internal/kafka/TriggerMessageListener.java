@@ -21,6 +21,7 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
     private final RecordReader reader;
     private final PacedAcknowledgments acknowledgments;
     private final ReadPositions positions;
+    private @Nullable TopicPartition lastPartition;
 
     TriggerMessageListener(
             TriggerEngine engine, RecordReader reader, PacedAcknowledgments acknowledgments, ReadPositions positions) {
@@ -38,7 +39,7 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
         if (acknowledgment == null || consumer == null) {
             throw new IllegalStateException("the container of " + message.topic() + " must use manual acknowledgment");
         }
-        var partition = new TopicPartition(message.topic(), message.partition());
+        TopicPartition partition = partition(message);
         var delivery = new Delivery(
                 partition,
                 message.offset(),
@@ -47,6 +48,19 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
                 () -> acknowledgments.acknowledge(consumer, partition, acknowledgment));
         engine.accept(consumer, delivery);
         positions.read(partition, message.offset());
+    }
+
+    /** Returns the partition of a record. A poll returns the records of a partition consecutively. */
+    private TopicPartition partition(ConsumerRecord<?, ?> message) {
+        TopicPartition last = lastPartition; // of any consumer thread; that of the record is what counts
+        if (last != null
+                && last.partition() == message.partition()
+                && last.topic().equals(message.topic())) {
+            return last;
+        }
+        var partition = new TopicPartition(message.topic(), message.partition());
+        lastPartition = partition;
+        return partition;
     }
 
     private static int bytes(ConsumerRecord<byte[], byte[]> message) {
