@@ -1,5 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
+import io.triggerquery.producer.internal.actuate.RequestUser;
 import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
 import io.triggerquery.producer.internal.actuate.TriggerProducerHealthIndicator;
 import io.triggerquery.producer.internal.actuate.TriggerProducerWebExtension;
@@ -25,6 +26,12 @@ final class ActuatorConfiguration {
         @ConditionalOnAvailableEndpoint
         TriggerProducerEndpoint triggerProducerEndpoint(TriggerRelays relays) {
             return new TriggerProducerEndpoint(relays.byStrategy());
+        }
+
+        @Bean
+        @ConditionalOnBean(TriggerProducerEndpoint.class)
+        RequestUser triggerProducerRequestUser() {
+            return new RequestUser();
         }
 
         @Bean

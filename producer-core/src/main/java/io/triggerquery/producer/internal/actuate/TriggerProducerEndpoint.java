@@ -42,9 +42,6 @@ public final class TriggerProducerEndpoint {
 
     static final String ID = "triggerproducer";
 
-    /** The user of a request of the actuator, which does not name its user here. */
-    private static final String UNKNOWN_USER = "unknown";
-
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 
@@ -94,13 +91,13 @@ public final class TriggerProducerEndpoint {
 
     @WriteOperation
     public Done operate(@Selector String strategy, @Selector String operation, @Selector String destination) {
-        return execute(UNKNOWN_USER, strategy, operation, destination, null);
+        return execute(RequestUser.current(), strategy, operation, destination, null);
     }
 
     @WriteOperation
     public Done operateOnId(
             @Selector String strategy, @Selector String operation, @Selector String destination, @Selector String id) {
-        return execute(UNKNOWN_USER, strategy, operation, destination, id);
+        return execute(RequestUser.current(), strategy, operation, destination, id);
     }
 
     /**

@@ -30,8 +30,6 @@ public final class TriggerProducerWebExtension {
         return answer(() -> endpoint.waiting(strategy, limit));
     }
 
-    // A parameter for the user would make Actuator expect a body, and leave requests without one to the endpoint itself
-
     @WriteOperation
     public WebEndpointResponse<Object> operate(
             @Selector String strategy, @Selector String operation, @Selector String destination) {
