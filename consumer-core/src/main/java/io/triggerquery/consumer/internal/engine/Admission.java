@@ -76,7 +76,7 @@ final class Admission {
     }
 
     private void divide(OpenDelivery opened, List<Work> parts, Set<Trigger> covered) {
-        for (OpenDelivery part : opened.tracker().divide(opened, parts)) {
+        for (OpenDelivery part : opened.tracker().divide(opened, parts, queue.now())) {
             admit(part, covered);
         }
     }

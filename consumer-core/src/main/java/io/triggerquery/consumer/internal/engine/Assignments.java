@@ -23,6 +23,9 @@ final class Assignments {
     /** The partition of requests that came without a message; never assigned, released or committed. */
     private static final TopicPartition REQUESTS = new TopicPartition("requests", 0);
 
+    /** The partition of the requests of callers that wait; as above. */
+    private static final TopicPartition AWAITED = new TopicPartition("awaited", 0);
+
     /** No topic has this name. */
     private static final String NO_TOPIC = "";
 
@@ -31,6 +34,7 @@ final class Assignments {
     private final PendingLimit pendingLimit;
     private final DecoderHealth decoders;
     private final OffsetTracker requestTracker;
+    private final OffsetTracker awaitedTracker;
     private Set<TopicPartition> partitions = Set.of();
     private @Nullable OffsetTracker last; // a poll returns the records of a partition consecutively
     private long nextRequest;
@@ -39,6 +43,8 @@ final class Assignments {
         this.pendingLimit = pendingLimit;
         this.decoders = decoders;
         this.requestTracker = new OffsetTracker(REQUESTS, this, pendingLimit, decoders.of(NO_TOPIC), changed);
+        PendingLimit ofCallers = new PendingLimit(FreshReads.MAX_IDS); // theirs must not pause the partitions
+        this.awaitedTracker = new OffsetTracker(AWAITED, this, ofCallers, decoders.of(NO_TOPIC), changed);
     }
 
     /** Begins an assignment. Returns the former one for the caller to end, or null if it has ended. */
@@ -87,9 +93,25 @@ final class Assignments {
         return Objects.requireNonNull(requestTracker.register(delivery, now));
     }
 
+    /** Opens a delivery for a caller that waits for an id. */
+    OpenDelivery await(Work work, long arrivedAt) {
+        var delivery = new Delivery(AWAITED, nextRequest++, work, 0, () -> {});
+        return Objects.requireNonNull(awaitedTracker.register(delivery, arrivedAt));
+    }
+
     /** Returns whether a delivery came without a message. */
     static boolean isRequest(Delivery delivery) {
-        return delivery.partition() == REQUESTS;
+        return delivery.partition() == REQUESTS || delivery.partition() == AWAITED;
+    }
+
+    /** Returns whether a delivery is the request of a caller that waits. */
+    static boolean isAwaited(OpenDelivery delivery) {
+        return delivery.delivery().partition() == AWAITED;
+    }
+
+    /** Returns the tracker of the requests of callers that wait. */
+    OffsetTracker awaited() {
+        return awaitedTracker;
     }
 
     /** Returns the number of open deliveries that came without a message. */

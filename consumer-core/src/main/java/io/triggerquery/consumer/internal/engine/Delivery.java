@@ -11,4 +11,17 @@ import org.apache.kafka.common.TopicPartition;
  * @param bytes its approximate size in memory
  * @param acknowledge commits everything in its partition up to and including this offset; must neither block nor throw
  */
-public record Delivery(TopicPartition partition, long offset, Work work, int bytes, Runnable acknowledge) {}
+public record Delivery(TopicPartition partition, long offset, Work work, int bytes, Runnable acknowledge) {
+
+    /** Notifies a listener of the arrival of each of its parts. */
+    void sendReceived(EngineListener listener) {
+        if (work instanceof Work.Several several) {
+            several.parts().forEach(listener::received);
+        } else {
+            listener.received(work);
+            if (work instanceof Work.Ignored) {
+                listener.ignored();
+            }
+        }
+    }
+}

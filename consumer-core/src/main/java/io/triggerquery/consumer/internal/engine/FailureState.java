@@ -24,6 +24,7 @@ final class FailureState {
     private @Nullable Long absentSince;
     private @Nullable Long staleSince;
     private @Nullable Duration stalePause;
+    private @Nullable Long pauseEndedAt;
 
     /** Restores the history of a trigger from the retry topic, unless more failures are known. */
     void remember(RetryHistory history, long now) {
@@ -134,6 +135,13 @@ final class FailureState {
     /** Returns what is left of the grace period for an absence. */
     Duration remaining(Duration grace, long now) {
         return absentSince == null ? grace : grace.minusNanos(now - absentSince);
+    }
+
+    /** Returns whether a caller ends its pause now. That is at most once in the given time. */
+    boolean endsPause(Duration atMostEvery, long now) {
+        boolean ends = pauseEndedAt == null || now - pauseEndedAt >= atMostEvery.toNanos();
+        pauseEndedAt = ends ? (Long) now : pauseEndedAt;
+        return ends;
     }
 
     int failures() {

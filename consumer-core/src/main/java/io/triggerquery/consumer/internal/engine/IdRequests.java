@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class IdRequests {
         this.queue = queue;
         this.appliedVersions = appliedVersions;
         this.lock = lock;
+    }
+
+    /** Returns the applied version of an id that is remembered, or empty if none is. */
+    public OptionalLong applied(String id) {
+        return appliedVersions.of(id);
     }
 
     /** Retries a waiting id now. Returns whether it was waiting. */

@@ -5,6 +5,8 @@ package io.triggerquery.consumer.internal.engine;
  * are served first.
  */
 enum Lane {
+    /** Items for which a caller waits. */
+    URGENT,
     /** Items with a new trigger. */
     LIVE,
     /** Items whose last round failed, alone or as part of a batch. */
@@ -41,7 +43,7 @@ enum Lane {
      */
     int batchSize(int ids) {
         return switch (this) {
-            case LIVE, RESYNC -> ids;
+            case URGENT, LIVE, RESYNC -> ids;
             case ISOLATED, DEAD_LETTER -> 1;
             case DEFER -> MAX_DEFERRED_PER_ROUND;
         };
@@ -51,7 +53,7 @@ enum Lane {
     int maxRounds(int concurrency) {
         return switch (this) {
             case LIVE -> concurrency;
-            case ISOLATED -> Math.max(1, concurrency / 2);
+            case URGENT, ISOLATED -> Math.max(1, concurrency / 2);
             case RESYNC, DEFER, DEAD_LETTER -> Math.max(1, concurrency / 4);
         };
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The ready items, in one queue for each lane.
  *
  * <p>Of the lanes that may run, the first is served, unless another has been passed over {@value #MAX_PASSED_OVER}
- * consecutive times. So no lane starves another, and no workers are reserved for an empty lane.
+ * consecutive times. So no lane starves another, and no workers are reserved for an empty lane. {@link Lane#URGENT} is
+ * served at most every other time while another lane may run.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: those of the {@link WorkQueue}.
  */
@@ -20,6 +21,7 @@ final class Lanes {
     private int queryRounds;
     private boolean queriesStopped;
     private boolean newestFirst;
+    private boolean lastWasUrgent;
 
     private static final class LaneState {
         private final IntrusiveList<WorkItem> ready = new IntrusiveList<>();
@@ -49,9 +51,12 @@ final class Lanes {
                 .toArray(LaneState[]::new);
     }
 
-    /** Adds an item. One that has failed only as part of batches goes before those that failed alone. */
+    /**
+     * Adds an item. One that has failed only as part of batches, or for which a caller waits, goes before others that
+     * failed alone.
+     */
     void add(Lane lane, WorkItem item) {
-        if (lane == Lane.ISOLATED && item.hasNeverFailed()) {
+        if (lane == Lane.ISOLATED && (item.hasNeverFailed() || item.isUrgent())) {
             of(lane).ready.addFirst(item);
         } else {
             of(lane).ready.add(item);
@@ -78,7 +83,7 @@ final class Lanes {
         LaneState overdue = null;
         for (LaneState each : lanes) {
             if (startableRounds(each, 1) > 0) {
-                first = first == null ? each : first;
+                first = first == null || lastWasUrgent && first.lane == Lane.URGENT ? each : first;
                 overdue = overdue == null && each.passedOver++ >= MAX_PASSED_OVER ? each : overdue;
             }
         }
@@ -87,6 +92,7 @@ final class Lanes {
             return null;
         }
         next.passedOver = 0;
+        lastWasUrgent = next.lane == Lane.URGENT;
         return next.lane;
     }
 

@@ -89,13 +89,34 @@ final class ListenerThrottle {
             queue.lanes().succeeded(outcomes.size());
             suspension.succeeded(outcomes, queue.now());
         }
-        boolean counts = !failed || !suspension.failed(batch.items(), outcomes, queue.now(), queue::forgive);
+        boolean counts = !failed || !suspension.failed(batch.items(), outcomes, queue.now(), this::forgive);
         if (!counts && !queue.lanes().queriesStopped()) {
             stopQueries(suspension.nextPause());
         }
         slowRetries(batch.lane(), failed);
         queue.lanes().serveNewestFirst(suspension.prefersNewest());
         return counts;
+    }
+
+    /** Removes an item's last failure, and makes the item ready if it waits because of that. */
+    private void forgive(WorkItem item) {
+        FailureState failureState = item.failureState();
+        boolean isIdle = queue.has(item) && !(item.state() instanceof WorkState.Running);
+        if (failureState == null || !isIdle) {
+            return;
+        }
+        boolean waitsToSettle = item.state() instanceof WorkState.Waiting waiting
+                && !waiting.reason().isRetry();
+        if (!waitsToSettle) {
+            queue.detach(item);
+        }
+        if (failureState.forgive()) {
+            item.clearFailures();
+            queue.recentlyFailed().remove(item.work());
+        }
+        if (!waitsToSettle) {
+            queue.giveBack(item);
+        }
     }
 
     /** Pauses deferrals after a failed send, so that the ids are queried meanwhile. */

@@ -130,13 +130,13 @@ final class OffsetTracker {
     }
 
     /** Divides an open delivery into the parts of its record. */
-    List<OpenDelivery> divide(OpenDelivery opened, List<Work> parts) {
+    List<OpenDelivery> divide(OpenDelivery opened, List<Work> parts, long now) {
         pendingLimit.add(parts.size() - 1L);
         if (opened.isUndecoded()) {
             closeUndecoded(opened);
             decoder.decoded();
         }
-        return opened.divide(parts);
+        return opened.divide(parts, now);
     }
 
     /** Settles a delivery or a part of one, which may move the watermark. Does nothing once fenced. */

@@ -42,23 +42,27 @@ final class OpenDelivery extends IntrusiveList.Link<OpenDelivery> {
         this.undecoded = delivery.work() instanceof Work.Undecoded;
     }
 
-    private OpenDelivery(OpenDelivery whole, Parts parts, Work work) {
+    private OpenDelivery(OpenDelivery whole, Parts parts, Work work, long arrivedAt) {
         Delivery of = whole.delivery;
         this.tracker = whole.tracker;
         this.delivery = new Delivery(of.partition(), of.offset(), work, 0, of.acknowledge());
         this.below = null;
-        this.arrivedAt = whole.arrivedAt;
+        this.arrivedAt = arrivedAt;
         this.parts = parts;
     }
 
-    /** Divides it into parts with these works. It is settled when each of them is. */
-    List<OpenDelivery> divide(List<Work> works) {
+    /**
+     * Divides it into parts with these works. It is settled when each of them is.
+     *
+     * @param now when the parts arrive, which for a record that was not decoded at first is later than the record
+     */
+    List<OpenDelivery> divide(List<Work> works, long now) {
         var shared = new Parts(this, works.size());
         parts = shared;
         undecoded = false;
         List<OpenDelivery> divided = new ArrayList<>(works.size());
         for (Work work : works) {
-            divided.add(new OpenDelivery(this, shared, work));
+            divided.add(new OpenDelivery(this, shared, work, now));
         }
         return divided;
     }

@@ -37,6 +37,12 @@ final class PausedIds {
         return remaining(item) > 0;
     }
 
+    /** Returns whether an id is paused. */
+    boolean contains(String id) {
+        Long end = endsById.get(id);
+        return end != null && end > queue.now();
+    }
+
     /** Returns for how many nanoseconds the id of an item is still paused, 0 if it is not. */
     private long remaining(WorkItem item) {
         Long end = endsById.isEmpty() ? null : endsById.get(item.work().key());
@@ -59,6 +65,9 @@ final class PausedIds {
         long remaining = remaining(item);
         if (remaining == 0) {
             return false;
+        }
+        if (!queue.isKept(item, Lane.DEFER)) {
+            return true;
         }
         if (isDeferred(item.waiting())) {
             queue.makeWaiting(item, WorkState.Reason.PAUSED, Duration.ofNanos(remaining));

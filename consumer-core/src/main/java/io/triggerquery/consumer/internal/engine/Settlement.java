@@ -26,6 +26,7 @@ final class Settlement {
     private final BackOff backOff;
     private final ListenerThrottle throttle;
     private final Admission admission;
+    private final FreshReads freshReads;
 
     /**
      * The result of a round for an item.
@@ -42,12 +43,14 @@ final class Settlement {
             EngineSettings.Timing timing,
             BackOff backOff,
             ListenerThrottle throttle,
-            Admission admission) {
+            Admission admission,
+            FreshReads freshReads) {
         this.queue = queue;
         this.timing = timing;
         this.backOff = backOff;
         this.throttle = throttle;
         this.admission = admission;
+        this.freshReads = freshReads;
     }
 
     /** Ends a round. Returns its notifications. */
@@ -62,6 +65,9 @@ final class Settlement {
             Work work = work(item);
             int failures = item.failures();
             steps.add(new Step(work, failures, outcome, settle(batch.lane(), item, outcome)));
+        }
+        if (freshReads.isActive()) {
+            freshReads.ended(batch, steps);
         }
         boolean becameNearlyFull = !wasNearlyFull && queue.retries().nearlyFull();
         Suspension.Change change = throttle.takeChange();

@@ -41,10 +41,10 @@ public final class TriggerEngine {
     private final Function<Batch, Round<?>> rounds;
     private final ListenerThrottle throttle;
     private final Admission admission;
+    private final FreshReads freshReads;
     private final Settlement settlement;
     private final EngineRuntime runtime;
     private final EngineListener listener;
-    private boolean workerRetryScheduled;
 
     public <S> TriggerEngine(EngineSettings settings, Pipeline<S> pipeline, EngineRuntime runtime) {
         this(settings, pipeline, runtime, Suspension.Evidence.DEFAULT);
@@ -60,14 +60,18 @@ public final class TriggerEngine {
         this.assignments = new Assignments(pendingLimit, decoders);
         this.appliedVersions = new AppliedVersions(settings.limits().rememberedVersions());
         this.journal = new Journal(settings.limits().journalSize());
-        this.queue = new WorkQueue(settings, pipeline, this::scheduleAction, runtime.nanoTime());
-        this.idRequests = new IdRequests(queue, appliedVersions, action -> compute(action::getAsBoolean));
-        this.workers = new Workers(settings.limits().concurrency(), runtime.workers());
+        this.queue = new WorkQueue(settings, pipeline, this::scheduleAction, runtime.nanoTime(), this::leaves);
+        IdRequests.EngineLock locked = action -> compute(action::getAsBoolean);
+        this.idRequests = new IdRequests(queue, appliedVersions, locked);
+        this.workers = new Workers(settings.limits().concurrency(), runtime.workers(), this::scheduleAction);
         this.absences = new AbsenceLimit(settings.limits().maxAbsences());
         this.rounds = batch -> new Round<>(pipeline, runtime.listener(), batch, absences);
         this.throttle = new ListenerThrottle(queue, this::scheduleAction, pendingLimit, evidence);
         this.admission = new Admission(assignments, appliedVersions, queue, retryTopic);
-        this.settlement = new Settlement(queue, settings.timing(), pipeline.backOff(), throttle, admission);
+        var items = new AwaitedItems(queue, assignments, settings.timing().settleDelay());
+        this.freshReads =
+                new FreshReads(queue, throttle, items, this::scheduleAction, settings.timing(), locked);
+        this.settlement = new Settlement(queue, settings.timing(), pipeline.backOff(), throttle, admission, freshReads);
         this.runtime = runtime;
         this.listener = runtime.listener();
     }
@@ -107,23 +111,12 @@ public final class TriggerEngine {
             lock.unlock();
         }
         flowControl.settle();
-        sendReceived(delivery.work());
+        delivery.sendReceived(listener);
         if (!covered.isEmpty()) { // a loop over none would cost an iterator for each trigger
             covered.forEach(listener::alreadyApplied);
         }
         if (filled) {
             listener.full(pendingLimit.limit());
-        }
-    }
-
-    private void sendReceived(Work work) {
-        if (work instanceof Work.Several several) {
-            several.parts().forEach(listener::received);
-        } else {
-            listener.received(work);
-            if (work instanceof Work.Ignored) {
-                listener.ignored();
-            }
         }
     }
 
@@ -150,6 +143,15 @@ public final class TriggerEngine {
     /** Returns what operators can request of single ids. */
     public IdRequests ids() {
         return idRequests;
+    }
+
+    /** Returns the callers that wait until an id is projected. */
+    public FreshReads freshReads() {
+        return freshReads;
+    }
+
+    private boolean leaves(WorkItem item, Lane next) {
+        return freshReads.leaves(item, next);
     }
 
     /** Permits withheld absences until the source answers with a state. Returns whether any were withheld. */
@@ -180,6 +182,7 @@ public final class TriggerEngine {
             for (OffsetTracker tracker : leaving) {
                 assignments.remove(tracker);
                 stillRunning.put(tracker.partition(), tracker.fence());
+                appliedVersions.clear(); // others will apply versions from now on
             }
         });
         stillRunning.forEach(listener::fenced);
@@ -285,10 +288,7 @@ public final class TriggerEngine {
     private void conclude() {
         assignments.conclude();
         throttle.deferExcess();
-        if (!workers.start(queue.lanes().startableRounds(), () -> work(begin())) && !workerRetryScheduled) {
-            workerRetryScheduled = true;
-            scheduleAction(EngineRuntime.WORKER_RETRY_DELAY, () -> workerRetryScheduled = false);
-        }
+        workers.start(queue.lanes().startableRounds(), () -> work(begin()));
         flowControl.request(assignments.partitions(), throttle.pausesAll(), throttle.pausesRetries(), decoders.full());
     }
 }

@@ -29,6 +29,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     private @Nullable Object context;
     private @Nullable FailureState failureState;
     private boolean live;
+    private boolean urgent;
     private boolean triggeredAgain;
     private boolean fromRetryTopic;
     private boolean counted;
@@ -74,7 +75,8 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
 
     /**
      * Returns whether it counts as a failing id in memory: it has failed, waits for another answer, or came from the
-     * retry topic. A record that cannot be decoded does not: it could only be dead-lettered to make room.
+     * retry topic. A record that cannot be decoded does not: it could only be dead-lettered to make room. Neither does
+     * an id without a trigger, for which only a caller waits.
      */
     boolean needsRetryCapacity() {
         if (work instanceof Work.Undecoded) {
@@ -83,7 +85,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
         boolean leaves = state instanceof WorkState.Ready ready && ready.lane() == Lane.DEFER;
         boolean waits =
                 state instanceof WorkState.Waiting waiting && waiting.reason().isRetry();
-        return waits || (fromRetryTopic || failures() > 0) && !leaves;
+        return (waits || (fromRetryTopic || failures() > 0) && !leaves) && !(urgent && isOnlyAwaited());
     }
 
     void markFromRetryTopic() {
@@ -120,7 +122,28 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
             return Lane.DEAD_LETTER;
         }
         boolean alone = failureState != null || work instanceof Work.Undecoded;
-        return alone ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
+        return alone ? Lane.ISOLATED : urgent ? Lane.URGENT : live ? Lane.LIVE : Lane.RESYNC;
+    }
+
+    /** Returns whether a caller waits for it. */
+    boolean isUrgent() {
+        return urgent;
+    }
+
+    void setUrgent(boolean isUrgent) {
+        urgent = isUrgent;
+    }
+
+    /** Adds the request of a caller. It requires no version, and says nothing about a state that is absent. */
+    void mergeAwaited(OpenDelivery requested) {
+        urgent = true;
+        mergedTrigger = merged(mergedTrigger, ((Work.Refresh) requested.delivery().work()).trigger());
+        addWaiting(requested);
+    }
+
+    /** Returns whether nothing but the request of a caller waits. */
+    boolean isOnlyAwaited() {
+        return waiting.stream().allMatch(Assignments::isAwaited);
     }
 
     /** Merges a delivery that has just arrived. */

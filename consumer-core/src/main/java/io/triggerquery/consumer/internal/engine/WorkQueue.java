@@ -37,13 +37,24 @@ final class WorkQueue {
     private final String retryTopic;
     private final PausedIds pausedIds;
     private final RecentlyFailedIds recentlyFailed = new RecentlyFailedIds();
+    private final Callers callers;
 
     /** Schedules actions that run under the engine's lock. */
     interface ActionScheduler {
         ScheduledAction set(Duration delay, Runnable action);
     }
 
-    WorkQueue(EngineSettings settings, Pipeline<?> pipeline, ActionScheduler scheduler, LongSupplier clock) {
+    /** Answers the callers that wait for an item when it is not queried now. Returns whether triggers are left. */
+    interface Callers {
+        boolean leaves(WorkItem item, Lane next);
+    }
+
+    WorkQueue(
+            EngineSettings settings,
+            Pipeline<?> pipeline,
+            ActionScheduler scheduler,
+            LongSupplier clock,
+            Callers callers) {
         this.settleDelay = settings.timing().settleDelay();
         int maxBatch = Math.min(settings.limits().maxBatch(), pipeline.query().maxIds());
         this.backOff = pipeline.backOff();
@@ -55,6 +66,7 @@ final class WorkQueue {
         this.earlyRetries = new EarlyRetries(settings.limits().maxWaiting());
         this.retryTopic = pipeline.failureSinks().retryTopic();
         this.pausedIds = new PausedIds(this, retryTopic);
+        this.callers = callers;
     }
 
     /**
@@ -75,10 +87,7 @@ final class WorkQueue {
             item.ensureFailureState().remember(history, now());
         }
         if (known == null) {
-            items.put(work.key(), item);
-            if (recentlyFailed.contains(work)) {
-                item.ensureFailureState().isolate();
-            }
+            add(item);
             admit(item, history);
         } else if (live) {
             expedite(item);
@@ -132,9 +141,15 @@ final class WorkQueue {
     }
 
     void ready(WorkItem item, Lane lane) {
-        if (!lane.queriesSource() || !pausedIds.setAside(item)) {
+        boolean leaves = !lane.queriesSource();
+        if (leaves ? isKept(item, lane) : !pausedIds.setAside(item)) {
             place(item, lane);
         }
+    }
+
+    /** Returns whether triggers are left in an item that is not queried now, after its callers have been answered. */
+    boolean isKept(WorkItem item, Lane next) {
+        return !item.isUrgent() || callers.leaves(item, next);
     }
 
     /** Adds an item to a lane, whether or not its id is paused. */
@@ -152,27 +167,6 @@ final class WorkQueue {
         item.setState(item.lane().ready());
         lanes.giveBack(item.lane(), item);
         retries.update(item);
-    }
-
-    /** Removes an item's last failure, and makes the item ready if it waits because of that. */
-    void forgive(WorkItem item) {
-        FailureState failureState = item.failureState();
-        boolean isIdle = items.get(item.work().key()) == item && !(item.state() instanceof WorkState.Running);
-        if (failureState == null || !isIdle) {
-            return;
-        }
-        boolean waitsToSettle = item.state() instanceof WorkState.Waiting waiting
-                && !waiting.reason().isRetry();
-        if (!waitsToSettle) {
-            detach(item);
-        }
-        if (failureState.forgive()) {
-            item.clearFailures();
-            recentlyFailed.remove(item.work());
-        }
-        if (!waitsToSettle) {
-            giveBack(item);
-        }
     }
 
     /** Returns whether at least half of the items have failed. */
@@ -226,7 +220,7 @@ final class WorkQueue {
         retries.update(item);
     }
 
-    private void detach(WorkItem item) {
+    void detach(WorkItem item) {
         if (item.state() instanceof WorkState.Ready ready) {
             lanes.remove(ready.lane(), item);
         } else if (item.state() instanceof WorkState.Waiting waiting) {
@@ -234,6 +228,14 @@ final class WorkQueue {
             if (waiting.reason() == WorkState.Reason.BACK_OFF) {
                 earlyRetries.remove(item);
             }
+        }
+    }
+
+    /** Adds a new item. */
+    void add(WorkItem item) {
+        items.put(item.work().key(), item);
+        if (recentlyFailed.contains(item.work())) {
+            item.ensureFailureState().isolate();
         }
     }
 
@@ -259,6 +261,10 @@ final class WorkQueue {
     @Nullable
     WorkItem item(String id) {
         return items.get(id);
+    }
+
+    boolean has(WorkItem item) {
+        return items.get(item.work().key()) == item;
     }
 
     /** Makes an idle item ready, wherever it is. */

@@ -14,30 +14,41 @@ final class Workers {
 
     private final int limit;
     private final Executor executor;
+    private final WorkQueue.ActionScheduler scheduler;
     private int active;
     private int starting;
-
-    Workers(int limit, Executor executor) {
-        this.limit = limit;
-        this.executor = executor;
-    }
+    private boolean retryScheduled;
 
     /**
-     * Starts workers for the rounds that could begin, minus the workers that have started and not yet taken one.
+     * Creates workers.
      *
-     * @return false if a thread was needed and none was available
+     * @param scheduler schedules another start after no thread was available; each of its actions is followed by one
      */
-    boolean start(int startableRounds, Runnable worker) {
+    Workers(int limit, Executor executor, WorkQueue.ActionScheduler scheduler) {
+        this.limit = limit;
+        this.executor = executor;
+        this.scheduler = scheduler;
+    }
+
+    /** Starts workers for the rounds that could begin, minus the workers that have started and not yet taken one. */
+    void start(int startableRounds, Runnable worker) {
         while (starting < startableRounds && active < limit) {
             try {
                 executor.execute(worker);
             } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-                return false;
+                retryLater();
+                return;
             }
             active++;
             starting++;
         }
-        return true;
+    }
+
+    private void retryLater() {
+        if (!retryScheduled) {
+            retryScheduled = true;
+            scheduler.set(EngineRuntime.WORKER_RETRY_DELAY, () -> retryScheduled = false);
+        }
     }
 
     void started() {

@@ -188,7 +188,7 @@ public final class ListenerAssembly {
     }
 
     private WorkerThreads workers(String id, int concurrency) {
-        String name = id + "-worker-";
+        String name = WorkerThreads.name(id);
         return surroundings.virtualThreads() ? WorkerThreads.virtual(name) : WorkerThreads.platform(name, concurrency);
     }
 

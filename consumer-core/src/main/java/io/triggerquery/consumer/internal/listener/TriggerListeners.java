@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.listener;
 import io.triggerquery.consumer.internal.kafka.ControlTopic;
 import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
+import io.triggerquery.consumer.internal.freshness.AwaitableListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,11 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
     /** Returns the listeners, for operators; empty before all beans have been created. */
     public List<ListenerOperations> operations() {
         return List.copyOf(listeners);
+    }
+
+    /** Returns the listeners, for callers that wait for a projection; empty before all beans have been created. */
+    public List<AwaitableListener> awaitable() {
+        return listeners.stream().map(TriggerListener::awaitable).toList();
     }
 
     void checkTopics(DeclaredTopics declared) {

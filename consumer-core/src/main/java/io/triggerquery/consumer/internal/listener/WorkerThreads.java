@@ -21,6 +21,16 @@ record WorkerThreads(Executor executor, Runnable closing) {
 
     private static final long IDLE_SECONDS = 30;
 
+    /** Returns the prefix of the names of a listener's worker threads. */
+    static String name(String listener) {
+        return listener + "-worker-";
+    }
+
+    /** Returns whether the calling thread is a worker of a listener. */
+    static boolean isWorkerOf(String listener) {
+        return Thread.currentThread().getName().startsWith(name(listener));
+    }
+
     static WorkerThreads platform(String name, int threads) {
         var factory = new CustomizableThreadFactory(name);
         factory.setDaemon(true); // a projection that hangs must not keep the process alive

@@ -19,6 +19,8 @@ final class ProcessCheck {
     }
 
     void afterStep() {
+        process.awaits.check();
+        process.shadow.awaited();
         process.shadow.suspension.look();
         process.shadow.full = process.engine.status(0).full();
         long pending = pending();

@@ -25,6 +25,7 @@ final class Shadow {
     private final Map<String, Long> pausedUntil = new HashMap<>();
     private final EngineSettings settings;
     private final SimulatedWorld world;
+    private final SimulatedAwaits awaits;
 
     /** Whether reading pauses since too much is pending: then failing ids may be on their way to the retry topic. */
     boolean full;
@@ -34,8 +35,9 @@ final class Shadow {
     final ShadowPace pace;
     final ShadowSuspension suspension;
 
-    Shadow(SimulatedWorld world) {
+    Shadow(SimulatedWorld world, SimulatedAwaits awaits) {
         this.world = world;
+        this.awaits = awaits;
         this.settings = world.scenario.settings();
         this.pace = new ShadowPace(settings.limits().concurrency(), world);
         this.suspension = new ShadowSuspension(world);
@@ -83,7 +85,7 @@ final class Shadow {
     private void decoded(ShadowItem item, Work.Undecoded undecoded, Work work) {
         Entry entry = ((SimulatedBroker.Decoding) undecoded.decoding()).entry();
         for (Arrival arrival : item.settleDecoded()) {
-            List<Arrival> parts = Arrival.of(arrival.assignment, work, entry, arrival.at);
+            List<Arrival> parts = Arrival.of(arrival.assignment, work, entry, world.now);
             arrival.replacedBy(parts);
             timesDecoded.merge(arrival.assignment.partition.name.topic(), 1, Integer::sum);
             parts.forEach(this::admit);
@@ -123,6 +125,24 @@ final class Shadow {
         boolean untriedAndNew = known == null && !live && item.failures() == 0;
         item.dueAt = untriedAndNew ? world.now : item.dueAt;
         item.dueAt = Math.max(item.dueAt, world.now + settleDelay()); // also news is too young at first
+    }
+
+    /** An id is to be done also while a caller waits for it. */
+    void awaited() {
+        Set<String> ids = awaits.ids();
+        items.values().forEach(item -> item.await(ids.contains(item.name())));
+        items.values().removeIf(item -> !item.hasWaiting() && !item.isRunning());
+        for (String id : ids) {
+            items.computeIfAbsent(id, this::awaitedItem).await(true);
+        }
+    }
+
+    private ShadowItem awaitedItem(Object id) {
+        var item = new ShadowItem(id);
+        if (recentlyFailed.contains((String) id)) {
+            item.isolate();
+        }
+        return item;
     }
 
     /** An id is not to be queried until then. */
@@ -177,6 +197,7 @@ final class Shadow {
 
     /** A round begins. */
     void begin(Batch batch) {
+        awaited();
         watch(Lane.ISOLATED, batch.lane());
         watch(Lane.RESYNC, batch.lane());
         pace.begun(batch.lane());
@@ -282,6 +303,7 @@ final class Shadow {
 
     private void settle(Batch batch, ShadowItem item, int index, Outcome outcome) {
         Work work = work(batch, index);
+        boolean isRequested = awaits.isRequested(item);
         if (outcome instanceof Outcome.Applied applied) {
             world.saw(Happening.APPLIED);
             permitted += item.failures() > 0 ? 2 : 0;
@@ -312,7 +334,9 @@ final class Shadow {
             item.takeBack();
             note(item, batch, index, outcome);
         }
-        if (!item.hasWaiting()) {
+        boolean isDone = outcome instanceof Outcome.Applied || outcome instanceof Outcome.Forwarded;
+        boolean isAwaited = !isDone && item.hasWaiting() && isRequested;
+        if (!item.hasTriggers() && !isAwaited) {
             items.remove(work.key());
         }
     }
@@ -380,6 +404,7 @@ final class Shadow {
         leaving.leaving = true;
         leaving.ended = true;
         leaving.forgetOpen();
+        appliedVersions.clear();
         drop(leaving);
     }
 

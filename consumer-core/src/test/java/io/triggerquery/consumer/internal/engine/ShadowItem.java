@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import io.triggerquery.consumer.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** An id that is to be done, and what is known against it. */
 final class ShadowItem {
@@ -23,6 +24,7 @@ final class ShadowItem {
     private int timesDecoded = Integer.MAX_VALUE;
     private boolean failsByItself;
     private boolean wasPaused;
+    private boolean awaited;
 
     /** From when on it should be ready, as far as that is known. */
     long dueAt = Long.MAX_VALUE;
@@ -205,7 +207,22 @@ final class ShadowItem {
         return highest;
     }
 
+    void await(boolean isAwaited) {
+        awaited = isAwaited;
+    }
+
     boolean hasWaiting() {
+        return awaited || hasTriggers();
+    }
+
+    /** How many of its deliveries came without a message. */
+    long requests() {
+        return Stream.concat(taken.stream(), waiting.stream())
+                .filter(arrival -> arrival.assignment.partition == null)
+                .count();
+    }
+
+    boolean hasTriggers() {
         return !waiting.isEmpty();
     }
 

@@ -21,6 +21,7 @@ final class SimulatedPlot {
         REBALANCE(3, 0),
         FAULT(3, 2),
         REQUEST(1, 1),
+        AWAIT(1, 1),
         PAUSE(1, 0),
         REWIND(1, 0),
         CRASH(1, 0);
@@ -79,6 +80,7 @@ final class SimulatedPlot {
             case REBALANCE -> rebalance();
             case FAULT -> fault();
             case REQUEST -> request();
+            case AWAIT -> await();
             case PAUSE -> pause();
             case REWIND -> {
                 if (!world.restarts()) {
@@ -202,6 +204,16 @@ final class SimulatedPlot {
             OptionalLong bound = versioned ? world.source.bound(id) : OptionalLong.empty();
             process.request(id, bound, version, chance(2) == 0);
         }
+    }
+
+    /** A caller waits for what the source has now, or for a version: perhaps one that never comes. */
+    private void await() {
+        String id = world.anyId();
+        OptionalLong version = OptionalLong.empty();
+        if (chance(2) == 0 && world.scenario.versions().ofStates()) {
+            version = OptionalLong.of(world.source.bound(id).getAsLong() + (chance(6) == 0 ? 1 : 0));
+        }
+        world.group.any().await(id, version, 1 + chance(chance(4) == 0 ? 20_000 : 2_000));
     }
 
     /** An operator pauses an id or the listener, or resumes it, in all processes: some later than others. */

@@ -37,6 +37,7 @@ final class SimulatedProcess implements Executor, Intake {
     final Shadow shadow;
     final TriggerEngine engine;
     final SimulatedAssignment requests = new SimulatedAssignment(this, null, this);
+    final SimulatedAwaits awaits;
     final Map<TopicPartition, SimulatedAssignment> assignments = new LinkedHashMap<>();
     final Set<TopicPartition> paused = new HashSet<>();
     final List<VirtualWorker> workers = new ArrayList<>();
@@ -47,7 +48,8 @@ final class SimulatedProcess implements Executor, Intake {
     SimulatedProcess(SimulatedWorld world, int number) {
         this.world = world;
         this.number = number;
-        this.shadow = new Shadow(world);
+        this.awaits = new SimulatedAwaits(world, this);
+        this.shadow = new Shadow(world, awaits);
         this.observer = new ProcessObserver(world, shadow);
         this.check = new ProcessCheck(world, this);
         timer.advanceTo(world.now);
@@ -160,6 +162,11 @@ final class SimulatedProcess implements Executor, Intake {
         }
     }
 
+    void await(String id, OptionalLong version, long timeout) {
+        awaits.call(id, version, timeout);
+        check.afterStep();
+    }
+
     void retryNow(String id) {
         if (engine.ids().retryNow(id)) {
             world.trace("retry now", id);
@@ -229,6 +236,7 @@ final class SimulatedProcess implements Executor, Intake {
         observer.watch(worker.batch);
         Batch next = engine.settle(worker.batch, worker.outcomes());
         check.afterRound(worker);
+        awaits.afterRound(worker);
         begin(next);
     }
 

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -9,10 +10,17 @@ import org.junit.jupiter.api.Test;
 class WorkersTest {
 
     private int started;
-    private final Workers workers = new Workers(3, worker -> started++);
+    private final ManualTimer timer = new ManualTimer();
+    private final Workers workers = new Workers(3, worker -> started++, this::schedule);
+
+    private ScheduledAction schedule(Duration delay, Runnable action) {
+        timer.schedule(delay, action);
+        return new ScheduledAction(action);
+    }
 
     private void start(int startableRounds) {
-        assertThat(workers.start(startableRounds, () -> {})).isTrue();
+        workers.start(startableRounds, () -> {});
+        assertThat(timer.pending()).isZero();
     }
 
     @Test
@@ -48,15 +56,16 @@ class WorkersTest {
     }
 
     @Test
-    void saysWhenThereWasNoThreadAndCountsNone() {
+    void triesAgainASecondAfterThereWasNoThreadAndCountsNone() {
         var none = new Workers(1, worker -> {
             started++;
             if (started == 1) {
                 throw new RejectedExecutionException();
             }
-        });
-        assertThat(none.start(1, () -> {})).isFalse();
-        assertThat(none.start(1, () -> {})).isTrue();
+        }, this::schedule);
+        none.start(1, () -> {});
+        assertThat(timer.next()).isEqualTo(1_000);
+        none.start(1, () -> {});
         assertThat(started).isEqualTo(2);
     }
 }
