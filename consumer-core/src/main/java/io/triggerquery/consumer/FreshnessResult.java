@@ -79,8 +79,7 @@ public sealed interface FreshnessResult {
      * @param nextTryIn the time until its next query, or empty if that is not known
      * @param lastFailure the last failure as one line, without secrets, or empty if there is none
      */
-    record Known(
-            State state, OptionalLong version, Optional<Duration> nextTryIn, Optional<String> lastFailure) {
+    record Known(State state, OptionalLong version, Optional<Duration> nextTryIn, Optional<String> lastFailure) {
 
         /** Nothing is known of the id. */
         public static final Known NOTHING =

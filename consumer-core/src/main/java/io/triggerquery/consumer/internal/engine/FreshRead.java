@@ -28,6 +28,7 @@ final class FreshRead {
     private final Consumer<FreshnessResult> receiver;
     private @Nullable RoundProgress before;
     private @Nullable ScheduledAction timeout;
+    private boolean isFirst;
     private boolean answered;
 
     /**
@@ -60,14 +61,19 @@ final class FreshRead {
         timeout = action;
     }
 
-    /** Records the round that runs at the call, which may have read an older state. */
-    void calledDuring(RoundProgress round) {
+    /**
+     * Records the round that runs at the call, which may have read an older state.
+     *
+     * @param asksForMore whether no other caller has asked for as much; all of them share the pause after an old answer
+     */
+    void calledDuring(RoundProgress round, boolean asksForMore) {
         before = round;
+        isFirst = asksForMore;
     }
 
-    /** Returns whether the given round ran at the call. */
-    boolean wasCalledDuring(RoundProgress round) {
-        return before == round;
+    /** Returns whether another round is to follow at once, since the caller was not there when the given one began. */
+    boolean asksAfter(RoundProgress round) {
+        return version.isEmpty() || before == round && isFirst;
     }
 
     /** Returns what a round means to the caller that has ended with this outcome for its id. */

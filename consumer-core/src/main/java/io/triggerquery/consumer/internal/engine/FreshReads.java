@@ -66,8 +66,7 @@ public final class FreshReads {
      * @param receiver receives the answer once, by any thread, under the engine's lock; it must only hand it over
      * @return withdraws the caller, who then receives no answer
      */
-    public Runnable await(
-            Trigger trigger, OptionalLong version, Duration timeout, Consumer<FreshnessResult> receiver) {
+    public Runnable await(Trigger trigger, OptionalLong version, Duration timeout, Consumer<FreshnessResult> receiver) {
         var caller = new FreshRead(version, queue.now(), timeout, receiver);
         lock.run(() -> {
             begin(trigger, caller, timeout);
@@ -104,7 +103,7 @@ public final class FreshReads {
         caller.timesOutWith(scheduler.set(timeout, () -> timeOut(each, caller)));
         WorkItem item = queue.item(id);
         if (item != null && item.state() instanceof WorkState.Running running) {
-            caller.calledDuring(running.round()); // decided when it ends
+            caller.calledDuring(running.round(), asksForMore); // decided when it ends
         } else if (asksForMore || !each.isPausing()) {
             ask(each);
         }
@@ -150,7 +149,7 @@ public final class FreshReads {
             } else if (verdict == FreshRead.Verdict.NOT_COMPARABLE) {
                 answer(each, caller, new FreshnessResult.Refused(Reason.NOT_COMPARABLE, known(each)));
             } else {
-                another |= caller.version().isEmpty() || caller.wasCalledDuring(round);
+                another |= caller.asksAfter(round);
             }
         }
         if (each.isEmpty()) {
@@ -199,8 +198,8 @@ public final class FreshReads {
 
     /** Answers those whose timeout is before the next query of a failing id. */
     private void refuseThoseTooEarly(AwaitedId each, WorkItem item) {
-        boolean backsOff = item.state() instanceof WorkState.Waiting waiting
-                && waiting.reason() == WorkState.Reason.BACK_OFF;
+        boolean backsOff =
+                item.state() instanceof WorkState.Waiting waiting && waiting.reason() == WorkState.Reason.BACK_OFF;
         long until = backsOff
                 ? ((WorkState.Waiting) item.state()).until()
                 : queue.now() + throttle.queriesResumeIn().toNanos();

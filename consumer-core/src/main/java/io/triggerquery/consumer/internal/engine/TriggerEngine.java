@@ -69,8 +69,7 @@ public final class TriggerEngine {
         this.throttle = new ListenerThrottle(queue, this::scheduleAction, pendingLimit, evidence);
         this.admission = new Admission(assignments, appliedVersions, queue, retryTopic);
         var items = new AwaitedItems(queue, assignments, settings.timing().settleDelay());
-        this.freshReads =
-                new FreshReads(queue, throttle, items, this::scheduleAction, settings.timing(), locked);
+        this.freshReads = new FreshReads(queue, throttle, items, this::scheduleAction, settings.timing(), locked);
         this.settlement = new Settlement(queue, settings.timing(), pipeline.backOff(), throttle, admission, freshReads);
         this.runtime = runtime;
         this.listener = runtime.listener();

@@ -137,7 +137,8 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     /** Adds the request of a caller. It requires no version, and says nothing about a state that is absent. */
     void mergeAwaited(OpenDelivery requested) {
         urgent = true;
-        mergedTrigger = merged(mergedTrigger, ((Work.Refresh) requested.delivery().work()).trigger());
+        mergedTrigger =
+                merged(mergedTrigger, ((Work.Refresh) requested.delivery().work()).trigger());
         addWaiting(requested);
     }
 

@@ -16,5 +16,10 @@ import java.util.function.BooleanSupplier;
  * @param isWorker returns whether the calling thread is one of its workers
  */
 public record AwaitableListener(
-        String id, String topic, TriggerEngine engine, IdRule rule, BooleanSupplier running, BooleanSupplier paused,
+        String id,
+        String topic,
+        TriggerEngine engine,
+        IdRule rule,
+        BooleanSupplier running,
+        BooleanSupplier paused,
         BooleanSupplier isWorker) {}

@@ -68,8 +68,7 @@ public final class Awaits implements Freshness, SmartLifecycle {
      *
      * @param listeners returns all listeners, or none before they have been assembled
      */
-    public Awaits(
-            Supplier<List<AwaitableListener>> listeners, Projections projections, Surroundings surroundings) {
+    public Awaits(Supplier<List<AwaitableListener>> listeners, Projections projections, Surroundings surroundings) {
         this.listeners = listeners;
         this.projections = projections;
         this.surroundings = surroundings;

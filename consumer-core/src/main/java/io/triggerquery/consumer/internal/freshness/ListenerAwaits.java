@@ -1,6 +1,5 @@
 package io.triggerquery.consumer.internal.freshness;
 
-import io.triggerquery.consumer.FreshnessResult;
 import io.triggerquery.consumer.FreshnessResult.Fresh;
 import io.triggerquery.consumer.FreshnessResult.How;
 import io.triggerquery.consumer.FreshnessResult.Known;

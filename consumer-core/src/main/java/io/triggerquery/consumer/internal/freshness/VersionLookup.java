@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -87,7 +88,7 @@ final class VersionLookup {
         }
     }
 
-    private Asked take(Set<String> ids) {
+    private @Nullable Asked take(Set<String> ids) {
         return ids.size() < MAX_IDS ? asked.poll() : null;
     }
 

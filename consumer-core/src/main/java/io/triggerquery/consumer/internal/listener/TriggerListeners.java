@@ -1,9 +1,9 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.internal.freshness.AwaitableListener;
 import io.triggerquery.consumer.internal.kafka.ControlTopic;
 import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
-import io.triggerquery.consumer.internal.freshness.AwaitableListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -30,11 +30,13 @@ final class SimulatedAwaits {
 
     void call(String id, OptionalLong version, long timeout) {
         world.saw(Happening.AWAITED);
-        long known = world.source.read(id, world.now - world.scenario.lateness() / 2).version();
+        long known =
+                world.source.read(id, world.now - world.scenario.lateness() / 2).version();
         var waiting = new Waiting(id, version, world.now, world.now + timeout, known);
         open.add(waiting);
         world.trace("await", waiting);
-        Runnable leave = process.engine.freshReads()
+        Runnable leave = process.engine
+                .freshReads()
                 .await(
                         SimulatedWorld.trigger(id, OptionalLong.empty()),
                         version,
@@ -92,7 +94,10 @@ final class SimulatedAwaits {
             for (Waiting each : open) {
                 boolean later = refresh.progress().beganAt() / 1_000_000 > each.since() + settled;
                 Violation.unless(
-                        !found || !later || !each.id().equals(id) || each.version().isPresent(),
+                        !found
+                                || !later
+                                || !each.id().equals(id)
+                                || each.version().isPresent(),
                         "a second query for",
                         each);
             }

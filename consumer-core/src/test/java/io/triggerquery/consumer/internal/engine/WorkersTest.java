@@ -57,12 +57,15 @@ class WorkersTest {
 
     @Test
     void triesAgainASecondAfterThereWasNoThreadAndCountsNone() {
-        var none = new Workers(1, worker -> {
-            started++;
-            if (started == 1) {
-                throw new RejectedExecutionException();
-            }
-        }, this::schedule);
+        var none = new Workers(
+                1,
+                worker -> {
+                    started++;
+                    if (started == 1) {
+                        throw new RejectedExecutionException();
+                    }
+                },
+                this::schedule);
         none.start(1, () -> {});
         assertThat(timer.next()).isEqualTo(1_000);
         none.start(1, () -> {});
