@@ -114,8 +114,8 @@ final class EngineMutants {
                     "active != null"),
             new Mutant(
                     "remembers a forgiven id as failing",
-                    WorkQueue.class,
-                    "            recentlyFailed.remove(item.work());",
+                    ListenerThrottle.class,
+                    "            queue.recentlyFailed().remove(item.work());",
                     ""),
             new Mutant(
                     "pauses nothing while queries are stopped",
@@ -344,7 +344,7 @@ final class EngineMutants {
                     WorkQueue.class,
                     "        if (pausedIds.setAside(item)) {\n            return;",
                     "        if (false) {\n            return;"),
-            new Mutant("queries a paused id", WorkQueue.class, "|| !pausedIds.setAside(item)", "|| true"),
+            new Mutant("queries a paused id", WorkQueue.class, ": !pausedIds.setAside(item)", ": true"),
             new Mutant(
                     "lets a paused id wait that is resumed",
                     IdRequests.class,
@@ -354,7 +354,37 @@ final class EngineMutants {
                     "keeps the trigger of a paused id in memory",
                     PausedIds.class,
                     "if (isDeferred(item.waiting())) {",
-                    "if (true) {"));
+                    "if (true) {"),
+            new Mutant(
+                    "counts the round that runs at the call",
+                    FreshRead.class,
+                    "return round != before && round",
+                    "return round"),
+            new Mutant(
+                    "takes any version for the asked one",
+                    FreshRead.class,
+                    "answered.getAsLong() >= version.getAsLong()",
+                    "answered.getAsLong() >= 0"),
+            new Mutant(
+                    "lets a caller wait for ever",
+                    FreshReads.class,
+                    "        caller.timesOutWith(scheduler.set(timeout, () -> timeOut(each, caller)));\n",
+                    ""),
+            new Mutant(
+                    "keeps the request of a caller who has left",
+                    FreshReads.class,
+                    "        if (item != null && !(item.state() instanceof WorkState.Running)) {\n            items.release(item);",
+                    "        if (item != null && !(item.state() instanceof WorkState.Running)) {"),
+            new Mutant(
+                    "defers the request of a caller",
+                    WorkQueue.class,
+                    "return !item.isUrgent() || callers.leaves(item, next);",
+                    "return true;"),
+            new Mutant(
+                    "takes the request of a caller as settled at once",
+                    AwaitedItems.class,
+                    "Math.max(settled, latest)",
+                    "settled"));
 
     private EngineMutants() {}
 }

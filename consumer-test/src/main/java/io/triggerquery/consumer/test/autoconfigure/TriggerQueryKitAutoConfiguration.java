@@ -1,6 +1,8 @@
 package io.triggerquery.consumer.test.autoconfigure;
 
+import io.triggerquery.consumer.autoconfigure.FreshnessAutoConfiguration;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryAutoConfiguration;
+import io.triggerquery.consumer.test.ScriptedFreshness;
 import io.triggerquery.consumer.test.TriggerQueryKit;
 import io.triggerquery.consumer.test.TriggerQueryKits;
 import io.triggerquery.consumer.test.faults.Faults;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /** Replaces the containers with the kit; see {@link AutoConfigureTriggerQueryKit}. */
-@AutoConfiguration(after = TriggerQueryAutoConfiguration.class)
+@AutoConfiguration(after = TriggerQueryAutoConfiguration.class, before = FreshnessAutoConfiguration.class)
 public final class TriggerQueryKitAutoConfiguration {
 
     @Bean
@@ -29,6 +31,12 @@ public final class TriggerQueryKitAutoConfiguration {
     @Bean
     TriggerQueryKits triggerQueryKits(ConfigurableBeanFactory beans) {
         return new TriggerQueryKits(beans);
+    }
+
+    /** Replaces the real one, which would refuse every call because no listener is started. */
+    @Bean
+    ScriptedFreshness triggerQueryKitFreshness() {
+        return new ScriptedFreshness();
     }
 
     /** Is lazy, so that it is created when all listeners have been found. */
