@@ -21,9 +21,9 @@ import java.util.concurrent.CompletableFuture;
  * (see {@code ProjectionGuard}). If the listener has a {@link ProjectedVersions}, what is projected already needs no
  * query.
  *
- * <p>Threads: any, except the worker threads of the same listener. Bounds: {@link #MAX_TIMEOUT}; for each listener 1,000
- * ids and 10,000 callers at the same time, beyond which callers are refused. Nothing that a caller asks for is deferred,
- * dead-lettered or committed.
+ * <p>Threads: any, except the worker threads of the same listener. Bounds: {@link #MAX_TIMEOUT}; for each listener
+ * 1,000 ids and 10,000 callers at the same time, beyond which callers are refused. Nothing that a caller asks for is
+ * deferred, dead-lettered or committed.
  */
 public interface Freshness {
 

@@ -74,8 +74,8 @@ final class AwaitedItems {
     }
 
     /**
-     * Adds a request to an item, unless it has one. Only a caller that names no version has to wait for the settle delay: an answer older
-     * than a named one is noticed.
+     * Adds a request to an item, unless it has one. Only a caller that names no version has to wait for the settle
+     * delay: an answer older than a named one is noticed.
      */
     void request(AwaitedId each, WorkItem item) {
         long latest = each.latestUnversioned();

@@ -5,7 +5,6 @@ import io.triggerquery.consumer.internal.control.ControlValue;
 import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.failure.OneLine;
-import io.triggerquery.consumer.internal.freshness.AwaitableListener;
 import io.triggerquery.consumer.internal.kafka.GroupOffsets.Position;
 import io.triggerquery.consumer.internal.kafka.RegisteredListener;
 import io.triggerquery.consumer.internal.kafka.RetryDrain;
@@ -50,18 +49,6 @@ record TriggerListener(
 
     void close() {
         workers.close();
-    }
-
-    /** Returns the listener for callers that wait for its projection. */
-    AwaitableListener awaitable() {
-        return new AwaitableListener(
-                id(),
-                definition.topics().get(0),
-                registered.engine(),
-                definition.idRule(),
-                this::isReading,
-                () -> registered.container().isPauseRequested(),
-                () -> WorkerThreads.isWorkerOf(id()));
     }
 
     /** Returns one line about the listener, for the log at the start. */

@@ -15,6 +15,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
  * All listeners of the application: assembled when all beans exist, closed with the application after the containers
@@ -88,7 +89,19 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
 
     /** Returns the listeners, for callers that wait for a projection; empty before all beans have been created. */
     public List<AwaitableListener> awaitable() {
-        return listeners.stream().map(TriggerListener::awaitable).toList();
+        return listeners.stream().map(TriggerListeners::awaitable).toList();
+    }
+
+    private static AwaitableListener awaitable(TriggerListener listener) {
+        MessageListenerContainer container = listener.registered().container();
+        return new AwaitableListener(
+                listener.id(),
+                listener.definition().topics().get(0),
+                listener.registered().engine(),
+                listener.definition().idRule(),
+                container::isRunning,
+                container::isPauseRequested,
+                () -> WorkerThreads.isWorkerOf(listener.id()));
     }
 
     void checkTopics(DeclaredTopics declared) {

@@ -33,9 +33,9 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures how long a caller waits until an id is projected, from a source that answers after {@code sourceMillis}. With
- * {@code load=full} a thread delivers triggers of other ids as fast as the engine accepts them, so that there are always
- * between 5,000 and 10,000 pending ids, all of which are before the awaited one in the order of their arrival.
+ * Measures how long a caller waits until an id is projected, from a source that answers after {@code sourceMillis}.
+ * With {@code load=full} a thread delivers triggers of other ids as fast as the engine accepts them, so that there are
+ * always between 5,000 and 10,000 pending ids, all of which have arrived before the awaited one.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
