@@ -3,7 +3,6 @@ package io.triggerquery.consumer.internal.freshness;
 import io.triggerquery.consumer.Freshness;
 import io.triggerquery.consumer.FreshnessResult;
 import io.triggerquery.consumer.FreshnessResult.Known;
-import io.triggerquery.consumer.FreshnessResult.Reason;
 import io.triggerquery.consumer.FreshnessResult.TimedOut;
 import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.TriggerIdRule;
@@ -136,9 +135,10 @@ public final class Awaits implements Freshness, SmartLifecycle {
         await.answer()
                 .thenAcceptAsync(
                         result -> {
-                            if (handedOut.complete(result)) {
+                            if (!handedOut.isDone()) {
                                 surroundings.observer().answered(listener, result, await.took());
                             }
+                            handedOut.complete(result);
                         },
                         completing);
         handedOut.whenComplete((result, failure) -> {
@@ -153,11 +153,7 @@ public final class Awaits implements Freshness, SmartLifecycle {
         ListenerAwaits listener = listener(listenerId);
         check(listener.listener(), id, version, timeout);
         var await = new Await(id, version, timeout);
-        if (closed) {
-            await.complete(new FreshnessResult.Refused(Reason.CLOSED, Known.NOTHING));
-        } else {
-            listener.begin(await);
-        }
+        listener.begin(await);
         return await;
     }
 

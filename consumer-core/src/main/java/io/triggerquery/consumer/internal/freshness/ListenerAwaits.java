@@ -13,7 +13,8 @@ import io.triggerquery.consumer.internal.engine.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ final class ListenerAwaits {
     private final @Nullable VersionLookup lookup;
     private final Timer timer;
     private final InstantSource clock;
-    private final AtomicInteger lookedUp = new AtomicInteger();
+    private final Set<Await> lookingUp = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * Creates an instance.
@@ -60,15 +62,15 @@ final class ListenerAwaits {
     }
 
     private void lookUp(Await await, VersionLookup versions) {
-        if (lookedUp.incrementAndGet() > FreshReads.MAX_CALLERS) {
-            lookedUp.decrementAndGet();
+        if (lookingUp.size() >= FreshReads.MAX_CALLERS) {
             await.complete(new Refused(Reason.TOO_MANY, Known.NOTHING));
             return;
         }
+        lookingUp.add(await);
         Timer.Cancellation timeout =
                 timer.schedule(await.remaining(), () -> await.complete(new TimedOut(Known.NOTHING)));
         versions.lookUp(await.id(), version -> {
-            lookedUp.decrementAndGet();
+            lookingUp.remove(await);
             timeout.cancel();
             lookedUp(await, version);
         });
@@ -97,6 +99,9 @@ final class ListenerAwaits {
     }
 
     private @Nullable Reason refusal() {
+        if (closed) {
+            return Reason.CLOSED;
+        }
         if (!listener.running().getAsBoolean()) {
             return Reason.NOT_RUNNING;
         }
@@ -105,6 +110,10 @@ final class ListenerAwaits {
 
     /** Answers all callers and all later ones, or accepts callers again. */
     void close(boolean isClosed) {
+        closed = isClosed;
         listener.engine().freshReads().close(isClosed);
+        if (isClosed) {
+            lookingUp.forEach(await -> await.complete(new Refused(Reason.CLOSED, Known.NOTHING)));
+        }
     }
 }

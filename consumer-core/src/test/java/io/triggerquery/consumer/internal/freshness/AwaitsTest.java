@@ -110,6 +110,10 @@ class AwaitsTest {
         CompletableFuture<FreshnessResult> answer = awaits().awaitAsync("bills", "a", 7, LONG);
         engine.advance(LONG);
         assertThat(answer.join()).isInstanceOf(TimedOut.class);
+        Awaits awaits = awaits();
+        CompletableFuture<FreshnessResult> other = awaits.awaitAsync("bills", "a", 7, LONG);
+        awaits.stop();
+        isRefused(other, Reason.CLOSED);
         hangs.countDown();
     }
 
