@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +137,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     void mergeAwaited(OpenDelivery requested) {
         urgent = true;
         mergedTrigger =
-                merged(mergedTrigger, ((Work.Refresh) requested.delivery().work()).trigger());
+                MergedTrigger.of(mergedTrigger, ((Work.Refresh) requested.delivery().work()).trigger());
         addWaiting(requested);
     }
 
@@ -154,7 +153,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
             failureState.triggered();
         }
         if (arrived.delivery().work() instanceof Work.Refresh refresh) {
-            mergedTrigger = merged(mergedTrigger, refresh.trigger());
+            mergedTrigger = MergedTrigger.of(mergedTrigger, refresh.trigger());
             context = refresh.context() == null ? context : refresh.context();
         }
         addWaiting(arrived);
@@ -195,17 +194,11 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
      * Removes the version of its trigger, so that any answer settles it; for a running round this applies when it ends.
      */
     void forgetVersion() {
-        mergedTrigger = withoutVersion(mergedTrigger);
+        mergedTrigger = MergedTrigger.withoutVersion(mergedTrigger);
         if (state instanceof WorkState.Running running) {
-            Trigger any = withoutVersion(running.trigger());
+            Trigger any = MergedTrigger.withoutVersion(running.trigger());
             state = new WorkState.Running(running.taken(), any, running.context(), running.round());
         }
-    }
-
-    private static @Nullable Trigger withoutVersion(@Nullable Trigger trigger) {
-        return trigger == null
-                ? null
-                : new Trigger(trigger.topic(), trigger.id(), OptionalLong.empty(), trigger.producedAt());
     }
 
     /** Records that a new trigger has arrived during a round. */
@@ -260,7 +253,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
                 .toList();
         later.forEach(this::addWaiting);
         if (running.trigger() != null) {
-            mergedTrigger = merged(mergedTrigger, running.trigger());
+            mergedTrigger = MergedTrigger.of(mergedTrigger, running.trigger());
         }
     }
 
@@ -281,7 +274,7 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     @Nullable
     Trigger trigger() {
         Trigger runs = state instanceof WorkState.Running running ? running.trigger() : null;
-        return runs == null ? mergedTrigger : merged(mergedTrigger, runs);
+        return runs == null ? mergedTrigger : MergedTrigger.of(mergedTrigger, runs);
     }
 
     List<OpenDelivery> waiting() {
@@ -290,17 +283,5 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
 
     boolean hasWaiting() {
         return !waiting.isEmpty();
-    }
-
-    private static Trigger merged(@Nullable Trigger one, Trigger other) {
-        if (one == null) {
-            return other;
-        }
-        OptionalLong version = one.version().orElse(-1) < other.version().orElse(-1) ? other.version() : one.version();
-        Instant earliest = one.producedAt().isAfter(other.producedAt()) ? other.producedAt() : one.producedAt();
-        if (version == one.version() && earliest == one.producedAt()) {
-            return one;
-        }
-        return new Trigger(one.topic(), one.id(), version, earliest);
     }
 }

@@ -4,13 +4,16 @@ import feign.Param;
 import feign.RequestLine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.triggerquery.consumer.FreshnessResult;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.autoconfigure.FreshnessAutoConfiguration;
 import io.triggerquery.consumer.autoconfigure.ResyncAutoConfiguration;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryAutoConfiguration;
 import io.triggerquery.consumer.internal.engine.RetryHistory;
 import io.triggerquery.consumer.internal.engine.Work;
+import io.triggerquery.consumer.internal.freshness.AwaitObserver;
 import io.triggerquery.consumer.internal.metrics.ListenerState;
 import io.triggerquery.consumer.internal.metrics.Meters;
 import io.triggerquery.consumer.internal.metrics.ObservedListener;
@@ -62,6 +65,7 @@ final class ExportedNames {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         KafkaAutoConfiguration.class,
+                        FreshnessAutoConfiguration.class,
                         ResyncAutoConfiguration.class,
                         TriggerQueryAutoConfiguration.class,
                         TriggerProducerAutoConfiguration.class))
@@ -87,6 +91,10 @@ final class ExportedNames {
         MicrometerRelayListener relay = application.getBean(MicrometerRelayListener.class);
         relay.sent("bill-changed", 1);
         relay.failed("bill-changed", RelayListener.Reason.UNREACHABLE, 1);
+
+        application
+                .getBean(AwaitObserver.class)
+                .answered("bills", new FreshnessResult.TimedOut(FreshnessResult.Known.NOTHING), Duration.ofMillis(1));
 
         Meters meters = application.getBeanProvider(ObserverFactory.class).stream()
                 .filter(Meters.class::isInstance)
