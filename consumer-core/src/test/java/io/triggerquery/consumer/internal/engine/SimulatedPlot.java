@@ -21,10 +21,10 @@ final class SimulatedPlot {
         REBALANCE(3, 0),
         FAULT(3, 2),
         REQUEST(1, 1),
-        AWAIT(1, 1),
         PAUSE(1, 0),
         REWIND(1, 0),
-        CRASH(1, 0);
+        CRASH(1, 0),
+        AWAIT(2, 2);
 
         private final int weight;
         private final int inRush;
@@ -48,6 +48,9 @@ final class SimulatedPlot {
     SimulatedPlot(SimulatedWorld world) {
         this.world = world;
         for (Step step : STEPS) {
+            if (step == Step.AWAIT && !world.hasCallers) {
+                continue;
+            }
             int weight = world.scenario.length().rush() ? step.inRush : chance(2 * step.weight + 1);
             weights[step.ordinal()] = weight;
             allWeights += weight;

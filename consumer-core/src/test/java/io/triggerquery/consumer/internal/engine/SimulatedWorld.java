@@ -22,6 +22,9 @@ final class SimulatedWorld {
     final SimulatedDatabase database;
     final SimulatedGroup group;
 
+    /** Whether callers wait for ids. */
+    final boolean hasCallers;
+
     /** In milliseconds. */
     long now;
 
@@ -36,6 +39,7 @@ final class SimulatedWorld {
     SimulatedWorld(long seed, long[] seen) {
         this.seen = seen;
         random = new SplittableRandom(seed);
+        hasCallers = seed % 3 == 0;
         scenario = Scenario.draw(random);
         source = new SimulatedSource(this);
         broker = new SimulatedBroker(this);

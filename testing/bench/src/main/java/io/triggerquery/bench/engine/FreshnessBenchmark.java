@@ -51,15 +51,15 @@ public class FreshnessBenchmark {
     private static final int MAX_PENDING = 10_000;
 
     @Param({"none", "full"})
-    String load;
+    String load = "none";
 
     @Param("5")
     int sourceMillis;
 
     private ScheduledThreadPoolExecutor timer;
     private ExecutorService workers;
-    private ExecutorService delivering;
-    private Future<?> delivery;
+    private Thread delivering;
+    private Gate gate;
     private TriggerEngine engine;
     private volatile boolean stopped;
 
@@ -69,26 +69,22 @@ public class FreshnessBenchmark {
         timer = new ScheduledThreadPoolExecutor(1);
         timer.setRemoveOnCancelPolicy(true);
         workers = Executors.newFixedThreadPool(PARALLELISM);
-        delivering = Executors.newSingleThreadExecutor();
-        delivery = delivering.submit(this::deliver);
-        while (engine == null) {
-            Thread.onSpinWait();
-        }
+        var topic = new Topic(12, Ids.distinct(1_000_000));
+        delivering = new Thread(() -> deliver(topic));
+        gate = new Gate(delivering);
+        engine = engine(gate);
+        engine.assigned(this, topic.partitions());
+        delivering.start();
     }
 
-    private void deliver() {
-        var gate = new Gate(Thread.currentThread());
-        var topic = new Topic(12, Ids.distinct(1_000_000));
-        TriggerEngine created = engine(gate);
-        created.assigned(this, topic.partitions());
-        engine = created;
+    private void deliver(Topic topic) {
         while (!stopped && load.equals("full")) {
             gate.pass();
-            created.accept(this, topic.next());
+            engine.accept(this, topic.next());
         }
     }
 
-    private TriggerEngine engine(Gate gate) {
+    private TriggerEngine engine(Gate intake) {
         var pipeline = new Pipeline<>(
                 new SlowAnswers(100, Duration.ofMillis(sourceMillis), timer),
                 new Discarding(),
@@ -102,7 +98,7 @@ public class FreshnessBenchmark {
                     return () -> scheduled.cancel(false);
                 },
                 System::nanoTime,
-                gate,
+                intake,
                 new EngineListener() {});
         return new TriggerEngine(
                 new EngineSettings(
@@ -129,8 +125,7 @@ public class FreshnessBenchmark {
     @TearDown(Level.Trial)
     public void end() throws Exception {
         stopped = true;
-        delivery.get();
-        delivering.shutdown();
+        delivering.join();
         workers.shutdown();
         timer.shutdownNow();
     }
