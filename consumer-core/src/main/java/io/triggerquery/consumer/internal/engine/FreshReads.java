@@ -41,6 +41,7 @@ public final class FreshReads {
     private final EngineSettings.Timing timing;
     private final IdRequests.EngineLock lock;
     private int callers;
+    private boolean active;
     private boolean closed;
 
     FreshReads(
@@ -97,6 +98,7 @@ public final class FreshReads {
             caller.answer(new FreshnessResult.Refused(refusal, known(id, OptionalLong.empty())));
             return;
         }
+        setActive(true);
         AwaitedId each = awaited.computeIfAbsent(id, any -> new AwaitedId(trigger));
         boolean asksForMore = each.add(caller);
         callers++;
@@ -121,7 +123,16 @@ public final class FreshReads {
 
     /** Returns whether callers wait, or requests of former ones are left. */
     boolean isActive() {
-        return !awaited.isEmpty() || items.any();
+        return active;
+    }
+
+    private void setActive(boolean isActive) {
+        active = isActive;
+        queue.lanes().serveUrgent(isActive);
+    }
+
+    private void updateActive() {
+        setActive(!awaited.isEmpty() || items.any());
     }
 
     /** Answers the callers of a round that has been settled, and requests another for those who still wait. */
@@ -135,6 +146,7 @@ public final class FreshReads {
                 items.release(item);
             }
         }
+        updateActive();
     }
 
     private void ended(AwaitedId each, Outcome outcome, RoundProgress round) {
@@ -269,6 +281,7 @@ public final class FreshReads {
         if (item != null && !(item.state() instanceof WorkState.Running)) {
             items.release(item);
         }
+        updateActive();
     }
 
     private Known known(AwaitedId each) {

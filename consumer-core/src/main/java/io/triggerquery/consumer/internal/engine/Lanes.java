@@ -22,6 +22,7 @@ final class Lanes {
     private boolean queriesStopped;
     private boolean newestFirst;
     private boolean lastWasUrgent;
+    private int firstLane = 1; // the lane of awaited ids costs nothing while there are none
 
     private static final class LaneState {
         private final IntrusiveList<WorkItem> ready = new IntrusiveList<>();
@@ -76,12 +77,18 @@ final class Lanes {
         of(lane).ready.remove(item);
     }
 
+    /** Sets whether there may be items in {@link Lane#URGENT}. */
+    void serveUrgent(boolean areThere) {
+        firstLane = areThere ? Lane.URGENT.ordinal() : Lane.URGENT.ordinal() + 1;
+    }
+
     /** Returns the lane to serve now, or null if none may run. */
     @Nullable
     Lane next() {
         LaneState first = null;
         LaneState overdue = null;
-        for (LaneState each : lanes) {
+        for (int i = firstLane; i < lanes.length; i++) {
+            LaneState each = lanes[i];
             if (startableRounds(each, 1) > 0) {
                 first = first == null || lastWasUrgent && first.lane == Lane.URGENT ? each : first;
                 overdue = overdue == null && each.passedOver++ >= MAX_PASSED_OVER ? each : overdue;
@@ -149,7 +156,8 @@ final class Lanes {
     /** Returns the number of rounds that could begin now. */
     int startableRounds() {
         int rounds = 0;
-        for (LaneState each : lanes) {
+        for (int i = firstLane; i < lanes.length; i++) {
+            LaneState each = lanes[i];
             rounds += startableRounds(each, each.lane.batchSize(slowStart.ids()));
         }
         return rounds;
