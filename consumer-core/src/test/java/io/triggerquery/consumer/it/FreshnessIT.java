@@ -27,12 +27,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Callers read their own writes, in two instances of which either may have the partition of the id. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FreshnessIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -60,7 +66,7 @@ class FreshnessIT {
         }
     }
 
-    @BeforeEach
+    @BeforeAll
     void startTwoInstances() throws Exception {
         Broker.create(topic);
         one = start();
@@ -80,7 +86,7 @@ class FreshnessIT {
                         })));
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         one.close();
         other.close();
@@ -93,6 +99,7 @@ class FreshnessIT {
 
     @Test
     void callersReadTheirOwnWritesInEitherInstance() throws Exception {
+        int before = source.queries.get();
         for (int version = 1; version <= 20; version++) {
             String id = "thing-" + version % 4;
             source.versions.put(id, (long) version);
@@ -102,7 +109,7 @@ class FreshnessIT {
             assertThat(in(one).await(topic, id, version, LONG))
                     .isEqualTo(new Fresh(How.ALREADY_PROJECTED, OptionalLong.of(version)));
         }
-        assertThat(source.queries).as("one for each write").hasValue(20);
+        assertThat(source.queries).as("one for each write").hasValue(before + 20);
 
         source.versions.put("thing-0", 21L);
         assertThat(in(one).await(topic, "thing-0", LONG)).isInstanceOf(Fresh.class);
@@ -119,17 +126,17 @@ class FreshnessIT {
     void bothInstancesOnOneIdNeverGoBackwards() {
         CompletableFuture<?>[] answers = IntStream.rangeClosed(1, 200)
                 .mapToObj(version -> {
-                    source.versions.put("a", (long) version);
+                    source.versions.put("both", (long) version);
                     return in(version % 2 == 0 ? one : other)
-                            .awaitAsync(topic, "a", version, LONG)
+                            .awaitAsync(topic, "both", version, LONG)
                             .thenAccept(result -> {
                                 assertThat(result.isFresh()).isTrue();
-                                assertThat(things.versions.get("a")).isGreaterThanOrEqualTo(version);
+                                assertThat(things.versions.get("both")).isGreaterThanOrEqualTo(version);
                             });
                 })
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(answers).orTimeout(30, TimeUnit.SECONDS).join();
-        assertThat(things.versions).containsEntry("a", 200L);
+        assertThat(things.versions).containsEntry("both", 200L);
     }
 
     @Test
@@ -150,12 +157,14 @@ class FreshnessIT {
                     assertThat(refused.reason()).isEqualTo(Reason.LISTENER_PAUSED);
                     assertThat(refused.known().version()).hasValue(1);
                 });
+        listener.resume();
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void closingTheApplicationAnswersThoseWhoWait() {
-        source.hanging.add("a");
-        CompletableFuture<FreshnessResult> waits = in(one).awaitAsync(topic, "a", 1, LONG);
+        source.hanging.add("hangs");
+        CompletableFuture<FreshnessResult> waits = in(one).awaitAsync(topic, "hangs", 1, LONG);
         one.close();
         assertThat(waits.join())
                 .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())

@@ -5,6 +5,7 @@ import io.triggerquery.consumer.FreshnessResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -68,7 +69,7 @@ final class ConsistentReads implements HandlerInterceptor, WebMvcConfigurer {
 
     private static ErrorResponseException notFresh(FreshnessResult result) {
         String why = result instanceof FreshnessResult.Refused refused
-                ? refused.reason().name().toLowerCase().replace('_', ' ')
+                ? refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 : "it did not arrive within " + TIMEOUT.toSeconds() + " s";
         var problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE, "The projection does not have that version: " + why);

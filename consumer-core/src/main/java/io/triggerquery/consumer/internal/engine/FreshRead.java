@@ -108,11 +108,16 @@ final class FreshRead {
     /** Answers the caller, unless that has been done. */
     void answer(FreshnessResult result) {
         if (!answered) {
-            answered = true;
-            if (timeout != null) {
-                timeout.cancel();
-            }
+            leave();
             receiver.accept(result);
+        }
+    }
+
+    /** Ends the wait without an answer. */
+    void leave() {
+        answered = true;
+        if (timeout != null) {
+            timeout.cancel();
         }
     }
 }

@@ -260,7 +260,9 @@ public final class FreshReads {
     private void leave(String id, FreshRead caller) {
         AwaitedId each = awaited.get(id);
         if (each != null && each.has(caller)) {
-            answer(each, caller, new FreshnessResult.Refused(Reason.CLOSED, Known.NOTHING));
+            each.remove(caller);
+            callers--;
+            caller.leave();
             if (each.isEmpty()) {
                 forget(each);
             }

@@ -36,7 +36,8 @@ public record IdStatus(@Nullable OpenWork work, OptionalLong applied, List<PastR
     /**
      * An open delivery.
      *
-     * @param partition its partition, or null if it came without a message, from an operator or a resync
+     * @param partition its partition, or null if it came without a message, from an operator, a resync or a caller
+     *     that waits
      * @param age how long ago it arrived
      */
     public record Open(@Nullable TopicPartition partition, long offset, Duration age) {}

@@ -245,7 +245,10 @@ final class ShadowItem {
         if (key instanceof Work.DeadLetter) {
             return Lane.DEAD_LETTER;
         }
-        return failing || key instanceof Work.Undecoded ? Lane.ISOLATED : live ? Lane.LIVE : Lane.RESYNC;
+        if (failing || key instanceof Work.Undecoded) {
+            return Lane.ISOLATED;
+        }
+        return awaited ? Lane.URGENT : live ? Lane.LIVE : Lane.RESYNC;
     }
 
     String name() {
