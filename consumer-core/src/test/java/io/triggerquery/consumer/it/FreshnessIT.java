@@ -147,16 +147,16 @@ class FreshnessIT {
         assertThat(down).isInstanceOfAny(TimedOut.class, Refused.class);
         source.down = false;
         source.versions.put("a", 1L);
-        await().atMost(LONG).until(() -> in(one).await(topic, "a", 1, Duration.ofSeconds(5)).isFresh());
+        await().atMost(LONG)
+                .until(() -> in(one).await(topic, "a", 1, Duration.ofSeconds(5)).isFresh());
 
         ListenerOperations listener =
                 one.getBean(TriggerListeners.class).operations().get(0);
         listener.pause();
-        assertThat(in(one).await(topic, "a", 2, LONG))
-                .isInstanceOfSatisfying(Refused.class, refused -> {
-                    assertThat(refused.reason()).isEqualTo(Reason.LISTENER_PAUSED);
-                    assertThat(refused.known().version()).hasValue(1);
-                });
+        assertThat(in(one).await(topic, "a", 2, LONG)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.LISTENER_PAUSED);
+            assertThat(refused.known().version()).hasValue(1);
+        });
         listener.resume();
     }
 
@@ -167,7 +167,7 @@ class FreshnessIT {
         CompletableFuture<FreshnessResult> waits = in(one).awaitAsync(topic, "hangs", 1, LONG);
         one.close();
         assertThat(waits.join())
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Reason.CLOSED));
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.CLOSED));
     }
 }

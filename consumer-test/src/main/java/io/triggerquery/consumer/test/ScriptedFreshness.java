@@ -58,8 +58,7 @@ public final class ScriptedFreshness implements Freshness {
                     "The timeout is " + timeout + ", but must be more than zero and at most " + MAX_TIMEOUT + ".");
         }
         calls.add(new Call(listener, id, version));
-        return answers.getOrDefault(
-                id, new FreshnessResult.Fresh(FreshnessResult.How.ALREADY_PROJECTED, version));
+        return answers.getOrDefault(id, new FreshnessResult.Fresh(FreshnessResult.How.ALREADY_PROJECTED, version));
     }
 
     @Override

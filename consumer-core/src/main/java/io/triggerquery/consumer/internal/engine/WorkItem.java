@@ -136,8 +136,8 @@ final class WorkItem extends IntrusiveList.Link<WorkItem> {
     /** Adds the request of a caller. It requires no version, and says nothing about a state that is absent. */
     void mergeAwaited(OpenDelivery requested) {
         urgent = true;
-        mergedTrigger =
-                MergedTrigger.of(mergedTrigger, ((Work.Refresh) requested.delivery().work()).trigger());
+        mergedTrigger = MergedTrigger.of(
+                mergedTrigger, ((Work.Refresh) requested.delivery().work()).trigger());
         addWaiting(requested);
     }
 

@@ -53,8 +53,8 @@ class FreshReadsTest {
     private void isRefused(Reason reason) {
         assertThat(answers)
                 .singleElement()
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     private void nothingIsLeft() {
@@ -129,12 +129,10 @@ class FreshReadsTest {
         }
         assertThat(harness.committed).containsEntry(P0, 1L);
         assertThat(rounds).isBetween(5, 10);
-        assertThat(answers)
-                .singleElement()
-                .isInstanceOfSatisfying(TimedOut.class, timedOut -> {
-                    assertThat(timedOut.known().version()).hasValue(3);
-                    assertThat(timedOut.known().state()).isEqualTo(State.STALE);
-                });
+        assertThat(answers).singleElement().isInstanceOfSatisfying(TimedOut.class, timedOut -> {
+            assertThat(timedOut.known().version()).hasValue(3);
+            assertThat(timedOut.known().state()).isEqualTo(State.STALE);
+        });
         nothingIsLeft();
     }
 
@@ -304,7 +302,9 @@ class FreshReadsTest {
             order.add(id);
             harness.apply(id, 1);
         }
-        assertThat(order).startsWith("running", "awaited0", "live0", "awaited1", "live1").hasSize(21);
+        assertThat(order)
+                .startsWith("running", "awaited0", "live0", "awaited1", "live1")
+                .hasSize(21);
     }
 
     @Test

@@ -71,4 +71,23 @@ class SupersedingTest {
         harness.apply("a", 8);
         assertThat(harness.committed).containsEntry(P0, 3L);
     }
+
+    @Test
+    void aRecordThatIsDecodedLateWaitsForTheSettleDelayOfTheTriggerThatItSupersedes() {
+        Duration second = Duration.ofSeconds(1);
+        var late = new EngineHarness(
+                new EngineSettings.Limits(4, 1, 1_000, 500, 0),
+                new EngineSettings.Timing(second, second, second, Duration.ofDays(1)));
+        late.deliver(P0, 0, new Work.Undecoded("late", () -> EngineHarness.refresh("a"), () -> {}), 1);
+        late.begin();
+        late.timer.advance(Duration.ofSeconds(5));
+        late.deliver(P0, 1, "a");
+        late.decode("late", EngineHarness.refresh("a"));
+        assertThat(late.running()).isEmpty();
+
+        late.timer.advance(second);
+        late.begin();
+        late.succeed("a");
+        assertThat(late.committed).containsEntry(P0, 2L);
+    }
 }

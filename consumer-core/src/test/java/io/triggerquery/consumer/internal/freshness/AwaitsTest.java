@@ -51,13 +51,16 @@ class AwaitsTest {
                 () -> List.of(listener),
                 id -> projected,
                 new Awaits.Surroundings(
-                        engine, () -> engine.now(), (id, result, took) -> outcome = id + " " + result.getClass()
-                                .getSimpleName()));
+                        engine,
+                        () -> engine.now(),
+                        (id, result, took) ->
+                                outcome = id + " " + result.getClass().getSimpleName()));
     }
 
     private static void isRefused(CompletableFuture<FreshnessResult> answer, Reason reason) {
-        assertThat(answer.join()).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(reason));
+        assertThat(answer.join())
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     @Test
@@ -84,9 +87,9 @@ class AwaitsTest {
         engine.awaitRequest();
         engine.advance(LONG);
         assertThat(answer.join())
-                .isInstanceOfSatisfying(TimedOut.class, timedOut -> assertThat(
-                                timedOut.known().version())
-                        .hasValue(6));
+                .isInstanceOfSatisfying(
+                        TimedOut.class,
+                        timedOut -> assertThat(timedOut.known().version()).hasValue(6));
     }
 
     @Test
@@ -167,8 +170,8 @@ class AwaitsTest {
 
     @Test
     void aTimeoutIsMoreThanZeroAndAtMostAMinute() {
-        for (Duration wrong : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(365), Duration.ofSeconds(
-                Long.MAX_VALUE))) {
+        for (Duration wrong : List.of(
+                Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(365), Duration.ofSeconds(Long.MAX_VALUE))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> awaits().awaitAsync("bills", "a", wrong))
                     .withMessageContaining("more than zero and at most PT1M");
@@ -240,8 +243,7 @@ class AwaitsTest {
 
     @Test
     void anActionOfTheApplicationRunsOnAThreadOfItsOwn() {
-        CompletableFuture<String> thread = awaits()
-                .awaitAsync("bills", "a", LONG)
+        CompletableFuture<String> thread = awaits().awaitAsync("bills", "a", LONG)
                 .thenApply(result -> Thread.currentThread().getName());
         engine.answers(1).run();
         assertThat(thread.join()).startsWith("triggerquery-freshness-");

@@ -19,7 +19,7 @@ class PaymentReaderTest {
 
     @Test
     void saysThatAChangeIsNotThereYet() throws Exception {
-        assertThat(reader.find("p1", 17)).isEqualTo("billed");      // what is not scripted is fresh
+        assertThat(reader.find("p1", 17)).isEqualTo("billed"); // what is not scripted is fresh
         freshness.answers("p1", new FreshnessResult.TimedOut(Known.NOTHING));
         assertThatThrownBy(() -> reader.find("p1", 18)).hasMessageContaining("too late");
     }
