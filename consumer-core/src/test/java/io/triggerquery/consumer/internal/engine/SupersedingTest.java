@@ -79,15 +79,17 @@ class SupersedingTest {
                 new EngineSettings.Limits(4, 1, 1_000, 500, 0),
                 new EngineSettings.Timing(second, second, second, Duration.ofDays(1)));
         late.deliver(P0, 0, new Work.Undecoded("late", () -> EngineHarness.refresh("a"), () -> {}), 1);
-        late.begin();
-        late.timer.advance(Duration.ofSeconds(5));
         late.deliver(P0, 1, "a");
+        late.timer.advance(second);
+        late.begin();
+        late.deliver(P0, 2, "a");
         late.decode("late", EngineHarness.refresh("a"));
-        assertThat(late.running()).isEmpty();
+        late.succeed("a");
+        assertThat(late.running()).as("the younger trigger must wait").isEmpty();
 
         late.timer.advance(second);
         late.begin();
         late.succeed("a");
-        assertThat(late.committed).containsEntry(P0, 2L);
+        assertThat(late.committed).containsEntry(P0, 3L);
     }
 }
