@@ -56,7 +56,8 @@ public @interface Source {
 
     /**
      * Returns the property of the state that holds its id: a {@code String}, {@code long}, {@code int} or {@code UUID}.
-     * Required with a method for several ids that returns a collection. An answer whose state has no id or another id
+     * Required with a method for several ids that returns a collection, unless the state is a record that marks it with
+     * {@link Id}. An answer whose state has no id or another id
      * is a failure of the queried id: sources answer errors with 200, and caches answer with other states.
      */
     String id() default "";
@@ -64,7 +65,8 @@ public @interface Source {
     /**
      * Returns the property of the state that holds its version, a {@code long} or {@code int} of at least 0 that grows
      * with every change of the id. An answer with a lower version than the trigger's is then stale and the id is
-     * queried again; a state without a version is a failure of its id. By default states have no version.
+     * queried again; a state without a version is a failure of its id. By default the component that the record marks
+     * with {@link Version}; otherwise states have no version.
      */
     String version() default "";
 

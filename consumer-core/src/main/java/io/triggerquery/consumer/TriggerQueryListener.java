@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the method that projects the current state of an id.
+ * Marks the method that projects the current state of an id, or a record that is projected to a table without a method:
+ * see {@link TriggerQueryProjection}. All attributes mean the same on both.
  *
  * <p>The method returns nothing and has a parameter for the state: the state type of the source, a {@link Snapshot} of
  * it, which may be absent, or a {@code List} of either, for several ids in one call. It may have a second parameter, in
@@ -35,7 +36,7 @@ import java.lang.annotation.Target;
  * permit Unicode ids if one of them is true.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TriggerQueryListener {
 

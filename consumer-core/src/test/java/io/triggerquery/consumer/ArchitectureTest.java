@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("..consumer.internal.query")
             .layer("springcloud")
             .definedBy("..consumer.internal.springcloud")
+            .layer("table")
+            .definedBy("..consumer.internal.table")
             .layer("projection")
             .definedBy("..consumer.projection")
             .layer("resync")
@@ -73,7 +75,7 @@ class ArchitectureTest {
             .whereLayer("id")
             .mayOnlyAccessLayers("api")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("projection", "resync")
+            .mayOnlyBeAccessedByLayers("table", "projection", "resync")
             .whereLayer("database")
             .mayNotAccessAnyLayer()
             .whereLayer("decoding")
@@ -86,9 +88,13 @@ class ArchitectureTest {
             .whereLayer("springcloud")
             .mayOnlyBeAccessedByLayers("listener")
             .whereLayer("projection")
-            .mayOnlyAccessLayers("api", "id", "database")
+            .mayOnlyAccessLayers("api", "id", "database", "table")
             .whereLayer("projection")
-            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
+            .whereLayer("table")
+            .mayOnlyAccessLayers("api", "id", "database")
+            .whereLayer("table")
+            .mayOnlyBeAccessedByLayers("projection")
             .whereLayer("resync")
             .mayOnlyBeAccessedByLayers("listener", "actuate", "autoconfigure")
             .whereLayer("reading")
@@ -139,10 +145,13 @@ class ArchitectureTest {
         assertThat(PublicApi.of(classes))
                 .containsExactly(
                         "io.triggerquery.consumer.Absence",
+                        "io.triggerquery.consumer.Column",
                         "io.triggerquery.consumer.FailureKind",
                         "io.triggerquery.consumer.FailureRule",
                         "io.triggerquery.consumer.Freshness",
                         "io.triggerquery.consumer.FreshnessResult",
+                        "io.triggerquery.consumer.Id",
+                        "io.triggerquery.consumer.Json",
                         "io.triggerquery.consumer.ProjectedVersions",
                         "io.triggerquery.consumer.ResyncSource",
                         "io.triggerquery.consumer.Snapshot",
@@ -150,6 +159,8 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.Trigger",
                         "io.triggerquery.consumer.TriggerIdRule",
                         "io.triggerquery.consumer.TriggerQueryListener",
+                        "io.triggerquery.consumer.TriggerQueryProjection",
+                        "io.triggerquery.consumer.Version",
                         "io.triggerquery.consumer.autoconfigure.FreshnessAutoConfiguration",
                         "io.triggerquery.consumer.autoconfigure.ListenerProperties",
                         "io.triggerquery.consumer.autoconfigure.ProjectionGuardAutoConfiguration",
@@ -160,7 +171,9 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.autoconfigure.TriggerQueryProperties",
                         "io.triggerquery.consumer.projection.Candidate",
                         "io.triggerquery.consumer.projection.EndedTransactions",
+                        "io.triggerquery.consumer.projection.ProjectionChangeListener",
                         "io.triggerquery.consumer.projection.ProjectionGuard",
+                        "io.triggerquery.consumer.projection.TableProjection",
                         "io.triggerquery.consumer.spi.BackOff",
                         "io.triggerquery.consumer.spi.Decoded",
                         "io.triggerquery.consumer.spi.HttpClientCustomizer",

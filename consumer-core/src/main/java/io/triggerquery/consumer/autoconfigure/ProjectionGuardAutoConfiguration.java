@@ -36,6 +36,12 @@ public final class ProjectionGuardAutoConfiguration {
         return new GuardsAtStart(beans);
     }
 
+    @Bean
+    @DependsOnDatabaseInitialization
+    ProjectionsAtStart triggerProjectionsAtStart(ConfigurableListableBeanFactory beans) {
+        return new ProjectionsAtStart(beans);
+    }
+
     /** Adds a listener to each transaction manager, which is notified when a transaction has ended. */
     @Bean
     static BeanPostProcessor triggerTransactionEnds() {

@@ -87,6 +87,11 @@ public final class TriggerQueryAutoConfiguration {
         return beans -> LibraryVersions.check(resources);
     }
 
+    @Bean
+    static ProjectionRecords triggerProjectionRecords(Environment environment, ResourceLoader resources) {
+        return new ProjectionRecords(environment, resources);
+    }
+
     /** Checks the settings before any bean is created. */
     @Bean
     static BeanFactoryPostProcessor triggerUnknownSettings(Environment environment) {

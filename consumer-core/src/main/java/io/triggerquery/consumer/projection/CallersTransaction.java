@@ -22,8 +22,15 @@ final class CallersTransaction {
             new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_MANDATORY);
 
     private final JdbcTransactionManager transactionManager;
+    private final String who;
 
-    CallersTransaction(DataSource dataSource) {
+    /**
+     * Creates a check.
+     *
+     * @param who needs the transaction, for messages
+     */
+    CallersTransaction(DataSource dataSource, String who) {
+        this.who = who;
         transactionManager = new JdbcTransactionManager(dataSource);
         // used only to check whether a transaction exists
         transactionManager.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
@@ -74,8 +81,8 @@ final class CallersTransaction {
         }
     }
 
-    private static IllegalTransactionStateException refused(String reason) {
+    private IllegalTransactionStateException refused(String reason) {
         return new IllegalTransactionStateException(
-                "ProjectionGuard needs a transaction of its own DataSource, and " + reason + ADVICE);
+                who + " needs a transaction of its own DataSource, and " + reason + ADVICE);
     }
 }

@@ -43,7 +43,7 @@ final class GuardTable {
     private final Refusals refusals = new Refusals(System::nanoTime);
 
     GuardTable(DataSource dataSource) {
-        this.callersTransaction = new CallersTransaction(dataSource);
+        this.callersTransaction = new CallersTransaction(dataSource, "ProjectionGuard");
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
         // commits regardless of the pool's auto-commit setting

@@ -71,7 +71,7 @@ final class AdminController {
     private String show(PaymentQuery query, Model model) {
         PaymentPage page = search.page(query);
         Set<String> pending = underWay.pending(
-                BillingProjection.LISTENER,
+                Billing.LISTENER,
                 page.content().stream().map(PaymentRow::id).toList());
         Instant now = Instant.now();
         model.addAttribute("query", query);
@@ -82,7 +82,7 @@ final class AdminController {
                         .map(row -> AdminRow.of(row, now, pending.contains(row.id())))
                         .toList());
         model.addAttribute("counts", search.counts());
-        model.addAttribute("listener", BillingProjection.LISTENER);
+        model.addAttribute("listener", Billing.LISTENER);
         underWay.addTo(model);
         return "admin";
     }

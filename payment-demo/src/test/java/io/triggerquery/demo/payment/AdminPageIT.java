@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.triggerquery.testbed.Browser;
+import io.triggerquery.consumer.projection.TableProjection;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class AdminPageIT {
     Payments payments;
 
     @Autowired
-    BillingProjection projection;
+    TableProjection<Billing> projection;
 
     @Autowired
     JdbcClient jdbc;
@@ -149,7 +150,7 @@ class AdminPageIT {
         jdbc.sql("select id from payment order by id desc limit " + count)
                 .query(String.class)
                 .list()
-                .forEach(id -> projection.project(List.of(
+                .forEach(id -> RecordedBillings.project(projection, List.of(
                         new Billing(id, true, "bill-2026-11-0c9e1f2a77d4", Instant.now(), BigDecimal.TEN, "EUR", 2))));
     }
 

@@ -2,6 +2,7 @@ package io.triggerquery.demo.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triggerquery.consumer.projection.TableProjection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class BillingProjectionIT {
 
     @Autowired
-    BillingProjection projection;
+    TableProjection<Billing> projection;
 
     @Autowired
     JdbcClient jdbc;
@@ -31,35 +32,35 @@ class BillingProjectionIT {
 
     @Test
     void comesBeforeItsPaymentWithoutFailing() {
-        projection.project(List.of(billed(2)));
+        RecordedBillings.project(projection, List.of(billed(2)));
 
         assertThat(row()).containsEntry("billed", true).containsEntry("bill_id", "bill-2");
     }
 
     @Test
     void neverBackwards() {
-        projection.project(List.of(billed(4)));
+        RecordedBillings.project(projection, List.of(billed(4)));
         Map<String, Object> newest = row();
 
-        projection.project(List.of(unbilled(3)));
+        RecordedBillings.project(projection, List.of(unbilled(3)));
 
         assertThat(row()).isEqualTo(newest);
     }
 
     @Test
     void theSameVersionAgainChangesNothing() {
-        projection.project(List.of(billed(4)));
+        RecordedBillings.project(projection, List.of(billed(4)));
         Map<String, Object> first = row();
 
-        projection.project(List.of(billed(4)));
+        RecordedBillings.project(projection, List.of(billed(4)));
 
         assertThat(row()).isEqualTo(first);
     }
 
     @Test
     void aVoidedBillIsTakenBack() {
-        projection.project(List.of(billed(2)));
-        projection.project(List.of(unbilled(3)));
+        RecordedBillings.project(projection, List.of(billed(2)));
+        RecordedBillings.project(projection, List.of(unbilled(3)));
 
         assertThat(row())
                 .containsEntry("billed", false)
@@ -75,7 +76,7 @@ class BillingProjectionIT {
         List<Billing> backwards = new ArrayList<>(forwards);
         Collections.reverse(backwards);
 
-        LongStream.range(0, 40).parallel().forEach(round -> projection.project(round % 2 == 0 ? forwards : backwards));
+        LongStream.range(0, 40).parallel().forEach(round -> RecordedBillings.project(projection, round % 2 == 0 ? forwards : backwards));
 
         assertThat(jdbc.sql("select count(*) from payment_billing")
                         .query(Long.class)
@@ -96,7 +97,7 @@ class BillingProjectionIT {
 
         versions.parallelStream()
                 .forEach(
-                        version -> projection.project(List.of(version % 2 == 0 ? billed(version) : unbilled(version))));
+                        version -> RecordedBillings.project(projection, List.of(version % 2 == 0 ? billed(version) : unbilled(version))));
 
         assertThat(row()).as("seed %d", seed).containsEntry("version", 200L).containsEntry("bill_id", "bill-200");
     }

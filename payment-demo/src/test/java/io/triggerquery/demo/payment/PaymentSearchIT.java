@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.triggerquery.consumer.projection.TableProjection;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class PaymentSearchIT {
     MockMvc mvc;
 
     @Autowired
-    BillingProjection projection;
+    TableProjection<Billing> projection;
 
     @Autowired
     JdbcClient jdbc;
@@ -42,10 +43,10 @@ class PaymentSearchIT {
         payment("b", "Bob", "2026-11-01T23:59:59.999999Z");
         payment("c", "ada", "2026-11-02T00:00:00Z");
         payment("d", "50% _Dan_", "2026-11-03T12:00:00Z");
-        projection.project(List.of(new Billing("a", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
-        projection.project(List.of(new Billing("b", false, null, null, BigDecimal.TEN, "EUR", 1)));
+        RecordedBillings.project(projection, List.of(new Billing("a", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
+        RecordedBillings.project(projection, List.of(new Billing("b", false, null, null, BigDecimal.TEN, "EUR", 1)));
         // billing may have a payment that this database has lost; it has no row
-        projection.project(List.of(new Billing("z", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
+        RecordedBillings.project(projection, List.of(new Billing("z", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
     }
 
     @ParameterizedTest

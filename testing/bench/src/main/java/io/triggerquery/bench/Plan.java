@@ -29,6 +29,7 @@ record Plan(List<Task> tasks, List<String> skipped) {
         for (Workload workload : selection.workloads()) {
             List<String> peers = selection.peers().stream()
                     .filter(peer -> workload.suitsLimits() || !PeerKinds.isLimit(peer))
+                    .filter(peer -> workload.inPostgres() || !PeerKinds.needsPostgres(peer))
                     .toList();
             selection.peers().stream()
                     .filter(peer -> !peers.contains(peer))

@@ -1,7 +1,10 @@
 package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.internal.engine.Projection;
+import io.triggerquery.consumer.internal.query.SourceDefinition;
 import java.lang.reflect.Method;
+import org.springframework.core.ResolvableType;
 
 /**
  * A method with {@link TriggerQueryListener} and the bean to call it on.
@@ -10,10 +13,20 @@ import java.lang.reflect.Method;
  * @param method the method, as the bean's type declares it
  * @param annotation the annotation of the method
  */
-record AnnotatedMethod(Object bean, Method method, TriggerQueryListener annotation) {
+record AnnotatedMethod(Object bean, Method method, TriggerQueryListener annotation) implements AnnotatedListener {
 
-    /** Returns class and method, for messages. */
-    String name() {
+    @Override
+    public String name() {
         return method.getDeclaringClass().getName() + "." + method.getName();
+    }
+
+    @Override
+    public ResolvableType state() {
+        return Parameter.stateOf(this);
+    }
+
+    @Override
+    public Projection<Object> projection(SourceDefinition source) {
+        return ListenerMethod.of(this, ResolvableType.forType(source.stateType()), source.reportsAbsence());
     }
 }

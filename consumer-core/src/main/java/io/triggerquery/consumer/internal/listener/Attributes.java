@@ -20,10 +20,10 @@ import org.springframework.expression.spel.SpelEvaluationException;
 final class Attributes {
 
     private final ConfigurableBeanFactory beans;
-    private final AnnotatedMethod listener;
+    private final AnnotatedListener listener;
     private final BeanExpressionContext context;
 
-    Attributes(ConfigurableBeanFactory beans, AnnotatedMethod listener) {
+    Attributes(ConfigurableBeanFactory beans, AnnotatedListener listener) {
         this.beans = beans;
         this.listener = listener;
         this.context = new BeanExpressionContext(beans, new ListenerScope(listener.bean()));

@@ -24,9 +24,9 @@ final class ConsumerAttributes {
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                     "Remove it, and set missing-topics in triggerquery.defaults or triggerquery.listeners.ID.");
 
-    private final AnnotatedMethod listener;
+    private final AnnotatedListener listener;
 
-    ConsumerAttributes(AnnotatedMethod listener) {
+    ConsumerAttributes(AnnotatedListener listener) {
         this.listener = listener;
     }
 

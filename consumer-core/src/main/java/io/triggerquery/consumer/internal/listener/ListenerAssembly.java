@@ -80,7 +80,7 @@ public final class ListenerAssembly {
             Failures failures,
             @Nullable BackOff backOff) {}
 
-    ListenerDefinition define(AnnotatedMethod method) {
+    ListenerDefinition define(AnnotatedListener method) {
         return ListenerDefinition.of(
                 method, surroundings.beans(), settings.listeners(), new ListenerSources(surroundings.beans()));
     }
@@ -158,7 +158,8 @@ public final class ListenerAssembly {
                 definition.topics().get(0),
                 registered.engine(),
                 definition.settings().resync(backOff),
-                definition.idRule());
+                definition.idRule(),
+                definition.projectedVersions());
         Supplier<ListenerReport.Source> source =
                 () -> new ListenerReport.Source(observed.source(), sources.circuitState(observed.source()));
         observers.registered(

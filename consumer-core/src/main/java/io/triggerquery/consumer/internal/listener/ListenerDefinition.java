@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.listener;
 
+import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.TriggerQueryListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.id.IdRule;
@@ -9,7 +10,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.core.ResolvableType;
 
 /**
  * The annotation, the method and the settings of a listener, resolved and validated.
@@ -18,7 +18,7 @@ import org.springframework.core.ResolvableType;
  * @param subscription the topics and the group that it reads
  * @param format the place of the ids in its records
  * @param source the source
- * @param projection the annotated method
+ * @param projection the annotated method, or the table of the annotated record
  * @param settings its settings, of which the annotation overrides some
  * @param names the class and method, and the bean name of the container factory
  */
@@ -47,6 +47,12 @@ public record ListenerDefinition(
         return subscription.topics();
     }
 
+    /** Returns the versions in its projection, or null if only the application knows them. */
+    @Nullable
+    ProjectedVersions projectedVersions() {
+        return projection instanceof ProjectedVersions.Lookup table ? ProjectedVersions.of(id, table) : null;
+    }
+
     /** Returns the rule for its ids. */
     public IdRule idRule() {
         return new IdRule(format.unicodeIds(), source.conversions());
@@ -70,7 +76,7 @@ public record ListenerDefinition(
      * @throws FailureAnalyzedException if the annotation, the method or a setting is not valid
      */
     static ListenerDefinition of(
-            AnnotatedMethod annotated,
+            AnnotatedListener annotated,
             ConfigurableBeanFactory beans,
             ConsumerSettings.Listeners settings,
             ListenerSources sources) {
@@ -91,7 +97,7 @@ public record ListenerDefinition(
                         attributes.text("clientIdPrefix", annotation.clientIdPrefix(), null)),
                 RecordFormat.of(annotated.name(), annotation, attributes, ofId.records()),
                 source,
-                ListenerMethod.of(annotated, ResolvableType.forType(source.stateType()), source.reportsAbsence()),
+                annotated.projection(source),
                 overridden(ofId, annotation, attributes),
                 new Names(annotated.name(), containerFactory(annotation, attributes)));
     }
@@ -101,7 +107,7 @@ public record ListenerDefinition(
         return name == null ? DEFAULT_FACTORY : name;
     }
 
-    private static String id(@Nullable String given, List<String> topics, AnnotatedMethod annotated) {
+    private static String id(@Nullable String given, List<String> topics, AnnotatedListener annotated) {
         if (given != null) {
             return given;
         }

@@ -27,7 +27,7 @@ public record ListenerSources(@Nullable BeanFactory beans) {
      * @throws FailureAnalyzedException if the listener does not name exactly one source, or names one that does not
      *     exist
      */
-    SourceDefinition of(AnnotatedMethod listener, String query) {
+    SourceDefinition of(AnnotatedListener listener, String query) {
         Class<?> type = listener.annotation().source();
         if (type == void.class == query.isBlank()) {
             throw new FailureAnalyzedException(
@@ -39,8 +39,8 @@ public record ListenerSources(@Nullable BeanFactory beans) {
         return query.isBlank() ? SourceMethods.of(type) : bean(listener, query);
     }
 
-    private QueryBean bean(AnnotatedMethod listener, String name) {
-        ResolvableType parameter = Parameter.stateOf(listener);
+    private QueryBean bean(AnnotatedListener listener, String name) {
+        ResolvableType parameter = listener.state();
         if (!(beans instanceof ConfigurableListableBeanFactory factory)) {
             return QueryBean.of(name, null, parameter.getType());
         }
@@ -64,7 +64,7 @@ public record ListenerSources(@Nullable BeanFactory beans) {
     }
 
     private static FailureAnalyzedException missing(
-            AnnotatedMethod listener, String name, ConfigurableListableBeanFactory factory) {
+            AnnotatedListener listener, String name, ConfigurableListableBeanFactory factory) {
         List<String> names = List.of(factory.getBeanNamesForType(SourceQuery.class));
         return new FailureAnalyzedException(
                 "The trigger listener " + listener.name() + " names the query '" + name

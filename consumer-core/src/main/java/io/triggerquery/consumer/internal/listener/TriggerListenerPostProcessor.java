@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.listener;
 
 import io.triggerquery.consumer.TriggerQueryListener;
+import io.triggerquery.consumer.projection.TableProjection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,10 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
 
 /**
- * Finds the methods with {@link TriggerQueryListener} when beans are created, and then processes the remaining beans. A
+ * Finds the methods and the records with {@link TriggerQueryListener} when beans are created, and then processes the remaining beans. A
  * bean with a listener that is created later is rejected, since its method would never be called.
  *
  * <p>Threads: several threads may create beans concurrently.
@@ -29,7 +31,10 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
     private static final MetadataLookup<TriggerQueryListener> ANNOTATION =
             method -> AnnotatedElementUtils.findMergedAnnotation(method, TriggerQueryListener.class);
 
-    private final Map<String, List<AnnotatedMethod>> found = new LinkedHashMap<>();
+    private static final boolean WITH_JDBC = ClassUtils.isPresent(
+            "org.springframework.jdbc.core.JdbcTemplate", TriggerListenerPostProcessor.class.getClassLoader());
+
+    private final Map<String, List<? extends AnnotatedListener>> found = new LinkedHashMap<>();
     private final Set<String> processed = new HashSet<>();
     private boolean complete;
 
@@ -37,15 +42,18 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         // of a scoped bean the proxy is used, which exists as long as the application
         if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-            add(beanName, methods(bean));
+            add(beanName, listeners(bean));
         }
         return bean;
     }
 
-    /** Returns whether a type has a method with {@link TriggerQueryListener}. */
+    /** Returns whether beans of a type are listeners: it has a method that is one, or it writes a record's table. */
     public static boolean hasListener(@Nullable Class<?> type) {
-        return type != null
-                && AnnotationUtils.isCandidateClass(type, TriggerQueryListener.class)
+        return type != null && (WITH_JDBC && type == TableProjection.class || hasMethod(type));
+    }
+
+    private static boolean hasMethod(Class<?> type) {
+        return AnnotationUtils.isCandidateClass(type, TriggerQueryListener.class)
                 && !MethodIntrospector.selectMethods(type, ANNOTATION).isEmpty();
     }
 
@@ -73,7 +81,7 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
         for (String name : new ListenerBeans(beans).unprocessed(this::isProcessed)) {
             Object bean = beans.getBean(name);
             if (!isFound(name)) {
-                add(name, methods(bean));
+                add(name, listeners(bean));
             }
         }
         synchronized (this) {
@@ -82,7 +90,11 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
         }
     }
 
-    private static List<AnnotatedMethod> methods(Object bean) {
+    private static List<? extends AnnotatedListener> listeners(Object bean) {
+        if (WITH_JDBC && bean instanceof TableProjection<?> table) {
+            TriggerQueryListener annotation = table.type().getAnnotation(TriggerQueryListener.class);
+            return annotation == null ? List.of() : List.of(new AnnotatedRecord(table, annotation));
+        }
         Class<?> type = AopUtils.getTargetClass(bean);
         if (!AnnotationUtils.isCandidateClass(type, TriggerQueryListener.class)) {
             return List.of();
@@ -92,7 +104,7 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
                 .toList();
     }
 
-    private synchronized void add(String name, List<AnnotatedMethod> methods) {
+    private synchronized void add(String name, List<? extends AnnotatedListener> methods) {
         if (!complete) {
             processed.add(name);
         }
@@ -116,7 +128,7 @@ public final class TriggerListenerPostProcessor implements BeanPostProcessor {
         return found.containsKey(name);
     }
 
-    synchronized List<AnnotatedMethod> found() {
+    synchronized List<? extends AnnotatedListener> found() {
         return found.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -54,7 +54,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         Map<String, String> byId = new HashMap<>();
         Map<String, String> byTopicAndGroup = new HashMap<>();
         List<ListenerDefinition> definitions = new ArrayList<>();
-        for (AnnotatedMethod method : methods.found()) {
+        for (AnnotatedListener method : methods.found()) {
             ListenerDefinition definition = assembly.define(method);
             failIfTaken("the id '" + definition.id() + "'", byId, method);
             definition.topics().forEach(topic -> failIfTaken(definition.topicAndGroup(topic), byTopicAndGroup, method));
@@ -72,7 +72,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
         listener.fleet().join(new ListenerMember(listener));
     }
 
-    private static void failIfTaken(String property, Map<String, String> claimed, AnnotatedMethod method) {
+    private static void failIfTaken(String property, Map<String, String> claimed, AnnotatedListener method) {
         String other = claimed.putIfAbsent(property, method.name());
         if (other != null) {
             throw new FailureAnalyzedException(

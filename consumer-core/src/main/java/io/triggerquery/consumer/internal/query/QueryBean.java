@@ -4,6 +4,7 @@ import io.triggerquery.consumer.Source;
 import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
@@ -26,7 +27,8 @@ public record QueryBean(String beanName, Source source, Type stateType) implemen
         Source source = annotation == null
                 ? AnnotationUtils.synthesizeAnnotation(Map.of("value", beanName), Source.class, null)
                 : annotation;
-        var bean = new QueryBean(beanName, source, stateType);
+        Class<?> state = ResolvableType.forType(stateType).toClass();
+        var bean = new QueryBean(beanName, MarkedComponents.completed(source, state), stateType);
         States.of(bean); // fails if a property does not exist
         return bean;
     }

@@ -55,7 +55,10 @@ public record SourceMethods(
             throw wrongNumber(
                     type, source, byId, "one String, Long, Integer or UUID and return a state; it needs exactly one");
         }
-        var methods = new SourceMethods(type, source, byId.get(0), byIds(type, source));
+        Method method = byId.get(0);
+        Source completed = MarkedComponents.completed(
+                source, ResolvableType.forType(ReturnType.of(method, type).content()).toClass());
+        var methods = new SourceMethods(type, completed, method, byIds(type, completed));
         States.of(methods); // fails if a property does not exist
         return methods;
     }

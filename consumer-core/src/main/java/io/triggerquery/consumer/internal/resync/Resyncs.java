@@ -60,14 +60,22 @@ public final class Resyncs implements SmartLifecycle {
      *
      * @param topic the topic of which partition 0 decides which instance runs the resync, and of its triggers
      * @param rule the rule for its ids; listed ids that it does not permit are skipped
+     * @param ownVersions the versions in its projection if no bean is for it, or null
      * @throws FailureAnalyzedException if several sources or projections name it
      */
-    public Resync add(String listener, String topic, TriggerEngine engine, ResyncSettings settings, IdRule rule) {
+    public Resync add(
+            String listener,
+            String topic,
+            TriggerEngine engine,
+            ResyncSettings settings,
+            IdRule rule,
+            @Nullable ProjectedVersions ownVersions) {
         var target = new EngineTarget(engine, topic, clock);
         ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
         ProjectedVersions bean =
                 only(ProjectedVersions.class, projections.get(), ProjectedVersions::listener, listener);
-        ProjectedVersions projected = bean == null ? null : new OneAtATime(bean);
+        ProjectedVersions versions = bean == null ? ownVersions : bean;
+        ProjectedVersions projected = versions == null ? null : new OneAtATime(versions);
         if (projected != null) {
             projectedByListener.put(listener, projected);
         }

@@ -51,7 +51,7 @@ class ListenerMethodTest {
         var postProcessor = new TriggerListenerPostProcessor();
         postProcessor.postProcessAfterInitialization(bean, "projecting");
         return ListenerMethod.of(
-                postProcessor.found().get(0),
+                (AnnotatedMethod) postProcessor.found().get(0),
                 ResolvableType.forType(SourceMethods.of(Things.class).stateType()),
                 false);
     }
@@ -229,7 +229,7 @@ class ListenerMethodTest {
         var postProcessor = new TriggerListenerPostProcessor();
         postProcessor.postProcessAfterInitialization(new States(), "states");
         var stateType = ResolvableType.forType(SourceMethods.of(Things.class).stateType());
-        assertThatThrownBy(() -> ListenerMethod.of(postProcessor.found().get(0), stateType, true))
+        assertThatThrownBy(() -> ListenerMethod.of((AnnotatedMethod) postProcessor.found().get(0), stateType, true))
                 .hasMessageContaining("reports absent ids");
     }
 }

@@ -22,33 +22,53 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * The application under test and its listener under test.
  *
  * @param application the class that the application starts from
- * @param listener the method of the listener, and its annotation
+ * @param listener the listener under test
  * @param settings the settings of the test, such as {@code spring.datasource.url=...}
  * @param group the consumer group of this run, unless the annotation names one
  */
 record ApplicationUnderTest(
-        Class<?> application, Map.Entry<Method, TriggerQueryListener> listener, List<String> settings, String group) {
+        Class<?> application, Listener listener, List<String> settings, String group) {
+
+    /**
+     * A listener.
+     *
+     * @param name the class and the method, or the record
+     * @param annotation its annotation
+     */
+    record Listener(String name, TriggerQueryListener annotation) {
+
+        static Listener of(Class<?> type) {
+            TriggerQueryListener ofRecord = AnnotatedElementUtils.findMergedAnnotation(type, TriggerQueryListener.class);
+            if (ofRecord != null) {
+                return new Listener(type.getName(), ofRecord);
+            }
+            Set<Map.Entry<Method, TriggerQueryListener>> found =
+                    MethodIntrospector.selectMethods(type, ANNOTATION).entrySet();
+            if (found.size() != 1) {
+                throw new IllegalArgumentException(type.getName() + " has " + found.size()
+                        + " methods with @TriggerQueryListener. Pass a class with one, or a record that has it.");
+            }
+            Map.Entry<Method, TriggerQueryListener> only = found.iterator().next();
+            Method method = only.getKey();
+            return new Listener(method.getDeclaringClass().getName() + "." + method.getName(), only.getValue());
+        }
+    }
 
     private static final MetadataLookup<TriggerQueryListener> ANNOTATION =
             method -> AnnotatedElementUtils.findMergedAnnotation(method, TriggerQueryListener.class);
 
     static ApplicationUnderTest of(Class<?> application, Class<?> listener, List<String> settings) {
-        Set<Map.Entry<Method, TriggerQueryListener>> found =
-                MethodIntrospector.selectMethods(listener, ANNOTATION).entrySet();
-        if (found.size() != 1) {
-            throw new IllegalArgumentException(listener.getName() + " has " + found.size()
-                    + " methods with @TriggerQueryListener. Pass a class with one.");
-        }
-        if (found.iterator().next().getValue().source() == void.class) {
+        Listener found = Listener.of(listener);
+        if (found.annotation().source() == void.class) {
             throw new IllegalArgumentException("The listener of " + listener.getName()
                     + " names a SourceQuery, and this suite answers by HTTP. Test the listener with TriggerQueryKit.");
         }
         return new ApplicationUnderTest(
-                application, found.iterator().next(), settings, "guarantees-" + UUID.randomUUID());
+                application, found, settings, "guarantees-" + UUID.randomUUID());
     }
 
     SourceMethods source() {
-        return SourceMethods.of(listener.getValue().source());
+        return SourceMethods.of(listener.annotation().source());
     }
 
     /** Starts an instance. */
@@ -75,8 +95,6 @@ record ApplicationUnderTest(
     }
 
     private ListenerDefinition definition(ConfigurableApplicationContext context) {
-        String method = listener.getKey().getDeclaringClass().getName() + "."
-                + listener.getKey().getName();
         return context
                 .getBean(TriggerListenerPostProcessor.class)
                 .definitions(
@@ -84,9 +102,9 @@ record ApplicationUnderTest(
                         context.getBean(ConsumerSettings.class).listeners(),
                         new ListenerSources(context.getBeanFactory()))
                 .stream()
-                .filter(one -> one.names().method().equals(method))
+                .filter(one -> one.names().method().equals(listener.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "The application has no trigger listener " + method + ". Make its class a bean."));
+                        "The application has no trigger listener " + listener.name() + ". Make its class a bean."));
     }
 }

@@ -39,7 +39,8 @@ public final class BrokerSuite {
      * Creates the suite.
      *
      * @param application the class that the application starts from
-     * @param listener the class with the {@code @TriggerQueryListener} method, a bean of the application
+     * @param listener the class with the {@code @TriggerQueryListener} method, a bean of the application, or the record
+     *     that has the annotation
      */
     public static BrokerSuite of(Class<?> application, Class<?> listener, ListenerUnderTest subject) {
         return new BrokerSuite(application, listener, subject, List.of());

@@ -1,6 +1,8 @@
 package io.triggerquery.bench.peer;
 
+import io.triggerquery.bench.table.BillingCopy;
 import io.triggerquery.consumer.autoconfigure.TriggerQueryProperties;
+import io.triggerquery.consumer.projection.TableProjection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,9 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
     static final String SSL_BUNDLE = "triggerquery.sources.billing.ssl-bundle";
     static final String JOURNAL_SIZE = "triggerquery.defaults.journal-size";
     static final String CONTROL = "triggerquery.control.enabled";
+    /** The listener that is a record and a table instead of a class with a method. */
+    static final Class<?> TABLE = BillingCopy.class;
+
     static final String BEARER_TOKEN = "triggerquery.sources.billing.bearer-token";
 
     OursPeer(Class<?> listener, OursTransport transport) {
@@ -77,7 +82,11 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
         context.registerBean(Projection.class, job::projection, definition -> definition.setDestroyMethodName(""));
         context.registerBean(Progress.class, job::progress);
         context.registerBean(OursSettled.class, () -> new OursSettled(job.progress()));
-        context.registerBean(listener);
+        if (listener == TABLE) {
+            table(context, job);
+        } else {
+            context.registerBean(listener);
+        }
         if (transport == OursTransport.BLOCKING) {
             context.registerBean(
                     FeignClient.class,
@@ -88,5 +97,12 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
                                     .parallelism()));
             context.registerBean(BillingSource.class, () -> context.getBean(FeignClient.class)::byId);
         }
+    }
+
+    private static void table(GenericApplicationContext context, Job job) {
+        String url = Objects.requireNonNull(job.settings().jdbcUrl(), "this peer needs -Dprojection=postgres");
+        context.registerBean(
+                TableProjection.class, () -> TableProjection.of(BillingCopy.class, PostgresProjection.connections(url)));
+        context.registerBean(TableProgress.class, () -> new TableProgress(job.progress()));
     }
 }

@@ -23,6 +23,7 @@ public final class Peers {
                 "ours-hc5-256",
                 new OursPeer(OneByOneListener.class, OursTransport.BLOCKING, Map.of(OursPeer.PARALLELISM, 256)));
         peers.put("ours-by-ids", new OursPeer(ByIdsListener.class, OursTransport.DEFAULT));
+        peers.put("ours-table", new OursPeer(OursPeer.TABLE, OursTransport.DEFAULT));
         peers.put(
                 "ours-by-ids-no-journal",
                 new OursPeer(ByIdsListener.class, OursTransport.DEFAULT, Map.of(OursPeer.JOURNAL_SIZE, 0)));

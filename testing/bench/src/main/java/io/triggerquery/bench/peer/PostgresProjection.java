@@ -35,11 +35,7 @@ final class PostgresProjection implements Projection {
     private final HikariDataSource connections;
 
     PostgresProjection(String jdbcUrl) {
-        var config = new HikariConfig();
-        config.setJdbcUrl(jdbcUrl);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        this.connections = new HikariDataSource(config);
+        this.connections = connections(jdbcUrl);
         try (Connection connection = connections.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(TABLE);
@@ -47,6 +43,15 @@ final class PostgresProjection implements Projection {
             connections.close();
             throw new IllegalStateException("cannot create the table billing_copy", failure);
         }
+    }
+
+    /** Creates a pool. */
+    static HikariDataSource connections(String jdbcUrl) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new HikariDataSource(config);
     }
 
     @Override

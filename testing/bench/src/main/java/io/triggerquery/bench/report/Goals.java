@@ -19,8 +19,11 @@ final class Goals {
     private static final String SAME_TRANSPORT = "ours-hc5-256";
     private static final String BY_IDS = "ours-by-ids";
 
+    private static final String TABLE = "ours-table";
+
     private static final Rivals BEST_SINGLE = new Rivals("the best single-query peer", PeerKinds.SINGLE);
     private static final Rivals HAND_WRITTEN = new Rivals("batch-by-ids", List.of("batch-by-ids"));
+    private static final Rivals OWN_SQL = new Rivals(BY_IDS, List.of(BY_IDS));
     private static final Rivals BARE_SINGLE = new Rivals("http-256", List.of("http-256"));
     private static final Rivals BARE_BY_IDS =
             new Rivals("the bare by-ids client", List.of("http-by-ids-4", "http-by-ids-16"));
@@ -66,6 +69,8 @@ final class Goals {
         }
         goals.add(new AtMost("W12-burst", BY_IDS, Figure.P99, 5_000));
         goals.add(new Times("W8", BY_IDS, Figure.RATE, 2, HAND_WRITTEN));
+        goals.add(new Times("W8", TABLE, Figure.RATE, 1.5, HAND_WRITTEN));
+        goals.add(new Times("W8", TABLE, Figure.RATE, 1.2, OWN_SQL));
         goals.add(new Times("W8", BY_IDS, Figure.RATE, 8, BEST_SINGLE));
         for (String workload : List.of("W1", "W2", "W3", "W4")) {
             goals.add(new Times(workload, BY_IDS, Figure.CPU, 1, ALL_OTHERS));

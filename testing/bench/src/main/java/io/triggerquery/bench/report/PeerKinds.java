@@ -17,6 +17,11 @@ public final class PeerKinds {
         return peer.equals("poll") || peer.startsWith("http-");
     }
 
+    /** Returns whether the peer writes to PostgreSQL only. */
+    public static boolean needsPostgres(String peer) {
+        return peer.equals("ours-table");
+    }
+
     private static boolean isOurs(String peer) {
         return peer.startsWith("ours");
     }

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server that is started when it is first needed, with a database for each run. */
@@ -39,6 +41,23 @@ final class Databases implements AutoCloseable {
             return count.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException("the states in the database could not be counted", e);
+        }
+    }
+
+    /** Returns the CPU time that the running processes of the server have used, in nanoseconds. */
+    long cpuNanos() {
+        try (Connection connection = server().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet file = statement.executeQuery("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")) {
+            file.next();
+            ProcessHandle postmaster =
+                    ProcessHandle.of(file.getLong(1)).orElseThrow();
+            return Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .flatMap(process -> process.info().totalCpuDuration().stream())
+                    .mapToLong(Duration::toNanos)
+                    .sum();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the server's processes could not be found", e);
         }
     }
 

@@ -4,6 +4,8 @@ package io.triggerquery.bench.workload;
 public enum Figure {
     RATE("triggers/s", Better.HIGHER),
     CPU("CPU ms per trigger", Better.LOWER),
+    /** The CPU time of PostgreSQL's processes. */
+    DATABASE_CPU("PostgreSQL's CPU ms per trigger", Better.LOWER),
     QUERIES("queries per trigger", Better.LOWER),
     /**
      * Triggers whose offset is not committed after the peer was requested to stop, including those that were never

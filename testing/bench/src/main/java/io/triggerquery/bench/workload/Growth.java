@@ -51,7 +51,7 @@ record Growth(String name, int ids) implements Workload {
             Sample last = process.await(
                     "the end",
                     sample -> sample.settled() >= ids || sample.nanos() - first.nanos() >= LONGEST.toNanos());
-            Window all = new Window(first, last, site.source().counts().since(before));
+            Window all = new Window(first, last, site.source().counts().since(before), 0);
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
             figures.putAll(all.figures());
             List<String> remarks = Remarks.of(process, last, load);

@@ -25,12 +25,19 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
 
     @Override
     public List<Figure> figures() {
-        return List.of(Figure.RATE, Figure.CPU, Figure.QUERIES);
+        return postgres
+                ? List.of(Figure.RATE, Figure.CPU, Figure.DATABASE_CPU, Figure.QUERIES)
+                : List.of(Figure.RATE, Figure.CPU, Figure.QUERIES);
     }
 
     @Override
     public boolean suitsLimits() {
         return !postgres;
+    }
+
+    @Override
+    public boolean inPostgres() {
+        return postgres;
     }
 
     @Override
@@ -49,7 +56,8 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
         site.source().latency(latency);
         Group group = site.group(peer, setup);
         try (PeerProcess process = site.start(peer, group, setup)) {
-            Window window = measure(site, process, pace, triggers.triggers());
+            DatabaseCpu cpu = database == null ? () -> 0 : site.databases()::cpuNanos;
+            Window window = measure(site, process, cpu, pace, triggers.triggers());
             List<String> remarks = new ArrayList<>(Remarks.of(process, window.to(), triggers));
             process.stop();
             if (database != null) {
@@ -62,16 +70,22 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
         }
     }
 
-    private static Window measure(Site site, PeerProcess process, Pace pace, long triggers) {
+    /** The CPU time that the database's server has used, in nanoseconds. */
+    private interface DatabaseCpu {
+        long nanos();
+    }
+
+    private static Window measure(Site site, PeerProcess process, DatabaseCpu cpu, Pace pace, long triggers) {
         Sample first = process.await("the first trigger is done", sample -> sample.settled() > 0);
         Sample from = process.await(
                 "it is warm",
                 sample -> sample.nanos() - first.nanos() >= pace.warmUp().toNanos()
                         || sample.settled() >= triggers / WARM_PART);
+        long cpuBefore = cpu.nanos();
         Counts before = site.source().counts();
         Sample to = process.await(
                 "the window is over",
                 sample -> sample.nanos() - from.nanos() >= pace.window().toNanos() || sample.settled() >= triggers);
-        return new Window(from, to, site.source().counts().since(before));
+        return new Window(from, to, site.source().counts().since(before), cpu.nanos() - cpuBefore);
     }
 }

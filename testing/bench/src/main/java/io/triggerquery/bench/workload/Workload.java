@@ -18,6 +18,11 @@ public interface Workload {
     /** Returns whether it is also possible for the peers that only show a limit. */
     boolean suitsLimits();
 
+    /** Returns whether states are projected into PostgreSQL. */
+    default boolean inPostgres() {
+        return false;
+    }
+
     /** Returns about how long one run takes. */
     Duration expected(Pace pace);
 

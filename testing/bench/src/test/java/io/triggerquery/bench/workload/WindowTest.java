@@ -16,7 +16,7 @@ class WindowTest {
         Sample from = new Sample(5 * SECOND, 900, 1_000, 7 * SECOND);
         Sample to = new Sample(7 * SECOND, 1_800, 2_000, 8 * SECOND);
 
-        assertThat(new Window(from, to, new Counts(10, 1_000, 0, 0)).figures())
+        assertThat(new Window(from, to, new Counts(10, 1_000, 0, 0), 0).figures())
                 .containsOnly(entry(Figure.RATE, 500.0), entry(Figure.CPU, 1.0), entry(Figure.QUERIES, 0.01));
     }
 
@@ -25,9 +25,9 @@ class WindowTest {
         Sample from = new Sample(5 * SECOND, 900, 1_000, 0);
         Counts none = new Counts(0, 0, 0, 0);
 
-        assertThat(new Window(from, new Sample(5 * SECOND + SECOND / 10, 0, 2_000, 0), none).figures())
+        assertThat(new Window(from, new Sample(5 * SECOND + SECOND / 10, 0, 2_000, 0), none, 0).figures())
                 .isEmpty();
-        assertThat(new Window(from, new Sample(7 * SECOND, 900, 1_000, 0), none).figures())
+        assertThat(new Window(from, new Sample(7 * SECOND, 900, 1_000, 0), none, 0).figures())
                 .isEmpty();
     }
 }

@@ -3,20 +3,20 @@ package io.triggerquery.documentation.example.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.triggerquery.consumer.projection.TableProjection;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Yaml;
 import io.triggerquery.producer.TriggerPublisher;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -25,8 +25,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 class ReadmeIT {
 
     @SpringBootConfiguration
-    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import(BillingProjection.class)
+    @EnableAutoConfiguration
     static class Application {}
 
     @TempDir
@@ -43,23 +42,25 @@ class ReadmeIT {
                         "spring.kafka.bootstrap-servers", kafka.getBrokersAsString(),
                         "spring.kafka.consumer.auto-offset-reset", "earliest",
                         "triggerquery.sources.billing.url", billing.url(),
-                        "triggerquery.producer.disk-queue.directory", directory.toString()))) {
+                        "triggerquery.producer.disk-queue.directory", directory.toString(),
+                        "spring.datasource.url", "jdbc:h2:mem:readme",
+                        "spring.sql.init.schema-locations", "classpath:readme/billing.sql"))) {
             TriggerPublisher triggers = application.getBean(TriggerPublisher.class);
+            TableProjection<?> table = application.getBean(TableProjection.class);
 
             billing.change(triggers, "pay-1", 1);
-            await().until(() -> version("pay-1") == 1);
+            await().until(() -> version(table) == 1);
             billing.change(triggers, "pay-1", 2);
-            await().atMost(Duration.ofSeconds(20)).until(() -> version("pay-1") == 2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> version(table) == 2);
 
-            assertThat(LocalCopy.BILLINGS).containsOnlyKeys("pay-1");
+            assertThat(table.versions(List.of("pay-1", "pay-2"))).containsOnlyKeys("pay-1");
         } finally {
             kafka.destroy();
         }
     }
 
-    private static long version(String paymentId) {
-        Billing billing = LocalCopy.BILLINGS.get(paymentId);
-        return billing == null ? 0 : billing.version();
+    private static long version(TableProjection<?> table) {
+        return table.versions(List.of("pay-1")).getOrDefault("pay-1", 0L);
     }
 
     /** Starts the application with all YAML of the README; only addresses and directories differ. */
