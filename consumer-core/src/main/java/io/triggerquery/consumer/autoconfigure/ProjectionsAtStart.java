@@ -77,7 +77,8 @@ final class ProjectionsAtStart implements SmartLifecycle {
                             name, ResolvableType.forClassWithGenerics(ProjectionChangeListener.class, type)));
             if (!called) {
                 throw new FailureAnalyzedException(
-                        "The ProjectionChangeListener '" + name + "' is for no projection, so it would never be called.",
+                        "The ProjectionChangeListener '" + name
+                                + "' is for no projection, so it would never be called.",
                         "Name a record with @TriggerQueryProjection as the type argument where the bean is declared.");
             }
         }

@@ -31,8 +31,8 @@ final class TableProjectionBeans {
     private TableProjectionBeans(ConfigurableListableBeanFactory beans, Class<?> type) {
         this.beans = beans;
         this.type = type;
-        this.annotation = Objects.requireNonNull(
-                AnnotatedElementUtils.findMergedAnnotation(type, TriggerQueryProjection.class));
+        this.annotation =
+                Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(type, TriggerQueryProjection.class));
     }
 
     /** Registers the bean of a record, unless the application has one. */
@@ -52,8 +52,9 @@ final class TableProjectionBeans {
     private <S> TableProjection<S> create(Class<S> record) {
         DataSource dataSource = dataSource();
         ResolvableType listener = ResolvableType.forClassWithGenerics(ProjectionChangeListener.class, record);
-        List<ProjectionChangeListener<S>> listeners =
-                beans.<ProjectionChangeListener<S>>getBeanProvider(listener).orderedStream().toList();
+        List<ProjectionChangeListener<S>> listeners = beans.<ProjectionChangeListener<S>>getBeanProvider(listener)
+                .orderedStream()
+                .toList();
         return TableProjection.of(
                 record,
                 dataSource,
@@ -119,9 +120,7 @@ final class TableProjectionBeans {
     }
 
     private static @Nullable Object target(@Nullable Object dataSource) {
-        return dataSource instanceof TransactionAwareDataSourceProxy proxy
-                ? proxy.getTargetDataSource()
-                : dataSource;
+        return dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : dataSource;
     }
 
     private <T> T named(String attribute, String name, Class<T> required) {

@@ -160,8 +160,7 @@ public final class TableProjection<S> {
         if (layout.annotation().guarded() || !surroundings.listeners().isEmpty()) {
             transactions.executeWithoutResult(status -> writeAndTell(rows));
         } else if (callers || !isWrittenAlone(rows)) {
-            transactions.executeWithoutResult(
-                    status -> inTransaction(connection -> writer.write(connection, rows)));
+            transactions.executeWithoutResult(status -> inTransaction(connection -> writer.write(connection, rows)));
         }
     }
 
@@ -224,15 +223,18 @@ public final class TableProjection<S> {
     }
 
     private void add(List<ProjectionChangeListener.Change<S>> changes, List<TableWriter.Written<S>> written) {
-        written.forEach(
-                one -> changes.add(new ProjectionChangeListener.Change<>(one.id(), one.before(), one.after())));
+        written.forEach(one -> changes.add(new ProjectionChangeListener.Change<>(one.id(), one.before(), one.after())));
     }
 
     private List<Row> admitted(List<Row> rows) {
-        return guard.admit(layout.annotation().table(), rows, row -> row.deleted()
-                ? new Candidate.Absent(
-                        row.id(), row.version() == Row.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(row.version()))
-                : new Candidate.Found(row.id(), row.version()));
+        return guard.admit(
+                layout.annotation().table(),
+                rows,
+                row -> row.deleted()
+                        ? new Candidate.Absent(
+                                row.id(),
+                                row.version() == Row.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(row.version()))
+                        : new Candidate.Found(row.id(), row.version()));
     }
 
     /**
@@ -240,7 +242,7 @@ public final class TableProjection<S> {
      * unknown version, are missing.
      */
     public Map<String, Long> versions(Collection<String> ids) {
-        return jdbc.execute((ConnectionCallback<Map<String, Long>>)
-                connection -> writer.versions(connection, List.copyOf(ids)));
+        return jdbc.execute(
+                (ConnectionCallback<Map<String, Long>>) connection -> writer.versions(connection, List.copyOf(ids)));
     }
 }

@@ -31,10 +31,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TableCheckIT {
 
     @TriggerQueryProjection(table = "checked")
-    record Checked(@Id String id, @Version long version, @Nullable Instant at) {}
+    record Checked(
+            @Id String id, @Version long version, @Nullable Instant at) {}
 
     @TriggerQueryProjection(table = "CHECKED", deletedColumn = "gone", appliedAtColumn = "at")
-    record Kept(@Id String id, @Version long version, @Nullable String text) {}
+    record Kept(
+            @Id String id, @Version long version, @Nullable String text) {}
 
     @TriggerQueryProjection(table = "checked", guarded = true)
     record Guarded(@Id String id, @Version long version) {}
@@ -74,11 +76,12 @@ class TableCheckIT {
 
     private void fails(Class<?> type, String... said) {
         assertThatThrownBy(() -> TableProjection.of(type, dataSource).checkTable())
-                .isInstanceOfSatisfying(FailureAnalyzedException.class, failure -> assertThat(
-                                failure.analysis().getDescription() + " "
+                .isInstanceOfSatisfying(
+                        FailureAnalyzedException.class,
+                        failure -> assertThat(failure.analysis().getDescription() + " "
                                         + failure.analysis().getAction())
-                        .contains(type.getName())
-                        .contains(said));
+                                .contains(type.getName())
+                                .contains(said));
     }
 
     @Test
@@ -100,7 +103,12 @@ class TableCheckIT {
         create("id TEXT primary key, version bigint not null");
         fails(Checked.class, "This table has no column at", "the component 'at'", "id, version");
         recreate("id TEXT primary key, version integer not null, at INSTANT");
-        fails(Checked.class, "The column", "of this table is of the type", "does not store the component 'version'", "bigint");
+        fails(
+                Checked.class,
+                "The column",
+                "of this table is of the type",
+                "does not store the component 'version'",
+                "bigint");
         recreate("id TEXT primary key, version bigint not null, at TEXT");
         fails(Checked.class, "does not store the component 'at'");
         recreate("id TEXT primary key, version bigint not null, at "
@@ -110,7 +118,8 @@ class TableCheckIT {
         fails(Checked.class, "holds the version and may be null", "not null");
         recreate("id TEXT primary key, version bigint not null, at INSTANT, more integer not null");
         fails(Checked.class, "is not null and has no default value, and no component of the record fills it");
-        recreate("id TEXT primary key, version bigint not null, at INSTANT, more integer default 7 not null, other integer");
+        recreate(
+                "id TEXT primary key, version bigint not null, at INSTANT, more integer default 7 not null, other integer");
         TableProjection.of(Checked.class, dataSource).checkTable();
     }
 
@@ -173,7 +182,9 @@ class TableCheckIT {
                 .update();
         var table = TableProjection.of(Elsewhere.class, dataSource);
         table.apply(List.of(Snapshot.found("a", new Elsewhere("a", 3), 3)));
-        assertThat(jdbc.sql("select version from elsewhere.checked").query(Long.class).single())
+        assertThat(jdbc.sql("select version from elsewhere.checked")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(3);
         jdbc.sql("drop schema elsewhere cascade").update();
     }
@@ -229,7 +240,10 @@ class TableCheckIT {
         @TriggerQueryProjection(table = "checked")
         record AList(@Id String id, @Version long version, List<String> texts) {}
         @TriggerQueryProjection(table = "checked")
-        record Twice(@Id String id, @Version long version, @Column("ID") String other) {}
+        record Twice(
+                @Id String id,
+                @Version long version,
+                @Column("ID") String other) {}
         @TriggerQueryProjection(table = "checked")
         record JsonId(@Id @Json List<String> id, @Version long version) {}
         @TriggerQueryProjection(table = "checked", deletedColumn = "gone", guarded = true)
@@ -238,11 +252,20 @@ class TableCheckIT {
 
         List<String> said = new ArrayList<>();
         for (Class<?> type : List.of(
-                NoId.class, NoVersion.class, TimeAsVersion.class, AList.class, Twice.class, JsonId.class, Both.class,
-                None.class, String.class)) {
+                NoId.class,
+                NoVersion.class,
+                TimeAsVersion.class,
+                AList.class,
+                Twice.class,
+                JsonId.class,
+                Both.class,
+                None.class,
+                String.class)) {
             assertThatThrownBy(() -> TableProjection.of(type, dataSource))
-                    .isInstanceOfSatisfying(FailureAnalyzedException.class, failure -> said.add(
-                            failure.analysis().getDescription().replaceAll(".*\\$\\d?", "")));
+                    .isInstanceOfSatisfying(
+                            FailureAnalyzedException.class,
+                            failure ->
+                                    said.add(failure.analysis().getDescription().replaceAll(".*\\$\\d?", "")));
         }
         assertThat(said)
                 .containsExactly(

@@ -49,7 +49,11 @@ class TableProjectionIT {
     record Line(String article, int count) {}
 
     @TriggerQueryProjection(table = "bill")
-    record Bill(@Id String paymentId, boolean billed, @Nullable String billId, @Version long version) {}
+    record Bill(
+            @Id String paymentId,
+            boolean billed,
+            @Nullable String billId,
+            @Version long version) {}
 
     @TriggerQueryProjection(table = "everything", appliedAtColumn = "applied_at")
     record Everything(
@@ -70,10 +74,16 @@ class TableProjectionIT {
             @Column("ORDER") @Nullable String sequence) {}
 
     @TriggerQueryProjection(table = "bill", deletedColumn = "deleted", appliedAtColumn = "applied_at")
-    record Kept(@Id String paymentId, @Nullable String billId, @Version long version) {}
+    record Kept(
+            @Id String paymentId,
+            @Nullable String billId,
+            @Version long version) {}
 
     @TriggerQueryProjection(table = "bill", guarded = true)
-    record Guarded(@Id String paymentId, @Nullable String billId, @Version long version) {}
+    record Guarded(
+            @Id String paymentId,
+            @Nullable String billId,
+            @Version long version) {}
 
     @Parameter
     TestDatabase database;
@@ -172,8 +182,8 @@ class TableProjectionIT {
                 Mood.BAD,
                 List.of(new Line("\"Tea\", \u2028 {1,2}", 3)),
                 "a\tb\nc, {d} \\\"e\" NULL ");
-        var nothing = new Everything(
-                "none", 1, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        var nothing =
+                new Everything("none", 1, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
         table.apply(List.of(
                 Snapshot.found(all.id(), all, all.version()), Snapshot.found("none", nothing, nothing.version())));
@@ -194,7 +204,8 @@ class TableProjectionIT {
                         + " number integer, big bigint, part double precision, amount numeric(19, 2), whole numeric(38),"
                         + " at " + instant() + ", " + "born date, local "
                         + (database.isMySql() ? "datetime(6)" : "timestamp(6)") + ", uuid " + uuid
-                        + ", mood varchar(10), articles " + json + ", " + order + " varchar(99), applied_at " + instant()
+                        + ", mood varchar(10), articles " + json + ", " + order + " varchar(99), applied_at "
+                        + instant()
                         + ")")
                 .update();
     }
@@ -322,10 +333,14 @@ class TableProjectionIT {
         createBill(", billed boolean not null");
         var table = TableProjection.of(Bill.class, dataSource);
 
-        table.apply(IntStream.range(0, 2_500).mapToObj(i -> bill("p-" + i, null, 1)).toList());
+        table.apply(
+                IntStream.range(0, 2_500).mapToObj(i -> bill("p-" + i, null, 1)).toList());
 
         assertThat(bills()).hasSize(2_500);
-        assertThat(table.versions(Stream.iterate(0, i -> i + 1).limit(2_500).map(i -> "p-" + i).toList()))
+        assertThat(table.versions(Stream.iterate(0, i -> i + 1)
+                        .limit(2_500)
+                        .map(i -> "p-" + i)
+                        .toList()))
                 .hasSize(2_500);
     }
 }

@@ -57,7 +57,8 @@ public record SourceMethods(
         }
         Method method = byId.get(0);
         Source completed = MarkedComponents.completed(
-                source, ResolvableType.forType(ReturnType.of(method, type).content()).toClass());
+                source,
+                ResolvableType.forType(ReturnType.of(method, type).content()).toClass());
         var methods = new SourceMethods(type, completed, method, byIds(type, completed));
         States.of(methods); // fails if a property does not exist
         return methods;

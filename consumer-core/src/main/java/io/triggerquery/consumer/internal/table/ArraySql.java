@@ -57,8 +57,9 @@ final class ArraySql implements TableSql {
     }
 
     static ArraySql postgres(Table table) {
-        List<Elements> elements =
-                table.columns().stream().map(column -> Elements.of(column.kind())).toList();
+        List<Elements> elements = table.columns().stream()
+                .map(column -> Elements.of(column.kind()))
+                .toList();
         String proposed = "select " + selected(table, column -> cast(column, "proposed.")) + " from unnest("
                 + arrays(table, elements) + ") as proposed (" + String.join(", ", table.written()) + ")";
         String insert = "insert into " + table.name() + " as kept (" + target(table) + ") " + proposed;
@@ -129,7 +130,8 @@ final class ArraySql implements TableSql {
     }
 
     private static String selected(Table table, Function<Col, String> expression) {
-        List<String> all = new ArrayList<>(table.columns().stream().map(expression).toList());
+        List<String> all =
+                new ArrayList<>(table.columns().stream().map(expression).toList());
         if (table.extra().deleted() != null) {
             all.add("proposed." + table.extra().deleted());
         }

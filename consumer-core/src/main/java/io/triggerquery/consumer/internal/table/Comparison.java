@@ -36,7 +36,8 @@ record Comparison(Table table, String kept, String proposed) {
     }
 
     private String differs(Stream<Col> columns) {
-        String any = columns.map(column -> comparable(kept, column) + " is distinct from " + comparable(proposed, column))
+        String any = columns.map(
+                        column -> comparable(kept, column) + " is distinct from " + comparable(proposed, column))
                 .collect(Collectors.joining(" or "));
         return any.isEmpty() ? "false" : any;
     }

@@ -51,7 +51,9 @@ record Components(Class<?> type) {
     int version() {
         int version = only(Version.class);
         Class<?> declared = type.getRecordComponents()[version].getType();
-        if (Kind.of(declared).filter(kind -> kind == Kind.LONG || kind == Kind.INTEGER).isEmpty()) {
+        if (Kind.of(declared)
+                .filter(kind -> kind == Kind.LONG || kind == Kind.INTEGER)
+                .isEmpty()) {
             throw invalid(
                     "has a @Version of the type " + declared.getSimpleName(),
                     "A version is a long or an int that grows with every change of the id.");
@@ -82,8 +84,8 @@ record Components(Class<?> type) {
                 ? Kind.JSON
                 : Kind.of(declared)
                         .orElseThrow(() -> invalid(
-                                "has the component " + component.getName() + " of the type "
-                                        + declared.getSimpleName() + ", which no column stores",
+                                "has the component " + component.getName() + " of the type " + declared.getSimpleName()
+                                        + ", which no column stores",
                                 "Mark it with @Json to store it as JSON, or leave it out of the record."));
         return new Property(
                 component.getName(),
@@ -97,9 +99,7 @@ record Components(Class<?> type) {
     private static MethodHandle reader(Method accessor) {
         accessor.setAccessible(true); // the record may be package-private
         try {
-            return MethodHandles.lookup()
-                    .unreflect(accessor)
-                    .asType(MethodType.methodType(Object.class, Object.class));
+            return MethodHandles.lookup().unreflect(accessor).asType(MethodType.methodType(Object.class, Object.class));
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("An accessible method can be called", impossible);
         }

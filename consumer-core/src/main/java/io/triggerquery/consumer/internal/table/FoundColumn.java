@@ -51,9 +51,8 @@ record FoundColumn(String name, String type, String declared, boolean nullable, 
         String declared = found.getString("TYPE_NAME");
         String type = declared.toLowerCase(Locale.ROOT).replaceAll("\\(.*\\)", "");
         boolean generated = "YES".equals(found.getString("IS_GENERATEDCOLUMN"));
-        boolean hasValue = found.getString("COLUMN_DEF") != null
-                || "YES".equals(found.getString("IS_AUTOINCREMENT"))
-                || generated;
+        boolean hasValue =
+                found.getString("COLUMN_DEF") != null || "YES".equals(found.getString("IS_AUTOINCREMENT")) || generated;
         return new FoundColumn(
                 found.getString("COLUMN_NAME"),
                 SAME.getOrDefault(type, type),
@@ -97,7 +96,8 @@ record FoundColumn(String name, String type, String declared, boolean nullable, 
 
     private String castInPostgres(Kind kind) {
         // an explicit cast to varchar(n) would cut a text that is too long, without an error
-        return (kind == Kind.TEXT || kind == Kind.ENUM) && Kind.TEXT.columnTypes(Database.POSTGRESQL).contains(type)
+        return (kind == Kind.TEXT || kind == Kind.ENUM)
+                        && Kind.TEXT.columnTypes(Database.POSTGRESQL).contains(type)
                 ? ""
                 : declared;
     }

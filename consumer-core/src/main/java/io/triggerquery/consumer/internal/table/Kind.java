@@ -103,18 +103,17 @@ enum Kind {
     /** Reads a value, which is text in the case of JSON. */
     @Nullable
     Object read(ResultSet row, int column, Database database, Type type) throws SQLException {
-        Object value =
-                switch (this) {
-                    case TEXT, ENUM, JSON, UUID_VALUE -> row.getString(column);
-                    case BOOLEAN -> row.getBoolean(column);
-                    case INTEGER -> row.getInt(column);
-                    case LONG -> row.getLong(column);
-                    case DOUBLE -> row.getDouble(column);
-                    case DECIMAL, BIG_INTEGER -> row.getBigDecimal(column);
-                    case INSTANT -> database.time(row, column);
-                    case LOCAL_DATE -> row.getObject(column, LocalDate.class);
-                    case LOCAL_DATE_TIME -> row.getObject(column, LocalDateTime.class);
-                };
+        Object value = switch (this) {
+            case TEXT, ENUM, JSON, UUID_VALUE -> row.getString(column);
+            case BOOLEAN -> row.getBoolean(column);
+            case INTEGER -> row.getInt(column);
+            case LONG -> row.getLong(column);
+            case DOUBLE -> row.getDouble(column);
+            case DECIMAL, BIG_INTEGER -> row.getBigDecimal(column);
+            case INSTANT -> database.time(row, column);
+            case LOCAL_DATE -> row.getObject(column, LocalDate.class);
+            case LOCAL_DATE_TIME -> row.getObject(column, LocalDateTime.class);
+        };
         return value == null || row.wasNull() ? null : converted(value, type);
     }
 

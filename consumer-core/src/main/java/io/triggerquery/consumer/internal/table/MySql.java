@@ -77,8 +77,9 @@ final class MySql implements TableSql {
     }
 
     private Stream<String> differences() {
-        Stream<String> columns =
-                table.columns().stream().filter(column -> column != table.idColumn()).map(Col::name);
+        Stream<String> columns = table.columns().stream()
+                .filter(column -> column != table.idColumn())
+                .map(Col::name);
         String deleted = table.extra().deleted();
         if (deleted == null) {
             return columns.map(MySql::differs);
@@ -114,8 +115,8 @@ final class MySql implements TableSql {
         int index = 0;
         for (Row one : rows) {
             if (one.id().endsWith(" ")) {
-                throw new IllegalArgumentException("The id '" + one.id() + "' ends with a blank, which the comparison of"
-                        + " texts in MySQL and MariaDB ignores");
+                throw new IllegalArgumentException("The id '" + one.id()
+                        + "' ends with a blank, which the comparison of" + " texts in MySQL and MariaDB ignores");
             }
             for (int i = 0; i < table.columns().size(); i++) {
                 Object value = one.values()[i];

@@ -40,8 +40,7 @@ record MySqlCheck(Connection connection, TableName table) {
     }
 
     /** Another unique index would make an insert of an id an update of the row that has the same value there. */
-    private void checkUniqueIndexes(BiFunction<String, String, FailureAnalyzedException> failure)
-            throws SQLException {
+    private void checkUniqueIndexes(BiFunction<String, String, FailureAnalyzedException> failure) throws SQLException {
         try (ResultSet indexes =
                 connection.getMetaData().getIndexInfo(table.catalog(), table.schema(), table.table(), true, true)) {
             while (indexes.next()) {

@@ -106,9 +106,8 @@ public record RecordLayout<S>(
 
     /** Returns an id in the type of its column. */
     Comparable<?> key(String text) {
-        return (Comparable<?>) IdConversion.to(properties.get(id).type())
-                .orElseThrow()
-                .convert(text);
+        return (Comparable<?>)
+                IdConversion.to(properties.get(id).type()).orElseThrow().convert(text);
     }
 
     private Comparable<?> key(String queried, @Nullable Object ofState) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param deleted whether it is a tombstone
  * @param values the values of the record's components, in their order
  */
-public record Row(Comparable<?> key, long version, boolean deleted, @Nullable Object[] values) {
+public record Row(
+        Comparable<?> key,
+        long version,
+        boolean deleted,
+        @Nullable Object[] values) {
 
     /** The version of an absence whose version is not known. */
     public static final long UNKNOWN = -1;

@@ -10,8 +10,8 @@ final class Suggestion {
 
     static String createTable(RecordLayout<?> layout, Database database) {
         String columns = layout.properties().stream()
-                .map(property -> property.column() + " " + type(property.kind(), database)
-                        + constraint(layout, property))
+                .map(property ->
+                        property.column() + " " + type(property.kind(), database) + constraint(layout, property))
                 .collect(Collectors.joining(", "));
         String deleted = layout.annotation().deletedColumn();
         String appliedAt = layout.annotation().appliedAtColumn();

@@ -34,8 +34,7 @@ record Table(Database database, String name, List<Col> columns, int id, int vers
      * @param appliedAt has the time of the last change, or null if no column has it
      * @param guarded whether a guard compares the versions, so that every state is to be written
      */
-    record Extra(
-            @Nullable String deleted, @Nullable String appliedAt, boolean guarded) {}
+    record Extra(@Nullable String deleted, @Nullable String appliedAt, boolean guarded) {}
 
     Col idColumn() {
         return columns.get(id);

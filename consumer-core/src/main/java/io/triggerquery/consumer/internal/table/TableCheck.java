@@ -92,20 +92,21 @@ final class TableCheck {
 
     private void checkKey() throws SQLException {
         Set<String> key = new TreeSet<>();
-        try (ResultSet columns =
-                connection.getMetaData().getPrimaryKeys(name.catalog(), name.schema(), name.table())) {
+        try (ResultSet columns = connection.getMetaData().getPrimaryKeys(name.catalog(), name.schema(), name.table())) {
             while (columns.next()) {
                 key.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
             }
         }
         String id = layout.properties().get(layout.id()).column();
         if (key.isEmpty()) {
-            throw failure("The table", "has no primary key", "Make the column of the id the key: primary key (" + id + ").");
+            throw failure(
+                    "The table", "has no primary key", "Make the column of the id the key: primary key (" + id + ").");
         }
         if (!key.equals(Set.of(id.toLowerCase(Locale.ROOT)))) {
             throw failure(
                     "The table",
-                    "has the primary key (" + String.join(", ", key) + "), but the @Id of the record is the column " + id,
+                    "has the primary key (" + String.join(", ", key) + "), but the @Id of the record is the column "
+                            + id,
                     "Make " + id + " the only column of the key, or mark the component of the key with @Id.");
         }
     }
@@ -201,7 +202,6 @@ final class TableCheck {
     }
 
     private static FailureAnalyzedException failure(RecordLayout<?> layout, String what, String action) {
-        return new FailureAnalyzedException(
-                "The projection " + layout.type().getName() + " " + what + ".", action);
+        return new FailureAnalyzedException("The projection " + layout.type().getName() + " " + what + ".", action);
     }
 }

@@ -90,8 +90,7 @@ public final class TableWriter<S> {
     }
 
     /** Returns false if another transaction has just inserted one of the rows, which only H2 does not wait for. */
-    private boolean isWritten(Connection connection, String upsert, List<Row> rows, int conflicts)
-            throws SQLException {
+    private boolean isWritten(Connection connection, String upsert, List<Row> rows, int conflicts) throws SQLException {
         try {
             execute(connection, upsert, rows);
             return true;
@@ -119,12 +118,15 @@ public final class TableWriter<S> {
         Statements known = statements(connection);
         List<? extends Comparable<?>> ids = rows.stream().map(Row::key).toList();
         Map<String, StoredRows.Stored> before = stored(connection, known, ids, true);
-        List<Row> added = rows.stream().filter(row -> !before.containsKey(row.id())).toList();
+        List<Row> added =
+                rows.stream().filter(row -> !before.containsKey(row.id())).toList();
         for (List<Row> part : parts(added, known.sql.rowsAtOnce())) {
             // fails if another transaction has just inserted one of them, whose row would be the one before
             execute(connection, known.sql.insert(part.size()), part);
         }
-        write(connection, rows.stream().filter(row -> before.containsKey(row.id())).toList());
+        write(
+                connection,
+                rows.stream().filter(row -> before.containsKey(row.id())).toList());
         return compare(rows, before, stored(connection, known, ids, false));
     }
 
@@ -154,8 +156,8 @@ public final class TableWriter<S> {
         List<? extends Comparable<?>> ids = rows.stream().map(Row::key).toList();
         Map<String, StoredRows.Stored> before = compare ? stored(connection, known, ids, true) : Map.of();
         for (List<? extends Comparable<?>> part : parts(ids, IDS_AT_ONCE)) {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("delete from " + known.table.name() + " where " + known.sql.idIn(part.size()))) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "delete from " + known.table.name() + " where " + known.sql.idIn(part.size()))) {
                 limit.apply(statement);
                 known.sql.bindIds(statement, connection, part);
                 statement.executeUpdate();

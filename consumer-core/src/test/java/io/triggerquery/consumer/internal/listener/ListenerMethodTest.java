@@ -229,7 +229,8 @@ class ListenerMethodTest {
         var postProcessor = new TriggerListenerPostProcessor();
         postProcessor.postProcessAfterInitialization(new States(), "states");
         var stateType = ResolvableType.forType(SourceMethods.of(Things.class).stateType());
-        assertThatThrownBy(() -> ListenerMethod.of((AnnotatedMethod) postProcessor.found().get(0), stateType, true))
+        assertThatThrownBy(() -> ListenerMethod.of(
+                        (AnnotatedMethod) postProcessor.found().get(0), stateType, true))
                 .hasMessageContaining("reports absent ids");
     }
 }
