@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the column of a component of a {@link TriggerQueryProjection}; by default it is the component's, in snake case. */
+/** Names the column of a component of a {@link TriggerQueryProjection}; by default it is its name in snake case. */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,9 +18,9 @@ import java.lang.annotation.Target;
  *
  * <p>Each component has a column of its name in snake case, or of the name in {@link Column}. Components are of the
  * types String, boolean, int, long, double, their wrappers, BigDecimal, BigInteger, Instant, LocalDate, LocalDateTime,
- * UUID, enums, and, with {@link Json}, any type that Jackson writes. Columns of the table that no component has are left
- * alone; they need a default value if they are not null. The table and its columns are checked when the application
- * starts.
+ * UUID, enums, and, with {@link Json}, any type that Jackson writes. Columns of the table that no component has are
+ * left alone; they need a default value if they are not null. The table and its columns are checked when the
+ * application starts.
  *
  * <p>The states of a round are written in one statement, in the order of their ids. It writes a newer version, the same
  * version if another column differs, and never an older one. It is a transaction of its own and has a limit of 30

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A row that stays as it is, because the state is older or the same, is no change. If the listener throws, the
- * transaction is rolled back, and the round is repeated. Only with a bean of this type are the rows read before they are
- * written, and locked.
+ * transaction is rolled back, and the round is repeated. Only with a bean of this type are the rows read before they
+ * are written, and locked.
  *
  * <p>Threads: workers, several at a time, but one at a time for an id.
  *

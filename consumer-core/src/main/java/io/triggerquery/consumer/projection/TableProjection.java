@@ -40,9 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Isolation: correct at READ COMMITTED; above it a conflict is a failure, and the round is repeated.
  *
- * <p>Threads: any. Bounds: one statement for each call, one for each thousand rows in MySQL and MariaDB; a statement ends
- * after 30 seconds, or with the caller's transaction. Failure: Spring's {@code DataAccessException}; nothing has been
- * written then.
+ * <p>Threads: any. Bounds: one statement for each call, one for each thousand rows in MySQL and MariaDB; a statement
+ * ends after 30 seconds, or with the caller's transaction. Failure: Spring's {@code DataAccessException}; nothing has
+ * been written then.
  *
  * @param <S> the record
  */
@@ -125,8 +125,8 @@ public final class TableProjection<S> {
     /**
      * Checks that the table exists and can store the record.
      *
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if it can't; the message names table, column
-     *     and remedy
+     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if it can't; the message names table,
+     *     column and remedy
      * @throws org.springframework.dao.DataAccessException if the database does not answer
      */
     public void checkTable() {
@@ -140,13 +140,13 @@ public final class TableProjection<S> {
     }
 
     /**
-     * Writes snapshots: in the caller's transaction if there is one, else in one of its own. Of several snapshots of one
-     * id the newest is written.
+     * Writes snapshots: in the caller's transaction if there is one, else in one of its own. Of several snapshots of
+     * one id the newest is written.
      *
-     * @throws org.springframework.transaction.IllegalTransactionStateException if the caller's transaction is not one of
-     *     the DataSource
-     * @throws IllegalArgumentException if a state is one of another id or has no version, or if there is an absence that
-     *     the projection does not take
+     * @throws org.springframework.transaction.IllegalTransactionStateException if the caller's transaction is not
+     *     one of the DataSource
+     * @throws IllegalArgumentException if a state is one of another id or has no version, or if there is an absence
+     *     that the projection does not take
      */
     public void apply(Collection<? extends Snapshot<? extends S>> snapshots) {
         List<Row> rows = Row.sorted(snapshots.stream().map(this::row).toList());
@@ -184,16 +184,12 @@ public final class TableProjection<S> {
     }
 
     /**
-     * Writes one statement that commits itself, and returns true, or returns false if that is not possible. It saves the
-     * calls of the database that begin and commit a transaction.
+     * Writes one statement that commits itself, and returns true, or returns false if that is not possible. It saves
+     * the calls of the database that begin and commit a transaction.
      */
     private boolean isWrittenAlone(List<Row> rows) {
         try (Connection connection = dataSource.getConnection()) {
-            if (!connection.getAutoCommit() || !writer.isOneStatement(connection, rows.size())) {
-                return false;
-            }
-            writer.write(connection, rows);
-            return true;
+            return connection.getAutoCommit() && writer.writeAlone(connection, rows);
         } catch (SQLException failure) {
             throw jdbc.getExceptionTranslator().translate("Projection of " + type().getName(), null, failure);
         }

@@ -21,8 +21,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the methods and the records with {@link TriggerQueryListener} when beans are created, and then processes the remaining beans. A
- * bean with a listener that is created later is rejected, since its method would never be called.
+ * Finds the methods and the records with {@link TriggerQueryListener} when beans are created, and then processes the
+ * remaining beans. A bean with a listener that is created later is rejected, since its method would never be called.
  *
  * <p>Threads: several threads may create beans concurrently.
  */

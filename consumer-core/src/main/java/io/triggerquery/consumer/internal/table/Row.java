@@ -42,7 +42,9 @@ public record Row(
         return ((Comparable) one.key).compareTo(other.key);
     }
 
-    /** Returns the newer one: an absence without a version, else the higher version, else the absence, else the later. */
+    /**
+     * Returns the newer one: an absence without a version, else the higher version, else the absence, else the later.
+     */
     private Row newer(Row later) {
         if (version == UNKNOWN || later.version == UNKNOWN) {
             return later.version == UNKNOWN ? later : this;

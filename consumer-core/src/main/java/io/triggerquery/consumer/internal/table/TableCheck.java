@@ -143,7 +143,9 @@ final class TableCheck {
                 TableName.quote(database, column.name()), property.kind(), column.cast(property.kind(), database));
     }
 
-    /** Returns whether a column may find an id equal to another one: without regard to case, or to blanks at its end. */
+    /**
+     * Returns whether a column may find an id equal to another one: without regard to case, or to blanks at its end.
+     */
     private boolean isLoose(FoundColumn id) {
         // in MySQL and MariaDB that depends on the collation
         return database != Database.MYSQL

@@ -1,5 +1,6 @@
 package io.triggerquery.consumer.internal.table;
 
+import io.triggerquery.consumer.internal.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,10 +23,13 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 public final class TableWriter<S> {
 
     private static final int IDS_AT_ONCE = 1_000;
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final RecordLayout<S> layout;
     private final StatementLimit limit;
     private volatile @Nullable Statements statements;
+    /** Whether the table was empty, and no id has been found in it since. */
+    private volatile boolean filling;
 
     /** Limits how long a statement may take. */
     @FunctionalInterface
@@ -55,6 +59,7 @@ public final class TableWriter<S> {
     public void check(Connection connection) throws SQLException {
         if (statements == null) {
             Table table = TableCheck.of(connection, layout);
+            filling = table.database() == Database.POSTGRESQL && isEmpty(connection, table);
             statements = new Statements(table, TableSql.of(table), new StoredRows(table, layout));
         }
     }
@@ -70,9 +75,38 @@ public final class TableWriter<S> {
         }
     }
 
-    /** Returns whether rows are written by one statement, which needs no transaction around it. */
-    public boolean isOneStatement(Connection connection, int rows) throws SQLException {
-        return rows <= statements(connection).sql.rowsAtOnce();
+    private static boolean isEmpty(Connection connection, Table table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select 1 from " + table.name() + " limit 1");
+                ResultSet rows = select.executeQuery()) {
+            return !rows.next();
+        }
+    }
+
+    /**
+     * Writes as {@link #write} does, with a connection that commits each statement, and returns true; or returns false
+     * if that needs several statements.
+     *
+     * <p>An empty table is filled by plain inserts until one of them finds its id there: in PostgreSQL they need a
+     * third less CPU time than inserts that may become updates.
+     */
+    public boolean writeAlone(Connection connection, List<Row> rows) throws SQLException {
+        TableSql sql = statements(connection).sql;
+        if (rows.size() > sql.rowsAtOnce()) {
+            return false;
+        }
+        if (filling) {
+            try {
+                execute(connection, sql.insert(rows.size()), rows);
+                return true;
+            } catch (SQLException conflict) {
+                filling = false;
+                if (!UNIQUE_VIOLATION.equals(conflict.getSQLState())) {
+                    throw conflict;
+                }
+            }
+        }
+        write(connection, rows);
+        return true;
     }
 
     /**

@@ -1,0 +1,3 @@
+package io.triggerquery.documentation.example.projections.ready;
+
+record Line(String article, int count) {}
