@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.projection;
 
+import io.triggerquery.consumer.ResyncSource.Entry;
+import io.triggerquery.consumer.ResyncSource.Page;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.internal.table.RecordLayout;
 import io.triggerquery.consumer.internal.table.Row;
@@ -11,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -153,14 +157,23 @@ public final class TableProjection<S> {
         if (rows.isEmpty()) {
             return;
         }
-        boolean callers = TransactionSynchronizationManager.isActualTransactionActive();
-        if (callers) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
             callersTransaction.check();
+            write(rows);
+        } else if (needsTransaction() || !isWrittenAlone(rows)) {
+            transactions.executeWithoutResult(status -> write(rows));
         }
-        if (layout.annotation().guarded() || !surroundings.listeners().isEmpty()) {
-            transactions.executeWithoutResult(status -> writeAndTell(rows));
-        } else if (callers || !isWrittenAlone(rows)) {
-            transactions.executeWithoutResult(status -> inTransaction(connection -> writer.write(connection, rows)));
+    }
+
+    private boolean needsTransaction() {
+        return layout.annotation().guarded() || !surroundings.listeners().isEmpty();
+    }
+
+    private void write(List<Row> rows) {
+        if (needsTransaction()) {
+            writeAndTell(rows);
+        } else {
+            inTransaction(connection -> writer.write(connection, rows));
         }
     }
 
@@ -233,12 +246,30 @@ public final class TableProjection<S> {
                         : new Candidate.Found(row.id(), row.version()));
     }
 
-    /**
-     * Returns the versions in the table, those of tombstones included. Ids without a row, or with a tombstone of an
-     * unknown version, are missing.
-     */
+    /** Returns the versions in the table; those of {@link #entries}. */
     public Map<String, Long> versions(Collection<String> ids) {
-        return jdbc.execute(
-                (ConnectionCallback<Map<String, Long>>) connection -> writer.versions(connection, List.copyOf(ids)));
+        return entries(ids).stream().collect(Collectors.toMap(Entry::id, Entry::version));
+    }
+
+    /** Returns what the table has of these ids. A tombstone whose version is not known is left out. */
+    public List<Entry> entries(Collection<String> ids) {
+        return read(connection -> writer.entries(connection, ids));
+    }
+
+    /**
+     * Returns a page of what the table has, in the order of the ids in the database.
+     *
+     * @param cursor {@link Page#next()} of the page before; null for the first page
+     */
+    public Page page(@Nullable String cursor) {
+        return read(connection -> writer.page(connection, cursor));
+    }
+
+    private interface Reading<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Reading<T> reading) {
+        return jdbc.execute((ConnectionCallback<T>) reading::from);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triggerquery.consumer.Column;
 import io.triggerquery.consumer.Id;
 import io.triggerquery.consumer.Json;
+import io.triggerquery.consumer.ResyncSource.Entry;
+import io.triggerquery.consumer.ResyncSource.Page;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.TriggerQueryProjection;
 import io.triggerquery.consumer.Version;
@@ -17,8 +19,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -231,6 +235,8 @@ class TableProjectionIT {
         table.apply(List.of(Snapshot.absent("a", 2), Snapshot.absent("b", 1), Snapshot.absent("c"), kept("d", "x", 0)));
         assertThat(bills()).containsExactly("a null 2", "b two 2", "c null -1", "d x 0");
         assertThat(table.versions(List.of("a", "b", "c"))).isEqualTo(Map.of("a", 2L, "b", 2L));
+        assertThat(table.page(null).entries())
+                .containsExactly(new Entry("a", 2, true), new Entry("b", 2, false), new Entry("d", 0, false));
         Object once = rows("bill");
         table.apply(List.of(Snapshot.absent("a", 2), Snapshot.absent("c"), kept("a", "late", 1), kept("a", "same", 2)));
         assertThat(rows("bill")).isEqualTo(once);
@@ -337,6 +343,13 @@ class TableProjectionIT {
                 IntStream.range(0, 2_500).mapToObj(i -> bill("p-" + i, null, 1)).toList());
 
         assertThat(bills()).hasSize(2_500);
+        Set<String> listed = new HashSet<>();
+        for (String cursor = ""; cursor != null; ) {
+            Page page = table.page(cursor.isEmpty() ? null : cursor);
+            page.entries().forEach(entry -> assertThat(listed.add(entry.id())).isTrue());
+            cursor = page.next();
+        }
+        assertThat(listed).hasSize(2_500);
         assertThat(table.versions(Stream.iterate(0, i -> i + 1)
                         .limit(2_500)
                         .map(i -> "p-" + i)

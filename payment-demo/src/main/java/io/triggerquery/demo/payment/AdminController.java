@@ -71,8 +71,7 @@ final class AdminController {
     private String show(PaymentQuery query, Model model) {
         PaymentPage page = search.page(query);
         Set<String> pending = underWay.pending(
-                Billing.LISTENER,
-                page.content().stream().map(PaymentRow::id).toList());
+                Billing.LISTENER, page.content().stream().map(PaymentRow::id).toList());
         Instant now = Instant.now();
         model.addAttribute("query", query);
         model.addAttribute("result", page);

@@ -3,8 +3,8 @@ package io.triggerquery.demo.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.triggerquery.testbed.Browser;
 import io.triggerquery.consumer.projection.TableProjection;
+import io.triggerquery.testbed.Browser;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,8 +150,10 @@ class AdminPageIT {
         jdbc.sql("select id from payment order by id desc limit " + count)
                 .query(String.class)
                 .list()
-                .forEach(id -> RecordedBillings.project(projection, List.of(
-                        new Billing(id, true, "bill-2026-11-0c9e1f2a77d4", Instant.now(), BigDecimal.TEN, "EUR", 2))));
+                .forEach(id -> RecordedBillings.project(
+                        projection,
+                        List.of(new Billing(
+                                id, true, "bill-2026-11-0c9e1f2a77d4", Instant.now(), BigDecimal.TEN, "EUR", 2))));
     }
 
     private List<WebElement> rows() {

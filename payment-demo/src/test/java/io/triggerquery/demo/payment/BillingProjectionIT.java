@@ -76,7 +76,9 @@ class BillingProjectionIT {
         List<Billing> backwards = new ArrayList<>(forwards);
         Collections.reverse(backwards);
 
-        LongStream.range(0, 40).parallel().forEach(round -> RecordedBillings.project(projection, round % 2 == 0 ? forwards : backwards));
+        LongStream.range(0, 40)
+                .parallel()
+                .forEach(round -> RecordedBillings.project(projection, round % 2 == 0 ? forwards : backwards));
 
         assertThat(jdbc.sql("select count(*) from payment_billing")
                         .query(Long.class)
@@ -96,8 +98,8 @@ class BillingProjectionIT {
         Collections.shuffle(versions, new Random(seed));
 
         versions.parallelStream()
-                .forEach(
-                        version -> RecordedBillings.project(projection, List.of(version % 2 == 0 ? billed(version) : unbilled(version))));
+                .forEach(version -> RecordedBillings.project(
+                        projection, List.of(version % 2 == 0 ? billed(version) : unbilled(version))));
 
         assertThat(row()).as("seed %d", seed).containsEntry("version", 200L).containsEntry("bill_id", "bill-200");
     }

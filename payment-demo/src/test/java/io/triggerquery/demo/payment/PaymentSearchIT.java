@@ -43,10 +43,12 @@ class PaymentSearchIT {
         payment("b", "Bob", "2026-11-01T23:59:59.999999Z");
         payment("c", "ada", "2026-11-02T00:00:00Z");
         payment("d", "50% _Dan_", "2026-11-03T12:00:00Z");
-        RecordedBillings.project(projection, List.of(new Billing("a", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
+        RecordedBillings.project(
+                projection, List.of(new Billing("a", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
         RecordedBillings.project(projection, List.of(new Billing("b", false, null, null, BigDecimal.TEN, "EUR", 1)));
         // billing may have a payment that this database has lost; it has no row
-        RecordedBillings.project(projection, List.of(new Billing("z", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
+        RecordedBillings.project(
+                projection, List.of(new Billing("z", true, "bill-1", Instant.EPOCH, BigDecimal.TEN, "EUR", 2)));
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.internal.table;
 
+import io.triggerquery.consumer.ResyncSource.Entry;
+import io.triggerquery.consumer.ResyncSource.Page;
 import io.triggerquery.consumer.internal.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,11 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
@@ -39,7 +41,7 @@ public final class TableWriter<S> {
         void apply(PreparedStatement statement) throws SQLException;
     }
 
-    private record Statements(Table table, TableSql sql, StoredRows rows) {}
+    private record Statements(Table table, TableSql sql, StoredRows rows, StoredVersions versions) {}
 
     /** What a write has done to an id: the row before and after it, null where there was or is none. */
     public record Written<S>(
@@ -60,7 +62,8 @@ public final class TableWriter<S> {
         if (statements == null) {
             Table table = TableCheck.of(connection, layout);
             filling = table.database() == Database.POSTGRESQL && isEmpty(connection, table);
-            statements = new Statements(table, TableSql.of(table), new StoredRows(table, layout));
+            TableSql sql = TableSql.of(table);
+            statements = new Statements(table, sql, new StoredRows(table, layout), new StoredVersions(table, sql));
         }
     }
 
@@ -217,28 +220,20 @@ public final class TableWriter<S> {
         return all;
     }
 
-    /** Returns the versions of ids, without those that have no row or an unknown version. */
-    public Map<String, Long> versions(Connection connection, List<String> ids) throws SQLException {
+    /** Returns what the table has of ids; see {@link StoredVersions}. */
+    public List<Entry> entries(Connection connection, Collection<String> ids) throws SQLException {
         Statements known = statements(connection);
-        Map<String, Long> versions = new TreeMap<>();
-        List<? extends Comparable<?>> keys = ids.stream().map(layout::key).toList();
-        for (List<? extends Comparable<?>> part : parts(keys, IDS_AT_ONCE)) {
-            String select = "select " + known.table.idColumn().name() + ", "
-                    + known.table.versionColumn().name() + " from " + known.table.name() + " where "
-                    + known.sql.idIn(part.size());
-            try (PreparedStatement statement = connection.prepareStatement(select)) {
-                limit.apply(statement);
-                known.sql.bindIds(statement, connection, part);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        if (rows.getLong(2) >= 0) {
-                            versions.put(rows.getString(1), rows.getLong(2));
-                        }
-                    }
-                }
-            }
+        List<Entry> entries = new ArrayList<>();
+        for (List<? extends Comparable<?>> part :
+                parts(ids.stream().map(layout::key).toList(), IDS_AT_ONCE)) {
+            entries.addAll(known.versions.ofIds(connection, part, limit));
         }
-        return versions;
+        return entries;
+    }
+
+    /** Returns a page of what the table has, in the order of its ids; the first one, or that after an id. */
+    public Page page(Connection connection, @Nullable String after) throws SQLException {
+        return statements(connection).versions.page(connection, after == null ? null : layout.key(after), limit);
     }
 
     private static <T> List<List<T>> parts(List<T> all, int size) {

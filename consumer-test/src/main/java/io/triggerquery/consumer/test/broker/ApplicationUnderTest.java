@@ -26,8 +26,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param settings the settings of the test, such as {@code spring.datasource.url=...}
  * @param group the consumer group of this run, unless the annotation names one
  */
-record ApplicationUnderTest(
-        Class<?> application, Listener listener, List<String> settings, String group) {
+record ApplicationUnderTest(Class<?> application, Listener listener, List<String> settings, String group) {
 
     /**
      * A listener.
@@ -38,7 +37,8 @@ record ApplicationUnderTest(
     record Listener(String name, TriggerQueryListener annotation) {
 
         static Listener of(Class<?> type) {
-            TriggerQueryListener ofRecord = AnnotatedElementUtils.findMergedAnnotation(type, TriggerQueryListener.class);
+            TriggerQueryListener ofRecord =
+                    AnnotatedElementUtils.findMergedAnnotation(type, TriggerQueryListener.class);
             if (ofRecord != null) {
                 return new Listener(type.getName(), ofRecord);
             }
@@ -63,8 +63,7 @@ record ApplicationUnderTest(
             throw new IllegalArgumentException("The listener of " + listener.getName()
                     + " names a SourceQuery, and this suite answers by HTTP. Test the listener with TriggerQueryKit.");
         }
-        return new ApplicationUnderTest(
-                application, found, settings, "guarantees-" + UUID.randomUUID());
+        return new ApplicationUnderTest(application, found, settings, "guarantees-" + UUID.randomUUID());
     }
 
     SourceMethods source() {

@@ -102,7 +102,8 @@ record OursPeer(Class<?> listener, OursTransport transport, Map<String, ?> chang
     private static void table(GenericApplicationContext context, Job job) {
         String url = Objects.requireNonNull(job.settings().jdbcUrl(), "this peer needs -Dprojection=postgres");
         context.registerBean(
-                TableProjection.class, () -> TableProjection.of(BillingCopy.class, PostgresProjection.connections(url)));
+                TableProjection.class,
+                () -> TableProjection.of(BillingCopy.class, PostgresProjection.connections(url)));
         context.registerBean(TableProgress.class, () -> new TableProgress(job.progress()));
     }
 }

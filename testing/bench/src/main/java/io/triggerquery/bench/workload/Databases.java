@@ -48,10 +48,10 @@ final class Databases implements AutoCloseable {
     long cpuNanos() {
         try (Connection connection = server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet file = statement.executeQuery("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")) {
+                ResultSet file =
+                        statement.executeQuery("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")) {
             file.next();
-            ProcessHandle postmaster =
-                    ProcessHandle.of(file.getLong(1)).orElseThrow();
+            ProcessHandle postmaster = ProcessHandle.of(file.getLong(1)).orElseThrow();
             return Stream.concat(Stream.of(postmaster), postmaster.descendants())
                     .flatMap(process -> process.info().totalCpuDuration().stream())
                     .mapToLong(Duration::toNanos)

@@ -7,4 +7,8 @@ import io.triggerquery.consumer.Version;
 
 @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
 @TriggerQueryProjection(table = "billing")
-record Billing(@Id String paymentId, boolean billed, String billId, @Version long version) {}
+record Billing(
+        @Id String paymentId,
+        boolean billed,
+        String billId,
+        @Version long version) {}

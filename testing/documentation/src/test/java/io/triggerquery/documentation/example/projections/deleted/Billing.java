@@ -7,4 +7,8 @@ import io.triggerquery.consumer.Version;
 
 @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
 @TriggerQueryProjection(table = "billing_view", deletedColumn = "deleted", appliedAtColumn = "applied_at")
-record Billing(@Id String paymentId, Boolean billed, String billId, @Version long version) {}
+record Billing(
+        @Id String paymentId,
+        Boolean billed,
+        String billId,
+        @Version long version) {}

@@ -1,6 +1,7 @@
 package io.triggerquery.documentation.example.projections.deleted;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.projection.TableProjection;
 import io.triggerquery.consumer.test.TriggerQueryKit;
@@ -18,8 +19,10 @@ class TombstonesTest {
     @Test
     void aDeletedIdStaysDeleted() throws Exception {
         jdbc.sql("alter table billing_view alter column billed drop not null").update();
-        jdbc.sql("alter table billing_view add column deleted boolean default false not null").update();
-        jdbc.sql("alter table billing_view add column applied_at timestamp with time zone").update();
+        jdbc.sql("alter table billing_view add column deleted boolean default false not null")
+                .update();
+        jdbc.sql("alter table billing_view add column applied_at timestamp with time zone")
+                .update();
         TriggerQueryKit kit = TriggerQueryKit.of(TableProjection.of(Billing.class, database));
 
         kit.project(Snapshot.found("pay-1", new Billing("pay-1", true, "bill-1", 1), 1));

@@ -5,4 +5,8 @@ import io.triggerquery.consumer.TriggerQueryProjection;
 import io.triggerquery.consumer.Version;
 
 @TriggerQueryProjection(table = "billing_view")
-record Billing(@Id String paymentId, boolean billed, String billId, @Version long version) {}
+record Billing(
+        @Id String paymentId,
+        boolean billed,
+        String billId,
+        @Version long version) {}

@@ -1,6 +1,7 @@
 package io.triggerquery.documentation.example.projections.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triggerquery.consumer.projection.TableProjection;
 import io.triggerquery.consumer.test.TriggerQueryKit;
 import io.triggerquery.documentation.example.projections.H2Table;

@@ -9,4 +9,9 @@ import java.util.List;
 
 @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
 @TriggerQueryProjection(table = "billing_view")
-record Billing(@Id String paymentId, boolean billed, String billId, @Json List<Line> lines, @Version long version) {}
+record Billing(
+        @Id String paymentId,
+        boolean billed,
+        String billId,
+        @Json List<Line> lines,
+        @Version long version) {}

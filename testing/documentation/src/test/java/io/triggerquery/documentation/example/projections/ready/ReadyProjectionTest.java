@@ -1,6 +1,7 @@
 package io.triggerquery.documentation.example.projections.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.projection.TableProjection;
 import io.triggerquery.consumer.projection.TableProjection.Surroundings;
