@@ -42,7 +42,7 @@ class TableProjectionRacesIT {
 
     private static final int IDS = 30;
     private static final int INSTANCES = 4;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 25;
 
     @TriggerQueryProjection(table = "raced")
     record Plain(@Id String id, @Version long version, String text) {}

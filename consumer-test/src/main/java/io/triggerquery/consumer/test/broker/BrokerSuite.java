@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <pre>{@code
  * @TestFactory
  * Stream<DynamicTest> onARealBroker() {
- *     return BrokerSuite.of(PaymentDemo.class, BillingProjection.class, payments)
+ *     return BrokerSuite.of(PaymentDemo.class, Billing.class, payments)
  *             .withSettings("spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"))
  *             .tests();
  * }
