@@ -87,8 +87,8 @@ public final class TriggerQueryKit implements AssertProvider<TriggerQueryKitAsse
     }
 
     /**
-     * Creates a kit for an object with one {@code @TriggerQueryListener} method, or for the {@code TableProjection} of a
-     * record with this annotation.
+     * Creates a kit for an object with one {@code @TriggerQueryListener} method, or for the {@code TableProjection} of
+     * a record with this annotation.
      *
      * @param settings settings such as {@code triggerquery.defaults.defer-after=5m}, also for placeholders; all others
      *     have their defaults
