@@ -55,7 +55,7 @@ final class ConsistentReads implements HandlerInterceptor, WebMvcConfigurer {
 
     private FreshnessResult await(String id, String version) throws InterruptedException {
         try {
-            return freshness.await(BillingProjection.LISTENER, id, Long.parseLong(version), TIMEOUT);
+            return freshness.await(Billing.LISTENER, id, Long.parseLong(version), TIMEOUT);
         } catch (IllegalArgumentException invalid) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, invalid.getMessage(), invalid);
         }

@@ -42,7 +42,7 @@ class ConsistentReadsTest {
     void aFreshReadIsAnswered() throws Exception {
         read("17").andExpect(status().isOk());
         assertThat(freshness.calls())
-                .containsExactly(new ScriptedFreshness.Call(BillingProjection.LISTENER, "p1", OptionalLong.of(17)));
+                .containsExactly(new ScriptedFreshness.Call(Billing.LISTENER, "p1", OptionalLong.of(17)));
     }
 
     @Test
