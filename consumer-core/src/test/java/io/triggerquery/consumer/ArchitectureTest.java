@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("..consumer.projection")
             .layer("resync")
             .definedBy("..consumer.internal.resync")
+            .layer("monitor")
+            .definedBy("..consumer.internal.monitor")
             .layer("reading")
             .definedBy("..consumer.internal.reading")
             .layer("letter")
@@ -82,7 +84,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("kafka", "listener")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers(
-                    "decoding", "query", "metrics", "resync", "kafka", "listener", "actuate", "autoconfigure")
+                    "decoding",
+                    "query",
+                    "metrics",
+                    "resync",
+                    "monitor",
+                    "kafka",
+                    "listener",
+                    "actuate",
+                    "autoconfigure")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("springcloud", "listener", "autoconfigure")
             .whereLayer("springcloud")
@@ -97,6 +107,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("projection")
             .whereLayer("resync")
             .mayOnlyBeAccessedByLayers("listener", "actuate", "autoconfigure")
+            .whereLayer("monitor")
+            .mayOnlyAccessLayers("api", "engine", "failure")
+            .whereLayer("monitor")
+            .mayOnlyBeAccessedByLayers("metrics", "listener", "actuate")
             .whereLayer("reading")
             .mayNotAccessAnyLayer()
             .whereLayer("letter")
@@ -152,6 +166,7 @@ class ArchitectureTest {
                         "io.triggerquery.consumer.FreshnessResult",
                         "io.triggerquery.consumer.Id",
                         "io.triggerquery.consumer.Json",
+                        "io.triggerquery.consumer.ProjectedIds",
                         "io.triggerquery.consumer.ProjectedVersions",
                         "io.triggerquery.consumer.ResyncSource",
                         "io.triggerquery.consumer.Snapshot",

@@ -1,5 +1,6 @@
 package io.triggerquery.demo.billing;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -9,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.triggerquery.producer.TriggerPublisher;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ class FaultsIT {
 
     @Autowired
     PaymentProjection projection;
+
+    @Autowired
+    TriggerPublisher publisher;
 
     @BeforeEach
     void noFaults() throws Exception {
@@ -91,6 +96,19 @@ class FaultsIT {
 
     private void switched(String how, String name, String value) throws Exception {
         mvc.perform(post("/faults/" + how).param(name, value)).andExpect(redirectedUrl("/#faults"));
+    }
+
+    @Test
+    void aPathThatForgetsToPublishPublishesNothingUntilItIsRepaired() throws Exception {
+        switched("break", "unpublished", "true");
+        publisher.publish("billing-changed", "pay-1");
+        publisher.publish("billing-changed", "pay-1", 7);
+        mvc.perform(get("/")).andExpect(content().string(containsString("Changes publish no trigger.")));
+
+        mvc.perform(post("/faults/repair"));
+        assertThatThrownBy(() -> publisher.publish("billing-changed", "pay-1"))
+                .as("what publishes needs a transaction")
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -56,6 +56,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     ASCII letters, digits and a few signs.
  * @param backOff How long an id waits after a failure.
  * @param resync The resync, if the listener has a ResyncSource.
+ * @param consistency The consistency monitor, if the listener has ProjectedVersions.
  */
 public record ListenerProperties(
         @DefaultValue("128") int parallelism,
@@ -77,9 +78,11 @@ public record ListenerProperties(
         @DefaultValue("") String decoder,
         @DefaultValue("false") boolean unicodeIds,
         @DefaultValue BackOffProperties backOff,
-        @DefaultValue ResyncProperties resync) {
+        @DefaultValue ResyncProperties resync,
+        @DefaultValue ConsistencyProperties consistency) {
 
     private static final int MAX_COUNT = 10_000;
+    private static final int MAX_CHECKS = 1_000;
     private static final int MAX_ABSENCES = 1_000_000;
     private static final int MAX_JOURNAL = 100_000;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -127,6 +130,20 @@ public record ListenerProperties(
     }
 
     /**
+     * The consistency monitor of a listener that has {@code ProjectedVersions}.
+     *
+     * @param rate The maximum number of ids per second that each instance checks and repairs; 1 to 1000, or 0 for no
+     *     monitor. A higher rate bounds the share of right ids more closely and loads the source more.
+     */
+    public record ConsistencyProperties(@DefaultValue("10") int rate) {
+
+        private int checksPerSecond(UnaryOperator<String> name) {
+            Check.between(name.apply("consistency.rate"), rate, 0, MAX_CHECKS);
+            return rate;
+        }
+    }
+
+    /**
      * Validates and converts the settings.
      *
      * @param name returns the full name of a setting, for messages
@@ -151,6 +168,7 @@ public record ListenerProperties(
                 backOff.toSettings(name),
                 resync.toSettings(name),
                 new ContainerSettings(drainTimeout, missingTopics, autoStartup),
+                consistency.checksPerSecond(name),
                 ListenerSettings.Records.of(idFrom, versionFrom, decoder, unicodeIds, name));
     }
 

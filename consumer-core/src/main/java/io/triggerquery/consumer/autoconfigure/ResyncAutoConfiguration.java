@@ -3,6 +3,8 @@ package io.triggerquery.consumer.autoconfigure;
 import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.ResyncSource;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
+import io.triggerquery.consumer.internal.listener.ListenerAssembly.Comparisons;
+import io.triggerquery.consumer.internal.listener.Monitors;
 import io.triggerquery.consumer.internal.resync.InMemoryResyncProgress;
 import io.triggerquery.consumer.internal.resync.JdbcResyncProgress;
 import io.triggerquery.consumer.internal.resync.ResyncProgress;
@@ -20,7 +22,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Provides the resync to listeners that have a {@code ResyncSource}. */
+/**
+ * Provides what compares projections with their sources: the resync of listeners that have a {@code ResyncSource}, and
+ * the consistency monitor of those that have {@code ProjectedVersions}.
+ */
 @AutoConfiguration(
         after = TriggerQueryAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
@@ -33,6 +38,16 @@ public final class ResyncAutoConfiguration {
             ObjectProvider<ProjectedVersions> projections,
             ResyncProgress progress) {
         return new Resyncs(sources::stream, projections::stream, progress, InstantSource.system());
+    }
+
+    @Bean
+    Monitors triggerMonitors() {
+        return new Monitors();
+    }
+
+    @Bean
+    Comparisons triggerComparisons(Resyncs resyncs, Monitors monitors) {
+        return new Comparisons(resyncs, monitors);
     }
 
     /** Stores the progress in the database of an application with one database, which its instances share. */

@@ -13,6 +13,7 @@ import io.triggerquery.consumer.internal.kafka.DeclaredTopics;
 import io.triggerquery.consumer.internal.kafka.ListenerContainers;
 import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerAssembly;
+import io.triggerquery.consumer.internal.listener.ListenerAssembly.Comparisons;
 import io.triggerquery.consumer.internal.listener.ListenerAssembly.Surroundings;
 import io.triggerquery.consumer.internal.listener.TopicsAtStart;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
@@ -27,7 +28,6 @@ import io.triggerquery.consumer.internal.query.HttpParts;
 import io.triggerquery.consumer.internal.query.Interceptors;
 import io.triggerquery.consumer.internal.query.Interceptors.InterceptorBean;
 import io.triggerquery.consumer.internal.query.Sources;
-import io.triggerquery.consumer.internal.resync.Resyncs;
 import io.triggerquery.consumer.spi.BackOff;
 import io.triggerquery.consumer.spi.HttpClientCustomizer;
 import java.time.InstantSource;
@@ -144,10 +144,11 @@ public final class TriggerQueryAutoConfiguration {
             Sources sources,
             ListenerContainers containers,
             TimerThread timer,
-            ObjectProvider<Resyncs> resyncs) {
-        return new ListenerAssembly(settings, surroundings, sources, containers, timer, resyncs.getIfAvailable(() -> {
-            throw excluded(ResyncAutoConfiguration.class);
-        }));
+            ObjectProvider<Comparisons> comparisons) {
+        return new ListenerAssembly(
+                settings, surroundings, sources, containers, timer, comparisons.getIfAvailable(() -> {
+                    throw excluded(ResyncAutoConfiguration.class);
+                }));
     }
 
     @Bean

@@ -85,7 +85,9 @@ class ResyncIT {
                 "triggerquery.defaults.resync.every",
                 every,
                 "triggerquery.defaults.resync.rate",
-                String.valueOf(rate)));
+                String.valueOf(rate),
+                "triggerquery.defaults.consistency.rate",
+                "0")); // a monitor would query, too
         var instance = ThingsApplication.start(things, settings, this::addResync);
         instances.add(instance);
         return instance;

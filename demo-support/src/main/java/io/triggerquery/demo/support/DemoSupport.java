@@ -13,7 +13,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  *   <li>the rejection of requests from pages of other sites,
  *   <li>what a page shows of the work under way: {@link UnderWay}, and the fragments of {@code parts.html},
  *   <li>with the profile {@code demo}, faults on demand: {@code POST /api/faults} and the forms of the page disturb
- *       the queries whose path matches a pattern of the property {@code demo.queries}.
+ *       the queries whose path matches a pattern of the property {@code demo.queries}, and the publishing of changes.
  * </ul>
  */
 @Configuration(proxyBeanMethods = false)
@@ -26,6 +26,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     Circuits.class,
     UnderWay.class,
     FaultsInterceptor.class,
+    ForgettingPublisher.class,
     FaultsController.class
 })
 public final class DemoSupport {}

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What a form of the page breaks, in addition to what is broken.
  *
  * @param failId an id whose queries are to fail
+ * @param unpublished whether changes are to publish no trigger
  */
 record FaultSwitch(
         @Nullable Boolean down,
         @Min(1) @Max(100) @Nullable Integer errorPercent,
         @Min(1) @Max(60_000) @Nullable Long latencyMs,
-        @Size(min = 1, max = 256) @Nullable String failId) {
+        @Size(min = 1, max = 256) @Nullable String failId,
+        @Nullable Boolean unpublished) {
 
     Faults addedTo(Faults now) {
         return new Faults(
@@ -27,7 +29,8 @@ record FaultSwitch(
                 failId == null
                         ? now.failIds()
                         : Stream.concat(now.failIds().stream(), Stream.of(failId.strip()))
-                                .collect(Collectors.toUnmodifiableSet()));
+                                .collect(Collectors.toUnmodifiableSet()),
+                unpublished == null ? now.unpublished() : unpublished);
     }
 
     /** Ends all faults, or those of one id. */
@@ -37,6 +40,6 @@ record FaultSwitch(
         }
         Set<String> left =
                 now.failIds().stream().filter(id -> !id.equals(failId)).collect(Collectors.toUnmodifiableSet());
-        return new Faults(now.errorRate(), now.latencyMs(), now.down(), left);
+        return new Faults(now.errorRate(), now.latencyMs(), now.down(), left, now.unpublished());
     }
 }

@@ -7,6 +7,7 @@ import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
+import io.triggerquery.consumer.internal.monitor.ConsistencyReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code GET triggerquery}</td><td>reports all listeners</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER}</td><td>reports one listener</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER/VIEW}</td><td>shows a part of a listener: {@code ids},
- *       {@code fleet}, {@code dead-letters}, {@code deferred}, {@code audit}</td></tr>
+ *       {@code fleet}, {@code dead-letters}, {@code deferred}, {@code audit}, {@code consistency}</td></tr>
  *   <tr><td>{@code GET triggerquery/LISTENER/VIEW/ID}, or {@code VIEW?id=ID}</td><td>shows one entry of it</td></tr>
  *   <tr><td>{@code POST triggerquery/LISTENER/pause}, with {@code {"reason": "…", "until": "2h"}} if you like</td>
  *       <td>stops reading in all instances; triggers that were read are completed</td></tr>
@@ -143,6 +144,7 @@ public final class TriggerQueryEndpoint {
             case "ids" -> new IdView(shown).of(found, id, limit);
             case "fleet" -> found.fleet().report(listener);
             case "audit" -> audit.of(listener);
+            case "consistency" -> consistency(found);
             case "dead-letters" -> new LettersView(shown).deadLetters(found, letters);
             case "deferred" -> new LettersView(shown).deferred(found, letters);
             default -> throw noView(view);
@@ -161,7 +163,7 @@ public final class TriggerQueryEndpoint {
                         given.cursor(),
                         given.id() == null ? null : given.limit(),
                         given.handled());
-            case "fleet", "audit" -> given;
+            case "fleet", "audit", "consistency" -> given;
             case "deferred" ->
                 new LetterRequest(null, null, null, given.since(), given.until(), null, null, given.handled());
             default -> LetterRequest.all(null);
@@ -174,6 +176,16 @@ public final class TriggerQueryEndpoint {
             throw new ListenerOperationException(
                     Reason.INVALID, "The view " + view + " does not read: " + OneLine.of(unread.toString()));
         }
+    }
+
+    private ConsistencyReport consistency(ListenerOperations listener) {
+        ConsistencyReport report = listener.monitor()
+                .orElseThrow(() -> new ListenerOperationException(
+                        Reason.UNAVAILABLE,
+                        listener.id() + " has no consistency monitor. It needs a bean of type ProjectedVersions, and a"
+                                + " rate of at least 1."))
+                .report(listener.id());
+        return shown.errors() ? report : report.withoutErrors();
     }
 
     /**
@@ -195,7 +207,7 @@ public final class TriggerQueryEndpoint {
     private static ListenerOperationException noView(String view) {
         return new ListenerOperationException(
                 Reason.INVALID,
-                "There is no view " + view + ". The views are: ids, fleet, dead-letters, deferred, audit");
+                "There is no view " + view + ". The views are: ids, fleet, dead-letters, deferred, audit, consistency");
     }
 
     /**

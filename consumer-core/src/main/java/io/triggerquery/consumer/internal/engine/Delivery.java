@@ -16,9 +16,9 @@ public record Delivery(TopicPartition partition, long offset, Work work, int byt
     /** Notifies a listener of the arrival of each of its parts. */
     void sendReceived(EngineListener listener) {
         if (work instanceof Work.Several several) {
-            several.parts().forEach(listener::received);
+            several.parts().forEach(part -> listener.received(partition, part));
         } else {
-            listener.received(work);
+            listener.received(partition, work);
             if (work instanceof Work.Ignored) {
                 listener.ignored();
             }

@@ -18,6 +18,15 @@ public interface EngineListener {
     /** A delivery has arrived, or one part of it. */
     default void received(Work work) {}
 
+    /**
+     * The engine calls this one, which calls the other by default.
+     *
+     * @param partition the partition from which the delivery came
+     */
+    default void received(TopicPartition partition, Work work) {
+        received(work);
+    }
+
     /** A record was settled that is not meant for the listener. */
     default void ignored() {}
 

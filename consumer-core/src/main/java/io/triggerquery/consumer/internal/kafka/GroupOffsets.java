@@ -2,16 +2,19 @@ package io.triggerquery.consumer.internal.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -80,6 +83,28 @@ public final class GroupOffsets {
         } catch (KafkaException unreachable) {
             return CompletableFuture.completedFuture(Map.of());
         }
+    }
+
+    /** Queries the broker for all partitions of topics. The future never fails: it is empty without an answer. */
+    public CompletableFuture<Map<TopicPartition, Position>> ofTopics(Collection<String> topics) {
+        try {
+            return cluster.admin()
+                    .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+                    .allTopicNames()
+                    .toCompletionStage()
+                    .thenCompose(described -> positions(partitions(described.values())))
+                    .exceptionally(unanswered -> Map.of())
+                    .toCompletableFuture();
+        } catch (KafkaException unreachable) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+    }
+
+    private static List<TopicPartition> partitions(Collection<TopicDescription> topics) {
+        return topics.stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
     }
 
     private CompletionStage<Map<TopicPartition, OffsetAndMetadata>> committed(Admin admin) {

@@ -41,12 +41,13 @@ public final class ListenerAssembly {
     private final ListenerContainers containers;
     private final Timer timer;
     private final Resyncs resyncs;
+    private final MonitorAssembly monitors;
 
     /**
      * Creates an assembly.
      *
      * @param timer runs the back-offs of all listeners
-     * @param resyncs receives every listener
+     * @param comparisons receive every listener
      */
     public ListenerAssembly(
             ConsumerSettings settings,
@@ -54,14 +55,15 @@ public final class ListenerAssembly {
             Sources sources,
             ListenerContainers containers,
             Timer timer,
-            Resyncs resyncs) {
+            Comparisons comparisons) {
         this.settings = settings;
         this.surroundings = surroundings;
         this.sources = sources;
         this.queries = new ListenerQueries(surroundings.beans(), sources, settings.sources());
         this.containers = containers;
         this.timer = timer;
-        this.resyncs = resyncs;
+        this.resyncs = comparisons.resyncs();
+        this.monitors = new MonitorAssembly(comparisons.monitors(), resyncs, settings.listeners());
     }
 
     /**
@@ -79,6 +81,14 @@ public final class ListenerAssembly {
             ObserverFactory observers,
             Failures failures,
             @Nullable BackOff backOff) {}
+
+    /**
+     * What compares projections with their sources.
+     *
+     * @param resyncs the resyncs of all listeners
+     * @param monitors the consistency monitors of all listeners
+     */
+    public record Comparisons(Resyncs resyncs, Monitors monitors) {}
 
     ListenerDefinition define(AnnotatedListener method) {
         return ListenerDefinition.of(
@@ -173,8 +183,13 @@ public final class ListenerAssembly {
                 IdStories.SOURCE_LIMIT);
         var letters =
                 new ListenerLetters(definition.id(), registered.deadLetters().operations(), backOff);
+        var monitor = monitors.assemble(
+                observed,
+                failures.summarizing(ofSource.query()),
+                new ListenerChecks(definition, registered, resync, source),
+                observers);
         return new TriggerListener(
-                definition, ofSource.address(), registered, workers, source, resync, stories, letters);
+                definition, ofSource.address(), registered, workers, source, resync, stories, letters, monitor);
     }
 
     private ReadingListener resyncAfterLoss(String id) {

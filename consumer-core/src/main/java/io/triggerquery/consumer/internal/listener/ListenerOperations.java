@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.listener;
 import io.triggerquery.consumer.internal.control.Fleet;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
 import io.triggerquery.consumer.internal.letter.LetterOperations;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +115,9 @@ public interface ListenerOperations {
 
     /** Sends the triggers in the dead-letter topic again, except those that were replayed or discarded one by one. */
     String replay();
+
+    /** Returns the consistency monitor, or empty if the listener has none. */
+    Optional<ConsistencyMonitor> monitor();
 
     /** Returns what can be done with single dead letters and deferred triggers. */
     LetterOperations letters();

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param backOff the pauses of failing ids
  * @param resync how often and how fast the resync runs
  * @param container the settings of its container
+ * @param checksPerSecond the rate of its consistency monitor; 0 for none
  * @param records how its records are decoded
  */
 public record ListenerSettings(
@@ -23,6 +24,7 @@ public record ListenerSettings(
         FractionalBackOff backOff,
         ResyncPace resync,
         ContainerSettings container,
+        int checksPerSecond,
         Records records) {
 
     private static final int MAX_OPEN = 100;
@@ -75,11 +77,13 @@ public record ListenerSettings(
     }
 
     ListenerSettings withParallelism(int parallelism) {
-        return new ListenerSettings(engine.withConcurrency(parallelism), backOff, resync, container, records);
+        return new ListenerSettings(
+                engine.withConcurrency(parallelism), backOff, resync, container, checksPerSecond, records);
     }
 
     ListenerSettings withAutoStartup(boolean autoStartup) {
-        return new ListenerSettings(engine, backOff, resync, container.withAutoStartup(autoStartup), records);
+        return new ListenerSettings(
+                engine, backOff, resync, container.withAutoStartup(autoStartup), checksPerSecond, records);
     }
 
     /** Returns the settings of the resync, with the back-off that is in use. */

@@ -10,6 +10,7 @@ import io.triggerquery.consumer.internal.kafka.RegisteredListener;
 import io.triggerquery.consumer.internal.kafka.RetryDrain;
 import io.triggerquery.consumer.internal.letter.LetterOperations;
 import io.triggerquery.consumer.internal.listener.ListenerOperationException.Reason;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.Resync;
 import io.triggerquery.consumer.internal.resync.ResyncStart;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param comparison compares the projection with the source
  * @param stories says what is known of single ids
  * @param letters its dead letters and deferred triggers
+ * @param monitor its consistency monitor, if it has one
  */
 record TriggerListener(
         ListenerDefinition definition,
@@ -42,7 +44,8 @@ record TriggerListener(
         Supplier<ListenerReport.Source> source,
         Resync comparison,
         IdStories stories,
-        LetterOperations letters)
+        LetterOperations letters,
+        Optional<ConsistencyMonitor> monitor)
         implements ListenerOperations {
 
     private static final Duration REPLAY_LIMIT = Duration.ofSeconds(30);

@@ -33,6 +33,11 @@ public final class CompositeEngineListener implements EngineListener {
     }
 
     @Override
+    public void received(TopicPartition partition, Work work) {
+        each(observer -> observer.received(partition, work));
+    }
+
+    @Override
     public void ignored() {
         each(EngineListener::ignored);
     }

@@ -4,6 +4,7 @@ import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.util.List;
 
@@ -50,6 +51,11 @@ public final class CompositeObserverFactory implements ObserverFactory {
     @Override
     public void created(ObservedListener listener, TriggerEngine engine) {
         factories.forEach(factory -> factory.created(listener, engine));
+    }
+
+    @Override
+    public void monitored(ObservedListener listener, ConsistencyMonitor monitor) {
+        factories.forEach(factory -> factory.monitored(listener, monitor));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 import java.time.InstantSource;
 import java.util.function.ToDoubleFunction;
@@ -65,6 +66,13 @@ import java.util.function.ToDoubleFunction;
  *       tags</td></tr>
  *   <tr><td>{@code triggerquery.stuck.oldest.seconds}</td><td>gauge</td><td>how long the longest-stuck id has been
  *       stuck; 0 if none is</td></tr>
+ *   <tr><td>{@code triggerquery.consistency.checks}</td><td>counter</td><td>checks of the consistency monitor, by
+ *       {@code measure} and {@code result}</td></tr>
+ *   <tr><td>{@code triggerquery.consistency.violations}</td><td>counter</td><td>violations that it has found, by
+ *       {@code cause}</td></tr>
+ *   <tr><td>{@code triggerquery.consistency.repairs}</td><td>counter</td><td>ids that it has triggered</td></tr>
+ *   <tr><td>{@code triggerquery.consistency.oldest.seconds}</td><td>gauge</td><td>how long the oldest violation that it
+ *       knows has persisted; 0 if it knows none</td></tr>
  *   <tr><td>{@code triggerquery.work.left.seconds}</td><td>gauge</td><td>how long the pending work of this process
  *       takes at its recent rate; see {@link WorkLeft}</td></tr>
  * </table>
@@ -100,6 +108,12 @@ public final class Meters implements ObserverFactory {
         gauge(listener, "circuit.state", state, observed -> number(observed.circuit()));
         gauge(listener, "work.left.seconds", new WorkLeft(state, System::nanoTime), WorkLeft::seconds);
         new PartitionGauges(registry, listener.id(), state, System::nanoTime);
+    }
+
+    @Override
+    public void monitored(ObservedListener listener, ConsistencyMonitor monitor) {
+        monitor.add(new MeteredMonitor(registry, listener.id()));
+        gauge(listener, "consistency.oldest.seconds", monitor, ConsistencyMonitor::oldestSeconds);
     }
 
     private <T> void gauge(ObservedListener listener, String name, T subject, ToDoubleFunction<T> value) {

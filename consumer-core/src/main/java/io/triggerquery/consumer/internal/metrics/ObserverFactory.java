@@ -4,6 +4,7 @@ import io.triggerquery.consumer.internal.engine.EngineListener;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.internal.engine.Query;
 import io.triggerquery.consumer.internal.engine.TriggerEngine;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
 
 /** Creates the observers of a listener. */
@@ -30,6 +31,9 @@ public interface ObserverFactory {
 
     /** Called when the listener's engine has been created; it may be observed from now on. */
     default void created(ObservedListener listener, TriggerEngine engine) {}
+
+    /** Called when the listener has a monitor; it may be observed from now on. */
+    default void monitored(ObservedListener listener, ConsistencyMonitor monitor) {}
 
     /** Called when the listener's container has been registered. */
     default void registered(ObservedListener listener, ListenerState state) {}

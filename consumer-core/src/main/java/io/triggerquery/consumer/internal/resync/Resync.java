@@ -103,12 +103,31 @@ public final class Resync {
      * @param id the id, which the listener's rule permits
      * @return whether the id was requested; false while the maximum number of requests is open, which bounds the memory
      */
-    public synchronized boolean resync(String id) {
-        if (target.open() >= MAX_OPEN_FACTOR * settings.maxOpen()) {
+    public boolean resync(String id) {
+        return request(id, OptionalLong.empty(), true, MAX_OPEN_FACTOR * settings.maxOpen());
+    }
+
+    /**
+     * Queries one id, with a lower priority than live triggers. Works on any instance.
+     *
+     * @param version the minimum version that the answer must have, if it is known
+     * @return whether the id was requested; false while as many requests are open as a run may have
+     */
+    public boolean repair(String id, OptionalLong version) {
+        return request(id, version, false, settings.maxOpen());
+    }
+
+    private synchronized boolean request(String id, OptionalLong version, boolean urgent, int maxOpen) {
+        if (target.open() >= maxOpen) {
             return false;
         }
-        target.refresh(id, OptionalLong.empty(), true);
+        target.refresh(id, version, urgent);
         return true;
+    }
+
+    /** Returns whether this instance has what one instance of the group does at a time. */
+    public boolean isOwner() {
+        return target.isOwner();
     }
 
     /** Returns the status. */

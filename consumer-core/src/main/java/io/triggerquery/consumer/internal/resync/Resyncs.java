@@ -41,6 +41,7 @@ public final class Resyncs implements SmartLifecycle {
     private final StoppableSleeper sleeper = new StoppableSleeper();
     private final SortedMap<String, Resync> byListener = new TreeMap<>();
     private final Map<String, ProjectedVersions> projectedByListener = new HashMap<>();
+    private final Map<String, ResyncSource> sourceByListener = new HashMap<>();
     private @Nullable ScheduledThreadPoolExecutor threads;
 
     /** Creates an instance without listeners; {@link #add} adds them. */
@@ -71,11 +72,15 @@ public final class Resyncs implements SmartLifecycle {
             IdRule rule,
             @Nullable ProjectedVersions ownVersions) {
         var target = new EngineTarget(engine, topic, clock);
-        ResyncSource source = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
+        ResyncSource pages = only(ResyncSource.class, sources.get(), ResyncSource::listener, listener);
+        ResyncSource source = pages == null ? null : OneAtATime.of(pages);
+        if (source != null) {
+            sourceByListener.put(listener, source);
+        }
         ProjectedVersions bean =
                 only(ProjectedVersions.class, projections.get(), ProjectedVersions::listener, listener);
         ProjectedVersions versions = bean == null ? ownVersions : bean;
-        ProjectedVersions projected = versions == null ? null : new OneAtATime(versions);
+        ProjectedVersions projected = versions == null ? null : OneAtATime.of(versions);
         if (projected != null) {
             projectedByListener.put(listener, projected);
         }
@@ -130,6 +135,11 @@ public final class Resyncs implements SmartLifecycle {
     /** Returns the versions in a listener's projection, or empty if there is no bean for them. */
     public Optional<ProjectedVersions> projectedVersions(String listener) {
         return Optional.ofNullable(projectedByListener.get(listener));
+    }
+
+    /** Returns the list of a listener's source, or empty if there is no bean for it. */
+    public Optional<ResyncSource> source(String listener) {
+        return Optional.ofNullable(sourceByListener.get(listener));
     }
 
     /** Returns all resyncs, by the ids of their listeners. */

@@ -14,6 +14,7 @@ import io.triggerquery.consumer.internal.listener.ListenerReport;
 import io.triggerquery.consumer.internal.listener.SourceAnswer;
 import io.triggerquery.consumer.internal.listener.StateOfId;
 import io.triggerquery.consumer.internal.listener.StuckReport;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import io.triggerquery.consumer.internal.reading.ReadFailure;
 import io.triggerquery.consumer.internal.resync.ResyncStatus;
 import java.time.Duration;
@@ -48,6 +49,11 @@ final class FakeListener implements ListenerOperations {
                 ControlSettings.DEFAULT,
                 Clocks.system((delay, action) -> {}),
                 new Audit(InstantSource.system()));
+    }
+
+    @Override
+    public Optional<ConsistencyMonitor> monitor() {
+        return Optional.empty();
     }
 
     @Override

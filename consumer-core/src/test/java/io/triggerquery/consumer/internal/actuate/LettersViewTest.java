@@ -73,7 +73,7 @@ class LettersViewTest {
         assertThat(response.getStatus()).isEqualTo(400);
         assertThat(response.getBody())
                 .hasToString(
-                        "Refusal[error=There is no view letters. The views are: ids, fleet, dead-letters, deferred, audit]");
+                        "Refusal[error=There is no view letters. The views are: ids, fleet, dead-letters, deferred, audit, consistency]");
         assertThat(web.viewOfOne("bills", "deferred", "x", null).getStatus()).isEqualTo(400);
     }
 }

@@ -127,11 +127,19 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
+    void theConsistencyOfAListenerWithoutAMonitorIsRefusedWithWhatItNeeds() {
+        assertRefused(
+                web.view("bills", "consistency", null, null, null, null, null, null, null),
+                409,
+                "bills has no consistency monitor. It needs a bean of type ProjectedVersions, and a rate of at least 1.");
+    }
+
+    @Test
     void anUnknownViewIsAnErrorThatNamesTheKnownOnes() {
         assertRefused(
                 web.viewOfOne("bills", "id", "p-1", null),
                 400,
-                "There is no view id. The views are: ids, fleet, dead-letters, deferred, audit");
+                "There is no view id. The views are: ids, fleet, dead-letters, deferred, audit, consistency");
         assertRefused(
                 web.view("bill", "ids", null, null, null, null, null, null, null),
                 404,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,27 @@ record Services(ServiceClient billing, ServiceClient payment) {
 
     Services(URI billing, URI payment) {
         this(new ServiceClient(billing.toString(), TIMEOUT), new ServiceClient(payment.toString(), TIMEOUT));
+    }
+
+    /** Returns what payment's consistency monitor has measured, by lines; empty if it has none. */
+    List<String> consistency() {
+        try {
+            JsonNode report = payment.get("/actuator/triggerquery/billing.billing-changed/consistency");
+            List<String> lines = new ArrayList<>();
+            for (JsonNode share : report.path("measures")) {
+                if (share.path("checked").asLong(0) > 0) {
+                    lines.add("%s: %d of %d checks were wrong, so at least %.1f nines"
+                            .formatted(
+                                    share.path("measure").asString(),
+                                    share.path("wrong").asLong(),
+                                    share.path("checked").asLong(),
+                                    share.path("nines").asDouble()));
+                }
+            }
+            return lines;
+        } catch (IOException none) {
+            return List.of(); // it is only shown
+        }
     }
 
     /** Issues a bill over all payments that are not billed. */

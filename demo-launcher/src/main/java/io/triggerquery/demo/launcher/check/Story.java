@@ -66,7 +66,8 @@ public final class Story {
                         return Comparison.run(services, all);
                     },
                     Comparison.Result::isClean);
-            return new Verdict(result, triggers.increase(), queries.increase(), System.nanoTime() - start);
+            return new Verdict(
+                    result, triggers.increase(), queries.increase(), System.nanoTime() - start, services.consistency());
         } catch (IOException e) {
             throw new EnvironmentProblem("The check could not continue: " + e.getMessage(), e);
         }

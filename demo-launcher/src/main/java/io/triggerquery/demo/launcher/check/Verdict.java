@@ -5,8 +5,13 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** The result of a check, and its text. */
-public record Verdict(Comparison.Result result, OptionalLong triggers, OptionalLong queries, long nanos) {
+/**
+ * The result of a check, and its text.
+ *
+ * @param consistency what payment's consistency monitor has measured, by lines
+ */
+public record Verdict(
+        Comparison.Result result, OptionalLong triggers, OptionalLong queries, long nanos, List<String> consistency) {
 
     private static final int SHOWN = 10;
 
@@ -33,7 +38,8 @@ public record Verdict(Comparison.Result result, OptionalLong triggers, OptionalL
                         ratio(),
                         nanos / 1e9)
                 + sentence()
-                + firstFindings();
+                + firstFindings()
+                + consistency.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private String sentence() {

@@ -5,6 +5,7 @@ import feign.RequestLine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.triggerquery.consumer.FreshnessResult;
+import io.triggerquery.consumer.ProjectedVersions;
 import io.triggerquery.consumer.Source;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.TriggerQueryListener;
@@ -71,6 +72,7 @@ final class ExportedNames {
                         TriggerProducerAutoConfiguration.class))
                 .withBean(PrometheusMeterRegistry.class, () -> names.registry)
                 .withBean(Projection.class, Projection::new)
+                .withBean(ProjectedVersions.class, () -> ProjectedVersions.of("bills", ids -> Map.of()))
                 .withPropertyValues(
                         "spring.kafka.listener.auto-startup=false",
                         "spring.kafka.consumer.group-id=payment",

@@ -63,6 +63,7 @@ class ExportedNamesTest {
                         "triggerquery_dead_lettered_total{listener=\"bills\"} 0.0",
                         "triggerquery_invalid_total{listener=\"bills\"} 0.0",
                         "triggerquery_lost_total{listener=\"bills\"} 0.0",
+                        "triggerquery_consistency_violations_total{cause=\"no-trigger-seen\",listener=\"bills\"} 0.0",
                         "triggerquery_read_failures_total{listener=\"bills\"} 0.0",
                         "triggerquery_producer_undelivered_total{destination=\"bill-changed\"} 0.0",
                         "triggerquery_producer_published_total{destination=\"bill-changed\",receipt=\"thrown\"} 0.0");

@@ -1,0 +1,119 @@
+package io.triggerquery.consumer.internal.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triggerquery.consumer.Snapshot;
+import io.triggerquery.consumer.internal.monitor.Projected.Existence;
+import java.util.OptionalLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What looks at both sides prove. A side is a version, with {@code -} for nothing, {@code f} for a state without a
+ * version, {@code x} before the version of a deletion or tombstone, and {@code ?} before one that may be either.
+ */
+class JudgementTest {
+
+    private static Look look(String source, String projection) {
+        Snapshot<?> answer = switch (source.charAt(0)) {
+            case '-' -> Snapshot.absent("id");
+            case 'f' -> Snapshot.found("id", "state");
+            case 'x' -> Snapshot.absent("id", Long.parseLong(source.substring(1)));
+            default -> Snapshot.found("id", "state", Long.parseLong(source));
+        };
+        Projected projected = switch (projection.charAt(0)) {
+            case '-' -> null;
+            case 'x' -> new Projected(Long.parseLong(projection.substring(1)), Existence.TOMBSTONE);
+            case '?' -> new Projected(Long.parseLong(projection.substring(1)), Existence.UNKNOWN);
+            default -> new Projected(Long.parseLong(projection), Existence.STATE);
+        };
+        return new Look(answer, projected);
+    }
+
+    private static String name(Verdict verdict) {
+        return verdict.getClass().getSimpleName().toLowerCase();
+    }
+
+    @ParameterizedTest(name = "source {0}, projection {1}: {2}")
+    @CsvSource({
+        "5, 5, EQUAL",
+        "5, 4, OLDER",
+        "5, ?4, OLDER",
+        "5, 6, AHEAD",
+        "5, -, ABSENT_HERE",
+        "5, x4, ABSENT_HERE",
+        "5, x5, ABSENT_HERE",
+        "5, x6, AHEAD",
+        "f, 0, EQUAL",
+        "f, -, ABSENT_HERE",
+        "f, x0, ABSENT_HERE",
+        "-, -, EQUAL",
+        "-, x4, EQUAL",
+        "-, 4, ORPHAN",
+        "-, ?4, UNKNOWN",
+        "x5, -, EQUAL",
+        "x5, x4, EQUAL",
+        "x5, 4, ORPHAN",
+        "x5, 5, ORPHAN",
+        "x5, ?4, ORPHAN",
+        "x5, ?5, EQUAL",
+        "x5, 6, AHEAD",
+    })
+    void theSidesCompare(String source, String projection, Look.Comparison comparison) {
+        assertThat(look(source, projection).compare()).isEqualTo(comparison);
+    }
+
+    @ParameterizedTest(name = "trigger {0}, open {1}, source {2}, projection {3}: {4}")
+    @CsvSource({
+        "5, false, 5, 5, right", // equality proves nothing, but the source says the same
+        "5, false, 6, 5, suspect", // the trigger may have stood for 6
+        "5, false, 6, 4, wrong",
+        "6, false, 5, 4, suspect", // the sender may be one too high
+        "6, false, 5, 5, right", // the id may have come back with a lower version
+        "6, true, 5, 5, wrong", // the engine waits for 6
+        "5, true, 6, 5, wrong",
+        "5, true, 5, 6, suspect", // a newer one is there already
+        "5, false, 6, -, suspect",
+        "5, true, 6, -, wrong",
+        "5, false, 6, x4, suspect", // it may have come back a moment ago
+        "5, false, -, 4, suspect",
+        "5, true, -, ?4, undecided",
+    })
+    void aFirstLookProves(long version, boolean open, String source, String projection, String verdict) {
+        assertThat(name(Judgement.first(look(source, projection), OptionalLong.of(version), () -> open)))
+                .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest(name = "{0}/{1}, later {2}/{3}: {4}")
+    @CsvSource({
+        "5, 4, 5, 5, right",
+        "5, 4, 5, 4, wrong",
+        "5, 4, 7, 6, right", // 5 has arrived, 7 is under way
+        "5, 4, 7, 5, right",
+        "5, 4, 7, 4, wrong",
+        "5, 4, 7, -, wrong",
+        "5, 4, -, -, right", // deleted on both sides
+        "5, 4, -, 4, undecided", // perhaps deleted a moment ago
+        "5, -, 5, -, wrong",
+        "f, -, f, -, wrong",
+        "f, -, f, 0, right",
+        "5, x4, 5, x4, wrong",
+        "5, x4, 5, x5, wrong", // a tombstone of the version that the source has
+        "5, x4, 6, x5, undecided", // 5 was deleted, and 6 is under way
+        "5, x4, 7, x6, right", // 5 and 6 have arrived
+        "-, 4, -, 4, wrong",
+        "-, 4, -, 5, undecided", // it was there in between
+        "-, 4, 6, 5, undecided",
+        "-, 4, -, x4, right",
+        "5, 6, 5, 6, wrong", // the second answer is older than what was there before the query
+        "5, 6, 6, 7, undecided", // a change at each look
+        "5, 6, 7, 7, right",
+        "x5, 6, x5, 6, wrong",
+        "5, 6, 5, 5, right", // the id came back with a lower version
+    })
+    void aSecondLookProves(
+            String source, String projection, String laterSource, String laterProjection, String verdict) {
+        assertThat(name(Judgement.second(look(source, projection), look(laterSource, laterProjection))))
+                .isEqualTo(verdict);
+    }
+}
