@@ -7,6 +7,7 @@ import io.triggerquery.consumer.internal.monitor.Projected.Existence;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Each cause is produced, found and named; and what only looks like a violation is not called one. */
@@ -57,6 +58,27 @@ class ConsistencyMonitorTest {
         world.run(MINUTE);
 
         assertThat(world.causes()).containsExactly("unknown");
+    }
+
+    @Test
+    void whatIsAppliedWhileTheCauseIsSoughtIsNotCalledMissing() throws Exception {
+        world.fill(40);
+        world.run(MINUTE);
+        world.changeSilently(ID, false);
+        world.listIsEmpty = true;
+        var reads = new AtomicInteger();
+        world.afterRead = id -> {
+            int read = id.equals(ID) ? reads.incrementAndGet() : 0;
+            world.owner = world.owner && read != 1; // no other look but the second
+            if (read == 2) {
+                world.apply(ID, world.source.get(ID));
+            }
+        };
+
+        world.run(MINUTE);
+
+        assertThat(world.causes()).containsExactly("waiting");
+        assertThat(world.repairs).isZero();
     }
 
     @Test

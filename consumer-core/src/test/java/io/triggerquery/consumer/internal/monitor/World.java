@@ -24,6 +24,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -62,6 +63,9 @@ final class World implements MonitoredSides, MonitoredWork {
     Duration slowest = Duration.ofMillis(400);
     /** What is added to the time that a trigger says it was sent at. */
     Duration clockSkew = Duration.ZERO;
+    /** Is called after an id has been read from the projection. */
+    Consumer<String> afterRead = id -> {};
+
     /** Ids whose triggers stay open, or go elsewhere. */
     final Map<String, String> outcomes = new HashMap<>();
 
@@ -177,7 +181,7 @@ final class World implements MonitoredSides, MonitoredWork {
         });
     }
 
-    private void apply(String id, State answer) {
+    void apply(String id, State answer) {
         Projected former = projection.get(id);
         if (answer != null && (former == null || former.version() <= answer.version())) {
             Existence existence = answer.deleted() ? Existence.TOMBSTONE : Existence.STATE;
@@ -249,6 +253,7 @@ final class World implements MonitoredSides, MonitoredWork {
                 found.put(id, tellsTombstones ? one : new Projected(one.version(), Existence.UNKNOWN));
             }
         }
+        ids.forEach(afterRead);
         return found;
     }
 
