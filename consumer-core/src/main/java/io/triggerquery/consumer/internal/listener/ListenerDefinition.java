@@ -50,7 +50,7 @@ public record ListenerDefinition(
     /** Returns the versions in its projection, or null if only the application knows them. */
     @Nullable
     ProjectedVersions projectedVersions() {
-        return projection instanceof ProjectedVersions.Lookup table ? ProjectedVersions.of(id, table) : null;
+        return projection instanceof ListedProjection listed ? listed.idsOf(id) : null;
     }
 
     /** Returns the rule for its ids. */

@@ -1,16 +1,18 @@
 package io.triggerquery.consumer.internal.listener;
 
-import io.triggerquery.consumer.ProjectedVersions;
+import io.triggerquery.consumer.ProjectedIds;
+import io.triggerquery.consumer.ResyncSource.Entry;
+import io.triggerquery.consumer.ResyncSource.Page;
 import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.Trigger;
 import io.triggerquery.consumer.internal.engine.Projection;
 import io.triggerquery.consumer.projection.TableProjection;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Writes states to a table as a projection, and reads the versions there. */
-final class RecordProjection implements Projection<Object>, ProjectedVersions.Lookup {
+/** Writes states to a table as a projection, and lists what is there. */
+final class RecordProjection implements Projection<Object>, ListedProjection {
 
     private final TableProjection<Object> table;
 
@@ -30,7 +32,20 @@ final class RecordProjection implements Projection<Object>, ProjectedVersions.Lo
     }
 
     @Override
-    public Map<String, Long> versions(Collection<String> ids) {
-        return table.versions(ids);
+    public ProjectedIds idsOf(String listener) {
+        return new Ids(listener, table);
+    }
+
+    private record Ids(String listener, TableProjection<?> table) implements ProjectedIds {
+
+        @Override
+        public Page page(@Nullable String cursor) {
+            return table.page(cursor);
+        }
+
+        @Override
+        public Collection<Entry> entries(Collection<String> ids) {
+            return table.entries(ids);
+        }
     }
 }

@@ -31,7 +31,7 @@ class LettersViewTest {
         web.view("bills", "deferred", null, null, null, null, null, null, null);
         assertThat(asked())
                 .containsExactly(
-                        "list reason=r id=p/1 since=s until=u cursor=c handled=true",
+                        "list reason=r id=p/1 since=s until=u cursor=c limit=5 handled=true",
                         "reasons cursor=c",
                         "look 0@5 true",
                         "deferred all");
