@@ -2,14 +2,10 @@ package io.triggerquery.documentation;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import feign.Param;
-import feign.RequestLine;
-import io.triggerquery.consumer.Source;
-import io.triggerquery.consumer.TriggerQueryListener;
-import io.triggerquery.documentation.example.Database;
 import io.triggerquery.documentation.page.Block;
 import io.triggerquery.documentation.page.Page;
 import io.triggerquery.documentation.page.Yaml;
+import io.triggerquery.documentation.settings.ListeningApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,18 +14,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
@@ -46,32 +36,6 @@ class SettingsSnippetsIT {
             "triggerquery.producer.relay-service.url", "http://127.0.0.1:1",
             "triggerquery.producer.relay-service.user", "payment",
             "triggerquery.producer.relay-service.password", "secret");
-
-    record Billing(String id) {}
-
-    @Source("billing")
-    interface BillingSource {
-
-        @RequestLine("GET /api/billings/{id}")
-        Billing byId(@Param("id") String id);
-    }
-
-    static final class Listener {
-
-        @TriggerQueryListener(topics = "billing.billing-changed", source = BillingSource.class)
-        void project(Billing billing) {}
-    }
-
-    @SpringBootConfiguration
-    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import(Listener.class)
-    static class Application {
-
-        @Bean(destroyMethod = "") // the other tests use it too
-        DataSource database() {
-            return Database.dataSource();
-        }
-    }
 
     @TempDir
     Path directory;
@@ -96,7 +60,7 @@ class SettingsSnippetsIT {
                 "spring.kafka.listener.auto-startup", "false",
                 "triggerquery.producer.memory-queue.shutdown-timeout", "0s",
                 "triggerquery.producer.disk-queue.directory", directory.toString());
-        try (ConfigurableApplicationContext started = new SpringApplicationBuilder(Application.class)
+        try (ConfigurableApplicationContext started = new SpringApplicationBuilder(ListeningApplication.class)
                 .initializers(context -> {
                     MutablePropertySources sources = context.getEnvironment().getPropertySources();
                     sources.addFirst(Yaml.settings(block));
