@@ -12,17 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All of it once, with so few triggers that each peer comes to the end of them. */
+/** A workload with so few triggers that each peer comes to the end of them. */
 class BenchIT {
 
-    private static final Pace TINY =
-            new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(2), 20_000);
+    static final Pace TINY = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(2), 20_000);
     private static final Workload DISTINCT = Workloads.all().get(0);
 
     @TempDir
@@ -47,39 +44,5 @@ class BenchIT {
 
         assertThat(outcome.remarks()).isEmpty();
         assertThat(outcome.figures().get(Figure.LAG)).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "W10-projection, ours-by-ids",
-        "W10-projection, batch-one-by-one",
-        "W10-401, ours-by-ids",
-        "W10-401, batch-breaker",
-        "W12-one, ours-by-ids"
-    })
-    void measuresTroubleThatEnds(String workload, String peer) {
-        Outcome outcome = trouble(workload).run(site, peer, TINY);
-
-        assertThat(outcome.figures()).containsEntry(Figure.NEVER, 0.0);
-        assertThat(outcome.figures().get(Figure.IN_TROUBLE)).isPositive();
-        assertThat(outcome.figures().get(Figure.DRAINED)).isFinite();
-        if (trouble(workload).figures().contains(Figure.LIVE)) {
-            assertThat(outcome.figures().get(Figure.SLOWEST)).isFinite();
-        }
-    }
-
-    @Test
-    void measuresCallsThatAreTooHeavy() {
-        Outcome outcome = trouble("W11-504").run(site, "batch-one-by-one", TINY);
-
-        assertThat(outcome.figures()).containsKeys(Figure.DONE, Figure.NEVER);
-        assertThat(outcome.figures().get(Figure.IN_TROUBLE)).isGreaterThan(20);
-    }
-
-    private static Workload trouble(String name) {
-        return Workloads.troubles().stream()
-                .filter(workload -> workload.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }
