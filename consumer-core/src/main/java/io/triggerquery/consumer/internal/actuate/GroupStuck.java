@@ -74,16 +74,19 @@ record GroupStuck(ListenerOperations listener, Shown shown) {
 
         private void add(String instance, Map<String, Object> report) {
             total += report.get("total") instanceof Integer number ? number : 0;
-            if (report.get("ids") instanceof List<?> found) {
-                for (Object each : found) {
-                    if (each instanceof Map<?, ?> stuck) {
-                        Map<String, Object> row = new LinkedHashMap<>();
-                        stuck.forEach((name, value) -> row.put(String.valueOf(name), value));
-                        row.put("instance", instance);
-                        ids.add(row);
-                    }
+            List<?> found = report.get("ids") instanceof List<?> list ? list : List.of();
+            for (Object each : found) {
+                if (each instanceof Map<?, ?> stuck) {
+                    ids.add(row(instance, stuck));
                 }
             }
+        }
+
+        private static Map<String, Object> row(String instance, Map<?, ?> stuck) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            stuck.forEach((name, value) -> row.put(String.valueOf(name), value));
+            row.put("instance", instance);
+            return row;
         }
 
         private Report report(int limit) {

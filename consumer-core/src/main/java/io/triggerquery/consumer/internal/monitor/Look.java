@@ -28,7 +28,7 @@ record Look(Snapshot<?> answer, @Nullable Projected projected) {
         /** The projection has a newer version than the source answered. */
         AHEAD,
 
-        /** Nothing can be said. */
+        /** The look proves nothing. */
         UNKNOWN
     }
 
