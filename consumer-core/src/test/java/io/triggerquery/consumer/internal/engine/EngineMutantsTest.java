@@ -17,29 +17,32 @@ class EngineMutantsTest {
 
     private static final int SCHEDULES = 10_000;
 
+    /** That the sound engine passes is {@link EngineSimulationTest}'s part; here, that loading it once more changes nothing. */
+    private static final int SOUND = 1_000;
+
     @ParameterizedTest
     @MethodSource("mutants")
     void isCaught(Mutant mutant) throws Exception {
-        String caught = run(mutant);
+        String caught = run(mutant, SCHEDULES);
         System.out.println(mutant + " -> " + caught);
         assertThat(caught).as(mutant.toString()).isNotNull();
     }
 
     @Test
     void theSoundEngineIsNotAccused() throws Exception {
-        assertThat(run(new Mutant("none", SlowStart.class, "ids = 1;", "ids = 1;")))
+        assertThat(run(new Mutant("none", SlowStart.class, "ids = 1;", "ids = 1;"), SOUND))
                 .isNull();
     }
 
     /** Runs the simulation on the faulty engine. Returns the seed that caught it and how, or null. */
-    private static String run(Mutant mutant) throws Exception {
+    private static String run(Mutant mutant, int schedules) throws Exception {
         Class<?> simulation = new MutantLoader(mutant).loadClass(Simulation.class.getName());
         Method run = simulation.getDeclaredMethod("run", long.class, int.class);
         var constructor = simulation.getDeclaredConstructor();
         constructor.setAccessible(true);
         run.setAccessible(true);
         try {
-            run.invoke(constructor.newInstance(), 1L, SCHEDULES);
+            run.invoke(constructor.newInstance(), 1L, schedules);
             return null;
         } catch (InvocationTargetException failed) {
             return failed.getCause().getMessage();
