@@ -1,14 +1,13 @@
 package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.Trigger;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Opens arriving deliveries, divides records with several ids, and adds to the queue what is to be done.
  *
- * <p>Threads: guarded by the engine's lock, except for {@link #covered}, which any thread may call.
+ * <p>Threads: guarded by the engine's lock.
  */
 final class Admission {
 
@@ -25,70 +24,55 @@ final class Admission {
     }
 
     /**
-     * Returns the triggers of a delivery for which a newer version is applied. A deferred one may stand for others and
-     * does not count.
+     * Opens deliveries. One that is open already, or whose partition is not assigned to the consumer, is ignored.
+     *
+     * @return the triggers that were settled at once, since a newer version is applied
      */
-    Set<Trigger> covered(Delivery delivery) {
-        if (isRetry(delivery)) {
-            return Set.of();
-        }
-        if (!(delivery.work() instanceof Work.Several several)) {
-            return isCovered(delivery.work()) ? Set.of(((Work.Refresh) delivery.work()).trigger()) : Set.of();
-        }
-        Set<Trigger> covered = new HashSet<>();
-        for (Work part : several.parts()) {
-            if (isCovered(part)) {
-                covered.add(((Work.Refresh) part).trigger());
+    List<Trigger> accept(Object consumer, List<Delivery> deliveries) {
+        List<Trigger> alreadyApplied = new ArrayList<>(0);
+        long now = queue.now();
+        for (Delivery delivery : deliveries) {
+            OffsetTracker tracker = assignments.of(consumer, delivery.partition());
+            OpenDelivery opened = tracker == null ? null : tracker.register(delivery, now);
+            if (opened != null && delivery.work() instanceof Work.Several several) {
+                for (OpenDelivery part : opened.tracker().divide(opened, several.parts(), now)) {
+                    admit(part, alreadyApplied);
+                }
+            } else if (opened != null) {
+                admit(opened, alreadyApplied);
             }
         }
-        return covered;
+        return alreadyApplied;
     }
 
-    private boolean isCovered(Work work) {
-        return work instanceof Work.Refresh refresh && appliedVersions.cover(refresh.trigger());
-    }
-
-    private boolean isRetry(Delivery delivery) {
-        return delivery.partition().topic().equals(retryTopic);
-    }
-
-    /**
-     * Opens a delivery. One that is open already, or whose partition is not assigned to the consumer, is ignored.
-     *
-     * @param covered its triggers that need no query
-     */
-    void accept(Object consumer, Delivery delivery, Set<Trigger> covered) {
-        OffsetTracker tracker = assignments.of(consumer, delivery.partition());
-        OpenDelivery opened = tracker == null ? null : tracker.register(delivery, queue.now());
-        if (opened == null) {
-            return;
-        }
-        if (delivery.work() instanceof Work.Several several) {
-            divide(opened, several.parts(), covered);
+    private void admit(OpenDelivery opened, List<Trigger> alreadyApplied) {
+        // a deferred trigger may stand for others, so that its version says too little
+        boolean covered = opened.delivery().work() instanceof Work.Refresh refresh
+                && appliedVersions.cover(refresh.trigger())
+                && !isRetry(opened);
+        if (covered) {
+            opened.tracker().settle(opened);
+            alreadyApplied.add(((Work.Refresh) opened.delivery().work()).trigger());
         } else {
-            admit(opened, covered);
+            offer(opened);
         }
     }
 
     /** Continues with an open delivery whose record has been decoded at last. */
     void decoded(OpenDelivery opened, Work work) {
-        divide(opened, work instanceof Work.Several several ? several.parts() : List.of(work), Set.of());
+        List<Work> parts = work instanceof Work.Several several ? several.parts() : List.of(work);
+        opened.tracker().divide(opened, parts, queue.now()).forEach(this::offer);
     }
 
-    private void divide(OpenDelivery opened, List<Work> parts, Set<Trigger> covered) {
-        for (OpenDelivery part : opened.tracker().divide(opened, parts, queue.now())) {
-            admit(part, covered);
-        }
-    }
-
-    private void admit(OpenDelivery opened, Set<Trigger> covered) {
-        Work work = opened.delivery().work();
-        boolean nothingToDo = work instanceof Work.Ignored
-                || !covered.isEmpty() && work instanceof Work.Refresh refresh && covered.contains(refresh.trigger());
-        if (nothingToDo) {
+    private void offer(OpenDelivery opened) {
+        if (opened.delivery().work() instanceof Work.Ignored) {
             opened.tracker().settle(opened);
         } else {
-            queue.offer(opened, !isRetry(opened.delivery()));
+            queue.offer(opened, !isRetry(opened));
         }
+    }
+
+    private boolean isRetry(OpenDelivery opened) {
+        return opened.delivery().partition().topic().equals(retryTopic);
     }
 }

@@ -15,17 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EngineListener {
 
-    /** A delivery has arrived, or one part of it. */
-    default void received(Work work) {}
-
     /**
-     * The engine calls this one, which calls the other by default.
+     * A delivery has arrived, or one part of it.
      *
-     * @param partition the partition from which the delivery came
+     * @param partition the partition from which it came
      */
-    default void received(TopicPartition partition, Work work) {
-        received(work);
-    }
+    default void received(TopicPartition partition, Work work) {}
 
     /** A record was settled that is not meant for the listener. */
     default void ignored() {}

@@ -94,26 +94,30 @@ public final class TriggerEngine {
         });
     }
 
-    /**
-     * Accepts a delivery. One that is open already, or whose partition is not assigned to the consumer, is ignored.
-     */
+    /** Accepts a delivery; see {@link #accept(Object, List)}. */
     public void accept(Object consumer, Delivery delivery) {
-        Set<Trigger> covered = admission.covered(delivery);
+        accept(consumer, List.of(delivery));
+    }
+
+    /**
+     * Accepts deliveries in the order of their arrival. One that is open already, or whose partition is not assigned to
+     * the consumer, is ignored.
+     */
+    public void accept(Object consumer, List<Delivery> deliveries) {
+        List<Trigger> alreadyApplied;
         boolean filled;
-        lock.lock(); // not by compute(): a lambda for each trigger would cost as much as its work
+        lock.lock(); // not by compute(), which would create lambdas
         try {
             boolean full = pendingLimit.full();
-            admission.accept(consumer, delivery, covered);
+            alreadyApplied = admission.accept(consumer, deliveries);
             filled = !full && pendingLimit.full();
             conclude();
         } finally {
             lock.unlock();
         }
         flowControl.settle();
-        delivery.sendReceived(listener);
-        if (!covered.isEmpty()) { // a loop over none would cost an iterator for each trigger
-            covered.forEach(listener::alreadyApplied);
-        }
+        deliveries.forEach(delivery -> delivery.sendReceived(listener));
+        alreadyApplied.forEach(listener::alreadyApplied);
         if (filled) {
             listener.full(pendingLimit.limit());
         }

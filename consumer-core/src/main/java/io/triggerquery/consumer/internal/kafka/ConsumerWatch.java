@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 /**
- * Observes a consumer before each poll and delegates to the application's own interceptor, if there is one. An
- * exception of the interceptor before a record is processed goes to {@link ReadErrors}, which has the record delivered
- * again. One after it is logged and not rethrown: the container would drop the other records of the poll.
+ * Observes a consumer before and after each poll and delegates to the application's own interceptor, if there is one.
+ * An exception of the interceptor before a record is processed goes to {@link ReadErrors}, which has the record
+ * delivered again. One after it is logged and not rethrown: the container would drop the other records of the poll.
  *
  * <p>Threads: consumer threads.
  */
 final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
 
+    private final TriggerMessageListener listener;
     private final PositionCommits commits;
     private final ReadFailures failures;
     private final RecordInterceptor<byte[], byte[]> application;
@@ -24,7 +25,11 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
      * @param application the application's interceptor, or null if there is none
      */
     ConsumerWatch(
-            PositionCommits commits, ReadFailures failures, @Nullable RecordInterceptor<byte[], byte[]> application) {
+            TriggerMessageListener listener,
+            PositionCommits commits,
+            ReadFailures failures,
+            @Nullable RecordInterceptor<byte[], byte[]> application) {
+        this.listener = listener;
         this.commits = commits;
         this.failures = failures;
         this.application = application == null ? (message, consumer) -> message : application;
@@ -32,6 +37,7 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
 
     @Override
     public void setupThreadState(Consumer<?, ?> consumer) {
+        listener.beforePoll(consumer);
         commits.commitIdle(consumer);
         failures.checkRecovery();
         application.setupThreadState(consumer);
@@ -72,6 +78,7 @@ final class ConsumerWatch implements RecordInterceptor<byte[], byte[]> {
 
     @Override
     public void clearThreadState(Consumer<?, ?> consumer) {
+        listener.pollEnded(consumer);
         try {
             application.clearThreadState(consumer);
         } catch (RuntimeException failure) {

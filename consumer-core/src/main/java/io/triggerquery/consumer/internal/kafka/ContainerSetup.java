@@ -30,15 +30,6 @@ final class ContainerSetup
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
     /**
-     * The default of max.poll.records. Records are only passed on, and each poll ends with one commit, so that larger
-     * polls need fewer commits.
-     */
-    static final int POLL_RECORDS = 2_500;
-
-    /** The default of max.poll.records if a record may have several ids: a poll is accepted as a whole. */
-    static final int POLL_RECORDS_WITH_IDS = 50;
-
-    /**
      * The default of metadata.max.age.ms, after which a new topic or partition is found; Kafka's own default is five
      * minutes.
      */
@@ -47,33 +38,32 @@ final class ContainerSetup
     private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
 
+    private final TriggerMessageListener listener;
     private final PartitionHandover handover;
     private final Duration drainTimeout;
     private final Map<String, Object> consumerConfig;
     private final Map<String, String> ownProperties;
     private final Reading reading;
-    private final int pollRecords;
 
     /**
      * Creates the setup.
      *
      * @param consumerConfig the properties of the consumers, as the application has set them
      * @param ownProperties those of them that the listener has set
-     * @param pollRecords the default of max.poll.records
      */
     ContainerSetup(
+            TriggerMessageListener listener,
             PartitionHandover handover,
             Duration drainTimeout,
             Map<String, Object> consumerConfig,
             Map<String, String> ownProperties,
-            Reading reading,
-            int pollRecords) {
+            Reading reading) {
+        this.listener = listener;
         this.handover = handover;
         this.drainTimeout = drainTimeout;
         this.consumerConfig = consumerConfig;
         this.ownProperties = ownProperties;
         this.reading = reading;
-        this.pollRecords = pollRecords;
     }
 
     @Override
@@ -97,7 +87,7 @@ final class ContainerSetup
         container.setCommonErrorHandler(errors);
         errors.watchAuthentication(container);
         container.setRecordInterceptor(
-                new ConsumerWatch(reading.commits(), reading.failures(), container.getRecordInterceptor()));
+                new ConsumerWatch(listener, reading.commits(), reading.failures(), container.getRecordInterceptor()));
     }
 
     /** Rejects parts of the factory that decide about records, and logs those that the listener replaces. */
@@ -142,7 +132,7 @@ final class ContainerSetup
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         if (consumerConfig.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG) == null) {
-            properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(pollRecords));
+            properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(listener.pollRecords()));
         }
         if (consumerConfig.get(ConsumerConfig.METADATA_MAX_AGE_CONFIG) == null) {
             properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MILLIS);

@@ -114,12 +114,14 @@ public final class ListenerContainers implements AutoCloseable {
                 retryTopic.name(), reading.resetsToEarliest(), reading.positions(), reading.listener(), awaited);
         Duration drainTimeout = registration.settings().drainTimeout();
         var handover = new PartitionHandover(engine, acknowledgments, drainTimeout, firstRead);
-        var messages = new TriggerMessageListener(engine, failureTopics.reader(), acknowledgments, reading.positions());
-        int pollRecords = registration.decoder().mayReturnSeveral()
-                ? ContainerSetup.POLL_RECORDS_WITH_IDS
-                : ContainerSetup.POLL_RECORDS;
+        var messages = new TriggerMessageListener(
+                engine,
+                failureTopics.reader(),
+                acknowledgments,
+                reading.positions(),
+                registration.decoder().mayReturnSeveral());
         var setup = new ContainerSetup(
-                handover, drainTimeout, consumerConfig, subscription.properties(), reading, pollRecords);
+                messages, handover, drainTimeout, consumerConfig, subscription.properties(), reading);
         registry.registerListenerContainer(
                 new ListenerEndpoint(registration, topics, messages, setup), new CheckedStart(factory, () -> {
                     topicCheck.run(declared.get());

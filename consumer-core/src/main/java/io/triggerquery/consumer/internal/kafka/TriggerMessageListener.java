@@ -11,24 +11,52 @@ import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListe
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Passes every polled record to the engine.
+ * Passes every polled record to the engine. If each has one id and is decoded without code of the application, several
+ * are passed at once.
  *
  * <p>Threads: the container's consumer threads.
  */
 final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageListener<byte[], byte[]> {
 
-    private final TriggerEngine engine;
+    /**
+     * The default of max.poll.records. Records are only passed on, and each poll ends with one commit, so that larger
+     * polls need fewer commits.
+     */
+    private static final int POLL_RECORDS = 2_500;
+
+    /** The default of max.poll.records if a record may have several ids: a poll is accepted as a whole. */
+    private static final int POLL_RECORDS_WITH_IDS = 50;
+
+    /** So many records share one change of the engine. */
+    private static final int RECORDS_AT_ONCE = 64;
+
     private final RecordReader reader;
     private final PacedAcknowledgments acknowledgments;
-    private final ReadPositions positions;
+    private final ThreadLocal<PolledDeliveries> polled;
+    private final boolean severalIds;
     private @Nullable TopicPartition lastPartition;
 
+    /**
+     * Creates the listener.
+     *
+     * @param severalIds whether a record may have several ids, or its decoding may take long
+     */
     TriggerMessageListener(
-            TriggerEngine engine, RecordReader reader, PacedAcknowledgments acknowledgments, ReadPositions positions) {
-        this.engine = engine;
+            TriggerEngine engine,
+            RecordReader reader,
+            PacedAcknowledgments acknowledgments,
+            ReadPositions positions,
+            boolean severalIds) {
         this.reader = reader;
         this.acknowledgments = acknowledgments;
-        this.positions = positions;
+        this.severalIds = severalIds;
+        int atOnce = severalIds ? 1 : RECORDS_AT_ONCE;
+        this.polled = ThreadLocal.withInitial(() -> new PolledDeliveries(engine::accept, positions, atOnce));
+    }
+
+    /** Returns the default of max.poll.records. */
+    int pollRecords() {
+        return severalIds ? POLL_RECORDS_WITH_IDS : POLL_RECORDS;
     }
 
     @Override
@@ -46,8 +74,21 @@ final class TriggerMessageListener implements AcknowledgingConsumerAwareMessageL
                 reader.read(message),
                 bytes(message),
                 () -> acknowledgments.acknowledge(consumer, partition, acknowledgment));
-        engine.accept(consumer, delivery);
-        positions.read(partition, message.offset());
+        polled.get().add(consumer, delivery);
+    }
+
+    /** Passes on the rest of a poll. Called on the consumer's thread. */
+    void pollEnded(Consumer<?, ?> consumer) {
+        polled.get().passOn(consumer);
+    }
+
+    /**
+     * Ensures that everything polled has been passed on. Called on the consumer's thread, before each poll.
+     *
+     * @throws IllegalStateException if the engine has failed to accept something, which will be polled again
+     */
+    void beforePoll(Consumer<?, ?> consumer) {
+        polled.get().beforePoll(consumer);
     }
 
     /** Returns the partition of a record. A poll returns the records of a partition consecutively. */

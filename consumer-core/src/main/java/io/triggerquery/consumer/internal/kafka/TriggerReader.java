@@ -46,8 +46,11 @@ final class TriggerReader {
     }
 
     private RetryHistory history(ConsumerRecord<byte[], byte[]> message) {
+        if (!isRetry(message)) {
+            return RetryHistory.NONE;
+        }
         OptionalLong failures = TriggerHeaders.read(message.headers(), TriggerHeaders.FAILURES);
-        if (failures.orElse(0) == 0 || !isRetry(message)) {
+        if (failures.orElse(0) == 0) {
             return RetryHistory.NONE;
         }
         long now = clock.millis();

@@ -27,14 +27,16 @@ public final class CompositeEngineListener implements EngineListener {
         this.observers = observers.toArray(EngineListener[]::new);
     }
 
-    @Override
-    public void received(Work work) {
-        each(observer -> observer.received(work));
-    }
-
+    /** Runs for each trigger, so it uses neither an iterator nor a lambda. */
     @Override
     public void received(TopicPartition partition, Work work) {
-        each(observer -> observer.received(partition, work));
+        for (EngineListener observer : observers) {
+            try {
+                observer.received(partition, work);
+            } catch (RuntimeException | Error failure) {
+                logFailure(failure);
+            }
+        }
     }
 
     @Override
@@ -157,7 +159,6 @@ public final class CompositeEngineListener implements EngineListener {
         each(observer -> observer.fenced(partition, running));
     }
 
-    /** Runs for each trigger, so it uses neither an iterator nor a wrapping lambda. */
     private void each(Consumer<EngineListener> call) {
         for (EngineListener observer : observers) {
             try {

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.apache.kafka.common.TopicPartition;
 
 /** Counts what an engine does; see {@link Meters}. */
 final class MeteredListener implements EngineListener {
@@ -63,7 +64,7 @@ final class MeteredListener implements EngineListener {
     }
 
     @Override
-    public void received(Work work) {
+    public void received(TopicPartition partition, Work work) {
         triggers.increment();
     }
 

@@ -44,8 +44,8 @@ final class EngineMutants {
             new Mutant(
                     "settles a deferred trigger for an applied version",
                     Admission.class,
-                    "        if (isRetry(delivery)) {",
-                    "        if (false) {"),
+                    "                && !isRetry(opened);",
+                    "                ;"),
             new Mutant(
                     "settles a record with its first part",
                     OpenDelivery.class,
@@ -59,12 +59,12 @@ final class EngineMutants {
             new Mutant(
                     "settles a covered part with all others",
                     Admission.class,
-                    "            opened.tracker().settle(opened);",
-                    "            opened.tracker().settle(opened); opened.tracker().settle(opened);"),
+                    "            alreadyApplied.add(",
+                    "            opened.tracker().settle(opened); alreadyApplied.add("),
             new Mutant(
                     "keeps what is not meant for the listener",
                     Admission.class,
-                    "work instanceof Work.Ignored",
+                    "opened.delivery().work() instanceof Work.Ignored",
                     "false"),
             new Mutant(
                     "loses what a record is decoded to",

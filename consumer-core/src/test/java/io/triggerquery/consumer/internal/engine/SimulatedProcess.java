@@ -107,7 +107,8 @@ final class SimulatedProcess implements Executor, Intake {
     /** A consumer that was replaced within the process goes on for a while, and must not be heard. */
     void hearLate(SimulatedAssignment ended) {
         if (ended.position < ended.partition.log.size()) {
-            deliver(ended, ended.partition.log.get(ended.position));
+            Delivery late = delivery(ended, ended.partition.log.get(ended.position));
+            engine.accept(ended.consumer, List.of(late));
         }
         engine.release(ended.consumer, List.of(ended.partition.name));
         engine.fence(ended.consumer, List.of(ended.partition.name));
@@ -126,17 +127,20 @@ final class SimulatedProcess implements Executor, Intake {
                 pollable.add(assignment);
             }
         }
+        Map<Object, List<Delivery>> polled = new LinkedHashMap<>();
         for (SimulatedAssignment assignment : pollable) {
             List<Entry> log = assignment.partition.log;
             while (left > 0 && assignment.position < log.size()) {
                 left--;
-                deliver(assignment, log.get(assignment.position++));
+                polled.computeIfAbsent(assignment.consumer, any -> new ArrayList<>())
+                        .add(delivery(assignment, log.get(assignment.position++)));
             }
         }
+        polled.forEach(engine::accept);
         check.afterStep();
     }
 
-    private void deliver(SimulatedAssignment assignment, Entry entry) {
+    private Delivery delivery(SimulatedAssignment assignment, Entry entry) {
         world.trace("deliver", assignment, entry);
         Work work = world.broker.work(entry, assignment.partition.name.topic());
         if (entry.history().failures() > 0) {
@@ -146,8 +150,7 @@ final class SimulatedProcess implements Executor, Intake {
             shadow.accept(Arrival.of(assignment, work, entry, world.now));
         }
         Runnable acknowledge = () -> assignment.acknowledge(entry.offset(), world);
-        engine.accept(
-                assignment.consumer, new Delivery(assignment.partition.name, entry.offset(), work, 1, acknowledge));
+        return new Delivery(assignment.partition.name, entry.offset(), work, 1, acknowledge);
     }
 
     void request(String id, OptionalLong version, long truth, boolean urgent) {

@@ -179,7 +179,7 @@ class WhatIsToldTest implements Query<String>, Intake {
     private final class Telling implements EngineListener {
 
         @Override
-        public void received(Work work) {
+        public void received(TopicPartition partition, Work work) {
             told.add("received " + work.name());
         }
 

@@ -20,12 +20,10 @@ class ContainerSetupTest {
     private Properties setUp(Map<String, Object> byTheUser) {
         var container = new ConcurrentMessageListenerContainer<byte[], byte[]>(
                 new DefaultKafkaConsumerFactory<>(byTheUser), new ContainerProperties("things"));
+        var engine = new SmallEngine(new EngineListener() {}).engine;
         var acknowledgments = new PacedAcknowledgments((delay, action) -> () -> {});
         var handover = new PartitionHandover(
-                new SmallEngine(new EngineListener() {}).engine,
-                acknowledgments,
-                Duration.ofSeconds(1),
-                InitialOffsetsTest.firstRead(true, told));
+                engine, acknowledgments, Duration.ofSeconds(1), InitialOffsetsTest.firstRead(true, told));
         var positions = new ReadPositions(told, () -> 0);
         var reading = new Reading(
                 new ReadFailures(Duration.ofMinutes(1), told, () -> 0),
@@ -33,7 +31,9 @@ class ContainerSetupTest {
                 new PositionCommits(List::of, positions),
                 true,
                 told);
-        new ContainerSetup(handover, Duration.ofSeconds(1), byTheUser, Map.of(), reading, ContainerSetup.POLL_RECORDS)
+        RecordReader nothing = new RecordReader(null, null, null);
+        var listener = new TriggerMessageListener(engine, nothing, acknowledgments, positions, false);
+        new ContainerSetup(listener, handover, Duration.ofSeconds(1), byTheUser, Map.of(), reading)
                 .postProcess(container);
         assertThat(container.getCommonErrorHandler()).isInstanceOf(ReadErrors.class);
         return container.getContainerProperties().getKafkaConsumerProperties();

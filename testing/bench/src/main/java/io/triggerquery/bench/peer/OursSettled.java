@@ -8,6 +8,7 @@ import io.triggerquery.consumer.internal.engine.Work;
 import io.triggerquery.consumer.internal.metrics.ObservedListener;
 import io.triggerquery.consumer.internal.metrics.ObserverFactory;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Counts the settled triggers: those that have arrived without those that are open. One projection may settle many
@@ -32,7 +33,7 @@ final class OursSettled implements ObserverFactory {
     public EngineListener observe(ObservedListener listener) {
         return new EngineListener() {
             @Override
-            public void received(Work work) {
+            public void received(TopicPartition partition, Work work) {
                 if (work instanceof Work.Refresh refresh && refresh.history().equals(RetryHistory.NONE)) {
                     arrived.increment();
                 }
