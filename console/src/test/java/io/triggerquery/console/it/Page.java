@@ -21,7 +21,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The console in a browser, as a test uses it. */
 record Page(ChromeDriver browser, String address) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int HEIGHT = 1000;
 
     /** Opens a page; {@code query} is what follows the console's address. */

@@ -52,7 +52,7 @@ class BackpressureIT {
             try (var application = ThingsApplication.start(things, settings)) {
                 var container = (ConcurrentMessageListenerContainer<?, ?>)
                         application.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer(topic);
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofSeconds(90))
                         .until(() -> container.getAssignedPartitions().stream().anyMatch(container::isPartitionPaused));
                 Gauge left = application
                         .getBean(MeterRegistry.class)
@@ -60,7 +60,7 @@ class BackpressureIT {
                         .gauge();
                 assertThat(left.value()).as("unknown while the source is away").isNaN();
                 // a consumer that does not poll leaves its group after max.poll.interval.ms, and joins it again
-                await().atMost(Duration.ofSeconds(30)).until(() -> secondsSinceRebalance(container) >= 8);
+                await().atMost(Duration.ofSeconds(90)).until(() -> secondsSinceRebalance(container) >= 8);
                 assertThat(application
                                 .getBean(MeterRegistry.class)
                                 .counter("triggerquery.triggers", "listener", topic)
@@ -70,12 +70,12 @@ class BackpressureIT {
                 assertThat(output).doesNotContain("poll timeout has expired");
 
                 source.down = false;
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofSeconds(90))
                         .untilAsserted(() -> assertThat(things.versions).isEqualTo(source.versions));
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofSeconds(90))
                         .until(() ->
                                 container.getAssignedPartitions().stream().noneMatch(container::isPartitionPaused));
-                await().atMost(Duration.ofSeconds(30)).until(() -> left.value() == 0);
+                await().atMost(Duration.ofSeconds(90)).until(() -> left.value() == 0);
             }
         }
     }

@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Many ids in one query and one call of the listener, on a real broker and real HTTP. */
 class BatchIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Source(value = "things", id = "id", version = "version", absence = Absence.NOT_FOUND)
     interface ManyThingsSource {

@@ -29,7 +29,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /** Records that are no plain ids, from the topic to the source, to the retry topic, to the dead-letter topic and back. */
 class DecoderIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String topic = "things-" + UUID.randomUUID();
     private final SourceServer source = new SourceServer();

@@ -27,7 +27,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 /** What fails for long or for good is put aside, on a real broker, real HTTP and spring-kafka's own container. */
 class DeferralIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String topic = "things-" + UUID.randomUUID();
     private final String retryTopic = topic + "-" + topic + "-retry";

@@ -30,23 +30,26 @@ import tools.jackson.databind.JsonNode;
 /** Several instances of a group with a real broker, of which any answers and acts for all. */
 class FleetIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final SourceServer SOURCE = new SourceServer();
-    private static final String TOPIC = "fleet-" + UUID.randomUUID().toString().substring(0, 8);
     /** So many that each of four instances has one. */
     private static final int PARTITIONS = 6;
 
-    private static final String CONTROL = TOPIC + "-triggerquery-control";
-
     /** Three instances of which all tests ask; each test leaves them as it found them. */
     private static final List<FleetInstance> THREE = new ArrayList<>();
+
+    private static SourceServer source;
+    private static String topic;
+    private static String control;
 
     private final List<AutoCloseable> running = new ArrayList<>();
 
     @BeforeAll
     static void startThree() throws Exception {
-        Broker.create(TOPIC, PARTITIONS);
+        source = new SourceServer();
+        topic = "fleet-" + UUID.randomUUID().toString().substring(0, 8);
+        control = topic + "-triggerquery-control";
+        Broker.create(topic, PARTITIONS);
         for (int i = 0; i < 3; i++) {
             THREE.add(FleetInstance.start(settings()));
         }
@@ -55,7 +58,8 @@ class FleetIT {
     @AfterAll
     static void closeAll() {
         THREE.forEach(FleetInstance::close);
-        SOURCE.close();
+        THREE.clear();
+        source.close();
     }
 
     @AfterEach
@@ -73,11 +77,11 @@ class FleetIT {
                 Map.entry("server.address", "127.0.0.1"),
                 Map.entry("management.endpoints.web.exposure.include", "triggerquery"),
                 Map.entry("spring.kafka.bootstrap-servers", Broker.address()),
-                Map.entry("spring.kafka.consumer.group-id", TOPIC),
+                Map.entry("spring.kafka.consumer.group-id", topic),
                 Map.entry("spring.kafka.consumer.properties.session.timeout.ms", "3000"),
                 Map.entry("spring.kafka.consumer.properties.heartbeat.interval.ms", "500"),
-                Map.entry("bills.topic", TOPIC),
-                Map.entry("triggerquery.sources.bills.url", SOURCE.url()),
+                Map.entry("bills.topic", topic),
+                Map.entry("triggerquery.sources.bills.url", source.url()),
                 Map.entry("triggerquery.defaults.back-off.initial", "1h"),
                 Map.entry("triggerquery.defaults.back-off.max", "1h"));
     }
@@ -113,8 +117,8 @@ class FleetIT {
     }
 
     private static void change(String id, int partition) throws Exception {
-        SOURCE.versions.put(id, 1L);
-        Broker.send(TOPIC, partition, id.getBytes(StandardCharsets.UTF_8));
+        source.versions.put(id, 1L);
+        Broker.send(topic, partition, id.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String nameOf(FleetInstance instance) throws Exception {
@@ -140,7 +144,7 @@ class FleetIT {
 
     @Test
     void anyInstanceAnswersForAllAndActsThroughTheOneThatHasTheId() throws Exception {
-        SOURCE.failing.add("stuck");
+        source.failing.add("stuck");
         for (int partition = 0; partition < PARTITIONS; partition++) {
             change("good-" + partition, partition);
         }
@@ -165,7 +169,7 @@ class FleetIT {
                 .contains(nameOf(owner));
         assertThat(unknown.statusCode()).isEqualTo(404);
 
-        SOURCE.failing.clear();
+        source.failing.clear();
         assertExecuted(asked.post("bills/retry/stuck", ""), nameOf(owner) + ": stuck is tried now.");
         await().atMost(PATIENCE).until(() -> owner.projected().contains("stuck"));
         await().atMost(PATIENCE)
@@ -196,9 +200,9 @@ class FleetIT {
     /** The record of the retry is there once more, written by another program, before a command that is new. */
     private static void assertThatCommandsThatAreSentTwiceAreExecutedOnce(FleetInstance asked, FleetInstance owner)
             throws Exception {
-        for (ConsumerRecord<byte[], byte[]> message : Broker.readAll(CONTROL)) {
+        for (ConsumerRecord<byte[], byte[]> message : Broker.readAll(control)) {
             if (message.value() != null && new String(message.value(), StandardCharsets.UTF_8).contains("\"retry\"")) {
-                Broker.send(CONTROL, 0, message.key(), message.value());
+                Broker.send(control, 0, message.key(), message.value());
             }
         }
         assertExecuted(asked.post("bills/forget/stuck", ""), nameOf(owner) + ": The next answer for stuck");
@@ -224,11 +228,11 @@ class FleetIT {
                             .stringValue("")
                             .equals("unknown"));
         }
-        int queries = SOURCE.queries.get();
+        int queries = source.queries.get();
         change("bad", 0);
         change("bad", 5);
-        await().atMost(PATIENCE).until(() -> Broker.lag(TOPIC, TOPIC) == 0);
-        assertThat(SOURCE.queries.get()).isEqualTo(queries);
+        await().atMost(PATIENCE).until(() -> Broker.lag(topic, topic) == 0);
+        assertThat(source.queries.get()).isEqualTo(queries);
         assertThat(owner.post("bills/trigger/bad", "").body()).contains("was paused by unknown until");
         assertExecuted(owner.post("bills/resume/bad", ""), "bad is queried again in all instances of the group.");
         await().atMost(PATIENCE)
@@ -253,7 +257,7 @@ class FleetIT {
 
         var restarted = new MemberProcess(FleetApplication.class, settings(), logs.resolve("restarted.log"));
         running.add(restarted);
-        SOURCE.queries.set(0);
+        source.queries.set(0);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             change("p-" + partition, partition);
         }
@@ -266,11 +270,11 @@ class FleetIT {
                         .hasSize(4)
                         .allSatisfy(one -> assertThat(one.at("/status/paused").booleanValue())
                                 .isTrue()));
-        assertThat(SOURCE.queries.get()).isZero();
+        assertThat(source.queries.get()).isZero();
 
         assertExecuted(THREE.get(2).post("bills/resume", ""), "Reading resumes in all instances of the group.");
-        await().atMost(PATIENCE).until(() -> Broker.lag(TOPIC, TOPIC) == 0);
-        assertThat(SOURCE.queries.get()).as("each id once, also its").isEqualTo(PARTITIONS + 1);
+        await().atMost(PATIENCE).until(() -> Broker.lag(topic, topic) == 0);
+        assertThat(source.queries.get()).as("each id once, also its").isEqualTo(PARTITIONS + 1);
         restarted.terminate();
     }
 
@@ -281,7 +285,7 @@ class FleetIT {
         int number = await().atMost(PATIENCE) // its first status may be from before its assignment
                 .until(() -> partitionOf(name, asked), OptionalInt::isPresent)
                 .orElseThrow();
-        SOURCE.failing.add("its");
+        source.failing.add("its");
         change("its", number);
         await().atMost(PATIENCE)
                 .until(() -> asked.get("bills/ids/its")
@@ -292,7 +296,7 @@ class FleetIT {
         assertExecuted(
                 asked.post("bills/pause", "{\"reason\": \"the table is locked\", \"until\": \"2h\"}"),
                 "Reading pauses in all instances of the group.");
-        SOURCE.failing.clear();
+        source.failing.clear();
         owner.pause();
         long begin = System.nanoTime();
         HttpResponse<String> silent = asked.post("bills/retry/its", "");
@@ -310,8 +314,8 @@ class FleetIT {
                 .flatMap(
                         one -> StreamSupport.stream(one.at("/status/partitions").spliterator(), false))
                 .map(partition -> partition.at("/partition").stringValue())
-                .filter(partition -> partition.matches(TOPIC + "-[0-9]"))
-                .mapToInt(partition -> Integer.parseInt(partition.substring(TOPIC.length() + 1)))
+                .filter(partition -> partition.matches(topic + "-[0-9]"))
+                .mapToInt(partition -> Integer.parseInt(partition.substring(topic.length() + 1)))
                 .findFirst();
     }
 
@@ -323,17 +327,17 @@ class FleetIT {
         awaitFleet(first, 3);
         first.post("bills/pause", "");
         try (Admin admin = Broker.admin()) {
-            Map<String, String> config = configOf(admin, CONTROL);
+            Map<String, String> config = configOf(admin, control);
             assertThat(config)
                     .containsEntry("cleanup.policy", "compact")
                     .containsEntry("message.timestamp.type", "LogAppendTime");
-            admin.deleteTopics(List.of(CONTROL)).all().get();
-            await().atMost(Duration.ofSeconds(60))
+            admin.deleteTopics(List.of(control)).all().get();
+            await().atMost(Duration.ofSeconds(90))
                     .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(configOf(admin, CONTROL)).isEqualTo(config));
+                    .untilAsserted(() -> assertThat(configOf(admin, control)).isEqualTo(config));
         }
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(Broker.readAll(CONTROL))
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(Broker.readAll(control))
                         .anySatisfy(message -> assertThat(new String(message.key(), StandardCharsets.UTF_8))
                                 .isEqualTo("pause:bills")));
         awaitFleet(second, 3);
@@ -345,7 +349,7 @@ class FleetIT {
         assertExecuted(second.post("bills/resume", ""), "in all instances");
         await().atMost(PATIENCE)
                 .until(() -> first.get("bills/fleet").at("/pause").isNull());
-        assertThat(output.toString().lines().filter(line -> line.contains(CONTROL)))
+        assertThat(output.toString().lines().filter(line -> line.contains(control)))
                 .as("lines about the deleted topic")
                 .hasSizeLessThan(2_000);
     }
@@ -365,7 +369,7 @@ class FleetIT {
     @Test
     void switchedOffEachInstanceIsForItself() throws Exception {
         Map<String, String> off = new HashMap<>(settings());
-        off.put("spring.kafka.consumer.group-id", TOPIC + "-off");
+        off.put("spring.kafka.consumer.group-id", topic + "-off");
         off.put("triggerquery.control.enabled", "false");
         try (var alone = FleetInstance.start(off)) {
             assertThat(alone.get("bills/fleet").at("/from/alone").stringValue())
@@ -375,7 +379,7 @@ class FleetIT {
                     "Reading pauses in this instance. Triggers that were read are completed. It is not certain that it"
                             + " does in others, nor after a restart: triggerquery.control.enabled is false.");
             try (Admin admin = Broker.admin()) {
-                assertThat(admin.listTopics().names().get()).doesNotContain(TOPIC + "-off-triggerquery-control");
+                assertThat(admin.listTopics().names().get()).doesNotContain(topic + "-off-triggerquery-control");
             }
         }
     }

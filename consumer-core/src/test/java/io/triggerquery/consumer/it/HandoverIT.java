@@ -58,8 +58,8 @@ class HandoverIT {
             second.close();
             stop.set(true);
             load.join();
-            await().atMost(Duration.ofSeconds(60)).until(() -> things.versions.size() == source.versions.size());
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(90)).until(() -> things.versions.size() == source.versions.size());
+            await().atMost(Duration.ofSeconds(90))
                     .untilAsserted(() -> assertThat(Broker.lag(topic, topic)).isZero());
             third.close();
         }
@@ -67,7 +67,7 @@ class HandoverIT {
 
     private static void awaitProgress(Things things) {
         int applied = things.versions.size();
-        await().atMost(Duration.ofSeconds(60)).until(() -> things.versions.size() > applied + 500);
+        await().atMost(Duration.ofSeconds(90)).until(() -> things.versions.size() > applied + 500);
     }
 
     /** Each id is triggered once, so that nothing heals a trigger that is lost; no more of them than can be drained. */

@@ -32,7 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Dead letters and deferred triggers one by one, on a real broker. */
 class LettersIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** The letters among which a hundredth is replayed by its reason; 100,000 to measure. */
     private static final int MANY = Integer.getInteger("letters.count", 3_000);

@@ -36,7 +36,7 @@ import org.springframework.kafka.listener.RecordInterceptor;
 @ExtendWith(OutputCaptureExtension.class)
 class LossIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String topic = "lost-" + UUID.randomUUID();
     private final TopicPartition partition = new TopicPartition(topic, 0);

@@ -129,6 +129,6 @@ class MissingTopicIT {
     }
 
     private void awaitApplied() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> things.versions.containsKey("a"));
+        await().atMost(Duration.ofSeconds(90)).until(() -> things.versions.containsKey("a"));
     }
 }

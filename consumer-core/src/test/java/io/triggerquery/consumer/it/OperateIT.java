@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an operator sees and does over HTTP while one id is stuck and one source is down. */
 class OperateIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final SourceServer bills = new SourceServer();

@@ -32,7 +32,7 @@ import org.springframework.kafka.listener.RecordInterceptor;
 @ExtendWith(OutputCaptureExtension.class)
 class ReadFailureIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String topic = "unread-" + UUID.randomUUID();
     private final SourceServer source = new SourceServer();

@@ -34,7 +34,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 /** Without a single trigger, a projection that was spoiled behind the framework's back is made right again. */
 class ResyncIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String topic = "things-" + UUID.randomUUID();
     private final DataSource database = new DriverManagerDataSource("jdbc:h2:mem:" + topic + ";DB_CLOSE_DELAY=-1");

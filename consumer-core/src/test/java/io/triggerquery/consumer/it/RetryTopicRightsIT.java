@@ -48,7 +48,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 @ExtendWith(OutputCaptureExtension.class)
 class RetryTopicRightsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final EmbeddedKafkaKraftBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
 
     private static final LetterRequest NOT_A_TRIGGER =

@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Records with several ids or none on a real broker. */
 class SeveralIdsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String topic = "things-" + UUID.randomUUID();
     private final SourceServer source = new SourceServer();

@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A listener of several topics on a real broker. */
 class SeveralTopicsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String name = "several-" + UUID.randomUUID();
     private final String one = name + "-one";

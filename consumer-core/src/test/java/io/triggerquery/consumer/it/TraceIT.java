@@ -118,7 +118,7 @@ class TraceIT {
                 var application = start(source)) {
             source.versions.put("a", 1L);
             Broker.send(topic, "a", Map.of("traceparent", "00-" + TRACE + "-" + SENDING + "-01"));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(90))
                     .until(() -> spans.stream().anyMatch(span -> span.getName().equals("triggerquery.round")));
             assertThat(application.isRunning()).isTrue();
 
@@ -137,7 +137,7 @@ class TraceIT {
             assertThat(spans).extracting(SpanData::getTraceId).containsOnly(TRACE);
             ListenerOperations listener =
                     application.getBean(TriggerListeners.class).operations().get(0);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(90))
                     .untilAsserted(() -> assertThat(listener.story("a").rounds())
                             .extracting(IdStory.Round::traceId)
                             .containsExactly(TRACE));

@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The marks of transactions take offsets, but are neither lag nor lost. */
 class TransactionLagIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
     void nothingIsLeftWhenAllTransactionsHaveBeenRead() throws Exception {

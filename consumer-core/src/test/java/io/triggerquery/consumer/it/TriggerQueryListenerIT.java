@@ -30,7 +30,7 @@ import org.springframework.kafka.listener.RecordInterceptor;
 /** The whole way of a trigger on a real broker, real HTTP and spring-kafka's own container. */
 class TriggerQueryListenerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String topic = "things-" + UUID.randomUUID();
     private final SourceServer source = new SourceServer();

@@ -24,7 +24,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A page of a service in a browser. */
 record Page(ChromeDriver browser, String address) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Path IMAGES = Path.of("..", "docs", "images");
     private static final int HEIGHT = 1000;
     private static final int NARROW = 390;

@@ -94,7 +94,7 @@ class OutboxIT {
             ids.parallelStream().forEach(id -> (id.hashCode() % 2 == 0 ? one : two).publish(id));
 
             assertThat(servers.read(topic, triggers)).containsExactlyInAnyOrderElementsOf(ids);
-            await().atMost(Duration.ofSeconds(30)).until(() -> one.rows() == 0);
+            await().atMost(Duration.ofSeconds(90)).until(() -> one.rows() == 0);
         }
     }
 
@@ -109,14 +109,14 @@ class OutboxIT {
             servers.proxy().cut();
             try {
                 service.inTransaction(tx -> tx.executeWithoutResult(status -> ids.forEach(service::publish)));
-                await().atMost(Duration.ofSeconds(60)).until(() -> service.failures() > 0);
+                await().atMost(Duration.ofSeconds(90)).until(() -> service.failures() > 0);
                 assertThat(service.rows()).isEqualTo(ids.size());
             } finally {
                 servers.proxy().heal();
             }
 
             assertThat(servers.read(topic, 1 + ids.size())).contains("warm-up").containsAll(ids);
-            await().atMost(Duration.ofSeconds(30)).until(() -> service.rows() == 0);
+            await().atMost(Duration.ofSeconds(90)).until(() -> service.rows() == 0);
         }
     }
 

@@ -47,7 +47,7 @@ class InstancesIT {
             assertThat(Servers.read(topic, TRIGGERS))
                     .containsExactlyInAnyOrderElementsOf(
                             triggers.stream().map(OutgoingTrigger::id).toList());
-            await().atMost(Duration.ofSeconds(30)).until(() -> Instance.rows(database) == 0);
+            await().atMost(Duration.ofSeconds(90)).until(() -> Instance.rows(database) == 0);
         }
     }
 
