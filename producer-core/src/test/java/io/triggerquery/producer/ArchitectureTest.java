@@ -52,6 +52,8 @@ class ArchitectureTest {
                         "io.triggerquery.producer.autoconfigure.ScheduleProperties",
                         "io.triggerquery.producer.autoconfigure.StrategyName",
                         "io.triggerquery.producer.autoconfigure.TriggerProducerAutoConfiguration",
-                        "io.triggerquery.producer.autoconfigure.TriggerProducerProperties");
+                        "io.triggerquery.producer.autoconfigure.TriggerProducerProperties",
+                        "io.triggerquery.producer.spi.TriggerSendObservation",
+                        "io.triggerquery.producer.spi.TriggerSendObservationConvention");
     }
 }

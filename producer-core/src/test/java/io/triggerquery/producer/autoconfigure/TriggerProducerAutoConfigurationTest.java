@@ -17,10 +17,15 @@ import io.triggerquery.producer.internal.relay.RelaySettings;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import io.triggerquery.producer.internal.sending.TriggerSender;
+import io.triggerquery.producer.spi.TriggerSendObservation;
+import io.triggerquery.producer.spi.TriggerSendObservationConvention;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,6 +89,23 @@ class TriggerProducerAutoConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("triggerquery.producer.tracing.enabled is true"));
+    }
+
+    @Test
+    void aBeanReplacesTheConventionOfSends() {
+        List<TriggerSendObservation> named = new ArrayList<>();
+        runner.withPropertyValues("triggerquery.producer.tracing.enabled=true")
+                .withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .withBean(TriggerSendObservationConvention.class, () -> new TriggerSendObservationConvention() {
+                    @Override
+                    public String name(TriggerSendObservation observation) {
+                        named.add(observation);
+                        return "own.send";
+                    }
+                })
+                .run(context -> context.getBean(SendObserver.class)
+                        .sending("payment-changed", new ProducerRecord<>("payments", "p-1", "p-1")));
+        assertThat(named).containsExactly(new TriggerSendObservation("payment-changed", "payments", "p-1"));
     }
 
     @Test

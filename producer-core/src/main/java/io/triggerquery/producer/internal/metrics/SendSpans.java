@@ -1,6 +1,5 @@
 package io.triggerquery.producer.internal.metrics;
 
-import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
@@ -8,6 +7,8 @@ import io.micrometer.observation.transport.Propagator;
 import io.micrometer.observation.transport.SenderContext;
 import io.triggerquery.producer.internal.kafka.SendObserver;
 import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.spi.TriggerSendObservation;
+import io.triggerquery.producer.spi.TriggerSendObservationConvention;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -17,25 +18,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the observation {@code triggerquery.producer.send} of each send, which becomes a span and a timer. The
- * application's propagator adds the span's trace to the record's headers, so that a listener continues it.
+ * Creates an observation of each send, which becomes a span and a timer. The application's propagator adds the span's
+ * trace to the record's headers, so that a listener continues it.
  *
- * <p>Keys: {@code destination} and {@code outcome} (acknowledged, unreachable, blocked, refused); on spans also
- * OpenTelemetry's attributes for messaging.
+ * <p>Names and keys are those of the {@link TriggerSendObservationConvention}, and the low-cardinality key {@code
+ * outcome}.
  *
- * <p>Threads: any. Failure: what the application's handlers throw is logged, and the trigger is sent.
+ * <p>Threads: any. Failure: what the application's handlers and its convention throw is logged, and the trigger is
+ * sent.
  */
 public final class SendSpans implements SendObserver {
 
     private static final Logger log = LoggerFactory.getLogger(SendSpans.class);
 
-    private static final String OPERATION = "send";
-
     private final ObservationRegistry registry;
+    private final TriggerSendObservationConvention convention;
 
-    /** Creates spans in this registry. */
-    public SendSpans(ObservationRegistry registry) {
+    /** Creates observations that are named by the convention. */
+    public SendSpans(ObservationRegistry registry, TriggerSendObservationConvention convention) {
         this.registry = registry;
+        this.convention = convention;
     }
 
     @Override
@@ -44,21 +46,11 @@ public final class SendSpans implements SendObserver {
             Propagator.Setter<Headers> setter = (headers, name, value) -> setHeader(record.headers(), name, value);
             var context = new SenderContext<>(setter, Kind.PRODUCER);
             context.setCarrier(record.headers());
-            Observation observation = Observation.createNotStarted(
-                            "triggerquery.producer.send", () -> context, registry)
-                    .contextualName(OPERATION + " " + record.topic())
-                    .lowCardinalityKeyValue("destination", destination)
-                    .highCardinalityKeyValues(KeyValues.of(
-                            "messaging.system",
-                            "kafka",
-                            "messaging.operation.name",
-                            OPERATION,
-                            "messaging.operation.type",
-                            OPERATION,
-                            "messaging.destination.name",
-                            record.topic(),
-                            "messaging.kafka.message.key",
-                            record.key()))
+            var observed = new TriggerSendObservation(destination, record.topic(), record.key());
+            Observation observation = Observation.createNotStarted(convention.name(observed), () -> context, registry)
+                    .contextualName(convention.contextualName(observed))
+                    .lowCardinalityKeyValues(convention.lowCardinalityKeyValues(observed))
+                    .highCardinalityKeyValues(convention.highCardinalityKeyValues(observed))
                     .start();
             return outcome -> stop(observation, outcome);
         } catch (RuntimeException failure) {

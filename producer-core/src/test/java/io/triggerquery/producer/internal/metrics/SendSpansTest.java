@@ -3,12 +3,15 @@ package io.triggerquery.producer.internal.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import io.triggerquery.producer.internal.sending.SendOutcome;
+import io.triggerquery.producer.spi.TriggerSendObservation;
+import io.triggerquery.producer.spi.TriggerSendObservationConvention;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ class SendSpansTest {
 
     private final List<SenderContext<?>> ended = new ArrayList<>();
     private final ObservationRegistry registry = ObservationRegistry.create();
+    private final SendSpans spans = new SendSpans(registry, new TriggerSendObservationConvention() {});
     private final ProducerRecord<String, String> record = new ProducerRecord<>("payments", "p-1", "p-1");
     private boolean broken;
 
@@ -77,7 +81,7 @@ class SendSpansTest {
     @Test
     void theTraceOfASendIsInTheHeadersOfItsRecordAndReplacesAnEarlierOne() {
         record.headers().add("traceparent", "earlier".getBytes(StandardCharsets.UTF_8));
-        new SendSpans(registry).sending("changed", record);
+        spans.sending("changed", record);
         assertThat(record.headers().headers("traceparent")).hasSize(1);
         assertThat(traceparent()).isEqualTo(TRACE);
         assertThat(ended).as("until its outcome is known").isEmpty();
@@ -86,7 +90,7 @@ class SendSpansTest {
     @ParameterizedTest
     @MethodSource("outcomes")
     void eachOutcomeEndsIt(SendOutcome outcome) {
-        new SendSpans(registry).sending("changed", record).accept(outcome);
+        spans.sending("changed", record).accept(outcome);
         assertThat(keys(ended.get(0).getLowCardinalityKeyValues()))
                 .isEqualTo(Map.of(
                         "destination",
@@ -97,7 +101,7 @@ class SendSpansTest {
 
     @Test
     void theSpanHasOpenTelemetrysAttributesAndMetersHaveNoId() {
-        new SendSpans(registry).sending("changed", record).accept(new SendOutcome.Acknowledged());
+        spans.sending("changed", record).accept(new SendOutcome.Acknowledged());
         SenderContext<?> send = ended.get(0);
         assertThat(send.getKind()).isEqualTo(Kind.PRODUCER);
         assertThat(send.getName()).isEqualTo("triggerquery.producer.send");
@@ -113,9 +117,54 @@ class SendSpansTest {
     }
 
     @Test
+    void theApplicationNamesTheObservation() {
+        var own = new SendSpans(registry, new TriggerSendObservationConvention() {
+            @Override
+            public String name(TriggerSendObservation observation) {
+                return "own.send";
+            }
+
+            @Override
+            public String contextualName(TriggerSendObservation observation) {
+                return "to " + observation.topic();
+            }
+
+            @Override
+            public KeyValues lowCardinalityKeyValues(TriggerSendObservation observation) {
+                return KeyValues.of("to", observation.destination());
+            }
+
+            @Override
+            public KeyValues highCardinalityKeyValues(TriggerSendObservation observation) {
+                return KeyValues.of("id", observation.id());
+            }
+        });
+        own.sending("changed", record).accept(new SendOutcome.Acknowledged());
+        SenderContext<?> send = ended.get(0);
+        assertThat(send.getName()).isEqualTo("own.send");
+        assertThat(send.getContextualName()).isEqualTo("to payments");
+        assertThat(keys(send.getLowCardinalityKeyValues()))
+                .isEqualTo(Map.of("to", "changed", "outcome", "acknowledged"));
+        assertThat(keys(send.getHighCardinalityKeyValues())).isEqualTo(Map.of("id", "p-1"));
+    }
+
+    @Test
+    void aConventionThatThrowsDoesNotDisturbTheSend() {
+        var broken = new SendSpans(registry, new TriggerSendObservationConvention() {
+            @Override
+            public String name(TriggerSendObservation observation) {
+                throw new IllegalStateException("as asked");
+            }
+        });
+        broken.sending("changed", record).accept(new SendOutcome.Acknowledged());
+        assertThat(ended).isEmpty();
+        assertThat(record.headers()).isEmpty();
+    }
+
+    @Test
     void aHandlerThatThrowsDoesNotDisturbTheSend() {
         broken = true;
-        new SendSpans(registry).sending("changed", record).accept(new SendOutcome.Acknowledged());
+        spans.sending("changed", record).accept(new SendOutcome.Acknowledged());
         assertThat(record.headers()).isEmpty();
     }
 }
