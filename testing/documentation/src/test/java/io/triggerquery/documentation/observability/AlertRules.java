@@ -4,6 +4,9 @@ import io.triggerquery.documentation.page.Repository;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
@@ -13,6 +16,8 @@ final class AlertRules {
 
     static final String RULES = "observability/triggerquery-rules.yaml";
     static final String TESTS = "observability/triggerquery-rules-test.yaml";
+
+    private static final Pattern SELECTOR = Pattern.compile("\\btriggerquery[_:][\\w:]+(\\{[^}]*})?");
 
     private AlertRules() {}
 
@@ -39,6 +44,22 @@ final class AlertRules {
         return rules().filter(rule -> rule.containsKey("record"))
                 .map(rule -> (String) rule.get("record"))
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns the metrics of all expressions, with their labels: what each of them reads. */
+    static Set<String> selectors() {
+        return rules().map(rule -> (String) rule.get("expr"))
+                .flatMap(expression -> SELECTOR.matcher(expression).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the series that the tests give to Prometheus. */
+    static Set<String> givenSeries() {
+        return maps(load(TESTS).get("tests"))
+                .flatMap(test -> maps(test.get("input_series")))
+                .map(given -> (String) given.get("series"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns what the tests expect; without any series they expect nothing, so that does not count. */

@@ -107,10 +107,10 @@ final class ExportedNames {
         var trigger = new Trigger("billing.bill-changed", "a", OptionalLong.empty(), Instant.EPOCH);
         meters.observe(listener)
                 .failed(new Work.Refresh(trigger, RetryHistory.NONE), 1, Duration.ZERO, new IllegalStateException());
-        meters.registered(listener, new OnePartition());
+        meters.registered(listener, new TwoPartitions());
     }
 
-    private static final class OnePartition implements ListenerState {
+    private static final class TwoPartitions implements ListenerState {
 
         @Override
         public boolean paused() {
@@ -124,8 +124,9 @@ final class ExportedNames {
 
         @Override
         public CompletionStage<List<PartitionOffsets>> partitions() {
-            return CompletableFuture.completedStage(
-                    List.of(new PartitionOffsets(new TopicPartition("billing.bill-changed", 0), false, 3, 2)));
+            return CompletableFuture.completedStage(List.of(
+                    new PartitionOffsets(new TopicPartition("billing.bill-changed", 0), false, 3, 2),
+                    new PartitionOffsets(new TopicPartition("billing.bill-changed-payment-retry", 0), true, 3, 2)));
         }
 
         @Override

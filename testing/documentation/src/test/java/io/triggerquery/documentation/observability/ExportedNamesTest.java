@@ -1,9 +1,13 @@
 package io.triggerquery.documentation.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.documentation.page.Repository;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -11,17 +15,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each metric in the rules, in their tests and in the dashboard is one that an application exports: an expression with a
- * wrong name is empty, and an alert of it never fires.
+ * Each series in the rules, in their tests and in the dashboard is one that an application exports: an expression with a
+ * wrong name or label is empty, and an alert of it never fires.
  */
 class ExportedNamesTest {
 
     private static final Pattern EXPORTED = Pattern.compile("(?m)^(triggerquery_\\w+)");
+    private static final Pattern SERIES = Pattern.compile("(?m)^triggerquery_\\w+(\\{.*})?");
+    private static final Pattern LABEL = Pattern.compile("\\w+(?==\")");
     private static final Pattern METRIC = Pattern.compile("\\btriggerquery_\\w+");
     private static final Pattern RECORDED = Pattern.compile("\\btriggerquery:[\\w:]+");
 
@@ -47,6 +54,30 @@ class ExportedNamesTest {
     @ValueSource(strings = {AlertRules.RULES, ShippedDashboard.FILE})
     void eachRecordedSeriesIsRecorded(String file) {
         assertThat(AlertRules.recorded()).containsAll(all(RECORDED, Repository.read(file)));
+    }
+
+    /** An alert of the tests that fires for series with other labels proves nothing of those that are exported. */
+    @Test
+    void theSeriesOfTheTestsHaveTheLabelsOfExportedOnes() {
+        assertThat(AlertRules.givenSeries())
+                .map(ExportedNamesTest::shape)
+                .isSubsetOf(SERIES.matcher(scraped)
+                        .results()
+                        .map(MatchResult::group)
+                        .map(ExportedNamesTest::shape)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Without series are those with a label or a value that no meter has, and quotients of series with other labels. */
+    @Test
+    @EnabledIf("io.triggerquery.documentation.observability.Promtool#isThere")
+    void eachExpressionOfTheDashboardAndEachSelectorOfTheRulesHasSeries() throws Exception {
+        assertThat(evaluate(ShippedDashboard.expressions())).contains("SUCCESS");
+        assertThat(evaluate(AlertRules.selectors())).contains("SUCCESS");
+        assertThatThrownBy(() -> evaluate(List.of("triggerquery_lag{retry='no'}")))
+                .hasMessageContaining("got: nil");
+        assertThatThrownBy(() -> evaluate(List.of("triggerquery_lag + triggerquery_paused")))
+                .hasMessageContaining("got: nil");
     }
 
     @Test
@@ -76,6 +107,20 @@ class ExportedNamesTest {
                 .filter(name -> !name.endsWith("_sum") && !name.endsWith("_max"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(shown).containsAll(known);
+    }
+
+    private static String evaluate(Collection<String> expressions) throws Exception {
+        Path rules = Repository.path(AlertRules.RULES).toAbsolutePath();
+        Path test = Files.writeString(
+                directory.resolve("test.yaml"), GrowingSeries.testThatEachHasSeries(expressions, scraped, rules));
+        return Promtool.run("test", "rules", test.toString());
+    }
+
+    /** Returns the name of a series and the names of its labels, without those that Prometheus sets. */
+    private static String shape(String series) {
+        Set<String> labels = all(LABEL, series);
+        labels.removeAll(Set.of("job", "instance", "pod"));
+        return series.replaceFirst("\\{.*", "") + labels;
     }
 
     private static Set<String> all(Pattern pattern, String text) {
