@@ -7,6 +7,7 @@ const state = document.getElementById("live-state");
 const freeze = document.getElementById("freeze");
 let frozen = false;
 let pressed = false;
+let asking = false;
 let timer;
 
 function say(text, isOld = false) {
@@ -28,17 +29,18 @@ function show(fresh) {
 
 async function refresh() {
   clearTimeout(timer);
-  if (frozen || document.hidden) return;
+  if (asking || frozen || document.hidden) return;
+  asking = true;
   try {
     const answer = await fetch("/" + location.search, { signal: AbortSignal.timeout(LIMIT) });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!fresh.getElementById("live")) throw new Error("answered " + answer.status);
     if (!frozen && !pressed && getSelection().isCollapsed) show(fresh);
-    say("Live");
+    if (!frozen) say("Live");
   } catch {
     say("No answer: what you see is old", true);
   }
-  clearTimeout(timer);
+  asking = false;
   timer = setTimeout(refresh, PAUSE);
 }
 

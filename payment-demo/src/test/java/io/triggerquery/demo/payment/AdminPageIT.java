@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
@@ -30,6 +32,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The admin page in a real browser. */
 @PaymentTest
 class AdminPageIT {
+
+    /** The page's timers are kept and never end, and its requests are counted. */
+    private static final String OBSERVE = """
+            let last = 0;
+            window.timers = new Set();
+            window.setTimeout = () => (timers.add(++last), last);
+            window.clearTimeout = id => timers.delete(id);
+            const ask = window.fetch;
+            window.asked = 0;
+            window.fetch = (...request) => (window.asked++, ask(...request));
+            """;
 
     private static ChromeDriver browser;
 
@@ -139,6 +152,58 @@ class AdminPageIT {
         assertThat(browser.findElement(By.name("to")).getDomProperty("value")).isEqualTo("2020-01-01");
     }
 
+    @Test
+    void withoutJavaScriptTheFormsWorkAndThePageSaysWhatItLacks() {
+        browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            browser.navigate().refresh();
+            assertThat(text("noscript")).contains("does not refresh itself");
+            assertThat(browser.findElement(By.id("live")).isDisplayed()).isFalse();
+
+            makeSamples("3");
+            assertThat(text("#total")).isEqualTo("3 payments");
+            choose("billed", "Billed");
+            click("#search button");
+            assertThat(text("#payments tbody")).isEqualTo("No payment matches.");
+        } finally {
+            browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        }
+    }
+
+    @Test
+    void aTabThatWasHiddenForLongAsksOnceAndShowsThePresentState() {
+        Map<String, Object> script =
+                browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", OBSERVE));
+        try {
+            browser.navigate().refresh();
+            browser.manage().window().minimize();
+            await("document.hidden");
+            assertThat(run("timers.size")).as("timers of a hidden tab").isEqualTo(0L);
+
+            payments.create(new NewPayment("Ada", BigDecimal.ONE, "EUR"));
+            browser.manage().window().setSize(new Dimension(1360, 1000));
+            await("document.getElementById('total').textContent === '1 payment' && timers.size === 1");
+            assertThat(run("asked")).isEqualTo(1L);
+
+            run("Array.from({length: 100}, () => document.dispatchEvent(new Event('visibilitychange')))");
+            assertThat(run("asked"))
+                    .as("shown again and again before an answer")
+                    .isEqualTo(2L);
+        } finally {
+            browser.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", script);
+        }
+    }
+
+    private static Object run(String expression) {
+        return browser.executeScript("return " + expression);
+    }
+
+    private static void await(String condition) {
+        new WebDriverWait(browser, Duration.ofSeconds(10))
+                .ignoring(WebDriverException.class)
+                .until(any -> Boolean.TRUE.equals(run(condition)));
+    }
+
     private void makeSamples(String count) {
         WebElement field = browser.findElement(By.name("count"));
         field.clear();
@@ -180,9 +245,7 @@ class AdminPageIT {
     private static void load(Runnable action) {
         browser.executeScript("window.left = true");
         action.run();
-        new WebDriverWait(browser, Duration.ofSeconds(10))
-                .ignoring(WebDriverException.class)
-                .until(driver -> browser.executeScript("return !window.left && document.readyState === 'complete'"));
+        await("!window.left && document.readyState === 'complete'");
     }
 
     private String text(String css) {
