@@ -138,6 +138,31 @@ class EndToEndIT {
         assertThat(browser.getTitle()).isEqualTo("Payments");
     }
 
+    @Test
+    void aRowIsFreshOnRequestAlthoughBillingPublishesNothing() throws Exception {
+        Page billing = page(PartName.BILLING);
+        Page payment = page(PartName.PAYMENT);
+        post(PartName.PAYMENT, "/api/payments/sample?count=1", "");
+        await("billing knows all", () -> count(PartName.PAYMENT, "") == known());
+
+        billing.withoutJavaScript(() -> {
+            billing.open();
+            assertThat(billing.text("noscript")).contains("does not refresh itself");
+            billing.submit("#break-publishing");
+            billing.submit("#issue button");
+            assertThat(billing.text(".note")).startsWith("Issued a bill for");
+        });
+        payment.open();
+        payment.submit("#rows tr:first-child button");
+        assertThat(payment.text(".note")).endsWith("has what billing has now.");
+        assertThat(payment.text("#rows tr:first-child .state")).startsWith("Billed");
+
+        // triggers for the payments of this bill, so that nothing is left to be found by the monitor
+        billing.open();
+        billing.submit("#repair");
+        billing.submit("#bill-rows button");
+    }
+
     /** Skips in each test: the build counts tests that are skipped before the first one as passed. */
     private static Page page(PartName part) {
         if (browser == null) {

@@ -80,6 +80,16 @@ record Page(ChromeDriver browser, String address) {
         return String.valueOf(browser.executeScript("return document.activeElement.id"));
     }
 
+    /** Opens pages that run no script of their own; those of this test still run. */
+    void withoutJavaScript(Runnable actions) {
+        browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            actions.run();
+        } finally {
+            browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        }
+    }
+
     /** Clicks a button of a form, and waits until the answer is loaded; the old page has a mark. */
     void submit(String css) {
         browser.executeScript("window.left = true");

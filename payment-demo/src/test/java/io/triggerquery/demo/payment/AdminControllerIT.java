@@ -69,4 +69,18 @@ class AdminControllerIT {
                 .andExpect(status().isBadRequest())
                 .andExpect(content().string(containsString("count must be a whole number")));
     }
+
+    @Test
+    void aReadIsAwaitedForPaymentsAlone() throws Exception {
+        String id =
+                payments.create(new NewPayment("Ada", BigDecimal.ONE, "EUR")).id();
+
+        // the listener of this test is not started, so nothing arrives
+        mvc.perform(post("/fresh").param("id", id)).andExpect(redirectedUrl("/?late=" + id));
+        mvc.perform(get("/").param("late", id))
+                .andExpect(content().string(containsString("did not get what billing has now")));
+        mvc.perform(post("/fresh").param("id", "pay-none")).andExpect(status().isNotFound());
+        mvc.perform(post("/fresh").param("id", "a\0")).andExpect(status().isBadRequest());
+        mvc.perform(post("/fresh")).andExpect(status().isBadRequest());
+    }
 }
