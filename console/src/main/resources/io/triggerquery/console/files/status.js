@@ -43,6 +43,13 @@ export function partitionsOf({ report, fleet, elsewhere }) {
 
 export const isRetry = (report, partition) => partition.replace(/-\d+$/, '') === report.retryTopic;
 
+/** The fewest checks of which a share says something. */
+const ENOUGH = 100;
+
+/** Returns the measure with the lowest share of right checks, of those with enough checks, or undefined. */
+export const worstMeasure = ({ measures }) => measures.filter(one => one.checked >= ENOUGH)
+  .sort((a, b) => a.right - b.right || a.atLeast - b.atLeast)[0];
+
 /** Returns an error without what differs from id to id, or why the id waits if it has none. */
 export function causeOf({ id, lastError, reason }) {
   if (!lastError) return reason ?? '';

@@ -154,6 +154,34 @@ class ConsoleIT {
     }
 
     @Test
+    void showsWhichIdsAreWrongAndWhy() {
+        page.open("");
+        page.awaitText("tbody", "≥ 100 persist");
+        assertThat(page.text(".cards")).contains("Known violations\n≥ 100");
+
+        page.click("tbody a[href*='page=consistency']");
+        page.awaitText("h1", "Consistency");
+        page.awaitText("main", "Known to persist: ≥ 100");
+        assertThat(page.text("main")).contains("≥ 80 more persist and are not listed.", "Found since the start: ");
+        assertThat(page.text("table[aria-label=Consistency]")).contains("1 s after the trigger", "ids that the projection lists");
+        assertThat(page.text("table[aria-label=Causes]")).contains("no trigger was sent", "code that forgets to publish");
+        String rows = "table[aria-label=Violations] tbody tr";
+        assertThat(page.count(rows)).isBetween(20, 40);
+        assertThat(page.text(rows + ":first-child")).contains("copy-", "persists", "1 0", "ids that the projection lists");
+
+        page.click(rows + ":first-child a");
+        page.awaitText("h1", "copy-");
+        assertThat(browser.getCurrentUrl()).contains("?page=id&listener=copies&id=copy-");
+    }
+
+    @Test
+    void saysThatAListenerHasNoMonitor() {
+        page.open("?page=consistency&listener=bills");
+
+        page.awaitText("main", "the listener has no bean of type ProjectedVersions");
+    }
+
+    @Test
     void connectsAgainAfterTheNetworkWasAway() throws Exception {
         page.open("");
         page.awaitText(".live", "Live");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,6 +32,7 @@ final class Shop {
 
     static final String CONTEXT = "/shop";
     static final int STALE_IDS = 10_000;
+    private static final int FRESH_COPIES = 600;
     static final String SILENT = "vm-silent";
 
     private static Shop running;
@@ -82,7 +84,9 @@ final class Shop {
         broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
         broker.afterPropertiesSet();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.getBrokersAsString()))) {
-            admin.createTopics(List.of(new NewTopic("bills", 3, (short) 1), new NewTopic("old", 3, (short) 1)))
+            admin.createTopics(Stream.of("bills", "old", "copies")
+                            .map(topic -> new NewTopic(topic, 3, (short) 1))
+                            .toList())
                     .all()
                     .get();
         }
@@ -107,6 +111,7 @@ final class Shop {
                 Map.entry("triggerquery.defaults.defer-after", "30m"),
                 Map.entry("triggerquery.defaults.stale-grace", "1h"),
                 Map.entry("triggerquery.defaults.max-pending", "30000"),
+                Map.entry("triggerquery.listeners.copies.consistency.rate", "300"),
                 Map.entry("triggerquery.producer.strategy", "memory-queue"),
                 Map.entry("triggerquery.producer.destinations.bill.topic", "bills")));
         return new SpringApplicationBuilder(ShopApplication.class, Users.class)
@@ -119,7 +124,7 @@ final class Shop {
         return ((WebServerApplicationContext) application).getWebServer().getPort();
     }
 
-    /** Sends what the pages show: ids that fail, dead letters, and many ids whose answer is too old. */
+    /** Sends what the pages show: ids that fail, dead letters, many ids whose answer is too old, and some that are right. */
     private void fill() throws Exception {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -134,6 +139,9 @@ final class Shop {
         records.add(trigger("bills", "{\"id\": \"" + ShopApplication.MARKUP.replace('"', '\'') + "\"}", null));
         for (int i = 0; i < STALE_IDS; i++) {
             records.add(trigger("old", "stale-" + i, "2"));
+        }
+        for (int i = 1; i < FRESH_COPIES; i += 2) {
+            records.add(trigger("copies", Copies.id(i), "1"));
         }
         records.add(silentInstance());
         send(records);

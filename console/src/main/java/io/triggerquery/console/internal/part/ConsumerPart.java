@@ -9,8 +9,10 @@ import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +69,7 @@ public final class ConsumerPart implements ConsolePart {
      * @param staleness how stale the projected states of this instance were, or null if there is none
      * @param workLeft for how many seconds the work of this instance lasts, or null if it is unknown
      * @param letters the number of open dead letters, or null if it is unknown
+     * @param consistency what the monitor of this instance has found, or null if it has none
      */
     public record Listener(
             ListenerReport report,
@@ -74,7 +77,8 @@ public final class ConsumerPart implements ConsolePart {
             List<ListenerReport.Partition> elsewhere,
             RecentStaleness.@Nullable Percentiles staleness,
             @Nullable Double workLeft,
-            LetterCounts.@Nullable Count letters) {}
+            LetterCounts.@Nullable Count letters,
+            @Nullable Object consistency) {}
 
     @Override
     public String name() {
@@ -99,14 +103,22 @@ public final class ConsumerPart implements ConsolePart {
     @Override
     public Object overview() {
         Map<String, CompletableFuture<List<ListenerReport.Partition>>> elsewhere = new HashMap<>();
-        listeners.get().forEach(listener -> elsewhere.put(listener.id(), listener.partitionsElsewhere()));
+        Set<String> monitored = new HashSet<>();
+        for (ListenerOperations listener : listeners.get()) {
+            elsewhere.put(listener.id(), listener.partitionsElsewhere());
+            if (listener.monitor().isPresent()) {
+                monitored.add(listener.id());
+            }
+        }
         return new Overview(endpoint.listeners().listeners().stream()
-                .map(report -> listener(report, elsewhere.get(report.id())))
+                .map(report -> listener(report, elsewhere.get(report.id()), monitored.contains(report.id())))
                 .toList());
     }
 
     private Listener listener(
-            ListenerReport report, @Nullable CompletableFuture<List<ListenerReport.Partition>> elsewhere) {
+            ListenerReport report,
+            @Nullable CompletableFuture<List<ListenerReport.Partition>> elsewhere,
+            boolean monitored) {
         String id = report.id();
         return new Listener(
                 report,
@@ -114,7 +126,8 @@ public final class ConsumerPart implements ConsolePart {
                 elsewhere == null ? List.of() : elsewhere.join(),
                 measurements.staleness(id),
                 measurements.workLeft(id),
-                letters.of(id, measurements.deadLettered(id) + operations.get()));
+                letters.of(id, measurements.deadLettered(id) + operations.get()),
+                monitored ? view(id, "consistency") : null);
     }
 
     private Object view(String listener, String view) {

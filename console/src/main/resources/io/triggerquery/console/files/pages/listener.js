@@ -3,7 +3,7 @@ import { html, useState, useStore } from '../ui.js';
 import { filter, to } from '../address.js';
 import { view } from '../api.js';
 import { history, overview } from '../live.js';
-import { Act, Badge, Confirm, Empty, Field, perform, Sparkline, Table, trend, Trouble, useRead } from '../parts.js';
+import { Act, Badge, Confirm, Empty, Field, perform, ShareInShort, Sparkline, Table, trend, Trouble, useRead } from '../parts.js';
 import { byCause, isRetry, KIND, partitionsOf, stateOf } from '../status.js';
 import { number, seconds, span, t, time, word } from '../text.js';
 
@@ -13,7 +13,7 @@ const MOST = 1000;
 /** The links between the pages of a listener. */
 export function Tabs({ listener, page }) {
   return html`<nav class="tabs" aria-label=${listener}>
-    ${['listener', 'letters', 'deferred'].map(one => html`
+    ${['listener', 'consistency', 'letters', 'deferred'].map(one => html`
       <a href=${to(one, { listener })} aria-current=${one === page ? 'page' : undefined}>${t(`page.${one}`)}</a>`)}
     <${FindId} listener=${listener} />
   </nav>`;
@@ -77,6 +77,7 @@ function Facts({ listener }) {
       pending: number(report.work.pending), ready: number(report.work.ready),
       running: number(report.work.running), waiting: number(report.work.waiting),
     })],
+    [t('page.consistency'), html`<${ShareInShort} listener=${listener} />`],
     [t('resync'), resyncOf(report.resync)],
     [t('answered.by'), fleet.from.instance],
   ];

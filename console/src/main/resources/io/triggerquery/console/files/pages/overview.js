@@ -2,7 +2,7 @@
 import { html, useStore } from '../ui.js';
 import { to } from '../address.js';
 import { history, overview } from '../live.js';
-import { Badge, Empty, Sparkline, Table, trend } from '../parts.js';
+import { Badge, Empty, known, ShareInShort, Sparkline, Table, trend } from '../parts.js';
 import { isRetry, KIND, partitionsOf, stateOf, statusesOf, sum } from '../status.js';
 import { number, seconds, span, t } from '../text.js';
 
@@ -17,6 +17,8 @@ function Cards({ listeners, strategies }) {
   const failing = total('waiting');
   const letters = sum(listeners, one => one.letters?.count);
   const more = listeners.some(one => one.letters?.more);
+  const monitored = listeners.map(one => one.consistency).filter(Boolean);
+  const violations = sum(monitored, one => one.known);
   const parked = sum(strategies, one => one.parked);
   return html`<div class="cards">
     <${Card} label=${t('instances')} value=${number(instances.size)} kind=${gone ? 'warn' : ''}
@@ -25,6 +27,9 @@ function Cards({ listeners, strategies }) {
       note=${t('ready.n', { n: number(total('ready')) })} />
     <${Card} label=${t('waiting.ids')} value=${number(failing)} kind=${failing ? 'warn' : ''} />
     <${Card} label=${t('page.letters')} value=${(more ? '≥ ' : '') + number(letters)} kind=${letters ? 'warn' : ''} />
+    ${monitored.length > 0 && html`<${Card} label=${t('known.violations')} kind=${violations ? 'warn' : ''}
+      value=${known(Math.max(...monitored.map(one => one.known)), violations)}
+      note=${violations ? span(Math.max(...monitored.map(one => seconds(one.oldest) ?? 0))) : ''} />`}
     ${strategies.length > 0 && html`<${Card} label=${t('to.send')} href=${to('producer')}
       value=${number(sum(strategies, one => one.pending))} kind=${parked ? 'warn' : ''}
       note=${parked ? t('parked.n', { n: number(parked) }) : ''} />`}
@@ -54,6 +59,7 @@ function Row({ listener }) {
     <td><${Sparkline} values=${values} label=${t(`trend.${trend(values)}`)} /></td>
     <td class="end nowrap">${span(listener.staleness?.p50)}</td>
     <td class="end nowrap">${span(listener.staleness?.p99)}</td>
+    <td><${ShareInShort} listener=${listener} /></td>
     <td class="end">${number(sum(statusesOf(listener), one => one.running))}</td>
     <td class="end">${number(sum(statusesOf(listener), one => one.waiting))}</td>
     <td class="end"><a href=${to('deferred', { listener: name })}>${number(sum(deferred, one => one.lag))}</a></td>
@@ -106,7 +112,7 @@ export function Overview() {
     <h2>${t('listeners')}</h2>
     ${listeners.length === 0 ? html`<${Empty}>${t('listeners.none')}<//>` : html`
       <${Table} label=${t('listeners')} head=${[t('listener'), t('state'), { text: t('lag'), end: true }, t('trend'),
-        { text: t('staleness.p50'), end: true }, { text: t('staleness.p99'), end: true }, { text: t('working'), end: true },
+        { text: t('staleness.p50'), end: true }, { text: t('staleness.p99'), end: true }, t('page.consistency'), { text: t('working'), end: true },
         { text: t('waiting.ids'), end: true }, { text: t('page.deferred'), end: true }, { text: t('page.letters'), end: true },
         { text: t('work.left'), end: true }, t('circuit')]}>
         ${listeners.map(one => html`<${Row} key=${one.report.id} listener=${one} />`)}

@@ -197,6 +197,7 @@ public final class ConsistencyMonitor {
                 statistics.repairs(),
                 known.size(),
                 oldest == 0 ? null : Duration.ofNanos(oldest).truncatedTo(ChronoUnit.MILLIS),
+                known.persisting(),
                 known.last(),
                 error == null ? ofList : error);
     }
