@@ -182,31 +182,6 @@ class ConsoleIT {
     }
 
     @Test
-    void connectsAgainAfterTheNetworkWasAway() throws Exception {
-        page.open("");
-        page.awaitText(".live", "Live");
-        proxy.down();
-        page.awaitText(".live", "Connection lost");
-        proxy.up();
-        page.awaitText(".live", "Live");
-    }
-
-    @Test
-    void freezesWhatItShows() {
-        page.open("");
-        page.awaitText(".live", "Live");
-        page.clickText("Freeze");
-        page.awaitText(".live", "Frozen at ");
-        String before = page.text(".live");
-        page.clickText("Publishing");
-        page.awaitText("h1", "Publishing");
-        assertThat(page.text(".live")).isEqualTo(before);
-
-        page.clickText("Freeze");
-        page.awaitText(".live", "Live");
-    }
-
-    @Test
     void showsThePublishingSide() {
         page.open("?page=producer");
         page.awaitText("main", "memory-queue");

@@ -20,7 +20,6 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -57,7 +56,7 @@ final class Shop {
         }
 
         @Bean
-        UserDetailsService users() {
+        InMemoryUserDetailsManager users() {
             return new InMemoryUserDetailsManager(
                     User.withUsername("ann")
                             .password("{noop}a")
@@ -118,6 +117,16 @@ final class Shop {
                 .run(settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new));
+    }
+
+    /** Gives a user this role and no other; the password is the first letter of the name. */
+    void give(String user, String role) {
+        var users = application.getBean(InMemoryUserDetailsManager.class);
+        users.deleteUser(user);
+        users.createUser(User.withUsername(user)
+                .password("{noop}" + user.charAt(0))
+                .roles(role)
+                .build());
     }
 
     int port() {
