@@ -12,6 +12,7 @@ import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
+import io.triggerquery.producer.internal.actuate.OperationLog;
 import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
 import io.triggerquery.producer.internal.relay.TriggerRelays;
 import java.time.InstantSource;
@@ -124,8 +125,9 @@ public final class TriggerConsoleAutoConfiguration {
     static class WithProducer {
 
         @Bean
-        ConsolePart triggerConsoleProducer(TriggerRelays relays, ObjectProvider<EndpointAccess> access) {
-            return new ProducerPart(new TriggerProducerEndpoint(relays.byStrategy()), first(access));
+        ConsolePart triggerConsoleProducer(
+                TriggerRelays relays, OperationLog audit, ObjectProvider<EndpointAccess> access) {
+            return new ProducerPart(new TriggerProducerEndpoint(relays.byStrategy(), audit), first(access));
         }
     }
 

@@ -26,7 +26,7 @@ function Navigation({ page }) {
   return html`<nav aria-label=${t('navigation')}><ul>
     ${hasPart('consumer') && link('overview', ['overview', 'listener', 'consistency', 'letters', 'deferred', 'id'])}
     ${hasPart('producer') && link('producer')}
-    ${hasPart('consumer') && link('audit')}
+    ${link('audit')}
     ${link('rights')}
   </ul></nav>`;
 }

@@ -190,6 +190,13 @@ class ConsoleIT {
 
         page.clickText("Send now");
         page.awaitText(".notice", "0 triggers");
+
+        page.clickText("Audit");
+        page.awaitText("h1", "Audit");
+        new Select(page.await("main select")).selectByVisibleText("memory-queue");
+        page.awaitText("tbody", "destination=bill");
+        assertThat(page.text("tbody tr:first-child")).contains("ann", "retry", "executed", "0 triggers");
+        assertThat(browser.getCurrentUrl()).endsWith("?page=audit&strategy=memory-queue");
     }
 
     @Test
