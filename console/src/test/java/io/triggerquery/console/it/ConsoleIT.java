@@ -153,6 +153,24 @@ class ConsoleIT {
         assertThat(page.count("tr")).isLessThan(80);
     }
 
+    /** The percentiles and the work left of four instances, of which one does not answer, and of none. */
+    @Test
+    void addsTheFiguresOfAllInstances() {
+        page.open("");
+
+        assertThat(browser.executeAsyncScript("""
+                const done = arguments[0];
+                const one = (gone, staleness, workLeft) => ({ gone, status: { staleness, workLeft } });
+                const group = { fleet: { instances: [one(false, { 19: 98, 1024: 1 }, 3.5), one(false, { 19: 1 }, null),
+                  one(true, { 9999: 500 }, 80), one(false, {}, 12)] } };
+                import(location.origin + location.pathname + 'status.js').then(of => done([
+                  of.stalenessOf(group, 0.5), of.stalenessOf(group, 0.99), of.stalenessOf(group, 0.999),
+                  of.workLeftOf(of.statusesOf(group)), of.workLeftOf([]), of.stalenessOf({ fleet: { instances: [] } }, 0.5),
+                ]));"""))
+                .asString()
+                .isEqualTo("[0.019, 0.019, 1.024, 12, null, null]");
+    }
+
     @Test
     void showsWhichIdsAreWrongAndWhy() {
         page.open("");

@@ -26,7 +26,7 @@ public final class ConsumerPart implements ConsolePart {
     private final TriggerQueryEndpoint endpoint;
     private final Shown shown;
     private final EndpointAccess access;
-    private final Measurements measurements;
+    private final DeadLettered deadLettered;
     private final LetterCounts letters;
     private final AtomicLong operations = new AtomicLong();
 
@@ -36,6 +36,7 @@ public final class ConsumerPart implements ConsolePart {
      * @param listeners the listeners of this process
      * @param shown what the endpoint shows
      * @param audit receives a record of each operation
+     * @param deadLettered says when to count dead letters again
      * @param executor counts dead letters
      */
     public ConsumerPart(
@@ -43,13 +44,13 @@ public final class ConsumerPart implements ConsolePart {
             Shown shown,
             Audit audit,
             EndpointAccess access,
-            Measurements measurements,
+            DeadLettered deadLettered,
             Executor executor) {
         this.listeners = listeners;
         this.endpoint = new TriggerQueryEndpoint(listeners, shown, audit);
         this.shown = shown;
         this.access = access;
-        this.measurements = measurements;
+        this.deadLettered = deadLettered;
         this.letters = new LetterCounts(this::reasons, System::nanoTime, executor);
     }
 
@@ -66,8 +67,6 @@ public final class ConsumerPart implements ConsolePart {
      * @param report the report of this instance
      * @param fleet what is known of all instances
      * @param elsewhere the partitions that other instances have
-     * @param staleness how stale the projected states of this instance were, or null if there is none
-     * @param workLeft for how many seconds the work of this instance lasts, or null if it is unknown
      * @param letters the number of open dead letters, or null if it is unknown
      * @param consistency what the monitor of this instance has found, or null if it has none
      */
@@ -75,8 +74,6 @@ public final class ConsumerPart implements ConsolePart {
             ListenerReport report,
             Object fleet,
             List<ListenerReport.Partition> elsewhere,
-            RecentStaleness.@Nullable Percentiles staleness,
-            @Nullable Double workLeft,
             LetterCounts.@Nullable Count letters,
             @Nullable Object consistency) {}
 
@@ -124,9 +121,7 @@ public final class ConsumerPart implements ConsolePart {
                 report,
                 view(id, "fleet"),
                 elsewhere == null ? List.of() : elsewhere.join(),
-                measurements.staleness(id),
-                measurements.workLeft(id),
-                letters.of(id, measurements.deadLettered(id) + operations.get()),
+                letters.of(id, deadLettered.of(id) + operations.get()),
                 monitored ? view(id, "consistency") : null);
     }
 

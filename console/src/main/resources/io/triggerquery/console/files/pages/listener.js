@@ -4,7 +4,7 @@ import { filter, to } from '../address.js';
 import { view } from '../api.js';
 import { history, overview } from '../live.js';
 import { Act, Badge, Confirm, Empty, Field, perform, ShareInShort, Sparkline, Table, trend, Trouble, useRead } from '../parts.js';
-import { byCause, isRetry, KIND, partitionsOf, stateOf } from '../status.js';
+import { byCause, isRetry, KIND, partitionsOf, stalenessOf, stateOf, statusesOf, workLeftOf } from '../status.js';
 import { number, seconds, span, t, time, word } from '../text.js';
 
 const ROWS = 50;
@@ -66,13 +66,13 @@ const resyncOf = ({ running, listed, finishedAt, lastError }) => lastError
   ?? (running ? t('resync.running', { n: number(listed) }) : finishedAt ? t('resync.ended', { time: time(finishedAt) }) : '–');
 
 function Facts({ listener }) {
-  const { report, fleet, workLeft, staleness } = listener;
+  const { report, fleet } = listener;
   const facts = [
     [t('topics'), report.topics.join(', ')],
     [t('retry.topic'), report.retryTopic],
     [t('source'), `${report.source.name}, ${report.source.circuit}`],
-    [t('staleness'), staleness ? `p50 ${span(staleness.p50)}, p99 ${span(staleness.p99)}` : '–'],
-    [t('work.left'), span(workLeft ?? null)],
+    [t('staleness'), `p50 ${span(stalenessOf(listener, 0.5))}, p99 ${span(stalenessOf(listener, 0.99))}`],
+    [t('work.left'), span(workLeftOf(statusesOf(listener)))],
     [t('work.here'), t('work.numbers', {
       pending: number(report.work.pending), ready: number(report.work.ready),
       running: number(report.work.running), waiting: number(report.work.waiting),

@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A listener as the other instances of its group see and control it. */
-record ListenerMember(TriggerListener subject) implements Member {
+/**
+ * A listener as the other instances of its group see and control it.
+ *
+ * @param figures how fast it works
+ */
+record ListenerMember(TriggerListener subject, ListenerFigures figures) implements Member {
 
     @Override
     public String listener() {
@@ -33,7 +37,9 @@ record ListenerMember(TriggerListener subject) implements Member {
                 suspended == null ? null : suspended.lasts().toSeconds(),
                 longestStuck(status.stuck()),
                 status.partitions().stream().map(ListenerMember::partition).toList(),
-                0);
+                0,
+                figures.staleness(listener()),
+                figures.workLeft(listener()));
     }
 
     private static ControlValue.@Nullable Stuck longestStuck(List<EngineStatus.Stuck> stuck) {
