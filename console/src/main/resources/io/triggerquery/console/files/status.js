@@ -39,6 +39,9 @@ export function workLeftOf(statuses) {
   return known.length ? Math.max(...known) : null;
 }
 
+/** Returns the number of violations that each instance knows to persist. */
+export const violationsOf = listener => statusesOf(listener).map(status => status.violations ?? 0);
+
 /** Returns the partitions of all instances, with their lag. */
 export function partitionsOf({ report, fleet, elsewhere }) {
   const rows = new Map();

@@ -133,7 +133,7 @@ final class Shop {
         return ((WebServerApplicationContext) application).getWebServer().getPort();
     }
 
-    /** Sends what the pages show: ids that fail, dead letters, many ids whose answer is too old, and some that are right. */
+    /** Sends what the pages show: ids that fail, dead letters, many ids whose answer is too old, and some others. */
     private void fill() throws Exception {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -152,19 +152,20 @@ final class Shop {
         for (int i = 1; i < FRESH_COPIES; i += 2) {
             records.add(trigger("copies", Copies.id(i), "1"));
         }
-        records.add(silentInstance());
+        records.add(silentInstance("bills", ""));
+        records.add(silentInstance("copies", ", \"violations\": 3"));
         send(records);
     }
 
-    /** The last status of an instance that has died. */
-    private static ProducerRecord<byte[], byte[]> silentInstance() {
+    /** The last status of an instance that has died; without more it is one of an older version. */
+    private static ProducerRecord<byte[], byte[]> silentInstance(String listener, String more) {
         String status = """
                 {"format": 1, "reading": true, "paused": false, "pending": 3, "ready": 0, "running": 0, "waiting": 2,
                 "held": false, "longestStuck": {"id": "lost-1", "failures": 2, "seconds": 40},
-                "partitions": [{"partition": "bills-1", "watermark": 0, "open": 3}], "morePartitions": 0}""";
+                "partitions": [{"partition": "%s-1", "watermark": 0, "open": 3}], "morePartitions": 0%s}""".formatted(listener, more);
         return new ProducerRecord<>(
                 "shop-triggerquery-control",
-                ("status:" + SILENT + ":bills").getBytes(StandardCharsets.UTF_8),
+                ("status:" + SILENT + ":" + listener).getBytes(StandardCharsets.UTF_8),
                 status.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -57,18 +57,24 @@ const Violations = ({ listener, report, at }) => html`<${Table} label=${t('viola
 
 function Report({ listener, report, at }) {
   const found = sum(report.violations, one => one.count);
-  const more = report.known - report.persisting.length;
   return html`
     <${Trouble} error=${report.error} />
     <${Shares} measures=${report.measures} />
     <h2>${t('violations')}</h2>
     ${found === 0 ? html`<${Empty}>${t('violations.none')}<//>` : html`
-      <p>${report.known ? t('violations.known', { n: known(report.known), time: span(seconds(report.oldest)) }) : t('violations.known.none')}
-        ${more > 0 && ` ${t('violations.more', { n: known(report.known, more) })}`}
+      <p>${report.known ? t('violations.known', { n: known([report.known]), time: span(seconds(report.oldest)) }) : t('violations.known.none')}
+        ${report.known > report.persisting.length && ` ${t('violations.more', { n: known([report.known], report.persisting.length) })}`}
         ${' '}${t('violations.found', { n: number(found), repairs: number(report.repairs) })}</p>
       <${Causes} causes=${report.violations} />
       <h3>${t('ids')}</h3>
       <${Violations} listener=${listener} report=${report} at=${at} />`}`;
+}
+
+function Elsewhere({ fleet }) {
+  const others = fleet.instances.filter(one => one.status.violations && one.instance !== fleet.from.instance);
+  return others.length > 0 && html`<p class="trouble">${t('violations.elsewhere', {
+    instances: others.map(one => `${one.instance}: ${known([one.status.violations])}`).join(', '),
+  })}</p>`;
 }
 
 export function Consistency({ listener }) {
@@ -81,5 +87,6 @@ export function Consistency({ listener }) {
       : !found ? html`<${Trouble} error=${t('listener.unknown', { listener })} />`
       : !found.consistency ? html`<${Empty}>${t('consistency.off')}<//>`
       : html`<p>${t('consistency.explained', { instance: found.fleet.from.instance })}</p>
+        <${Elsewhere} fleet=${found.fleet} />
         <${Report} listener=${listener} report=${found.consistency} at=${newest.at} />`}`;
 }

@@ -3,7 +3,7 @@ import { html, useStore } from '../ui.js';
 import { to } from '../address.js';
 import { history, overview } from '../live.js';
 import { Badge, Empty, known, ShareInShort, Sparkline, Table, trend } from '../parts.js';
-import { isRetry, KIND, partitionsOf, stalenessOf, stateOf, statusesOf, sum, workLeftOf } from '../status.js';
+import { isRetry, KIND, partitionsOf, stalenessOf, stateOf, statusesOf, sum, violationsOf, workLeftOf } from '../status.js';
 import { number, seconds, span, t } from '../text.js';
 
 const Card = ({ label, value, note, kind = '', href }) => html`
@@ -17,8 +17,8 @@ function Cards({ listeners, strategies }) {
   const failing = total('waiting');
   const letters = sum(listeners, one => one.letters?.count);
   const more = listeners.some(one => one.letters?.more);
-  const monitored = listeners.map(one => one.consistency).filter(Boolean);
-  const violations = sum(monitored, one => one.known);
+  const monitored = listeners.filter(one => one.consistency);
+  const violations = monitored.flatMap(violationsOf);
   const parked = sum(strategies, one => one.parked);
   return html`<div class="cards">
     <${Card} label=${t('instances')} value=${number(instances.size)} kind=${gone ? 'warn' : ''}
@@ -27,9 +27,8 @@ function Cards({ listeners, strategies }) {
       note=${t('ready.n', { n: number(total('ready')) })} />
     <${Card} label=${t('waiting.ids')} value=${number(failing)} kind=${failing ? 'warn' : ''} />
     <${Card} label=${t('page.letters')} value=${(more ? '≥ ' : '') + number(letters)} kind=${letters ? 'warn' : ''} />
-    ${monitored.length > 0 && html`<${Card} label=${t('known.violations')} kind=${violations ? 'warn' : ''}
-      value=${known(Math.max(...monitored.map(one => one.known)), violations)}
-      note=${violations ? span(Math.max(...monitored.map(one => seconds(one.oldest) ?? 0))) : ''} />`}
+    ${monitored.length > 0 && html`<${Card} label=${t('known.violations')} kind=${violations.some(one => one > 0) ? 'warn' : ''}
+      value=${known(violations)} />`}
     ${strategies.length > 0 && html`<${Card} label=${t('to.send')} href=${to('producer')}
       value=${number(sum(strategies, one => one.pending))} kind=${parked ? 'warn' : ''}
       note=${parked ? t('parked.n', { n: number(parked) }) : ''} />`}

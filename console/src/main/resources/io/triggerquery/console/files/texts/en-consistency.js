@@ -28,6 +28,7 @@ export default {
   'violations.known': 'Known to persist: {n}. The oldest: {time}.',
   'violations.known.none': 'No known violation persists.',
   'violations.more': '{n} more persist and are not listed.',
+  'violations.elsewhere': 'Other instances know violations that persist: {instances}. Their page says which.',
   'violations.found': 'Found since the start: {n}. Repaired by a trigger: {repairs}. Those that persist are listed first, then the last that were found.',
   'violation.persists': 'persists',
   'violation.ended': 'ended',

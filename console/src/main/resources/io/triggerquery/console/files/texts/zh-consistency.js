@@ -28,6 +28,7 @@ export default {
   'violations.known': '已知仍存在：{n}，最久的：{time}。',
   'violations.known.none': '没有已知仍存在的不一致。',
   'violations.more': '另有 {n} 个仍存在，未列出。',
+  'violations.elsewhere': '其他实例已知仍存在的不一致：{instances}。详情见该实例的页面。',
   'violations.found': '启动后发现：{n}，已用触发修复：{repairs}。先列出仍存在的，再列出最近发现的。',
   'violation.persists': '仍存在',
   'violation.ended': '已消除',

@@ -29,6 +29,7 @@ public sealed interface ControlValue {
      * @param staleness the numbers of states that it has projected in the last 5 minutes, by the milliseconds that they
      *     were stale at most; empty if an older version has sent it
      * @param workLeft for how many seconds its work lasts, or null if it is unknown
+     * @param violations how many violations its consistency monitor knows to persist, or null if it has none
      */
     record Status(
             boolean reading,
@@ -43,7 +44,8 @@ public sealed interface ControlValue {
             List<Partition> partitions,
             int morePartitions,
             Map<Long, Long> staleness,
-            @Nullable Double workLeft)
+            @Nullable Double workLeft,
+            @Nullable Integer violations)
             implements ControlValue {
 
         private static final int MAX_PARTITIONS = 200;

@@ -5,6 +5,7 @@ import io.triggerquery.consumer.internal.control.ControlValue;
 import io.triggerquery.consumer.internal.control.Member;
 import io.triggerquery.consumer.internal.control.Operation;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +40,8 @@ record ListenerMember(TriggerListener subject, ListenerFigures figures) implemen
                 status.partitions().stream().map(ListenerMember::partition).toList(),
                 0,
                 figures.staleness(listener()),
-                figures.workLeft(listener()));
+                figures.workLeft(listener()),
+                subject.monitor().map(ConsistencyMonitor::known).orElse(null));
     }
 
     private static ControlValue.@Nullable Stuck longestStuck(List<EngineStatus.Stuck> stuck) {

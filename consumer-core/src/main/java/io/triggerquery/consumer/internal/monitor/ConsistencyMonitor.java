@@ -202,6 +202,11 @@ public final class ConsistencyMonitor {
                 error == null ? ofList : error);
     }
 
+    /** Returns the number of violations that are known to persist. */
+    public int known() {
+        return known.size();
+    }
+
     /** Returns how long the oldest known violation has persisted, in seconds; 0 if none is known. */
     public double oldestSeconds() {
         return known.oldest(time.nanos()) / 1e9;
