@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +36,13 @@ class PageFilesTest {
     }
 
     private static List<MatchResult> entries(String language) throws IOException {
-        return ENTRY.matcher(Files.readString(FILES.resolve("texts/" + language + ".js")))
-                .results()
-                .toList();
+        List<MatchResult> entries = new ArrayList<>();
+        for (String part : List.of("", "-consistency")) {
+            ENTRY.matcher(Files.readString(FILES.resolve("texts/" + language + part + ".js")))
+                    .results()
+                    .forEach(entries::add);
+        }
+        return entries;
     }
 
     private static Set<String> keys(String language) throws IOException {

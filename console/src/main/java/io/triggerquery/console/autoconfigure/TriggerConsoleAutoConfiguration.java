@@ -4,14 +4,15 @@ import io.triggerquery.console.internal.live.Overviews;
 import io.triggerquery.console.internal.live.StreamThreads;
 import io.triggerquery.console.internal.part.ConsolePart;
 import io.triggerquery.console.internal.part.ConsumerPart;
+import io.triggerquery.console.internal.part.DeadLettered;
 import io.triggerquery.console.internal.part.EndpointAccess;
-import io.triggerquery.console.internal.part.Measurements;
 import io.triggerquery.console.internal.part.ProducerPart;
 import io.triggerquery.console.internal.web.ConsoleRoutes;
 import io.triggerquery.consumer.internal.actuate.Shown;
 import io.triggerquery.consumer.internal.actuate.TriggerQueryEndpoint;
 import io.triggerquery.consumer.internal.control.Audit;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
+import io.triggerquery.producer.internal.actuate.OperationLog;
 import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
 import io.triggerquery.producer.internal.relay.TriggerRelays;
 import java.time.InstantSource;
@@ -103,8 +104,8 @@ public final class TriggerConsoleAutoConfiguration {
                 Shown shown,
                 Audit audit,
                 ObjectProvider<EndpointAccess> access,
-                Measurements measurements) {
-            return new ConsumerPart(listeners::operations, shown, audit, first(access), measurements, command -> {
+                DeadLettered deadLettered) {
+            return new ConsumerPart(listeners::operations, shown, audit, first(access), deadLettered, command -> {
                 var thread = new Thread(command, "triggerquery-console-letters");
                 thread.setDaemon(true);
                 thread.start();
@@ -112,8 +113,8 @@ public final class TriggerConsoleAutoConfiguration {
         }
 
         @Bean
-        static Measurements triggerConsoleMeasurements() {
-            return new Measurements(InstantSource.system());
+        static DeadLettered triggerConsoleDeadLettered() {
+            return new DeadLettered();
         }
     }
 
@@ -124,8 +125,9 @@ public final class TriggerConsoleAutoConfiguration {
     static class WithProducer {
 
         @Bean
-        ConsolePart triggerConsoleProducer(TriggerRelays relays, ObjectProvider<EndpointAccess> access) {
-            return new ProducerPart(new TriggerProducerEndpoint(relays.byStrategy()), first(access));
+        ConsolePart triggerConsoleProducer(
+                TriggerRelays relays, OperationLog audit, ObjectProvider<EndpointAccess> access) {
+            return new ProducerPart(new TriggerProducerEndpoint(relays.byStrategy(), audit), first(access));
         }
     }
 

@@ -17,7 +17,7 @@ async function answer(response) {
   } catch { /* a page of a proxy or of a login */ }
   if (response.ok && body !== null) return body;
   const error = new Error(body?.error ?? `${response.status} ${response.statusText}`.trim());
-  error.status = response.status;
+  error.status = response.redirected ? 401 : response.status; // to the page of a login
   throw error;
 }
 

@@ -7,6 +7,7 @@ import { language, theme } from './preferences.js';
 import { t, time } from './text.js';
 import { Overview } from './pages/overview.js';
 import { Listener } from './pages/listener.js';
+import { Consistency } from './pages/consistency.js';
 import { Letters } from './pages/letters.js';
 import { Deferred } from './pages/deferred.js';
 import { Id } from './pages/id.js';
@@ -15,7 +16,7 @@ import { Audit } from './pages/audit.js';
 import { Rights } from './pages/rights.js';
 
 const PAGES = {
-  overview: Overview, listener: Listener, letters: Letters, deferred: Deferred,
+  overview: Overview, listener: Listener, consistency: Consistency, letters: Letters, deferred: Deferred,
   id: Id, producer: Producer, audit: Audit, rights: Rights,
 };
 
@@ -23,9 +24,9 @@ function Navigation({ page }) {
   const link = (name, current = [name]) => html`
     <li><a href=${to(name)} aria-current=${current.includes(page) ? 'page' : undefined}>${t(`page.${name}`)}</a></li>`;
   return html`<nav aria-label=${t('navigation')}><ul>
-    ${hasPart('consumer') && link('overview', ['overview', 'listener', 'letters', 'deferred', 'id'])}
+    ${hasPart('consumer') && link('overview', ['overview', 'listener', 'consistency', 'letters', 'deferred', 'id'])}
     ${hasPart('producer') && link('producer')}
-    ${hasPart('consumer') && link('audit')}
+    ${link('audit')}
     ${link('rights')}
   </ul></nav>`;
 }

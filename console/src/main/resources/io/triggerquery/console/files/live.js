@@ -42,32 +42,36 @@ function remember({ parts }) {
 }
 
 export function connect() {
-  clearTimeout(again);
-  stream?.close();
-  stream = new EventSource(api('events'));
-  stream.addEventListener('overview', event => {
+  pause();
+  if (state.get() === 'frozen') state.set('connecting');
+  const opened = new EventSource(api('events'));
+  stream = opened;
+  opened.addEventListener('overview', event => {
     const newest = JSON.parse(event.data);
     remember(newest);
     refusal.set(null);
     state.set('live');
     overview.set(newest);
   });
-  stream.addEventListener('failure', event => {
+  opened.addEventListener('failure', event => {
     refusal.set(event.data);
     state.set('lost');
   });
-  stream.onerror = () => {
-    if (state.get() === 'frozen') return;
-    state.set('lost');
+  // each stream ends after a while, so that the rights of the user are checked again
+  opened.addEventListener('renew', connect);
+  opened.onerror = () => {
     // the browser tries again by itself, unless the server has refused
-    if (stream.readyState === EventSource.CLOSED) {
-      openSession().then(() => refusal.set(null), error => {
-        refusal.set(error.message);
-        state.set(error.status === 401 || error.status === 403 ? 'refused' : 'lost');
-      });
-      again = setTimeout(connect, PAUSE);
-    }
+    if (opened.readyState === EventSource.CLOSED) refused(opened);
+    else if (stream === opened) state.set('lost');
   };
+}
+
+async function refused(opened) {
+  again = setTimeout(connect, PAUSE);
+  const error = await openSession().then(() => null, failure => failure);
+  if (stream !== opened) return;
+  refusal.set(error && error.message);
+  state.set(error?.status === 401 || error?.status === 403 ? 'refused' : 'lost');
 }
 
 export function freeze() {
@@ -84,13 +88,17 @@ function pause() {
 // A browser has six connections to a server for all its tabs. A page that is not seen must not keep one: neither in another
 // tab, nor in the memory of the back button.
 let hiding = null;
+const leave = () => {
+  pause();
+  if (state.get() !== 'frozen') state.set('connecting');
+};
 const resume = () => {
   clearTimeout(hiding);
   if (state.get() !== 'frozen' && (!stream || stream.readyState === EventSource.CLOSED)) connect();
 };
-window.addEventListener('pagehide', pause);
+window.addEventListener('pagehide', leave);
 window.addEventListener('pageshow', event => event.persisted && resume());
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') resume();
-  else hiding = setTimeout(pause, HIDDEN);
+  else hiding = setTimeout(leave, HIDDEN);
 });

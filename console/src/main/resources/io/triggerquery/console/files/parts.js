@@ -1,7 +1,12 @@
 // The pieces of which the pages are made.
 import { html, useEffect, useRef, useState } from './ui.js';
 import { mayNot, notice, operate } from './api.js';
-import { t } from './text.js';
+import { to } from './address.js';
+import { sum, violationsOf, worstMeasure } from './status.js';
+import { number, percent, t } from './text.js';
+
+/** A monitor knows no more violations than this. */
+const MOST_KNOWN = 100;
 
 export const Badge = ({ kind, children, title }) => html`<span class="badge ${kind}" title=${title}>${children}</span>`;
 
@@ -35,6 +40,22 @@ export function trend(values) {
   const mean = some => some.reduce((sum, value) => sum + value, 0) / some.length;
   const [before, now] = [mean(values.slice(0, third)), mean(values.slice(-third))];
   return now > before * 1.1 + 0.5 ? 'rising' : now < before * 0.9 - 0.5 ? 'falling' : 'steady';
+}
+
+/** Returns the sum of the numbers of violations that monitors know, without those that are listed. */
+export const known = (counts, listed = 0) => (counts.some(one => one >= MOST_KNOWN) ? '≥ ' : '') + number(sum(counts, one => one) - listed);
+
+/** Says in a few words how consistent a listener is, with a link to its page. */
+export function ShareInShort({ listener }) {
+  const { report: { id }, consistency } = listener;
+  const violations = violationsOf(listener);
+  if (!consistency) return html`<span class="quiet" title=${t('consistency.off')}>–</span>`;
+  const worst = worstMeasure(consistency);
+  const href = to('consistency', { listener: id });
+  return html`<span title=${worst ? t(`measure.${worst.measure}`) : undefined}>
+    ${worst ? html`<a href=${href}>${percent(worst.right)}</a>${worst.wrong > 0 && html` <span class="quiet">${t('consistency.wrong', { n: number(worst.wrong) })}</span>`}`
+      : html`<a class="quiet" href=${href}>${t('consistency.few', { n: number(sum(consistency.measures, one => one.checked)) })}</a>`}
+    ${sum(violations, one => one) > 0 && html` <${Badge} kind="warn">${t('consistency.persist', { n: known(violations) })}<//>`}</span>`;
 }
 
 /** A button that is disabled with a reason when the user may not use it. */

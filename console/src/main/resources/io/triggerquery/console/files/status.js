@@ -25,6 +25,23 @@ export const statusesOf = ({ fleet }) => fleet.instances.filter(one => !one.gone
 
 export const sum = (some, value) => some.reduce((total, one) => total + (value(one) ?? 0), 0);
 
+/** Returns the seconds that a share of the states which all instances have projected in 5 minutes did not exceed, or null. */
+export function stalenessOf(listener, share) {
+  const counts = statusesOf(listener).flatMap(status => Object.entries(status.staleness)).sort(([a], [b]) => a - b);
+  let rank = Math.ceil(share * sum(counts, ([, count]) => count));
+  const found = counts.find(([, count]) => (rank -= count) <= 0);
+  return found ? found[0] / 1000 : null;
+}
+
+/** Returns for how many seconds the work of the instance with the most lasts, or null if none knows. */
+export function workLeftOf(statuses) {
+  const known = statuses.map(status => status.workLeft).filter(left => left !== null);
+  return known.length ? Math.max(...known) : null;
+}
+
+/** Returns the number of violations that each instance knows to persist. */
+export const violationsOf = listener => statusesOf(listener).map(status => status.violations ?? 0);
+
 /** Returns the partitions of all instances, with their lag. */
 export function partitionsOf({ report, fleet, elsewhere }) {
   const rows = new Map();
@@ -42,6 +59,13 @@ export function partitionsOf({ report, fleet, elsewhere }) {
 }
 
 export const isRetry = (report, partition) => partition.replace(/-\d+$/, '') === report.retryTopic;
+
+/** The fewest checks of which a share says something. */
+const ENOUGH = 100;
+
+/** Returns the measure with the lowest share of right checks, of those with enough checks, or undefined. */
+export const worstMeasure = ({ measures }) => measures.filter(one => one.checked >= ENOUGH)
+  .sort((a, b) => a.right - b.right || a.atLeast - b.atLeast)[0];
 
 /** Returns an error without what differs from id to id, or why the id waits if it has none. */
 export function causeOf({ id, lastError, reason }) {

@@ -1,22 +1,28 @@
 // Words and numbers in the language of the user.
 import en from './texts/en.js';
+import enOfConsistency from './texts/en-consistency.js';
 import zh from './texts/zh.js';
+import zhOfConsistency from './texts/zh-consistency.js';
 import { language } from './preferences.js';
 
-const dictionaries = { en, zh };
+const dictionaries = { en: { ...en, ...enOfConsistency }, zh: { ...zh, ...zhOfConsistency } };
 
 /** Returns a text with its parameters filled in. A text that is missing shows as its key. */
 export function t(key, parameters = {}) {
-  const text = dictionaries[language.get()][key] ?? en[key] ?? key;
+  const text = dictionaries[language.get()][key] ?? dictionaries.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => parameters[name] ?? whole);
 }
 
 /** Returns the word for a value of the endpoint, or the value if there is none. */
-export const word = (group, value) => en[`${group}.${value}`] ? t(`${group}.${value}`) : value;
+export const word = (group, value) => dictionaries.en[`${group}.${value}`] ? t(`${group}.${value}`) : value;
 
 const locale = () => language.get() === 'zh' ? 'zh-CN' : 'en-GB';
 
 export const number = value => value === null || value === undefined ? '–' : value.toLocaleString(locale());
+
+/** Returns a share in percent, rounded down: one that is not whole never looks so. */
+export const percent = share => share === null || share === undefined ? '–'
+  : `${(Math.floor(share * 1e5 + 1e-6) / 1e3).toLocaleString(locale(), { maximumFractionDigits: 3 })} %`;
 
 /** Returns the seconds of a duration such as PT44M47.808S, or null. */
 export function seconds(duration) {

@@ -54,6 +54,9 @@ class AccessibilityIT {
             browser = found.get().open();
             page = new Page(browser, "127.0.0.1:" + shop.port() + Shop.CONTEXT);
             page.signIn("ann");
+            page.open("?page=producer");
+            page.clickText("Send now");
+            page.awaitText(".notice", "0 triggers");
         }
     }
 
@@ -62,10 +65,11 @@ class AccessibilityIT {
         "overview, '', bad-",
         "listener, '&listener=bills', no route to the shelf",
         "id, '&listener=bills&id=bad-1', Not settled",
+        "consistency, '&listener=copies', ≥ 100",
         "letters, '&listener=bills', a bill without an amount",
         "deferred, '&listener=bills', No trigger is deferred",
         "producer, '', No trigger waits",
-        "audit, '&listener=bills', operation",
+        "audit, '&strategy=memory-queue', destination=bill",
         "rights, '', You"
     })
     @SuppressWarnings("unchecked")

@@ -260,7 +260,7 @@ class ConsoleHttpIT {
                 assertThat(lines.readLine()).isEqualTo("event:overview");
                 JsonNode overview =
                         JsonMapper.shared().readTree(lines.readLine().substring("data:".length()));
-                assertThat(overview.at("/parts/consumer/listeners").size()).isEqualTo(2);
+                assertThat(overview.at("/parts/consumer/listeners").size()).isEqualTo(3);
                 assertThat(overview.at("/parts/producer/strategies/0/strategy").asString())
                         .isEqualTo("memory-queue");
                 assertThat(lines.readLine()).isEmpty();

@@ -153,29 +153,52 @@ class ConsoleIT {
         assertThat(page.count("tr")).isLessThan(80);
     }
 
+    /** The percentiles and the work left of four instances, of which one does not answer, and of none. */
     @Test
-    void connectsAgainAfterTheNetworkWasAway() throws Exception {
+    void addsTheFiguresOfAllInstances() {
         page.open("");
-        page.awaitText(".live", "Live");
-        proxy.down();
-        page.awaitText(".live", "Connection lost");
-        proxy.up();
-        page.awaitText(".live", "Live");
+
+        assertThat(browser.executeAsyncScript("""
+                const done = arguments[0];
+                const one = (gone, staleness, workLeft) => ({ gone, status: { staleness, workLeft } });
+                const group = { fleet: { instances: [one(false, { 19: 98, 1024: 1 }, 3.5), one(false, { 19: 1 }, null),
+                  one(true, { 9999: 500 }, 80), one(false, {}, 12)] } };
+                import(location.origin + location.pathname + 'status.js').then(of => done([
+                  of.stalenessOf(group, 0.5), of.stalenessOf(group, 0.99), of.stalenessOf(group, 0.999),
+                  of.workLeftOf(of.statusesOf(group)), of.workLeftOf([]), of.stalenessOf({ fleet: { instances: [] } }, 0.5),
+                ]));""")).asString().isEqualTo("[0.019, 0.019, 1.024, 12, null, null]");
     }
 
     @Test
-    void freezesWhatItShows() {
+    void showsWhichIdsAreWrongAndWhy() {
         page.open("");
-        page.awaitText(".live", "Live");
-        page.clickText("Freeze");
-        page.awaitText(".live", "Frozen at ");
-        String before = page.text(".live");
-        page.clickText("Publishing");
-        page.awaitText("h1", "Publishing");
-        assertThat(page.text(".live")).isEqualTo(before);
+        page.awaitText("tbody", "≥ 100 persist");
+        assertThat(page.text(".cards")).contains("Known violations\n≥ 100");
 
-        page.clickText("Freeze");
-        page.awaitText(".live", "Live");
+        page.click("tbody a[href*='page=consistency']");
+        page.awaitText("h1", "Consistency");
+        page.awaitText("main", "Known to persist: ≥ 100");
+        assertThat(page.text("main"))
+                .contains("≥ 80 more persist and are not listed.", "Found since the start: ", Shop.SILENT + ": 3");
+        assertThat(page.text("table[aria-label=Consistency]"))
+                .contains("1 s after the trigger", "ids that the projection lists");
+        assertThat(page.text("table[aria-label=Causes]"))
+                .contains("no trigger was sent", "code that forgets to publish");
+        String rows = "table[aria-label=Violations] tbody tr";
+        assertThat(page.count(rows)).isBetween(20, 40);
+        assertThat(page.text(rows + ":first-child"))
+                .contains("copy-", "persists", "1 0", "ids that the projection lists");
+
+        page.click(rows + ":first-child a");
+        page.awaitText("h1", "copy-");
+        assertThat(browser.getCurrentUrl()).contains("?page=id&listener=copies&id=copy-");
+    }
+
+    @Test
+    void saysThatAListenerHasNoMonitor() {
+        page.open("?page=consistency&listener=bills");
+
+        page.awaitText("main", "the listener has no bean of type ProjectedVersions");
     }
 
     @Test
@@ -187,6 +210,13 @@ class ConsoleIT {
 
         page.clickText("Send now");
         page.awaitText(".notice", "0 triggers");
+
+        page.clickText("Audit");
+        page.awaitText("h1", "Audit");
+        new Select(page.await("main select")).selectByVisibleText("memory-queue");
+        page.awaitText("tbody", "destination=bill");
+        assertThat(page.text("tbody tr:first-child")).contains("ann", "retry", "executed", "0 triggers");
+        assertThat(browser.getCurrentUrl()).endsWith("?page=audit&strategy=memory-queue");
     }
 
     @Test

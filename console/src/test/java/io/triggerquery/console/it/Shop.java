@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,7 +20,6 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -31,6 +31,7 @@ final class Shop {
 
     static final String CONTEXT = "/shop";
     static final int STALE_IDS = 10_000;
+    private static final int FRESH_COPIES = 600;
     static final String SILENT = "vm-silent";
 
     private static Shop running;
@@ -55,7 +56,7 @@ final class Shop {
         }
 
         @Bean
-        UserDetailsService users() {
+        InMemoryUserDetailsManager users() {
             return new InMemoryUserDetailsManager(
                     User.withUsername("ann")
                             .password("{noop}a")
@@ -82,7 +83,9 @@ final class Shop {
         broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
         broker.afterPropertiesSet();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.getBrokersAsString()))) {
-            admin.createTopics(List.of(new NewTopic("bills", 3, (short) 1), new NewTopic("old", 3, (short) 1)))
+            admin.createTopics(Stream.of("bills", "old", "copies")
+                            .map(topic -> new NewTopic(topic, 3, (short) 1))
+                            .toList())
                     .all()
                     .get();
         }
@@ -107,6 +110,7 @@ final class Shop {
                 Map.entry("triggerquery.defaults.defer-after", "30m"),
                 Map.entry("triggerquery.defaults.stale-grace", "1h"),
                 Map.entry("triggerquery.defaults.max-pending", "30000"),
+                Map.entry("triggerquery.listeners.copies.consistency.rate", "300"),
                 Map.entry("triggerquery.producer.strategy", "memory-queue"),
                 Map.entry("triggerquery.producer.destinations.bill.topic", "bills")));
         return new SpringApplicationBuilder(ShopApplication.class, Users.class)
@@ -115,11 +119,21 @@ final class Shop {
                         .toArray(String[]::new));
     }
 
+    /** Gives a user this role and no other; the password is the first letter of the name. */
+    void give(String user, String role) {
+        var users = application.getBean(InMemoryUserDetailsManager.class);
+        users.deleteUser(user);
+        users.createUser(User.withUsername(user)
+                .password("{noop}" + user.charAt(0))
+                .roles(role)
+                .build());
+    }
+
     int port() {
         return ((WebServerApplicationContext) application).getWebServer().getPort();
     }
 
-    /** Sends what the pages show: ids that fail, dead letters, and many ids whose answer is too old. */
+    /** Sends what the pages show: ids that fail, dead letters, many ids whose answer is too old, and some others. */
     private void fill() throws Exception {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -135,19 +149,23 @@ final class Shop {
         for (int i = 0; i < STALE_IDS; i++) {
             records.add(trigger("old", "stale-" + i, "2"));
         }
-        records.add(silentInstance());
+        for (int i = 1; i < FRESH_COPIES; i += 2) {
+            records.add(trigger("copies", Copies.id(i), "1"));
+        }
+        records.add(silentInstance("bills", ""));
+        records.add(silentInstance("copies", ", \"violations\": 3"));
         send(records);
     }
 
-    /** The last status of an instance that has died. */
-    private static ProducerRecord<byte[], byte[]> silentInstance() {
+    /** The last status of an instance that has died; without more it is one of an older version. */
+    private static ProducerRecord<byte[], byte[]> silentInstance(String listener, String more) {
         String status = """
                 {"format": 1, "reading": true, "paused": false, "pending": 3, "ready": 0, "running": 0, "waiting": 2,
                 "held": false, "longestStuck": {"id": "lost-1", "failures": 2, "seconds": 40},
-                "partitions": [{"partition": "bills-1", "watermark": 0, "open": 3}], "morePartitions": 0}""";
+                "partitions": [{"partition": "%s-1", "watermark": 0, "open": 3}], "morePartitions": 0%s}""".formatted(listener, more);
         return new ProducerRecord<>(
                 "shop-triggerquery-control",
-                ("status:" + SILENT + ":bills").getBytes(StandardCharsets.UTF_8),
+                ("status:" + SILENT + ":" + listener).getBytes(StandardCharsets.UTF_8),
                 status.getBytes(StandardCharsets.UTF_8));
     }
 

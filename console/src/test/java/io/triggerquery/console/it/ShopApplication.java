@@ -10,7 +10,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** An application with two listeners and a publisher. Its source fails for some ids, by how they begin. */
+/** An application with three listeners and a publisher. Its source fails for some ids, by how they begin. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class ShopApplication {
@@ -34,6 +34,17 @@ class ShopApplication {
     }
 
     @Bean
+    @Source(value = "copies", version = "version")
+    SourceQuery<Bill> copyQuery() {
+        return SourceQuery.many(ids -> ids.stream().map(id -> new Bill(id, 1)).toList(), Bill::id);
+    }
+
+    @Bean
+    Copies copies() {
+        return new Copies();
+    }
+
+    @Bean
     FailureRule neverIsPermanent() {
         return failure ->
                 failure instanceof IllegalArgumentException ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
@@ -44,4 +55,7 @@ class ShopApplication {
 
     @TriggerQueryListener(id = "old", topics = "old", query = "billQuery")
     void projectOld(Bill bill) {}
+
+    @TriggerQueryListener(id = "copies", topics = "copies", query = "copyQuery")
+    void projectCopy(Bill bill) {}
 }

@@ -15,6 +15,7 @@ import io.triggerquery.consumer.internal.listener.ConsumerSettings;
 import io.triggerquery.consumer.internal.listener.ListenerAssembly;
 import io.triggerquery.consumer.internal.listener.ListenerAssembly.Comparisons;
 import io.triggerquery.consumer.internal.listener.ListenerAssembly.Surroundings;
+import io.triggerquery.consumer.internal.listener.ListenerFigures;
 import io.triggerquery.consumer.internal.listener.TopicsAtStart;
 import io.triggerquery.consumer.internal.listener.TriggerListenerPostProcessor;
 import io.triggerquery.consumer.internal.listener.TriggerListeners;
@@ -109,8 +110,16 @@ public final class TriggerQueryAutoConfiguration {
 
     @Bean
     TriggerListeners triggerListeners(
-            ConfigurableListableBeanFactory beans, TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
-        return new TriggerListeners(beans, methods, assembly);
+            ConfigurableListableBeanFactory beans,
+            TriggerListenerPostProcessor methods,
+            ListenerAssembly assembly,
+            ListenerFigures figures) {
+        return new TriggerListeners(beans, methods, assembly, figures);
+    }
+
+    @Bean
+    ListenerFigures triggerListenerFigures() {
+        return new ListenerFigures();
     }
 
     @Bean

@@ -142,6 +142,17 @@ class FleetIT {
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
+    private static void assertThatTheFiguresOfAllAreKnown() {
+        for (FleetInstance asked : THREE) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(alive(asked))
+                            .hasSize(3)
+                            .extracting(instance -> instance.at("/status"))
+                            .allMatch(status -> !status.at("/staleness").isEmpty())
+                            .allMatch(status -> status.at("/workLeft").doubleValue(-1) == 0));
+        }
+    }
+
     @Test
     void anyInstanceAnswersForAllAndActsThroughTheOneThatHasTheId() throws Exception {
         source.failing.add("stuck");
@@ -157,6 +168,7 @@ class FleetIT {
                                             .stringValue(""))
                                     .isEqualTo("stuck")));
         }
+        assertThatTheFiguresOfAllAreKnown();
         FleetInstance owner = ownerOf("stuck");
         FleetInstance asked =
                 THREE.stream().filter(each -> each != owner).findFirst().orElseThrow();

@@ -1,5 +1,6 @@
 package io.triggerquery.producer.autoconfigure;
 
+import io.triggerquery.producer.internal.actuate.OperationLog;
 import io.triggerquery.producer.internal.actuate.RequestUser;
 import io.triggerquery.producer.internal.actuate.TriggerProducerEndpoint;
 import io.triggerquery.producer.internal.actuate.TriggerProducerHealthIndicator;
@@ -24,8 +25,8 @@ final class ActuatorConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        TriggerProducerEndpoint triggerProducerEndpoint(TriggerRelays relays) {
-            return new TriggerProducerEndpoint(relays.byStrategy());
+        TriggerProducerEndpoint triggerProducerEndpoint(TriggerRelays relays, OperationLog audit) {
+            return new TriggerProducerEndpoint(relays.byStrategy(), audit);
         }
 
         @Bean

@@ -2,6 +2,7 @@ package io.triggerquery.producer.autoconfigure;
 
 import io.triggerquery.producer.AlarmHook;
 import io.triggerquery.producer.TriggerPublisher;
+import io.triggerquery.producer.internal.actuate.OperationLog;
 import io.triggerquery.producer.internal.alarm.AlarmingListener;
 import io.triggerquery.producer.internal.alarm.CompositeAlarmHook;
 import io.triggerquery.producer.internal.alarm.LogAlarm;
@@ -153,6 +154,12 @@ public final class TriggerProducerAutoConfiguration {
         StrategyFactory factory =
                 new StrategyFactory(properties, sender, CompositeRelayListener.of(listeners), report, stores);
         return new ProducerStrategies(properties.used(), factory);
+    }
+
+    /** Is here and not in the configuration of the actuator, because the console operates without it. */
+    @Bean
+    OperationLog triggerProducerAudit() {
+        return new OperationLog(InstantSource.system());
     }
 
     @Bean

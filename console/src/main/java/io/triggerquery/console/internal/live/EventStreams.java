@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  * Sends overviews to the consoles that are open. One overview is taken for all of them, and none while there is none.
  *
  * <p>Threads: any. Overviews are taken by one thread; each stream is written by one of its own, so that one that does
- * not read delays no other. Bounds: {@value #MAX_STREAMS} streams, of which each lasts 5 minutes at most, and is ended
- * if it has not taken an overview for 10 s. Browsers connect again. Failure: an overview that cannot be taken is
- * sent as an event {@code failure}.
+ * not read delays no other. Bounds: {@value #MAX_STREAMS} streams, of which each lasts a minute at most, and is ended
+ * if it has not taken an overview for 10 s. Its last event is {@code renew}: the page opens another one, so that the
+ * rights of the user are checked again. Failure: an overview that cannot be taken is sent as an event {@code failure}.
  */
 public final class EventStreams {
 
     static final int MAX_STREAMS = 16;
     static final Duration EVERY = Duration.ofSeconds(2);
-    static final Duration LONGEST = Duration.ofMinutes(5);
+    static final Duration LONGEST = Duration.ofMinutes(1);
     static final Duration SLOWEST = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger("io.triggerquery.console");
@@ -112,6 +112,7 @@ public final class EventStreams {
         }
         streams.forEach(stream -> {
             if (event.at() - stream.since() >= LONGEST.toNanos()) {
+                stream.offer(new Event("renew", "", event.at()));
                 stream.end();
             } else {
                 stream.offer(event);

@@ -9,8 +9,10 @@ import io.triggerquery.consumer.internal.listener.ListenerOperationException;
 import io.triggerquery.consumer.internal.listener.ListenerOperations;
 import io.triggerquery.consumer.internal.listener.ListenerReport;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +26,7 @@ public final class ConsumerPart implements ConsolePart {
     private final TriggerQueryEndpoint endpoint;
     private final Shown shown;
     private final EndpointAccess access;
-    private final Measurements measurements;
+    private final DeadLettered deadLettered;
     private final LetterCounts letters;
     private final AtomicLong operations = new AtomicLong();
 
@@ -34,6 +36,7 @@ public final class ConsumerPart implements ConsolePart {
      * @param listeners the listeners of this process
      * @param shown what the endpoint shows
      * @param audit receives a record of each operation
+     * @param deadLettered says when to count dead letters again
      * @param executor counts dead letters
      */
     public ConsumerPart(
@@ -41,13 +44,13 @@ public final class ConsumerPart implements ConsolePart {
             Shown shown,
             Audit audit,
             EndpointAccess access,
-            Measurements measurements,
+            DeadLettered deadLettered,
             Executor executor) {
         this.listeners = listeners;
         this.endpoint = new TriggerQueryEndpoint(listeners, shown, audit);
         this.shown = shown;
         this.access = access;
-        this.measurements = measurements;
+        this.deadLettered = deadLettered;
         this.letters = new LetterCounts(this::reasons, System::nanoTime, executor);
     }
 
@@ -64,17 +67,15 @@ public final class ConsumerPart implements ConsolePart {
      * @param report the report of this instance
      * @param fleet what is known of all instances
      * @param elsewhere the partitions that other instances have
-     * @param staleness how stale the projected states of this instance were, or null if there is none
-     * @param workLeft for how many seconds the work of this instance lasts, or null if it is unknown
      * @param letters the number of open dead letters, or null if it is unknown
+     * @param consistency what the monitor of this instance has found, or null if it has none
      */
     public record Listener(
             ListenerReport report,
             Object fleet,
             List<ListenerReport.Partition> elsewhere,
-            RecentStaleness.@Nullable Percentiles staleness,
-            @Nullable Double workLeft,
-            LetterCounts.@Nullable Count letters) {}
+            LetterCounts.@Nullable Count letters,
+            @Nullable Object consistency) {}
 
     @Override
     public String name() {
@@ -99,22 +100,29 @@ public final class ConsumerPart implements ConsolePart {
     @Override
     public Object overview() {
         Map<String, CompletableFuture<List<ListenerReport.Partition>>> elsewhere = new HashMap<>();
-        listeners.get().forEach(listener -> elsewhere.put(listener.id(), listener.partitionsElsewhere()));
+        Set<String> monitored = new HashSet<>();
+        for (ListenerOperations listener : listeners.get()) {
+            elsewhere.put(listener.id(), listener.partitionsElsewhere());
+            if (listener.monitor().isPresent()) {
+                monitored.add(listener.id());
+            }
+        }
         return new Overview(endpoint.listeners().listeners().stream()
-                .map(report -> listener(report, elsewhere.get(report.id())))
+                .map(report -> listener(report, elsewhere.get(report.id()), monitored.contains(report.id())))
                 .toList());
     }
 
     private Listener listener(
-            ListenerReport report, @Nullable CompletableFuture<List<ListenerReport.Partition>> elsewhere) {
+            ListenerReport report,
+            @Nullable CompletableFuture<List<ListenerReport.Partition>> elsewhere,
+            boolean monitored) {
         String id = report.id();
         return new Listener(
                 report,
                 view(id, "fleet"),
                 elsewhere == null ? List.of() : elsewhere.join(),
-                measurements.staleness(id),
-                measurements.workLeft(id),
-                letters.of(id, measurements.deadLettered(id) + operations.get()));
+                letters.of(id, deadLettered.of(id) + operations.get()),
+                monitored ? view(id, "consistency") : null);
     }
 
     private Object view(String listener, String view) {

@@ -48,7 +48,13 @@ public final class ProducerPart implements ConsolePart {
 
     @Override
     public Object view(Parameters parameters) {
-        return answer(() -> endpoint.waiting(parameters.require("strategy"), number(parameters.get("limit"))));
+        return answer(() -> {
+            String strategy = parameters.require("strategy");
+            String view = parameters.get("view");
+            return view == null
+                    ? endpoint.waiting(strategy, number(parameters.get("limit")))
+                    : endpoint.view(strategy, view);
+        });
     }
 
     private static @Nullable Integer number(@Nullable String text) {

@@ -3,8 +3,8 @@ import { html, useState, useStore } from '../ui.js';
 import { filter, to } from '../address.js';
 import { view } from '../api.js';
 import { history, overview } from '../live.js';
-import { Act, Badge, Confirm, Empty, Field, perform, Sparkline, Table, trend, Trouble, useRead } from '../parts.js';
-import { byCause, isRetry, KIND, partitionsOf, stateOf } from '../status.js';
+import { Act, Badge, Confirm, Empty, Field, perform, ShareInShort, Sparkline, Table, trend, Trouble, useRead } from '../parts.js';
+import { byCause, isRetry, KIND, partitionsOf, stalenessOf, stateOf, statusesOf, workLeftOf } from '../status.js';
 import { number, seconds, span, t, time, word } from '../text.js';
 
 const ROWS = 50;
@@ -13,7 +13,7 @@ const MOST = 1000;
 /** The links between the pages of a listener. */
 export function Tabs({ listener, page }) {
   return html`<nav class="tabs" aria-label=${listener}>
-    ${['listener', 'letters', 'deferred'].map(one => html`
+    ${['listener', 'consistency', 'letters', 'deferred'].map(one => html`
       <a href=${to(one, { listener })} aria-current=${one === page ? 'page' : undefined}>${t(`page.${one}`)}</a>`)}
     <${FindId} listener=${listener} />
   </nav>`;
@@ -66,17 +66,18 @@ const resyncOf = ({ running, listed, finishedAt, lastError }) => lastError
   ?? (running ? t('resync.running', { n: number(listed) }) : finishedAt ? t('resync.ended', { time: time(finishedAt) }) : '–');
 
 function Facts({ listener }) {
-  const { report, fleet, workLeft, staleness } = listener;
+  const { report, fleet } = listener;
   const facts = [
     [t('topics'), report.topics.join(', ')],
     [t('retry.topic'), report.retryTopic],
     [t('source'), `${report.source.name}, ${report.source.circuit}`],
-    [t('staleness'), staleness ? `p50 ${span(staleness.p50)}, p99 ${span(staleness.p99)}` : '–'],
-    [t('work.left'), span(workLeft ?? null)],
+    [t('staleness'), `p50 ${span(stalenessOf(listener, 0.5))}, p99 ${span(stalenessOf(listener, 0.99))}`],
+    [t('work.left'), span(workLeftOf(statusesOf(listener)))],
     [t('work.here'), t('work.numbers', {
       pending: number(report.work.pending), ready: number(report.work.ready),
       running: number(report.work.running), waiting: number(report.work.waiting),
     })],
+    [t('page.consistency'), html`<${ShareInShort} listener=${listener} />`],
     [t('resync'), resyncOf(report.resync)],
     [t('answered.by'), fleet.from.instance],
   ];

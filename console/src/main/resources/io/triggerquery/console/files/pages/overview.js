@@ -2,8 +2,8 @@
 import { html, useStore } from '../ui.js';
 import { to } from '../address.js';
 import { history, overview } from '../live.js';
-import { Badge, Empty, Sparkline, Table, trend } from '../parts.js';
-import { isRetry, KIND, partitionsOf, stateOf, statusesOf, sum } from '../status.js';
+import { Badge, Empty, known, ShareInShort, Sparkline, Table, trend } from '../parts.js';
+import { isRetry, KIND, partitionsOf, stalenessOf, stateOf, statusesOf, sum, violationsOf, workLeftOf } from '../status.js';
 import { number, seconds, span, t } from '../text.js';
 
 const Card = ({ label, value, note, kind = '', href }) => html`
@@ -17,6 +17,8 @@ function Cards({ listeners, strategies }) {
   const failing = total('waiting');
   const letters = sum(listeners, one => one.letters?.count);
   const more = listeners.some(one => one.letters?.more);
+  const monitored = listeners.filter(one => one.consistency);
+  const violations = monitored.flatMap(violationsOf);
   const parked = sum(strategies, one => one.parked);
   return html`<div class="cards">
     <${Card} label=${t('instances')} value=${number(instances.size)} kind=${gone ? 'warn' : ''}
@@ -25,6 +27,8 @@ function Cards({ listeners, strategies }) {
       note=${t('ready.n', { n: number(total('ready')) })} />
     <${Card} label=${t('waiting.ids')} value=${number(failing)} kind=${failing ? 'warn' : ''} />
     <${Card} label=${t('page.letters')} value=${(more ? '≥ ' : '') + number(letters)} kind=${letters ? 'warn' : ''} />
+    ${monitored.length > 0 && html`<${Card} label=${t('known.violations')} kind=${violations.some(one => one > 0) ? 'warn' : ''}
+      value=${known(violations)} />`}
     ${strategies.length > 0 && html`<${Card} label=${t('to.send')} href=${to('producer')}
       value=${number(sum(strategies, one => one.pending))} kind=${parked ? 'warn' : ''}
       note=${parked ? t('parked.n', { n: number(parked) }) : ''} />`}
@@ -52,14 +56,15 @@ function Row({ listener }) {
     <td><${Badge} kind=${KIND[state]}>${t(`listener.${state}`)}<//> <${Why} listener=${listener} /></td>
     <td class="end">${number(sum(live, one => one.lag))}</td>
     <td><${Sparkline} values=${values} label=${t(`trend.${trend(values)}`)} /></td>
-    <td class="end nowrap">${span(listener.staleness?.p50)}</td>
-    <td class="end nowrap">${span(listener.staleness?.p99)}</td>
+    <td class="end nowrap">${span(stalenessOf(listener, 0.5))}</td>
+    <td class="end nowrap">${span(stalenessOf(listener, 0.99))}</td>
+    <td><${ShareInShort} listener=${listener} /></td>
     <td class="end">${number(sum(statusesOf(listener), one => one.running))}</td>
     <td class="end">${number(sum(statusesOf(listener), one => one.waiting))}</td>
     <td class="end"><a href=${to('deferred', { listener: name })}>${number(sum(deferred, one => one.lag))}</a></td>
     <td class="end"><a href=${to('letters', { listener: name })}>${listener.letters
       ? (listener.letters.more ? '≥ ' : '') + number(listener.letters.count) : '…'}</a></td>
-    <td class="end nowrap">${span(listener.workLeft)}</td>
+    <td class="end nowrap">${span(workLeftOf(statusesOf(listener)))}</td>
     <td><span class=${report.source.circuit === 'CLOSED' ? 'quiet' : 'bad'}>${report.source.circuit}</span></td>
   </tr>`;
 }
@@ -68,18 +73,19 @@ function Instances({ listeners }) {
   const rows = new Map();
   for (const { report, fleet } of listeners) {
     for (const one of fleet.instances) {
-      const row = rows.get(one.instance) ?? { ...one, listeners: 0, partitions: 0, pending: 0, waiting: 0, longest: null };
+      const row = rows.get(one.instance) ?? { ...one, listeners: 0, partitions: 0, pending: 0, waiting: 0, longest: null, statuses: [] };
       row.listeners++;
       row.partitions += one.status.partitions.length + one.status.morePartitions;
       row.pending += one.status.pending;
       row.waiting += one.status.waiting;
+      row.statuses.push(one.status);
       const stuck = one.status.longestStuck;
       if (stuck && (row.longest?.seconds ?? -1) < stuck.seconds) row.longest = { ...stuck, listener: report.id };
       rows.set(one.instance, row);
     }
   }
   return html`<${Table} label=${t('instances')} head=${[t('instance'), t('state'), { text: t('age'), end: true },
-    { text: t('partitions'), end: true }, { text: t('pending'), end: true }, { text: t('waiting.ids'), end: true }, t('longest')]}>
+    { text: t('partitions'), end: true }, { text: t('pending'), end: true }, { text: t('waiting.ids'), end: true }, { text: t('work.left'), end: true }, t('longest')]}>
     ${[...rows.values()].map(one => html`<tr key=${one.instance}>
       <th scope="row">${one.instance}</th>
       <td><${Badge} kind=${one.gone ? 'bad' : 'good'}>${t(one.gone ? 'instance.gone' : 'instance.answers')}<//></td>
@@ -87,6 +93,7 @@ function Instances({ listeners }) {
       <td class="end">${number(one.partitions)}</td>
       <td class="end">${number(one.pending)}</td>
       <td class="end">${number(one.waiting)}</td>
+      <td class="end nowrap">${span(workLeftOf(one.statuses))}</td>
       <td>${one.longest ? html`<a href=${to('id', { listener: one.longest.listener, id: one.longest.id })}>${one.longest.id}</a>
         <span class="quiet"> ${span(one.longest.seconds)}</span>` : '–'}</td>
     </tr>`)}
@@ -106,7 +113,7 @@ export function Overview() {
     <h2>${t('listeners')}</h2>
     ${listeners.length === 0 ? html`<${Empty}>${t('listeners.none')}<//>` : html`
       <${Table} label=${t('listeners')} head=${[t('listener'), t('state'), { text: t('lag'), end: true }, t('trend'),
-        { text: t('staleness.p50'), end: true }, { text: t('staleness.p99'), end: true }, { text: t('working'), end: true },
+        { text: t('staleness.p50'), end: true }, { text: t('staleness.p99'), end: true }, t('page.consistency'), { text: t('working'), end: true },
         { text: t('waiting.ids'), end: true }, { text: t('page.deferred'), end: true }, { text: t('page.letters'), end: true },
         { text: t('work.left'), end: true }, t('circuit')]}>
         ${listeners.map(one => html`<${Row} key=${one.report.id} listener=${one} />`)}

@@ -282,7 +282,7 @@ export default {
   'published': 'Published',
   'attempts': 'Attempts',
   'producer.done': '{n} triggers',
-  'audit.explained': 'The newest operations that were requested of this instance. The log io.triggerquery.audit has all, also those of the publishing side.',
+  'audit.explained': 'The newest operations that were requested of this instance. The log io.triggerquery.audit has all.',
   'audit.none': 'No operation was requested of this instance.',
   'audit.executed': 'executed',
   'audit.refused': 'refused',

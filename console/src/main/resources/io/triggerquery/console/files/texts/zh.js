@@ -282,7 +282,7 @@ export default {
   'published': '发布时间',
   'attempts': '尝试次数',
   'producer.done': '{n} 个触发消息',
-  'audit.explained': '向本实例请求的最新操作。日志 io.triggerquery.audit 有全部记录，包括发布端的。',
+  'audit.explained': '向本实例请求的最新操作。日志 io.triggerquery.audit 有全部记录。',
   'audit.none': '没有向本实例请求过操作。',
   'audit.executed': '已执行',
   'audit.refused': '被拒绝',

@@ -197,7 +197,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void endsEachStreamAfterFiveMinutes() {
+    void endsEachStreamAfterAMinuteAndAsksItsPageToOpenAnother() {
         var browser = new Browser();
         streams.add(browser);
         int ticks = 0;
@@ -207,7 +207,8 @@ class EventStreamsTest {
             ticks++;
         }
 
-        assertThat(ticks).isEqualTo(150);
+        assertThat(ticks).isEqualTo(30);
+        assertThat(browser.received).hasSize(30).endsWith("overview: overview 29", "renew: ");
         assertThat(streams.size()).isZero();
         assertThat(clocks.running).isFalse();
     }

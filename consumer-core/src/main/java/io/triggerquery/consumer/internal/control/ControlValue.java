@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.control;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,10 @@ public sealed interface ControlValue {
      * @param longestStuck the id that has been stuck longest, or null if none is
      * @param partitions the first of its partitions
      * @param morePartitions the number of its other partitions
+     * @param staleness the numbers of states that it has projected in the last 5 minutes, by the milliseconds that they
+     *     were stale at most; empty if an older version has sent it
+     * @param workLeft for how many seconds its work lasts, or null if it is unknown
+     * @param violations how many violations its consistency monitor knows to persist, or null if it has none
      */
     record Status(
             boolean reading,
@@ -37,13 +42,17 @@ public sealed interface ControlValue {
             @Nullable Long suspendedSeconds,
             @Nullable Stuck longestStuck,
             List<Partition> partitions,
-            int morePartitions)
+            int morePartitions,
+            Map<Long, Long> staleness,
+            @Nullable Double workLeft,
+            @Nullable Integer violations)
             implements ControlValue {
 
         private static final int MAX_PARTITIONS = 200;
 
-        /** Limits the number of partitions. */
+        /** Limits the number of partitions, and completes the status of an older version. */
         public Status {
+            staleness = staleness == null ? Map.of() : Collections.unmodifiableMap(staleness);
             int left = Math.max(0, partitions.size() - MAX_PARTITIONS);
             partitions = List.copyOf(partitions.subList(0, partitions.size() - left));
             morePartitions += left;

@@ -5,13 +5,18 @@ import io.triggerquery.consumer.internal.control.ControlValue;
 import io.triggerquery.consumer.internal.control.Member;
 import io.triggerquery.consumer.internal.control.Operation;
 import io.triggerquery.consumer.internal.engine.EngineStatus;
+import io.triggerquery.consumer.internal.monitor.ConsistencyMonitor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A listener as the other instances of its group see and control it. */
-record ListenerMember(TriggerListener subject) implements Member {
+/**
+ * A listener as the other instances of its group see and control it.
+ *
+ * @param figures how fast it works
+ */
+record ListenerMember(TriggerListener subject, ListenerFigures figures) implements Member {
 
     @Override
     public String listener() {
@@ -33,7 +38,10 @@ record ListenerMember(TriggerListener subject) implements Member {
                 suspended == null ? null : suspended.lasts().toSeconds(),
                 longestStuck(status.stuck()),
                 status.partitions().stream().map(ListenerMember::partition).toList(),
-                0);
+                0,
+                figures.staleness(listener()),
+                figures.workLeft(listener()),
+                subject.monitor().map(ConsistencyMonitor::known).orElse(null));
     }
 
     private static ControlValue.@Nullable Stuck longestStuck(List<EngineStatus.Stuck> stuck) {

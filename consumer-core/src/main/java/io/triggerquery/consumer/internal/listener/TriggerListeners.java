@@ -33,6 +33,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
     private final ConfigurableListableBeanFactory beans;
     private final TriggerListenerPostProcessor methods;
     private final ListenerAssembly assembly;
+    private final ListenerFigures figures;
     private final List<TriggerListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -40,12 +41,17 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
      *
      * @param beans the beans of the application
      * @param methods finds the listener methods
+     * @param figures tells the other instances how fast the listeners work
      */
     public TriggerListeners(
-            ConfigurableListableBeanFactory beans, TriggerListenerPostProcessor methods, ListenerAssembly assembly) {
+            ConfigurableListableBeanFactory beans,
+            TriggerListenerPostProcessor methods,
+            ListenerAssembly assembly,
+            ListenerFigures figures) {
         this.beans = beans;
         this.methods = methods;
         this.assembly = assembly;
+        this.figures = figures;
     }
 
     @Override
@@ -69,7 +75,7 @@ public final class TriggerListeners implements SmartInitializingSingleton, Dispo
 
     private void add(TriggerListener listener) {
         listeners.add(listener);
-        listener.fleet().join(new ListenerMember(listener));
+        listener.fleet().join(new ListenerMember(listener, figures));
     }
 
     private static void failIfTaken(String property, Map<String, String> claimed, AnnotatedListener method) {

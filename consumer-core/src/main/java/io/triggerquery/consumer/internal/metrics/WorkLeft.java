@@ -18,20 +18,21 @@ import org.jspecify.annotations.Nullable;
  * <p>The value is 0 if nothing is left; at most {@value #MAX_SECONDS}, which is also the value if nothing is settled
  * any more; and NaN, so unknown, while the listener is suspended, held or paused, and until the rate has been measured.
  *
- * <p>Threads: any. Bounds: asks the broker every 5 s at most, and only when the value is read. Failure: the value is
- * NaN if the broker has not answered for 2 min.
+ * <p>Threads: any. Bounds: asks the broker every 5 s at most by default, and only when the value is read. Failure: the
+ * value is NaN if the broker has not answered for 2 min.
  */
 public final class WorkLeft {
 
     static final double MAX_SECONDS = 86_400;
 
-    private static final long MIN_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
     private static final long MAX_INTERVAL_NANOS = Duration.ofMinutes(2).toNanos();
     private static final double SMOOTHING_NANOS = Duration.ofMinutes(1).toNanos();
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Source source;
     private final LongSupplier nanoTime;
+    private final long intervalNanos;
     private boolean asking;
     private @Nullable Sample last;
     private long lastAt;
@@ -74,17 +75,29 @@ public final class WorkLeft {
      * @param nanoTime a monotonic clock, in nanoseconds
      */
     public WorkLeft(Source source, LongSupplier nanoTime) {
-        this.source = source;
-        this.nanoTime = nanoTime;
+        this(source, nanoTime, MIN_INTERVAL);
     }
 
-    /** Returns the estimate, and updates it for the next call if it is older than 5 s. */
+    /**
+     * Creates an estimate that knows nothing yet.
+     *
+     * @param interval the least time from one question to the broker to the next while the estimate is known; 5 s to a
+     *     minute
+     */
+    public WorkLeft(Source source, LongSupplier nanoTime, Duration interval) {
+        this.source = source;
+        this.nanoTime = nanoTime;
+        this.intervalNanos = interval.toNanos();
+    }
+
+    /** Returns the estimate, and updates it for the next call if it is older than the interval. */
     public synchronized double seconds() {
         if (!source.works()) {
             last = null;
             return Double.NaN;
         }
-        if (!asking && (last == null || nanoTime.getAsLong() - lastAt >= MIN_INTERVAL_NANOS)) {
+        long pause = Double.isNaN(estimate()) ? MIN_INTERVAL.toNanos() : intervalNanos;
+        if (!asking && (last == null || nanoTime.getAsLong() - lastAt >= pause)) {
             asking = true;
             source.sample().whenComplete((sample, failure) -> answered(sample));
         }

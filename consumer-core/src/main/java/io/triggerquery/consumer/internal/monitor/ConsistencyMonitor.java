@@ -197,8 +197,14 @@ public final class ConsistencyMonitor {
                 statistics.repairs(),
                 known.size(),
                 oldest == 0 ? null : Duration.ofNanos(oldest).truncatedTo(ChronoUnit.MILLIS),
+                known.persisting(),
                 known.last(),
                 error == null ? ofList : error);
+    }
+
+    /** Returns the number of violations that are known to persist. */
+    public int known() {
+        return known.size();
     }
 
     /** Returns how long the oldest known violation has persisted, in seconds; 0 if none is known. */

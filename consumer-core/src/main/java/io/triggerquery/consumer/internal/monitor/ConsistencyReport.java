@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param repairs the number of ids that were triggered because of a violation, since the start
  * @param known the number of violations that persist as far as is known, up to 100
  * @param oldest how long the oldest of them has persisted, or null if none is known
- * @param last the last violations, the latest first
+ * @param persisting the first of them, up to 20, as they were found
+ * @param last the last violations that were found, up to 20, the latest first; some may have ended
  * @param error why the source or the projection could not be read when it was last tried, or null
  */
 @JsonInclude
@@ -25,6 +26,7 @@ public record ConsistencyReport(
         long repairs,
         int known,
         @Nullable Duration oldest,
+        List<Violation> persisting,
         List<Violation> last,
         @Nullable String error) {
 
@@ -87,6 +89,6 @@ public record ConsistencyReport(
 
     /** Returns this report without the message of an exception. */
     public ConsistencyReport withoutErrors() {
-        return new ConsistencyReport(listener, measures, violations, repairs, known, oldest, last, null);
+        return new ConsistencyReport(listener, measures, violations, repairs, known, oldest, persisting, last, null);
     }
 }

@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A known one is looked at again, at growing intervals from 10 s to 5 min, until the id is right.
  *
- * <p>Threads: any; guarded by this object. Bounds: {@value #KNOWN} known ones, the oldest, and {@value #LAST} last
- * ones.
+ * <p>Threads: any; guarded by this object. Bounds: {@value #KNOWN} known ones, the oldest, of which the first
+ * {@value #LISTED} are listed, and as many last ones.
  */
 final class KnownViolations {
 
     private static final int KNOWN = 100;
-    private static final int LAST = 20;
+    private static final int LISTED = 20;
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(10);
     private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(5);
 
@@ -28,12 +28,14 @@ final class KnownViolations {
     private final Deque<Violation> last = new ArrayDeque<>();
 
     private static final class Known {
+        private final Violation violation;
         private final Cause cause;
         private final long since;
         private long pause = FIRST_PAUSE;
         private long nextAt;
 
-        private Known(Cause cause, long since, long now) {
+        private Known(Violation violation, Cause cause, long since, long now) {
+            this.violation = violation;
             this.cause = cause;
             this.since = since;
             this.nextAt = now + pause;
@@ -52,12 +54,12 @@ final class KnownViolations {
             return false;
         }
         if (earlier != null) {
-            known.put(violation.id(), new Known(cause, earlier.since, now));
+            known.put(violation.id(), new Known(violation, cause, earlier.since, now));
         } else if (known.size() < KNOWN) {
-            known.put(violation.id(), new Known(cause, since, now));
+            known.put(violation.id(), new Known(violation, cause, since, now));
         }
         last.addFirst(violation);
-        if (last.size() > LAST) {
+        if (last.size() > LISTED) {
             last.removeLast();
         }
         return true;
@@ -96,6 +98,11 @@ final class KnownViolations {
 
     synchronized int size() {
         return known.size();
+    }
+
+    /** Returns the first of the known violations, in the order in which their ids were found. */
+    synchronized List<Violation> persisting() {
+        return known.values().stream().limit(LISTED).map(one -> one.violation).toList();
     }
 
     /** Returns the last violations, the latest first. */

@@ -35,7 +35,7 @@ final class FakeMember implements Member {
         for (int i = 0; i < partitions; i++) {
             held.add(new ControlValue.Partition("billing-" + i, 7L, 1));
         }
-        return new ControlValue.Status(true, paused, 3, 1, 1, 1, false, null, null, held, 0);
+        return new ControlValue.Status(true, paused, 3, 1, 1, 1, false, null, null, held, 0, Map.of(), null, null);
     }
 
     @Override

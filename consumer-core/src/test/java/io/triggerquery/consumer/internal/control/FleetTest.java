@@ -404,6 +404,31 @@ class FleetTest {
     }
 
     @Test
+    void theStatusOfAnOlderAndOfANewerVersionIsRead() {
+        var a = log.start("a");
+        byte[] key = "status:b:bills".getBytes(StandardCharsets.UTF_8);
+        String older =
+                "{\"format\":1,\"reading\":true,\"paused\":false,\"pending\":3,\"ready\":0,\"running\":0,\"waiting\":2,"
+                        + "\"held\":false,\"partitions\":[],\"morePartitions\":0";
+        log.append(key, (older + "}").getBytes(StandardCharsets.UTF_8));
+        a.read();
+        ControlValue.Status read = a.fleet.report("bills").instances().get(1).status();
+        assertThat(read.staleness()).isEmpty();
+        assertThat(read.workLeft()).isNull();
+        assertThat(read.violations()).isNull();
+
+        log.append(
+                key,
+                (older + ",\"staleness\":{\"19\":7,\"1024\":1},\"workLeft\":1.5,\"violations\":2,\"new\":{\"x\":[1]}}")
+                        .getBytes(StandardCharsets.UTF_8));
+        a.read();
+        read = a.fleet.report("bills").instances().get(1).status();
+        assertThat(read.staleness()).isEqualTo(Map.of(19L, 7L, 1_024L, 1L));
+        assertThat(read.workLeft()).isEqualTo(1.5);
+        assertThat(read.violations()).isEqualTo(2);
+    }
+
+    @Test
     void aBrokersClockThatIsPutBackIsFollowed() {
         var a = log.start("a");
         log.start("b");

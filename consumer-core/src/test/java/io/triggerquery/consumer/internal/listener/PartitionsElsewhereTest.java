@@ -25,7 +25,8 @@ class PartitionsElsewhereTest {
     }
 
     private static FleetReport.Instance instance(String name, ControlValue.Partition... partitions) {
-        var status = new ControlValue.Status(true, false, 0, 0, 0, 0, false, null, null, List.of(partitions), 0);
+        var status = new ControlValue.Status(
+                true, false, 0, 0, 0, 0, false, null, null, List.of(partitions), 0, Map.of(), null, null);
         return new FleetReport.Instance(name, Duration.ZERO, false, status);
     }
 

@@ -162,4 +162,15 @@ class WorkLeftTest {
         }
         assertThat(listener.samples).isEqualTo(2);
     }
+
+    @Test
+    void theBrokerIsAskedOnceInTheInterval() {
+        var seldom = new WorkLeft(listener, () -> listener.now, Duration.ofSeconds(30));
+        for (int second = 0; second < 60; second += 2) {
+            listener.now = Duration.ofSeconds(second).toNanos();
+            seldom.seconds();
+        }
+
+        assertThat(listener.samples).isEqualTo(2);
+    }
 }

@@ -35,6 +35,8 @@ class ConsistencyMonitorTest {
         ConsistencyReport report = world.monitor.report("things");
         assertThat(report.violations()).containsExactly(new ConsistencyReport.Count("no-trigger-seen", 1));
         assertThat(report.known()).as("persisting after the repair").isZero();
+        assertThat(report.persisting()).as("persisting after the repair").isEmpty();
+        assertThat(report.last()).containsExactly(found);
     }
 
     @Test
@@ -288,6 +290,25 @@ class ConsistencyMonitorTest {
         assertThat(world.repairs).isBetween(100, 120 * 100);
         assertThat(world.asked + world.repairs).isLessThanOrEqualTo(121 * 100);
         assertThat(world.monitor.report("things").known()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void ofThousandsThatPersistTheFirstAreListed() throws Exception {
+        world.fill(10_000);
+        for (String id : List.copyOf(world.source.keySet())) {
+            world.outcomes.put(id, "dead-lettered");
+            world.change(id, false);
+        }
+
+        world.run(MINUTE);
+
+        ConsistencyReport report = world.monitor.report("things");
+        long found = world.violations.size();
+        assertThat(found).isGreaterThan(200);
+        assertThat(report.violations()).containsExactly(new ConsistencyReport.Count("dead-lettered", found));
+        assertThat(report.known()).isEqualTo(world.monitor.known()).isEqualTo(100);
+        assertThat(report.persisting()).isEqualTo(world.violations.subList(0, 20));
+        assertThat(report.last()).hasSize(20).doesNotContainAnyElementsOf(report.persisting());
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  *   <tr><td>{@code GET triggerproducer}</td><td>all strategies</td></tr>
  *   <tr><td>{@code GET triggerproducer/STRATEGY?limit=N}</td>
  *       <td>the waiting triggers, parked ones first and then the oldest; N is 1 to 1,000, 100 by default</td></tr>
+ *   <tr><td>{@code GET triggerproducer/STRATEGY/audit}</td>
+ *       <td>the newest operations that were requested of this process</td></tr>
  *   <tr><td>{@code POST triggerproducer/STRATEGY/retry/DESTINATION[/ID]}</td>
  *       <td>sends delayed triggers now, also if the destination cannot be reached</td></tr>
  *   <tr><td>{@code POST triggerproducer/STRATEGY/unpark/DESTINATION[/ID]}</td>
@@ -46,14 +48,17 @@ public final class TriggerProducerEndpoint {
     private static final int MAX_LIMIT = 1_000;
 
     private final Map<String, TriggerRelay> relays;
+    private final OperationLog audit;
 
     /**
      * Creates the endpoint.
      *
      * @param relays the relays by strategy, a live view
+     * @param audit receives a record of each operation
      */
-    public TriggerProducerEndpoint(Map<String, TriggerRelay> relays) {
+    public TriggerProducerEndpoint(Map<String, TriggerRelay> relays, OperationLog audit) {
         this.relays = relays;
+        this.audit = audit;
     }
 
     /** The reports of all strategies. */
@@ -89,6 +94,20 @@ public final class TriggerProducerEndpoint {
                 relay.store().list(maxTriggers).stream().map(WaitingReport::of).toList());
     }
 
+    /**
+     * Shows a part of a strategy.
+     *
+     * @param view {@code audit}, which is the only one
+     */
+    @ReadOperation
+    public List<OperationLog.Entry> view(@Selector String strategy, @Selector String view) {
+        find(strategy);
+        if (!view.equals("audit")) {
+            throw ProducerOperationException.unknown("there is no view " + LogSafe.of(view) + "; there is: audit");
+        }
+        return audit.of(strategy);
+    }
+
     @WriteOperation
     public Done operate(@Selector String strategy, @Selector String operation, @Selector String destination) {
         return execute(RequestUser.current(), strategy, operation, destination, null);
@@ -110,10 +129,10 @@ public final class TriggerProducerEndpoint {
         var request = new OperationLog.Request(user, strategy, operation, destination, id);
         try {
             Done done = perform(strategy, operation, destination, id);
-            OperationLog.add(request, true, done.triggers() + " triggers");
+            audit.add(request, true, done.triggers() + " triggers");
             return done;
         } catch (RuntimeException refused) {
-            OperationLog.add(request, false, String.valueOf(refused.getMessage()));
+            audit.add(request, false, String.valueOf(refused.getMessage()));
             throw refused;
         }
     }

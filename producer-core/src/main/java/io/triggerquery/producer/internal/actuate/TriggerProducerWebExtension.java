@@ -30,6 +30,11 @@ public final class TriggerProducerWebExtension {
         return answer(() -> endpoint.waiting(strategy, limit));
     }
 
+    @ReadOperation
+    public WebEndpointResponse<Object> view(@Selector String strategy, @Selector String view) {
+        return answer(() -> endpoint.view(strategy, view));
+    }
+
     @WriteOperation
     public WebEndpointResponse<Object> operate(
             @Selector String strategy, @Selector String operation, @Selector String destination) {

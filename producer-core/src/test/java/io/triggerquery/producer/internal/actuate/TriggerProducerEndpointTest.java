@@ -15,6 +15,7 @@ import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,12 @@ class TriggerProducerEndpointTest {
     private long now;
     private final TriggerQueue memory = new TriggerQueue(10, () -> now, () -> Instant.EPOCH);
     private final TriggerQueue disk = new TriggerQueue(10, () -> now, () -> Instant.EPOCH);
-    private final TriggerProducerEndpoint endpoint = new TriggerProducerEndpoint(Map.of(
-            "memory-queue", Relays.of(memory, new SendOutcome.Acknowledged(), "changed", "other"),
-            "disk-queue", Relays.of(disk, new SendOutcome.Acknowledged(), "changed")));
+    private final OperationLog log = new OperationLog(() -> Instant.EPOCH);
+    private final TriggerProducerEndpoint endpoint = new TriggerProducerEndpoint(
+            Map.of(
+                    "memory-queue", Relays.of(memory, new SendOutcome.Acknowledged(), "changed", "other"),
+                    "disk-queue", Relays.of(disk, new SendOutcome.Acknowledged(), "changed")),
+            log);
     private final TriggerProducerWebExtension web = new TriggerProducerWebExtension(endpoint);
 
     @BeforeEach
@@ -70,7 +74,7 @@ class TriggerProducerEndpointTest {
         FakeStore away = new FakeStore(() -> now);
         away.breakDown();
         TriggerProducerEndpoint asked = new TriggerProducerEndpoint(
-                Map.of("outbox", Relays.of(away, new SendOutcome.Acknowledged(), "changed")));
+                Map.of("outbox", Relays.of(away, new SendOutcome.Acknowledged(), "changed")), log);
 
         assertThat(asked.strategies().strategies())
                 .containsExactly(new StrategyReport(
@@ -170,6 +174,32 @@ class TriggerProducerEndpointTest {
                                     + " there are: retry/DESTINATION, unpark/DESTINATION and both with /ID",
                             "unknown executed retry of memory-queue {destination=changed}: 2 triggers");
         }
+    }
+
+    @Test
+    void theNewestOperationsOfAStrategyAreShown() {
+        for (int i = 0; i < 250; i++) {
+            endpoint.execute("ann", "memory-queue", "retry", "other", null);
+        }
+        endpoint.execute("ann", "memory-queue", "unpark", "changed", "parked");
+        assertThatThrownBy(() -> endpoint.execute("ben", "disk-queue", "unpark", "nothing", null))
+                .isInstanceOf(ProducerOperationException.class);
+
+        List<OperationLog.Entry> shown = endpoint.view("memory-queue", "audit");
+        assertThat(shown).hasSize(199);
+        assertThat(shown.get(0))
+                .isEqualTo(new OperationLog.Entry(
+                        Instant.EPOCH,
+                        new OperationLog.Request("ann", "memory-queue", "unpark", "changed", "parked"),
+                        true,
+                        "1 triggers"));
+        assertThat(endpoint.view("disk-queue", "audit"))
+                .singleElement()
+                .matches(refused ->
+                        !refused.executed() && refused.request().user().equals("ben"));
+        assertThat(web.view("disk-queue", "audit").getStatus()).isEqualTo(200);
+        assertRefused(web.view("disk-queue", "logs"), 404, "there is no view logs; there is: audit");
+        assertThat(web.view("outbox", "audit").getStatus()).isEqualTo(404);
     }
 
     private static void assertRefused(WebEndpointResponse<Object> response, int status, String error) {

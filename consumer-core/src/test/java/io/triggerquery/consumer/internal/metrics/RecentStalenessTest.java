@@ -1,0 +1,59 @@
+package io.triggerquery.consumer.internal.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecentStalenessTest {
+
+    private long now = Duration.ofDays(20_000).toMillis();
+    private final RecentStaleness recent = new RecentStaleness(() -> Instant.ofEpochMilli(now));
+
+    @Test
+    void knowsNothingAtFirst() {
+        assertThat(recent.counts()).isEmpty();
+    }
+
+    @Test
+    void countsByTheMillisecondsThatAStateDidNotExceed() {
+        for (long millis : new long[] {0, 1, 2, 900, 1_000, 1_024, 1_025, 60_000}) {
+            recent.add(now - millis);
+        }
+
+        assertThat(recent.counts()).isEqualTo(Map.of(1L, 2L, 2L, 1L, 1_024L, 3L, 1_218L, 1L, 65_536L, 1L));
+    }
+
+    @Test
+    void eachBoundIsAtMostAFifthTooHighBeyondTheFirst() {
+        for (long millis = 10; millis < Duration.ofDays(7).toMillis(); millis += 1 + millis / 7) {
+            var one = new RecentStaleness(() -> Instant.ofEpochMilli(now));
+            one.add(now - millis);
+
+            assertThat(one.counts().keySet().iterator().next()).isBetween(millis, millis + millis / 5);
+        }
+    }
+
+    @Test
+    void aSenderWhoseClockIsAheadIsNotStaleAndOneOfLongAgoIsInTheLast() {
+        recent.add(now + 500);
+        recent.add(0);
+
+        assertThat(recent.counts()).isEqualTo(Map.of(1L, 1L, Math.round(Math.pow(2, 119 / 4.0)), 1L));
+    }
+
+    @Test
+    void forgetsWhatIsOlderThanFiveMinutes() {
+        recent.add(now - 9_000);
+        now += Duration.ofMinutes(4).toMillis();
+        recent.add(now - 1);
+        assertThat(recent.counts()).hasSize(2);
+
+        now += Duration.ofMinutes(1).toMillis();
+        assertThat(recent.counts()).isEqualTo(Map.of(1L, 1L));
+        now += Duration.ofDays(1).toMillis();
+        assertThat(recent.counts()).isEmpty();
+    }
+}
