@@ -63,9 +63,9 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
         String database = inPostgres() ? site.databases().empty() : null;
         if (database != null) {
             setup = setup.with("projection", "postgres").with("jdbcUrl", database);
-        }
-        if (rows == Rows.UPDATED) {
-            site.databases().fill(database, triggers.ids());
+            if (rows == Rows.UPDATED) {
+                site.databases().fill(database, triggers.ids());
+            }
         }
         site.source().latency(latency);
         Group group = site.group(peer, setup);
