@@ -35,7 +35,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TriggerQueryProjection {
 
-    /** Returns the table, with or without a schema: {@code billing} or {@code payment.billing}. */
+    /**
+     * Returns the table, with or without a schema: {@code billing} or {@code payment.billing}. This and the other names
+     * may have placeholders.
+     */
     String table();
 
     /**

@@ -61,11 +61,20 @@ final class TableProjectionBeans {
                 new TableProjection.Surroundings<>(
                         transactionManager(dataSource),
                         beans.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared),
-                        listeners));
+                        listeners,
+                        this::resolved));
+    }
+
+    private String resolved(String name) {
+        try {
+            return String.valueOf(beans.resolveEmbeddedValue(name));
+        } catch (IllegalArgumentException unresolved) {
+            return name; // a placeholder that is left is reported
+        }
     }
 
     private DataSource dataSource() {
-        String name = annotation.dataSource();
+        String name = resolved(annotation.dataSource());
         if (!name.isEmpty()) {
             return named("dataSource", name, DataSource.class);
         }
@@ -85,7 +94,7 @@ final class TableProjectionBeans {
     }
 
     private PlatformTransactionManager transactionManager(DataSource dataSource) {
-        String name = annotation.transactionManager();
+        String name = resolved(annotation.transactionManager());
         if (!name.isEmpty()) {
             PlatformTransactionManager named = named("transactionManager", name, PlatformTransactionManager.class);
             if (!manages(named, dataSource)) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +70,22 @@ public final class TableProjection<S> {
      * @param transactionManager manages transactions of the DataSource
      * @param json writes the components that are JSON
      * @param listeners are called with what has changed
+     * @param names resolves placeholders in the names of the annotation
      */
     public record Surroundings<S>(
             PlatformTransactionManager transactionManager,
             JsonMapper json,
-            List<ProjectionChangeListener<S>> listeners) {}
+            List<ProjectionChangeListener<S>> listeners,
+            UnaryOperator<String> names) {
+
+        /** Creates an instance without placeholders. */
+        public Surroundings(
+                PlatformTransactionManager transactionManager,
+                JsonMapper json,
+                List<ProjectionChangeListener<S>> listeners) {
+            this(transactionManager, json, listeners, UnaryOperator.identity());
+        }
+    }
 
     private TableProjection(RecordLayout<S> layout, DataSource dataSource, Surroundings<S> surroundings) {
         this.layout = layout;
@@ -103,7 +115,8 @@ public final class TableProjection<S> {
 
     /** Creates a projection, as {@link #of(Class, DataSource)} does, with other surroundings. */
     public static <S> TableProjection<S> of(Class<S> type, DataSource dataSource, Surroundings<S> surroundings) {
-        return new TableProjection<>(RecordLayout.of(type, surroundings.json()), dataSource, surroundings);
+        return new TableProjection<>(
+                RecordLayout.of(type, surroundings.names(), surroundings.json()), dataSource, surroundings);
     }
 
     /** Returns the record. */
@@ -201,11 +214,8 @@ public final class TableProjection<S> {
      * the calls of the database that begin and commit a transaction.
      */
     private boolean isWrittenAlone(List<Row> rows) {
-        try (Connection connection = dataSource.getConnection()) {
-            return connection.getAutoCommit() && writer.writeAlone(connection, rows);
-        } catch (SQLException failure) {
-            throw jdbc.getExceptionTranslator().translate("Projection of " + type().getName(), null, failure);
-        }
+        return jdbc.execute((ConnectionCallback<Boolean>)
+                connection -> connection.getAutoCommit() && writer.writeAlone(connection, rows));
     }
 
     private void writeAndTell(List<Row> rows) {

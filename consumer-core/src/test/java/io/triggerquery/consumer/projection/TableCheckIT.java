@@ -11,6 +11,8 @@ import io.triggerquery.consumer.Snapshot;
 import io.triggerquery.consumer.TriggerQueryProjection;
 import io.triggerquery.consumer.Version;
 import io.triggerquery.consumer.internal.database.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What is found at the start about the table of a record, in each database. */
 @ParameterizedClass
@@ -43,6 +46,9 @@ class TableCheckIT {
 
     @TriggerQueryProjection(table = "elsewhere.checked")
     record Elsewhere(@Id String id, @Version long version) {}
+
+    @TriggerQueryProjection(table = "checked")
+    record Numbered(@Id long id, @Version long version) {}
 
     @Parameter
     TestDatabase database;
@@ -201,6 +207,42 @@ class TableCheckIT {
     }
 
     @Test
+    void mySqlRefusesAKeyOfAPartOfTheId() {
+        assumeThat(database.isMySql()).isTrue();
+        create("id TEXT not null, version bigint not null, at INSTANT, primary key (id(4))");
+        fails(Checked.class, "The column id", "has only 4 characters in the key", "different ids for the same one");
+    }
+
+    /** It would replace 0 by a number of its own. */
+    @Test
+    void mySqlRefusesAKeyThatItFills() {
+        assumeThat(database.isMySql()).isTrue();
+        create("id bigint auto_increment primary key, version bigint not null");
+        fails(Numbered.class, "The column id", "is filled by the database itself", "auto_increment");
+    }
+
+    /** It would cut what is too long, an id for example, without an error. */
+    @Test
+    void mySqlRefusesConnectionsThatAreNotStrict() {
+        assumeThat(database.isMySql()).isTrue();
+        create("id TEXT primary key, version bigint not null, at INSTANT");
+        var loose = new SingleConnectionDataSource(connection(), true);
+        JdbcClient.create(loose).sql("set sql_mode = 'ANSI_QUOTES'").update();
+        assertThatThrownBy(() -> TableProjection.of(Checked.class, loose).checkTable())
+                .hasMessageContaining("sql_mode")
+                .hasMessageContaining("not strict");
+        loose.destroy();
+    }
+
+    private Connection connection() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
     void mySqlRefusesAnIdThatEndsWithABlank() {
         create("id TEXT primary key, version bigint not null, at INSTANT");
         var table = TableProjection.of(Checked.class, dataSource);
@@ -249,6 +291,12 @@ class TableCheckIT {
         @TriggerQueryProjection(table = "checked", deletedColumn = "gone", guarded = true)
         record Both(@Id String id, @Version long version) {}
         record None(@Id String id, @Version long version) {}
+        @TriggerQueryProjection(table = "checked", deletedColumn = "DELETED")
+        record Deleted(@Id String id, @Version long version, boolean deleted) {}
+        @TriggerQueryProjection(table = "checked", appliedAtColumn = "applied_at")
+        record AppliedAt(@Id String id, @Version long version, Instant appliedAt) {}
+        @TriggerQueryProjection(table = "${table}")
+        record Placeholder(@Id String id, @Version long version) {}
 
         List<String> said = new ArrayList<>();
         for (Class<?> type : List.of(
@@ -260,6 +308,9 @@ class TableCheckIT {
                 JsonId.class,
                 Both.class,
                 None.class,
+                Deleted.class,
+                AppliedAt.class,
+                Placeholder.class,
                 String.class)) {
             assertThatThrownBy(() -> TableProjection.of(type, dataSource))
                     .isInstanceOfSatisfying(
@@ -277,6 +328,10 @@ class TableCheckIT {
                         "JsonId has an @Id of the type List.",
                         "Both has a deletedColumn and is guarded.",
                         "None is not a record with @TriggerQueryProjection.",
+                        "Deleted has the component deleted for the column 'DELETED', which its deletedColumn fills.",
+                        "AppliedAt has the component appliedAt for the column 'applied_at', which its appliedAtColumn"
+                                + " fills.",
+                        "{table}', whose placeholder is not resolved here.",
                         "java.lang.String is not a record with @TriggerQueryProjection.");
     }
 

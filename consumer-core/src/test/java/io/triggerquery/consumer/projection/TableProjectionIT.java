@@ -89,6 +89,12 @@ class TableProjectionIT {
             @Nullable String billId,
             @Version long version) {}
 
+    @TriggerQueryProjection(table = "bill", deletedColumn = "deleted")
+    record Numbered(
+            @Id @Column("number") long id,
+            @Nullable String billId,
+            @Version long version) {}
+
     @Parameter
     TestDatabase database;
 
@@ -355,5 +361,35 @@ class TableProjectionIT {
                         .map(i -> "p-" + i)
                         .toList()))
                 .hasSize(2_500);
+    }
+
+    /** "07" is not the text of 7, also if the source's method takes a String and answers that it does not exist. */
+    @Test
+    void anIdThatIsWrittenInAnotherWayIsNotAnId() {
+        jdbc.sql("create table bill (number bigint primary key, bill_id varchar(20), version bigint not null,"
+                        + " deleted boolean not null)")
+                .update();
+        var table = TableProjection.of(Numbered.class, dataSource);
+        table.apply(List.of(Snapshot.found("7", new Numbered(7, "one", 1), 1)));
+
+        for (String other : List.of("07", "+7", "seven")) {
+            assertThatThrownBy(() -> table.apply(List.of(Snapshot.absent(other))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is not the text of a id");
+        }
+        assertThat(table.entries(List.of("07", "7", "seven"))).containsExactly(new Entry("7", 1, false));
+    }
+
+    /** As in rows that were there before a column was added. */
+    @Test
+    void anOldRowWithNullForAPrimitiveIsNoObstacle() {
+        createBill(", billed boolean");
+        jdbc.sql("insert into bill (payment_id, version) values ('a', 1)").update();
+        List<Change<Bill>> changes = new ArrayList<>();
+
+        listened(Bill.class, changes).apply(List.of(bill("a", "two", 2)));
+
+        assertThat(changes)
+                .containsExactly(new Change<>("a", new Bill("a", false, null, 1), new Bill("a", true, "two", 2)));
     }
 }

@@ -10,6 +10,7 @@ import io.triggerquery.consumer.projection.ProjectionChangeListener;
 import io.triggerquery.consumer.projection.TableProjection;
 import io.triggerquery.consumer.records.app.Starting;
 import io.triggerquery.consumer.records.good.Thing;
+import io.triggerquery.consumer.records.placeholder.Placed;
 import io.triggerquery.consumer.records.unused.Unused;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ class ProjectionStartUpTest {
 
     @AutoConfigurationPackage(basePackages = GOOD)
     static class Good {}
+
+    @AutoConfigurationPackage(basePackages = "io.triggerquery.consumer.records.placeholder")
+    static class WithPlaceholder {}
 
     @AutoConfigurationPackage(basePackages = "io.triggerquery.consumer.records.bare")
     static class Bare {}
@@ -114,6 +118,18 @@ class ProjectionStartUpTest {
                             .versions(List.of("a", "b")))
                     .containsOnly(Map.entry("a", 7L));
         }
+    }
+
+    @Test
+    void namesMayHavePlaceholders() {
+        try (var application = Starting.listening(WithPlaceholder.class)
+                .with("the.table=thing")
+                .run()) {
+            TableProjection<Placed> table = application.getBean(TableProjection.class);
+            table.apply(List.of(Snapshot.found("a", new Placed("a", 7, "one"))));
+            assertThat(table.versions(List.of("a"))).containsEntry("a", 7L);
+        }
+        assertThat(Starting.listening(WithPlaceholder.class).fails()).contains("'${the.table}'", "placeholder");
     }
 
     @Test

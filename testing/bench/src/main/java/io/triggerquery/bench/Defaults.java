@@ -24,7 +24,7 @@ record Defaults(List<String> workloads, List<String> inGroups, List<String> peer
 
     /** All workloads without faults, except the largest size, and all peers. */
     static final Defaults FULL = new Defaults(
-            List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9-10k", "W9-100k", "W9-1M"),
+            List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W8-updates", "W9-10k", "W9-100k", "W9-1M"),
             IN_GROUPS,
             Peers.names(),
             3);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -94,8 +95,8 @@ final class VersionLookup {
 
     private Map<String, Long> versions(Set<String> ids) {
         try {
-            return projected.versions(ids);
-        } catch (Exception failure) {
+            return Objects.requireNonNull(projected.versions(ids), "the projected versions are null");
+        } catch (Throwable failure) {
             if (warnings.isDue()) {
                 log.warn(
                         "{}: The projected versions of {} awaited ids could not be looked up, so they are queried: {}",

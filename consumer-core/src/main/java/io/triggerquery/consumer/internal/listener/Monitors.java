@@ -70,7 +70,7 @@ public final class Monitors implements ObserverFactory, SmartLifecycle {
             monitor.tick();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // after an Error too: what throws is not run again
             log.error("{}: The consistency monitor has failed. It continues.", listener, failure);
         }
     }

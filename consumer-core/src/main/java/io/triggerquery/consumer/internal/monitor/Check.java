@@ -1,5 +1,7 @@
 package io.triggerquery.consumer.internal.monitor;
 
+import java.util.Collection;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,12 @@ record Check(
     Check next(@Nullable Cause reported) {
         Measure next = measure.next();
         return next == null ? null : new Check(subject, next, subject.since() + next.nanos(), null, reported);
+    }
+
+    /** Returns whether its trigger came from one of these partitions. */
+    boolean isOf(Collection<TopicPartition> partitions) {
+        Subject.Received trigger = subject.trigger();
+        return trigger != null && partitions.contains(trigger.partition());
     }
 
     /** Returns whether it is too late to count for its measure. */

@@ -52,8 +52,7 @@ final class CheckQueue {
     /** Removes the checks whose trigger came from one of these partitions. */
     void drop(Collection<TopicPartition> partitions, Consumer<Check> dropped) {
         checks.removeIf(check -> {
-            Subject.Received trigger = check.subject().trigger();
-            boolean drop = trigger != null && partitions.contains(trigger.partition());
+            boolean drop = check.isOf(partitions);
             if (drop) {
                 dropped.accept(check);
             }

@@ -48,6 +48,13 @@ public final class TriggerSampler implements EngineListener {
     @Override
     public void fenced(TopicPartition partition, int running) {
         moved.add(partition);
+        forget(partition);
+    }
+
+    private synchronized void forget(TopicPartition partition) {
+        if (choice != null && choice.partition().equals(partition)) {
+            choice = null;
+        }
     }
 
     /** Opens it. */

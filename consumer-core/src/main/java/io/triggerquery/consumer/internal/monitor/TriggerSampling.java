@@ -41,18 +41,30 @@ final class TriggerSampling {
 
     /** Plans the checks of the last choice, if there is one, and permits the next. */
     void next(long now) {
-        List<TopicPartition> moved = sampler.moved();
         TriggerSampler.Choice choice = sampler.take();
-        if (choice != null && !moved.contains(choice.partition())) {
+        if (choice != null) {
             samples.use(1);
             plan(choice, now);
         }
-        if (!moved.isEmpty()) {
-            queue.drop(moved, check -> listener.checked(check.measure(), Result.MOVED));
-        }
+        dropMoved(List.of());
         if (samples.available(now) >= 1) {
             sampler.open();
         }
+    }
+
+    /** Drops the checks of triggers from partitions that have moved. Returns those that are left of some others. */
+    List<Check> dropMoved(List<Check> others) {
+        List<TopicPartition> moved = sampler.moved();
+        if (moved.isEmpty()) {
+            return others;
+        }
+        queue.drop(moved, this::moved);
+        others.stream().filter(check -> check.isOf(moved)).forEach(this::moved);
+        return others.stream().filter(check -> !check.isOf(moved)).toList();
+    }
+
+    private void moved(Check check) {
+        listener.checked(check.measure(), Result.MOVED);
     }
 
     private void plan(TriggerSampler.Choice choice, long now) {

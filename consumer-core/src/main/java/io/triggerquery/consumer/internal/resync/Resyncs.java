@@ -61,7 +61,7 @@ public final class Resyncs implements SmartLifecycle {
      *
      * @param topic the topic of which partition 0 decides which instance runs the resync, and of its triggers
      * @param rule the rule for its ids; listed ids that it does not permit are skipped
-     * @param ownVersions the versions in its projection if no bean is for it, or null
+     * @param ownVersions the versions in its projection if no bean is for it, or null; called by several threads
      * @throws FailureAnalyzedException if several sources or projections name it
      */
     public Resync add(
@@ -79,8 +79,7 @@ public final class Resyncs implements SmartLifecycle {
         }
         ProjectedVersions bean =
                 only(ProjectedVersions.class, projections.get(), ProjectedVersions::listener, listener);
-        ProjectedVersions versions = bean == null ? ownVersions : bean;
-        ProjectedVersions projected = versions == null ? null : OneAtATime.of(versions);
+        ProjectedVersions projected = bean == null ? ownVersions : OneAtATime.of(bean);
         if (projected != null) {
             projectedByListener.put(listener, projected);
         }

@@ -44,7 +44,13 @@ record Comparison(Table table, String kept, String proposed) {
 
     private String comparable(String row, Col column) {
         String name = row + "." + column.name();
-        // PostgreSQL's type json has no equality
-        return table.database() == Database.POSTGRESQL && column.sqlType().equals("json") ? name + "::text" : name;
+        if (table.database() != Database.POSTGRESQL) {
+            return name;
+        }
+        return switch (column.kind()) {
+            case TEXT -> name + "::text collate \"C\""; // also of citext, which ignores case
+            case JSON -> column.sqlType().equals("pg_catalog.json") ? name + "::text" : name; // json has no equality
+            default -> name;
+        };
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.util.ClassUtils;
 /** The types of components, and the types of columns that store them without loss. */
 enum Kind {
     TEXT(
-            "text, varchar, char, citext, name",
+            "text, varchar, char, citext, enum",
             "char, varchar, tinytext, text, mediumtext, longtext, enum",
             "character varying, character, character large object, varchar_ignorecase, enum",
             String.class),
@@ -100,9 +100,13 @@ enum Kind {
         };
     }
 
-    /** Reads a value, which is text in the case of JSON. */
+    /**
+     * Reads a value, which is text in the case of JSON.
+     *
+     * @param nullable whether null is a value; else it is read as 0 or false, as Jackson and JDBC read it
+     */
     @Nullable
-    Object read(ResultSet row, int column, Database database, Type type) throws SQLException {
+    Object read(ResultSet row, int column, Database database, Type type, boolean nullable) throws SQLException {
         Object value = switch (this) {
             case TEXT, ENUM, JSON, UUID_VALUE -> row.getString(column);
             case BOOLEAN -> row.getBoolean(column);
@@ -114,7 +118,7 @@ enum Kind {
             case LOCAL_DATE -> row.getObject(column, LocalDate.class);
             case LOCAL_DATE_TIME -> row.getObject(column, LocalDateTime.class);
         };
-        return value == null || row.wasNull() ? null : converted(value, type);
+        return value == null || nullable && row.wasNull() ? null : converted(value, type);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

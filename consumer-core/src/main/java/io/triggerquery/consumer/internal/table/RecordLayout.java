@@ -10,8 +10,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,23 +39,54 @@ public record RecordLayout<S>(
     /**
      * Reads the layout of a record.
      *
+     * @param names resolves placeholders in the names of the annotation
      * @throws FailureAnalyzedException if the type cannot be the row of a table; the message says what to change
      */
-    public static <S> RecordLayout<S> of(Class<S> type, JsonMapper json) {
-        TriggerQueryProjection annotation = type.getAnnotation(TriggerQueryProjection.class);
-        if (!type.isRecord() || annotation == null) {
+    public static <S> RecordLayout<S> of(Class<S> type, UnaryOperator<String> names, JsonMapper json) {
+        TriggerQueryProjection written = AnnotatedElementUtils.findMergedAnnotation(type, TriggerQueryProjection.class);
+        if (!type.isRecord() || written == null) {
             throw new FailureAnalyzedException(
                     type.getName() + " is not a record with @TriggerQueryProjection.",
                     "Declare it as a record, and name its table: @TriggerQueryProjection(table = \"...\").");
         }
+        TriggerQueryProjection annotation = resolved(written, type, names);
         if (annotation.guarded() && !annotation.deletedColumn().isEmpty()) {
             throw new FailureAnalyzedException(
                     "The projection " + type.getName() + " has a deletedColumn and is guarded.",
                     "Remove one of them: the row of a deleted id is either marked or deleted.");
         }
         var components = new Components(type);
+        List<Property> properties = components.properties();
+        checkFree("deletedColumn", annotation.deletedColumn(), type, properties);
+        checkFree("appliedAtColumn", annotation.appliedAtColumn(), type, properties);
         return new RecordLayout<>(
-                annotation, components.properties(), components.id(), components.version(), constructor(type), json);
+                annotation, properties, components.id(), components.version(), constructor(type), json);
+    }
+
+    private static TriggerQueryProjection resolved(
+            TriggerQueryProjection written, Class<?> type, UnaryOperator<String> names) {
+        Map<String, Object> attributes = AnnotationUtils.getAnnotationAttributes(written);
+        attributes.replaceAll((attribute, value) -> value instanceof String text ? names.apply(text) : value);
+        attributes.forEach((attribute, value) -> {
+            if (value instanceof String text && text.contains("${")) {
+                throw new FailureAnalyzedException(
+                        "The projection " + type.getName() + " names '" + text + "', whose placeholder is not resolved"
+                                + " here.",
+                        "Define its value. Only records in scanned packages may have placeholders.");
+            }
+        });
+        return AnnotationUtils.synthesizeAnnotation(attributes, TriggerQueryProjection.class, null);
+    }
+
+    private static void checkFree(String attribute, String column, Class<?> type, List<Property> properties) {
+        for (Property property : properties) {
+            if (property.column().equalsIgnoreCase(column)) {
+                throw new FailureAnalyzedException(
+                        "The projection " + type.getName() + " has the component " + property.name()
+                                + " for the column '" + column + "', which its " + attribute + " fills.",
+                        "Remove the component, or name another column in one of them.");
+            }
+        }
     }
 
     private static <S> Constructor<S> constructor(Class<S> type) {
@@ -104,10 +139,26 @@ public record RecordLayout<S>(
         return new Row(key, known, true, values);
     }
 
-    /** Returns an id in the type of its column. */
+    /** Returns whether a text is an id of the type of its column: {@code 07} is not 7. */
+    boolean isKey(String text) {
+        return conversion().violation(text) == null;
+    }
+
+    /**
+     * Returns an id in the type of its column.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     Comparable<?> key(String text) {
-        return (Comparable<?>)
-                IdConversion.to(properties.get(id).type()).orElseThrow().convert(text);
+        if (!isKey(text)) {
+            throw new IllegalArgumentException("The id " + TriggerIdRule.escaped(text) + " is not the text of a "
+                    + idName() + " of " + type().getName());
+        }
+        return (Comparable<?>) conversion().convert(text);
+    }
+
+    private IdConversion conversion() {
+        return IdConversion.to(properties.get(id).type()).orElseThrow();
     }
 
     private Comparable<?> key(String queried, @Nullable Object ofState) {

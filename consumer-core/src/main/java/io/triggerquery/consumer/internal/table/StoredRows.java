@@ -32,7 +32,7 @@ record StoredRows(Table table, RecordLayout<?> layout) {
             @Nullable Object[] values = new Object[table.columns().size()];
             for (int i = 0; i < values.length; i++) {
                 Property property = layout.properties().get(i);
-                values[i] = property.kind().read(rows, i + 1, table.database(), property.type());
+                values[i] = property.kind().read(rows, i + 1, table.database(), property.type(), property.nullable());
             }
             boolean deleted = table.extra().deleted() != null && rows.getBoolean(values.length + 1);
             byId.put(String.valueOf(values[table.id()]), new Stored(values, deleted));

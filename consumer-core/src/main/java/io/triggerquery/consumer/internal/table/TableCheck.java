@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class TableCheck {
         this.layout = layout;
         this.database = database;
         this.name = name;
-        this.found = FoundColumn.of(connection, name);
+        this.found = FoundColumn.of(connection, database, name);
     }
 
     /**
@@ -48,25 +49,33 @@ final class TableCheck {
                         "Ready-made projections support " + Database.SUPPORTED
                                 + ". Write a listener method with SQL of its own."));
         String written = layout.annotation().table();
-        List<TableName> tables = TableName.find(connection, database, written);
-        if (tables.isEmpty()) {
-            throw failure(
-                    layout,
-                    "has no table '" + written + "' in its database",
-                    "Create it, in a migration for example, or correct @TriggerQueryProjection(table = ...). The"
-                            + " statement could be: "
-                            + Suggestion.createTable(layout, database));
+        Optional<TableName> table =
+                TableName.find(connection, database, layout.annotation().table());
+        if (table.isEmpty()) {
+            throw missing(connection, layout, database);
         }
-        if (tables.size() > 1) {
-            throw failure(
+        return new TableCheck(connection, layout, database, table.get()).table();
+    }
+
+    private static FailureAnalyzedException missing(Connection connection, RecordLayout<?> layout, Database database)
+            throws SQLException {
+        String written = layout.annotation().table();
+        List<String> elsewhere = TableName.anywhere(connection, database, written).stream()
+                .map(TableName::readable)
+                .toList();
+        if (!elsewhere.isEmpty()) {
+            return failure(
                     layout,
-                    "has a table '" + written + "' in several schemas: "
-                            + String.join(
-                                    ", ",
-                                    tables.stream().map(TableName::readable).toList()),
-                    "Write the schema too: table = \"" + tables.get(0).readable() + "\".");
+                    "has no table '" + written + "' in the schema that its connections use, but there is "
+                            + String.join(", ", elsewhere),
+                    "Write the schema too: table = \"" + elsewhere.get(0) + "\".");
         }
-        return new TableCheck(connection, layout, database, tables.get(0)).table();
+        return failure(
+                layout,
+                "has no table '" + written + "' in its database",
+                "Create it, in a migration for example, or correct @TriggerQueryProjection(table = ...). The statement"
+                        + " could be: "
+                        + Suggestion.createTable(layout, database));
     }
 
     private Table table() throws SQLException {
@@ -78,9 +87,13 @@ final class TableCheck {
         String deleted = extra("deletedColumn", layout.annotation().deletedColumn(), Kind.BOOLEAN, true);
         String appliedAt = extra("appliedAtColumn", layout.annotation().appliedAtColumn(), Kind.INSTANT, false);
         checkOthers();
-        if (database == Database.MYSQL) {
-            new MySqlCheck(connection, name).run((what, action) -> failure("The table", what, action));
-        }
+        String id = existing(layout.properties().get(layout.id()).column(), "the id")
+                .name();
+        new KeyCheck(connection, database, name)
+                .run(
+                        id,
+                        (column, what, action) ->
+                                failure(column == null ? "The table" : "The column " + column, what, action));
         return new Table(
                 database,
                 name.quoted(database),
@@ -118,14 +131,17 @@ final class TableCheck {
         if (!column.stores(property.kind(), database) || index == layout.id() && isLoose(column)) {
             throw failure(
                     named,
-                    "is of the type " + column.declared() + ", which does not store the component '" + property.name()
+                    "is of the type " + column.type() + ", which does not store the component '" + property.name()
                             + "' as it is",
                     "Change its type to one of: "
                             + String.join(", ", new TreeSet<>(property.kind().columnTypes(database)))
                             + (property.kind() == Kind.JSON ? "." : "; or change the type of the component."));
         }
         if (column.generated()) {
-            throw failure(named, "is generated and can't be written", "Remove it from the record.");
+            throw failure(
+                    named,
+                    "is filled by the database itself: it is generated, an identity or auto_increment",
+                    "Declare it as a plain column, or remove its component from the record.");
         }
         if (index == layout.version() && column.nullable()) {
             throw failure(
@@ -144,12 +160,14 @@ final class TableCheck {
     }
 
     /**
-     * Returns whether a column may find an id equal to another one: without regard to case, or to blanks at its end.
+     * Returns whether a column may find an id equal to another one, without regard to case, or to blanks at its end; or
+     * may not be compared with a text.
      */
     private boolean isLoose(FoundColumn id) {
         // in MySQL and MariaDB that depends on the collation
         return database != Database.MYSQL
-                && Set.of("citext", "char", "character", "varchar_ignorecase").contains(id.type());
+                && Set.of("citext", "char", "character", "varchar_ignorecase", "enum")
+                        .contains(id.type());
     }
 
     private FoundColumn existing(String column, String of) {
@@ -173,7 +191,7 @@ final class TableCheck {
         if (!existing.stores(kind, database) || notNull && existing.nullable()) {
             throw failure(
                     "The column " + existing.name(),
-                    "is of the type " + existing.declared() + (existing.nullable() ? "" : " not null")
+                    "is of the type " + existing.type() + (existing.nullable() ? "" : " not null")
                             + ", which is not suitable for " + attribute,
                     "Declare it as " + kind.columnTypes(database).iterator().next() + (notNull ? " not null." : "."));
         }

@@ -5,9 +5,12 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +25,45 @@ import org.jspecify.annotations.Nullable;
 record TableName(@Nullable String catalog, @Nullable String schema, String table) {
 
     /**
-     * Finds the tables of a name: that of the connection's schema, else those of all schemas.
+     * Finds the table that a statement means by a name: that of the first schema in which the connection looks for it.
      *
      * @param written the name, with or without a schema, in any case
      */
-    static List<TableName> find(Connection connection, Database database, String written) throws SQLException {
+    static Optional<TableName> find(Connection connection, Database database, String written) throws SQLException {
         int dot = written.indexOf('.');
-        String schema = dot < 0 ? null : written.substring(0, dot);
-        String table = written.substring(dot + 1);
-        if (database == Database.MYSQL) {
-            return find(connection, schema == null ? connection.getCatalog() : schema, null, table);
+        List<String> schemas = dot < 0 ? searched(connection, database) : List.of(written.substring(0, dot));
+        for (String schema : schemas) {
+            List<TableName> found = database == Database.MYSQL
+                    ? find(connection, schema, null, written.substring(dot + 1))
+                    : find(connection, connection.getCatalog(), schema, written.substring(dot + 1));
+            if (!found.isEmpty()) {
+                return Optional.of(found.get(0));
+            }
         }
-        String current = schema == null ? connection.getSchema() : schema;
-        List<TableName> found = find(connection, connection.getCatalog(), current, table);
-        return found.isEmpty() && schema == null ? find(connection, connection.getCatalog(), null, table) : found;
+        return Optional.empty();
+    }
+
+    private static List<String> searched(Connection connection, Database database) throws SQLException {
+        List<String> schemas = new ArrayList<>();
+        if (database == Database.POSTGRESQL) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet path = statement.executeQuery("select unnest(current_schemas(false))")) {
+                while (path.next()) {
+                    schemas.add(path.getString(1));
+                }
+            }
+        } else {
+            String only = database == Database.MYSQL ? connection.getCatalog() : connection.getSchema();
+            if (only != null) {
+                schemas.add(only);
+            }
+        }
+        return schemas;
+    }
+
+    /** Returns the tables of a name in all schemas, for messages; the connection may not be meant to use them. */
+    static List<TableName> anywhere(Connection connection, Database database, String table) throws SQLException {
+        return database == Database.MYSQL ? List.of() : find(connection, connection.getCatalog(), null, table);
     }
 
     private static List<TableName> find(

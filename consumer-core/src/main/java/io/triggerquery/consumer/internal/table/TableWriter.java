@@ -101,11 +101,11 @@ public final class TableWriter<S> {
             try {
                 execute(connection, sql.insert(rows.size()), rows);
                 return true;
-            } catch (SQLException conflict) {
-                filling = false;
-                if (!UNIQUE_VIOLATION.equals(conflict.getSQLState())) {
-                    throw conflict;
+            } catch (SQLException failure) {
+                if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+                    throw failure;
                 }
+                filling = false;
             }
         }
         write(connection, rows);
@@ -225,7 +225,7 @@ public final class TableWriter<S> {
         Statements known = statements(connection);
         List<Entry> entries = new ArrayList<>();
         for (List<? extends Comparable<?>> part :
-                parts(ids.stream().map(layout::key).toList(), IDS_AT_ONCE)) {
+                parts(ids.stream().filter(layout::isKey).map(layout::key).toList(), IDS_AT_ONCE)) {
             entries.addAll(known.versions.ofIds(connection, part, limit));
         }
         return entries;

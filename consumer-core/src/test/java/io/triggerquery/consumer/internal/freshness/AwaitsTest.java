@@ -104,6 +104,19 @@ class AwaitsTest {
     }
 
     @Test
+    void aProjectionThatReturnsNothingOrFailsInAnyWayIsQueried() throws Exception {
+        for (ProjectedVersions.Lookup bad : List.<ProjectedVersions.Lookup>of(ids -> null, ids -> {
+            throw new NoClassDefFoundError("away");
+        })) {
+            projected = ProjectedVersions.of("bills", bad);
+            CompletableFuture<FreshnessResult> answer = awaits().awaitAsync("bills", "a", 7, LONG);
+            engine.awaitRequest();
+            engine.answers(7).run();
+            assertThat(answer.join()).isInstanceOf(Fresh.class);
+        }
+    }
+
+    @Test
     void aProjectionThatHangsTimesOut() {
         var hangs = new CountDownLatch(1);
         projected = ProjectedVersions.of("bills", ids -> {

@@ -19,11 +19,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
 /** A real engine whose rounds run, and whose time passes, only when a test says so. */
@@ -64,7 +66,7 @@ final class EngineOnDemand implements Timer, Intake, Query<String>, Projection<S
 
     /** Waits until a round is requested, by another thread. */
     void awaitRequest() throws InterruptedException {
-        rounds.put(rounds.take());
+        rounds.put(Objects.requireNonNull(rounds.poll(30, TimeUnit.SECONDS), "no round was requested"));
     }
 
     EngineOnDemand answers(long next) {

@@ -135,6 +135,22 @@ class ConsistencyMonitorTest {
         assertThat(world.monitor.report("things").oldest()).isGreaterThan(Duration.ofSeconds(170));
     }
 
+    /** Its engine has forgotten the trigger, and its projection may be one that the next owner of the partition has. */
+    @Test
+    void aPartitionThatMovesDuringACheckIsNotJudged() throws Exception {
+        world.fill(1);
+        world.owner = false;
+        world.outcomes.put("thing-00000", "open");
+        world.change("thing-00000", false);
+        world.afterRead = id -> world.sampler.fenced(World.PARTITION, 0);
+
+        world.run(MINUTE);
+
+        assertThat(world.count(Measure.AFTER_1S, Result.MOVED)).isEqualTo(1);
+        assertThat(world.count(Result.WRONG)).isZero();
+        assertThat(world.violations).isEmpty();
+    }
+
     @Test
     void aDeferredOrDeadLetteredTriggerIsNamed() throws Exception {
         world.fill(2);

@@ -1,5 +1,6 @@
 package io.triggerquery.bench.workload;
 
+import io.triggerquery.bench.id.PaymentIds;
 import io.triggerquery.testbed.DurablePostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -32,11 +33,26 @@ final class Databases implements AutoCloseable {
         return server.getJdbcUrl("postgres", name);
     }
 
+    /** Creates the table with the first ids, of an older version than any state of the source. */
+    void fill(String url, int ids) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table billing_copy (id text primary key, billed boolean not null, bill_id text,"
+                    + " version bigint not null)");
+            statement.execute("insert into billing_copy select '" + PaymentIds.PREFIX
+                    + "' || lpad(i::text, 7, '0'), true," + " 'bill-1', 0 from generate_series(1, " + ids + ") as i");
+            statement.execute("vacuum analyze billing_copy");
+            statement.execute("checkpoint");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the table could not be filled", e);
+        }
+    }
+
     /** Returns the number of states in a database. */
     long states(String url) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("select count(*) from billing_copy")) {
+                ResultSet count = statement.executeQuery("select count(*) from billing_copy where version > 0")) {
             count.next();
             return count.getLong(1);
         } catch (SQLException e) {

@@ -14,10 +14,21 @@ import java.util.function.Function;
  *
  * @param load the triggers of the topic
  * @param latency the latency of the source
- * @param postgres whether states are projected into PostgreSQL, instead of memory
+ * @param rows where states are projected
  */
-record Throughput(String name, String description, Function<Pace, TopicLoad> load, Duration latency, boolean postgres)
+record Throughput(String name, String description, Function<Pace, TopicLoad> load, Duration latency, Rows rows)
         implements Workload {
+
+    /** Where states are projected. */
+    enum Rows {
+        IN_MEMORY,
+
+        /** Into an empty table of PostgreSQL. */
+        INSERTED,
+
+        /** Into a table of PostgreSQL that has all ids. The source's versions grow. */
+        UPDATED
+    }
 
     private static final Duration AROUND = Duration.ofSeconds(7);
     // if a peer has done this part before the end of the warm-up, the rest is too short for the window
@@ -25,19 +36,19 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
 
     @Override
     public List<Figure> figures() {
-        return postgres
+        return inPostgres()
                 ? List.of(Figure.RATE, Figure.CPU, Figure.DATABASE_CPU, Figure.QUERIES)
                 : List.of(Figure.RATE, Figure.CPU, Figure.QUERIES);
     }
 
     @Override
     public boolean suitsLimits() {
-        return !postgres;
+        return !inPostgres();
     }
 
     @Override
     public boolean inPostgres() {
-        return postgres;
+        return rows != Rows.IN_MEMORY;
     }
 
     @Override
@@ -49,13 +60,17 @@ record Throughput(String name, String description, Function<Pace, TopicLoad> loa
     public Outcome run(Site site, String peer, Pace pace) {
         TopicLoad triggers = load.apply(pace);
         PeerSetup setup = new PeerSetup(site.topics().of(triggers), triggers.partitions(), triggers.ids());
-        String database = postgres ? site.databases().empty() : null;
+        String database = inPostgres() ? site.databases().empty() : null;
         if (database != null) {
             setup = setup.with("projection", "postgres").with("jdbcUrl", database);
+            if (rows == Rows.UPDATED) {
+                site.databases().fill(database, triggers.ids());
+            }
         }
         site.source().latency(latency);
         Group group = site.group(peer, setup);
-        try (PeerProcess process = site.start(peer, group, setup)) {
+        try (var versions = new GrowingVersions(site.source(), rows == Rows.UPDATED);
+                PeerProcess process = site.start(peer, group, setup)) {
             DatabaseCpu cpu = database == null ? () -> 0 : site.databases()::cpuNanos;
             Window window = measure(site, process, cpu, pace, triggers.triggers());
             List<String> remarks = new ArrayList<>(Remarks.of(process, window.to(), triggers));

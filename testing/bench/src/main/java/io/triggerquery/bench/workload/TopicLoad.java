@@ -32,6 +32,16 @@ sealed interface TopicLoad {
         }
     }
 
+    /** Each id several times, in the order of their numbers. */
+    record Cycle(int partitions, int ids, int triggers) implements TopicLoad {
+
+        @Override
+        public IntSupplier numbers() {
+            int[] last = {0};
+            return () -> last[0] = last[0] % ids + 1;
+        }
+    }
+
     /** Ids that occur with a frequency of the inverse of their number, always in the same random order. */
     record Zipf(int partitions, int ids, int triggers) implements TopicLoad {
 

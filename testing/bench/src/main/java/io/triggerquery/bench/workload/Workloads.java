@@ -1,5 +1,7 @@
 package io.triggerquery.bench.workload;
 
+import io.triggerquery.bench.workload.Throughput.Rows;
+import io.triggerquery.bench.workload.TopicLoad.Cycle;
 import io.triggerquery.bench.workload.TopicLoad.Distinct;
 import io.triggerquery.bench.workload.TopicLoad.Zipf;
 import java.time.Duration;
@@ -14,21 +16,32 @@ public final class Workloads {
 
     private static final Duration SLOW = Duration.ofMillis(20);
     private static final int HOT_IDS = 1_000;
+    private static final int ROWS = 1_000_000;
     private static final List<Workload> WELL = List.of(
-            new Throughput("W1", "distinct ids, 12 partitions, 5 ms", Workloads::distinct, LATENCY, false),
-            new Throughput("W2", "distinct ids, 12 partitions, 20 ms", Workloads::distinct, SLOW, false),
+            new Throughput("W1", "distinct ids, 12 partitions, 5 ms", Workloads::distinct, LATENCY, Rows.IN_MEMORY),
+            new Throughput("W2", "distinct ids, 12 partitions, 20 ms", Workloads::distinct, SLOW, Rows.IN_MEMORY),
             new Throughput(
                     "W3",
                     "hot ids, Zipf(1.0) over 1,000, 12 partitions, 5 ms",
                     pace -> new Zipf(PARTITIONS, HOT_IDS, 4 * pace.triggers()),
                     LATENCY,
-                    false),
+                    Rows.IN_MEMORY),
             new Throughput(
-                    "W4", "distinct ids, 1 partition, 5 ms", pace -> new Distinct(1, pace.triggers()), LATENCY, false),
+                    "W4",
+                    "distinct ids, 1 partition, 5 ms",
+                    pace -> new Distinct(1, pace.triggers()),
+                    LATENCY,
+                    Rows.IN_MEMORY),
             new StuckId("W5", Duration.ofSeconds(10)),
             new Outage("W6"),
             new SteadyLoad("W7"),
-            new Throughput("W8", "W1 with projection in PostgreSQL", Workloads::distinct, LATENCY, true),
+            new Throughput("W8", "W1 with projection in PostgreSQL", Workloads::distinct, LATENCY, Rows.INSERTED),
+            new Throughput(
+                    "W8-updates",
+                    "a million ids again and again, each with a newer state, with projection in PostgreSQL",
+                    pace -> new Cycle(PARTITIONS, ROWS, pace.triggers()),
+                    LATENCY,
+                    Rows.UPDATED),
             new Growth("W9-10k", 10_000),
             new Growth("W9-100k", 100_000),
             new Growth("W9-1M", 1_000_000),

@@ -3,6 +3,7 @@ package io.triggerquery.bench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.triggerquery.bench.workload.TopicLoad.Cycle;
 import io.triggerquery.bench.workload.TopicLoad.Distinct;
 import io.triggerquery.bench.workload.TopicLoad.Zipf;
 import java.util.stream.IntStream;
@@ -19,6 +20,11 @@ class TopicLoadTest {
     void hasEachIdOnce() {
         assertThat(numbers(new Distinct(12, 1_000)).toArray())
                 .isEqualTo(IntStream.rangeClosed(1, 1_000).toArray());
+    }
+
+    @Test
+    void hasEachIdAgainAndAgain() {
+        assertThat(numbers(new Cycle(12, 3, 7)).toArray()).containsExactly(1, 2, 3, 1, 2, 3, 1);
     }
 
     @Test
