@@ -21,6 +21,8 @@ final class AwaitedId {
     private final Work.Refresh work;
     private final Set<FreshRead> callers = new LinkedHashSet<>();
     private long highestAsked = -1;
+    private long latestUnversioned = Long.MIN_VALUE;
+    private @Nullable Long earliestDeadline;
     private OptionalLong answered = OptionalLong.empty();
     private @Nullable Duration lastPause;
     private @Nullable ScheduledAction pause;
@@ -40,9 +42,16 @@ final class AwaitedId {
     /** Adds a caller. Returns whether it asks for more than those before it, so that it cannot share their pause. */
     boolean add(FreshRead caller) {
         callers.add(caller);
-        long asked = caller.version().orElse(Long.MAX_VALUE);
-        boolean asksForMore = caller.version().isEmpty() || asked > highestAsked;
-        highestAsked = caller.version().isEmpty() ? highestAsked : Math.max(highestAsked, asked);
+        if (earliestDeadline == null || caller.deadline() - earliestDeadline < 0) {
+            earliestDeadline = caller.deadline();
+        }
+        if (caller.version().isEmpty()) {
+            latestUnversioned = Math.max(latestUnversioned, caller.since());
+            return true;
+        }
+        long asked = caller.version().getAsLong();
+        boolean asksForMore = asked > highestAsked;
+        highestAsked = Math.max(highestAsked, asked);
         return asksForMore;
     }
 
@@ -63,13 +72,19 @@ final class AwaitedId {
         return callers.isEmpty();
     }
 
-    /** Returns the latest time of a call that names no version, or the minimum if there is none. */
+    /** Returns the latest time of a call that names no version, also of one that has left, or the minimum. */
     long latestUnversioned() {
-        long latest = Long.MIN_VALUE;
-        for (FreshRead caller : callers) {
-            latest = caller.version().isEmpty() ? Math.max(latest, caller.since()) : latest;
-        }
-        return latest;
+        return latestUnversioned;
+    }
+
+    /** Returns the callers whose deadline is before a time. Costs little if there are none. */
+    List<FreshRead> endingBefore(long time) {
+        boolean mayBeSome = earliestDeadline != null && earliestDeadline - time < 0; // it may have left
+        return mayBeSome
+                ? callers.stream()
+                        .filter(caller -> caller.deadline() - time < 0)
+                        .toList()
+                : List.of();
     }
 
     /** Records a version that a round has projected. */

@@ -215,12 +215,9 @@ public final class FreshReads {
         long until = backsOff
                 ? ((WorkState.Waiting) item.state()).until()
                 : queue.now() + throttle.queriesResumeIn().toNanos();
-        for (FreshRead caller : each.callers()) {
-            if (caller.deadline() - until < 0) {
-                Reason reason = backsOff ? Reason.FAILING : Reason.SOURCE_UNAVAILABLE;
-                answer(each, caller, new FreshnessResult.Refused(reason, known(each)));
-            }
-        }
+        Reason reason = backsOff ? Reason.FAILING : Reason.SOURCE_UNAVAILABLE;
+        each.endingBefore(until)
+                .forEach(caller -> answer(each, caller, new FreshnessResult.Refused(reason, known(each))));
         if (each.isEmpty()) {
             forget(each);
         }

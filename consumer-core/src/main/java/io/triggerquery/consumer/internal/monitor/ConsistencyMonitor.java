@@ -78,19 +78,28 @@ public final class ConsistencyMonitor {
             if (work.isOwner()) {
                 lists.next(now);
             }
-            check(time.nanos());
+            checkAll(budget.available(time.nanos()));
         }
         skip(queue.tooLate(time.nanos()));
     }
 
-    private void check(long now) throws InterruptedException {
-        int max = Math.min(Math.min(budget.available(now), sides.maxIds()), MAX_BATCH);
+    /** Makes checks of so many ids at most, in several queries if a query is of few. */
+    private void checkAll(int most) throws InterruptedException {
+        int perQuery = Math.min(sides.maxIds(), MAX_BATCH);
+        int checked = -1;
+        for (int left = most; left > 0 && checked != 0 && work.hasRoom(); left -= checked) {
+            checked = check(time.nanos(), Math.min(left, perQuery));
+        }
+    }
+
+    /** Returns the number of ids that were checked. */
+    private int check(long now, int max) throws InterruptedException {
         List<String> persisting = known.due(now, Math.min(max, 1));
         List<Check> due = queue.due(now, max - persisting.size());
         Set<String> ids = new LinkedHashSet<>(due.stream().map(Check::id).toList());
         ids.addAll(persisting);
         if (ids.isEmpty()) {
-            return;
+            return 0;
         }
         budget.use(ids.size());
         Looks looks = look(ids);
@@ -105,6 +114,7 @@ public final class ConsistencyMonitor {
             }
         }
         persisting.forEach(id -> lookedAgain(id, looks.of(id)));
+        return ids.size();
     }
 
     private record Looks(Map<String, Snapshot<?>> answers, Map<String, Projected> projected, long answeredAt) {

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.triggerquery.consumer.internal.monitor.ConsistencyReport.Share;
 import io.triggerquery.consumer.internal.monitor.Projected.Existence;
@@ -325,6 +326,18 @@ class ConsistencyMonitorTest {
         assertThat(report.known()).isEqualTo(world.monitor.known()).isEqualTo(100);
         assertThat(report.persisting()).isEqualTo(world.violations.subList(0, 20));
         assertThat(report.last()).hasSize(20).doesNotContainAnyElementsOf(report.persisting());
+    }
+
+    @Test
+    void aSourceThatIsAskedForOneIdAtATimeIsCheckedAtTheSameRate() throws Exception {
+        var byIds = new World(1, 10);
+        var oneByOne = new World(1, 10);
+        oneByOne.maxIds = 1;
+        for (World each : List.of(byIds, oneByOne)) {
+            each.fill(10_000);
+            each.run(Duration.ofMinutes(5));
+        }
+        assertThat(oneByOne.asked).isCloseTo(byIds.asked, withinPercentage(10));
     }
 
     @Test

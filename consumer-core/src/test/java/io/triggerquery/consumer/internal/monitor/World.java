@@ -48,6 +48,7 @@ final class World implements MonitoredSides, MonitoredWork {
     int asked;
     int absencesHeld;
 
+    int maxIds = 100;
     boolean room = true;
     boolean owner = true;
     boolean versions = true;
@@ -211,7 +212,7 @@ final class World implements MonitoredSides, MonitoredWork {
 
     @Override
     public int maxIds() {
-        return 100;
+        return maxIds;
     }
 
     @Override
