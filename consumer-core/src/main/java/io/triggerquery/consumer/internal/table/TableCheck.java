@@ -48,7 +48,6 @@ final class TableCheck {
                         "is in a database of the product " + product,
                         "Ready-made projections support " + Database.SUPPORTED
                                 + ". Write a listener method with SQL of its own."));
-        String written = layout.annotation().table();
         Optional<TableName> table =
                 TableName.find(connection, database, layout.annotation().table());
         if (table.isEmpty()) {

@@ -47,13 +47,14 @@ final class Endpoints implements AutoCloseable {
 
     /** Performs the operation of a path below {@code /actuator}. */
     void check(Command command, String method, List<String> path) {
-        boolean reads = path.size() <= 2 || path.get(0).equals("triggerquery") && method.equals("GET");
+        boolean views = path.get(0).equals("triggerquery") || path.size() == 3;
+        boolean reads = path.size() <= 2 || views && method.equals("GET");
         command.must(
                 method.equals(reads ? "GET" : "POST"), "an endpoint has no such path for " + method + "; correct it");
         try {
             switch (path.get(0)) {
                 case "triggerquery" -> consumer(path, reads);
-                case "triggerproducer" -> producer(command, path);
+                case "triggerproducer" -> producer(command, path, reads);
                 default ->
                     command.must(false, "this test knows no endpoint " + path.get(0) + "; correct it, or add it");
             }
@@ -111,7 +112,7 @@ final class Endpoints implements AutoCloseable {
         }
     }
 
-    private void producer(Command command, List<String> path) {
+    private void producer(Command command, List<String> path, boolean reads) {
         TriggerProducerEndpoint endpoint = producer.getBean(TriggerProducerEndpoint.class);
         command.must(
                 path.size() < 2 || path.get(1).equals("STRATEGY") || STRATEGIES.contains(path.get(1)),
@@ -119,7 +120,10 @@ final class Endpoints implements AutoCloseable {
         switch (path.size()) {
             case 1 -> endpoint.strategies();
             case 2 -> endpoint.waiting("memory-queue", null);
-            case 3 -> command.must(false, "the path lacks the destination; add it");
+            case 3 -> {
+                command.must(reads, "the path lacks the destination; add it");
+                endpoint.view("memory-queue", path.get(2));
+            }
             case 4 -> endpoint.operate("memory-queue", path.get(2), "changed");
             default -> endpoint.operateOnId("memory-queue", path.get(2), "changed", path.get(4));
         }
