@@ -9,12 +9,15 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 /**
  * Counts the last projected states by how stale they were: the time from the sending of the trigger to the projection.
- * The counts of several instances can be added.
+ * The counts of several instances can be added. Of a minute with very many states a random part is counted, with a
+ * higher weight.
  *
  * <p>Threads: any; one that adds a state waits for no other. Bounds: one count for each minute and each of about 110
  * bounds, of the last 5 minutes.
@@ -22,6 +25,11 @@ import java.util.stream.IntStream;
 public final class RecentStaleness implements EngineListener {
 
     private static final int MINUTES = 5;
+
+    /** So many states of a minute are counted; of later ones, one of {@link #ONE_OF}. */
+    private static final int EXACT = 4_096;
+
+    private static final int ONE_OF = 16;
     private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     /** Milliseconds from 1 to about 10 days, each about a fifth more than the one before. */
@@ -38,9 +46,19 @@ public final class RecentStaleness implements EngineListener {
     private static final class Minute {
         private final long number;
         private final AtomicLongArray counts = new AtomicLongArray(BOUNDS.length);
+        private final AtomicLong total = new AtomicLong();
 
         private Minute(long number) {
             this.number = number;
+        }
+
+        private boolean hasMany() {
+            return total.get() >= EXACT;
+        }
+
+        private void add(int bound, int weight) {
+            counts.addAndGet(bound, weight);
+            total.addAndGet(weight);
         }
     }
 
@@ -62,9 +80,13 @@ public final class RecentStaleness implements EngineListener {
 
     /** Adds a state whose trigger was sent at this time, in milliseconds. */
     void add(long sent) {
+        boolean many = newest.hasMany();
+        if (many && ThreadLocalRandom.current().nextInt(ONE_OF) > 0) {
+            return; // this runs for each state
+        }
         long now = clock.millis();
         int at = Arrays.binarySearch(BOUNDS, now - sent);
-        minute(now / MINUTE_MILLIS).counts.incrementAndGet(Math.min(at < 0 ? -at - 1 : at, BOUNDS.length - 1));
+        minute(now / MINUTE_MILLIS).add(Math.min(at < 0 ? -at - 1 : at, BOUNDS.length - 1), many ? ONE_OF : 1);
     }
 
     private Minute minute(long number) {

@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,21 @@ class RecentStalenessTest {
         recent.add(0);
 
         assertThat(recent.counts()).isEqualTo(Map.of(1L, 1L, Math.round(Math.pow(2, 119 / 4.0)), 1L));
+    }
+
+    @Test
+    void ofVeryManyStatesAPartStandsForAll() {
+        for (int i = 0; i < 100_000; i++) {
+            recent.add(now - (i % 2 == 0 ? 1 : 1_024));
+        }
+
+        assertThat(recent.counts()).containsOnlyKeys(1L, 1_024L);
+        assertThat(recent.counts().values())
+                .allSatisfy(count -> assertThat(count).isCloseTo(50_000L, withinPercentage(15)));
+        now += Duration.ofMinutes(1).toMillis();
+        recent.counts(); // as each status does
+        recent.add(now - 60_000);
+        assertThat(recent.counts()).containsEntry(65_536L, 1L);
     }
 
     @Test
