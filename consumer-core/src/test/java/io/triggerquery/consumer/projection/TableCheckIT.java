@@ -81,13 +81,7 @@ class TableCheckIT {
     }
 
     private void fails(Class<?> type, String... said) {
-        assertThatThrownBy(() -> TableProjection.of(type, dataSource).checkTable())
-                .isInstanceOfSatisfying(
-                        FailureAnalyzedException.class,
-                        failure -> assertThat(failure.analysis().getDescription() + " "
-                                        + failure.analysis().getAction())
-                                .contains(type.getName())
-                                .contains(said));
+        RefusedTable.check(type, dataSource, said);
     }
 
     @Test
