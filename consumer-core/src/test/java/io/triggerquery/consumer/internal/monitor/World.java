@@ -60,8 +60,11 @@ final class World implements MonitoredSides, MonitoredWork {
     Duration latency = Duration.ofMillis(20);
     /** The source answers what it had this long ago. */
     Duration replicaLag = Duration.ZERO;
-    /** The time from a change to its trigger, and from that to the query. */
-    Duration slowest = Duration.ofMillis(400);
+    /**
+     * The longest time from a change to its trigger, from that to its delivery, and from that to the query. All three
+     * are less than a second, the least age that is measured: a slower world is wrong at that age.
+     */
+    Duration slowest = Duration.ofMillis(300);
     /** What is added to the time that a trigger says it was sent at. */
     Duration clockSkew = Duration.ZERO;
     /** Is called after an id has been read from the projection. */

@@ -71,7 +71,7 @@ class DamagedSpoolTest {
     void flippedBitsNeverStopAStart() throws IOException {
         fill();
         byte[] sound = Files.readAllBytes(directory.resolve("triggers.db"));
-        long seed = Long.getLong("spool.seed", System.nanoTime());
+        long seed = Long.getLong("spool.seed", 1);
         log.info("spool.seed={}", seed);
         Random random = new Random(seed);
         int quarantined = 0;

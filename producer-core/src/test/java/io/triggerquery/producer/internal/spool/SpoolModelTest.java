@@ -29,7 +29,7 @@ class SpoolModelTest {
     private static final int STEPS = 150;
     private static final int IDS = 12;
 
-    private final long seed = Long.getLong("spool.seed", System.nanoTime());
+    private final long seed = Long.getLong("spool.seed", 1);
     private final Random random = new Random(seed);
     private final Map<Key, Expected> model = new HashMap<>();
     private long generation;
