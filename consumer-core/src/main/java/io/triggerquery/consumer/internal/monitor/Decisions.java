@@ -65,7 +65,18 @@ final class Decisions {
         Check.Suspicion first = check.suspicion();
         return first == null
                 ? Judgement.first(look, check.subject().version(), () -> isOpen(check))
-                : Judgement.second(first.look(), look);
+                : Judgement.second(first.look(), look, () -> mayHaveChanged(check.id(), first.at()));
+    }
+
+    /** Returns whether this instance may have applied something since then; an id that has failed since has not. */
+    private boolean mayHaveChanged(String id, long since) {
+        IdStatus known = work.find(id);
+        long ago = time.nanos() - since;
+        IdStatus.OpenWork open = known.work();
+        return (open != null && open.failingFor().toNanos() < ago)
+                || known.rounds().stream()
+                        .anyMatch(round -> round.outcome().equals("applied")
+                                && round.endedAgo().toNanos() <= ago);
     }
 
     /** Returns whether a trigger is open here that was sent when the check's was, or before. */

@@ -57,12 +57,28 @@ final class Judgement {
                 && projected.version() < version.getAsLong();
     }
 
-    /** Judges a second look, which is later than the first by the age that is measured. */
-    static Verdict second(Look first, Look second) {
+    /**
+     * Judges a second look, which is later than the first by the age that is measured.
+     *
+     * @param mayHaveChanged returns whether the projection may have changed between the looks. If so, equal differences
+     *     without versions do not show that it has been one
+     */
+    static Verdict second(Look first, Look second, BooleanSupplier mayHaveChanged) {
         Comparison now = second.compare();
         if (now == Comparison.EQUAL) {
             return RIGHT;
         }
+        Verdict verdict = second(first, second, now);
+        boolean unproved = verdict instanceof Verdict.Wrong && !hasVersion(second) && mayHaveChanged.getAsBoolean();
+        return unproved ? UNDECIDED : verdict;
+    }
+
+    private static boolean hasVersion(Look look) {
+        Projected projected = look.projected();
+        return look.answered().isPresent() || (projected != null && projected.version() > 0);
+    }
+
+    private static Verdict second(Look first, Look second, Comparison now) {
         return switch (first.compare()) {
             case OLDER, ABSENT_HERE -> afterOlder(first, second, now);
             case ORPHAN -> proved(now == Comparison.ORPHAN && sameProjection(first, second), now);

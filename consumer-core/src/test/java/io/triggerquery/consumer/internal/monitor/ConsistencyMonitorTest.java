@@ -236,6 +236,24 @@ class ConsistencyMonitorTest {
     }
 
     @Test
+    void withoutVersionsAnIdThatIsDeletedAndCreatedAgainBetweenTheLooksProvesNothing() throws Exception {
+        world.versions = false;
+        world.fill(10);
+        deleteAndCreateEvery(Duration.ofSeconds(5));
+
+        world.run(MINUTE.multipliedBy(30));
+
+        assertThat(world.violations).isEmpty();
+        assertThat(world.count(Result.UNDECIDED)).isPositive();
+    }
+
+    /** A second look, some multiple of ten seconds after the first, sees the same as that. */
+    private void deleteAndCreateEvery(Duration half) {
+        world.change(ID, !world.source.get(ID).deleted());
+        world.at(half, () -> deleteAndCreateEvery(half));
+    }
+
+    @Test
     void aProjectionThatCannotTellTombstonesIsNotAccusedOfOrphans() throws Exception {
         world.versions = false;
         world.tellsTombstones = false;

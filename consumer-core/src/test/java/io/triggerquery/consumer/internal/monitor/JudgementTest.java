@@ -113,7 +113,23 @@ class JudgementTest {
     })
     void aSecondLookProves(
             String source, String projection, String laterSource, String laterProjection, String verdict) {
-        assertThat(name(Judgement.second(look(source, projection), look(laterSource, laterProjection))))
+        assertThat(name(Judgement.second(look(source, projection), look(laterSource, laterProjection), () -> false)))
                 .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "f, -, undecided",
+        "-, 0, undecided", // without versions
+        "5, -, wrong",
+        "-, 4, wrong",
+        "5, 4, wrong", // the version is the same
+    })
+    void equalLooksProveADifferenceOfAnIdThatWasAppliedBetweenThemByItsVersion(
+            String source, String projection, String verdict) {
+        Look look = look(source, projection);
+
+        assertThat(name(Judgement.second(look, look, () -> true))).isEqualTo(verdict);
+        assertThat(name(Judgement.second(look, look, () -> false))).isEqualTo("wrong");
     }
 }

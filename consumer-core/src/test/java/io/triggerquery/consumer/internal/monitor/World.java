@@ -77,7 +77,7 @@ final class World implements MonitoredSides, MonitoredWork {
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private final Map<String, List<State>> history = new HashMap<>();
     private final Map<String, List<Trigger>> open = new HashMap<>();
-    private final Map<String, PastRound> lastRounds = new HashMap<>();
+    private final Map<String, Settled> lastRounds = new HashMap<>();
     private final Map<String, Long> applied = new HashMap<>();
     private final Set<Long> unsettled = new HashSet<>();
     private long end;
@@ -85,6 +85,14 @@ final class World implements MonitoredSides, MonitoredWork {
     private long number;
 
     private record Event(long at, long number, Runnable action) {}
+
+    private record Settled(long at, String outcome, OptionalLong triggered, OptionalLong answered) {
+
+        PastRound round(long now) {
+            return new PastRound(
+                    Duration.ofNanos(now - at), Duration.ZERO, outcome, 1, triggered, answered, null, null);
+        }
+    }
 
     /** What the source has of an id. */
     record State(long version, boolean deleted, long since) {}
@@ -199,9 +207,7 @@ final class World implements MonitoredSides, MonitoredWork {
         boolean hasVersion = versions && answer != null && outcome.equals("applied");
         OptionalLong version = hasVersion ? OptionalLong.of(answer.version()) : OptionalLong.empty();
         version.ifPresent(of -> applied.merge(trigger.id(), of, Math::max));
-        lastRounds.put(
-                trigger.id(),
-                new PastRound(Duration.ZERO, Duration.ZERO, outcome, 1, trigger.version(), version, null, null));
+        lastRounds.put(trigger.id(), new Settled(now, outcome, trigger.version(), version));
     }
 
     /** Makes both sides equal. */
@@ -315,7 +321,7 @@ final class World implements MonitoredSides, MonitoredWork {
     @Override
     public IdStatus find(String id) {
         List<Trigger> triggers = open.getOrDefault(id, List.of());
-        PastRound last = lastRounds.get(id);
+        Settled last = lastRounds.get(id);
         Long version = applied.get(id);
         return new IdStatus(
                 triggers.isEmpty()
@@ -328,7 +334,7 @@ final class World implements MonitoredSides, MonitoredWork {
                                 Duration.ZERO,
                                 null),
                 version == null ? OptionalLong.empty() : OptionalLong.of(version),
-                last == null ? List.of() : List.of(last));
+                last == null ? List.of() : List.of(last.round(now)));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whatever lies in the directory, the start goes on. */
+/** Whatever lies in the directory, the start goes on. {@code -Dspool.seed=N} damages other bits. */
 class DamagedSpoolTest {
 
     private static final Logger log = LoggerFactory.getLogger(DamagedSpoolTest.class);

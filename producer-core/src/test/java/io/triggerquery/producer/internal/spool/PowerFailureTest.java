@@ -32,7 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** The power fails at any moment, and the disk has kept what was synced and some of the rest. */
+/**
+ * The power fails at any moment, and the disk has kept what was synced and some of the rest. {@code -Dspool.seed=N}
+ * makes other commits and images.
+ */
 class PowerFailureTest {
 
     private static final Logger log = LoggerFactory.getLogger(PowerFailureTest.class);

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A spool is a map that outlives its process. */
+/** A spool is a map that outlives its process. {@code -Dspool.seed=N} makes other changes. */
 class SpoolModelTest {
 
     private record Expected(long generation, Long version, String parked) {}
