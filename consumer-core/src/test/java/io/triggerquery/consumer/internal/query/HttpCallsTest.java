@@ -42,7 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpCallsTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     @Source(value = "things", id = "id")
     interface Things {
@@ -65,14 +66,14 @@ class HttpCallsTest {
     void start() throws IOException {
         server = new RawServer();
         sources = new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), new Failures(List.of()));
-        query = sources.query(SourceMethods.of(Things.class), server.url(), settings(64));
+        query = sources.query(SourceMethods.of(Things.class), server.url(), settings(64, LONG));
     }
 
-    private SourceSettings settings(int maxCalls) {
+    private SourceSettings settings(int maxCalls, Duration timeout) {
         return new SourceSettings(
                 server.url(),
-                new SourceSettings.Limits(LIMIT, LIMIT, 10_000),
-                new SourceSettings.Protection(LIMIT, maxCalls, 10));
+                new SourceSettings.Limits(timeout, timeout, 10_000),
+                new SourceSettings.Protection(SHORT, maxCalls, 10));
     }
 
     @AfterEach
@@ -136,7 +137,7 @@ class HttpCallsTest {
     void aConnectionIsGivenBackBeforeItsAnswerGoesOn() throws Exception {
         try (var narrow =
                 new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), new Failures(List.of()))) {
-            Query<Object> one = narrow.query(SourceMethods.of(Things.class), server.url(), settings(1));
+            Query<Object> one = narrow.query(SourceMethods.of(Things.class), server.url(), settings(1, LONG));
             for (int call = 0; call < 50; call++) {
                 one.ask(List.of("thing-" + call), 0).toCompletableFuture().get();
             }
@@ -215,6 +216,7 @@ class HttpCallsTest {
 
     @Test
     void hangsUpOnAnAnswerThatDoesNotBegin() throws Exception {
+        query = sources.query(SourceMethods.of(Things.class), server.url(), settings(64, SHORT));
         server.on("/things/a", server::silent);
         assertThatThrownBy(() -> ask("a", 1))
                 .isInstanceOf(RetryableException.class)
@@ -276,7 +278,7 @@ class HttpCallsTest {
             strings = {"127.0.0.1:%d", "127.0.0.1:%d/", "127.0.0.1:%d/base", "127.0.0.1:%d/base/", "LOCALHOST:%d/base"})
     void asksAtTheAddressThatTheSourceHas(String address) throws Exception {
         URI url = URI.create("http://" + address.formatted(server.url().getPort()));
-        query = sources.query(SourceMethods.of(Things.class), url, settings(64));
+        query = sources.query(SourceMethods.of(Things.class), url, settings(64, LONG));
         query.ask(List.of("a:b@c=d"), 0).toCompletableFuture().get();
         String path = address.contains("base") ? "/base/things/" : "/things/";
         assertThat(server.requests)

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(60)
 class InterceptorsTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Source(value = "things", id = "id")
     interface Things {

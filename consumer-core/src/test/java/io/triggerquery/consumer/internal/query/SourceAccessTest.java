@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class SourceAccessTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String SECRET = "s3cr3t";
 
     @Source(value = "things", id = "id")

@@ -38,7 +38,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class SourceProxyTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     @Source(value = "things", absence = Absence.NOT_FOUND)
     interface Things {
@@ -53,6 +54,7 @@ class SourceProxyTest {
     private static RawServer plain;
     private static RawServer secure;
     private TestProxy proxy;
+    private Duration timeout = LONG;
 
     @BeforeAll
     static void serve(@TempDir Path directory) throws Exception {
@@ -105,8 +107,8 @@ class SourceProxyTest {
                     source.url(),
                     new SourceSettings(
                             source.url(),
-                            new SourceSettings.Limits(LIMIT, LIMIT, 10_000),
-                            new SourceSettings.Protection(LIMIT, 4, 10),
+                            new SourceSettings.Limits(timeout, timeout, 10_000),
+                            new SourceSettings.Protection(LONG, 4, 10),
                             false,
                             access));
             Answer<Object> answer = null;
@@ -185,6 +187,7 @@ class SourceProxyTest {
     @Test
     void aProxyThatSaysNothingIsHungUpOn() throws Exception {
         proxy.silent = true;
+        timeout = SHORT;
         Throwable failure = catchThrowable(() -> ask(secure, null, 1)).getCause();
         assertThat(new Failures(List.of()).kindOf(failure)).isEqualTo(FailureKind.UNAVAILABLE);
         proxy.hungUp.await();
@@ -197,8 +200,8 @@ class SourceProxyTest {
         System.setProperty("http.nonProxyHosts", "");
         try (var sources =
                 new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), new Failures(List.of()))) {
-            var limits = new SourceSettings.Limits(LIMIT, LIMIT, 10_000);
-            var protection = new SourceSettings.Protection(LIMIT, 4, 10);
+            var limits = new SourceSettings.Limits(timeout, timeout, 10_000);
+            var protection = new SourceSettings.Protection(LONG, 4, 10);
             Query<Object> query = sources.query(
                     SourceMethods.of(Things.class), plain.url(), new SourceSettings(plain.url(), limits, protection));
             query.ask(List.of("a"), 1).toCompletableFuture().get();

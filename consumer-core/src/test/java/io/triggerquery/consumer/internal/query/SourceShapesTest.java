@@ -182,7 +182,7 @@ class SourceShapesTest {
     void feignHasNoResponseEntities() throws Exception {
         var settings = new SourceSettings(
                 null,
-                new SourceSettings.Limits(java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), 1024),
+                new SourceSettings.Limits(java.time.Duration.ofSeconds(30), java.time.Duration.ofSeconds(30), 1024),
                 Protection.DEFAULT);
         assertThatThrownBy(() -> sources.query(SourceMethods.of(Entities.class), URI.create("http://host"), settings))
                 .isInstanceOf(FailureAnalyzedException.class)

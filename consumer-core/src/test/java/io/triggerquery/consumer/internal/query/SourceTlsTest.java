@@ -49,7 +49,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class SourceTlsTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     @Source("things")
     interface Things {
@@ -63,6 +64,8 @@ class SourceTlsTest {
     private static TestCertificates certificates;
     private static String server;
     private static String client;
+
+    private Duration timeout = LONG;
 
     @BeforeAll
     static void sign(@TempDir Path directory) {
@@ -89,14 +92,14 @@ class SourceTlsTest {
                 new Failures(List.of()));
     }
 
-    private static Query<Object> query(Sources sources, URI url, String bundle) {
+    private Query<Object> query(Sources sources, URI url, String bundle) {
         return sources.query(
                 SourceMethods.of(Things.class),
                 url,
                 new SourceSettings(
                         url,
-                        new SourceSettings.Limits(LIMIT, LIMIT, 10_000),
-                        new SourceSettings.Protection(LIMIT, 4, 10),
+                        new SourceSettings.Limits(timeout, timeout, 10_000),
+                        new SourceSettings.Protection(LONG, 4, 10),
                         false,
                         new SourceAccess(Map.of(), null, bundle, null, List.of("ssl-bundle"))));
     }
@@ -189,7 +192,7 @@ class SourceTlsTest {
         }
     }
 
-    private static Throwable failure(URI url, SslBundle bundle) throws Exception {
+    private Throwable failure(URI url, SslBundle bundle) throws Exception {
         try (Sources sources = sources(new DefaultSslBundleRegistry("trust", bundle))) {
             Query<Object> query = query(sources, url, "trust");
             Throwable failure = catchThrowable(() -> ask(query)).getCause();
@@ -199,7 +202,7 @@ class SourceTlsTest {
         }
     }
 
-    private static void fails(String keys, boolean mutual, SslBundle bundle, String said) throws Exception {
+    private void fails(String keys, boolean mutual, SslBundle bundle, String said) throws Exception {
         try (RawServer source = serve(keys, mutual)) {
             assertThat(failure(source.url(), bundle))
                     .hasMessageContaining(source.url().getAuthority())
@@ -245,6 +248,7 @@ class SourceTlsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aHandshakeThatDoesNotEndIsHungUpOn(boolean trickles) throws Exception {
+        timeout = SHORT;
         try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var hungUp = CompletableFuture.runAsync(() -> stall(socket, trickles));
             URI url = URI.create("https://127.0.0.1:" + socket.getLocalPort());
