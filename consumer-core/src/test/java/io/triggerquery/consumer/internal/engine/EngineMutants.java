@@ -72,20 +72,23 @@ final class EngineMutants {
                     "                admission.decoded(delivery, work);",
                     "                delivery.tracker().settle(delivery);"),
             new Mutant(
-                    "goes on with a decoded record of another owner",
-                    Settlement.class,
-                    "            if (delivery.tracker().assigned()) {",
-                    "            {"),
+                            "goes on with a decoded record of another owner",
+                            Settlement.class,
+                            "            if (delivery.tracker().assigned()) {",
+                            "            {")
+                    .caughtBy(564),
             new Mutant(
-                    "defers a record that has no id",
-                    Settlement.class,
-                    "item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER",
-                    "Lane.DEFER"),
+                            "defers a record that has no id",
+                            Settlement.class,
+                            "item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER",
+                            "Lane.DEFER")
+                    .caughtBy(1533),
             new Mutant(
-                    "dead-letters a record while none of its topic is decoded",
-                    Settlement.class,
-                    "othersDecoded(decoder.timesDecoded()) && failedLong",
-                    "othersDecoded(decoder.timesDecoded()) | failedLong"),
+                            "dead-letters a record while none of its topic is decoded",
+                            Settlement.class,
+                            "othersDecoded(decoder.timesDecoded()) && failedLong",
+                            "othersDecoded(decoder.timesDecoded()) | failedLong")
+                    .caughtBy(112),
             new Mutant(
                     "judges a topic's decoder by another's",
                     Assignments.class,
@@ -101,22 +104,25 @@ final class EngineMutants {
                     OffsetTracker.class,
                     "            decoder.closed(closed.undividedWeight());",
                     ""),
-            new Mutant("batches records with ids", BatchBuilder.class, " && item.work() instanceof Work.Refresh;", ";"),
+            new Mutant("batches records with ids", BatchBuilder.class, " && item.work() instanceof Work.Refresh;", ";")
+                    .caughtBy(2544),
             new Mutant(
                     "reads on while no record can be decoded",
                     Suspension.class,
                     "ofDecoder || isUnavailable(first)",
                     "isUnavailable(first)"),
             new Mutant(
-                    "resumes a listener whose source is away when a record is decoded",
-                    Suspension.class,
-                    "active != null && active.ofDecoder()",
-                    "active != null"),
+                            "resumes a listener whose source is away when a record is decoded",
+                            Suspension.class,
+                            "active != null && active.ofDecoder()",
+                            "active != null")
+                    .caughtBy(500),
             new Mutant(
-                    "remembers a forgiven id as failing",
-                    ListenerThrottle.class,
-                    "            queue.recentlyFailed().remove(item.work());",
-                    ""),
+                            "remembers a forgiven id as failing",
+                            ListenerThrottle.class,
+                            "            queue.recentlyFailed().remove(item.work());",
+                            "")
+                    .caughtBy(4508),
             new Mutant(
                     "pauses nothing while queries are stopped",
                     ListenerThrottle.class,
@@ -235,10 +241,11 @@ final class EngineMutants {
                     "if (work instanceof Work.DeadLetter) {",
                     "if (false) {"),
             new Mutant(
-                    "believes an absence older than the trigger",
-                    FailureState.class,
-                    "    void triggered() {\n        absentSince = null;",
-                    "    void triggered() {"),
+                            "believes an absence older than the trigger",
+                            FailureState.class,
+                            "    void triggered() {\n        absentSince = null;",
+                            "    void triggered() {")
+                    .caughtBy(3417),
             new Mutant(
                     "believes an absence at once",
                     RoundResults.class,
@@ -319,12 +326,14 @@ final class EngineMutants {
                     EarlyRetries.class,
                     "if (permitted == 0) {",
                     "if (permitted < 0) {"),
-            new Mutant("lets one success end all back-offs", EarlyRetries.class, "        permitted--;\n", ""),
+            new Mutant("lets one success end all back-offs", EarlyRetries.class, "        permitted--;\n", "")
+                    .caughtBy(531),
             new Mutant(
-                    "blocks the failing lane forever",
-                    WorkQueue.class,
-                    "lanes.block(lane, false)",
-                    "lanes.block(lane, true)"),
+                            "blocks the failing lane forever",
+                            WorkQueue.class,
+                            "lanes.block(lane, false)",
+                            "lanes.block(lane, true)")
+                    .caughtBy(982),
             new Mutant("loses a wake-up", Workers.class, "        starting--;", ""),
             new Mutant(
                     "remembers the trigger's version",
@@ -340,10 +349,11 @@ final class EngineMutants {
             new Mutant("is full forever", PendingLimit.class, "full &= weight > limit / 2;", ""),
             new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""),
             new Mutant(
-                    "queries a paused id after a round that does not count",
-                    WorkQueue.class,
-                    "        if (pausedIds.setAside(item)) {\n            return;",
-                    "        if (false) {\n            return;"),
+                            "queries a paused id after a round that does not count",
+                            WorkQueue.class,
+                            "        if (pausedIds.setAside(item)) {\n            return;",
+                            "        if (false) {\n            return;")
+                    .caughtBy(457),
             new Mutant("queries a paused id", WorkQueue.class, ": !pausedIds.setAside(item)", ": true"),
             new Mutant(
                     "lets a paused id wait that is resumed",
@@ -356,10 +366,11 @@ final class EngineMutants {
                     "if (isDeferred(item.waiting())) {",
                     "if (true) {"),
             new Mutant(
-                    "counts the round that runs at the call",
-                    FreshRead.class,
-                    "return round != before && round",
-                    "return round"),
+                            "counts the round that runs at the call",
+                            FreshRead.class,
+                            "return round != before && round",
+                            "return round")
+                    .caughtBy(1680),
             new Mutant(
                     "takes any version for the asked one",
                     FreshRead.class,
@@ -376,10 +387,11 @@ final class EngineMutants {
                     "        if (item != null && !(item.state() instanceof WorkState.Running)) {\n            items.release(item);",
                     "        if (item != null && !(item.state() instanceof WorkState.Running)) {"),
             new Mutant(
-                    "defers the request of a caller",
-                    WorkQueue.class,
-                    "return !item.isUrgent() || callers.leaves(item, next);",
-                    "return true;"),
+                            "defers the request of a caller",
+                            WorkQueue.class,
+                            "return !item.isUrgent() || callers.leaves(item, next);",
+                            "return true;")
+                    .caughtBy(330),
             new Mutant(
                     "takes the request of a caller as settled at once",
                     AwaitedItems.class,
