@@ -173,7 +173,7 @@ class FleetIT {
         FleetInstance asked =
                 THREE.stream().filter(each -> each != owner).findFirst().orElseThrow();
         System.out.println(asked.get("bills/fleet").toPrettyString());
-        assertTheStoryIsTold(asked, owner);
+        assertTheStoryIsComplete(asked, owner);
         HttpResponse<String> unknown = asked.post("bills/retry/nothing", "");
         assertThat(unknown.body())
                 .contains("does not wait here")
@@ -192,7 +192,7 @@ class FleetIT {
         assertThatAnIdIsPausedAndResumed(owner);
     }
 
-    private static void assertTheStoryIsTold(FleetInstance asked, FleetInstance owner) throws Exception {
+    private static void assertTheStoryIsComplete(FleetInstance asked, FleetInstance owner) throws Exception {
         JsonNode story = asked.get("bills/ids/stuck");
         System.out.println(story.toPrettyString());
         assertThat(story.at("/instance").stringValue()).isEqualTo(nameOf(owner));

@@ -293,15 +293,15 @@ class GuardTransactionsIT {
     @Test
     void newTransactionsInACallbackAfterTheCommitKeepIt() {
         List<String> order = new ArrayList<>();
-        var anew = of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        var requiresNew = of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         afterCommit(() -> {
-            anew.executeWithoutResult(status -> {
-                anew.executeWithoutResult(inner -> project(3));
+            requiresNew.executeWithoutResult(status -> {
+                requiresNew.executeWithoutResult(inner -> project(3));
                 project(4);
                 order.add("outer");
             });
-            anew.executeWithoutResult(inner -> inner.setRollbackOnly());
-            anew.executeWithoutResult(status -> project(5));
+            requiresNew.executeWithoutResult(inner -> inner.setRollbackOnly());
+            requiresNew.executeWithoutResult(status -> project(5));
         });
         assertThat(order).containsExactly("outer");
         assertKept(5);

@@ -35,7 +35,7 @@ record GroupStory(ListenerOperations listener, Shown shown) {
      * @param open whether that has open work for the id
      * @param json the story
      */
-    record Told(String instance, boolean open, Map<String, Object> json) {
+    record InstanceStory(String instance, boolean open, Map<String, Object> json) {
 
         /** Returns how long ago the last round ended, by the clock of its instance, since clocks differ. */
         private Duration age() {
@@ -59,41 +59,42 @@ record GroupStory(ListenerOperations listener, Shown shown) {
     Map<String, Object> of(String id) {
         IdStory story = listener.story(id);
         Map<String, Object> here = (shown.errors() ? story : story.withoutErrors()).toJson();
-        var told = new Told(listener.fleet().instance(), story.hasOpenWork(), here);
-        if (told.open()) {
-            return answer(told, here, null);
+        var own = new InstanceStory(listener.fleet().instance(), story.hasOpenWork(), here);
+        if (own.open()) {
+            return answer(own, here, null);
         }
         CommandResult others = new GroupOperations(listener, TriggerQueryEndpoint.UNKNOWN_USER)
                 .command(shown.errors() ? Operation.STORY : Operation.STORY_WITHOUT_ERRORS, id);
-        Told best = best(told, others);
+        InstanceStory best = best(own, others);
         return answer(best, here, best.open() ? null : GroupOperations.missing(others));
     }
 
     /** Returns the story of an instance that has open work, otherwise the one with the latest round. */
-    static Told best(Told here, CommandResult others) {
+    static InstanceStory best(InstanceStory here, CommandResult others) {
         return Stream.concat(
                         Stream.of(here),
-                        others.answers().entrySet().stream().map(other -> told(other.getKey(), other.getValue())))
-                .min(Comparator.comparing(Told::open).reversed().thenComparing(Told::age))
+                        others.answers().entrySet().stream().map(other -> storyOf(other.getKey(), other.getValue())))
+                .min(Comparator.comparing(InstanceStory::open).reversed().thenComparing(InstanceStory::age))
                 .orElse(here);
     }
 
-    private static Told told(String instance, ControlValue.Answer answer) {
+    private static InstanceStory storyOf(String instance, ControlValue.Answer answer) {
         Map<String, Object> story = answer.story();
-        return new Told(instance, answer.executed(), story == null ? Map.of("state", answer.outcome()) : story);
+        return new InstanceStory(
+                instance, answer.executed(), story == null ? Map.of("state", answer.outcome()) : story);
     }
 
     /** The projection is the one of the group, so this instance has read it. */
-    private static Map<String, Object> answer(Told told, Map<String, Object> here, @Nullable String missing) {
+    private static Map<String, Object> answer(InstanceStory story, Map<String, Object> here, @Nullable String missing) {
         Map<String, Object> answer = new LinkedHashMap<>();
         for (String name : List.of("listener", "id")) {
             answer.put(name, here.get(name));
         }
-        answer.put("instance", told.instance());
+        answer.put("instance", story.instance());
         if (missing != null) {
             answer.put("missing", missing);
         }
-        answer.putAll(told.json());
+        answer.putAll(story.json());
         if (here.containsKey("projection")) {
             answer.put("projection", here.get("projection"));
         }

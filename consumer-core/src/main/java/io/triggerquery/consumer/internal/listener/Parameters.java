@@ -74,7 +74,7 @@ record Parameters(Parameter state, Place trigger) {
         if (trigger == Place.NONE) {
             return new Object[] {states};
         }
-        Object told = state.takesMany() ? List.copyOf(triggers) : triggers.get(0);
-        return trigger == Place.FIRST ? new Object[] {told, states} : new Object[] {states, told};
+        Object argument = state.takesMany() ? List.copyOf(triggers) : triggers.get(0);
+        return trigger == Place.FIRST ? new Object[] {argument, states} : new Object[] {states, argument};
     }
 }

@@ -56,7 +56,8 @@ final class PartitionGauges {
     /** Returns the number of partitions, and updates it for the next call if it is older than 5 s. */
     private double count() {
         if (isDue()) {
-            listener.partitions().whenComplete((told, failure) -> update(failure == null ? told : List.of()));
+            listener.partitions()
+                    .whenComplete((partitions, failure) -> update(failure == null ? partitions : List.of()));
         }
         return offsets.size();
     }
@@ -69,21 +70,22 @@ final class PartitionGauges {
         return true;
     }
 
-    private synchronized void update(List<PartitionOffsets> told) {
+    private synchronized void update(List<PartitionOffsets> partitions) {
         asking = false;
         nextAt = nanoTime.getAsLong() + MIN_INTERVAL_NANOS;
         Map<TopicPartition, PartitionOffsets> current =
-                told.stream().collect(Collectors.toMap(PartitionOffsets::partition, Function.identity()));
+                partitions.stream().collect(Collectors.toMap(PartitionOffsets::partition, Function.identity()));
         offsets.putAll(current);
         offsets.keySet().retainAll(current.keySet());
-        register(watermarks, told, PartitionOffsets::watermark);
-        register(lags, told, PartitionOffsets::lag);
+        register(watermarks, partitions, PartitionOffsets::watermark);
+        register(lags, partitions, PartitionOffsets::lag);
     }
 
     /** Does not replace a gauge that is registered: between removal and registration it would be missing. */
-    private void register(MultiGauge gauges, List<PartitionOffsets> told, ToLongFunction<PartitionOffsets> value) {
+    private void register(
+            MultiGauge gauges, List<PartitionOffsets> partitions, ToLongFunction<PartitionOffsets> value) {
         gauges.register(
-                told.stream()
+                partitions.stream()
                         .map(partition -> MultiGauge.Row.of(tags(partition), () -> value(partition.partition(), value)))
                         .toList(),
                 false);

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param measure what it counts for
  * @param due when it is due, in nanoseconds of the monitor's clock
  * @param suspicion what a first look has seen, or null before it
- * @param told the cause of the last violation of this subject that was reported, or null
+ * @param reported the cause of the last violation of this subject that was reported, or null
  */
 record Check(
         Subject subject,
         Measure measure,
         long due,
         @Nullable Suspicion suspicion,
-        @Nullable Cause told) {
+        @Nullable Cause reported) {
 
     /**
      * What a first look has seen.
@@ -47,7 +47,7 @@ record Check(
      */
     Check again(Suspicion seen) {
         long least = seen.look().isFound() ? 0 : Measure.AFTER_10S.nanos();
-        return new Check(subject, measure, seen.at() + Math.max(least, measure.nanos()), seen, told);
+        return new Check(subject, measure, seen.at() + Math.max(least, measure.nanos()), seen, reported);
     }
 
     /** Returns the check at the next age, or null if there is none. */

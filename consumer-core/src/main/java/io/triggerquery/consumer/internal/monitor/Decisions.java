@@ -89,7 +89,7 @@ final class Decisions {
     /** Counts a check, and plans the one at the next age. */
     private void counted(Check check, Result result) {
         findings.listener().checked(check.measure(), result);
-        Check next = check.next(check.told());
+        Check next = check.next(check.reported());
         if (next != null) {
             queue.add(next);
         }
@@ -99,7 +99,7 @@ final class Decisions {
             throws InterruptedException {
         Cause cause = cause(check, look, difference, progress);
         Repair repair = findings.repairs().repair(check.id(), look, cause, time.nanos());
-        if (check.told() != cause) {
+        if (check.reported() != cause) {
             report(check, look, cause, repair);
         }
         findings.listener().checked(check.measure(), Result.WRONG);

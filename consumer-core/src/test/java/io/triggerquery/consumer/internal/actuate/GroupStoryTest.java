@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.consumer.internal.actuate.GroupStory.Told;
+import io.triggerquery.consumer.internal.actuate.GroupStory.InstanceStory;
 import io.triggerquery.consumer.internal.control.CommandResult;
 import io.triggerquery.consumer.internal.control.ControlValue;
 import java.util.List;
@@ -25,7 +25,7 @@ class GroupStoryTest {
     }
 
     private static String best(Map<String, Object> here, Map<String, ControlValue.Answer> others) {
-        return GroupStory.best(new Told("here", false, here), new CommandResult(others, Set.of(), null))
+        return GroupStory.best(new InstanceStory("here", false, here), new CommandResult(others, Set.of(), null))
                 .instance();
     }
 

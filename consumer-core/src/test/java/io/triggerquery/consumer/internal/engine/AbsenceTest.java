@@ -26,7 +26,7 @@ class AbsenceTest {
     }
 
     @Test
-    void aNewTriggerBeginsTheGraceAnew() {
+    void aNewTriggerRestartsTheGrace() {
         beginToConfirm();
         harness.deliver(P0, 1, "a");
         harness.begin();
@@ -54,7 +54,7 @@ class AbsenceTest {
     }
 
     @Test
-    void lookingAgainBetweenDoesNotBeginItAnew() {
+    void anEarlyQueryDoesNotRestartTheGrace() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.end("a", new Outcome.Unconfirmed());

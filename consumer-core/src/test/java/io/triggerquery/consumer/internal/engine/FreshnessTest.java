@@ -186,7 +186,7 @@ class FreshnessTest {
         harness.deliver(P0, 1, "a");
         harness.begin();
         assertThat(believed("a"))
-                .as("a new trigger looks at once, and begins the grace anew")
+                .as("a new trigger is queried at once, and restarts the grace")
                 .isFalse();
         harness.end("a", new Outcome.Unconfirmed());
         harness.timer.advance(Duration.ofSeconds(2));
@@ -199,7 +199,7 @@ class FreshnessTest {
     }
 
     @Test
-    void anAbsenceThatAnAnswerContradictsBeginsAnew() {
+    void aStateBetweenTwoAbsencesRestartsTheGrace() {
         harness.deliver(P0, 0, "a", 2);
         harness.begin();
         harness.end("a", new Outcome.Unconfirmed());

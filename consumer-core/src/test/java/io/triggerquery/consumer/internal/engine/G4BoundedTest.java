@@ -100,7 +100,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void aPartitionThatMovesToAnotherConsumerWhileItIsFullIsPausedAnew() {
+    void aPartitionThatMovesToAnotherConsumerWhileItIsFullIsPausedThere() {
         deliver(0, 10);
         harness.paused.remove(P1); // the pause was a request to the former consumer
         harness.engine.assigned(EngineHarness.OTHER_CONSUMER, List.of(P1));

@@ -32,7 +32,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     private final ManualTimer timer = new ManualTimer();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Map<String, CompletableFuture<Answer<String>>> asked = new LinkedHashMap<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final List<String> threads = new ArrayList<>();
     private final TriggerEngine engine = new TriggerEngine(
             new EngineSettings(new Limits(CONCURRENCY, 1, 100, 50, 0), EngineHarness.PATIENCE),
@@ -71,7 +71,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
 
         @Override
         public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
-            told.add(work.name() + " failed: " + cause.getMessage());
+            events.add(work.name() + " failed: " + cause.getMessage());
         }
     }
 
@@ -104,7 +104,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
 
     @Override
     public void apply(List<Snapshot<String>> snapshots, List<Trigger> triggers) {
-        told.add(snapshots.get(0).id() + " projected");
+        events.add(snapshots.get(0).id() + " projected");
     }
 
     @Override
@@ -120,7 +120,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
 
     private void deliver(String... ids) {
         for (String id : ids) {
-            Runnable acknowledge = () -> told.add("committed to " + id);
+            Runnable acknowledge = () -> events.add("committed to " + id);
             engine.accept(this, new Delivery(EngineHarness.P0, offset++, EngineHarness.refresh(id), 1, acknowledge));
         }
     }
@@ -148,10 +148,10 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         deliver("a", "b", "c");
         runWorkers();
         answer("a");
-        assertThat(told).isEmpty();
+        assertThat(events).isEmpty();
         assertThat(tasks).hasSize(1);
         runWorkers();
-        assertThat(told).containsExactly("a projected", "committed to a");
+        assertThat(events).containsExactly("a projected", "committed to a");
         assertThat(asked).as("the worker goes on").containsOnlyKeys("b", "c");
     }
 
@@ -160,7 +160,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         answersAtOnce = true;
         deliver("a", "b", "c");
         tasks.remove().run();
-        assertThat(told).contains("a projected", "b projected", "c projected");
+        assertThat(events).contains("a projected", "b projected", "c projected");
         assertThat(tasks)
                 .as("only the second worker, which was asked for before")
                 .hasSize(1);
@@ -187,12 +187,12 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         runWorkers();
         asked.remove("a").completeExceptionally(new CompletionException(new IllegalStateException("as scripted")));
         runWorkers();
-        assertThat(told).containsExactly("a failed: as scripted");
+        assertThat(events).containsExactly("a failed: as scripted");
         timer.advanceTo(5_000);
         runWorkers();
         answer("a");
         runWorkers();
-        assertThat(told).endsWith("a projected", "committed to a");
+        assertThat(events).endsWith("a projected", "committed to a");
     }
 
     @Test
@@ -205,7 +205,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         assertThat(drained).isNotDone();
         runWorkers();
         assertThat(drained).isDone();
-        assertThat(told).contains("a projected", "b projected", "committed to b");
+        assertThat(events).contains("a projected", "b projected", "committed to b");
         assertThat(asked).as("c is not begun any more").isEmpty();
     }
 
@@ -217,7 +217,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         answer("a");
         answer("b");
         runWorkers();
-        assertThat(told).noneMatch(each -> each.startsWith("committed"));
+        assertThat(events).noneMatch(each -> each.startsWith("committed"));
         assign();
         deliver("c", "d");
         runWorkers();
@@ -232,11 +232,11 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         answer("a");
         timer.advanceTo(1_000);
         timer.advanceTo(2_000);
-        assertThat(told).isEmpty();
+        assertThat(events).isEmpty();
         assertThat(engine.status(0).running()).as("it keeps its place").isEqualTo(CONCURRENCY);
         noThreads = false;
         timer.advanceTo(3_000);
         runWorkers();
-        assertThat(told).containsExactly("a projected", "committed to a");
+        assertThat(events).containsExactly("a projected", "committed to a");
     }
 }

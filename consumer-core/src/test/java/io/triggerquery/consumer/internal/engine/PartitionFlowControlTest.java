@@ -72,7 +72,7 @@ class PartitionFlowControlTest implements Intake {
     }
 
     @Test
-    void whatMovedToAnotherConsumerIsResumedAtTheFormerAndPausedAnew() {
+    void aMovedPartitionIsResumedAtTheFormerConsumerAndPausedAtTheNewOne() {
         request(ASSIGNED, true, false);
         asked.clear();
         flowControl.forget(P0);

@@ -61,7 +61,7 @@ final class SimulatedCalm {
         return !replayed();
     }
 
-    /** An operator replays the dead letters, since what they died of has been mended. */
+    /** An operator replays the dead letters, since their cause has ended. */
     private boolean replayed() {
         if (world.broker.deadIds.isEmpty()) {
             return false;

@@ -15,7 +15,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 
 class ContainerSetupTest {
 
-    private final RecordedReading told = new RecordedReading();
+    private final RecordedReading recorded = new RecordedReading();
 
     private Properties setUp(Map<String, Object> byTheUser) {
         var container = new ConcurrentMessageListenerContainer<byte[], byte[]>(
@@ -23,14 +23,14 @@ class ContainerSetupTest {
         var engine = new SmallEngine(new EngineListener() {}).engine;
         var acknowledgments = new PacedAcknowledgments((delay, action) -> () -> {});
         var handover = new PartitionHandover(
-                engine, acknowledgments, Duration.ofSeconds(1), InitialOffsetsTest.firstRead(true, told));
-        var positions = new ReadPositions(told, () -> 0);
+                engine, acknowledgments, Duration.ofSeconds(1), InitialOffsetsTest.firstRead(true, recorded));
+        var positions = new ReadPositions(recorded, () -> 0);
         var reading = new Reading(
-                new ReadFailures(Duration.ofMinutes(1), told, () -> 0),
+                new ReadFailures(Duration.ofMinutes(1), recorded, () -> 0),
                 positions,
                 new PositionCommits(List::of, positions),
                 true,
-                told);
+                recorded);
         RecordReader nothing = new RecordReader(null, null, null);
         var listener = new TriggerMessageListener(engine, nothing, acknowledgments, positions, false);
         new ContainerSetup(listener, handover, Duration.ofSeconds(1), byTheUser, Map.of(), reading)

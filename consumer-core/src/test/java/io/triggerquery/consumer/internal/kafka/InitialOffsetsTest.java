@@ -23,10 +23,10 @@ class InitialOffsetsTest {
     private static final PartitionInfo OTHER_PARTITION = new PartitionInfo("things", 1, null, null, null);
     private static final Set<TopicPartition> BOTH = Set.of(LIVE, RETRY);
 
-    private final RecordedReading told = new RecordedReading();
+    private final RecordedReading reading = new RecordedReading();
 
-    static InitialOffsets firstRead(boolean earliest, RecordedReading told) {
-        return new InitialOffsets("retry", earliest, new ReadPositions(told, () -> 0), told, Set.of());
+    static InitialOffsets firstRead(boolean earliest, RecordedReading reading) {
+        return new InitialOffsets("retry", earliest, new ReadPositions(reading, () -> 0), reading, Set.of());
     }
 
     private static MockConsumer<byte[], byte[]> consumer(String reset) {
@@ -41,7 +41,7 @@ class InitialOffsetsTest {
     @Test
     void theRetryTopicIsReadFromItsBeginningAndTheTriggerTopicAsTheApplicationSays() {
         try (var consumer = consumer("latest")) {
-            firstRead(false, told).begin(consumer, BOTH);
+            firstRead(false, reading).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
             assertThat(consumer.position(LIVE)).isEqualTo(100);
             assertThat(consumer.committed(BOTH)).containsEntry(LIVE, new OffsetAndMetadata(100));
@@ -53,7 +53,7 @@ class InitialOffsetsTest {
     void whatIsCommittedHolds(String reset) {
         try (var consumer = consumer(reset)) {
             consumer.commitSync(Map.of(LIVE, new OffsetAndMetadata(50), RETRY, new OffsetAndMetadata(150)));
-            firstRead(!reset.equals("latest"), told).begin(consumer, BOTH);
+            firstRead(!reset.equals("latest"), reading).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(150);
             assertThat(consumer.position(LIVE)).isEqualTo(50);
         }
@@ -62,7 +62,7 @@ class InitialOffsetsTest {
     @Test
     void withoutAResetTheRetryTopicCanBeReadAndTheRestIsLeftToThePoll() {
         try (var consumer = consumer("none")) {
-            firstRead(false, told).begin(consumer, BOTH);
+            firstRead(false, reading).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
         }
     }
@@ -78,7 +78,7 @@ class InitialOffsetsTest {
             consumer.assign(List.of(LIVE, RETRY));
             consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
             consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));
-            assertThatThrownBy(() -> firstRead(false, told).begin(consumer, BOTH))
+            assertThatThrownBy(() -> firstRead(false, reading).begin(consumer, BOTH))
                     .isInstanceOf(TimeoutException.class);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
             assertThat(consumer.position(LIVE)).isEqualTo(100);
@@ -94,7 +94,7 @@ class InitialOffsetsTest {
             awaiting("things").begin(consumer, BOTH);
             assertThat(consumer.position(LIVE)).isEqualTo(10);
             assertThat(consumer.committed(BOTH)).containsEntry(LIVE, new OffsetAndMetadata(10));
-            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+            assertThat(reading.events).containsExactly("begun things-0 at 10 skipped 0");
         }
     }
 
@@ -108,7 +108,7 @@ class InitialOffsetsTest {
     }
 
     private InitialOffsets awaiting(String topic) {
-        return new InitialOffsets("retry", false, new ReadPositions(told, () -> 0), told, Set.of(topic));
+        return new InitialOffsets("retry", false, new ReadPositions(reading, () -> 0), reading, Set.of(topic));
     }
 
     @Test
@@ -116,9 +116,9 @@ class InitialOffsetsTest {
         try (var consumer = consumer("latest")) {
             consumer.assign(List.of(LIVE, RETRY, OTHER));
             consumer.commitSync(Map.of(OTHER, new OffsetAndMetadata(3), RETRY, new OffsetAndMetadata(20)));
-            firstRead(false, told).begin(consumer, BOTH);
+            firstRead(false, reading).begin(consumer, BOTH);
             assertThat(consumer.position(LIVE)).isEqualTo(10);
-            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+            assertThat(reading.events).containsExactly("begun things-0 at 10 skipped 0");
         }
     }
 
@@ -131,10 +131,10 @@ class InitialOffsetsTest {
             consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L, added, 0L));
             consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L, added, 70L));
             consumer.commitSync(Map.of(OTHER, new OffsetAndMetadata(3), RETRY, new OffsetAndMetadata(20)));
-            firstRead(false, told).begin(consumer, Set.of(LIVE, RETRY, added));
+            firstRead(false, reading).begin(consumer, Set.of(LIVE, RETRY, added));
             assertThat(consumer.position(LIVE)).isEqualTo(10);
             assertThat(consumer.position(added)).isEqualTo(70);
-            assertThat(told.told)
+            assertThat(reading.events)
                     .containsExactlyInAnyOrder("begun things-0 at 10 skipped 0", "begun added-0 at 70 skipped 70");
         }
     }
@@ -143,32 +143,32 @@ class InitialOffsetsTest {
     void tellsWhatLatestSkips() {
         try (var consumer = consumer("latest")) {
             consumer.updateEndOffsets(Map.of(RETRY, 0L));
-            firstRead(false, told).begin(consumer, BOTH);
-            assertThat(told.told).containsExactly("begun things-0 at 100 skipped 90");
+            firstRead(false, reading).begin(consumer, BOTH);
+            assertThat(reading.events).containsExactly("begun things-0 at 100 skipped 90");
         }
     }
 
     @Test
     void whatItHasDeferredShowsThatTheGroupHadReadBeforeAndItsOffsetsHaveExpired() {
         try (var consumer = consumer("latest")) {
-            firstRead(false, told).begin(consumer, BOTH);
-            assertThat(told.told).containsExactly("lost OFFSETS_GONE things-0 10-100");
+            firstRead(false, reading).begin(consumer, BOTH);
+            assertThat(reading.events).containsExactly("lost OFFSETS_GONE things-0 10-100");
         }
     }
 
     @Test
     void thatNothingIsSkippedIsNoLossWhateverHasExpired() {
         try (var consumer = consumer("earliest")) {
-            firstRead(true, told).begin(consumer, BOTH);
-            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0");
+            firstRead(true, reading).begin(consumer, BOTH);
+            assertThat(reading.events).containsExactly("begun things-0 at 10 skipped 0");
         }
     }
 
     @Test
     void offsetsThatAreGoneWhileTheyAreReadMeanThatTheTopicWasMadeAgain() {
         try (var consumer = consumer("earliest")) {
-            var positions = new ReadPositions(told, () -> 0);
-            var firstRead = new InitialOffsets("retry", true, positions, told, Set.of());
+            var positions = new ReadPositions(reading, () -> 0);
+            var firstRead = new InitialOffsets("retry", true, positions, reading, Set.of());
             firstRead.begin(consumer, BOTH);
             positions.read(LIVE, 10);
             consumer.unsubscribe();
@@ -176,28 +176,29 @@ class InitialOffsetsTest {
                 again.updateBeginningOffsets(Map.of(LIVE, 0L));
                 firstRead.begin(again, BOTH);
             }
-            assertThat(told.told).containsExactly("begun things-0 at 10 skipped 0", "lost OFFSETS_GONE things-0 0-0");
+            assertThat(reading.events)
+                    .containsExactly("begun things-0 at 10 skipped 0", "lost OFFSETS_GONE things-0 0-0");
         }
     }
 
     @Test
     void aRetryTopicThatWasDeletedWhileItWasReadIsALossToo() {
         try (var consumer = consumer("earliest")) {
-            var positions = new ReadPositions(told, () -> 0);
-            var firstRead = new InitialOffsets("retry", true, positions, told, Set.of());
+            var positions = new ReadPositions(reading, () -> 0);
+            var firstRead = new InitialOffsets("retry", true, positions, reading, Set.of());
             firstRead.begin(consumer, Set.of(RETRY));
             positions.read(RETRY, 20);
             try (var again = consumer("earliest")) {
                 firstRead.begin(again, Set.of(RETRY));
             }
-            assertThat(told.told).containsExactly("lost OFFSETS_GONE retry-0 20-20");
+            assertThat(reading.events).containsExactly("lost OFFSETS_GONE retry-0 20-20");
         }
     }
 
     @Test
     void whatIsCommittedShowsWhichRetryTopicTheGroupReads() {
         try (var consumer = consumer("latest")) {
-            firstRead(false, told).begin(consumer, BOTH);
+            firstRead(false, reading).begin(consumer, BOTH);
             assertThat(consumer.committed(BOTH)).containsEntry(RETRY, new OffsetAndMetadata(20));
         }
     }

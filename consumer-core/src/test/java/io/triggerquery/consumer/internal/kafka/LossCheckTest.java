@@ -20,7 +20,7 @@ class LossCheckTest {
 
     private static final TopicPartition P = new TopicPartition("things", 0);
 
-    private final RecordedReading told = new RecordedReading();
+    private final RecordedReading reading = new RecordedReading();
     private final Deque<Runnable> due = new ArrayDeque<>();
     private final List<Integer> asked = new ArrayList<>();
     private long logStart;
@@ -36,7 +36,7 @@ class LossCheckTest {
                     due.add(action);
                     return () -> {};
                 },
-                told);
+                reading);
     }
 
     private CompletionStage<Map<TopicPartition, Long>> ask(Map<TopicPartition, OffsetSpec> which) {
@@ -59,14 +59,14 @@ class LossCheckTest {
         logStart = 3_000;
         check(true).forward(P, 0, 3_000);
         run();
-        assertThat(told.told).containsExactly("lost DELETED things-0 0-3000");
+        assertThat(reading.events).containsExactly("lost DELETED things-0 0-3000");
     }
 
     @Test
     void marksOfTransactionsAndCompactionAreNoLoss() {
         check(true).forward(P, 10, 11);
         run();
-        assertThat(told.told).isEmpty();
+        assertThat(reading.events).isEmpty();
     }
 
     @Test
@@ -74,7 +74,7 @@ class LossCheckTest {
         logStart = 3_000;
         check(false).forward(P, 0, 5_000);
         run();
-        assertThat(told.told).containsExactly("lost DELETED things-0 0-5000");
+        assertThat(reading.events).containsExactly("lost DELETED things-0 0-5000");
     }
 
     @Test
@@ -82,7 +82,7 @@ class LossCheckTest {
         logStart = 3_000;
         check(true).forward(P, 0, 3_002);
         run();
-        assertThat(told.told).containsExactly("lost DELETED things-0 0-3000");
+        assertThat(reading.events).containsExactly("lost DELETED things-0 0-3000");
     }
 
     @Test
@@ -95,7 +95,7 @@ class LossCheckTest {
         check.forward(new TopicPartition("things", 1), 2_900, 3_000);
         assertThat(due).hasSize(1);
         run();
-        assertThat(told.told)
+        assertThat(reading.events)
                 .containsExactlyInAnyOrder("lost DELETED things-0 10-3000", "lost DELETED things-1 2900-3000");
         assertThat(asked).containsExactly(2);
         assertThat(due).isEmpty();
@@ -106,14 +106,14 @@ class LossCheckTest {
         logEnd = 40;
         check(true).back(P, 100, 0);
         run();
-        assertThat(told.told).containsExactly("lost TRUNCATED things-0 40-100");
+        assertThat(reading.events).containsExactly("lost TRUNCATED things-0 40-100");
     }
 
     @Test
     void whatAnInterceptorHasMadeToBeReadAgainIsNoLoss() {
         check(true).back(P, 100, 99);
         run();
-        assertThat(told.told).isEmpty();
+        assertThat(reading.events).isEmpty();
     }
 
     @Test
@@ -123,10 +123,10 @@ class LossCheckTest {
         check(true).forward(P, 0, 3_000);
         run();
         run();
-        assertThat(told.told).isEmpty();
+        assertThat(reading.events).isEmpty();
         away = false;
         run();
-        assertThat(told.told).containsExactly("lost DELETED things-0 0-3000");
+        assertThat(reading.events).containsExactly("lost DELETED things-0 0-3000");
         assertThat(due).isEmpty();
     }
 }

@@ -32,10 +32,11 @@ class ReadErrorsTest {
     private static final TopicPartition P0 = new TopicPartition("things", 0);
     private static final TopicPartition P1 = new TopicPartition("things", 1);
 
-    private final RecordedReading told = new RecordedReading();
+    private final RecordedReading reading = new RecordedReading();
     private final List<Long> rests = new ArrayList<>();
     private final ReadErrors errors = new ReadErrors(
-            new ReadFailures(Duration.ofMinutes(1), told, () -> 0), (container, rest) -> rests.add(rest.toSeconds()));
+            new ReadFailures(Duration.ofMinutes(1), reading, () -> 0),
+            (container, rest) -> rests.add(rest.toSeconds()));
     private final KafkaMessageListenerContainer<byte[], byte[]> container = new KafkaMessageListenerContainer<>(
             new DefaultKafkaConsumerFactory<>(Map.of()), new ContainerProperties("things"));
 
@@ -61,7 +62,7 @@ class ReadErrorsTest {
             }
         }
         assertThat(rests).containsExactly(1L, 2L, 4L);
-        assertThat(told.told).hasSize(3).allMatch(line -> line.contains("the poll failed: " + failure));
+        assertThat(reading.events).hasSize(3).allMatch(line -> line.contains("the poll failed: " + failure));
     }
 
     @Test
@@ -77,7 +78,7 @@ class ReadErrorsTest {
             assertThat(consumer.position(P1)).isEqualTo(8);
         }
         assertThat(rests).containsExactly(1L);
-        assertThat(told.told)
+        assertThat(reading.events)
                 .containsExactly("failed, rest 1000: things-0@5 could not be handed over, an interceptor has failed:"
                         + " java.lang.IllegalStateException: mine");
         assertThat(errors.isAckAfterHandle()).isFalse();
@@ -92,7 +93,7 @@ class ReadErrorsTest {
         container.getApplicationEventPublisher().publishEvent(event);
         container.getApplicationEventPublisher().publishEvent(event);
         assertThat(rests).containsExactly(1L, 2L);
-        assertThat(told.told).first().asString().contains("Kafka refuses this client: AUTHORIZATION has failed");
+        assertThat(reading.events).first().asString().contains("Kafka refuses this client: AUTHORIZATION has failed");
         assertThat(seen).containsExactly(event, event);
     }
 

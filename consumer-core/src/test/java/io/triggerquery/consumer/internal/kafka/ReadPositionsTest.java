@@ -44,27 +44,27 @@ class ReadPositionsTest {
         positions.read(P, 6);
         look(7);
         positions.read(P, 7);
-        assertThat(jumps.told).isEmpty();
+        assertThat(jumps.events).isEmpty();
     }
 
     @Test
     void seesARecordThatDoesNotFollow() {
         positions.read(P, 3_005);
         positions.read(P, 3_006);
-        assertThat(jumps.told).containsExactly("forward things-0 5-3005");
+        assertThat(jumps.events).containsExactly("forward things-0 5-3005");
     }
 
     @Test
     void seesAPositionThatHasMovedWithoutARecord() {
         look(3_005);
         positions.read(P, 3_005);
-        assertThat(jumps.told).containsExactly("forward things-0 5-3005");
+        assertThat(jumps.events).containsExactly("forward things-0 5-3005");
     }
 
     @Test
     void seesAPositionThatHasGoneBack() {
         look(2);
-        assertThat(jumps.told).containsExactly("back things-0 5-2");
+        assertThat(jumps.events).containsExactly("back things-0 5-2");
     }
 
     @Test
@@ -89,6 +89,6 @@ class ReadPositionsTest {
     @Test
     void ignoresWhatWasNeverAssigned() {
         positions.read(new TopicPartition("things", 1), 7);
-        assertThat(jumps.told).isEmpty();
+        assertThat(jumps.events).isEmpty();
     }
 }

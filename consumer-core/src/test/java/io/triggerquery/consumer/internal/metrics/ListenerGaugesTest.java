@@ -80,9 +80,9 @@ class ListenerGaugesTest {
     }
 
     /** Reads the gauge that updates the others, and answers what it asks. */
-    private void read(PartitionOffsets... told) {
+    private void read(PartitionOffsets... offsets) {
         value("partitions");
-        asked.remove(0).complete(List.of(told));
+        asked.remove(0).complete(List.of(offsets));
     }
 
     private void registerPartitions() {

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 /**
  * G7: everything that a log or a meter needs is reported, once. The engine runs its own workers here, one after the other.
  */
-class WhatIsToldTest implements Query<String>, Intake {
+class EngineListenerTest implements Query<String>, Intake {
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final Deque<Runnable> workers = new ArrayDeque<>();
     private final Set<String> failing = Set.of("bad", "worse");
     private final ManualTimer timer = new ManualTimer();
@@ -45,7 +45,7 @@ class WhatIsToldTest implements Query<String>, Intake {
             new EngineRuntime(workers::add, timer, timer, this, new Telling()));
     private long offset;
 
-    WhatIsToldTest() {
+    EngineListenerTest() {
         engine.assigned(this, List.of(P0));
     }
 
@@ -101,7 +101,7 @@ class WhatIsToldTest implements Query<String>, Intake {
     void aTriggersWay() {
         deliver("a");
         work();
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "received a", "begun [a] with [span of a]", "queried 1", "ended applied", "applied a after 0");
     }
@@ -111,7 +111,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         deliver("a");
         deliver("bad");
         work();
-        assertThat(told)
+        assertThat(events)
                 .contains(
                         "begun [a, bad] with [span of a, span of bad]",
                         "ended mixed",
@@ -124,7 +124,7 @@ class WhatIsToldTest implements Query<String>, Intake {
         deliver("a");
         deliver("b");
         work();
-        assertThat(told)
+        assertThat(events)
                 .contains("begun [a, b] with [span of a, span of b]", "ended applied")
                 .doesNotContain("ended mixed");
     }
@@ -133,10 +133,10 @@ class WhatIsToldTest implements Query<String>, Intake {
     void whatIsAppliedAlreadyIsReceivedToo() {
         deliver("a", OptionalLong.of(5));
         work();
-        told.clear();
+        events.clear();
         deliver("a", OptionalLong.of(4));
         deliver("a", OptionalLong.of(5));
-        assertThat(told).containsExactly("received a", "already applied a", "received a");
+        assertThat(events).containsExactly("received a", "already applied a", "received a");
     }
 
     @Test
@@ -144,26 +144,26 @@ class WhatIsToldTest implements Query<String>, Intake {
         deliver("a");
         deliver("b");
         deliver("c");
-        assertThat(told).doesNotContain("full 4");
+        assertThat(events).doesNotContain("full 4");
         deliver("d");
         deliver("e");
-        assertThat(told).containsOnlyOnce("full 4");
+        assertThat(events).containsOnlyOnce("full 4");
         work();
         List.of("f", "g", "h", "i").forEach(this::deliver);
-        assertThat(told.stream().filter("full 4"::equals)).hasSize(2);
+        assertThat(events.stream().filter("full 4"::equals)).hasSize(2);
     }
 
     @Test
     void thatTheWaitingRoomIsCrowdedIsToldOnceWithTheLimit() {
         deliver("a");
         work();
-        assertThat(told).doesNotContain("crowded 2");
+        assertThat(events).doesNotContain("crowded 2");
         deliver("bad");
         work();
-        assertThat(told).containsOnlyOnce("crowded 2");
+        assertThat(events).containsOnlyOnce("crowded 2");
         deliver("worse");
         work();
-        assertThat(told).containsOnlyOnce("crowded 2");
+        assertThat(events).containsOnlyOnce("crowded 2");
     }
 
     @Test
@@ -171,61 +171,61 @@ class WhatIsToldTest implements Query<String>, Intake {
         deliver("a");
         engine.begin();
         engine.fence(this, List.of(P0));
-        assertThat(told).endsWith("fenced triggers-0 1");
+        assertThat(events).endsWith("fenced triggers-0 1");
         engine.fence(this, List.of(P0));
-        assertThat(told).containsOnlyOnce("fenced triggers-0 1");
+        assertThat(events).containsOnlyOnce("fenced triggers-0 1");
     }
 
     private final class Telling implements EngineListener {
 
         @Override
         public void received(TopicPartition partition, Work work) {
-            told.add("received " + work.name());
+            events.add("received " + work.name());
         }
 
         @Override
         public void alreadyApplied(Trigger trigger) {
-            told.add("already applied " + trigger.id());
+            events.add("already applied " + trigger.id());
         }
 
         @Override
         public RoundObserver begun(List<Trigger> triggers, IntFunction<Object> contexts) {
-            told.add("begun " + triggers.stream().map(Trigger::id).toList() + " with "
+            events.add("begun " + triggers.stream().map(Trigger::id).toList() + " with "
                     + IntStream.range(0, triggers.size())
                             .mapToObj(contexts)
                             .filter(Objects::nonNull)
                             .toList());
-            return outcome -> told.add("ended " + outcome);
+            return outcome -> events.add("ended " + outcome);
         }
 
         @Override
         public void queried(int ids) {
-            told.add("queried " + ids);
+            events.add("queried " + ids);
         }
 
         @Override
         public void applied(Work work, int failures) {
-            told.add("applied " + work.name() + " after " + failures);
+            events.add("applied " + work.name() + " after " + failures);
         }
 
         @Override
         public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
-            told.add("failed " + work.name() + " " + failures);
+            events.add("failed " + work.name() + " " + failures);
         }
 
         @Override
         public void full(long pending) {
-            told.add("full " + pending);
+            events.add("full " + pending);
         }
 
         @Override
         public void nearCapacity(int limit) {
-            told.add("crowded " + limit);
+            events.add("crowded " + limit);
         }
 
         @Override
         public void fenced(TopicPartition partition, int running) {
-            told.add("fenced " + partition + " " + running);
+            events.add("fenced " + partition + " " + running);
         }
     }
 }
