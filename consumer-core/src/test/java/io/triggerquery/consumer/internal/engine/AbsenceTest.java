@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * An id may be created while its absence is being confirmed, and a replica may not show it yet: each trigger is settled
- * by an absence only if that was said for the whole grace after it arrived.
+ * An id may be created while its absence is being confirmed, and a replica may not show it yet. An absence therefore
+ * settles a trigger only if the source has reported it for the whole grace period after the trigger arrived.
  */
 class AbsenceTest {
 
@@ -26,7 +26,7 @@ class AbsenceTest {
     }
 
     @Test
-    void aNewTriggerRestartsTheGrace() {
+    void newTriggerRestartsGracePeriod() {
         beginToConfirm();
         harness.deliver(P0, 1, "a");
         harness.begin();
@@ -40,7 +40,7 @@ class AbsenceTest {
     }
 
     @Test
-    void soDoesATriggerFromTheRetryTopicThatHurriesNothing() {
+    void triggerFromRetryTopicRestartsGracePeriodWithoutAQuery() {
         beginToConfirm();
         RetryHistory history = new RetryHistory(1, Duration.ofSeconds(1), Duration.ZERO);
         harness.deliver(RETRY, 0, new Work.Refresh(EngineHarness.trigger("a", OptionalLong.empty()), history), 1);
@@ -54,7 +54,7 @@ class AbsenceTest {
     }
 
     @Test
-    void anEarlyQueryDoesNotRestartTheGrace() {
+    void earlyQueryDoesNotRestartGracePeriod() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.end("a", new Outcome.Unconfirmed());

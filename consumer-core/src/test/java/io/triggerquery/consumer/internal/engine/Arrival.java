@@ -4,10 +4,10 @@ import io.triggerquery.consumer.internal.engine.SimulatedPartition.Entry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A delivery, or a part of one, as the guarantees see it: whether it may be committed. */
+/** The model of a delivery, or of a part of one: whether it may be committed. */
 final class Arrival {
 
-    /** Where it stands. */
+    /** The state of a delivery. */
     enum State {
         OPEN,
         SUPERSEDED,
@@ -27,9 +27,9 @@ final class Arrival {
     private Arrival successor;
 
     /**
-     * Opens it.
+     * Opens an arrival.
      *
-     * @param truth the version that the projection must have reached once it is settled
+     * @param truth the version that the projection must have reached when it is settled
      */
     Arrival(SimulatedAssignment assignment, Work work, long offset, long truth, long at) {
         this.assignment = assignment;
@@ -39,7 +39,7 @@ final class Arrival {
         this.at = at;
     }
 
-    /** Opens one for each part of a record. */
+    /** Opens an arrival for each part of a record. */
     static List<Arrival> of(SimulatedAssignment assignment, Work work, Entry entry, long at) {
         List<Work> parts = work instanceof Work.Several several ? several.parts() : List.of(work);
         List<Arrival> arrivals = new ArrayList<>();
@@ -55,7 +55,7 @@ final class Arrival {
         assignment.closed(this);
     }
 
-    /** Its record has been decoded. The parts stay open. */
+    /** Marks its record as decoded. The parts stay open. */
     void replacedBy(List<Arrival> parts) {
         settle(State.DECODED);
         parts.forEach(assignment::opened);
@@ -71,7 +71,7 @@ final class Arrival {
         return assignment.partition != null && assignment.partition.name.topic().equals(SimulatedBroker.RETRY_TOPIC);
     }
 
-    /** The version that its trigger was sent for; one without is for any change until now. */
+    /** Returns the version that its trigger was sent for; without one, the newest version counts. */
     long version() {
         return work instanceof Work.Refresh refresh
                 ? refresh.trigger().version().orElse(Long.MAX_VALUE)
@@ -82,7 +82,7 @@ final class Arrival {
         return truth;
     }
 
-    /** G1: nothing is lost if everything below an offset is committed. */
+    /** G1: checks that a commit up to an offset loses nothing. */
     void checkCommitted(long below, SimulatedDatabase database) {
         Arrival last = this;
         while (last.state == State.SUPERSEDED && last.successor.offset < below) {

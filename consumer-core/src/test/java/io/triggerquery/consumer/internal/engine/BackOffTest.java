@@ -9,7 +9,7 @@ import io.triggerquery.consumer.internal.engine.EngineSettings.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A back-off ends when there is news, and only then. */
+/** A new trigger ends a back-off; nothing else does. */
 class BackOffTest {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -18,7 +18,7 @@ class BackOffTest {
             new EngineHarness(new Limits(2, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(5), DAY, DAY, DAY));
 
     @Test
-    void aTriggerThatIsTooYoungToBeAskedForIsNoReasonToAskAtOnceAgain() {
+    void triggerWithinSettleDelayDoesNotCauseImmediateRetry() {
         patient.deliver(P0, 0, "a");
         patient.timer.advance(Duration.ofSeconds(4));
         patient.deliver(P1, 0, "a");
@@ -33,7 +33,7 @@ class BackOffTest {
     }
 
     @Test
-    void aTriggerThatComesWhileItsIdFailsIsTriedAtOnceButOnce() {
+    void triggerDuringFailingRoundIsRetriedOnceImmediately() {
         patient.deliver(P0, 0, "a");
         patient.timer.advance(Duration.ofSeconds(5));
         patient.begin();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A message that is no trigger has nothing to be queried, whatever goes wrong with its dead letter. */
+/** A message without a valid id is never queried, even if its dead letter cannot be sent. */
 class DeadLetteredMessageTest {
 
     private static final String MESSAGE = "triggers-0@0";
@@ -14,7 +14,7 @@ class DeadLetteredMessageTest {
     private final EngineHarness harness = new EngineHarness(2, 1_000);
 
     @Test
-    void aDeadLetterThatCouldNotBeSentIsSentAgainAndTakesNoWorkerWithIt() {
+    void failedDeadLetterIsSentAgainWithoutHoldingAWorker() {
         harness.deliver(P0, 0, new Work.DeadLetter(MESSAGE, "empty", () -> {}), 0);
         harness.begin();
         harness.fail(MESSAGE);
@@ -28,7 +28,7 @@ class DeadLetteredMessageTest {
     }
 
     @Test
-    void itBacksOffLikeAnyOther() {
+    void failedDeadLetterBacksOff() {
         harness.deliver(P0, 0, new Work.DeadLetter(MESSAGE, "empty", () -> {}), 0);
         harness.begin();
         harness.fail(MESSAGE);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** G1, G4, G7: what fails for long is put aside, where the broker keeps it, and settles only when the broker has it. */
+/** G1, G4, G7: an id that fails for long is deferred; its delivery is settled when the broker has confirmed that. */
 class DeferralTest {
 
     private static final Timing PATIENCE =
@@ -25,7 +25,7 @@ class DeferralTest {
                 EngineHarness.trigger(id, OptionalLong.empty()), new RetryHistory(failures, failingFor, waited));
     }
 
-    /** Fails the id until it is on its way to the retry topic. */
+    /** Fails the id until it is deferred. */
     private Batch.Defer failUntilDeferral(String id) {
         harness.begin();
         while (!(harness.batchOf(id) instanceof Batch.Defer)) {
@@ -39,7 +39,7 @@ class DeferralTest {
     }
 
     @Test
-    void anIdThatFailsForLongIsDeferredAndItsOffsetSettlesOnceTheBrokerHasIt() {
+    void longFailingIdIsDeferredAndSettledWhenBrokerConfirms() {
         harness.deliver(P0, 0, "bad");
         harness.deliver(P0, 1, "good");
         harness.begin();
@@ -55,20 +55,20 @@ class DeferralTest {
     }
 
     @Test
-    void whatCannotBeDeferredIsTriedAgainAndNotSettled() {
+    void idThatCannotBeDeferredIsRetriedAndNotSettled() {
         harness.deliver(P0, 0, "bad");
         failUntilDeferral("bad");
         harness.fail("bad");
         assertThat(harness.committed).isEmpty();
         harness.timer.advance(Duration.ofSeconds(5));
         harness.begin();
-        assertThat(harness.batchOf("bad")).as("perhaps it has healed").isInstanceOf(Batch.Refresh.class);
+        assertThat(harness.batchOf("bad")).as("it is queried again").isInstanceOf(Batch.Refresh.class);
         harness.succeed("bad");
         assertThat(harness.committed).containsEntry(P0, 1L);
     }
 
     @Test
-    void aTriggerThatArrivesWhileItsIdIsBeingDeferredIsQueried() {
+    void triggerDuringDeferralIsQueried() {
         harness.deliver(P0, 0, "bad");
         failUntilDeferral("bad");
         harness.deliver(P0, 1, "bad");
@@ -78,7 +78,7 @@ class DeferralTest {
     }
 
     @Test
-    void aTriggerFromTheRetryTopicWaitsForTheRestOfItsPauseAndKeepsItsPast() {
+    void triggerFromRetryTopicKeepsItsPauseAndRetryHistory() {
         harness.deliver(RETRY, 0, deferred("bad", 7, Duration.ofMinutes(1), Duration.ofSeconds(3)), 1);
         harness.begin();
         assertThat(harness.running()).isEmpty();
@@ -87,13 +87,15 @@ class DeferralTest {
         harness.begin();
         harness.fail("bad");
         assertThat(harness.failures).containsExactly("bad 8 0s");
-        assertThat(harness.batchOf("bad")).as("it goes back to the tail").isInstanceOf(Batch.Defer.class);
+        assertThat(harness.batchOf("bad"))
+                .as("it returns to the end of the retry topic")
+                .isInstanceOf(Batch.Defer.class);
         harness.succeed("bad");
         assertThat(harness.committed).containsEntry(RETRY, 1L);
     }
 
     @Test
-    void aNewTriggerEndsTheWaitOfADeferredIdAndSettlesBoth() {
+    void newTriggerEndsBackOffOfDeferredIdAndSettlesBoth() {
         harness.deliver(RETRY, 0, deferred("bad", 7, Duration.ofMinutes(1), Duration.ZERO), 1);
         harness.deliver(P0, 0, "bad");
         harness.begin();
@@ -103,7 +105,7 @@ class DeferralTest {
     }
 
     @Test
-    void aTriggerFromTheRetryTopicDoesNotHurryAnIdThatBacksOff() {
+    void triggerFromRetryTopicDoesNotEndBackOff() {
         harness.deliver(P0, 0, "bad");
         harness.begin();
         harness.fail("bad");
@@ -113,7 +115,7 @@ class DeferralTest {
     }
 
     @Test
-    void whenTheRetryCapacityIsNearlyUsedWhatFailsIsDeferredAtOnceAndOnceItIsUsedTheRetryTopicIsNotRead() {
+    void failingIdsAreDeferredImmediatelyNearRetryCapacity() {
         for (int i = 0; i < 4; i++) {
             harness.deliver(P0, i, "bad-" + i);
             harness.begin();
@@ -130,7 +132,7 @@ class DeferralTest {
         harness.deliver(P0, 5, "good");
         harness.begin();
         harness.succeed("good");
-        assertThat(harness.paused).as("live triggers are read on").containsExactly(RETRY);
+        assertThat(harness.paused).as("trigger topics are still read").containsExactly(RETRY);
 
         harness.timer.advance(Duration.ofSeconds(2));
         harness.finishAll();
@@ -139,7 +141,7 @@ class DeferralTest {
     }
 
     @Test
-    void anUntriedTriggerFromTheRetryTopicUsesRetryCapacityAndGoesAfterTheLiveOnes() {
+    void triggerFromRetryTopicUsesRetryCapacityAndFollowsLiveTriggers() {
         var one = new EngineHarness(new Limits(1, 1, 100, 5, 0), PATIENCE);
         one.deliver(P1, 0, "busy");
         one.begin();
@@ -156,7 +158,7 @@ class DeferralTest {
     }
 
     @Test
-    void aFailingIdThatSucceedsLetsTwoOthersBeTriedEarlyAndTogether() {
+    void successOfFailingIdPermitsTwoEarlyRetriesInOneBatch() {
         var batching = new EngineHarness(new Limits(4, 8, 100, 50, 0), PATIENCE);
         for (int i = 0; i < 4; i++) {
             batching.deliver(P0, i, "bad-" + i);
@@ -173,7 +175,7 @@ class DeferralTest {
     }
 
     @Test
-    void whatCanNeverBeAppliedGoesToTheDeadLetterTopicWithItsReason() {
+    void permanentFailureIsDeadLetteredWithItsReason() {
         harness.deliver(P0, 0, "never");
         harness.begin();
         harness.fail("never", FailureKind.PERMANENT);
@@ -185,7 +187,7 @@ class DeferralTest {
     }
 
     @Test
-    void aTriggerThatArrivesDuringTheRoundThatCanNeverBeAppliedIsQueriedFirst() {
+    void triggerDuringPermanentFailureIsQueriedFirst() {
         harness.deliver(P0, 0, "never");
         harness.begin();
         harness.deliver(P0, 1, "never");
@@ -198,7 +200,7 @@ class DeferralTest {
     }
 
     @Test
-    void aDeferredIdsNextTriggerIsTriedAlone() {
+    void nextTriggerOfDeferredIdIsQueriedAlone() {
         var batching = new EngineHarness(new Limits(1, 8, 100, 50, 0), PATIENCE);
         batching.deliver(P0, 0, "bad");
         batching.begin();
@@ -225,7 +227,7 @@ class DeferralTest {
     }
 
     @Test
-    void anOperatorCanEndAWaitAndAskForAnIdWithoutAMessage() {
+    void operatorCanEndBackOffAndRequestId() {
         harness.deliver(P0, 0, "bad");
         harness.begin();
         harness.fail("bad");

@@ -24,7 +24,7 @@ class DoublingPauseTest {
     }
 
     @Test
-    void theMaximumAlsoLimitsTheFirstPause() {
+    void maximumLimitsFirstPauseToo() {
         assertThat(new DoublingPause(Duration.ofSeconds(5), Duration.ofSeconds(1)).next(null))
                 .isEqualTo(Duration.ofSeconds(1));
     }

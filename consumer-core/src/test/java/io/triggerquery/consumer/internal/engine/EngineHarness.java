@@ -22,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The real engine in virtual time and on virtual workers: a test decides when a worker begins, when its round ends, and
- * how. Acknowledgments and pauses are recorded as a container would see them.
+ * The real engine in virtual time and on virtual workers. A test decides when a worker begins, and when and how its
+ * round ends. Acknowledgments and pauses are recorded as a container would see them.
  */
 final class EngineHarness {
 
@@ -75,7 +75,7 @@ final class EngineHarness {
         engine.assigned(CONSUMER, List.of(P0, P1, RETRY));
     }
 
-    /** A second, and one more for each ten for which an id has failed. */
+    /** One second, and one more for each ten seconds for which an id has failed. */
     static Duration pause(Duration failing) {
         return Duration.ofSeconds(1 + failing.toSeconds() / 10);
     }
@@ -194,7 +194,7 @@ final class EngineHarness {
         return batchOf(id).items().stream().map(item -> item.work().name()).toList();
     }
 
-    /** Begins and succeeds until nothing is left to do. */
+    /** Runs successful rounds until no work is left. */
     void finishAll() {
         begin();
         while (!running.isEmpty()) {

@@ -26,7 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * G7: everything that a log or a meter needs is reported, once. The engine runs its own workers here, one after the other.
+ * G7: the engine reports everything that logs and meters need, once. It runs its workers here one after the other.
  */
 class EngineListenerTest implements Query<String>, Intake {
 
@@ -98,7 +98,7 @@ class EngineListenerTest implements Query<String>, Intake {
     public void resume(Collection<TopicPartition> partitions) {}
 
     @Test
-    void aTriggersWay() {
+    void reportsEventsOfATrigger() {
         deliver("a");
         work();
         assertThat(events)
@@ -107,7 +107,7 @@ class EngineListenerTest implements Query<String>, Intake {
     }
 
     @Test
-    void aRoundOfSeveralThatEndsInDifferentWays() {
+    void reportsMixedOutcomesOfARound() {
         deliver("a");
         deliver("bad");
         work();
@@ -120,7 +120,7 @@ class EngineListenerTest implements Query<String>, Intake {
     }
 
     @Test
-    void aRoundOfSeveralThatEndsInOneWay() {
+    void reportsSingleOutcomeOfARound() {
         deliver("a");
         deliver("b");
         work();
@@ -130,7 +130,7 @@ class EngineListenerTest implements Query<String>, Intake {
     }
 
     @Test
-    void whatIsAppliedAlreadyIsReceivedToo() {
+    void reportsAlreadyAppliedTriggerAsReceived() {
         deliver("a", OptionalLong.of(5));
         work();
         events.clear();
@@ -140,7 +140,7 @@ class EngineListenerTest implements Query<String>, Intake {
     }
 
     @Test
-    void thatItIsFullIsToldOnceWithTheLimit() {
+    void reportsPendingLimitOnce() {
         deliver("a");
         deliver("b");
         deliver("c");
@@ -154,7 +154,7 @@ class EngineListenerTest implements Query<String>, Intake {
     }
 
     @Test
-    void thatTheWaitingRoomIsCrowdedIsToldOnceWithTheLimit() {
+    void reportsRetryCapacityOnce() {
         deliver("a");
         work();
         assertThat(events).doesNotContain("crowded 2");
@@ -167,7 +167,7 @@ class EngineListenerTest implements Query<String>, Intake {
     }
 
     @Test
-    void whatStillRunsWhenAnAssignmentEnds() {
+    void reportsRunningRoundsWhenAssignmentEnds() {
         deliver("a");
         engine.begin();
         engine.fence(this, List.of(P0));

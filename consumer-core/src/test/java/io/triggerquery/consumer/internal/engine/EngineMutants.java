@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import java.util.List;
 
-/** Faults that the simulation must notice. */
+/** Faults that the simulation must detect. */
 final class EngineMutants {
 
     static final List<Mutant> ALL = List.of(
@@ -30,9 +30,12 @@ final class EngineMutants {
                     "                openOffsets.add(each.delivery().offset());",
                     ""),
             new Mutant(
-                    "lets a former owner deliver", Assignments.class, "tracker.isOwnedBy(owner) && tracker", "tracker"),
+                    "accepts deliveries of a former owner",
+                    Assignments.class,
+                    "tracker.isOwnedBy(owner) && tracker",
+                    "tracker"),
             new Mutant(
-                    "lets a former owner fence",
+                    "lets a former owner fence the new assignment",
                     Assignments.class,
                     "                .filter(tracker -> tracker.isOwnedBy(owner))\n",
                     ""),
@@ -57,68 +60,72 @@ final class EngineMutants {
                     "        pendingLimit.add(parts.size() - 1L);",
                     ""),
             new Mutant(
-                    "settles a covered part with all others",
+                    "settles a whole record when one of its parts is already applied",
                     Admission.class,
                     "            alreadyApplied.add(",
                     "            opened.tracker().settle(opened); alreadyApplied.add("),
             new Mutant(
-                    "keeps what is not meant for the listener",
+                    "keeps an ignored record open",
                     Admission.class,
                     "opened.delivery().work() instanceof Work.Ignored",
                     "false"),
             new Mutant(
-                    "loses what a record is decoded to",
+                    "drops the ids of a record that was decoded later",
                     Settlement.class,
                     "                admission.decoded(delivery, work);",
                     "                delivery.tracker().settle(delivery);"),
             new Mutant(
-                            "goes on with a decoded record of another owner",
+                            "processes a record decoded after its assignment ended",
                             Settlement.class,
                             "            if (delivery.tracker().assigned()) {",
                             "            {")
                     .caughtBy(564),
             new Mutant(
-                            "defers a record that has no id",
+                            "defers an undecoded record",
                             Settlement.class,
                             "item.work() instanceof Work.Undecoded ? Lane.DEAD_LETTER : Lane.DEFER",
                             "Lane.DEFER")
                     .caughtBy(1533),
             new Mutant(
-                            "dead-letters a record while none of its topic is decoded",
+                            "dead-letters a record although no record of its topic can be decoded",
                             Settlement.class,
                             "othersDecoded(decoder.timesDecoded()) && failedLong",
                             "othersDecoded(decoder.timesDecoded()) | failedLong")
                     .caughtBy(112),
             new Mutant(
-                    "judges a topic's decoder by another's",
+                    "judges all topics by one decoder state",
                     Assignments.class,
                     "decoders.of(partition.topic())",
                     "decoders.of(NO_TOPIC)"),
             new Mutant(
-                    "reads a topic on of which no record is decoded",
+                    "keeps reading a topic whose records cannot be decoded",
                     TriggerEngine.class,
                     "throttle.pausesRetries(), decoders.full()",
                     "throttle.pausesRetries(), Set.of()"),
             new Mutant(
-                    "counts undecoded records that have left",
+                    "counts undecoded records that are closed",
                     OffsetTracker.class,
                     "            decoder.closed(closed.undividedWeight());",
                     ""),
-            new Mutant("batches records with ids", BatchBuilder.class, " && item.work() instanceof Work.Refresh;", ";")
+            new Mutant(
+                            "batches undecoded records with ids",
+                            BatchBuilder.class,
+                            " && item.work() instanceof Work.Refresh;",
+                            ";")
                     .caughtBy(2544),
             new Mutant(
-                    "reads on while no record can be decoded",
+                    "keeps reading while no record can be decoded",
                     Suspension.class,
                     "ofDecoder || isUnavailable(first)",
                     "isUnavailable(first)"),
             new Mutant(
-                            "resumes a listener whose source is away when a record is decoded",
+                            "resumes a listener whose source is unavailable when a record is decoded",
                             Suspension.class,
                             "active != null && active.ofDecoder()",
                             "active != null")
                     .caughtBy(500),
             new Mutant(
-                            "remembers a forgiven id as failing",
+                            "remembers an id as failing although its failure no longer counts",
                             ListenerThrottle.class,
                             "            queue.recentlyFailed().remove(item.work());",
                             "")
@@ -138,7 +145,7 @@ final class EngineMutants {
                     "            publish(requested.stream().filter(p -> p.topic().equals(retryTopic))"
                             + ".collect(Collectors.toSet()));"),
             new Mutant(
-                    "settles what arrived during the query",
+                    "settles a trigger that arrived during the query",
                     Settlement.class,
                     "    private void done(WorkItem item, Outcome outcome) {\n",
                     "    private void done(WorkItem item, Outcome outcome) {\n"
@@ -159,7 +166,7 @@ final class EngineMutants {
             new Mutant(
                     "keeps any number of failing ids", Settlement.class, "|| queue.retries().nearlyFull()", "|| false"),
             new Mutant(
-                    "queries on without a database",
+                    "does not suspend when the database is unavailable",
                     Suspension.class,
                     "roundsWithoutDatabase >= needed.roundsWithoutDatabase() * scale",
                     "false"),
@@ -169,7 +176,7 @@ final class EngineMutants {
                     "item.triggeredAgain()",
                     "item.hasWaiting()"),
             new Mutant(
-                    "dead-letters what is retryable",
+                    "dead-letters retryable failures",
                     Settlement.class,
                     "failed.kind() == FailureKind.PERMANENT",
                     "failed.kind() != FailureKind.UNAVAILABLE"),
@@ -205,23 +212,23 @@ final class EngineMutants {
                     "itemMaxBatchSize == maxBatchSize && item",
                     "item"),
             new Mutant(
-                    "takes too young triggers for settled",
+                    "settles triggers younger than the settle delay",
                     BatchBuilder.class,
                     "item.take(now - timing.settleDelay().toNanos(), round)",
                     "item.take(now, round)"),
             new Mutant(
-                    "settles what it should take back",
+                    "settles the deliveries of a failed round",
                     WorkItem.class,
                     "        waiting = running.taken().stream()",
                     "        running.taken().forEach(delivery -> delivery.tracker().settle(delivery));\n"
                             + "        waiting = java.util.stream.Stream.<OpenDelivery>of()"),
             new Mutant(
-                    "takes back what it has given up",
+                    "takes back deliveries of an assignment that has ended",
                     WorkItem.class,
                     "delivery -> delivery.tracker().assigned()",
                     "delivery -> true"),
             new Mutant(
-                    "loses what supersedes",
+                    "drops the superseding delivery",
                     WorkItem.class,
                     "        kept.add(latest);",
                     "        if (kept.get(0).tracker() != latest.tracker()) { kept.add(latest); }"),
@@ -231,12 +238,12 @@ final class EngineMutants {
                     "!sameAssignment || first && older.requiresMoreThan(latest)",
                     "!sameAssignment"),
             new Mutant(
-                    "forgets the version that a failed round wanted",
+                    "forgets the version that a failed round required",
                     WorkItem.class,
                     "        if (running.trigger() != null) {",
                     "        if (running.trigger() != null && mergedTrigger == null) {"),
             new Mutant(
-                    "queries what is no trigger",
+                    "queries the source for a record without a valid id",
                     WorkItem.class,
                     "if (work instanceof Work.DeadLetter) {",
                     "if (false) {"),
@@ -252,14 +259,14 @@ final class EngineMutants {
                     "return versioned || query.absenceConfirmed() ?",
                     "return true ?"),
             new Mutant(
-                    "takes an older answer for fresh",
+                    "treats a stale answer as applied",
                     RoundResults.class,
                     "answered.getAsLong() < triggered.getAsLong()",
                     "answered.getAsLong() < 0"),
             new Mutant("never splits", Round.class, "(ids + PARTS - 1) / PARTS", "ids"),
             new Mutant("counts a failed batch against all its ids", Round.class, "if (ids == 1 ||", "if (ids > 0 ||"),
             new Mutant(
-                    "settles what the broker did not take",
+                    "settles a deferred trigger that the broker rejected",
                     Round.class,
                     "            pipeline.failureSinks().defer(defer.triggers());",
                     "            try { pipeline.failureSinks().defer(defer.triggers()); } catch (Exception e) { }"),
@@ -269,22 +276,22 @@ final class EngineMutants {
             new Mutant("probes with a full batch", SlowStart.class, "        ids = 1;\n", ""),
             new Mutant("stays slow when queries resume", SlowStart.class, "rounds * 2L", "rounds"),
             new Mutant(
-                    "splits nothing that looks like an outage",
+                    "does not split a batch that fails like an outage",
                     Round.class,
                     "if (ids == 1 || !batch.lane().queriesSource()) {",
                     "if (ids == 1 || kind == FailureKind.UNAVAILABLE || !batch.lane().queriesSource()) {"),
             new Mutant(
-                    "takes an equal version for proof",
+                    "treats an equal version as already applied",
                     AppliedVersions.class,
                     "applied > trigger.version()",
                     "applied >= trigger.version()"),
             new Mutant(
-                    "remembers a version over an absence",
+                    "remembers an applied version after an absence",
                     AppliedVersions.class,
                     "            forget(trigger.id());",
                     ""),
             new Mutant(
-                    "remembers versions over an assignment",
+                    "remembers applied versions after an assignment ended",
                     TriggerEngine.class,
                     "        appliedVersions.clear();\n",
                     ""),
@@ -294,7 +301,11 @@ final class EngineMutants {
                     Suspension.class,
                     "if (item.hasNeverFailed()) {",
                     "if (true) {"),
-            new Mutant("forgives no id", Suspension.class, "        failed.forEach(forgiven);\n", ""),
+            new Mutant(
+                    "counts the failures that caused a suspension",
+                    Suspension.class,
+                    "        failed.forEach(forgiven);\n",
+                    ""),
             new Mutant(
                     "counts the failure of a probe",
                     Suspension.class,
@@ -302,31 +313,31 @@ final class EngineMutants {
                     "if (active != null) {\n            return false;"),
             new Mutant("never resumes", Suspension.class, "        active = null;\n        scale", "        scale"),
             new Mutant(
-                    "needs no more evidence after it was wrong",
+                    "needs no more evidence after a wrong suspension",
                     Suspension.class,
                     "scale = Math.min(MAX_SCALE, 2 * scale);",
                     ""),
             new Mutant(
-                    "defers untried ids while the database is away",
+                    "defers untried ids while the database is unavailable",
                     Suspension.class,
                     "(onlyRejected || !active.hopeless() && now - active.since() >= after.toNanos())",
                     "true"),
             new Mutant(
-                    "reads the retry topic never while suspended",
+                    "never reads the retry topic while suspended",
                     ListenerThrottle.class,
                     "queue.items().isEmpty() ? null : suspension.active()",
                     "suspension.active()"),
             new Mutant(
-                    "defers what is no trigger",
+                    "defers dead letters",
                     OverloadDeferral.class,
                     ".filter(item -> item.work() instanceof Work.Refresh)",
                     ".filter(item -> true)"),
             new Mutant(
-                    "tries one early without a reason",
+                    "retries an id early without a success of another",
                     EarlyRetries.class,
                     "if (permitted == 0) {",
                     "if (permitted < 0) {"),
-            new Mutant("lets one success end all back-offs", EarlyRetries.class, "        permitted--;\n", "")
+            new Mutant("ends all back-offs after one success", EarlyRetries.class, "        permitted--;\n", "")
                     .caughtBy(531),
             new Mutant(
                             "blocks the failing lane forever",
@@ -349,14 +360,14 @@ final class EngineMutants {
             new Mutant("is full forever", PendingLimit.class, "full &= weight > limit / 2;", ""),
             new Mutant("forgets what was removed", PendingLimit.class, "weight -= removed;", ""),
             new Mutant(
-                            "queries a paused id after a round that does not count",
+                            "queries a paused id after a refused round",
                             WorkQueue.class,
                             "        if (pausedIds.setAside(item)) {\n            return;",
                             "        if (false) {\n            return;")
                     .caughtBy(457),
             new Mutant("queries a paused id", WorkQueue.class, ": !pausedIds.setAside(item)", ": true"),
             new Mutant(
-                    "lets a paused id wait that is resumed",
+                    "does not retry an id when it is resumed",
                     IdRequests.class,
                     "return waited && retryNow(item);",
                     "return waited;"),
@@ -366,34 +377,34 @@ final class EngineMutants {
                     "if (isDeferred(item.waiting())) {",
                     "if (true) {"),
             new Mutant(
-                            "counts the round that runs at the call",
+                            "counts the round that was running when the await began",
                             FreshRead.class,
                             "return round != before && round",
                             "return round")
                     .caughtBy(1680),
             new Mutant(
-                    "takes any version for the asked one",
+                    "answers an await with any version",
                     FreshRead.class,
                     "answered.getAsLong() >= version.getAsLong()",
                     "answered.getAsLong() >= 0"),
             new Mutant(
-                    "lets a caller wait for ever",
+                    "never times out an await",
                     FreshReads.class,
                     "        caller.timesOutWith(scheduler.set(timeout, () -> timeOut(each, caller)));\n",
                     ""),
             new Mutant(
-                    "keeps the request of a caller who has left",
+                    "keeps the request of an await that has ended",
                     FreshReads.class,
                     "        if (item != null && !(item.state() instanceof WorkState.Running)) {\n            items.release(item);",
                     "        if (item != null && !(item.state() instanceof WorkState.Running)) {"),
             new Mutant(
-                            "defers the request of a caller",
+                            "defers the request of an await",
                             WorkQueue.class,
                             "return !item.isUrgent() || callers.leaves(item, next);",
                             "return true;")
                     .caughtBy(330),
             new Mutant(
-                    "takes the request of a caller as settled at once",
+                    "does not apply the settle delay to an await",
                     AwaitedItems.class,
                     "Math.max(settled, latest)",
                     "settled"));

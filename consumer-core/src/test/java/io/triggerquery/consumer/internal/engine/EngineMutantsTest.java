@@ -10,26 +10,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The simulation is worth something only if it notices. Each fault of {@link EngineMutants} is put into the engine's
- * source, compiled, and has to be caught in {@value #SCHEDULES} schedules. Which seed did it is printed.
+ * Checks that the simulation detects faults. Each fault of {@link EngineMutants} is inserted into the engine's source,
+ * which is compiled and must fail within {@value #SCHEDULES} schedules. The seed that detected it is printed.
  */
 class EngineMutantsTest {
 
     private static final int SCHEDULES = 10_000;
 
-    /** That the sound engine passes is {@link EngineSimulationTest}'s part; here, that loading it once more changes nothing. */
+    /** Enough to show that reloading the engine changes nothing; {@link EngineSimulationTest} runs the unchanged engine. */
     private static final int SOUND = 1_000;
 
     @ParameterizedTest
     @MethodSource("mutants")
-    void isCaught(Mutant mutant) throws Exception {
+    void simulationDetectsFault(Mutant mutant) throws Exception {
         String caught = run(mutant, mutant.seed(), SCHEDULES);
         System.out.println(mutant + " -> " + caught);
         assertThat(caught).as(mutant.toString()).isNotNull();
     }
 
     @Test
-    void theSoundEngineIsNotAccused() throws Exception {
+    void unchangedEnginePasses() throws Exception {
         assertThat(run(new Mutant("none", SlowStart.class, "ids = 1;", "ids = 1;"), 1, SOUND))
                 .isNull();
     }

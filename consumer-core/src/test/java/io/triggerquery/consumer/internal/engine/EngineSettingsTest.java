@@ -15,7 +15,7 @@ class EngineSettingsTest {
     }
 
     @Test
-    void eachLimitHasALeastValueAndAnErrorThatNamesIt() {
+    void limitBelowMinimumIsRejectedByName() {
         assertThat(new Limits(1, 1, 1, 1, 0).concurrency()).isEqualTo(1);
         isTooLow("concurrency", () -> new Limits(0, 1, 1, 1, 0));
         isTooLow("max-batch", () -> new Limits(1, 0, 1, 1, 0));
@@ -26,7 +26,7 @@ class EngineSettingsTest {
     }
 
     @Test
-    void anotherConcurrencyChangesNothingElse() {
+    void withConcurrencyKeepsOtherSettings() {
         var settings = new EngineSettings(new Limits(1, 2, 3, 4, 5, 6, 7), EngineHarness.PATIENCE);
         assertThat(settings.withConcurrency(9))
                 .isEqualTo(new EngineSettings(new Limits(9, 2, 3, 4, 5, 6, 7), EngineHarness.PATIENCE));

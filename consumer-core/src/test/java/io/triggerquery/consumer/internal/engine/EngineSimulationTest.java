@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * G1 to G8 in random schedules of triggers, polls, rounds, time, failures of all kinds, rebalances, lost partitions,
- * late consumers, crashes, rewinds and requests. The engine and its rounds are the real ones, on a virtual clock and
- * virtual workers; source, broker, database and the consumer group are simulated. After each step the engine is held
- * against what the guarantees say ({@link Shadow}), and when all faults have ended everything has to become as it
- * should ({@link SimulatedCalm}).
+ * Checks G1 to G8 in random schedules of triggers, polls, rounds, time, failures of all kinds, rebalances, lost
+ * partitions, expelled consumers, crashes, rewinds and requests. The engine and its rounds are real and run on a virtual
+ * clock and virtual workers; source, broker, database and the consumer group are simulated. After each step the engine
+ * is compared with a model of the guarantees ({@link Shadow}). After the last fault the projection must equal the source
+ * ({@link SimulatedCalm}).
  *
- * <p>A failing seed is printed. It replays exactly, and can tell what happens:
+ * <p>A failing seed is printed. To replay its schedule with a trace:
  *
  * <pre>{@code
  * ./mvnw -pl consumer-core test -Dtest=EngineSimulationTest \
  *     -Dsimulation.seed=SEED -Dsimulation.schedules=1 -Dsimulation.trace=true
  * }</pre>
  *
- * <p>A million schedules, other than those of the build:
+ * <p>To run a million other schedules:
  *
  * <pre>{@code
  * ./mvnw -pl consumer-core test -Dtest=EngineSimulationTest \
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class EngineSimulationTest {
 
-    /** Everything happens at least once in so many schedules, or the simulation has stopped exercising it. */
+    /** Each event occurs at least once in this many schedules; otherwise the simulation no longer covers it. */
     private static final int OFTEN = 100;
 
     private final long firstSeed = Long.getLong("simulation.seed", 1);
@@ -42,12 +42,12 @@ class EngineSimulationTest {
         System.out.println(schedules + " schedules in " + millis + " ms: " + simulation.seen());
         assertThat(simulation.seen())
                 .allSatisfy((happening, times) -> assertThat(times)
-                        .as("how often something was %s", happening)
+                        .as("number of %s events", happening)
                         .isGreaterThanOrEqualTo(schedules / OFTEN));
     }
 
     @Test
-    void aSeedReplaysExactly() {
+    void sameSeedReplaysSameSchedule() {
         var once = new Simulation();
         once.run(firstSeed, OFTEN);
         var again = new Simulation();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is held against an id. */
+/** The failures of an id. */
 class FailureStateTest {
 
     private static final Duration GRACE = Duration.ofNanos(100);
@@ -14,7 +14,7 @@ class FailureStateTest {
     private final FailureState failureState = new FailureState();
 
     @Test
-    void countsTheRoundsInARowThatTheSourceDidNotAnswer() {
+    void countsConsecutiveUnansweredRounds() {
         failureState.failed(CAUSE, false, 0);
         failureState.split(CAUSE, 2, false);
         assertThat(failureState.unanswered()).isEqualTo(2);
@@ -24,11 +24,11 @@ class FailureStateTest {
     }
 
     @Test
-    void anAnswerThatWasNoAbsenceContradictsIt() {
+    void stateEndsAbsence() {
         failureState.absent(0);
         failureState.failed(CAUSE, false, 10);
         assertThat(failureState.absentFor(GRACE, 100))
-                .as("nothing was said meanwhile")
+                .as("no answer came in between")
                 .isTrue();
         assertThat(failureState.absentFor(GRACE, 99)).isFalse();
         failureState.failed(CAUSE, true, 100);
@@ -37,7 +37,7 @@ class FailureStateTest {
     }
 
     @Test
-    void anAbsenceCountsFromWhenItWasFirstSaid() {
+    void absenceCountsFromItsFirstReport() {
         failureState.absent(1_000);
         failureState.absent(1_060);
         assertThat(failureState.remaining(GRACE, 1_070)).isEqualTo(Duration.ofNanos(30));
@@ -46,17 +46,17 @@ class FailureStateTest {
     }
 
     @Test
-    void takesOverAPastThatKnowsMoreAndNoOther() {
+    void adoptsOnlyALongerRetryHistory() {
         failureState.remember(new RetryHistory(3, Duration.ofNanos(50), Duration.ZERO), 100);
         assertThat(failureState.failures()).isEqualTo(3);
         assertThat(failureState.failingFor(100)).isEqualTo(Duration.ofNanos(50));
         assertThat(failureState.maxBatchSize()).isEqualTo(1);
         failureState.remember(new RetryHistory(3, Duration.ofNanos(10), Duration.ZERO), 100);
-        assertThat(failureState.failingFor(100)).as("it knew as much").isEqualTo(Duration.ofNanos(50));
+        assertThat(failureState.failingFor(100)).as("the history is not longer").isEqualTo(Duration.ofNanos(50));
     }
 
     @Test
-    void keepsTheCauseOfAPastUntilItKnowsALaterOne() {
+    void keepsCauseOfRetryHistoryUntilNextFailure() {
         failureState.remember(new RetryHistory(3, Duration.ofNanos(50), Duration.ZERO, "503 before"), 100);
         assertThat(failureState.line()).isEqualTo("503 before");
         assertThat(failureState.history(110))
@@ -68,7 +68,7 @@ class FailureStateTest {
     }
 
     @Test
-    void companyGetsSmallerOnly() {
+    void maximumBatchSizeOnlyDecreases() {
         failureState.split(CAUSE, 4, true);
         failureState.split(CAUSE, 8, true);
         assertThat(failureState.maxBatchSize()).isEqualTo(4);

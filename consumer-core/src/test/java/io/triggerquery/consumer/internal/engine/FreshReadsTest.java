@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** An awaited id goes first, is queried once more, and its callers are answered within their timeouts. */
+/** An awaited id goes first and is queried once more; its callers are answered within their timeouts. */
 class FreshReadsTest {
 
     private static final OptionalLong ANY = OptionalLong.empty();
@@ -64,7 +64,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void anIdWithoutTriggersIsQueriedOnceAndNothingIsCommitted() {
+    void idWithoutTriggersIsQueriedOnceWithoutACommit() {
         await("a", version(3), SECOND);
         harness.apply("a", 3);
         assertThat(answers).containsExactly(new Fresh(How.APPLIED, version(3)));
@@ -74,7 +74,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void manyCallersOfAnIdShareOneQuery() {
+    void callersOfOneIdShareOneQuery() {
         for (int i = 0; i < 100; i++) {
             call("a", i % 2 == 0 ? ANY : version(3), SECOND);
         }
@@ -86,7 +86,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void withoutAVersionARoundThatBeganBeforeTheCallDoesNotCount() {
+    void runningRoundDoesNotAnswerCallWithoutVersion() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         await("a", ANY, SECOND);
@@ -102,7 +102,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aRoundThatBeganBeforeTheCallCountsIfItBringsTheVersion() {
+    void runningRoundAnswersCallIfItHasTheVersion() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         await("a", version(3), SECOND);
@@ -116,7 +116,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aVersionThatNeverComesIsAskedForAtGrowingIntervalsUntilTheTimeoutAndHoldsNoOffset() {
+    void missingVersionIsQueriedAtGrowingIntervalsUntilTimeout() {
         harness.deliver(P0, 0, "a", 3);
         await("a", version(4), Duration.ofSeconds(10));
         int rounds = 0;
@@ -137,7 +137,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void callersInARetryLoopCauseOneRoundAtATime() {
+    void callersInRetryLoopCauseOneRoundAtATime() {
         int rounds = 0;
         for (int i = 0; i < 1_000; i++) {
             await("a", version(4), Duration.ofMillis(150));
@@ -151,7 +151,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void anAbsenceIsFreshOnceItIsProjected() {
+    void absenceIsFreshWhenProjected() {
         await("a", ANY, Duration.ofSeconds(10));
         harness.end("a", new Outcome.Unconfirmed());
         assertThat(answers).isEmpty();
@@ -162,7 +162,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void anAbsenceReportedBeforeTheCallIsReportedAgainForTheGracePeriod() {
+    void absenceReportedBeforeCallIsConfirmedAgain() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.end("a", new Outcome.Unconfirmed());
@@ -176,7 +176,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aSourceWithoutVersionsIsNotComparable() {
+    void sourceWithoutVersionsIsNotComparable() {
         await("a", version(4), SECOND);
         harness.succeed("a");
         isRefused(Reason.NOT_COMPARABLE);
@@ -184,7 +184,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aFailureIsRetriedWithinTheTimeout() {
+    void failureIsRetriedWithinTimeout() {
         await("a", ANY, Duration.ofSeconds(3));
         harness.fail("a");
         assertThat(answers).isEmpty();
@@ -195,7 +195,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aFailureThatIsNotRetriedWithinTheTimeoutIsAnsweredAtOnceWithItsCause() {
+    void failureWithoutRetryBeforeTimeoutIsAnsweredImmediately() {
         await("a", ANY, Duration.ofMillis(900));
         harness.fail("a");
         isRefused(Reason.FAILING);
@@ -206,7 +206,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aPermanentFailureIsAnsweredAndNotDeadLetteredWithoutATrigger() {
+    void permanentFailureWithoutTriggerIsAnsweredAndNotDeadLettered() {
         await("a", ANY, SECOND);
         harness.fail("a", FailureKind.PERMANENT);
         isRefused(Reason.FAILED);
@@ -215,7 +215,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void callersEndTheBackOffOfAFailingIdOnceASecond() {
+    void callersEndBackOffOncePerSecond() {
         harness = new EngineHarness(new Limits(4, 1, 1_000, 500, 0), EngineHarness.PATIENCE);
         harness.deliver(P0, 0, "a");
         harness.begin();
@@ -238,7 +238,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aPausedIdIsRefusedAndAPauseAnswersThoseWhoWait() {
+    void pausedIdIsRefusedAndPauseAnswersWaitingCallers() {
         harness.engine.ids().pause("b", SECOND);
         await("b", ANY, Duration.ofSeconds(10));
         isRefused(Reason.ID_PAUSED);
@@ -252,7 +252,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void whileTheSourceIsNotQueriedForLongerCallersAreRefused() {
+    void callersAreRefusedWhileSourceIsNotQueried() {
         await("a", ANY, Duration.ofSeconds(5));
         harness.refuse("a", Duration.ofSeconds(3));
         await("b", ANY, SECOND);
@@ -263,7 +263,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void whoLeavesLeavesNothing() {
+    void cancelledCallLeavesNoWork() {
         harness = new EngineHarness(1, 1_000);
         harness.deliver(P0, 0, "b");
         harness.begin();
@@ -274,7 +274,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void aRevocationNeitherRevivesATriggerNorForgetsACaller() {
+    void revocationDropsTriggerAndKeepsCaller() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         await("a", ANY, SECOND);
@@ -288,7 +288,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void awaitedIdsGoFirstButAtMostEveryOtherTime() {
+    void awaitedIdsGoFirstAtMostEveryOtherRound() {
         harness = new EngineHarness(1, 1_000);
         harness.deliver(P0, 0, "running");
         harness.begin();
@@ -308,7 +308,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void moreIdsAndCallersThanTheLimitsAreRefusedAndPauseNoPartition() {
+    void idsAndCallersBeyondLimitsAreRefusedWithoutPausing() {
         harness = new EngineHarness(1, 10);
         for (int i = 0; i < FreshReads.MAX_IDS; i++) {
             await("id" + i, ANY, SECOND);
@@ -328,7 +328,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void theSettleDelayIsKeptForCallersWithoutAVersionOnly() {
+    void settleDelayAppliesOnlyToCallsWithoutVersion() {
         Timing timing = new Timing(SECOND, Duration.ZERO, SECOND, Duration.ofDays(1));
         harness = new EngineHarness(new Limits(4, 1, 1_000, 500, 0), timing);
         await("a", ANY, Duration.ofSeconds(5));
@@ -344,7 +344,7 @@ class FreshReadsTest {
     }
 
     @Test
-    void closingAnswersAllCallersAndAllLaterOnesUntilItIsOpened() {
+    void closingAnswersAllCallersUntilReopened() {
         await("a", ANY, SECOND);
         harness.engine.freshReads().close(true);
         isRefused(Reason.CLOSED);

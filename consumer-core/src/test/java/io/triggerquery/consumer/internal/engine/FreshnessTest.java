@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** A trigger is settled by an answer that is as new as the trigger, or by an absence that is certain. */
+/** A trigger is settled by an answer that is as new as the trigger, or by a confirmed absence. */
 class FreshnessTest {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -23,7 +23,7 @@ class FreshnessTest {
     }
 
     @Test
-    void aStaleAnswerIsNoFailureAndIsAskedAgainSoon() {
+    void staleAnswerIsNotAFailureAndIsQueriedAgainSoon() {
         harness.deliver(P0, 0, "a", 5);
         harness.begin();
         stale("a", 4);
@@ -45,7 +45,7 @@ class FreshnessTest {
     }
 
     @Test
-    void anAnswerThatStaysStaleBecomesAFailureThatSaysWhy() {
+    void persistentlyStaleAnswerBecomesFailureWithReason() {
         harness.deliver(P0, 0, "a", 5);
         harness.begin();
         for (int second = 0; harness.failures.isEmpty() && second < 60; second++) {
@@ -62,7 +62,7 @@ class FreshnessTest {
     }
 
     @Test
-    void aStaleAnswerIsNoFailureForTheWholeGrace() {
+    void staleAnswerIsNotAFailureDuringGracePeriod() {
         harness.deliver(P0, 0, "a", 5);
         harness.begin();
         stale("a", 4);
@@ -95,9 +95,9 @@ class FreshnessTest {
         }
     }
 
-    /** Such as one for the seventh version of an id that was deleted, and then created again at the first. */
+    /** For example, version 7 of an id that was deleted and created again at version 1. */
     @Test
-    void aTriggerWhoseVersionIsNotReachedForADayGoesToTheDeadLetterTopic() {
+    void triggerWithVersionNotReachedForADayIsDeadLettered() {
         var timing = new Timing(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(1));
         var patient = new EngineHarness(new Limits(4, 1, 1_000, 500, 0), timing);
         patient.deliver(RETRY, 0, deferred(7, Duration.ofHours(23)), 1);
@@ -118,7 +118,7 @@ class FreshnessTest {
     }
 
     @Test
-    void anOperatorCanForgetTheVersionThatAWaitingTriggerAsksFor() {
+    void operatorCanForgetVersionOfWaitingTrigger() {
         harness.deliver(P0, 0, "a", 7);
         harness.begin();
         stale("a", 1);
@@ -131,7 +131,7 @@ class FreshnessTest {
     }
 
     @Test
-    void andOneThatIsBeingQueried() {
+    void operatorCanForgetVersionOfRunningTrigger() {
         harness.deliver(P0, 0, "a", 7);
         harness.begin();
         harness.engine.ids().forget("a");
@@ -141,7 +141,7 @@ class FreshnessTest {
         assertThat(wanted("a")).isEmpty();
         harness.deliver(P1, 0, "a", 8);
         harness.apply("a", 1);
-        assertThat(wanted("a")).as("what comes later is asked for").hasValue(8);
+        assertThat(wanted("a")).as("a later version still counts").hasValue(8);
     }
 
     private OptionalLong wanted(String id) {
@@ -149,7 +149,7 @@ class FreshnessTest {
     }
 
     @Test
-    void theHighestVersionOfMergedTriggersCountsAlsoIfItsTriggerWasSuperseded() {
+    void highestMergedVersionCountsEvenIfSuperseded() {
         harness.deliver(P0, 0, "a", 7);
         harness.deliver(P0, 1, "a", 6);
         harness.deliver(P1, 0, "a");
@@ -162,12 +162,12 @@ class FreshnessTest {
         harness.begin();
         batch = (Batch.Refresh) harness.batchOf("a");
         assertThat(batch.queries().get(0).trigger().version())
-                .as("kept over a failure")
+                .as("kept after a failure")
                 .hasValue(7);
     }
 
     @Test
-    void aVersionThatWasAskedForIsForgottenOnceItIsApplied() {
+    void requiredVersionIsForgottenWhenApplied() {
         harness.deliver(P0, 0, "a", 7);
         harness.begin();
         harness.deliver(P0, 1, "a", 2);
@@ -177,7 +177,7 @@ class FreshnessTest {
     }
 
     @Test
-    void anAbsenceIsBelievedWhenItHasBeenSaidForTheGrace() {
+    void absenceIsConfirmedAfterGracePeriod() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         assertThat(believed("a")).isFalse();
@@ -186,7 +186,7 @@ class FreshnessTest {
         harness.deliver(P0, 1, "a");
         harness.begin();
         assertThat(believed("a"))
-                .as("a new trigger is queried at once, and restarts the grace")
+                .as("a new trigger is queried at once and restarts the grace period")
                 .isFalse();
         harness.end("a", new Outcome.Unconfirmed());
         harness.timer.advance(Duration.ofSeconds(2));
@@ -199,7 +199,7 @@ class FreshnessTest {
     }
 
     @Test
-    void aStateBetweenTwoAbsencesRestartsTheGrace() {
+    void stateBetweenAbsencesRestartsGracePeriod() {
         harness.deliver(P0, 0, "a", 2);
         harness.begin();
         harness.end("a", new Outcome.Unconfirmed());
@@ -216,7 +216,7 @@ class FreshnessTest {
     }
 
     @Test
-    void aTriggerForAVersionThatIsAppliedCostsNoQuery() {
+    void triggerForAppliedVersionIsNotQueried() {
         var remembering = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
         remembering.deliver(P0, 0, "a", 5);
         remembering.begin();
@@ -232,12 +232,12 @@ class FreshnessTest {
         assertThat(remembering.running()).containsExactly("a");
         remembering.deliver(P0, 4, "a", 6);
         assertThat(remembering.committed)
-                .as("what is applied already does not supersede what is not")
+                .as("an already applied delivery does not supersede an open one")
                 .containsEntry(P0, 3L);
     }
 
     @Test
-    void aStaleAnswerIsRememberedForWhatItIs() {
+    void staleAnswerIsRememberedWithItsOwnVersion() {
         var remembering = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
         remembering.deliver(P0, 0, "a", 5);
         remembering.begin();
@@ -247,7 +247,7 @@ class FreshnessTest {
     }
 
     @Test
-    void aQueryBeginsNoSoonerThanTheSettleDelayAfterTheTriggersThatItSettles() {
+    void queryBeginsAfterSettleDelayOfItsTriggers() {
         var patient =
                 new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(1), DAY, DAY, DAY));
         patient.deliver(P0, 0, "a");
@@ -267,7 +267,7 @@ class FreshnessTest {
     }
 
     @Test
-    void aHotIdIsQueriedOnceForEachSettleDelayAndNotStarved() {
+    void hotIdIsQueriedOncePerSettleDelay() {
         var patient =
                 new EngineHarness(new Limits(4, 1, 1_000, 500, 0), new Timing(Duration.ofSeconds(1), DAY, DAY, DAY));
         int rounds = 0;

@@ -13,7 +13,7 @@ class G1NoLostTriggerTest {
     private final EngineHarness harness = new EngineHarness();
 
     @Test
-    void commitsNothingBeforeTheRoundHasSucceeded() {
+    void commitsNothingBeforeRoundSucceeds() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         assertThat(harness.committed).isEmpty();
@@ -23,7 +23,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void holdsTheWatermarkBelowTheOldestOpenDelivery() {
+    void holdsWatermarkAtOldestOpenDelivery() {
         harness.deliver(P0, 0, "slow");
         harness.deliver(P0, 1, "b");
         harness.deliver(P0, 2, "c");
@@ -37,7 +37,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void commitsUpToAStuckIdAndNoFurther() {
+    void commitsUpToStuckIdOnly() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "stuck");
         harness.deliver(P0, 2, "c");
@@ -53,7 +53,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void aRoundOfSeveralIsAcknowledgedOnceForEachPartition() {
+    void roundIsAcknowledgedOncePerPartition() {
         var batching = new EngineHarness(new EngineSettings.Limits(1, 8, 100, 50, 0), EngineHarness.PATIENCE);
         for (int offset = 0; offset < 3; offset++) {
             batching.deliver(P0, offset, "a" + offset);
@@ -66,7 +66,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void tracksDeliveredOffsetsOnlySoThatHolesDoNotStallIt() {
+    void offsetGapsDoNotStallWatermark() {
         harness.deliver(P0, 5, "a");
         harness.deliver(P0, 900, "b");
         harness.deliver(P0, 70_000, "c");
@@ -80,7 +80,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void aSupersededDeliveryDoesNotLetTheWatermarkPassTheNewerOne() {
+    void watermarkStopsAtSupersedingDelivery() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "b");
         harness.deliver(P0, 2, "a");
@@ -93,7 +93,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void aTriggerThatArrivesDuringTheQueryIsNotSettledByIt() {
+    void triggerDuringQueryIsNotSettledByIt() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.deliver(P0, 1, "a");
@@ -106,7 +106,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void triggersOfOneIdInTwoPartitionsAreSettledByOneRound() {
+    void oneRoundSettlesTriggersInTwoPartitions() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P1, 40, "a");
         harness.begin();
@@ -115,7 +115,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void ignoresWhatIsDeliveredAgainWhileItIsOpen() {
+    void redeliveryOfOpenOffsetIsIgnored() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "b");
         harness.deliver(P0, 0, "a");
@@ -126,7 +126,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void whatIsReadAgainAfterARewindIsDoneAndHoldsTheWatermark() {
+    void rereadOffsetsAreProcessedAndHoldWatermark() {
         harness.deliver(P0, 1_000, "a");
         harness.finishAll();
         harness.deliver(P0, 900, "new since the log was cut");
@@ -142,7 +142,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void whatIsReadAgainHoldsTheWatermarkAlsoForWhatWasOpenBefore() {
+    void rereadOffsetsHoldWatermarkForEarlierOpenOffsets() {
         harness.deliver(P0, 995, "slow");
         harness.deliver(P0, 1_000, "a");
         harness.begin();
@@ -156,7 +156,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void aMessageThatIsNoTriggerIsSettledOnlyWhenItsDeadLetterIsSent() {
+    void invalidMessageIsSettledWhenDeadLetterIsSent() {
         harness.deliver(P0, 0, new Work.DeadLetter("triggers-0@0", "empty", () -> {}), 0);
         harness.deliver(P0, 1, "b");
         harness.begin();
@@ -168,7 +168,7 @@ class G1NoLostTriggerTest {
     }
 
     @Test
-    void whatCouldNotBeStartedForWantOfAThreadIsStartedLater() {
+    void roundStartsLaterIfNoThreadIsAvailable() {
         harness.noThreads = true;
         harness.deliver(P0, 0, "a");
         harness.noThreads = false;

@@ -14,7 +14,7 @@ class G2OnePerIdTest {
     private final EngineHarness harness = new EngineHarness();
 
     @Test
-    void runsIdsInParallelBeyondThePartitionCount() {
+    void runsMoreIdsInParallelThanPartitions() {
         List.of("a", "b", "c", "d", "e").forEach(id -> harness.deliver(P0, id.charAt(0), id));
         harness.begin();
         assertThat(harness.running()).containsExactly("a", "b", "c", "d");
@@ -24,7 +24,7 @@ class G2OnePerIdTest {
     }
 
     @Test
-    void manyTriggersThatWaitMakeOneRound() {
+    void waitingTriggersOfOneIdCauseOneRound() {
         for (int offset = 0; offset < 100; offset++) {
             harness.deliver(P0, offset, "a");
         }
@@ -35,7 +35,7 @@ class G2OnePerIdTest {
     }
 
     @Test
-    void manyTriggersDuringARoundMakeExactlyOneMore() {
+    void triggersDuringRoundCauseExactlyOneMore() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         for (int offset = 1; offset < 100; offset++) {
@@ -51,7 +51,7 @@ class G2OnePerIdTest {
     }
 
     @Test
-    void backsOffByIdWithGrowingPausesForEver() {
+    void backsOffPerIdWithGrowingPauses() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "b");
         harness.begin();
@@ -78,7 +78,7 @@ class G2OnePerIdTest {
     }
 
     @Test
-    void aNewTriggerEndsABackOffAtOnceAndKeepsTheCountOfFailures() {
+    void newTriggerEndsBackOffAndKeepsFailureCount() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.fail("a");
@@ -92,7 +92,7 @@ class G2OnePerIdTest {
     }
 
     @Test
-    void successForgetsTheFailures() {
+    void successResetsFailureCount() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.fail("a");
@@ -105,7 +105,7 @@ class G2OnePerIdTest {
     }
 
     @Test
-    void whileTheSourceRefusesNothingIsAskedAndNoFailureIsCounted() {
+    void refusedQueriesCountNoFailure() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "b");
         harness.begin();
@@ -128,7 +128,7 @@ class G2OnePerIdTest {
     }
 
     @Test
-    void deadLettersWaitForNoSourceAndNeverTakeTheWorkersFromTheIds() {
+    void deadLettersDoNotWaitForSourceOrOccupyAllWorkers() {
         for (int offset = 0; offset < 10; offset++) {
             harness.deliver(P0, offset, new Work.DeadLetter("triggers-0@" + offset, "empty", () -> {}), 0);
         }

@@ -22,7 +22,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void pausesAtTheLimitAndReadsOnAtHalfOfIt() {
+    void pausesAtLimitAndResumesAtHalfOfIt() {
         deliver(0, 9);
         assertThat(harness.paused).isEmpty();
         deliver(9, 10);
@@ -38,7 +38,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void coalescedTriggersDoNotCount() {
+    void mergedTriggersDoNotCount() {
         for (int offset = 0; offset < 1_000; offset++) {
             harness.deliver(P0, offset, "id-" + offset % 3);
         }
@@ -47,7 +47,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void anIdThatIsStuckForEverHoldsNoMemoryForWhatSucceedsBehindIt() {
+    void stuckIdHoldsNoMemoryOfLaterDeliveries() {
         harness.deliver(P0, 0, "stuck");
         harness.begin();
         harness.fail("stuck");
@@ -61,7 +61,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void aLargeMessageCountsByItsKilobytes() {
+    void largeMessageCountsByKilobytes() {
         harness.deliver(P0, 0, new Work.DeadLetter("triggers-0@0", "too long", () -> {}), 20 * 1024);
         assertThat(harness.paused).containsExactlyInAnyOrder(P0, P1, RETRY);
 
@@ -71,7 +71,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void aLargeMessageGoesOnCountingWhileItsSuccessorHoldsItsRecord() {
+    void supersededLargeMessageCountsUntilReleased() {
         harness.deliver(P0, 0, new Work.DeadLetter("triggers-0@0", "too long", () -> {}), 4 * 1024);
         harness.deliver(P0, 1, "stuck");
         harness.begin();
@@ -81,7 +81,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void partitionsThatArriveWhileItIsFullArePausedToo() {
+    void partitionsAssignedAtLimitArePaused() {
         deliver(0, 10);
         TopicPartition arriving = new TopicPartition("triggers", 7);
         harness.engine.assigned(CONSUMER, List.of(arriving));
@@ -89,7 +89,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void givingPartitionsBackFreesWhatTheyHeld() {
+    void revokedPartitionsFreePendingWeight() {
         deliver(0, 10);
         harness.engine.release(CONSUMER, List.of(P0));
         harness.engine.fence(CONSUMER, List.of(P0));
@@ -100,7 +100,7 @@ class G4BoundedTest {
     }
 
     @Test
-    void aPartitionThatMovesToAnotherConsumerWhileItIsFullIsPausedThere() {
+    void partitionMovedToAnotherConsumerAtLimitIsPausedThere() {
         deliver(0, 10);
         harness.paused.remove(P1); // the pause was a request to the former consumer
         harness.engine.assigned(EngineHarness.OTHER_CONSUMER, List.of(P1));

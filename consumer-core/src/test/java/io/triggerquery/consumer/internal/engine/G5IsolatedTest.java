@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A failing id delays only itself; a failing batch is split until the bad id is alone; a source that is away is left
- * alone.
+ * A failing id delays only itself. A failing batch is split until the bad id is alone. An unavailable source is not
+ * queried.
  */
 class G5IsolatedTest {
 
@@ -57,7 +57,7 @@ class G5IsolatedTest {
     }
 
     @Test
-    void aFreeWorkerTakesWhatIsReadyUpToTheLimit() {
+    void workerTakesReadyIdsUpToBatchLimit() {
         harness.deliver(P1, 0, "first");
         harness.begin();
         assertThat(harness.together("first")).containsExactly("first");
@@ -69,17 +69,19 @@ class G5IsolatedTest {
     }
 
     @Test
-    void aBadIdIsFoundBySplittingAndOnlyItCountsAFailure() {
+    void splittingFindsBadIdAndOnlyItCountsAFailure() {
         deliver(8);
         List<List<String>> batchBuilder = runAll("id-5");
         assertThat(batchBuilder).contains(List.of("id-5"));
-        assertThat(batchBuilder).as("all, four pairs, the two of one pair").hasSize(7);
+        assertThat(batchBuilder)
+                .as("the full batch, four pairs, and both ids of one pair")
+                .hasSize(7);
         assertThat(harness.failures).containsExactly("id-5 1 1s");
         assertThat(harness.committed).containsEntry(P0, 5L);
     }
 
     @Test
-    void aBadIdThatIsKnownIsTriedAloneAndDragsNobodyDownAgain() {
+    void badIdIsRetriedAloneAndDoesNotFailItsBatchAgain() {
         deliver(8);
         runAll("id-5");
         for (int round = 0; round < 3; round++) {
@@ -94,19 +96,19 @@ class G5IsolatedTest {
     }
 
     @Test
-    void anInnocentIdThatWasInBadCompanyIsBackInFullBatchesAfterItsSuccess() {
+    void goodIdOfFailedBatchReturnsToFullBatchesAfterSuccess() {
         deliver(8);
         runAll("id-5");
         IntStream.range(8, 12).forEach(offset -> harness.deliver(P0, offset, "id-" + (offset - 8)));
         harness.begin();
         assertThat(IntStream.range(0, 4)
                         .mapToObj(i -> harness.together("id-" + i).size()))
-                .as("one worker had taken the first before the others came")
+                .as("one worker took the first id before the others arrived")
                 .containsExactly(4, 4, 4, 4);
     }
 
     @Test
-    void failingIdsLeaveHalfOfTheWorkersToTheOthers() {
+    void failingIdsUseAtMostHalfOfTheWorkers() {
         var four = new EngineHarness(4, 1_000);
         for (int i = 0; i < 4; i++) {
             four.deliver(P0, i, "hot-" + i);
@@ -124,7 +126,7 @@ class G5IsolatedTest {
     }
 
     @Test
-    void whileTheSourceIsAwayNothingIsAskedAndAllPartitionsPause() {
+    void unavailableSourceIsNotQueriedAndPartitionsPause() {
         deliver(3);
         harness.begin();
         harness.refuse("id-0", Duration.ofSeconds(1));
@@ -137,7 +139,7 @@ class G5IsolatedTest {
     }
 
     @Test
-    void afterAnOutageAsksLittleAtFirstAndTwiceAsMuchAfterEachAnswer() {
+    void queriesStartSlowlyAfterOutageAndDoublePerAnswer() {
         var eight = new EngineHarness(new Limits(8, 1, 1_000, 500, 0), PATIENCE);
         for (int i = 0; i < 30; i++) {
             eight.deliver(P0, i, "id-" + i);
@@ -156,7 +158,7 @@ class G5IsolatedTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayStopsTheQueriesAfterAFewRounds() {
+    void unavailableDatabaseStopsQueriesAfterAFewRounds() {
         var one = new EngineHarness(new Limits(1, 1, 1_000, 500, 0), PATIENCE);
         for (int i = 0; i < 30; i++) {
             one.deliver(P0, i, "id-" + i);

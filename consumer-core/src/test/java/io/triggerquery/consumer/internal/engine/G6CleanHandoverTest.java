@@ -11,15 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * On revoke: drop what is queued for those partitions, wait for what runs, settle, commit, then fence. On lost: fence
- * at once.
+ * On revocation: drop the queued items of those partitions, wait for running rounds, settle, commit, fence. On loss:
+ * fence at once.
  */
 class G6CleanHandoverTest {
 
     private final EngineHarness harness = new EngineHarness(1, 1_000);
 
     @Test
-    void whatRunsMayFinishAndIsCommittedWhatIsQueuedIsDropped() {
+    void runningRoundsAreCommittedAndQueuedItemsDropped() {
         harness.deliver(P0, 0, "running");
         harness.deliver(P0, 1, "queued");
         harness.begin();
@@ -28,12 +28,12 @@ class G6CleanHandoverTest {
 
         harness.succeed("running");
         assertThat(drained).isDone();
-        assertThat(harness.committed).as("queued is not settled").containsEntry(P0, 1L);
+        assertThat(harness.committed).as("queued items are not settled").containsEntry(P0, 1L);
         assertThat(harness.running()).isEmpty();
     }
 
     @Test
-    void isDrainedAtOnceWhenNothingRuns() {
+    void drainsImmediatelyWithoutRunningRounds() {
         harness.deliver(P0, 0, "queued");
         assertThat(harness.engine.release(CONSUMER, List.of(P0))).isDone();
         harness.begin();
@@ -41,7 +41,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void aLateCompletionAfterTheFenceCommitsNothing() {
+    void completionAfterFenceCommitsNothing() {
         harness.deliver(P0, 0, "late");
         harness.begin();
         harness.engine.release(CONSUMER, List.of(P0));
@@ -51,7 +51,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void aLateCompletionCommitsNothingForThePartitionThatHasComeBack() {
+    void lateCompletionCommitsNothingForReassignedPartition() {
         harness.deliver(P0, 0, "late");
         harness.begin();
         harness.engine.fence(CONSUMER, List.of(P0));
@@ -68,7 +68,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void aLostPartitionIsFencedAtOnce() {
+    void lostPartitionIsFencedImmediately() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.engine.fence(CONSUMER, List.of(P0));
@@ -79,7 +79,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void theOtherPartitionsGoOn() {
+    void otherPartitionsContinue() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P1, 0, "a");
         harness.deliver(P1, 1, "b");
@@ -90,7 +90,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void anIdThatBacksOffIsForgottenWithItsPartition() {
+    void backingOffIdIsDroppedWithItsPartition() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.fail("a");
@@ -102,7 +102,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void aRoundThatFailsWhileItsPartitionLeavesIsNotRepeated() {
+    void failedRoundOfRevokedPartitionIsNotRetried() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         var drained = harness.engine.release(CONSUMER, List.of(P0));
@@ -115,7 +115,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void nothingIsTakenInForAPartitionThatLeaves() {
+    void deliveriesOfReleasedPartitionAreIgnored() {
         harness.engine.release(CONSUMER, List.of(P0));
         harness.deliver(P0, 0, "a");
         harness.begin();
@@ -123,7 +123,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void anExpelledConsumerThatGoesOnDeliveringCannotHideWhatItsSuccessorDelivers() {
+    void expelledConsumerCannotHideDeliveriesOfItsSuccessor() {
         harness.deliver(P0, 400, "x");
         harness.begin();
         harness.engine.assigned(OTHER_CONSUMER, List.of(P0));
@@ -135,7 +135,7 @@ class G6CleanHandoverTest {
     }
 
     @Test
-    void anExpelledConsumerThatLearnsOfItLateDoesNotStopItsSuccessor() {
+    void lateNoticeOfExpulsionDoesNotStopSuccessor() {
         harness.engine.assigned(OTHER_CONSUMER, List.of(P0));
         harness.engine.release(CONSUMER, List.of(P0));
         harness.engine.fence(CONSUMER, List.of(P0));

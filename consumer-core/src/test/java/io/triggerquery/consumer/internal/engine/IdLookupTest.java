@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees of one id. */
+/** The report about one id. */
 class IdLookupTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ class IdLookupTest {
     }
 
     @Test
-    void nothingIsKnownOfAnIdThatHasNeverArrived() {
+    void unknownIdHasNoReport() {
         harness.deliver(P0, 0, "other");
         IdStatus status = harness.engine.find("a");
         assertThat(status).isEqualTo(new IdStatus(null, OptionalLong.empty(), List.of()));
@@ -38,7 +38,7 @@ class IdLookupTest {
     }
 
     @Test
-    void isReadyThenRunsThenIsDone() {
+    void reportsReadyThenRunningThenDone() {
         harness.deliver(P0, 0, "a", 7);
         harness.deliver(P0, 1, "b", 7);
         assertThat(state("a")).isEqualTo(new IdState.Ready(Step.QUERY));
@@ -56,7 +56,7 @@ class IdLookupTest {
     }
 
     @Test
-    void saysWhetherTheSourceOrTheProjectionIsWaitedFor() {
+    void reportsWhetherSourceOrProjectionRuns() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.batchOf("a").progress().projecting();
@@ -64,7 +64,7 @@ class IdLookupTest {
     }
 
     @Test
-    void aFailingIdWaitsForItsBackOffAndKeepsTheCause() {
+    void reportsBackOffAndCauseOfFailingId() {
         harness.deliver(P0, 5, "a", 7);
         harness.begin();
         harness.fail("a");
@@ -81,7 +81,7 @@ class IdLookupTest {
     }
 
     @Test
-    void waitsAsStaleOrAbsentWithoutAFailureAndIsListed() {
+    void reportsStaleOrAbsentIdAsStuckWithoutFailure() {
         harness.deliver(P0, 0, "a", 7);
         harness.deliver(P0, 1, "b", 7);
         harness.begin();
@@ -99,7 +99,7 @@ class IdLookupTest {
     }
 
     @Test
-    void waitsForItsTriggersToSettle() {
+    void reportsWaitForSettleDelay() {
         harness = new EngineHarness(LIMITS, new Timing(Duration.ofSeconds(5), SECOND, SECOND, Duration.ofDays(1)));
         harness.deliver(P0, 0, "a");
         assertThat(state("a")).isEqualTo(new IdState.Waiting("settle-delay", Duration.ofSeconds(5)));
@@ -107,7 +107,7 @@ class IdLookupTest {
     }
 
     @Test
-    void isHeldWhileTheSourceIsNotQueried() {
+    void reportsHeldWhileSourceIsNotQueried() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.refuse("a", Duration.ofSeconds(5));
@@ -115,12 +115,12 @@ class IdLookupTest {
         assertThat(state("a")).isEqualTo(new IdState.Held(Duration.ofSeconds(4), null));
         assertThat(harness.engine.find("a").rounds()).as("no query was sent").isEmpty();
         assertThat(harness.engine.stuck(10).total())
-                .as("it waits like all others")
+                .as("it waits like the others")
                 .isZero();
     }
 
     @Test
-    void isHeldWhileTheListenerIsSuspendedAndSaysWhy() {
+    void reportsHeldWithCauseWhileSuspended() {
         harness = new EngineHarness(new Limits(8, 1, 100_000, 50_000, 0, 0, 100), EngineHarness.PATIENCE);
         for (int i = 0; i < 30; i++) {
             harness.deliver(P0, i, "bad-" + i);
@@ -138,12 +138,12 @@ class IdLookupTest {
         String probe = harness.running().get(0);
         harness.fail(probe, FailureKind.RETRYABLE);
         assertThat(harness.engine.find(probe).rounds().get(0).failure().cause())
-                .as("also a failure that does not count")
+                .as("a failure that does not count is kept too")
                 .isEqualTo("java.lang.IllegalStateException: as scripted");
     }
 
     @Test
-    void aDeferredIdIsDoneHereAndComesBackWithItsCause() {
+    void deferredIdIsDoneAndReturnsWithItsCause() {
         harness = new EngineHarness(LIMITS, new Timing(Duration.ZERO, SECOND, SECOND, Duration.ZERO));
         harness.deliver(P0, 0, "a", 7);
         harness.begin();
@@ -166,7 +166,7 @@ class IdLookupTest {
     }
 
     @Test
-    void aDeadLetteredIdIsDoneHere() {
+    void deadLetteredIdIsDone() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.fail("a", FailureKind.PERMANENT);
@@ -178,7 +178,7 @@ class IdLookupTest {
     }
 
     @Test
-    void listsEveryOpenDeliveryAndTheMergedTrigger() {
+    void listsOpenDeliveriesAndMergedTrigger() {
         harness.deliver(P0, 3, "a", 7);
         harness.begin();
         harness.timer.advance(SECOND);
@@ -192,7 +192,7 @@ class IdLookupTest {
     }
 
     @Test
-    void aRoundThatTakesLongIsListed() {
+    void longRunningRoundIsListedAsStuck() {
         harness.deliver(P0, 0, "hangs");
         harness.begin();
         harness.timer.advance(IdLookup.LONG_ROUND.minusMillis(1));
@@ -209,7 +209,7 @@ class IdLookupTest {
     }
 
     @Test
-    void g4_ofTenThousandFailingIdsTheOldestAreListed() {
+    void g4_listsOldestOfTenThousandFailingIds() {
         for (int i = 0; i < 10_000; i++) {
             int failingFor = i * 7919 % 10_000;
             var history = new RetryHistory(3, Duration.ofSeconds(failingFor), Duration.ZERO, "503");
@@ -222,7 +222,7 @@ class IdLookupTest {
     }
 
     @Test
-    void aRebalanceLeavesNoWorkAndTheRoundsThatWere() {
+    void rebalanceDropsWorkAndKeepsPastRounds() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.fail("a");

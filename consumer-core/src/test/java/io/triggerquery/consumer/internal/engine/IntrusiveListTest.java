@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** First come, first served, and whoever leaves closes the gap. */
+/** A list in insertion order whose elements can be removed anywhere. */
 class IntrusiveListTest {
 
     private final IntrusiveList<Person> chain = new IntrusiveList<>();
@@ -40,7 +40,7 @@ class IntrusiveListTest {
     }
 
     @Test
-    void keepsTheOrder() {
+    void keepsInsertionOrder() {
         assertThat(names()).isEmpty();
         addAll();
         assertThat(names()).containsExactly("anna", "bert", "carl");
@@ -49,7 +49,7 @@ class IntrusiveListTest {
     }
 
     @Test
-    void anyoneMayLeaveAndComeBackAtTheEnd() {
+    void removedElementCanBeAddedAgainAtTheEnd() {
         addAll();
         chain.remove(bert);
         assertThat(names()).containsExactly("anna", "carl");
@@ -63,7 +63,7 @@ class IntrusiveListTest {
     }
 
     @Test
-    void anElementMayBeAddedBeforeAllOthers() {
+    void elementCanBeAddedFirst() {
         chain.addFirst(carl);
         chain.addFirst(bert);
         assertThat(chain.last()).isSameAs(carl);
@@ -76,7 +76,7 @@ class IntrusiveListTest {
     }
 
     @Test
-    void isAsNewOnceAllHaveLeft() {
+    void listIsReusableWhenEmpty() {
         addAll();
         chain.remove(carl);
         chain.remove(anna);

@@ -49,7 +49,7 @@ class JournalTest {
     }
 
     @Test
-    void remembersWhenHowLongAndWithHowMany() {
+    void remembersTimeDurationAndBatchSize() {
         Batch.Refresh batch = batch(10, "a", "b");
         batch.progress().tracedBy("0af7");
         journal.add(batch, List.of(APPLIED, new Outcome.Stale(OptionalLong.of(1))), 30);
@@ -68,7 +68,7 @@ class JournalTest {
     }
 
     @Test
-    void theLatestRoundComesFirstAndTheOldestIsForgotten() {
+    void listsLatestRoundFirstAndForgetsOldest() {
         for (int i = 1; i <= 6; i++) {
             add(new Outcome.Stale(OptionalLong.of(i)), i, "a");
         }
@@ -78,7 +78,7 @@ class JournalTest {
     }
 
     @Test
-    void appliedIdsDoNotDisplaceTheRoundsOfFailingOnes() {
+    void appliedIdsDoNotDisplaceRoundsOfFailingIds() {
         add(failed(new IllegalStateException("no"), false), 1, "a");
         for (int i = 2; i < 50; i++) {
             add(APPLIED, i, "b", "c");
@@ -88,7 +88,7 @@ class JournalTest {
     }
 
     @Test
-    void keepsOneLineOfAFailureAndSaysWhichStepFailed() {
+    void keepsOneLineAndStepOfAFailure() {
         add(failed(new IllegalStateException("two\nlines"), false), 1, "query");
         assertThat(journal.of("query", 100).get(0).failure())
                 .isEqualTo(new PastRound.Failure(Step.QUERY, "java.lang.IllegalStateException: two lines"));
@@ -107,7 +107,7 @@ class JournalTest {
     }
 
     @Test
-    void aBatchThatFailedAsAWholeHasOneSummaryForAllItsIds() {
+    void failedBatchHasOneSummaryForAllIds() {
         var split = new Outcome.Split(1, new IllegalStateException("no"), FailureKind.RETRYABLE, false);
         add(split, 1, "a", "b", "c");
         assertThat(outcomes("a")).containsExactly("split");
@@ -119,13 +119,13 @@ class JournalTest {
     }
 
     @Test
-    void remembersNoRoundThatWasRefused() {
+    void refusedRoundIsNotRemembered() {
         add(new Outcome.Refused(Duration.ofSeconds(1)), 1, "a");
         assertThat(journal.of("a", 100)).isEmpty();
     }
 
     @Test
-    void remembersWhatWasDeferredAndDeadLettered() {
+    void remembersDeferralsAndDeadLetters() {
         var trigger = EngineHarness.trigger("a", OptionalLong.of(2));
         var deferred = new FailureSinks.Deferred(trigger, RetryHistory.NONE);
         var forwarded = List.<Outcome>of(new Outcome.Forwarded());
@@ -139,7 +139,7 @@ class JournalTest {
     }
 
     @Test
-    void remembersNothingIfItIsOff() {
+    void remembersNothingWhenOff() {
         var off = new Journal(0);
         off.add(batch(0, "a"), List.of(APPLIED), 1);
         assertThat(off.of("a", 100)).isEmpty();
@@ -155,7 +155,7 @@ class JournalTest {
     }
 
     @Test
-    void losesAndMixesNoRoundsThatEndAtTheSameTime() throws Exception {
+    void concurrentRoundsAreNeitherLostNorMixed() throws Exception {
         var shared = new Journal(WRITERS * ROUNDS);
         var together = new CyclicBarrier(WRITERS);
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);

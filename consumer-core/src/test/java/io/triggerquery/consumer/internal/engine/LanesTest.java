@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Who goes next, and how many may. */
+/** Which lane is served next, and with how many rounds. */
 class LanesTest {
 
     private final Lanes lanes = new Lanes(4, 1);
@@ -29,7 +29,7 @@ class LanesTest {
     }
 
     @Test
-    void roundsOverTheLimitAfterAHoldTakeNoWorkerFromWhatAsksNobody() {
+    void roundsOverLimitAfterHoldTakeNoWorkersFromOtherLanes() {
         add(Lane.LIVE, 8);
         for (int i = 0; i < 4; i++) {
             begin();
@@ -38,14 +38,16 @@ class LanesTest {
         lanes.resumeQueries();
         add(Lane.DEFER, 1);
         add(Lane.DEAD_LETTER, 1);
-        assertThat(lanes.startableRounds()).as("though three too many ask").isEqualTo(2);
+        assertThat(lanes.startableRounds())
+                .as("although three rounds are over the limit")
+                .isEqualTo(2);
         assertThat(begin()).isEqualTo(Lane.DEFER);
         assertThat(begin()).isEqualTo(Lane.DEAD_LETTER);
         assertThat(begin()).isNull();
     }
 
     @Test
-    void servesTheFirstLaneButNoneIsPassedOverForEver() {
+    void firstLaneIsServedWithoutStarvingOthers() {
         add(Lane.LIVE, 100);
         add(Lane.ISOLATED, 10);
         add(Lane.RESYNC, 10);
@@ -65,11 +67,13 @@ class LanesTest {
     }
 
     @Test
-    void aLaneRunsNoMoreThanItsShare() {
+    void laneRunsNoMoreThanItsShare() {
         add(Lane.ISOLATED, 10);
         add(Lane.RESYNC, 10);
         add(Lane.DEFER, 10);
-        assertThat(lanes.startableRounds()).as("deferred ones go together").isEqualTo(2 + 1 + 1);
+        assertThat(lanes.startableRounds())
+                .as("deferred triggers share a batch")
+                .isEqualTo(2 + 1 + 1);
         for (int i = 0; i < 4; i++) {
             begin();
         }
@@ -79,10 +83,10 @@ class LanesTest {
     }
 
     @Test
-    void countsWorkersByBatchesWhereBatchesMayBeLarge() {
+    void workersAreCountedByBatches() {
         assertThat(startableRounds(3, 7, 0)).isEqualTo(3);
         assertThat(startableRounds(7, 7, 0)).isEqualTo(1);
-        assertThat(startableRounds(7, 7, 2)).as("suspects may be tried alone").isEqualTo(1 + 2);
+        assertThat(startableRounds(7, 7, 2)).as("isolated ids run alone").isEqualTo(1 + 2);
     }
 
     private static int startableRounds(int maxBatch, int live, int recentlyFailed) {
@@ -95,7 +99,7 @@ class LanesTest {
     }
 
     @Test
-    void nothingAsksDuringAHoldAndOneRoundWithOneIdAfterIt() {
+    void holdStopsQueriesAndIsFollowedByRoundWithOneId() {
         var these = new Lanes(4, 100);
         for (int i = 0; i < 300; i++) {
             these.add(Lane.LIVE, new WorkItem(EngineHarness.refresh("id-" + i), Lane.LIVE.ready()));
@@ -109,7 +113,7 @@ class LanesTest {
     }
 
     @Test
-    void theNewestGoesFirstOnlyInTheLiveLaneAndWhatIsGivenBackIsNotTheNewest() {
+    void onlyLiveLaneServesNewestItemsFirst() {
         add(Lane.LIVE, 3);
         add(Lane.ISOLATED, 3);
         lanes.serveNewestFirst(true);
@@ -124,7 +128,7 @@ class LanesTest {
     }
 
     @Test
-    void aPacedLaneBeginsOneRoundAtATimeUnlessItsFirstItemHasNeverFailedByItself() {
+    void pacedLaneStartsOneRoundAtATimeForFailedIds() {
         for (int i = 0; i < 3; i++) {
             var bad = new WorkItem(EngineHarness.refresh("bad-" + i), Lane.ISOLATED.ready());
             bad.ensureFailureState().failed(new IllegalStateException(), false, 0);
@@ -143,7 +147,7 @@ class LanesTest {
     }
 
     @Test
-    void aLaneThatRestsLeavesTheOthersAlone() {
+    void blockedLaneDoesNotAffectOthers() {
         add(Lane.LIVE, 1);
         add(Lane.ISOLATED, 1);
         lanes.block(Lane.ISOLATED, true);

@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Workers whose answers come later, from another thread: the test's, which is not the one that runs workers. */
+/** Asynchronous answers, which arrive on another thread than the one that runs the workers. */
 class LateAnswersTest implements Query<String>, Projection<String>, Intake {
 
     private static final int CONCURRENCY = 2;
@@ -136,7 +136,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     }
 
     @Test
-    void asManyQueriesAreUnderWayAsThereAreWorkersAndNoThreadWaits() {
+    void oneQueryPerWorkerRunsWithoutBlockingThreads() {
         deliver("a", "b", "c");
         runWorkers();
         assertThat(asked).containsOnlyKeys("a", "b");
@@ -144,7 +144,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     }
 
     @Test
-    void theThreadThatBringsAnAnswerDoesNotProject() {
+    void answeringThreadDoesNotProject() {
         deliver("a", "b", "c");
         runWorkers();
         answer("a");
@@ -152,11 +152,11 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         assertThat(tasks).hasSize(1);
         runWorkers();
         assertThat(events).containsExactly("a projected", "committed to a");
-        assertThat(asked).as("the worker goes on").containsOnlyKeys("b", "c");
+        assertThat(asked).as("the worker takes the next ids").containsOnlyKeys("b", "c");
     }
 
     @Test
-    void answersThatAreThereAtOnceNeedNoOtherThread() {
+    void immediateAnswerNeedsNoOtherThread() {
         answersAtOnce = true;
         deliver("a", "b", "c");
         tasks.remove().run();
@@ -167,7 +167,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     }
 
     @Test
-    void whoeverFollowsARoundIsToldWhenItChangesThreads() {
+    void observersSeeThreadChangesOfARound() {
         deliver("a");
         runWorkers();
         assertThat(threads).containsExactly("left");
@@ -182,7 +182,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     }
 
     @Test
-    void aFailureThatComesLaterIsTriedAgain() {
+    void asynchronousFailureIsRetried() {
         deliver("a");
         runWorkers();
         asked.remove("a").completeExceptionally(new CompletionException(new IllegalStateException("as scripted")));
@@ -196,7 +196,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     }
 
     @Test
-    void aHandoverWaitsForTheAnswerAndForWhatComesAfterIt() {
+    void handoverWaitsForAnswerAndProjection() {
         deliver("a", "b", "c");
         runWorkers();
         CompletableFuture<Void> drained = engine.release(this, List.of(EngineHarness.P0));
@@ -206,11 +206,11 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         runWorkers();
         assertThat(drained).isDone();
         assertThat(events).contains("a projected", "b projected", "committed to b");
-        assertThat(asked).as("c is not begun any more").isEmpty();
+        assertThat(asked).as("c does not begin").isEmpty();
     }
 
     @Test
-    void anAnswerThatComesAfterTheFenceCommitsNothingAndFreesItsWorker() {
+    void answerAfterFenceCommitsNothingAndFreesItsWorker() {
         deliver("a", "b");
         runWorkers();
         engine.fence(this, List.of(EngineHarness.P0));
@@ -225,7 +225,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
     }
 
     @Test
-    void anAnswerForWhichNoThreadCanBeHadIsKeptUntilThereIsOne() {
+    void answerIsKeptUntilAThreadIsAvailable() {
         deliver("a", "b", "c");
         runWorkers();
         noThreads = true;
@@ -233,7 +233,9 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         timer.advanceTo(1_000);
         timer.advanceTo(2_000);
         assertThat(events).isEmpty();
-        assertThat(engine.status(0).running()).as("it keeps its place").isEqualTo(CONCURRENCY);
+        assertThat(engine.status(0).running())
+                .as("the round still counts as running")
+                .isEqualTo(CONCURRENCY);
         noThreads = false;
         timer.advanceTo(3_000);
         runWorkers();

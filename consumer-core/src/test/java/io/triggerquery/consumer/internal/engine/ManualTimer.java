@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
-/** A timer whose time passes only when a test says so. */
+/** A timer whose time a test advances. */
 final class ManualTimer implements Timer, LongSupplier {
 
     private record Scheduled(long at, long order, Runnable action) {}

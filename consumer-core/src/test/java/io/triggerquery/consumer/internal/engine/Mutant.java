@@ -3,11 +3,11 @@ package io.triggerquery.consumer.internal.engine;
 /**
  * A fault to put into the engine.
  *
- * @param fault what is wrong then
- * @param type the class that it is put into
+ * @param fault what the faulty engine does
+ * @param type the class that contains the fault
  * @param text the text to replace in its source
- * @param replacement by what
- * @param seed the first schedule to try. One that is known to catch the fault saves the time of those before it
+ * @param replacement the text that replaces it
+ * @param seed the first schedule to run; a schedule that is known to catch the fault saves time
  */
 record Mutant(String fault, Class<?> type, String text, String replacement, long seed) {
 

@@ -21,7 +21,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Loads the engine and its simulation again, with a fault in one class, which is compiled from its changed source. */
+/** Reloads the engine and its simulation with one class compiled from a source that contains a fault. */
 final class MutantLoader extends ClassLoader {
 
     private static final String PACKAGE = MutantLoader.class.getPackageName() + ".";

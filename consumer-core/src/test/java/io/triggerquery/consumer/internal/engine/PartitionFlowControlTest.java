@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What the container is asked for. */
+/** The pause and resume requests to the container. */
 class PartitionFlowControlTest implements Intake {
 
     private static final Set<TopicPartition> ASSIGNED = Set.of(P0, RETRY);
@@ -40,7 +40,7 @@ class PartitionFlowControlTest implements Intake {
     }
 
     @Test
-    void isAskedForTheDifferenceOnly() {
+    void requestsOnlyTheDifference() {
         request(ASSIGNED, false, false);
         request(ASSIGNED, false, true);
         request(ASSIGNED, true, true);
@@ -58,7 +58,7 @@ class PartitionFlowControlTest implements Intake {
     }
 
     @Test
-    void singleTopicsArePausedBesideTheRetryTopic() {
+    void pausesSingleTopicsAndRetryTopic() {
         request(ASSIGNED, false, false, P0.topic());
         request(ASSIGNED, false, true, P0.topic());
         request(ASSIGNED, false, true);
@@ -72,7 +72,7 @@ class PartitionFlowControlTest implements Intake {
     }
 
     @Test
-    void aMovedPartitionIsResumedAtTheFormerConsumerAndPausedAtTheNewOne() {
+    void movedPartitionIsResumedAtFormerAndPausedAtNewConsumer() {
         request(ASSIGNED, true, false);
         asked.clear();
         flowControl.forget(P0);
@@ -81,7 +81,7 @@ class PartitionFlowControlTest implements Intake {
     }
 
     @Test
-    void whatMovedAndWasNotPausedIsLeftAlone() {
+    void movedPartitionThatWasNotPausedIsNotRequested() {
         flowControl.forget(P0);
         flowControl.settle();
         assertThat(asked).isEmpty();

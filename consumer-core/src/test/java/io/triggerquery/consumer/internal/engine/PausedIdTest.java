@@ -15,7 +15,7 @@ class PausedIdTest {
 
     private final EngineHarness harness = new EngineHarness();
 
-    /** Lets the trigger of a paused id be sent to the retry topic. */
+    /** Defers the trigger of a paused id. */
     private void defer(String id) {
         harness.begin();
         assertThat(harness.batchOf(id)).isInstanceOf(Batch.Defer.class);
@@ -23,7 +23,7 @@ class PausedIdTest {
     }
 
     @Test
-    void g1_theTriggerOfAPausedIdIsDeferredAndItsOffsetCommittedThen() {
+    void g1_triggerOfPausedIdIsCommittedWhenDeferred() {
         harness.engine.ids().pause("a", HOUR);
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, "b");
@@ -35,7 +35,7 @@ class PausedIdTest {
     }
 
     @Test
-    void g1_fromTheRetryTopicItWaitsUntilThePauseEndsAndHoldsItsOffset() {
+    void g1_triggerFromRetryTopicHoldsItsOffsetUntilPauseEnds() {
         harness.engine.ids().pause("a", HOUR);
         harness.deliver(RETRY, 0, "a");
         harness.timer.advance(HOUR.minusSeconds(1));
@@ -50,7 +50,7 @@ class PausedIdTest {
     }
 
     @Test
-    void aNewTriggerOfAPausedIdThatWaitsIsDeferredToo() {
+    void newTriggerOfWaitingPausedIdIsDeferred() {
         harness.engine.ids().pause("a", HOUR);
         harness.deliver(RETRY, 0, "a");
         harness.deliver(P0, 0, "a");
@@ -60,7 +60,7 @@ class PausedIdTest {
     }
 
     @Test
-    void resumeEndsThePauseAtOnce() {
+    void resumeEndsPauseImmediately() {
         harness.engine.ids().pause("a", HOUR);
         harness.deliver(RETRY, 0, "a");
         harness.engine.ids().resume("a");
@@ -74,7 +74,7 @@ class PausedIdTest {
     }
 
     @Test
-    void anIdThatWaitsForALaterAttemptIsSetAsideAtOnce() {
+    void pausingBackingOffIdDefersItImmediately() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.fail("a");
@@ -84,7 +84,7 @@ class PausedIdTest {
     }
 
     @Test
-    void aRoundThatRunsIsCompletedAndItsFailureIsNotRetried() {
+    void runningRoundCompletesAndItsFailureIsNotRetried() {
         harness.deliver(P0, 0, "good");
         harness.deliver(P0, 1, "bad");
         harness.begin();
@@ -98,7 +98,7 @@ class PausedIdTest {
     }
 
     @Test
-    void aRoundThatWasRefusedDoesNotBringItBack() {
+    void refusedRoundDoesNotRequeuePausedId() {
         harness.deliver(P0, 0, "a");
         harness.begin();
         harness.engine.ids().pause("a", HOUR);
@@ -107,7 +107,7 @@ class PausedIdTest {
     }
 
     @Test
-    void aDeferralThatFailsIsRepeatedAfterAPauseAndTheSourceIsNotAsked() {
+    void failedDeferralIsRetriedWithoutQueryingTheSource() {
         harness.engine.ids().pause("a", HOUR);
         harness.deliver(P0, 0, "a");
         harness.begin();
@@ -119,7 +119,7 @@ class PausedIdTest {
     }
 
     @Test
-    void anOperatorsRetryAndAResyncDoNotQueryIt() {
+    void operatorRetryAndResyncDoNotQueryPausedId() {
         harness.engine.ids().pause("a", HOUR);
         harness.deliver(RETRY, 0, "a");
         harness.engine.ids().retryNow("a");
@@ -132,7 +132,7 @@ class PausedIdTest {
     }
 
     @Test
-    void theEndOfAPauseCanBeMoved() {
+    void endOfPauseCanBeChanged() {
         harness.engine.ids().pause("a", HOUR);
         harness.deliver(RETRY, 0, "a");
         harness.engine.ids().pause("a", HOUR.multipliedBy(2));

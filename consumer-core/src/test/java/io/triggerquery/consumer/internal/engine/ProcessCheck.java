@@ -2,10 +2,10 @@ package io.triggerquery.consumer.internal.engine;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** What must hold in a process after every step. */
+/** Checks the state of a process after every step. */
 final class ProcessCheck {
 
-    /** How long after a thread could not be had the engine looks again, in milliseconds. */
+    /** The milliseconds after which the engine requests a thread again that it could not get. */
     private static final long LOOKS_AGAIN = 1_000;
 
     private final SimulatedWorld world;
@@ -83,7 +83,7 @@ final class ProcessCheck {
         return undecoded;
     }
 
-    /** No wake-up is lost, and the pace is no slower than it has to be. */
+    /** Checks that no wake-up is lost, and that rounds begin as soon as they may. */
     private void checkNobodyIdles() {
         if (process.wantsNoThread()
                 && process.workers.size() < limits.concurrency()
@@ -91,11 +91,11 @@ final class ProcessCheck {
                 && process.shadow.hasWork()
                 && process.shadow.pace.hasRoomForAll()) {
             int ready = process.engine.status(0).ready();
-            Violation.unless(ready == 0, "G8: nobody works, though ready are", ready, process.shadow);
+            Violation.unless(ready == 0, "G8: no worker runs although items are ready:", ready, process.shadow);
         }
     }
 
-    /** What has failed may wait only if there was room; what is merely not fresh may always. */
+    /** Failed ids may wait only within the retry capacity; ids with a stale answer always may. */
     void afterRound(VirtualWorker worker) {
         if (!process.observer.failedToWait()) {
             return;
@@ -104,7 +104,7 @@ final class ProcessCheck {
         int waiting = status.waiting()
                 - process.workers.size()
                 - 1
-                - process.shadow.paused(); // those that run, or run next, count too
+                - process.shadow.paused(); // running items and those that run next count too
         for (Outcome outcome : worker.outcomes()) {
             waiting -= outcome instanceof Outcome.Stale || outcome instanceof Outcome.Unconfirmed ? 1 : 0;
         }
@@ -115,7 +115,7 @@ final class ProcessCheck {
         EngineStatus status = process.engine.status(1);
         Violation.unless(
                 status.pending() == 0 && status.ready() == 0 && status.running() == 0 && status.waiting() == 0,
-                "G8: left over:",
+                "G8: work left over:",
                 status);
         Violation.unless(!status.held() && !status.full() && !status.nearCapacity(), "G8: not at rest:", status);
         Violation.unless(process.paused.isEmpty(), "G8: still paused:", process.paused);

@@ -4,7 +4,7 @@ import io.triggerquery.consumer.Trigger;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** Hears what the engine of a process says, counts it, and checks who is blamed. */
+/** Observes the engine of a process, counts its events, and checks which ids are blamed. */
 final class ProcessObserver implements EngineListener {
 
     private final SimulatedWorld world;
@@ -17,13 +17,13 @@ final class ProcessObserver implements EngineListener {
         this.shadow = shadow;
     }
 
-    /** A round is about to be settled. */
+    /** Notes a round that is about to be settled. */
     void watch(Batch settled) {
         batch = settled;
         toWait = false;
     }
 
-    /** Whether an id of that round has failed and is to wait. */
+    /** Returns whether an id of that round has failed and must wait. */
     boolean failedToWait() {
         return toWait;
     }
@@ -73,6 +73,6 @@ final class ProcessObserver implements EngineListener {
 
     @Override
     public void nearCapacity(int limit) {
-        world.saw(Happening.CROWDED);
+        world.saw(Happening.NEAR_CAPACITY);
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Lets threads run against each other on many new subjects, one after the other and in step, as jcstress does; then
- * somebody looks at what came of each.
+ * Runs threads against each other on many new subjects, one after the other and in step, as jcstress does. A referee
+ * checks the result of each.
  *
  * @param <S> the subject
  */
@@ -27,10 +27,10 @@ final class Race<S> {
     private final Consumer<S> referee;
 
     /**
-     * Sets a race up.
+     * Creates a race.
      *
-     * @param runners what is done to a subject, each by a thread of its own
-     * @param referee looks at the result
+     * @param runners the actions on a subject, each in its own thread
+     * @param referee checks the result
      */
     Race(Supplier<S> subjects, List<Consumer<S>> runners, Consumer<S> referee) {
         this.subjects = subjects;
@@ -41,7 +41,7 @@ final class Race<S> {
     /**
      * Runs until the time is up.
      *
-     * @param atOnce how many subjects the threads run through between two looks
+     * @param atOnce the number of subjects between two checks
      */
     void run(Duration time, int atOnce) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -79,7 +79,7 @@ final class Race<S> {
         }
     }
 
-    /** Waits for the others without falling asleep, so that all go on at the same moment. */
+    /** Spins until the others arrive, so that all continue at the same moment. */
     private static void meet(AtomicInteger arrived, int all) {
         for (int i = 0; arrived.get() < all; i++) {
             if (i < SPINS) {

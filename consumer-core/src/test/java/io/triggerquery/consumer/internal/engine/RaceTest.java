@@ -18,16 +18,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * What only real threads can get wrong: a wish that is lost, a wake-up that is lost, two rounds for one id. A few
- * seconds in the build, and as long as wanted with {@code ./mvnw -pl consumer-core test -Dtest=RaceTest
- * -Drace.seconds=600}.
+ * Faults that only real threads cause: a lost request, a lost wake-up, two rounds for one id. Runs for a few seconds in
+ * the build, and for longer with {@code ./mvnw -pl consumer-core test -Dtest=RaceTest -Drace.seconds=600}.
  */
 class RaceTest {
 
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("race.seconds", 2));
 
     @Test
-    void theLastWishAlwaysWins() throws Exception {
+    void lastPauseRequestWins() throws Exception {
         new Race<>(
                         Wishes::new,
                         List.of(wishes -> wishes.request(true), wishes -> wishes.request(false)),
@@ -35,7 +34,7 @@ class RaceTest {
                 .run(TIME, 1_000);
     }
 
-    /** Where threads say what is to be paused. */
+    /** The flow control to which threads publish the partitions to pause. */
     private static final class Wishes implements Intake {
 
         private static final Set<TopicPartition> ASSIGNED = Set.of(EngineHarness.P0);
@@ -73,7 +72,7 @@ class RaceTest {
     }
 
     @Test
-    void aRememberedVersionNeverFallsAndIsNeverAheadOfTheProjection() throws Exception {
+    void rememberedVersionNeverDecreasesOrPassesProjection() throws Exception {
         new Race<>(
                         Memory::new,
                         List.of(Memory::apply, Memory::apply, Memory::look),
@@ -81,7 +80,7 @@ class RaceTest {
                 .run(TIME, 100);
     }
 
-    /** A projection and the memory of its versions. */
+    /** A projection and its remembered versions. */
     private static final class Memory {
 
         private final AppliedVersions versions = new AppliedVersions(100);
@@ -109,12 +108,12 @@ class RaceTest {
     }
 
     @Test
-    void whatArrivesWhileTheOnlyWorkerRetiresIsNotLeftLying() throws Exception {
+    void workThatArrivesWhileLastWorkerRetiresIsProcessed() throws Exception {
         new Race<>(LastWorker::new, List.of(LastWorker::work, worker -> worker.deliver(1)), LastWorker::check)
                 .run(TIME, 100);
     }
 
-    /** A worker that is about to find nothing more to do, while something arrives. */
+    /** A worker that is about to retire while work arrives. */
     private static final class LastWorker {
 
         private final AtomicInteger wanted = new AtomicInteger();
@@ -154,7 +153,7 @@ class RaceTest {
     }
 
     @Test
-    void everythingIsDoneAndNothingTwiceAtOnceOnRealThreads() throws Exception {
+    void engineOnRealThreadsProcessesEverythingOncePerId() throws Exception {
         try (var threads = new RacingEngine.Threads()) {
             new Race<>(
                             () -> new RacingEngine(threads),

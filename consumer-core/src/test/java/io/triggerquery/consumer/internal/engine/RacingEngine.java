@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * An engine on real threads: two partitions are delivered while a third comes and goes, and calls are answered, fail or
+ * An engine on real threads. Two partitions are delivered while a third is assigned and revoked; calls succeed, fail or
  * are refused, at once or later.
  */
 final class RacingEngine implements Query<String>, Projection<String>, FailureSinks, Intake {
@@ -80,7 +80,7 @@ final class RacingEngine implements Query<String>, Projection<String>, FailureSi
         return new TopicPartition("triggers", number);
     }
 
-    /** As a consumer thread. */
+    /** Delivers like a consumer thread. */
     void deliver(int number) {
         for (int offset = 0; offset < RECORDS; offset++) {
             deliver(partition(number), offset);
@@ -95,7 +95,7 @@ final class RacingEngine implements Query<String>, Projection<String>, FailureSi
                 new Delivery(partition, offset, work, 1, () -> committed.merge(partition, offset + 1, Math::max)));
     }
 
-    /** As a third consumer thread, and as an operator. */
+    /** Assigns and revokes like a third consumer thread, and requests ids like an operator. */
     void disturb() {
         List<TopicPartition> one = List.of(COMES_AND_GOES);
         for (int i = 0; i < 5; i++) {
@@ -109,7 +109,7 @@ final class RacingEngine implements Query<String>, Projection<String>, FailureSi
         }
     }
 
-    /** Waits without a call to the engine, which would look for work that was left lying. */
+    /** Waits without calling the engine, because a call would find work that a lost wake-up left. */
     void check() {
         await(() -> isCommitted(0) && isCommitted(1));
         await(() -> engine.requests() == 0);

@@ -17,7 +17,7 @@ class RememberedVersionsTest {
     private final EngineHarness harness = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
 
     @Test
-    void aDeferredTriggerIsQueriedBecauseItMayStandForOneWithoutAVersion() {
+    void deferredTriggerIsQueriedDespiteAppliedVersion() {
         harness.deliver(P0, 0, "a", 5);
         harness.begin();
         harness.apply("a", 6);
@@ -33,15 +33,15 @@ class RememberedVersionsTest {
     }
 
     @Test
-    void aSenderThatStatesTheVersionBeforeItsChangeIsAsked() {
+    void triggerWithVersionBeforeItsChangeIsQueried() {
         applied("a", 0);
-        harness.deliver(P0, 1, "a", 0); // the change to 1, whose sender read the version before the flush
+        harness.deliver(P0, 1, "a", 0); // for the change to version 1; the sender read the version before the flush
         harness.begin();
         assertThat(harness.running()).containsExactly("a");
     }
 
     @Test
-    void aDeletionThatKeepsTheVersionIsAsked() {
+    void deletionWithUnchangedVersionIsQueried() {
         applied("a", 7);
         harness.deliver(P0, 1, "a", 7);
         harness.begin();
@@ -49,7 +49,7 @@ class RememberedVersionsTest {
     }
 
     @Test
-    void anIdThatIsCreatedAgainAtALowerVersionIsAsked() {
+    void idCreatedAgainAtLowerVersionIsQueried() {
         applied("a", 7);
         harness.deliver(P0, 1, "a", 8);
         harness.begin();
@@ -60,7 +60,7 @@ class RememberedVersionsTest {
     }
 
     @Test
-    void anAbsenceForATriggerWithoutAVersionForgetsToo() {
+    void absenceForTriggerWithoutVersionForgetsVersion() {
         applied("a", 7);
         harness.deliver(P0, 1, "a");
         harness.begin();
@@ -71,17 +71,17 @@ class RememberedVersionsTest {
     }
 
     @Test
-    void whatOnlyATriggerClaimsSettlesNoOther() {
+    void versionOfTriggerAloneSettlesNoOtherTrigger() {
         harness.deliver(P0, 0, "a", Long.MAX_VALUE);
         harness.begin();
-        harness.end("a", new Outcome.Applied(OptionalLong.empty(), true)); // a 404 that was believed
+        harness.end("a", new Outcome.Applied(OptionalLong.empty(), true)); // a confirmed 404
         harness.deliver(P0, 1, "a", 7);
         harness.begin();
         assertThat(harness.running()).containsExactly("a");
     }
 
     @Test
-    void whatIsRememberedEndsWithTheAssignmentSinceOthersMayHaveAppliedAnAbsence() {
+    void versionsAreForgottenWhenAssignmentEnds() {
         applied("a", 7);
         harness.engine.release(EngineHarness.CONSUMER, List.of(P0));
         harness.engine.fence(EngineHarness.CONSUMER, List.of(P0));
@@ -92,7 +92,7 @@ class RememberedVersionsTest {
     }
 
     @Test
-    void anOperatorCanForgetAnId() {
+    void operatorCanForgetId() {
         applied("a", 7);
         harness.engine.ids().forget("a");
         harness.deliver(P0, 1, "a", 1);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Requests of a resync go after the live triggers, but go: neither starves the other. */
+/** Requests of a resync follow the live triggers; neither starves the other. */
 class ResyncLaneTest {
 
-    /** Of so many rounds in a row under full load, one is a resync's. */
+    /** Under full load, one of this many consecutive rounds is a resync's. */
     private static final int ONE_IN = 9;
 
     private EngineHarness harness;
@@ -31,7 +31,7 @@ class ResyncLaneTest {
     }
 
     /**
-     * Ends the oldest round and lets a live trigger arrive for it, again and again; returns the rounds' ids in order.
+     * Repeatedly ends the oldest round and delivers a live trigger. Returns the rounds' ids in order.
      */
     private List<String> roundsUnderConstantLoad(int rounds) {
         List<String> order = new ArrayList<>();
@@ -46,7 +46,7 @@ class ResyncLaneTest {
     }
 
     @Test
-    void underConstantLoadOneRoundInNineIsAResyncs() {
+    void resyncGetsOneRoundInNineUnderConstantLoad() {
         harness = new EngineHarness(1, 1_000);
         for (int i = 0; i < 20; i++) {
             arrive();
@@ -67,7 +67,7 @@ class ResyncLaneTest {
     }
 
     @Test
-    void aLiveTriggerWaitsForOneRequestInNineRoundsAtMost() {
+    void liveTriggerWaitsForAtMostOneRequestInNineRounds() {
         harness = new EngineHarness(1, 1_000);
         request(500);
         for (int i = 0; i < 20; i++) {
@@ -85,18 +85,18 @@ class ResyncLaneTest {
     }
 
     @Test
-    void aResyncTakesAQuarterOfTheWorkersAtMost() {
+    void resyncUsesAtMostAQuarterOfTheWorkers() {
         harness = new EngineHarness(8, 1_000);
         request(100);
         harness.begin();
         assertThat(harness.running()).hasSize(2);
         arrive();
         harness.begin();
-        assertThat(harness.running()).as("a worker is free at once").contains("live-0");
+        assertThat(harness.running()).as("a worker is free").contains("live-0");
     }
 
     @Test
-    void idsThatFailDoNotStarveItEither() {
+    void failingIdsDoNotStarveResync() {
         harness = new EngineHarness(1, 1_000);
         for (int i = 0; i < 5; i++) {
             arrive();
@@ -121,7 +121,7 @@ class ResyncLaneTest {
     }
 
     @Test
-    void aLiveTriggerForARequestedIdTakesItAlong() {
+    void liveTriggerMovesRequestedIdToLiveLane() {
         harness = new EngineHarness(1, 1_000);
         arrive();
         request(30);
@@ -135,7 +135,7 @@ class ResyncLaneTest {
     }
 
     @Test
-    void anUrgentRequestGoesWithTheLiveTriggers() {
+    void urgentRequestRunsWithLiveTriggers() {
         harness = new EngineHarness(1, 1_000);
         arrive();
         request(30);
@@ -146,7 +146,7 @@ class ResyncLaneTest {
     }
 
     @Test
-    void requestsOfManyIdsShareRounds() {
+    void requestsShareRounds() {
         harness = new EngineHarness(new Limits(4, 100, 1_000, 500, 0), EngineHarness.PATIENCE);
         request(100);
         harness.begin();
@@ -154,7 +154,7 @@ class ResyncLaneTest {
     }
 
     @Test
-    void aRequestIsQueriedWhateverVersionIsRemembered() {
+    void requestIsQueriedDespiteRememberedVersion() {
         harness = new EngineHarness(new Limits(1, 1, 1_000, 500, 100), EngineHarness.PATIENCE);
         harness.deliver(P0, 0, "a", 5);
         harness.begin();
@@ -165,7 +165,7 @@ class ResyncLaneTest {
     }
 
     @Test
-    void holdsAPartitionUntilItIsAboutToBeTakenAway() {
+    void holdsPartitionUntilItIsReleased() {
         harness = new EngineHarness();
         assertThat(harness.engine.holds(P0)).isTrue();
         harness.engine.release(EngineHarness.CONSUMER, List.of(P0));

@@ -19,7 +19,7 @@ class RetryAfterReasonTest {
     }
 
     @Test
-    void thoseThatWaitAfterAFailureWithTheReasonAreTriedAtOnceAndNoOthers() {
+    void idsThatFailedForTheReasonAreRetriedImmediately() {
         deferredBefore(0, "a", "feign: [422 Unprocessable]");
         deferredBefore(1, "b", "feign: [422 Unprocessable]");
         deferredBefore(2, "c", "feign: [500 Internal Server Error]");
@@ -27,7 +27,7 @@ class RetryAfterReasonTest {
         harness.begin();
         harness.fail("here");
         harness.begin();
-        assertThat(harness.running()).as("all wait for their back-off").isEmpty();
+        assertThat(harness.running()).as("all back off").isEmpty();
         assertThat(harness.engine.ids().retryNowAfter("[404")).isZero();
         assertThat(harness.engine.ids().retryNowAfter("as scripted")).isEqualTo(1);
         harness.begin();
@@ -35,14 +35,14 @@ class RetryAfterReasonTest {
         harness.fail("here");
         assertThat(harness.engine.ids().retryNowAfter("[422")).isEqualTo(2);
         assertThat(harness.engine.ids().retryNowAfter("[422"))
-                .as("they wait no more")
+                .as("they no longer wait")
                 .isZero();
         harness.begin();
         assertThat(harness.running()).isNotEmpty().isSubsetOf("a", "b");
     }
 
     @Test
-    void aPausedIdIsNotQueried() {
+    void pausedIdIsNotQueried() {
         deferredBefore(0, "a", "[422");
         harness.engine.ids().pause("a", Duration.ofHours(1));
         harness.engine.ids().retryNowAfter("[422");

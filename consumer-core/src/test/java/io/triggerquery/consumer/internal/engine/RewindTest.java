@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** G1 after a rewind: what is read again holds the watermark, wherever it stands among what is open. */
+/** G1 after a rewind: offsets that are read again hold the watermark, whatever else is open. */
 class RewindTest {
 
     private final EngineHarness harness = new EngineHarness();
 
     @Test
-    void nothingIsCommittedWhileSomethingReadAgainIsOpen() {
+    void nothingIsCommittedWhileRereadOffsetIsOpen() {
         harness.deliver(P0, 10, "a");
         harness.deliver(P0, 11, "b");
         harness.deliver(P0, 7, "read again");
@@ -27,7 +27,7 @@ class RewindTest {
     }
 
     @Test
-    void whatIsReadAgainSupersedesALaterOffsetWithoutLosingIt() {
+    void rereadOffsetSupersedesLaterOffsetWithoutLosingIt() {
         harness.deliver(P0, 6, "a");
         harness.deliver(P0, 7, "b");
         harness.deliver(P0, 3, "a");
@@ -39,7 +39,7 @@ class RewindTest {
     }
 
     @Test
-    void theLastOfWhatIsReadAgainReleasesTheWatermark() {
+    void lastRereadOffsetReleasesWatermark() {
         harness.deliver(P0, 20, "a");
         harness.deliver(P0, 5, "b");
         harness.deliver(P0, 6, "c");

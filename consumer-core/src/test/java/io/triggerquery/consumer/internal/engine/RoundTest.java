@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Query, then project, and what that means for each id. */
+/** A round queries and projects, and ends with an outcome for each id. */
 class RoundTest {
 
     private final List<String> seen = new ArrayList<>();
@@ -164,7 +164,7 @@ class RoundTest {
     }
 
     @Test
-    void asksOnceForAllAndProjectsAllInOneTransaction() {
+    void queriesOnceAndProjectsBatchInOneTransaction() {
         found("a", 1);
         found("b", 2);
         assertThat(run(batch("a", "b"))).containsExactly(applied(1), applied(2));
@@ -172,7 +172,7 @@ class RoundTest {
     }
 
     @Test
-    void projectsOneByOneWhereTheListenerTakesOne() {
+    void projectsOneByOneIfListenerTakesOne() {
         takesMany = false;
         found("a", 1);
         found("b", 2);
@@ -187,7 +187,7 @@ class RoundTest {
     }
 
     @Test
-    void projectsNothingWhenTheSourceRefuses() {
+    void refusedQueryProjectsNothing() {
         List<Outcome> outcomes =
                 run(batch("a", "b"), ids -> new Answer.Refused<>(Duration.ofSeconds(1)), snapshots -> {});
         var refused = new Outcome.Refused(Duration.ofSeconds(1));
@@ -196,7 +196,7 @@ class RoundTest {
     }
 
     @Test
-    void aQueryThatFailsForOneIdIsItsFailure() {
+    void failedQueryOfOneIdIsItsFailure() {
         var failure = new IllegalStateException("no");
         List<Outcome> outcomes = runFailing(batch("a"), failure);
         assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
@@ -204,7 +204,7 @@ class RoundTest {
     }
 
     @Test
-    void aQueryThatFailsForSeveralIsSplit() {
+    void failedQueryOfSeveralIdsIsSplit() {
         var failure = new IllegalStateException("no");
         List<Outcome> outcomes = runFailing(batch("a", "b", "c"), failure);
         assertThat(outcomes)
@@ -213,7 +213,7 @@ class RoundTest {
     }
 
     @Test
-    void aHundredIdsAreSplitInFive() {
+    void hundredIdsAreSplitInFiveParts() {
         String[] ids = IntStream.range(0, 100).mapToObj(i -> "id-" + i).toArray(String[]::new);
         var failure = new IllegalStateException("no");
         List<Outcome> outcomes = runFailing(batch(ids), failure);
@@ -223,7 +223,7 @@ class RoundTest {
     }
 
     @Test
-    void aBatchThatSeemsToFindTheSourceAwayIsSplitToo() {
+    void batchThatFailsLikeAnOutageIsSplit() {
         kind = FailureKind.UNAVAILABLE;
         var failure = new IllegalStateException("504, or too heavy");
         List<Outcome> outcomes = runFailing(batch("a", "b"), failure);
@@ -231,7 +231,7 @@ class RoundTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayForOneIdIsNotAskedForTheOthersOfItsBatch() {
+    void unavailableDatabaseEndsProjectionOfTheBatch() {
         takesMany = false;
         kind = FailureKind.UNAVAILABLE;
         found("a", 1);
@@ -249,7 +249,7 @@ class RoundTest {
     }
 
     @Test
-    void tooManyAbsencesInARowAreHeldUntilTheSourceHasAState() {
+    void tooManyConsecutiveAbsencesAreHeldUntilAStateIsFound() {
         absences = new AbsenceLimit(2);
         for (String id : List.of("a", "b", "c", "d")) {
             absent(id, OptionalLong.of(1));
@@ -266,7 +266,7 @@ class RoundTest {
     }
 
     @Test
-    void noneOfTooManyAbsencesIsProjectedIfEachMustBeConfirmed() {
+    void heldAbsencesAreNotProjectedIfConfirmationIsRequired() {
         absences = new AbsenceLimit(2);
         for (String id : List.of("a", "b", "c")) {
             absent(id, OptionalLong.empty());
@@ -280,7 +280,7 @@ class RoundTest {
     }
 
     @Test
-    void aProjectionThatFailsForSeveralIsSplit() {
+    void failedProjectionOfSeveralIdsIsSplit() {
         found("a", 1);
         found("b", 2);
         absent("c", OptionalLong.empty());
@@ -296,7 +296,7 @@ class RoundTest {
     }
 
     @Test
-    void anIdThatTheAnswerLeavesOutFailsAlone() {
+    void idMissingInAnswerFailsAlone() {
         found("a", 1);
         List<Outcome> outcomes = run(batch("a", "b"));
         assertThat(outcomes.get(0)).isEqualTo(applied(1));
@@ -308,7 +308,7 @@ class RoundTest {
     }
 
     @Test
-    void anAnswerOlderThanItsTriggerIsProjectedAndStale() {
+    void answerOlderThanTriggerIsProjectedAndStale() {
         found("a", 4);
         assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Stale(OptionalLong.of(4)));
         assertThat(seen).contains("projected [a]");
@@ -316,12 +316,12 @@ class RoundTest {
     }
 
     @Test
-    void anAbsenceIsProjectedOnlyWhenItIsCertain() {
+    void absenceIsProjectedOnlyWhenConfirmed() {
         absent("a", OptionalLong.empty());
         assertThat(run(batch(ask("a", 5, false)))).containsExactly(new Outcome.Unconfirmed());
         assertThat(seen).containsExactly("queried 1");
         assertThat(run(batch(ask("a", 5, true))))
-                .as("without a version: the trigger's is only a claim")
+                .as("without a version, because the trigger's may be wrong")
                 .containsExactly(new Outcome.Applied(OptionalLong.empty(), true));
 
         absent("a", OptionalLong.of(7));
@@ -331,18 +331,18 @@ class RoundTest {
     }
 
     @Test
-    void aRuleThatIsBrokenLeavesNoItemBehind() {
+    void failingFailureRuleLosesNoItem() {
         var failure = new IllegalStateException("no");
         rule = any -> {
             throw new NoClassDefFoundError("as asked");
         };
         List<Outcome> outcomes = runFailing(batch("a"), failure);
         assertThat(outcomes).containsExactly(new Outcome.Failed(failure, FailureKind.RETRYABLE, false));
-        assertThat(failure.getSuppressed()).as("the rule's own failure").hasSize(1);
+        assertThat(failure.getSuppressed()).as("the failure of the rule").hasSize(1);
     }
 
     @Test
-    void leavesNoInterruptToTheWorkersNextRound() {
+    void clearsInterruptBeforeNextRound() {
         found("a", 1);
         run(
                 batch("a"),
@@ -352,7 +352,7 @@ class RoundTest {
     }
 
     @Test
-    void putsAsideWithoutAskingTheSource() {
+    void defersAndDeadLettersWithoutAQuery() {
         var item = new WorkItem(EngineHarness.refresh("a"), new WorkState.Ready(Lane.DEFER));
         Trigger trigger = EngineHarness.trigger("a", OptionalLong.empty());
         var history = new RetryHistory(3, Duration.ZERO, Duration.ZERO);

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * What a schedule is played on; drawn by its seed.
+ * The configuration of a schedule, drawn from its seed.
  *
- * @param lateness how many milliseconds after a change, or after its trigger, an answer may still lack it
+ * @param lateness the milliseconds after a change, or after its trigger, for which an answer may still lack it
  * @param takesMany whether the projection takes a batch in one transaction
- * @param evidence what suspends a listener
+ * @param evidence the failures that suspend the listener
  */
 record Scenario(
         Cluster cluster,
@@ -21,17 +21,17 @@ record Scenario(
         Suspension.Evidence evidence,
         Length length) {
 
-    /** Sizes. */
+    /** The numbers of processes, partitions and ids. */
     record Cluster(int processes, int partitions, int retryPartitions, int ids) {}
 
     /**
-     * How long.
+     * The length of a schedule.
      *
-     * @param rush whether there is always more to do than is done
+     * @param rush whether triggers arrive faster than they are processed
      */
     record Length(int steps, boolean rush) {}
 
-    /** Which of them carry a version. */
+    /** Which states, absences and triggers carry a version. */
     enum Versions {
         /** States, absences and triggers. */
         ALL,
@@ -41,12 +41,12 @@ record Scenario(
         SOME_TRIGGERS,
         /** States and absences. */
         NOT_TRIGGERS,
-        /** States and triggers; an id that is created again begins at the first version. */
+        /** States and triggers; an id that is created again restarts at the first version. */
         RESTARTING,
-        /** Nothing: the projection cannot tell old from new, so there is only one process. */
+        /** None: the projection cannot compare states, so there is only one process. */
         NONE;
 
-        /** Zombies are only where all is ordered, so that is drawn more often. */
+        /** Expelled consumers need {@link #ALL}, which is therefore drawn more often. */
         private static Versions draw(SplittableRandom random) {
             return random.nextInt(4) == 0 ? ALL : values()[random.nextInt(values().length)];
         }
@@ -59,7 +59,7 @@ record Scenario(
             return ofStates() && this != NOT_ABSENCES && this != RESTARTING;
         }
 
-        /** Whether the projection can tell old from new, also after a deletion: else there may be no zombies. */
+        /** Whether the projection can compare states, also after a deletion; expelled consumers require it. */
         boolean orderAll() {
             return ofAbsences();
         }
@@ -106,7 +106,7 @@ record Scenario(
                 Duration.ofMillis(random.nextBoolean() ? 1_000 : 10_000));
     }
 
-    /** What cannot be told by a version has to be waited for, so that much may the source be late. */
+    /** Where versions cannot reveal a stale answer, the source may lag only as long as the engine waits. */
     private static long lateness(Versions versions, Timing timing) {
         return switch (versions) {
             case ALL -> 3_000;

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A record with several ids is settled when each of its parts is; one that is not meant for the listener at once. */
+/** A record with several ids is settled when all its parts are; an ignored record is settled at once. */
 class SeveralIdsTest {
 
     private final EngineHarness harness = new EngineHarness();
@@ -25,7 +25,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aRecordWithSeveralIdsIsCommittedWhenAllOfThemAreApplied() {
+    void recordIsCommittedWhenAllItsIdsAreApplied() {
         harness.deliver(P0, 7, several("a", "b", "c"), 10);
         harness.begin();
         assertThat(harness.running()).containsExactly("a", "b", "c");
@@ -37,7 +37,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aPartThatFailsHoldsTheOffsetOfItsRecordAndNoOtherId() {
+    void failingPartHoldsItsRecordButNoOtherId() {
         harness.deliver(P0, 0, several("a", "bad"), 10);
         harness.deliver(P0, 1, "z");
         harness.begin();
@@ -49,7 +49,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aPartThatIsNoIdIsDeadLetteredAndTheOthersAreApplied() {
+    void invalidPartIsDeadLetteredAndOthersAreApplied() {
         harness.deliver(
                 P0,
                 0,
@@ -61,7 +61,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void anIdThatOccursTwiceInARecordIsQueriedOnce() {
+    void duplicateIdInRecordIsQueriedOnce() {
         harness.deliver(P0, 0, several("a", "a", "a"), 10);
         harness.begin();
         assertThat(harness.running()).containsExactly("a");
@@ -71,7 +71,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aLaterRecordOfOneIdSupersedesItsPartOnly() {
+    void laterRecordSupersedesOnlyThePartOfItsId() {
         harness.deliver(P0, 0, several("a", "b"), 10);
         harness.deliver(P0, 1, "a");
         harness.begin();
@@ -82,7 +82,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void eachPartCountsAgainstThePendingLimit() {
+    void eachPartCountsTowardsPendingLimit() {
         var small = new EngineHarness(2, 10);
         small.deliver(P0, 0, several("a", "b", "c", "d", "e", "f"), 10);
         assertThat(small.engine.pending()).isEqualTo(6);
@@ -98,7 +98,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aPartWhoseVersionIsAppliedIsNotQueried() {
+    void partWithAppliedVersionIsNotQueried() {
         var remembering = new EngineHarness(new Limits(4, 1, 1_000, 500, 100), PATIENCE);
         remembering.deliver(P0, 0, "a", 3);
         remembering.begin();
@@ -112,7 +112,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void afterAnExpulsionNothingOfItsPartsIsLeft() {
+    void expulsionDropsAllParts() {
         harness.deliver(P0, 0, several("a", "b", "c"), 5 * 1024);
         harness.begin();
         harness.succeed("a");
@@ -125,7 +125,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aThousandIdsOfOneRecordAreOneOffset() {
+    void thousandIdsOfOneRecordAreOneOffset() {
         Work thousand = several(
                 IntStream.range(0, 1_000).mapToObj(number -> "id-" + number).toArray(String[]::new));
         harness.deliver(P0, 0, thousand, 10_000);
@@ -135,7 +135,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aRecordThatIsNotMeantForTheListenerIsSettledAtOnce() {
+    void ignoredRecordIsSettledImmediately() {
         harness.deliver(P0, 0, "a");
         harness.deliver(P0, 1, new Work.Ignored("triggers-0@1"), 10);
         assertThat(harness.committed).as("a is open").isEmpty();

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What the engine of one process is to do, in the words of the guarantees. It is told of everything just before the
- * engine is, and then held against what the engine does.
+ * A model of the engine of one process, written from the guarantees. It receives each event just before the engine does,
+ * and is then compared with what the engine does.
  */
 final class Shadow {
 
@@ -27,7 +27,7 @@ final class Shadow {
     private final SimulatedWorld world;
     private final SimulatedAwaits awaits;
 
-    /** Whether reading pauses since too much is pending: then failing ids may be on their way to the retry topic. */
+    /** Whether reading pauses because of the pending limit; failing ids may then be deferred. */
     boolean full;
 
     private int permitted;
@@ -43,12 +43,12 @@ final class Shadow {
         this.suspension = new ShadowSuspension(world);
     }
 
-    /** A partition comes: what was applied to its ids meanwhile is not known. */
+    /** Handles an assigned partition: versions that other processes have applied are unknown. */
     void assigned() {
         appliedVersions.clear();
     }
 
-    /** A delivery arrives, with all its parts, at an assignment that is the engine's. */
+    /** Handles a delivery, with all its parts, of a current assignment. */
     void accept(List<Arrival> parts) {
         Arrival first = parts.get(0);
         if (first.assignment.isOpen(first.offset)) {
@@ -81,7 +81,7 @@ final class Shadow {
         }
     }
 
-    /** A record that could not be decoded is decoded at last: its parts take its place. */
+    /** Replaces a record that could not be decoded before by its parts. */
     private void decoded(ShadowItem item, Work.Undecoded undecoded, Work work) {
         Entry entry = ((SimulatedBroker.Decoding) undecoded.decoding()).entry();
         for (Arrival arrival : item.settleDecoded()) {
@@ -92,7 +92,7 @@ final class Shadow {
         }
     }
 
-    /** A request arrives. */
+    /** Handles a request. */
     void request(Arrival arrival, boolean urgent) {
         arrival.assignment.opened(arrival);
         merge(arrival, urgent);
@@ -124,10 +124,10 @@ final class Shadow {
         }
         boolean untriedAndNew = known == null && !live && item.failures() == 0;
         item.dueAt = untriedAndNew ? world.now : item.dueAt;
-        item.dueAt = Math.max(item.dueAt, world.now + settleDelay()); // also news is too young at first
+        item.dueAt = Math.max(item.dueAt, world.now + settleDelay()); // a new trigger waits for the settle delay too
     }
 
-    /** An id is to be done also while a caller waits for it. */
+    /** Adds work for an id that a caller awaits. */
     void awaited() {
         Set<String> ids = awaits.ids();
         items.values().forEach(item -> item.await(ids.contains(item.name())));
@@ -145,7 +145,7 @@ final class Shadow {
         return item;
     }
 
-    /** An id is not to be queried until then. */
+    /** Pauses an id until this time. */
     void pause(String id, long until) {
         pausedUntil.put(id, until);
         ShadowItem item = items.get(id);
@@ -154,7 +154,7 @@ final class Shadow {
         }
     }
 
-    /** Returns whether the id was paused. */
+    /** Resumes an id. Returns whether it was paused. */
     boolean resume(String id) {
         Long until = pausedUntil.remove(id);
         return until != null && until > world.now;
@@ -164,7 +164,7 @@ final class Shadow {
         return pausedUntil.getOrDefault(id, 0L) > world.now;
     }
 
-    /** The paused ids with a trigger that is not from the retry topic, and would hold an offset of a trigger topic. */
+    /** Returns the paused ids with a trigger from a trigger topic, whose offset must not be held. */
     List<String> pausedWithLiveTrigger() {
         List<String> found = new ArrayList<>(0);
         for (String id : pausedUntil.keySet()) {
@@ -176,7 +176,7 @@ final class Shadow {
         return found;
     }
 
-    /** How many ids may wait because they are paused. */
+    /** Returns how many ids may wait because they are paused. */
     int paused() {
         int paused = 0;
         for (String id : pausedUntil.keySet()) {
@@ -195,7 +195,7 @@ final class Shadow {
         return settings.timing().settleDelay().toMillis();
     }
 
-    /** A round begins. */
+    /** Checks a batch whose round begins. */
     void begin(Batch batch) {
         awaited();
         watch(Lane.ISOLATED, batch.lane());
@@ -204,14 +204,14 @@ final class Shadow {
         boolean asks = batch.lane().queriesSource();
         Violation.unless(
                 !asks || !suspension.isOn() || batch.items().size() == 1,
-                "G5: more than a probe:",
+                "G5: a probe with more than one id:",
                 batch.items().size());
         int maxBatch = settings.limits().maxBatch();
         int maxBatchSize = -1;
         for (WorkItem each : batch.items()) {
             ShadowItem item = items.get(each.work().key());
-            Violation.unless(item != null && item.hasWaiting(), "G2: a round for nothing:", each.work(), item);
-            Violation.unless(!item.isRunning(), "G2: runs twice:", item);
+            Violation.unless(item != null && item.hasWaiting(), "G2: a round without triggers:", each.work(), item);
+            Violation.unless(!item.isRunning(), "G2: an id runs twice:", item);
             int its = asks ? maxBatchSize(item, batch.items().size()) : maxBatch;
             Violation.unless(
                     !asks || maxBatchSize < 0 || maxBatchSize == its,
@@ -224,12 +224,12 @@ final class Shadow {
                     !asks || batch.items().size() <= Math.min(maxBatchSize, maxBatch),
                     "G5: a batch too large for",
                     item);
-            Violation.unless(!asks || !isPaused(item.name()), "an id is queried that is paused:", item);
+            Violation.unless(!asks || !isPaused(item.name()), "a paused id is queried:", item);
             if (batch instanceof Batch.Defer && item.wasPaused()) {
                 world.saw(Happening.DEFERRED_WHILE_PAUSED);
             } else if (batch instanceof Batch.Defer && item.failures() == 0) {
-                world.saw(Happening.DEFERRED_UNTRIED);
-                Violation.unless(suspension.hasLetUntriedGo(), "G5: deferred untried:", item);
+                world.saw(Happening.DEFERRED_WITHOUT_QUERY);
+                Violation.unless(suspension.defersUntried(), "G5: deferred without a query:", item);
             }
             if (batch instanceof Batch.DeadLetterTrigger) {
                 Violation.unless(
@@ -239,14 +239,14 @@ final class Shadow {
         }
     }
 
-    /** In how large a batch an item may be. One that has failed alone may be in a larger one while others recover. */
+    /** Returns the largest batch for an item. A failed item may join a larger batch while others recover. */
     private int maxBatchSize(ShadowItem item, int size) {
         int its = item.maxBatchSize(settings.limits().maxBatch());
         if (size <= its || item.failures() == 0 || permitted == 0) {
             return its;
         }
         permitted--;
-        world.saw(Happening.TRIED_EARLY);
+        world.saw(Happening.RETRIED_EARLY);
         item.allowBatches();
         return item.maxBatchSize(settings.limits().maxBatch());
     }
@@ -264,7 +264,7 @@ final class Shadow {
         }
     }
 
-    /** A round is about to be settled. */
+    /** Checks and settles a finished round. */
     void settle(VirtualWorker worker) {
         Batch batch = worker.batch;
         List<Outcome> outcomes = worker.outcomes();
@@ -289,10 +289,10 @@ final class Shadow {
         List<ShadowItem> asked = new ArrayList<>();
         batch.items().forEach(item -> asked.add(items.get(item.work().key())));
         boolean counts = suspension.counts(asked, outcomes);
-        for (ShadowItem item : suspension.takeForgiven()) {
+        for (ShadowItem item : suspension.takeDiscounted()) {
             if (items.containsValue(item) && !item.isRunning()) {
-                world.saw(Happening.FORGIVEN);
-                item.forgive();
+                world.saw(Happening.FAILURE_DISCOUNTED);
+                item.discountFailure();
                 if (item.hasNeverFailed()) {
                     recentlyFailed.remove(item.name());
                 }
@@ -321,10 +321,12 @@ final class Shadow {
             return;
         } else if (outcome instanceof Outcome.Forwarded) {
             Violation.unless(
-                    !(work instanceof Work.Undecoded) || item.failures() > 0, "G7: dead-lettered untried:", item);
+                    !(work instanceof Work.Undecoded) || item.failures() > 0,
+                    "G7: dead-lettered without a failure:",
+                    item);
             Violation.unless(
                     !(work instanceof Work.Undecoded) || item.failsByItself(),
-                    "G5: dead-lettered where no other record of the topic was decoded:",
+                    "G5: dead-lettered although no other record of the topic was decoded:",
                     item);
             if (item.failures() > 0 && work instanceof Work.Refresh) {
                 recentlyFailed.add(work.name());
@@ -357,7 +359,7 @@ final class Shadow {
             }
             justFailed.put(id, item.failures());
         } else if (outcome instanceof Outcome.Split split) {
-            world.saw(Happening.DRAGGED_DOWN);
+            world.saw(Happening.FAILED_IN_BATCH);
             Violation.unless(split.maxBatchSize() <= (ids + 4) / 5, "G5: not split:", ids, "to", split.maxBatchSize());
             item.split(split.maxBatchSize());
         } else if (outcome instanceof Outcome.Unconfirmed) {
@@ -372,7 +374,7 @@ final class Shadow {
         }
     }
 
-    /** Where triggers carry no versions, none is remembered. */
+    /** Remembers an applied version, if the trigger has one. */
     private void remember(Batch batch, int index, OptionalLong version) {
         if (version.isPresent()
                 && settings.limits().rememberedVersions() > 0
@@ -382,7 +384,7 @@ final class Shadow {
         }
     }
 
-    /** The engine has counted a failure. */
+    /** Checks a failure that the engine has counted. */
     void failed(String id, int failures, long pause) {
         Integer expected = justFailed.get(id);
         Violation.unless(
@@ -393,13 +395,13 @@ final class Shadow {
         }
     }
 
-    /** Work for an assignment is to stop; what runs may go on. */
+    /** Drops the queued work of an assignment; running rounds may finish. */
     void release(SimulatedAssignment leaving) {
         leaving.leaving = true;
         drop(leaving);
     }
 
-    /** An assignment is over. */
+    /** Ends an assignment. */
     void end(SimulatedAssignment leaving) {
         leaving.leaving = true;
         leaving.ended = true;
@@ -415,7 +417,7 @@ final class Shadow {
         });
     }
 
-    /** How many deliveries of an assignment a round is at. */
+    /** Returns how many deliveries of an assignment are being processed. */
     int running(SimulatedAssignment assignment) {
         int running = 0;
         for (ShadowItem item : items.values()) {
@@ -424,7 +426,7 @@ final class Shadow {
         return running;
     }
 
-    /** The version that a round on its way stands for. */
+    /** Returns the version that a running round must reach. */
     long truth(Object key) {
         return items.get(key).truth();
     }

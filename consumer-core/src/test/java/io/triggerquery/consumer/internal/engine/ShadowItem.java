@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An id that is to be done, and what is known against it. */
+/** The model of a work item with its failures. */
 final class ShadowItem {
 
     private static final int ANY = Integer.MAX_VALUE;
@@ -26,7 +26,7 @@ final class ShadowItem {
     private boolean wasPaused;
     private boolean awaited;
 
-    /** From when on it should be ready, as far as that is known. */
+    /** The time at which it should be ready, as far as known. */
     long dueAt = Long.MAX_VALUE;
 
     ShadowItem(Object key) {
@@ -38,7 +38,7 @@ final class ShadowItem {
         await(arrival);
     }
 
-    /** Only what asks for a higher version is not superseded. */
+    /** Marks deliveries as superseded, except those that require a higher version. */
     private void await(Arrival arrival) {
         boolean first = true;
         for (Arrival earlier : List.copyOf(waiting)) {
@@ -73,7 +73,7 @@ final class ShadowItem {
         wasPaused = true;
     }
 
-    /** Whether its id was paused while there was something to do for it, so that it may be deferred, and wait. */
+    /** Whether its id was paused while it had work, so that it may be deferred or wait. */
     boolean wasPaused() {
         return wasPaused;
     }
@@ -82,8 +82,8 @@ final class ShadowItem {
         return failures == 0 && !isolated;
     }
 
-    /** The last failure was not its own. */
-    void forgive() {
+    /** Discounts the last failure, which had a cause that hits every id. */
+    void discountFailure() {
         failures = Math.max(0, failures - 1);
         if (failing && hasNeverFailed()) {
             failing = false;
@@ -93,18 +93,18 @@ final class ShadowItem {
         }
     }
 
-    /** Its decoder has failed, after it had succeeded so often for its topic. */
+    /** Records a failure of its decoder. The argument counts the records of its topic decoded so far. */
     void decoderFailed(int timesNow) {
         failsByItself = timesNow > timesDecoded;
         timesDecoded = timesNow;
     }
 
-    /** Whether another record of its topic was decoded between its last failures. */
+    /** Returns whether another record of its topic was decoded between its last failures. */
     boolean failsByItself() {
         return failsByItself;
     }
 
-    /** A round begins that covers what has arrived until then. */
+    /** Begins a round for the deliveries that arrived until this time. */
     void take(long arrivedUntil) {
         running = true;
         dueAt = Long.MAX_VALUE;
@@ -113,7 +113,7 @@ final class ShadowItem {
         waiting.removeAll(taken);
     }
 
-    /** The round has succeeded. */
+    /** Ends a successful round. */
     void settle(Arrival.State how) {
         running = false;
         taken.forEach(arrival -> {
@@ -131,7 +131,7 @@ final class ShadowItem {
         }
     }
 
-    /** The record has been decoded. Returns the arrivals that it takes the place of. */
+    /** Ends the item of a decoded record. Returns its arrivals. */
     List<Arrival> settleDecoded() {
         running = false;
         List<Arrival> decoded =
@@ -140,7 +140,7 @@ final class ShadowItem {
         return decoded;
     }
 
-    /** The round has not succeeded. */
+    /** Takes the deliveries of a failed round back. */
     void takeBack() {
         running = false;
         List<Arrival> later = List.copyOf(waiting);
@@ -166,7 +166,7 @@ final class ShadowItem {
         lastKind = kind;
     }
 
-    /** Others like it succeed, so it may be tried together with them. */
+    /** Allows it in batches again, because others have recovered. */
     void allowBatches() {
         maxBatchSize = ANY;
     }
@@ -175,7 +175,7 @@ final class ShadowItem {
         failing = true;
     }
 
-    /** Returns whether it has been stale for too long, and hence failed. */
+    /** Records a stale answer. Returns whether it counts as a failure, because the grace period has passed. */
     boolean stale(long now, long grace) {
         failing = true;
         if (staleSince >= 0 && now - staleSince > grace) {
@@ -198,7 +198,7 @@ final class ShadowItem {
         return count;
     }
 
-    /** The highest version that its deliveries stand for. */
+    /** Returns the highest version of its deliveries. */
     long truth() {
         long highest = 0;
         for (Arrival arrival : taken) {
@@ -215,7 +215,7 @@ final class ShadowItem {
         return awaited || hasTriggers();
     }
 
-    /** How many of its deliveries came without a message. */
+    /** Returns how many of its deliveries came without a message. */
     long requests() {
         return Stream.concat(taken.stream(), waiting.stream())
                 .filter(arrival -> arrival.assignment.partition == null)
@@ -235,12 +235,12 @@ final class ShadowItem {
         return running;
     }
 
-    /** In how large a batch it may run. */
+    /** Returns the largest batch it may run in. */
     int maxBatchSize(int maxBatch) {
         return failing ? maxBatchSize : maxBatch;
     }
 
-    /** The lane in which it waits for the source, once it is ready. */
+    /** Returns the lane in which it waits when it is ready. */
     Lane lane() {
         if (key instanceof Work.DeadLetter) {
             return Lane.DEAD_LETTER;
@@ -269,7 +269,7 @@ final class ShadowItem {
 
     @Override
     public String toString() {
-        return key + (running ? " runs with " + taken : "") + " waits with " + waiting + ", company " + maxBatchSize
-                + ", failures " + failures;
+        return key + (running ? " runs with " + taken : "") + " waits with " + waiting + ", batches up to "
+                + maxBatchSize + ", failures " + failures;
     }
 }

@@ -3,10 +3,10 @@ package io.triggerquery.consumer.internal.engine;
 import io.triggerquery.consumer.FailureKind;
 import java.util.List;
 
-/** How fast the source may be asked, and whether the lanes get their turns. */
+/** The model of slow start and lanes: limits queries, and detects a lane that starves. */
 final class ShadowPace {
 
-    /** One more than the patience of a lane for each other that may have lost its own. */
+    /** The turns after which a lane counts as starved: its own limit, and one more for each other lane that may go first. */
     private static final int MAX_PASSED_OVER = 12;
 
     private static final long FIRST_PAUSE = 100;
@@ -40,7 +40,7 @@ final class ShadowPace {
         }
     }
 
-    /** Another lane was served while this one had something to do. */
+    /** Records that another lane was served while this one had ready items. */
     void passOver(Lane lane) {
         boolean rests = lane == Lane.ISOLATED && failedRetries >= FAILED_RETRIES_BEFORE_PACING;
         if (!rests && running[lane.ordinal()] < lane.maxRounds(concurrency) && asking < limit) {
@@ -91,7 +91,7 @@ final class ShadowPace {
         return world.now < heldUntil;
     }
 
-    /** Whether a round of any lane could begin. */
+    /** Returns whether a round of any lane could begin. */
     boolean hasRoomForAll() {
         for (Lane lane : Lane.values()) {
             if (running[lane.ordinal()] >= lane.maxRounds(concurrency)) {

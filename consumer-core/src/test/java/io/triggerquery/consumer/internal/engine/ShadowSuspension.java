@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** When a listener is to be suspended, written down a second time. */
+/** The model of a listener's suspension. */
 final class ShadowSuspension {
 
     private static final long FORGOTTEN_AFTER = 60_000;
@@ -14,7 +14,7 @@ final class ShadowSuspension {
 
     private final SimulatedWorld world;
     private final Set<ShadowItem> failed = new LinkedHashSet<>();
-    private List<ShadowItem> forgiven = List.of();
+    private List<ShadowItem> discounted = List.of();
     private int rounds;
     private int without;
     private int scale = 1;
@@ -23,14 +23,14 @@ final class ShadowSuspension {
     private boolean on;
     private boolean away;
     private boolean rejected = true;
-    private boolean letUntriedGo;
+    private boolean untriedMayBeDeferred;
     private boolean ofDecoder;
 
     ShadowSuspension(SimulatedWorld world) {
         this.world = world;
     }
 
-    /** Whether the failures of a round count. */
+    /** Returns whether the failures of a round count. */
     boolean counts(List<ShadowItem> items, List<Outcome> outcomes) {
         if (outcomes.get(0) instanceof Outcome.Decoded) {
             if (on && ofDecoder) {
@@ -68,7 +68,7 @@ final class ShadowSuspension {
         since = world.now;
         ofDecoder = items.get(0).isUndecoded();
         away = first.kind() == FailureKind.UNAVAILABLE || ofDecoder;
-        forgiven = new ArrayList<>(failed);
+        discounted = new ArrayList<>(failed);
         failed.clear();
         world.saw(database ? Happening.SUSPENDED_WITHOUT_DATABASE : Happening.SUSPENDED);
         look();
@@ -88,9 +88,9 @@ final class ShadowSuspension {
         }
     }
 
-    List<ShadowItem> takeForgiven() {
-        List<ShadowItem> taken = forgiven;
-        forgiven = List.of();
+    List<ShadowItem> takeDiscounted() {
+        List<ShadowItem> taken = discounted;
+        discounted = List.of();
         return taken;
     }
 
@@ -98,17 +98,17 @@ final class ShadowSuspension {
         return on;
     }
 
-    /** Whether reading pauses as long as nothing may be asked. */
+    /** Returns whether reading pauses while nothing may be queried. */
     boolean pausesReading() {
         return !on || away;
     }
 
-    /** Looks whether ids may be put aside untried now; they may leave later. */
+    /** Notes whether ids may be deferred without a query now; the engine may do so later. */
     void look() {
-        letUntriedGo |= on && (rejected || !away && world.now - since >= FORGOTTEN_AFTER);
+        untriedMayBeDeferred |= on && (rejected || !away && world.now - since >= FORGOTTEN_AFTER);
     }
 
-    boolean hasLetUntriedGo() {
-        return letUntriedGo;
+    boolean defersUntried() {
+        return untriedMayBeDeferred;
     }
 }

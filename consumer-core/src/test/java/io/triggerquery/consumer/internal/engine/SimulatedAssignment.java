@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** One assignment of a partition to a consumer of a process, from both sides. */
+/** An assignment of a partition to a consumer, as the broker and as the engine see it. */
 final class SimulatedAssignment {
 
     final SimulatedProcess process;
     final SimulatedPartition partition;
     final Object consumer;
 
-    /** What the engine has been told: that it is to go, and that it has gone. */
+    /** Whether the engine has released, and whether it has fenced the assignment. */
     boolean leaving;
 
     boolean ended;
@@ -21,9 +21,9 @@ final class SimulatedAssignment {
     private long acknowledged = -1;
 
     /**
-     * Begins it.
+     * Creates an assignment.
      *
-     * @param partition null for what comes without a message
+     * @param partition null for requests, which have no message
      */
     SimulatedAssignment(SimulatedProcess process, SimulatedPartition partition, Object consumer) {
         this.process = process;
@@ -31,7 +31,7 @@ final class SimulatedAssignment {
         this.consumer = consumer;
     }
 
-    /** Whether the broker takes it for the owner. A consumer that was expelled learns it later. */
+    /** Returns whether the broker considers it the owner. An expelled consumer learns it later. */
     boolean isCurrent() {
         return partition.owner == this;
     }
@@ -51,7 +51,7 @@ final class SimulatedAssignment {
         open.remove(arrival);
     }
 
-    /** How many of the open ones are records that are not decoded. */
+    /** Returns how many open deliveries are undecoded records. */
     int undecoded() {
         return (int) open.stream()
                 .filter(arrival -> arrival.work instanceof Work.Undecoded)
@@ -66,9 +66,9 @@ final class SimulatedAssignment {
         open.clear();
     }
 
-    /** The engine commits. */
+    /** Handles a commit of the engine. */
     void acknowledge(long offset, SimulatedWorld world) {
-        Violation.unless(!ended, "G6: committed after it was given up:", this, offset);
+        Violation.unless(!ended, "G6: committed after the assignment ended:", this, offset);
         Violation.unless(offset >= acknowledged, "G1: committed backwards:", this, offset, "after", acknowledged);
         world.trace("commit", this, offset);
         acknowledged = offset;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The callers that wait for ids in one process, and what must hold of their answers. */
+/** The callers that await ids in one process. Checks their answers. */
 final class SimulatedAwaits {
 
     private final SimulatedWorld world;
@@ -19,7 +19,7 @@ final class SimulatedAwaits {
     /**
      * A caller.
      *
-     * @param known the version of the source that a query begun at the call would have read at least
+     * @param known the lowest version that a query begun at the call may have read
      */
     private record Waiting(String id, OptionalLong version, long since, long deadline, long known) {}
 
@@ -50,7 +50,7 @@ final class SimulatedAwaits {
 
     private void answered(Waiting waiting, FreshnessResult result) {
         if (!open.remove(waiting)) {
-            return; // it has left
+            return; // the caller has cancelled
         }
         world.trace("answer", waiting, result);
         if (result instanceof FreshnessResult.Fresh fresh) {
@@ -75,14 +75,14 @@ final class SimulatedAwaits {
         }
     }
 
-    /** No caller waits longer than it said. */
+    /** Checks that no caller waits longer than its timeout. */
     void check() {
         for (Waiting each : open) {
-            Violation.unless(world.now <= each.deadline(), "awaits for too long:", each);
+            Violation.unless(world.now <= each.deadline(), "waits longer than its timeout:", each);
         }
     }
 
-    /** Who only wants what a later round has projected is answered by the first. */
+    /** Checks that the first round after the call answers callers that name no version. */
     void afterRound(VirtualWorker worker) {
         if (!(worker.batch instanceof Batch.Refresh refresh)) {
             return;
@@ -104,7 +104,7 @@ final class SimulatedAwaits {
         }
     }
 
-    /** Whether the engine holds a request of callers for an item, apart from those of operators. */
+    /** Returns whether the engine holds a request of callers for an item, apart from those of operators. */
     boolean isRequested(ShadowItem item) {
         if (!ids().contains(item.name())) {
             return false;

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Partitions of triggers, of the retry topic, and the dead-letter topic. */
+/** The partitions of the trigger topics, the retry topic and the dead-letter topic. */
 final class SimulatedBroker {
 
     static final String RETRY_TOPIC = "triggers-retry";
@@ -46,7 +46,7 @@ final class SimulatedBroker {
         partitions.addAll(retries);
     }
 
-    /** Sends a trigger, mostly to the partition of its id: a changed partition count may put an id elsewhere. */
+    /** Sends a trigger, mostly to the partition of its id; a changed partition count may move an id. */
     void send(String id, OptionalLong version, long truth) {
         int number = world.random.nextInt(10) == 0 ? world.random.nextInt(triggers.size()) : id.hashCode();
         SimulatedPartition partition = triggers.get(Math.floorMod(number, triggers.size()));
@@ -69,7 +69,7 @@ final class SimulatedBroker {
         partition.append(gap, contents, history, world.now);
     }
 
-    /** Whether nothing that was sent of an id is uncommitted. */
+    /** Returns whether everything that was sent for an id is committed. */
     boolean hasDone(String id) {
         for (SimulatedPartition partition : partitions) {
             for (Entry entry : partition.log) {
@@ -81,7 +81,7 @@ final class SimulatedBroker {
         return !deadIds.contains(id);
     }
 
-    /** The contents of a random record that was sent before, or nothing. */
+    /** Returns the contents of a random earlier record, or nothing. */
     List<Content> sentBefore() {
         List<Entry> log = triggers.get(world.random.nextInt(triggers.size())).log;
         return log.isEmpty()
@@ -89,7 +89,7 @@ final class SimulatedBroker {
                 : log.get(world.random.nextInt(log.size())).contents();
     }
 
-    /** What a record asks for when it is delivered. */
+    /** Returns the work of a delivered record. */
     Work work(Entry entry, String topic) {
         if (undecodable.contains(topic)) {
             world.saw(Happening.UNDECODED);
@@ -117,7 +117,7 @@ final class SimulatedBroker {
         return entry.history().after(Duration.ofMillis(world.now - entry.sentAt()));
     }
 
-    /** Lets a write fail, or be done although it seems to have failed. Returns whether it is to be done at all. */
+    /** May let a write fail, with or without its effect. Returns whether to write. */
     void write(Runnable append, Happening failed) {
         boolean fails = rejects ? world.random.nextInt(4) > 0 : !world.calm && world.random.nextInt(12) == 0;
         boolean done = !fails || world.random.nextInt(3) == 0;
@@ -125,7 +125,7 @@ final class SimulatedBroker {
             append.run();
         }
         if (fails) {
-            world.saw(done ? Happening.DEFERRED_UNKNOWINGLY : failed);
+            world.saw(done ? Happening.DEFERRED_DESPITE_ERROR : failed);
             throw new SimulatedFailure(FailureKind.RETRYABLE, 1, null);
         }
     }
@@ -158,7 +158,7 @@ final class SimulatedBroker {
             return decoded(entry);
         }
 
-        /** Other than the default one, the same in each replay. */
+        /** Unlike the default, the same in each replay. */
         @Override
         public int hashCode() {
             return Long.hashCode(entry.offset());
@@ -187,7 +187,7 @@ final class SimulatedBroker {
             sent = true;
         }
 
-        /** A replay triggers each of its ids. */
+        /** Sends a trigger for each of its ids. */
         private void append() {
             for (Content content : entry.contents()) {
                 if (content.kind() == Kind.TRIGGER) {
@@ -196,7 +196,7 @@ final class SimulatedBroker {
             }
         }
 
-        /** Other than the default one, the same in each replay. */
+        /** Unlike the default, the same in each replay. */
         @Override
         public int hashCode() {
             return Long.hashCode(entry.offset());

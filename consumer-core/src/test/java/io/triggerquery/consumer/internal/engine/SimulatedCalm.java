@@ -2,10 +2,10 @@ package io.triggerquery.consumer.internal.engine;
 
 import java.util.List;
 
-/** The time after the last fault, in which everything is to become as it should. */
+/** The time after the last fault, in which all must be settled and each projection must equal its source. */
 final class SimulatedCalm {
 
-    /** In milliseconds. */
+    /** The time limit in milliseconds. */
     private static final long STATED_TIME = 10 * 60_000;
 
     private static final long TICK = 100;
@@ -61,7 +61,7 @@ final class SimulatedCalm {
         return !replayed();
     }
 
-    /** An operator replays the dead letters, since their cause has ended. */
+    /** Replays the dead letters, as an operator does when their cause has ended. */
     private boolean replayed() {
         if (world.broker.deadIds.isEmpty()) {
             return false;

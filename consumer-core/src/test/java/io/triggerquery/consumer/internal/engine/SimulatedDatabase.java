@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The projection: rows with the version guard that a projection is asked to have, and tombstones. */
+/** The projection: rows with a version guard and tombstones. */
 final class SimulatedDatabase {
 
     /**
-     * What a transaction writes of one id.
+     * One write of a transaction.
      *
-     * @param version as the engine handed it over
+     * @param version the version that the engine passed
      * @param truth the version that was really read
      */
     record Write(String id, OptionalLong version, boolean deleted, long truth) {}
@@ -49,7 +49,7 @@ final class SimulatedDatabase {
         if (!world.scenario.versions().ofStates()) {
             return true;
         }
-        long version = write.version().orElse(row.version()); // as the guard does, a deletion takes what it finds
+        long version = write.version().orElse(row.version()); // like the guard: a deletion keeps the version it finds
         return row.version() < version || row.version() == version && (write.deleted() || !row.deleted());
     }
 
@@ -65,7 +65,7 @@ final class SimulatedDatabase {
         return new Row(write.version().orElse(found), write.deleted(), write.truth());
     }
 
-    /** A tombstone without a version may lie below the deletion, until that is triggered. */
+    /** Returns whether the row equals the source. A tombstone without a version may have a lower one. */
     private boolean comparable(Row row, Write write) {
         return switch (world.scenario.versions()) {
             case NONE -> world.scenario.lateness() == 0;
@@ -74,13 +74,13 @@ final class SimulatedDatabase {
         };
     }
 
-    /** The version of the source that an id has reached. */
+    /** Returns the version of the source that an id has reached. */
     long truth(String id) {
         Row row = rows.get(id);
         return row == null ? 0 : row.truth();
     }
 
-    /** The version that the guard compares with, below which nothing is admitted. */
+    /** The version below which the guard admits nothing. */
     long version(String id) {
         Row row = rows.get(id);
         return row == null ? -1 : row.version();

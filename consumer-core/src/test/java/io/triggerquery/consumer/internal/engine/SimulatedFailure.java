@@ -2,7 +2,7 @@ package io.triggerquery.consumer.internal.engine;
 
 import io.triggerquery.consumer.FailureKind;
 
-/** A failure of a call for some ids, and which of them it was because of, or null if because of none. */
+/** A failed call for several ids, and the id that caused the failure, or null if none did. */
 final class SimulatedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -22,7 +22,7 @@ final class SimulatedFailure extends RuntimeException {
         return failure instanceof SimulatedFailure simulated ? simulated.kind : FailureKind.RETRYABLE;
     }
 
-    /** Whether it may be counted as the failure of this id. */
+    /** Returns whether it may count as a failure of this id. */
     boolean isOf(String id) {
         return culprit == null ? ids == 1 : culprit.equals(id);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** The consumer group: processes, which of them has which partition, and all the ways in which that changes. */
+/** The consumer group: its processes, and the changes of their assignments. */
 final class SimulatedGroup {
 
     private final SimulatedWorld world;
@@ -23,7 +23,7 @@ final class SimulatedGroup {
         return processes[world.random.nextInt(processes.length)];
     }
 
-    /** One that has something to do, if there is any. */
+    /** Returns a process that has work, if there is one. */
     SimulatedProcess anyBusy() {
         int first = world.random.nextInt(processes.length);
         for (int i = 0; i < processes.length; i++) {
@@ -39,7 +39,7 @@ final class SimulatedGroup {
         return processes;
     }
 
-    /** Something happens to the assignment of a partition. */
+    /** Changes the assignment of a partition. */
     void rebalance() {
         List<SimulatedPartition> partitions = world.broker.partitions;
         SimulatedPartition partition = partitions.get(world.random.nextInt(partitions.size()));
@@ -75,7 +75,7 @@ final class SimulatedGroup {
         process.assigned(assignment);
     }
 
-    /** Its process is taken for dead, does not know it, and goes on. */
+    /** Expels a process from the group, which does not know it and continues. */
     private void expel(SimulatedAssignment owner) {
         if (world.scenario.versions().orderAll()) {
             world.saw(Happening.EXPELLED);
@@ -83,14 +83,14 @@ final class SimulatedGroup {
         }
     }
 
-    /** Another consumer of the same process gets it, before the former one has learned that it lost it. */
+    /** Moves it to another consumer of the same process before the former one has noticed. */
     private void moveWithinProcess(SimulatedAssignment owner) {
         world.saw(Happening.MOVED_WITHIN_PROCESS);
         begin(owner.partition, owner.process, owner.process.consumerOtherThan(owner));
         owner.process.hearLate(owner);
     }
 
-    /** Tells processes what was taken away from them behind their backs. */
+    /** Notifies expelled consumers of the partitions that they have lost. */
     void tell() {
         for (SimulatedProcess process : processes) {
             for (SimulatedAssignment assignment : List.copyOf(process.assignments.values())) {
@@ -101,7 +101,7 @@ final class SimulatedGroup {
         }
     }
 
-    /** An operator, or the client itself, goes back in the log. */
+    /** Rewinds a partition, as an operator or the client does. */
     void rewind() {
         SimulatedAssignment owner =
                 world.broker.partitions.get(world.random.nextInt(world.broker.partitions.size())).owner;
@@ -111,7 +111,7 @@ final class SimulatedGroup {
         }
     }
 
-    /** A process vanishes with everything in memory. Returns the transactions that may have reached the database. */
+    /** Kills a process. Returns its transactions that may have reached the database. */
     List<List<SimulatedDatabase.Write>> crash() {
         int number = world.random.nextInt(processes.length);
         SimulatedProcess crashed = processes[number];
@@ -132,7 +132,7 @@ final class SimulatedGroup {
         return left;
     }
 
-    /** Every partition has an owner who knows it. */
+    /** Gives every partition an owner that knows of it. */
     void settle() {
         tell();
         for (SimulatedPartition partition : world.broker.partitions) {

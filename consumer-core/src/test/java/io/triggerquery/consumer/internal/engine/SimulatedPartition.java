@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
-/** One partition: its log, what is committed, and who may commit. */
+/** A partition: its log, its committed offset and its owner. */
 final class SimulatedPartition {
 
     /**
-     * What a record contains, or a part of it.
+     * The content of a record, or of a part of it.
      *
-     * @param id the id, or null unless it is a trigger
-     * @param truth the version that the projection must have reached once this is settled
+     * @param id the id of a trigger, else null
+     * @param truth the version that the projection must have reached when this is settled
      */
     record Content(Kind kind, String id, OptionalLong version, long truth) {
 
@@ -28,17 +28,17 @@ final class SimulatedPartition {
     /** The kinds of contents. */
     enum Kind {
         TRIGGER,
-        /** A message that is no trigger. */
+        /** A message without a valid id. */
         MESSAGE,
-        /** A record that is not meant for the listener. */
+        /** A record that does not concern the listener. */
         IGNORED
     }
 
     /**
      * A record.
      *
-     * @param contents one, or several parts
-     * @param history what it had been through when it was sent
+     * @param contents one content, or several parts
+     * @param history the retry history at the time of sending
      */
     record Entry(long offset, List<Content> contents, RetryHistory history, long sentAt) {
 
@@ -59,14 +59,14 @@ final class SimulatedPartition {
     /**
      * Appends a record.
      *
-     * @param gap how many offsets are left out, as by compaction and transaction markers
+     * @param gap the number of skipped offsets, as after compaction or transaction markers
      */
     void append(int gap, List<Content> contents, RetryHistory history, long now) {
         long offset = gap + (log.isEmpty() ? 0 : log.get(log.size() - 1).offset() + 1);
         log.add(new Entry(offset, contents, history, now));
     }
 
-    /** Where a consumer that has just got the partition begins to read. */
+    /** Returns the offset at which a new consumer of the partition begins. */
     int firstUncommitted() {
         int index = 0;
         while (index < log.size() && log.get(index).offset() < committed) {

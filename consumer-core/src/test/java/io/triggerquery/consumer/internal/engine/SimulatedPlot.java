@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** A schedule: many steps, each something that may happen. */
+/** A random schedule: many steps, each drawn from the events that may happen. */
 final class SimulatedPlot {
 
-    /** What may happen, how often as a rule, and how often in a rush. */
+    /** The kinds of steps, with their weights normally and in a rush. */
     private enum Step {
         PRODUCE(8, 12),
         POLL(10, 10),
@@ -35,7 +35,7 @@ final class SimulatedPlot {
         }
     }
 
-    /** How many parts a record has at most. */
+    /** The maximum number of parts of a record. */
     static final int MAX_PARTS = 6;
 
     private static final Step[] STEPS = Step.values();
@@ -118,7 +118,7 @@ final class SimulatedPlot {
         }
     }
 
-    /** An id is created again only when all triggers of its former life are done: their versions are higher. */
+    /** Creates an id again only when its former triggers are settled, because their versions are higher. */
     private boolean mayChange(String id) {
         boolean done = !world.source.isDeleted(id) || world.broker.hasDone(id);
         if (done && world.source.isDeleted(id) && world.source.newest(id) > 0) {
@@ -127,12 +127,12 @@ final class SimulatedPlot {
         return done;
     }
 
-    /** Who says versions with triggers, because absences have none, says nothing of an id that never had one. */
+    /** Does not trigger an id that was never created where absences have no version. */
     private boolean hasSender(String id) {
         return world.scenario.versions() != Scenario.Versions.NOT_ABSENCES || world.source.newest(id) > 0;
     }
 
-    /** A trigger may be sent twice, and be overtaken by others. */
+    /** Sends a trigger, perhaps twice, and perhaps after later ones. */
     private void sendAgain() {
         List<Content> again = world.restarts() ? List.of() : world.broker.sentBefore();
         if (!again.isEmpty()) {
@@ -140,7 +140,7 @@ final class SimulatedPlot {
         }
     }
 
-    /** Sends a record with several ids, some of them twice, and perhaps with a part that is no id. */
+    /** Sends a record with several ids, some of them twice, and perhaps with an invalid part. */
     private void sendSeveral() {
         List<Content> contents = new ArrayList<>();
         for (int i = 1 + chance(MAX_PARTS - 1); i > 0; i--) {
@@ -209,7 +209,7 @@ final class SimulatedPlot {
         }
     }
 
-    /** A caller waits for what the source has now, or for a version: perhaps one that never comes. */
+    /** Awaits the current state, or a version that perhaps never exists. */
     private void await() {
         String id = world.anyId();
         OptionalLong version = OptionalLong.empty();
@@ -219,7 +219,7 @@ final class SimulatedPlot {
         world.group.any().await(id, version, 1 + chance(chance(4) == 0 ? 20_000 : 2_000));
     }
 
-    /** An operator pauses an id or the listener, or resumes it, in all processes: some later than others. */
+    /** Pauses or resumes an id or the listener in all processes, in some later than in others. */
     private void pause() {
         String id = world.anyId();
         switch (chance(6)) {
@@ -235,7 +235,7 @@ final class SimulatedPlot {
 
     private void forAll(Consumer<SimulatedProcess> command) {
         for (int i = 0; i < world.group.all().length; i++) {
-            int number = i; // the process may be another one by then
+            int number = i; // the process may have been replaced by then
             later(() -> command.accept(world.group.all()[number]), 8);
         }
     }

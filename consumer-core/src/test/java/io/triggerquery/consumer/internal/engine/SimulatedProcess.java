@@ -16,13 +16,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.common.TopicPartition;
 
-/** One process: the real engine on virtual workers and a virtual timer, and what a container does for it. */
+/** A process: the real engine on virtual workers and a virtual timer, with a simulated container. */
 final class SimulatedProcess implements Executor, Intake {
 
-    /** How many records a poll returns at most. */
+    /** The maximum number of records in a poll. */
     static final int POLL = 3;
 
-    /** How many requests are made at once at most. */
+    /** The maximum number of requests at a time. */
     static final int REQUESTS = 3;
 
     private final SimulatedWorld world;
@@ -65,7 +65,7 @@ final class SimulatedProcess implements Executor, Intake {
         return Duration.ofMillis(Math.max(200, Math.min(8_000, failing.toMillis())));
     }
 
-    /** The consumer that does not have this assignment. */
+    /** Returns the other consumer of the process. */
     Object consumerOtherThan(SimulatedAssignment assignment) {
         return assignment != null && assignment.consumer == consumers[0] ? consumers[1] : consumers[0];
     }
@@ -75,14 +75,14 @@ final class SimulatedProcess implements Executor, Intake {
         SimulatedAssignment former = assignments.put(assignment.partition.name, assignment);
         if (former != null) {
             shadow.end(former);
-            paused.remove(assignment.partition.name); // that was the former consumer
+            paused.remove(assignment.partition.name); // that paused the former consumer
         }
         shadow.assigned();
         engine.assigned(assignment.consumer, List.of(assignment.partition.name));
         check.afterStep();
     }
 
-    /** Lets what runs for an assignment finish, for some steps, and gives it back. */
+    /** Revokes an assignment: running rounds may take some more steps. */
     void revoke(SimulatedAssignment assignment, int steps) {
         world.trace("revoke", assignment);
         shadow.release(assignment);
@@ -104,7 +104,7 @@ final class SimulatedProcess implements Executor, Intake {
         check.afterStep();
     }
 
-    /** A consumer that was replaced within the process goes on for a while, and must not be heard. */
+    /** A replaced consumer of the process still delivers for a while, which the engine must ignore. */
     void hearLate(SimulatedAssignment ended) {
         if (ended.position < ended.partition.log.size()) {
             Delivery late = delivery(ended, ended.partition.log.get(ended.position));
@@ -115,7 +115,7 @@ final class SimulatedProcess implements Executor, Intake {
         check.afterStep();
     }
 
-    /** Polls once: a few records of the partitions that are not paused. */
+    /** Polls a few records of the partitions that are not paused. */
     void poll() {
         if (pausedReading) {
             return;
@@ -178,7 +178,7 @@ final class SimulatedProcess implements Executor, Intake {
         check.afterStep();
     }
 
-    /** An operator's pause of an id arrives. */
+    /** Pauses an id. */
     void pauseId(String id, long millis) {
         world.trace(this, "pause", id, millis);
         world.saw(Happening.ID_PAUSED);
@@ -196,7 +196,7 @@ final class SimulatedProcess implements Executor, Intake {
         check.afterStep();
     }
 
-    /** An operator's pause of the listener, or its end, arrives: its container polls without asking for records. */
+    /** Pauses or resumes the listener; a paused container polls without fetching records. */
     void pauseReading(boolean pause) {
         if (pause) {
             world.saw(Happening.LISTENER_PAUSED);
@@ -218,7 +218,7 @@ final class SimulatedProcess implements Executor, Intake {
         return wanted == 0;
     }
 
-    /** Lets a thread that was asked for begin, or a worker take its next step. */
+    /** Starts a requested thread, or lets a worker take its next step. */
     void work() {
         if (wanted > 0 && (workers.isEmpty() || world.random.nextBoolean())) {
             wanted--;

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The other service: the history of each id, replicas that lag behind it, and everything that can go wrong in a call.
+ * The source: the history of each id, replicas that lag behind it, and all faults of a call.
  */
 final class SimulatedSource {
 
-    /** How it is. */
+    /** The condition of the source. */
     enum Health {
         WELL,
         FLAKY,
@@ -22,11 +22,11 @@ final class SimulatedSource {
         UNAVAILABLE,
         REFUSING,
         REJECTING,
-        /** Answers for few ids at once, and seems to be away for more. */
+        /** Answers calls for few ids, and fails as in an outage for more. */
         WEAK
     }
 
-    /** What an id of a batch does to the whole of it. */
+    /** The effect of a bad id on its batch. */
     enum Poison {
         FAILS_QUERY(FailureKind.RETRYABLE),
         FAILS_PROJECTION(FailureKind.RETRYABLE),
@@ -45,7 +45,7 @@ final class SimulatedSource {
     }
 
     /**
-     * An id at a moment.
+     * A state of an id.
      *
      * @param version counts all changes, deletions too
      * @param said the version that the source answers
@@ -66,7 +66,7 @@ final class SimulatedSource {
         this.world = world;
     }
 
-    /** Changes an id; the change can be read from that moment on. Returns its version. */
+    /** Changes an id. The change can be read at once. Returns its version. */
     long change(String id, boolean delete, long visibleAt) {
         List<Change> history = histories.computeIfAbsent(id, unknown -> new ArrayList<>());
         Change last = history.isEmpty() ? null : history.get(history.size() - 1);
@@ -77,7 +77,7 @@ final class SimulatedSource {
         return version;
     }
 
-    /** In some worlds a deletion keeps the version, and who comes back begins with the first. */
+    /** In some scenarios a deletion keeps the version, and an id that is created again restarts at the first. */
     private long said(Change last, long version, boolean delete) {
         if (!world.restarts()) {
             return version;
@@ -90,7 +90,7 @@ final class SimulatedSource {
                 : last.state().deleted() ? 1 : last.state().said() + 1;
     }
 
-    /** What a sender states of an id: the version that it is at, or was at before its last change. */
+    /** Returns the version that a sender states: the current one, or the one before the last change. */
     OptionalLong bound(String id) {
         State newest = newestState(id);
         boolean before = world.scenario.lateness() == 0 && !newest.deleted() && world.random.nextInt(3) == 0;
@@ -106,7 +106,7 @@ final class SimulatedSource {
         return history == null ? NEVER_KNOWN : history.get(history.size() - 1).state();
     }
 
-    /** The newest version, perhaps not yet visible. */
+    /** Returns the newest version, which may not be visible yet. */
     long newest(String id) {
         return newestState(id).version();
     }
@@ -121,7 +121,7 @@ final class SimulatedSource {
         return NEVER_KNOWN;
     }
 
-    /** Answers a worker's query, which notes what was read. */
+    /** Answers the query of a worker, and notes which versions were read. */
     Answer<Long> ask(List<String> ids, Map<String, State> read) {
         if (health == Health.REFUSING) {
             return new Answer.Refused<>(Duration.ofMillis(200 + world.random.nextInt(1_000)));
@@ -144,7 +144,7 @@ final class SimulatedSource {
         long lag = world.lag();
         for (String id : ids) {
             if (health == Health.FLAKY && world.random.nextInt(8) == 0) {
-                continue; // left out of the answer
+                continue; // missing in the answer
             }
             State state = read(id, world.now - lag);
             read.put(id, state);
@@ -153,7 +153,7 @@ final class SimulatedSource {
         return new Answer.Given<>(answers);
     }
 
-    /** The poison works in the query or in the projection. */
+    /** Whether the bad id fails the query or the projection. */
     void failIfPoisoned(List<String> ids, boolean inQuery) {
         if (poison.isEmpty()) {
             return;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
-/** A source, a broker, a database and a group of processes, in virtual time and subject to chance. */
+/** A source, a broker, a database and a group of processes, in virtual time and with random faults. */
 final class SimulatedWorld {
 
     private static final boolean TRACE = Boolean.getBoolean("simulation.trace");
@@ -22,10 +22,10 @@ final class SimulatedWorld {
     final SimulatedDatabase database;
     final SimulatedGroup group;
 
-    /** Whether callers wait for ids. */
+    /** Whether callers await ids. */
     final boolean hasCallers;
 
-    /** In milliseconds. */
+    /** The virtual time in milliseconds. */
     long now;
 
     /** Whether all faults have ended. */
@@ -34,7 +34,7 @@ final class SimulatedWorld {
     /**
      * Creates the world of a seed.
      *
-     * @param seen counts what happens
+     * @param seen counts the events
      */
     SimulatedWorld(long seed, long[] seen) {
         this.seen = seen;
@@ -56,24 +56,24 @@ final class SimulatedWorld {
         return new Trigger("triggers", id, version, Instant.EPOCH);
     }
 
-    /** Whether an id that is created again begins with the first version. */
+    /** Returns whether an id that is created again restarts at the first version. */
     boolean restarts() {
         return scenario.versions() == Scenario.Versions.RESTARTING;
     }
 
-    /** Counts what has happened. */
+    /** Counts an event. */
     void saw(Happening happening) {
         seen[happening.ordinal()]++;
     }
 
-    /** Prints what happens, if that is wanted. */
+    /** Prints an event if tracing is on. */
     void trace(Object... what) {
         if (TRACE) {
             System.out.println(now + " " + Arrays.toString(what));
         }
     }
 
-    /** For how long the replica that answers is behind. */
+    /** Returns a random lag of the replica that answers. */
     long lag() {
         return calm ? 0 : random.nextLong(scenario.lateness() / 2 + 1);
     }
@@ -86,13 +86,13 @@ final class SimulatedWorld {
         return ids[random.nextInt(ids.length)];
     }
 
-    /** What a record says of an id now. */
+    /** Returns the content of a record about the current state of an id. */
     Content content(String id) {
         OptionalLong version = scenario.versions().ofTrigger(random) ? source.bound(id) : OptionalLong.empty();
         return Content.trigger(id, version, source.newest(id));
     }
 
-    /** What sends a trigger for what the id is now. */
+    /** Returns an action that sends a trigger for the current state of an id. */
     Runnable trigger(String id) {
         long version = source.newest(id);
         if (scenario.versions().ofTrigger(random)) {

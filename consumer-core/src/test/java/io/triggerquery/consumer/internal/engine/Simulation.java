@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Runs schedules, each from a seed of its own, on all processors, until one fails. */
+/** Runs schedules on all processors until one fails. Each schedule has its own seed. */
 final class Simulation {
 
     private static final int BLOCK = 100;
@@ -13,7 +13,7 @@ final class Simulation {
     private volatile long failing = Long.MAX_VALUE;
     private Throwable failure;
 
-    /** Runs the schedules from this seed on. Throws what went wrong in the first that fails. */
+    /** Runs schedules with consecutive seeds, and throws the failure of the first that fails. */
     void run(long firstSeed, int schedules) {
         long end = firstSeed + schedules;
         int blocks = (schedules + BLOCK - 1) / BLOCK;
@@ -54,7 +54,7 @@ final class Simulation {
         }
     }
 
-    /** How often what has happened. */
+    /** Returns how often each event has occurred. */
     synchronized Map<Happening, Long> seen() {
         Map<Happening, Long> counts = new EnumMap<>(Happening.class);
         for (Happening happening : Happening.values()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How many rounds may ask at once, and for how many ids. */
+/** The limits on concurrent rounds and on ids per call. */
 class SlowStartTest {
 
     private final SlowStart slowStart = new SlowStart(8, 100);
@@ -16,13 +16,13 @@ class SlowStartTest {
     }
 
     @Test
-    void allIsAllowedAtFirst() {
+    void startsUnlimited() {
         assertThat(slowStart.rounds()).isEqualTo(8);
         assertThat(slowStart.ids()).isEqualTo(100);
     }
 
     @Test
-    void afterARestartOneIdIsAskedForAndBothDoubleWithEachSuccess() {
+    void restartsWithOneIdAndDoublesWithEachSuccess() {
         slowStart.restart();
         assertThat(slowStart.rounds()).isEqualTo(1);
         assertThat(slowStart.ids()).isEqualTo(1);
@@ -35,7 +35,7 @@ class SlowStartTest {
     }
 
     @Test
-    void aSuccessWithFewerIdsThanAllowedProvesNothingForMore() {
+    void successWithFewerIdsDoesNotRaiseLimit() {
         slowStart.restart();
         succeed(3);
         slowStart.succeeded(7);
@@ -43,7 +43,7 @@ class SlowStartTest {
     }
 
     @Test
-    void aSourceThatAnswersForTwentyIdsIsAskedForUpToAFewMore() {
+    void limitSettlesSlightlyAboveWhatSourceCanAnswer() {
         slowStart.restart();
         int largest = 0;
         int failures = 0;
@@ -62,18 +62,18 @@ class SlowStartTest {
     }
 
     @Test
-    void oneBatchThatFailsHalvesTheIdsAndTheyComeBack() {
+    void failedBatchHalvesIdsUntilSuccess() {
         slowStart.failed(100);
         assertThat(slowStart.ids()).isEqualTo(50);
         succeed(50);
         assertThat(slowStart.ids()).isEqualTo(100);
         slowStart.restart();
         succeed(7);
-        assertThat(slowStart.ids()).as("doubles to the end again").isEqualTo(100);
+        assertThat(slowStart.ids()).as("doubles up to the maximum again").isEqualTo(100);
     }
 
     @Test
-    void aSingleIdThatFailsChangesNothing() {
+    void failureOfSingleIdChangesNothing() {
         slowStart.failed(1);
         assertThat(slowStart.ids()).isEqualTo(100);
     }

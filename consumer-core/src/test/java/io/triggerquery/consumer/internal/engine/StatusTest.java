@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees. */
+/** The status that operators see. */
 class StatusTest {
 
     private final EngineHarness harness = new EngineHarness(new Limits(8, 1, 100, 10, 0), EngineHarness.PATIENCE);
@@ -25,7 +25,7 @@ class StatusTest {
     }
 
     @Test
-    void partitionsAreInOrderAndThoseThatWereGivenUpAreGone() {
+    void listsAssignedPartitionsInOrder() {
         for (int i = 0; i < 20; i++) {
             harness.engine.assigned(CONSUMER, List.of(new TopicPartition("topic-" + i * 37, i)));
         }
@@ -40,7 +40,7 @@ class StatusTest {
     }
 
     @Test
-    void namesTheIdsThatAreStuckTheLongestFirstAndNoOthers() {
+    void listsOnlyStuckIdsLongestFirst() {
         harness.deliver(P0, 0, "stale", 5);
         harness.deliver(P0, 1, "late");
         harness.deliver(P0, 2, "early");
@@ -59,7 +59,7 @@ class StatusTest {
     }
 
     @Test
-    void theWaitingRoomIsCrowdedFromFourFifthsOn() {
+    void isNearCapacityFromFourFifths() {
         for (int i = 0; i < 8; i++) {
             assertThat(harness.engine.status(0).nearCapacity()).as("with " + i).isFalse();
             harness.deliver(P0, i, "id-" + i);

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * A delivery may be committed before it is done if a later one of its id stands for it. What is replayed after a crash
- * is the later one alone, so that must not be content with an older state: triggers may overtake each other.
+ * A delivery may be committed before it is applied if a later one of its id supersedes it. After a crash only the later
+ * one is replayed, so it must require no older version; triggers may overtake each other.
  */
 class SupersedingTest {
 
@@ -21,7 +21,7 @@ class SupersedingTest {
     }
 
     @Test
-    void aTriggerForAHigherVersionIsHeldUntilItIsApplied() {
+    void triggerForHigherVersionIsHeldUntilApplied() {
         block();
         harness.deliver(P0, 0, "a", 7);
         harness.deliver(P0, 1, "a", 6);
@@ -33,7 +33,7 @@ class SupersedingTest {
     }
 
     @Test
-    void soIsOneWhoseRoundFailedOrWasStale() {
+    void triggerForHigherVersionIsHeldAfterFailedOrStaleRound() {
         harness.deliver(P0, 0, "a", 7);
         harness.begin();
         harness.deliver(P0, 1, "a", 6);
@@ -46,26 +46,26 @@ class SupersedingTest {
     }
 
     @Test
-    void noMoreThanTwoAreHeldHoweverManyArrive() {
+    void atMostTwoDeliveriesPerIdAreHeld() {
         block();
         for (int i = 0; i < 100; i++) {
             harness.deliver(P0, i, "a", 1_000 - i);
         }
-        assertThat(harness.engine.pending()).as("with the busy one").isEqualTo(3);
+        assertThat(harness.engine.pending()).as("including the running one").isEqualTo(3);
         harness.deliver(P0, 100, "a", 1_000);
         assertThat(harness.engine.pending()).isEqualTo(2);
         assertThat(harness.committed).as("up to the newest").containsEntry(P0, 100L);
     }
 
     @Test
-    void aTriggerWithoutAVersionStandsForAllBeforeItAndOnlyANewQuerySettlesIt() {
+    void triggerWithoutVersionSupersedesAllAndNeedsANewQuery() {
         block();
         harness.deliver(P0, 0, "a", 7);
         harness.deliver(P0, 1, "a");
         assertThat(harness.committed).containsEntry(P0, 1L);
         harness.deliver(P0, 2, "a", 7);
         assertThat(harness.committed)
-                .as("7 may be applied where it is replayed")
+                .as("version 7 may already be applied where it is replayed")
                 .containsEntry(P0, 1L);
         harness.succeed("busy");
         harness.apply("a", 8);
@@ -73,7 +73,7 @@ class SupersedingTest {
     }
 
     @Test
-    void aRecordThatIsDecodedLateWaitsForTheSettleDelayOfTheTriggerThatItSupersedes() {
+    void recordDecodedLateWaitsForSettleDelayOfSupersededTrigger() {
         Duration second = Duration.ofSeconds(1);
         var late = new EngineHarness(
                 new EngineSettings.Limits(4, 1, 1_000, 500, 0),

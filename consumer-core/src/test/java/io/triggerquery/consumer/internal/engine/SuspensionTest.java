@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Trouble that hits every id suspends the listener, whatever its kind; ids that fail by themselves do not. */
+/** A failure that hits every id suspends the listener, whatever its kind; single failing ids do not. */
 class SuspensionTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ class SuspensionTest {
         harness.begin();
     }
 
-    /** Ends every round that runs, and what it leads to, with success for ids with the prefix "good" only. */
+    /** Ends all rounds until none runs. Only ids with the prefix "good" succeed. */
     private void endAll(FailureKind kind) {
         harness.begin();
         while (!harness.running().isEmpty()) {
@@ -54,7 +54,7 @@ class SuspensionTest {
     }
 
     @Test
-    void thirtySecondsInWhichEveryIdFailsCostFewCallsAndCountAgainstNobody() {
+    void thirtySecondsOfTotalFailureCostFewCallsAndCountNoFailures() {
         deliver(5_000, "bad");
         endAll(FailureKind.RETRYABLE);
         pass(Duration.ofSeconds(30), FailureKind.RETRYABLE);
@@ -66,7 +66,7 @@ class SuspensionTest {
     }
 
     @Test
-    void whenTheCauseEndsEverythingIsAppliedWithinSeconds() {
+    void everythingIsAppliedWithinSecondsAfterCauseEnds() {
         deliver(5_000, "bad");
         endAll(FailureKind.RETRYABLE);
         pass(Duration.ofSeconds(30), FailureKind.RETRYABLE);
@@ -78,7 +78,7 @@ class SuspensionTest {
     }
 
     @Test
-    void theProbeIsOneIdAndTheBatchesGrowWithTheRoundsAfterIt() {
+    void probeHasOneIdAndLaterBatchesGrow() {
         harness = new EngineHarness(new Limits(4, 100, 100_000, 50_000, 0), PATIENCE);
         deliver(2_000, "id");
         for (int round = 0; round < 5; round++) {
@@ -101,20 +101,18 @@ class SuspensionTest {
     }
 
     @Test
-    void anIdThatHasNotFailedYetIsTheNextProbe() {
+    void nextProbeIsAnIdThatHasNotFailed() {
         deliver(30, "bad");
         endAll(FailureKind.RETRYABLE);
         pass(Duration.ofSeconds(5), FailureKind.RETRYABLE);
         deliver(1, "good");
         pass(SECOND, FailureKind.RETRYABLE);
-        assertThat(harness.committed)
-                .as("the good one waits for no more than a second")
-                .isEmpty();
+        assertThat(harness.committed).as("the good id waits at most a second").isEmpty();
         assertThat(harness.suspensions).contains("resumed");
     }
 
     @Test
-    void whereItWasSoonWrongItTakesMoreToSuspendAgainSoThatBadIdsAreFoundAndDeferred() {
+    void wrongSuspensionRequiresMoreEvidenceNextTime() {
         harness = new EngineHarness(
                 new Limits(8, 1, 100_000, 50_000, 0),
                 new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)));
@@ -128,9 +126,9 @@ class SuspensionTest {
         assertThat(harness.committed).containsEntry(P0, offset);
     }
 
-    /** With nothing that succeeds they look like trouble that hits every id: an operator shows that it is not. */
+    /** If nothing succeeds, bad ids look like a failure that hits every id, until an operator triggers a good one. */
     @Test
-    void whereOnlyBadIdsAreLeftOneGoodIdThatAnOperatorTriggersLetsThemBeDeferred() {
+    void goodIdTriggeredByOperatorLetsBadIdsBeDeferred() {
         harness = new EngineHarness(
                 new Limits(8, 1, 100_000, 50_000, 0),
                 new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)));
@@ -153,7 +151,7 @@ class SuspensionTest {
     }
 
     @Test
-    void aFewFailingIdsSuspendNothing() {
+    void fewFailingIdsDoNotSuspend() {
         deliver(15, "bad");
         endAll(FailureKind.RETRYABLE);
         pass(Duration.ofSeconds(60), FailureKind.RETRYABLE);
@@ -162,7 +160,7 @@ class SuspensionTest {
     }
 
     @Test
-    void idsThatHaveFailedBeforeAreNoEvidence() {
+    void earlierFailingIdsAreNoEvidence() {
         for (int i = 0; i < 40; i++) {
             var history = new RetryHistory(3, Duration.ofMinutes(2), Duration.ofMinutes(2));
             harness.deliver(
@@ -174,7 +172,7 @@ class SuspensionTest {
     }
 
     @Test
-    void aSuspendedListenerReadsOnButNotTheRetryTopicUnlessNothingElseIsLeft() {
+    void suspendedListenerReadsRetryTopicOnlyIfNothingElseIsLeft() {
         deliver(30, "bad");
         endAll(FailureKind.RETRYABLE);
         assertThat(harness.suspensions).hasSize(1);
@@ -185,7 +183,7 @@ class SuspensionTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayPausesReadingToo() {
+    void unavailableDatabasePausesReading() {
         deliver(30, "id");
         for (int round = 0; round < 3; round++) {
             harness.end(
@@ -195,12 +193,12 @@ class SuspensionTest {
         assertThat(harness.paused).contains(P0, P1, RETRY);
         assertThat(harness.suspensions).hasSize(1);
         assertThat(harness.engine.status(5).stuck())
-                .as("the first are forgiven")
+                .as("the first failures do not count")
                 .isEmpty();
     }
 
     @Test
-    void behindManyAbsencesReadingGoesOnUntilTheSourceHasAState() {
+    void readingContinuesPastManyAbsencesUntilAStateIsFound() {
         deliver(30, "gone");
         for (int round = 0; round < 3; round++) {
             harness.end(
@@ -218,7 +216,7 @@ class SuspensionTest {
     }
 
     @Test
-    void behindABurstOfRejectedIdsTheLiveOnesAreReachedWithoutTryingAllOfTheBurst() {
+    void liveIdsBehindRejectedBurstAreReachedEarly() {
         harness = new EngineHarness(new Limits(8, 1, 1_000, 500, 0), PATIENCE);
         int behind = 0;
         for (int i = 0; i < 4_000 || behind == 0; i++) {
@@ -231,7 +229,7 @@ class SuspensionTest {
     }
 
     @Test
-    void ofABurstOfRejectedIdsThoseSentFirstAreDeferredUntriedAndComeBackUntried() {
+    void firstIdsOfRejectedBurstAreDeferredWithoutAQuery() {
         harness = new EngineHarness(new Limits(8, 1, 100, 50, 0), PATIENCE);
         for (int i = 0; i < 100; i++) {
             var trigger = new Trigger("triggers", "bad" + i, OptionalLong.empty(), Instant.ofEpochSecond(1_000 - i));
@@ -249,7 +247,7 @@ class SuspensionTest {
     }
 
     @Test
-    void idsThatFailForAnotherReasonAreNotDeferredUntriedBeforeAMinuteHasPassed() {
+    void idsFailingForOtherReasonsAreDeferredWithoutAQueryAfterAMinute() {
         harness = new EngineHarness(new Limits(8, 1, 100, 50, 0), PATIENCE);
         deliver(100, "bad");
         endAll(FailureKind.RETRYABLE);
@@ -262,7 +260,7 @@ class SuspensionTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayNothingIsEverDeferred() {
+    void nothingIsDeferredWhileDatabaseIsUnavailable() {
         harness = new EngineHarness(new Limits(8, 1, 100, 50, 0), PATIENCE);
         deliver(100, "id");
         for (int minute = 0; minute < 60; minute++) {
@@ -278,7 +276,7 @@ class SuspensionTest {
     }
 
     @Test
-    void anIntakeThatIsFullMostlyOfFailingIdsDefersThemAtOnce() {
+    void failingIdsAreDeferredImmediatelyAtPendingLimit() {
         harness = new EngineHarness(new Limits(8, 1, 100, 1_000, 0), PATIENCE);
         for (int i = 0; i < 60; i++) {
             deliver(1, "good" + i + "-");
@@ -296,7 +294,7 @@ class SuspensionTest {
     }
 
     @Test
-    void whatCannotBeDeferredIsAskedForAgainInsteadOfBeingSentAgainAndAgain() {
+    void idThatCannotBeDeferredIsQueriedInsteadOfSentAgain() {
         harness = new EngineHarness(new Limits(8, 1, 100, 99, 0), PATIENCE);
         for (int i = 0; i < 100; i++) {
             deliver(1, "good" + i + "-");
@@ -313,7 +311,7 @@ class SuspensionTest {
         assertThat(harness.deferred).isEmpty();
     }
 
-    /** The retry topic cannot be written. */
+    /** Fails all ids but the good ones, and all writes to the retry topic. */
     private void failAllButGoodOnes() {
         while (!harness.running().isEmpty()) {
             String id = harness.running().get(0);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** A record whose decoder fails is decoded again like a failing id is queried again. */
+/** A record whose decoder fails is decoded again, as a failing id is queried again. */
 class UndecodedTest {
 
     private static final Timing MINUTE = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1));
@@ -36,7 +36,7 @@ class UndecodedTest {
     }
 
     @Test
-    void whatItIsDecodedToTakesItsPlace() {
+    void decodedWorkReplacesRecord() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.begin();
         assertThat(harness.batchOf("record 0")).isInstanceOf(Batch.Decode.class);
@@ -49,7 +49,7 @@ class UndecodedTest {
     }
 
     @Test
-    void aRoundDecodesAndTheEngineGoesOnWithTheResult() {
+    void engineProcessesResultOfDecodingRound() {
         var calls = new AtomicInteger();
         var work = new Work.Undecoded(
                 "record 0",
@@ -80,7 +80,7 @@ class UndecodedTest {
     }
 
     @Test
-    void itWaitsLongerWithEachFailureAndIsListed() {
+    void recordBacksOffAndIsListedAsStuck() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.begin();
         harness.fail("record 0");
@@ -92,7 +92,7 @@ class UndecodedTest {
     }
 
     @Test
-    void afterTheTimeForADeferralItIsDeadLetteredIfOthersOfItsTopicAreDecoded() {
+    void recordIsDeadLetteredAfterDeferralTimeIfOthersAreDecoded() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         failAfter(Duration.ZERO);
         harness.deliver(P1, 0, new Work.Ignored("other"), 1);
@@ -111,9 +111,9 @@ class UndecodedTest {
         harness.fail("record 0");
     }
 
-    /** The decoder may work again later, for example when a schema registry answers. */
+    /** The decoder may work again later, for example when a schema registry is available. */
     @Test
-    void itWaitsAsLongAsNoOtherRecordOfItsTopicIsDecoded() {
+    void recordWaitsWhileNoOtherOfItsTopicIsDecoded() {
         harness.engine.assigned(CONSUMER, List.of(OTHER_TOPIC));
         harness.deliver(P1, 0, new Work.Ignored("before"), 1);
         harness.deliver(P0, 0, undecoded("record 0"), 10);
@@ -132,7 +132,7 @@ class UndecodedTest {
     }
 
     @Test
-    void oneThatIsDecodedLaterShowsThatTheDecoderWorks() {
+    void laterDecodedRecordShowsThatDecoderWorks() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.deliver(P0, 1, undecoded("record 1"), 10);
         failAfter(Duration.ZERO);
@@ -142,7 +142,7 @@ class UndecodedTest {
     }
 
     @Test
-    void aTopicOfWhichNoRecordIsDecodedIsNotReadOnAndKeepsNoOtherFromBeingRead() {
+    void onlyTopicWithoutDecodedRecordsIsPaused() {
         var small = new EngineHarness(new Limits(4, 10, 60, 50, 0), MINUTE);
         small.engine.assigned(CONSUMER, List.of(OTHER_TOPIC));
         for (int offset = 0; offset < 30; offset++) {
@@ -160,7 +160,7 @@ class UndecodedTest {
     }
 
     @Test
-    void aTopicIsReadOnWhenItsUndecodedRecordsHaveLeft() {
+    void topicIsResumedWhenItsUndecodedRecordsAreClosed() {
         var small = new EngineHarness(new Limits(4, 10, 60, 50, 0), MINUTE);
         small.engine.assigned(CONSUMER, List.of(OTHER_TOPIC));
         for (int offset = 0; offset < 30; offset++) {
@@ -173,14 +173,14 @@ class UndecodedTest {
     }
 
     @Test
-    void oneLargeRecordKeepsNoneFromBeingRead() {
+    void oneLargeRecordDoesNotPauseItsTopic() {
         var small = new EngineHarness(new Limits(4, 10, 60, 50, 0), MINUTE);
         small.deliver(P0, 0, undecoded("record 0"), 40 * 1024);
         assertThat(small.paused).isEmpty();
     }
 
     @Test
-    void aPermanentFailureDeadLettersItAtOnce() {
+    void permanentFailureDeadLettersRecordImmediately() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.begin();
         harness.fail("record 0", FailureKind.PERMANENT);
@@ -188,7 +188,7 @@ class UndecodedTest {
     }
 
     @Test
-    void ifEveryRecordFailsTheListenerIsSuspendedReadsNoMoreAndCountsNothing() {
+    void failureOfEveryRecordSuspendsListenerAndPausesReading() {
         for (int offset = 0; offset < 30; offset++) {
             harness.deliver(P0, offset, undecoded("record " + offset), 10);
         }
@@ -211,7 +211,7 @@ class UndecodedTest {
     }
 
     @Test
-    void aRecordThatIsNotMeantForTheListenerIsSettledOnceItIsDecoded() {
+    void ignoredRecordIsSettledWhenDecoded() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.begin();
         assertThat(harness.ignored).isZero();
@@ -221,7 +221,7 @@ class UndecodedTest {
     }
 
     @Test
-    void afterARevocationItsResultIsIgnored() {
+    void resultAfterRevocationIsIgnored() {
         harness.deliver(P0, 0, undecoded("record 0"), 10);
         harness.begin();
         var drained = harness.engine.release(CONSUMER, List.of(P0));
@@ -235,7 +235,7 @@ class UndecodedTest {
     }
 
     @Test
-    void itIsNeverBatchedWithIds() {
+    void recordIsNeverBatchedWithIds() {
         harness.deliver(P0, 0, "x");
         harness.deliver(P0, 1, "y");
         harness.begin();
@@ -249,7 +249,7 @@ class UndecodedTest {
     }
 
     @Test
-    void itWaitsForTheTimeOfADeferralWhateverElseIsFailing() {
+    void recordWaitsForDeferralTimeDespiteOtherFailures() {
         var crowded = new EngineHarness(new Limits(4, 1, 1_000, 2, 0), MINUTE);
         crowded.deliver(P0, 0, "a");
         crowded.deliver(P0, 1, "b");
@@ -262,12 +262,12 @@ class UndecodedTest {
         assertThat(crowded.running()).doesNotContain("record 2");
         assertThat(crowded.deadLettered).isEmpty();
         assertThat(crowded.engine.status(1).waiting())
-                .as("it takes no place of an id")
+                .as("it uses no retry capacity")
                 .isLessThanOrEqualTo(2);
     }
 
     @Test
-    void aRecordThatIsDecodedDoesNotResumeAListenerWhoseSourceIsAway() {
+    void decodedRecordDoesNotResumeListenerOfUnavailableSource() {
         var single = new EngineHarness(new Limits(4, 1, 1_000, 500, 0), MINUTE);
         for (int offset = 0; offset < 20; offset++) {
             single.deliver(P0, offset, "id-" + offset);

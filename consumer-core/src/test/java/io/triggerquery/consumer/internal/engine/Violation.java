@@ -1,6 +1,6 @@
 package io.triggerquery.consumer.internal.engine;
 
-/** A guarantee that does not hold. */
+/** Reports a guarantee that does not hold. */
 final class Violation extends AssertionError {
 
     private static final long serialVersionUID = 1;

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A worker at a round, which it does in steps, so that everything else can happen in between: the real {@link Round}
- * asks the source, which answers at once or later; the transactions are committed, the round is settled.
+ * A worker that runs a round in steps, so that other events can happen in between: the real {@link Round} queries the
+ * source, which answers at once or later; then the transactions are committed, and the round is settled.
  */
 final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks {
 
@@ -35,7 +35,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
         this.batch = batch;
     }
 
-    /** Takes a step of the round. Returns whether it was one; otherwise the round is to be settled. */
+    /** Takes the next step of the round. Returns false if none is left and the round is to be settled. */
     boolean step() {
         if (round == null) {
             var pipeline = new Pipeline<>(this, this, SimulatedFailure::kindOf, SimulatedProcess::backOff, this);
@@ -67,12 +67,12 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
         return committed;
     }
 
-    /** What it has written and not committed. */
+    /** Returns its uncommitted writes. */
     List<List<SimulatedDatabase.Write>> transactions() {
         return transactions;
     }
 
-    /** Whether the broker has said that it has what was to be put aside. */
+    /** Returns whether the broker has confirmed what was deferred or dead-lettered. */
     boolean hasSent() {
         return batch instanceof Batch.DeadLetterMessage deadLetter
                 ? ((SimulatedBroker.DeadLetter) deadLetter.work().sending()).sent
@@ -99,7 +99,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
         return answer;
     }
 
-    /** The source reads what it is asked for now, and may say it later. */
+    /** Lets the source read now, and answer now or later. */
     private Runnable read(List<String> ids, CompletableFuture<Answer<Long>> answer) {
         try {
             Answer<Long> said = world.source.ask(ids, read);
@@ -125,7 +125,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
         world.source.failIfPoisoned(snapshots.stream().map(Snapshot::id).toList(), false);
         transactions.add(snapshots.stream().map(this::write).toList());
         if (!world.calm && world.random.nextInt(30) == 0) {
-            world.saw(Happening.COMMITTED_UNKNOWINGLY);
+            world.saw(Happening.COMMITTED_DESPITE_ERROR);
             throw new SimulatedFailure(FailureKind.RETRYABLE, snapshots.size(), null);
         }
     }
@@ -133,7 +133,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
     private SimulatedDatabase.Write write(Snapshot<Long> snapshot) {
         SimulatedSource.State state = read.get(snapshot.id());
         if (state.deleted() && !world.scenario.versions().ofAbsences()) {
-            world.saw(Happening.ABSENCE_BELIEVED);
+            world.saw(Happening.ABSENCE_CONFIRMED);
         }
         return new SimulatedDatabase.Write(snapshot.id(), snapshot.version(), state.deleted(), state.version());
     }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What merged triggers ask for together. */
+/** The merged trigger of a work item. */
 class WorkItemTest {
 
     private static final Instant EARLY = Instant.ofEpochSecond(1);
@@ -37,7 +37,7 @@ class WorkItemTest {
     }
 
     @Test
-    void isTheHighestVersionTheEarliestTimeAndTheNewestContext() {
+    void mergesHighestVersionEarliestTimeAndNewestContext() {
         merge(OptionalLong.of(5), LATE, "first");
         merge(OptionalLong.of(7), EARLY, "second");
         merge(OptionalLong.of(6), LATE, null);
@@ -47,14 +47,14 @@ class WorkItemTest {
     }
 
     @Test
-    void aTriggerWithoutAVersionTakesNoneAway() {
+    void triggerWithoutVersionKeepsMergedVersion() {
         merge(OptionalLong.of(0), EARLY, null);
         merge(OptionalLong.empty(), LATE, null);
         assertThat(item.take(0, ROUND).trigger().version()).hasValue(0);
     }
 
     @Test
-    void whatARoundWantedIsWantedStillWhenItIsTakenBack() {
+    void takenBackRoundKeepsItsMergedTrigger() {
         merge(OptionalLong.of(7), EARLY, null);
         WorkState.Running running = item.take(0, ROUND);
         merge(OptionalLong.of(3), LATE, null);
@@ -63,7 +63,7 @@ class WorkItemTest {
     }
 
     @Test
-    void nothingWantedIsLeftOverOnceAllIsTaken() {
+    void mergedTriggerIsEmptyWhenAllIsTaken() {
         merge(OptionalLong.of(7), EARLY, null);
         item.take(0, ROUND);
         merge(OptionalLong.of(3), LATE, null);
@@ -71,7 +71,7 @@ class WorkItemTest {
     }
 
     @Test
-    void onlyWhatIsOldEnoughIsTaken() {
+    void takesOnlyDeliveriesOlderThanSettleDelay() {
         OffsetTracker other = tracker(1);
         merge(OptionalLong.of(1), EARLY, null);
         item.merge(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** As many workers as there is work for, and no more. */
+/** Starts as many workers as there is work for, and no more. */
 class WorkersTest {
 
     private int started;
@@ -24,13 +24,13 @@ class WorkersTest {
     }
 
     @Test
-    void startsNoneForNothing() {
+    void startsNoWorkerWithoutWork() {
         start(0);
         assertThat(started).isZero();
     }
 
     @Test
-    void countsThoseThatHaveNotTakenAnythingYet() {
+    void countsStartingWorkers() {
         start(1);
         start(1);
         assertThat(started).isEqualTo(1);
@@ -42,7 +42,7 @@ class WorkersTest {
     }
 
     @Test
-    void startsNoMoreThanTheLimit() {
+    void startsWorkersUpToLimit() {
         start(100);
         assertThat(started).isEqualTo(3);
         workers.started();
@@ -56,7 +56,7 @@ class WorkersTest {
     }
 
     @Test
-    void triesAgainASecondAfterThereWasNoThreadAndCountsNone() {
+    void retriesASecondAfterNoThreadWasAvailable() {
         var none = new Workers(
                 1,
                 worker -> {
